@@ -1,0 +1,88 @@
+# Lobra's commands for Linux and macOS. Whatever they need is installed into .venv, once,
+# from the locked lists (requirements.txt, requirements-test.txt). Set-up talks on stderr only,
+# so that stdout holds nothing but the answer of the command.
+
+.DEFAULT_GOAL := help
+.PHONY: help report check lab test lint lock clean FORCE
+
+RUN := .venv/bin/python
+# Errors only (-qq): a warning from somebody's pip settings is not about Lobra.
+PIP := $(RUN) -m pip install -qq --disable-pip-version-check --no-input
+LOCK := uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
+	--fork-strategy fewest --group build --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+help:
+	@echo 'make report YEAR=2021          bygg verksamhetsberättelsen för ett år (HTML och PDF)'
+	@echo 'make report YEAR="2018 2019"   … för flera år; YEAR=--all bygger alla'
+	@echo 'make check                     kontrollera uppgifterna i lobra_data/records'
+	@echo 'make lab                       öppna JupyterLab i mappen notebooks'
+	@echo 'make test                      kör alla tester'
+	@echo 'make lint                      granska bara kodens form'
+	@echo 'make lock                      lås om beroendena (kräver uv; UPGRADE=--upgrade tar nya versioner)'
+	@echo 'make clean                     ta bort .venv och mellanlagrade filer; rapporterna ligger kvar'
+
+# $$YEAR is read by the shell, not pasted in by make: what stands in it is never run.
+report: $(if $(YEAR),.venv/run)
+	@[ -n "$$YEAR" ] || { echo 'Ange ett eller flera år: make report YEAR=2021 eller make report YEAR="2018 2019".' >&2; exit 2; }
+	@set -f; $(RUN) -m lobra_data report $$YEAR
+
+check lab: .venv/run
+	@$(RUN) -m lobra_data $@
+
+test: lint
+	@$(RUN) -m pytest -q
+
+lint: .venv/test
+	@$(RUN) -m ruff check --quiet .
+
+lock:
+	@command -v uv >/dev/null || { echo 'uv saknas. Installera det (pip install uv) och kör make lock igen.' >&2; exit 1; }
+	@$(LOCK) --output-file requirements.txt >/dev/null
+	@$(LOCK) --group test --constraint requirements.txt --output-file requirements-test.txt >/dev/null
+	@echo 'Låst. Kör make test: det säger om environment.yml eller .pre-commit-config.yaml ska ändras.' >&2
+
+clean:
+	@rm -rf .venv .pytest_cache .ruff_cache build lobra.egg-info
+
+# --- Set-up ---------------------------------------------------------------------------------
+
+.venv/run: requirements.txt pyproject.toml .venv/path
+	@echo 'Installerar det som Lobra behöver (bara första gången, någon minut) …' >&2
+	@$(call install,requirements.txt)
+	@$(PIP) --no-deps --no-build-isolation --editable . >&2
+	@touch $@
+	@echo 'Installationen är klar.' >&2
+
+.venv/test: requirements-test.txt .venv/run
+	@echo 'Installerar det som testerna behöver …' >&2
+	@$(call install,requirements-test.txt)
+	@touch $@
+
+# Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold.
+install = $(PIP) --require-hashes --only-binary :all: --requirement $(1) >&2 || { \
+	echo 'Installationen misslyckades (se ovan). Kontrollera nätet (proxy: HTTPS_PROXY) och kör samma kommando igen.' >&2; exit 1; }
+
+# A .venv that was copied from elsewhere points at the old folder's code, and one whose Python
+# has been removed doesn't start: both are made anew.
+ifneq ($(shell $(RUN) -c '' 2>/dev/null && [ "`cat .venv/path 2>/dev/null`" = "`pwd -P`" ] && echo fit),fit)
+.venv/path: FORCE
+endif
+
+.venv/path:
+	@if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; \
+	else set -- python3.13 python3.12 python3.11 python3.14 python3 python; fi; \
+	without_venv=; \
+	for python do \
+		"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1 || continue; \
+		"$$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || { without_venv=$$python; continue; }; \
+		echo 'Skapar .venv …' >&2; \
+		"$$python" -m venv --clear .venv >&2 && pwd -P > $@; \
+		exit; \
+	done; \
+	if [ -n "$$without_venv" ]; then \
+		echo "$$without_venv saknar modulen venv. På Debian och Ubuntu: sudo apt install python3-venv. Kör sedan samma kommando igen." >&2; \
+	else \
+		echo 'Python 3.11–3.14 saknas. Installera det (Debian och Ubuntu: sudo apt install python3 python3-venv; annars python.org), eller peka ut det med PYTHON=/sökväg/python3.12, och kör samma kommando igen.' >&2; \
+	fi; \
+	exit 1
