@@ -1,0 +1,320 @@
+"""The records as DataFrames: one function a table, with the dtypes that the descriptor defines.
+
+All functions take `data=` (a folder of records; else LOBRA_DATA, else the shipped ones) and
+`council=` (one id or several). Tables that belong to a year take `year=` as well.
+A missing value is missing (`NaN`, `NaT`, `<NA>`), never zero and never an empty string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from lobra_data import records, schema
+from lobra_data.errors import LobraError, Problem, RecordsError
+
+Council = str | Iterable[str] | None
+Data = str | Path | None
+
+_NUMERIC = {"integer": "Int64", "year": "Int64", "number": "Float64"}
+
+
+def councils(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Councils with district, municipality and successor; a series breaks where one ends."""
+    return _read("councils", council, data)
+
+
+def documents(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Source documents: kind, title, the date they state (if any) and sha256 of the file."""
+    return _read("documents", council, data)
+
+
+def organisations(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Organisations that take part or are named; `aliases()` holds their other spellings."""
+    return _read("organisations", council, data)
+
+
+def aliases(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Other ways in which a document writes an organisation, and why (abbreviation, misread)."""
+    return _read("aliases", council, data)
+
+
+def people(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """The only table with personal names; empty in the shipped records."""
+    return _read("people", council, data)
+
+
+def forums(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """The council itself, its working groups, networks and places of collaboration, as a tree."""
+    return _read("forums", council, data)
+
+
+def forum_members(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Who belongs to a forum, by role and organisation."""
+    return _read("forum_members", council, data)
+
+
+def meetings(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Meetings with minutes. `held_on` is missing where the minutes don't date themselves;
+    `held_earliest` and `held_latest` then bound the day, and `date_basis` says why."""
+    return _read("meetings", council, data, year)
+
+
+def attendance(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Role × organisation × status of a meeting. Called is not present."""
+    return _read("attendance", council, data, year)
+
+
+def agenda_items(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Items (level 1) and headings inside them (level 2 and below), titles in original words."""
+    return _read("agenda_items", council, data, year)
+
+
+def statements(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """What the minutes say, one fact a row, by theme and place."""
+    return _read("statements", council, data, year)
+
+
+def decisions(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Decisions of the council; formalities such as an approved agenda are left out."""
+    return _read("decisions", council, data, year)
+
+
+def assignments(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Who was asked to do what, by when, and the item that closed it (missing while open)."""
+    return _read("assignments", council, data, year)
+
+
+def planned_meetings(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Announced meetings, in the year they were announced for; no proof that one was held."""
+    return _read("planned_meetings", council, data, year)
+
+
+def priorities(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Prioritised areas and themes of a year: added, kept, removed, or proposed to be."""
+    return _read("priorities", council, data, year)
+
+
+def action_plans(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Action plans; with `year`, those whose period covers it (an unknown end counts as open)."""
+    return _read("action_plans", council, data, year)
+
+
+def measures(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Measures (åtgärder) of the action plans: goal, purpose, target group, who and how."""
+    return _read("measures", council, data, year)
+
+
+def activities(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Prioritised activities of the measures, with countable targets and deadlines."""
+    return _read("activities", council, data, year)
+
+
+def commitments(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """What police and district administration each undertake within a measure."""
+    return _read("commitments", council, data, year)
+
+
+def place_actions(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Rows of the working tables of platssamverkan: problem, action, lead and status."""
+    return _read("place_actions", council, data, year)
+
+
+def programmes(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Programmes, initiatives and services that the documents name."""
+    return _read("programmes", council, data)
+
+
+def programme_results(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Target and outcome of a programme in a year, as far as the documents state them."""
+    return _read("programme_results", council, data, year)
+
+
+def follow_ups(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """What a later document says about a measure, activity, programme or assignment.
+
+    Each row joins one statement or place action with what it is about; `text` carries its words.
+    """
+    frame = _read("follow_ups", council, data, year)
+    said = _read("statements", None, data).set_index("statement_id")["text"]
+    rows = _read("place_actions", None, data).set_index("place_action_id")
+    done = rows["action"].str.cat(rows["status_text"].fillna("status anges inte"), sep=": ")
+    frame["text"] = frame["statement_id"].map(said).fillna(frame["place_action_id"].map(done))
+    return frame
+
+
+def observations(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """Counted facts from the minutes, such as nine residents on a safety walk."""
+    return _read("observations", council, data, year)
+
+
+def conflicts(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Contradictions in the documents: both values, both lines, and how it was resolved, if so."""
+    return _read("conflicts", council, data, year)
+
+
+ALL: dict[str, Callable[..., pd.DataFrame]] = {
+    f.__name__: f
+    for f in (
+        councils,
+        documents,
+        organisations,
+        aliases,
+        people,
+        forums,
+        forum_members,
+        meetings,
+        attendance,
+        agenda_items,
+        statements,
+        decisions,
+        assignments,
+        planned_meetings,
+        priorities,
+        action_plans,
+        measures,
+        activities,
+        commitments,
+        place_actions,
+        programmes,
+        programme_results,
+        follow_ups,
+        observations,
+        conflicts,
+    )
+}
+__all__ = [*ALL, "describe", "labels", "years"]
+
+
+def describe(table: str) -> pd.DataFrame:
+    """The fields of a table: Swedish heading, meaning, type and allowed values.
+
+    Raises LobraError naming the tables when there is none of that name.
+    """
+    known = schema.load()
+    if table not in known:
+        raise LobraError(f'Tabellen "{table}" finns inte. Tabeller: {", ".join(known)}.')
+    return pd.DataFrame(
+        {
+            "field": field.name,
+            "title": field.title,
+            "type": field.type,
+            "description": field.description,
+            "values": ", ".join(f"{v} ({label})" for v, label in field.labels.items()),
+        }
+        for field in known[table].fields
+    ).set_index("field")
+
+
+def labels(table: str, field: str) -> dict[str, str]:
+    """The Swedish word for each value of an enum field, in the descriptor's order."""
+    return {f.name: f.labels for f in schema.load()[table].fields}[field]
+
+
+def years(council: str, data: Data = None) -> list[int]:
+    """The years that a report can be made of: a meeting was held, or a plan begins."""
+    held = meetings(council, data=data)
+    bounds = [held["held_on"], held["held_earliest"], held["held_latest"]]
+    found = pd.concat(
+        [*(days.dt.year for days in bounds), action_plans(council, data=data)["year_from"]]
+    )
+    return sorted({int(year) for year in found.dropna()})
+
+
+def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
+    source = records.find(data)
+    wanted = [council] if isinstance(council, str) else None if council is None else list(council)
+    for name in wanted or ():
+        if name not in source.councils:
+            raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
+    names = source.councils if wanted is None else wanted
+    rows = [row for name in names for row in source.rows(table, name)]
+    frame = pd.DataFrame(
+        {
+            field.name: _column(field, [row.values[field.name] for row in rows], rows)
+            for field in schema.load()[table].fields
+        }
+    )
+    frame.attrs["title"] = schema.load()[table].title
+    if year is not None:
+        frame = frame[_in_year(table, frame, year, data)].reset_index(drop=True)
+    return frame
+
+
+def _column(field: schema.Field, values: list[str], rows: list[records.Row]) -> pd.Series:
+    """The strings of a file as the dtype that the descriptor gives the field."""
+    try:
+        return _converted(field, values)
+    except (ValueError, TypeError):
+        row, value = next(
+            (row, value)
+            for value, row in zip(values, rows, strict=True)
+            if not _is_readable(field, value)
+        )
+        what, fix = f'"{value}" kan inte läsas', "Kör lobra check för att se alla fel."
+        raise RecordsError([Problem(row.file, row.line, field.name, what, fix)]) from None
+
+
+def _is_readable(field: schema.Field, value: str) -> bool:
+    try:
+        _converted(field, [value])
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+def _converted(field: schema.Field, values: list[str]) -> pd.Series:
+    """Raises ValueError or TypeError where a value is none of the field's type."""
+    texts = pd.Series([value or None for value in values], dtype="str")
+    allowed = field.labels or ({"yes", "no"} if field.type == "boolean" else None)
+    if allowed and not set(texts.dropna()) <= set(allowed):
+        raise ValueError(f"{field.name}: {sorted(set(texts.dropna()) - set(allowed))}")
+    if field.labels:
+        return texts.astype(pd.CategoricalDtype(list(field.labels), ordered=field.is_ordered))
+    if field.type in _NUMERIC:
+        return pd.to_numeric(texts).astype(_NUMERIC[field.type])
+    if field.type == "boolean":
+        return texts.map({"yes": True, "no": False}).astype("boolean")
+    if field.type == "date":
+        return pd.to_datetime(texts, format="%Y-%m-%d").astype("datetime64[us]")
+    return texts
+
+
+def _in_year(table: str, frame: pd.DataFrame, year: int, data: Data) -> pd.Series:
+    """Which rows belong to the year: by their own year, date or period, else by their meeting's."""
+    if table == "meetings":
+        first = frame["held_on"].fillna(frame["held_earliest"]).dt.year
+        last = frame["held_on"].fillna(frame["held_latest"]).dt.year
+        return first.le(year) & last.ge(year)
+    if table == "action_plans":
+        return frame["year_from"].le(year).fillna(False) & frame["year_to"].ge(year).fillna(True)
+    if table == "planned_meetings":
+        return frame["planned_on"].dt.year.eq(year)
+    if "year" in frame:
+        return frame["year"].eq(year).fillna(False)
+    for key, parent in (
+        ("meeting_id", meetings),
+        ("action_plan_id", action_plans),
+        ("measure_id", measures),
+    ):
+        if key in frame:
+            return frame[key].isin(parent(year=year, data=data)[key])
+    raise LobraError(f'Tabellen "{table}" har inget år att välja på.')

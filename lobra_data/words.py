@@ -1,0 +1,120 @@
+"""Swedish wording: dates, counts, lists and the unknown, written the same way everywhere.
+
+Nothing here knows of records or reports; every function takes plain values and gives text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable
+
+import pandas as pd
+
+MONTHS = (
+    "januari februari mars april maj juni juli augusti september oktober november december"
+).split()
+WEEKDAYS = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
+_NUMERALS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
+
+UNKNOWN = "okänt"
+NOT_STATED = "anges inte"
+
+
+def is_known(value: object) -> bool:
+    """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return False
+    return value != ""
+
+
+def text(value: object, unknown: str = NOT_STATED) -> str:
+    """The value as a reader sees it; an unknown value is said in words, never as "nan"."""
+    if not is_known(value):
+        return unknown
+    if isinstance(value, pd.Timestamp | dt.date):
+        return date(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.1f}".replace(".", ",")
+    return str(value)
+
+
+def date(value: dt.date, year: bool = True) -> str:
+    """17 september 2021.
+
+    >>> date(dt.date(2021, 9, 17)), date(dt.date(2021, 9, 17), year=False)
+    ('17 september 2021', '17 september')
+    """
+    return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
+
+
+def short_date(value: dt.date) -> str:
+    """17 sep 2021: for the head of a column.
+
+    >>> short_date(dt.date(2021, 9, 17)), short_date(dt.date(2021, 3, 5))
+    ('17 sep 2021', '5 mars 2021')
+    """
+    month = MONTHS[value.month - 1]
+    return f"{value.day} {month if len(month) <= 4 else month[:3]} {value.year}"
+
+
+def date_range(first: dt.date, last: dt.date) -> str:
+    """The bounds of a date that nobody wrote down: both days are possible.
+
+    >>> date_range(dt.date(2017, 11, 29), dt.date(2017, 12, 7))
+    'mellan 29 november och 7 december 2017'
+    """
+    return f"mellan {date(first, year=first.year != last.year)} och {date(last)}"
+
+
+def clock(starts_at: object, ends_at: object = None) -> str:
+    """kl. 9.00–11.00, or "anges inte" when the start is unknown."""
+    if not is_known(starts_at):
+        return NOT_STATED
+    known = [str(t).split(":") for t in (starts_at, ends_at) if is_known(t)]
+    return "kl. " + "–".join(f"{int(hour)}.{minute}" for hour, minute, *_ in known)
+
+
+def number(n: int) -> str:
+    """Up to twelve in letters, as in running text.
+
+    >>> number(2), number(33)
+    ('två', '33')
+    """
+    return _NUMERALS[n] if 0 <= n <= 12 else str(n)
+
+
+def count(n: int, one: str, many: str) -> str:
+    """The number with the form of the word that goes with it.
+
+    >>> count(1, "möte", "möten"), count(4, "möte", "möten")
+    ('1 möte', '4 möten')
+    """
+    return f"{n} {one if n == 1 else many}"
+
+
+def listed(parts: Iterable[object], last: str = "och") -> str:
+    """a, b och c.
+
+    >>> listed(["skola", "polis", "fritid"])
+    'skola, polis och fritid'
+    """
+    parts = [str(part) for part in parts]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def sentence(*parts: object) -> str:
+    """The parts as one sentence: first letter large, one full stop, unknown parts left out."""
+    joined = " ".join(str(part).strip() for part in parts if is_known(part)).strip()
+    if not joined:
+        return ""
+    return joined[0].upper() + joined[1:] + ("" if joined[-1] in ".!?…" else ".")
+
+
+def shortened(value: str, width: int) -> str:
+    """At most `width` characters, cut at a word and marked with an ellipsis."""
+    return textwrap.shorten(value, width, placeholder="…") if len(value) > width else value
