@@ -1,0 +1,109 @@
+"""Charts are drawn to the page's width, with readable text that is neither cut nor overlapping."""
+
+import datetime as dt
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from lobra_data import canvas, charts
+
+DAY = dt.date(2021, 12, 28)
+LONG = "Samverkan/trygghetsskapande åtgärder kring Fruängen/Västertorp/Hägerstensåsen"
+DRAWINGS = {
+    "tree": lambda: charts.tree(
+        "T",
+        [
+            charts.Node("a", None, LONG),
+            charts.Node("b", "a", LONG, "not"),
+            charts.Node("c", "b", LONG),
+            charts.Node("d", "c", LONG),
+        ],
+    ),
+    "timeline": lambda: charts.timeline(
+        "T",
+        2021,
+        [
+            charts.Event("Möten", DAY, DAY, LONG),
+            charts.Event("Annat", DAY, DAY, "x"),
+            charts.Event("Annat", dt.date(2021, 1, 1), DAY, LONG),
+        ],
+    ),
+    "bars": lambda: charts.bars("T", [charts.Bar(LONG, 9, LONG), charts.Bar("b", 0)]),
+    "strips": lambda: charts.strips(
+        "T", [(LONG, ["done"] * 40 + ["unknown"])], {"done": "klar", "unknown": "okänd"}
+    ),
+    "matrix": lambda: charts.matrix(
+        "T",
+        [LONG, "b", "sist"],
+        [(LONG, [charts.Cell("done"), charts.Cell("ring", "12"), charts.Cell("none", LONG)])],
+        [("done", LONG), ("ring", LONG)],
+        last="sist",
+    ),
+    "dots": lambda: charts.dots("T", [charts.Bar(LONG, 46), charts.Bar("b", 48, "rad 2")], " st"),
+}
+
+
+@pytest.fixture(params=DRAWINGS)
+def drawing(request):
+    return DRAWINGS[request.param]()
+
+
+def test_a_chart_is_as_wide_as_the_text_of_the_page(drawing):
+    width = ET.fromstring(drawing).get("width")
+    assert float(width.removesuffix("pt")) * 25.4 / 72 == pytest.approx(160, abs=0.01)
+
+
+def test_the_same_values_give_the_same_bytes():
+    for draw in DRAWINGS.values():
+        assert draw() == draw()
+
+
+def test_no_text_is_smaller_than_nine_points(drawing):
+    scales = [float(s) for s in re.findall(r"scale\((0\.\d+) -0\.\d+\)", drawing)]
+    assert scales
+    assert min(scales) * 100 >= 9
+
+
+def test_nothing_is_drawn_outside_the_page(monkeypatch):
+    sheets = []
+    monkeypatch.setattr(charts, "Sheet", lambda: sheets.append(canvas.Sheet()) or sheets[-1])
+    for draw in DRAWINGS.values():
+        draw()
+    for sheet in sheets:
+        page = sheet._figure.bbox
+        for artist in [*sheet._axes.texts, *sheet._axes.patches]:
+            box = artist.get_window_extent()
+            assert page.x0 - 1 <= box.x0 and box.x1 <= page.x1 + 1, artist
+            assert page.y0 - 1 <= box.y0 and box.y1 <= page.y1 + 1, artist
+
+
+def test_no_two_texts_overlap(monkeypatch):
+    sheets = []
+    monkeypatch.setattr(charts, "Sheet", lambda: sheets.append(canvas.Sheet()) or sheets[-1])
+    for draw in DRAWINGS.values():
+        draw()
+    for sheet in sheets:
+        boxes = [(t.get_text(), t.get_window_extent()) for t in sheet._axes.texts]
+        for n, (text, box) in enumerate(boxes):
+            for other, its in boxes[n + 1 :]:
+                wide = min(box.x1, its.x1) - max(box.x0, its.x0)
+                high = min(box.y1, its.y1) - max(box.y0, its.y0)
+                assert wide < 1 or high < 4, (text, other)
+
+
+def test_every_line_of_wrapped_text_fits():
+    for width in (20, 35, 60):
+        lines = canvas.wrapped(LONG, width)
+        assert all(canvas.measured(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "").replace("-", "") == LONG.replace(" ", "")
+
+
+def test_house_colours_stand_out_from_white():
+    def luminance(colour):
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for name in ("BLUE", "TEAL", "PLUM", "ORANGE", "LILAC", "MUTED", "INK"):
+        assert 1.05 / (luminance(getattr(canvas, name)) + 0.05) >= 3, name
