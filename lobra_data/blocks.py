@@ -1,0 +1,413 @@
+"""What a report is built of. A block knows its title, its data, its alt text and its source, and
+shows itself as accessible HTML, as Typst markup (for the PDF), as CSV and as plain text.
+
+All ways are made from the same cells here, so that no edition can say something else than another.
+A notebook shows a block by returning it from a cell; the exporters only put outputs in order.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+STATUS_SYMBOLS = {
+    "done": "✓",
+    "ongoing": "◉",
+    "planned": "○",
+    "not_started": "□",
+    "cancelled": "✗",
+    "unknown": "?",
+}
+
+NUMERIC = ' class="num"'
+NARROW = 13
+
+
+class Status(str):
+    """A status as a reader sees it: symbol and Swedish word. `code` is the record's value."""
+
+    code: str
+
+    def __new__(cls, code: str, word: str) -> Status:
+        status = super().__new__(cls, f"{STATUS_SYMBOLS[code]} {word}")
+        status.code = code
+        return status
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: heading, and its share of the width against the other columns."""
+
+    label: str
+    share: float = 1
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number that sums up the year. None means that the documents don't say, never zero."""
+
+    name: str
+    value: int | None
+    label: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Base of all blocks; `name` is unique in a report and names the block's CSV file."""
+
+    name: str
+    title: str = ""
+    source: str = ""
+    kind = "block"
+
+    def html(self) -> str:
+        raise NotImplementedError
+
+    def typst(self) -> str:
+        raise NotImplementedError
+
+    def plain(self) -> str:
+        raise NotImplementedError
+
+    def csv(self) -> str | None:
+        return None
+
+    def metadata(self) -> dict[str, Any]:
+        return {"kind": self.kind, "name": self.name, "title": self.title}
+
+    def _repr_mimebundle_(self, include=None, exclude=None):  # IPython's protocol
+        data = {"text/html": self.html(), "text/plain": self.plain(), "text/x-typst": self.typst()}
+        if (table := self.csv()) is not None:
+            data["text/csv"] = table
+        return data, {"lobra": self.metadata()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Block):
+    """The title page; the exporters take title, council, date and notice from `document`."""
+
+    document: dict[str, Any]
+    facts: Sequence[tuple[str, str]]
+    kind = "title"
+
+    def html(self) -> str:
+        facts = "".join(
+            f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in self.facts
+        )
+        return f'<header class="title"><h1>{escape(self.title)}</h1><dl>{facts}</dl></header>'
+
+    def typst(self) -> str:
+        return ""
+
+    def plain(self) -> str:
+        return "\n".join([self.title, *(f"{k}: {v}" for k, v in self.facts)])
+
+    def metadata(self) -> dict[str, Any]:
+        return super().metadata() | {"document": self.document}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigures(Block):
+    """Tiles with the year's numbers. The same numbers go into the manifest."""
+
+    figures: Sequence[KeyFigure]
+    tiles: Sequence[str]
+    """Names of the figures that are shown large; all of them go into CSV and manifest."""
+    kind = "key_figures"
+
+    @property
+    def shown(self) -> list[KeyFigure]:
+        by_name = {figure.name: figure for figure in self.figures}
+        return [by_name[name] for name in self.tiles]
+
+    def html(self) -> str:
+        tiles = "".join(
+            f'<div><dt>{escape(f.label)}</dt><dd class="value">{_shown(f.value)}</dd>'
+            f'<dd class="note">{escape(f.note)}</dd><dd>{_reference(f.source)}</dd></div>'
+            for f in self.shown
+        )
+        return f'<dl class="key-figures">{tiles}</dl>'
+
+    def typst(self) -> str:
+        tiles = _tuple(
+            f"(value: {literal(_shown(f.value))}, label: {literal(f.label)}, "
+            f"note: {literal(f.note)}, source: {literal(f.source)})"
+            for f in self.shown
+        )
+        return f"#lobra-key-figures({tiles})"
+
+    def plain(self) -> str:
+        return "\n".join(f"{_shown(f.value)} {f.label}: {f.note}" for f in self.shown)
+
+    def csv(self) -> str:
+        rows = [[f.name, _shown(f.value), f.label, f.note, f.source] for f in self.figures]
+        return _csv(["Namn", "Värde", "Nyckeltal", "Förklaring", "Källa"], rows)
+
+    def metadata(self) -> dict[str, Any]:
+        values = {f.name: f.value for f in self.figures}
+        shown = [[f.label, _shown(f.value)] for f in self.shown]
+        return super().metadata() | {"key_figures": values, "shown": shown}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Block):
+    """A paragraph, with its source if it states a fact."""
+
+    text: str
+    kind = "text"
+
+    def html(self) -> str:
+        return f'<div class="text"><p>{escape(self.text)}</p>{_reference(self.source)}</div>'
+
+    def typst(self) -> str:
+        return f"#lobra-text({literal(self.text)}, source: {_optional(self.source)})"
+
+    def plain(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing(Block):
+    """Says what the documents don't say. A section without data shows this, never nothing."""
+
+    text: str
+    kind = "missing"
+
+    def html(self) -> str:
+        return f'<p class="missing"><strong>Uppgift saknas.</strong> {escape(self.text)}</p>'
+
+    def typst(self) -> str:
+        return f"#lobra-missing({literal(self.text)})"
+
+    def plain(self) -> str:
+        return f"Uppgift saknas. {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing(Block):
+    """Shows nothing, where the block before it in the section has said what is missing."""
+
+    kind = "nothing"
+
+    def html(self) -> str:
+        return ""
+
+    def typst(self) -> str:
+        return ""
+
+    def plain(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statements(Block):
+    """A list of what the documents say, each with its source."""
+
+    items: Sequence[tuple[str, str]]
+    kind = "list"
+
+    def html(self) -> str:
+        items = "".join(f"<li>{escape(t)} {_reference(s)}</li>" for t, s in self.items)
+        return f'<ul class="statements">{items}</ul>'
+
+    def typst(self) -> str:
+        items = _tuple(f"(text: {literal(t)}, source: {literal(s)})" for t, s in self.items)
+        return f"#lobra-list({items})"
+
+    def plain(self) -> str:
+        return "\n".join(f"– {text} ({source})" for text, source in self.items)
+
+    def csv(self) -> str:
+        return _csv(["Uppgift", "Källa"], self.items)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """Rows of text; the first column heads each row."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    kind = "table"
+
+    def html(self) -> str:
+        source = f'<p class="source">Källa: {escape(self.source)}</p>' if self.source else ""
+        return f'<div class="table">{_scroll(self.title, self._html_table())}{source}</div>'
+
+    def _html_table(self) -> str:
+        heads = "".join(
+            f'<th scope="col"{NUMERIC if c.is_number else ""}>{escape(c.label)}</th>'
+            for c in self.columns
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                _html_cell(cell, n == 0, self.columns[n].is_number) for n, cell in enumerate(row)
+            )
+            + "</tr>"
+            for row in self.rows
+        )
+        return (
+            f"<table><caption>{escape(self.title)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def typst(self) -> str:
+        narrow = self._narrow_columns()
+        columns = _tuple(
+            f"(label: {literal(c.label)}, align: {literal('right' if c.is_number else 'left')}, "
+            f"width: {literal('auto' if n in narrow else f'{c.share:g}fr')})"
+            for n, c in enumerate(self.columns)
+        )
+        rows = _tuple(_tuple(literal(cell) for cell in row) for row in self.rows)
+        return (
+            f"#lobra-table(title: {literal(self.title)}, columns: {columns}, rows: {rows}, "
+            f"source: {literal(self.source)})"
+        )
+
+    def _narrow_columns(self) -> set[int]:
+        """Columns whose every cell is a word or two: they take the room they need, no more."""
+        longest = [max(map(len, column)) for column in zip(*self.rows, strict=True)]
+        narrow = {
+            n
+            for n, (column, width) in enumerate(zip(self.columns, longest, strict=False))
+            if column.is_number or max(width, len(column.label)) <= NARROW
+        }
+        return narrow if len(narrow) < len(self.columns) else set()
+
+    def plain(self) -> str:
+        head = " | ".join(column.label for column in self.columns)
+        return "\n".join([self.title, head, *(" | ".join(row) for row in self.rows)])
+
+    def csv(self) -> str:
+        return _csv([column.label for column in self.columns], self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Block):
+    """A drawing with the text that stands in for it and the table that it was drawn from."""
+
+    svg: str = field(repr=False)
+    alt: str
+    table: Table
+    kind = "chart"
+
+    def html(self) -> str:
+        image = base64.b64encode(self.svg.encode()).decode()
+        figure = _scroll(
+            self.title, f'<img src="data:image/svg+xml;base64,{image}" alt="{escape(self.alt)}">'
+        )
+        table = _scroll(self.table.title, self.table._html_table())
+        return (
+            f'<figure class="chart"><figcaption>{escape(self.title)}</figcaption>{figure}'
+            f'<p class="source">Källa: {escape(self.source)}</p>'
+            f'<details class="data"><summary>Visa diagrammet som tabell</summary>{table}</details>'
+            "</figure>"
+        )
+
+    def typst(self) -> str:
+        return (
+            f"#lobra-chart(title: {literal(self.title)}, alt: {literal(self.alt)}, "
+            f"source: {literal(self.source)}, svg: bytes({literal(self.svg)}))"
+        )
+
+    def plain(self) -> str:
+        return f"{self.title}\n{self.alt}"
+
+    def csv(self) -> str:
+        return self.table.csv()
+
+    def metadata(self) -> dict[str, Any]:
+        return super().metadata() | {"alt": self.alt}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Block):
+    """Several blocks from one call, each under a heading of the third level (or none)."""
+
+    parts: Sequence[tuple[str, Block]]
+    kind = "group"
+
+    def html(self) -> str:
+        return "".join(
+            (f'<h3 id="{self.name}-{n}">{escape(heading)}</h3>' if heading else "") + block.html()
+            for n, (heading, block) in enumerate(self.parts, start=1)
+        )
+
+    def typst(self) -> str:
+        return "\n\n".join(
+            (f"#lobra-heading(3, {literal(heading)})\n\n" if heading else "") + block.typst()
+            for heading, block in self.parts
+        )
+
+    def plain(self) -> str:
+        return "\n\n".join(f"{heading}\n{block.plain()}".strip() for heading, block in self.parts)
+
+    def metadata(self) -> dict[str, Any]:
+        files = {b.name: table for _, b in self.parts if (table := b.csv()) is not None}
+        return super().metadata() | {"files": files}
+
+
+class ChartTables(Group):
+    """The tables of the charts, for paper; on screen they already stand under their charts."""
+
+    def html(self) -> str:
+        return "<p>På webbsidan finns tabellen direkt under varje diagram.</p>"
+
+
+def literal(text: str) -> str:
+    """Text as a Typst string literal, so that nothing in it can become markup.
+
+    >>> literal('#"1" \\\\ 2')
+    '"#\\\\"1\\\\" \\\\\\\\ 2"'
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "")
+    return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t").replace("\0", "") + '"'
+
+
+def _shown(value: int | None) -> str:
+    return "okänt" if value is None else str(value)
+
+
+def _optional(text: str) -> str:
+    return literal(text) if text else "none"
+
+
+def _tuple(parts) -> str:
+    joined = "".join(f"{part}, " for part in parts)
+    return f"({joined.rstrip()})" if joined else "()"
+
+
+def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([head, *rows])
+    return out.getvalue()
+
+
+def _scroll(label: str, inner: str) -> str:
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(label)}">{inner}</div>'
+    )
+
+
+def _reference(source: str) -> str:
+    if not source:
+        return ""
+    inside = f"<summary>Källa</summary> <span>{escape(source)}</span>"
+    return f'<details class="ref">{inside}</details>'
+
+
+def _html_cell(cell: str, is_head: bool, is_number: bool) -> str:
+    inner = escape(cell)
+    if isinstance(cell, Status):
+        inner = f'<span class="status status-{cell.code}">{inner}</span>'
+    if is_head:
+        return f'<th scope="row">{inner}</th>'
+    return f"<td{NUMERIC if is_number else ''}>{inner}</td>"

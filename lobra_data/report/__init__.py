@@ -1,0 +1,44 @@
+"""The report, chapter by chapter: each function takes the material and returns a block.
+
+A notebook cell is one such call. The chapters are the modules of this package, in the order
+of the report; a new section is a function in its chapter, listed here and called in the notebook.
+"""
+
+from lobra_data.report.annexes import (
+    accessibility,
+    chart_tables,
+    conflicts,
+    conflicts_chart,
+    gaps,
+    method,
+    source_coverage,
+    sources,
+)
+from lobra_data.report.decisions import (
+    assignments,
+    decision_table,
+    priorities,
+    priorities_chart,
+)
+from lobra_data.report.follow_up import follow_up_matrix, follow_ups, never_followed_up
+from lobra_data.report.material import Material
+from lobra_data.report.meetings import (
+    agenda,
+    attendance,
+    attendance_chart,
+    meeting_table,
+    timeline,
+)
+from lobra_data.report.next_year import announced, intentions, open_assignments
+from lobra_data.report.opening import key_figures, summary, title_page
+from lobra_data.report.organisation import forum_tree, forums, mandate
+from lobra_data.report.places import place_leads, place_spread, place_status, place_tables
+from lobra_data.report.plan import commitments_chart, measure_sheets, plan_overview, plan_period
+from lobra_data.report.programmes import observations, programme_table, programmes_chart
+from lobra_data.report.situation import (
+    kinds_chart,
+    places_chart,
+    statistics,
+    themes_chart,
+    what_was_said,
+)

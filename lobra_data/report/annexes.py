@@ -1,0 +1,226 @@
+"""Annexes: sources, contradictions, gaps, method, and the tables behind the charts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pandas as pd
+
+from lobra_data import charts, tables, words
+from lobra_data.blocks import Block, Chart, ChartTables, Column, Missing, Nothing, Statements, Table
+from lobra_data.report import decisions, follow_up, meetings, organisation, places, plan, programmes
+from lobra_data.report import situation as lagesbild
+from lobra_data.report.material import Material
+
+CHARTS = (
+    organisation.forum_tree,
+    meetings.timeline,
+    meetings.attendance_chart,
+    decisions.priorities_chart,
+    lagesbild.themes_chart,
+    lagesbild.places_chart,
+    lagesbild.kinds_chart,
+    plan.plan_overview,
+    plan.commitments_chart,
+    places.place_status,
+    places.place_leads,
+    places.place_spread,
+    programmes.programmes_chart,
+    follow_up.follow_up_matrix,
+)
+_FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
+
+
+def sources(m: Material) -> Block:
+    """The documents behind the report, with a fingerprint to recognise each file by."""
+    rows = m.documents
+    return Table(
+        name="kallor",
+        title="Dokument som rapporten bygger på",
+        columns=[
+            Column("Dokument", 1.8),
+            Column("Råd", 1.3),
+            Column("Slag", 0.9),
+            Column("Daterat", 1.1),
+            Column("Fil och kontrollsumma (sha256, början)", 2.2),
+        ],
+        rows=[
+            [
+                row["title"],
+                m.councils.loc[row["council_id"], "district"],
+                m.label("documents", "kind", row["kind"]),
+                words.text(row["dated_on"], "datum saknas"),
+                f"{row['file_name']}, {row['sha256'][:12]}",
+            ]
+            for _, row in rows.iterrows()
+        ],
+    )
+
+
+@cache
+def source_coverage(m: Material) -> Block:
+    """How many facts were taken from each document."""
+    counts = pd.concat([m.ever(name)["document_id"] for name in _FROM_DOCUMENTS]).value_counts()
+    bars = [
+        charts.Bar(row["title"], int(counts.get(key, 0))) for key, row in m.documents.iterrows()
+    ]
+    title = "Hur mycket som är hämtat ur varje dokument, antal uppgifter"
+    table = Table(
+        name="kallornas-omfattning",
+        title="Antal uppgifter per dokument",
+        columns=[Column("Dokument", 3), Column("Uppgifter", is_number=True)],
+        rows=[[bar.label, str(int(bar.value))] for bar in bars],
+    )
+    alt = "Liggande staplar. " + words.sentence(
+        words.listed(f"{bar.label} {int(bar.value)}" for bar in bars)
+    )
+    return Chart(
+        name="kallornas-omfattning",
+        title=title,
+        alt=alt,
+        table=table,
+        source="registren, alla år",
+        svg=charts.bars(title, bars),
+    )
+
+
+@cache
+def conflicts_chart(m: Material) -> Block:
+    """The values of a contradiction beside each other."""
+    rows = m.of_year("conflicts")
+    bars = [
+        charts.Bar(words.sentence(row["about"])[:-1], float(value), f"Rad {line}")
+        for _, row in rows.iterrows()
+        for value, line in ((row["value_a"], row["line_a"]), (row["value_b"], row["line_b"]))
+        if str(value).replace(",", ".").replace(".", "", 1).isdigit()
+    ]
+    if not bars:
+        return Nothing(name="motsagelser-varden")
+    title = f"Samma uppgift med två värden {m.year}"
+    table = Table(
+        name="motsagelser-varden",
+        title="Uppgift, plats i dokumentet och värde",
+        columns=[Column("Uppgift", 3), Column("Plats"), Column("Värde", is_number=True)],
+        rows=[[bar.label, bar.note, words.text(bar.value)] for bar in bars],
+    )
+    alt = "Punkter på en skala från noll. " + " ".join(
+        f"{bar.label}, {bar.note.lower()}: {words.text(bar.value)}." for bar in bars
+    )
+    return Chart(
+        name="motsagelser-varden",
+        title=title,
+        source=m.sources(rows),
+        alt=alt,
+        table=table,
+        svg=charts.dots(title, bars, ""),
+    )
+
+
+def conflicts(m: Material) -> Block:
+    """Contradictions in the documents; unresolved ones stay here until somebody resolves them."""
+    rows = m.of_year("conflicts")
+    if rows.empty:
+        return Missing(name="motsagelser", text=_no_conflicts(m))
+    return Table(
+        name="motsagelser",
+        title=f"Motsägelser i källorna {m.year}",
+        source=m.sources(rows),
+        columns=[
+            Column("Uppgift", 2),
+            Column("Ett ställe", 1.2),
+            Column("Ett annat", 1.2),
+            Column("Löst", 1.6),
+        ],
+        rows=[
+            [
+                words.sentence(row["about"])[:-1],
+                f"{row['value_a']} (rad {row['line_a']})",
+                f"{row['value_b']} (rad {row['line_b']})",
+                words.text(row["resolution"], "nej, båda värdena redovisas"),
+            ]
+            for _, row in rows.iterrows()
+        ],
+    )
+
+
+def gaps(m: Material) -> Block:
+    """What the material doesn't hold: undated minutes, missing minutes, unknown attendance."""
+    items: list[tuple[str, str]] = []
+    for _, row in m.of_year("meetings").iterrows():
+        if not words.is_known(row["held_on"]):
+            text = f"Mötets datum saknas i protokollet; mötet hölls {m.meeting_day(row)}."
+            items.append(
+                (" ".join([text, words.sentence(row["date_basis"])]).strip(), m.source(row))
+            )
+    listed = m.of_year("attendance")
+    for _, row in m.of_year("meetings").iterrows():
+        mine = listed[listed["meeting_id"].eq(row["meeting_id"])]
+        if mine.empty:
+            items.append(("Protokollet har ingen närvarolista.", m.source(row)))
+        elif not mine["status"].eq("present").any():
+            items.append(
+                (
+                    "Protokollet anger vilka som kallades, inte vilka som kom.",
+                    m.source(mine.iloc[0]),
+                )
+            )
+    days = set(m.meetings["held_on"].dropna())
+    for _, row in m.of_year("planned_meetings").iterrows():
+        if row["planned_on"] not in days:
+            text = f"Mötet {words.date(row['planned_on'])} annonserades, men protokoll saknas."
+            items.append((text, m.source(row)))
+    places = m.of_year("place_actions")
+    for column, what in (("status_text", "saknar uppgift om läget"), ("lead", "saknar ansvarig")):
+        n = int(places[column].isna().sum())
+        if n:
+            text = f"{n} av {len(places)} insatser i platssamverkan {what}."
+            items.append((text, m.sources(places)))
+    if m.of_year("action_plans").empty:
+        text = f"Ingen åtgärdsplan från {m.council['name']} för {m.year} finns i materialet."
+        items.append((text, ""))
+    if m.n_withheld:
+        n = words.count(m.n_withheld, "uppgift", "uppgifter")
+        items.append((f"{n} ur årets källor är känsliga eller ogranskade och visas inte.", ""))
+    if not items:
+        return Missing(name="luckor", text="Inga luckor i årets material är kända.")
+    return Statements(name="luckor", title="Luckor i materialet", items=items)
+
+
+def method(m: Material) -> Block:
+    """How the report was made, and what the reader should keep in mind."""
+    items = [
+        "Rapporten är gjord av strukturerade uppgifter som hämtats ur rådets protokoll och "
+        "åtgärdsplan. Varje uppgift anger dokument, punkt och rad.",
+        "Det som källorna inte säger redovisas som okänt. Okänt är inte noll.",
+        "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom.",
+        "Läget för en insats är en bedömning av källans ord: "
+        f"{words.listed(m.status_labels('place_actions').values())}.",
+        "Uppföljningar vars grund är en slutsats bygger på att protokollet rör samma sak som "
+        "åtgärden, utan att nämna den.",
+        "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",
+    ]
+    return Statements(name="metod", title="Metod", items=[(text, "") for text in items])
+
+
+def accessibility(m: Material) -> Block:
+    """What a reader can expect, and where the same facts are found in another form."""
+    items = [
+        "Varje diagram har en text som beskriver det och en tabell med samma uppgifter.",
+        "Symboler i diagram och tabeller skiljs åt av form och ord, inte bara av färg.",
+        "Webbsidan, PDF-filen och CSV-filerna i mappen data innehåller samma uppgifter.",
+    ]
+    return Statements(
+        name="tillganglighet", title="Tillgänglighet", items=[(text, "") for text in items]
+    )
+
+
+def chart_tables(m: Material) -> Block:
+    """The table behind every chart of the report, for those who read it on paper."""
+    blocks = [make(m) for make in (*CHARTS, conflicts_chart, source_coverage)]
+    parts = [("", replace(b.table, title=b.title)) for b in blocks if isinstance(b, Chart)]
+    return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller", parts=parts)
+
+
+def _no_conflicts(m: Material) -> str:
+    return f"Inga motsägelser i källorna från {m.year} är antecknade."

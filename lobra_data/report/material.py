@@ -1,0 +1,172 @@
+"""What is recorded about one council and one year, and where each row comes from."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import Any
+
+import pandas as pd
+
+from lobra_data import tables, words
+from lobra_data.blocks import STATUS_SYMBOLS, Status
+from lobra_data.errors import LobraError
+
+WITHHELD = ["is_sensitive", "is_reviewed"]
+
+
+class Material:
+    """The rows of a report: of its council and year, or of all years up to it.
+
+    Rows that are sensitive, or that no person has reviewed, are never handed out;
+    `n_withheld` counts those of the year. The forerunners of the council are known, so that
+    measures and assignments can be followed across a change of council.
+    """
+
+    def __init__(self, council: str, year: int, data: str | None = None) -> None:
+        self._data = data
+        self.council_id = council
+        self.year = int(year)
+        councils = tables.councils(data=data).set_index("council_id", drop=False)
+        if council not in councils.index:
+            raise LobraError(f'Rådet "{council}" finns inte. Råd: {", ".join(councils.index)}.')
+        self.council = councils.loc[council]
+        self.lineage = [council]
+        while True:
+            before = councils.index[councils["successor_id"].eq(self.lineage[0]).fillna(False)]
+            new = [name for name in before if name not in self.lineage]
+            if not new:
+                break
+            self.lineage = [*new, *self.lineage]
+        self.councils = councils.loc[self.lineage]
+
+    def of_year(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the report's council and year."""
+        return self._rows(table, council=self.council_id, year=self.year)
+
+    def ever(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the council and its forerunners, of all years."""
+        return self._rows(table, council=tuple(self.lineage))
+
+    def own(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the council itself, of all years."""
+        return self._rows(table, council=self.council_id)
+
+    @cache  # noqa: B019  a report has one Material, and reads each table many times
+    def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
+        return _publishable(tables.ALL[table](**narrow, data=self._data))
+
+    @cached_property
+    def n_withheld(self) -> int:
+        """How many of the year's rows are sensitive or unreviewed and therefore not shown."""
+        n = 0
+        for name in ("statements", "decisions", "assignments", "place_actions", "observations"):
+            rows = tables.ALL[name](self.council_id, self.year, data=self._data)
+            n += len(rows) - len(_publishable(rows))
+        return n
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        return self.ever("documents").set_index("document_id", drop=False)
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """All meetings with minutes up to and including the year, oldest first."""
+        rows = self.ever("meetings")
+        first = rows["held_on"].fillna(rows["held_earliest"])
+        rows = rows.assign(first=first, last=rows["held_on"].fillna(rows["held_latest"]))
+        return rows[first.dt.year.le(self.year)].sort_values("first").reset_index(drop=True)
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """Action plans whose period had begun by the year, also those of a forerunner."""
+        rows = self.ever("action_plans")
+        return rows[rows["year_from"].le(self.year).fillna(False)]
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Measures of those plans: what there is to follow up."""
+        rows = self.ever("measures")
+        return rows[rows["action_plan_id"].isin(self.plans["action_plan_id"])]
+
+    @cached_property
+    def _organisations(self) -> dict[str, Any]:
+        rows = self.ever("organisations")
+        return dict(zip(rows["organisation_id"], rows["name"], strict=True))
+
+    @cached_property
+    def _items(self) -> pd.DataFrame:
+        return self.ever("agenda_items").set_index("item_id", drop=False)
+
+    def organisation(self, organisation_id: object) -> str:
+        """An organisation's name in full, or an empty string when there is none."""
+        return (
+            self._organisations.get(organisation_id, "") if words.is_known(organisation_id) else ""
+        )
+
+    def meeting_day(self, meeting: Any) -> str:
+        """The day of a meeting in words; its bounds when the minutes don't date themselves."""
+        if words.is_known(meeting["held_on"]):
+            return words.date(meeting["held_on"])
+        if words.is_known(meeting["held_earliest"]) and words.is_known(meeting["held_latest"]):
+            return words.date_range(meeting["held_earliest"], meeting["held_latest"])
+        return "datum okänt"
+
+    def short_day(self, meeting: Any) -> str:
+        """The day as a column heading: 17 sep 2021, or the month or year that is certain."""
+        if words.is_known(meeting["held_on"]):
+            return words.short_date(meeting["held_on"])
+        first, last = meeting["held_earliest"], meeting["held_latest"]
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{words.MONTHS[first.month - 1][:3]} {first.year}, dag okänd"
+        years = words.listed(dict.fromkeys([first.year, last.year]), last="eller")
+        return f"{years}, dag okänd"
+
+    def status(self, table: str, code: object) -> Status:
+        """The status of a row as symbol and word; unknown when the documents don't say."""
+        known = str(code) if words.is_known(code) else "unknown"
+        return Status(known, tables.labels(table, "status")[known])
+
+    def status_labels(self, table: str) -> dict[str, str]:
+        """Status words with the furthest come first, as strips and legends show them."""
+        known = tables.labels(table, "status")
+        return {code: known[code] for code in STATUS_SYMBOLS}
+
+    def titles(self, table: str) -> dict[str, str]:
+        """The Swedish heading of each field of a table."""
+        return tables.describe(table)["title"].to_dict()
+
+    def label(self, table: str, field: str, code: object) -> str:
+        """The Swedish word for an enum value."""
+        return tables.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
+
+    def item(self, row: Any) -> str:
+        """The numbered item that a row stands under: "punkt 2"."""
+        key = row.get("item_id")
+        while words.is_known(key) and key in self._items.index:
+            item = self._items.loc[key]
+            if words.is_known(item["number"]):
+                return f"punkt {item['number']}"
+            key = item["parent_id"]
+        return ""
+
+    def source(self, row: Any) -> str:
+        """Where a row comes from: document, item and line."""
+        parts = [self.documents.loc[row["document_id"], "title"], self.item(row)]
+        return ", ".join(part for part in [*parts, f"rad {row['line']}"] if part)
+
+    def line(self, row: Any) -> str:
+        """The same for a table's column, where the document is named once below the table."""
+        return f"rad {row['line']}"
+
+    def sources(self, *frames: pd.DataFrame) -> str:
+        """The documents that the rows come from, for the line below a chart or table."""
+        keys = pd.concat([frame["document_id"] for frame in frames if len(frame)] or [pd.Series()])
+        titles = [self.documents.loc[key, "title"] for key in dict.fromkeys(keys.dropna())]
+        return "; ".join(titles)
+
+
+def _publishable(frame: pd.DataFrame) -> pd.DataFrame:
+    if not set(WITHHELD) <= set(frame):
+        return frame
+    shown = ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
+    return frame[shown].reset_index(drop=True)

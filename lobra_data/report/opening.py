@@ -1,0 +1,243 @@
+"""Title page, key figures and summary."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lobra_data import words
+from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
+from lobra_data.report.material import Material
+
+EDITION = "Offentlig utgåva"
+_DAYS = ("held_on", "held_earliest", "held_latest")
+
+
+def title_page(
+    m: Material,
+    report_on: str | None = None,
+    version: str = "1.0",
+    case_number: str | None = None,
+    contact: str | None = None,
+) -> Block:
+    """Council, year, edition, case number, version and contact."""
+    title = f"Verksamhetsberättelse {m.year}"
+    name = m.council["name"]
+    document = {
+        "title": title,
+        "council": name,
+        "municipality": words.text(m.council["municipality"]),
+        "year": m.year,
+        "edition": EDITION,
+        "report_on": report_on,
+        "version": version,
+        "case_number": case_number,
+        "contact": contact,
+        "notice": None,
+        "meetings": [
+            {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
+            for _, row in m.of_year("meetings").iterrows()
+        ],
+    }
+    day = words.text(pd.Timestamp(report_on) if report_on else None, "ej angivet")
+    facts = [
+        ("Råd", name),
+        ("Kommun", document["municipality"]),
+        ("Period", f"1 januari–31 december {m.year}"),
+        ("Utgåva", EDITION),
+        ("Version", f"{version}, {day}" if report_on else version),
+        ("Diarienummer", words.text(case_number, "ej angivet")),
+        ("Kontakt", words.text(contact, "ej angivet")),
+    ]
+    return Title(name="titelsida", title=title, document=document, facts=facts)
+
+
+def key_figures(m: Material) -> Block:
+    """The year in numbers; what the documents don't say is unknown, not zero."""
+    held, announced = m.of_year("meetings"), m.of_year("planned_meetings")
+    attendance = m.of_year("attendance")
+    called = int(attendance["status"].eq("called").sum())
+    present = int(attendance["status"].eq("present").sum())
+    decisions, assignments = m.of_year("decisions"), m.of_year("assignments")
+    measures, activities = m.of_year("measures"), m.of_year("activities")
+    places, conflicts = m.of_year("place_actions"), m.of_year("conflicts")
+    problems = int(places["kind"].eq("problem").sum())
+    is_undated = held["held_on"].isna().any()
+
+    def figure(
+        name: str, value: int, label: str, note: str, rows: pd.DataFrame, known: bool
+    ) -> KeyFigure:
+        return KeyFigure(name, value if known else None, label, note, m.sources(rows))
+
+    minutes, tables_of_places, plan = len(held) > 0, len(places) > 0, len(measures) > 0
+    figures = [
+        figure(
+            "meetings_held",
+            len(held),
+            _many(len(held), "möte", "möten") + " med protokoll",
+            "datum saknas i protokollet" if is_undated else "i materialet",
+            held,
+            True,
+        ),
+        figure(
+            "meetings_announced",
+            len(announced),
+            _many(len(announced), "annonserat möte", "annonserade möten"),
+            "i tidigare protokoll",
+            announced,
+            len(announced) > 0,
+        ),
+        figure("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures, plan),
+        figure(
+            "activities",
+            len(activities),
+            "aktiviteter",
+            "i åtgärdsplanens åtgärder",
+            activities,
+            plan,
+        ),
+        figure(
+            "present",
+            present,
+            "närvarande",
+            "enligt närvarolistan" if present else "protokollen anger inte vilka som kom",
+            attendance,
+            present > 0,
+        ),
+        figure(
+            "called",
+            called,
+            "kallade",
+            "kallad är inte detsamma som närvarande",
+            attendance,
+            called > 0,
+        ),
+        figure(
+            "place_actions",
+            len(places),
+            "insatser i platssamverkan",
+            f"{problems} mot problem, {len(places) - problems} för utveckling",
+            places,
+            tables_of_places,
+        ),
+        figure(
+            "place_actions_problem",
+            problems,
+            "insatser mot problem",
+            "i platssamverkan",
+            places,
+            tables_of_places,
+        ),
+        figure(
+            "place_actions_development",
+            len(places) - problems,
+            "insatser för utveckling",
+            "i platssamverkan",
+            places,
+            tables_of_places,
+        ),
+        figure(
+            "place_actions_done",
+            int(places["status"].eq("done").sum()),
+            "insatser klara",
+            f"av {len(places)} i platssamverkan",
+            places,
+            tables_of_places,
+        ),
+        figure("decisions", len(decisions), "beslut", "utöver formalia", decisions, minutes),
+        figure("assignments", len(assignments), "uppdrag", "givna på mötet", assignments, minutes),
+        figure(
+            "conflicts",
+            len(conflicts),
+            _many(len(conflicts), "motsägelse", "motsägelser"),
+            "i källorna, redovisas i bilaga",
+            conflicts,
+            minutes,
+        ),
+    ]
+    return KeyFigures(
+        name="nyckeltal",
+        title=f"Nyckeltal {m.year}",
+        figures=figures,
+        tiles=_tiles({f.name: f.value for f in figures}),
+    )
+
+
+def _many(n: int, one: str, many: str) -> str:
+    return one if n == 1 else many
+
+
+def _tiles(values: dict[str, int | None]) -> list[str]:
+    """At most six: those that say something about this year, meetings always first."""
+    order = [
+        "meetings_held",
+        "meetings_announced",
+        "measures",
+        "activities",
+        "present",
+        "called",
+        "place_actions",
+        "place_actions_done",
+        "decisions",
+        "assignments",
+        "conflicts",
+    ]
+    return [name for name in order if name == "meetings_held" or values[name]][:6]
+
+
+def summary(m: Material) -> Block:
+    """What was done and what remains, in sentences made from the records."""
+    items: list[tuple[str, str]] = []
+    held, announced = m.of_year("meetings"), m.of_year("planned_meetings")
+    days = [m.meeting_day(row) for _, row in held.iterrows()]
+    if len(held):
+        number = words.count(len(held), "möte", "möten")
+        place = " Dagen anges inte i protokollet." if held["held_on"].isna().any() else ""
+        items.append((f"{number} med protokoll: {words.listed(days)}.{place}", m.sources(held)))
+    if len(announced) and not len(held):
+        dates = words.listed(words.date(day, year=False) for day in announced["planned_on"])
+        number = words.count(len(announced), "möte", "möten")
+        text = f"{number} annonserades ({dates}), men inget protokoll finns i materialet."
+        items.append((text, m.sources(announced)))
+    priorities = m.of_year("priorities")
+    kept = priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
+    if len(kept):
+        names = words.listed(dict.fromkeys(kept["name"]))
+        items.append((f"Prioriterat: {names}.", m.sources(kept)))
+    measures, activities = m.of_year("measures"), m.of_year("activities")
+    if len(measures):
+        dated = activities["due_latest"].notna().sum()
+        counted = activities["target_count"].notna().sum()
+        items.append(
+            (
+                f"Åtgärdsplanen har {words.count(len(measures), 'åtgärd', 'åtgärder')} med "
+                f"{words.count(len(activities), 'aktivitet', 'aktiviteter')}; "
+                f"{words.number(int(counted))} har ett räknebart mål och "
+                f"{words.number(int(dated))} en tidsgräns.",
+                m.sources(measures),
+            )
+        )
+    places = m.of_year("place_actions")
+    if len(places):
+        counts = places["status"].value_counts()
+        said = words.listed(
+            f"{word} {counts[code]}"
+            for code, word in m.status_labels("place_actions").items()
+            if counts[code]
+        )
+        items.append(
+            (
+                f"Platssamverkan redovisar {len(places)} insatser på "
+                f"{words.number(places['forum_id'].nunique())} platser: {said}.",
+                m.sources(places),
+            )
+        )
+    for _, row in m.of_year("decisions").iterrows():
+        items.append((words.sentence("Beslut:", row["text"]), m.source(row)))
+    for _, row in m.of_year("assignments").iterrows():
+        is_open = not words.is_known(row["closed_item_id"])
+        state = "Inget senare protokoll säger vad som hände." if is_open else "Avslutat."
+        text = words.sentence("Uppdrag till", row["assigned_to"].lower() + ":", row["text"])
+        items.append((f"{text} {state}", m.source(row)))
+    if not items:
+        return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
+    return Statements(name="sammanfattning", title="Sammanfattning", items=items)

@@ -1,0 +1,174 @@
+"""Platssamverkan: what is done at each place, by whom, and how far it has come."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lobra_data import charts, words
+from lobra_data.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
+from lobra_data.charts import Cell
+from lobra_data.report.material import Material
+
+
+@cache
+def place_status(m: Material) -> Block:
+    """One strip a place: a symbol for every action, sorted by status."""
+    rows = m.of_year("place_actions")
+    if rows.empty:
+        return Missing(name="platssamverkan-status", text=_nothing(m))
+    names = _places(m)
+    labels = m.status_labels("place_actions")
+    groups = [
+        (names[key], group["status"].astype("str").tolist())
+        for key, group in rows.groupby("forum_id", sort=False)
+    ]
+    title = f"Läget för insatserna i platssamverkan {m.year}"
+    table = Table(
+        name="platssamverkan-status",
+        title="Antal insatser efter läge",
+        columns=[Column("Plats", 2), *(Column(w, is_number=True) for w in labels.values())],
+        rows=[[name, *(str(statuses.count(code)) for code in labels)] for name, statuses in groups],
+    )
+    alt = "En rad med symboler per plats. " + " ".join(
+        f"{name}: {len(statuses)} insatser, "
+        + words.listed(
+            f"{statuses.count(code)} {labels[code]}" for code in labels if code in statuses
+        )
+        + "."
+        for name, statuses in groups
+    )
+    return Chart(
+        name="platssamverkan-status",
+        title=title,
+        source=m.sources(rows),
+        alt=alt,
+        table=table,
+        svg=charts.strips(title, groups, labels),
+    )
+
+
+@cache
+def place_leads(m: Material) -> Block:
+    """Which organisations lead how many actions; many have no lead at all."""
+    rows = m.of_year("place_actions")
+    if rows.empty:
+        return Nothing(name="platssamverkan-ansvar")
+    named = rows["lead_organisation_id"].map(m.organisation)
+    names = named.where(
+        named.ne(""), rows["lead"].notna().map({True: "annan", False: "ingen angiven"})
+    )
+    counts = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    bars = [charts.Bar(name, int(n)) for name, n in counts.items()]
+    title = f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser"
+    table = Table(
+        name="platssamverkan-ansvar",
+        title="Antal insatser efter ansvarig organisation",
+        columns=[Column("Ansvarig", 3), Column("Insatser", is_number=True)],
+        rows=[[bar.label, str(int(bar.value))] for bar in bars],
+    )
+    alt = "Liggande staplar. " + words.sentence(
+        words.listed(f"{bar.label} {int(bar.value)}" for bar in bars)
+    )
+    return Chart(
+        name="platssamverkan-ansvar",
+        title=title,
+        source=m.sources(rows),
+        alt=alt,
+        table=table,
+        svg=charts.bars(title, bars),
+    )
+
+
+@cache
+def place_spread(m: Material) -> Block:
+    """The same actions tried at several places: which action, which place, which status."""
+    rows = m.of_year("place_actions")
+    shared = rows.groupby("action")["forum_id"].nunique()
+    shared = shared[shared > 1].index.tolist()
+    if not shared:
+        return Nothing(name="platssamverkan-gemensamt")
+    names = _places(m)
+    keys = list(dict.fromkeys(rows["forum_id"]))
+    found = {(r["action"], r["forum_id"]): str(r["status"]) for _, r in rows.iterrows()}
+    labels = m.status_labels("place_actions")
+    used = [code for code in labels if code in {found.get((a, k)) for a in shared for k in keys}]
+    title = "Insatser som görs på flera platser"
+    grid = [(action, [Cell(found.get((action, key), "none")) for key in keys]) for action in shared]
+    table = Table(
+        name="platssamverkan-gemensamt",
+        title="Insats, plats och läge",
+        columns=[Column("Insats", 2), *(Column(names[key], 1.2) for key in keys)],
+        rows=[
+            [action, *(labels.get(found.get((action, key)), "finns inte") for key in keys)]
+            for action in shared
+        ],
+    )
+    alt = "Matris över insatser och platser. " + " ".join(
+        f"{action}: "
+        + words.listed(
+            f"{names[k]} {labels[found[action, k]]}" for k in keys if (action, k) in found
+        )
+        + "."
+        for action in shared
+    )
+    legend = [*((code, labels[code]) for code in used), ("none", "finns inte")]
+    return Chart(
+        name="platssamverkan-gemensamt",
+        title=title,
+        source=m.sources(rows),
+        alt=alt,
+        table=table,
+        svg=charts.matrix(title, [names[key] for key in keys], grid, legend),
+    )
+
+
+def place_tables(m: Material) -> Block:
+    """The working tables, place by place, problems and development apart."""
+    rows = m.of_year("place_actions")
+    if rows.empty:
+        return Nothing(name="platssamverkan")
+    names = _places(m)
+    parts: list[tuple[str, Block]] = []
+    for number, (key, place) in enumerate(rows.groupby("forum_id", sort=False), start=1):
+        for n, (kind, group) in enumerate(place.groupby("kind", observed=True, sort=True)):
+            label = m.label("place_actions", "kind", kind)
+            table = Table(
+                name=f"platssamverkan-{number}-{kind}",
+                title=f"{names[key]}: {label}",
+                source=m.sources(group),
+                columns=[
+                    Column("Plats och problem", 2.2),
+                    Column("Insats", 1.9),
+                    Column("Ansvarig", 1.3),
+                    Column("Läge", 1),
+                    Column("Vad som sägs", 2),
+                    Column("Källa", 0.7),
+                ],
+                rows=[_row(m, row) for _, row in group.iterrows()],
+            )
+            parts.append((names[key] if n == 0 else "", table))
+    return Group(name="platssamverkan", title="Platssamverkan", parts=parts)
+
+
+def _row(m: Material, row) -> list[str]:
+    about = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
+    return [
+        ": ".join(about) or words.NOT_STATED,
+        row["action"],
+        words.text(row["lead"]),
+        m.status("place_actions", row["status"]),
+        words.text(row["status_text"]),
+        m.line(row),
+    ]
+
+
+def _places(m: Material) -> dict[str, str]:
+    forums = m.ever("forums")
+    return {
+        key: name.removeprefix("Platssamverkan ")
+        for key, name in zip(forums["forum_id"], forums["name"], strict=True)
+    }
+
+
+def _nothing(m: Material) -> str:
+    return f"Inga arbetstabeller från platssamverkan {m.year} finns i materialet."
