@@ -1,0 +1,191 @@
+"""The parameters of a report: read from YAML, checked in full before any kernel starts.
+
+Every value is read as text and turned into its type here, so that YAML's own guesses
+(`no` → False, `12:30` → 750, `0114` → 76) can't happen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from lobra_data import tables
+from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
+
+LARGEST = 100_000
+_BLANK = {"", "~", "null"}
+Blank = BeforeValidator(lambda value: None if value in _BLANK else value)
+
+
+class ReportParams(BaseModel):
+    """What differs between two reports. The names are those of the notebook's parameters cell."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    year: Annotated[int, Field(ge=1990, le=2100)]
+    """The year that the report is about."""
+    council: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    """The council's folder among the records."""
+    report_on: Annotated[dt.date | None, Blank] = None
+    """The date that the report bears; nothing reads the clock. Empty: not stated."""
+    version: str = "1.0"
+    """Version of the report, shown on its title page."""
+    case_number: Annotated[str | None, Blank] = None
+    """The municipality's case number (diarienummer), if there is one."""
+    contact: Annotated[str | None, Blank] = None
+    """How to reach the authors: a function or a web page, not a person."""
+
+    def as_notebook_values(self) -> dict[str, Any]:
+        """The values that papermill writes into the notebook: plain text and numbers."""
+        return self.model_dump(mode="json")
+
+
+def load(path: Path) -> ReportParams:
+    """The parameters of a file; RecordsError with every problem in it when it is not right."""
+    file = shown(path)
+    keys, values = _read(path, file)
+    try:
+        return ReportParams.model_validate(values)
+    except ValidationError as error:
+        problems = [_problem(file, keys, item) for item in error.errors()]
+        raise RecordsError(problems) from None
+
+
+def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:
+    """The parameters of each year, in order. Refuses years without a file or without records."""
+    chosen, refused = [], []
+    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    for year in years:
+        if str(year) not in available:
+            refused.append(f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}.")
+            continue
+        path = available[str(year)]
+        params = load(path)
+        if params.year != year:
+            refused.append(
+                f"{shown(path)}: year är {params.year}, men filen heter {path.name}. "
+                "Rätta året eller byt namn på filen."
+            )
+            continue
+        known = tables.councils(data=data)["council_id"].tolist()
+        if params.council not in known:
+            refused.append(
+                f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "
+                f"{meant(params.council, known)}Råd: {', '.join(known)}."
+            )
+        elif year not in tables.years(params.council, data):
+            refused.append(f"{year}: {params.council} har inga uppgifter för året.")
+        else:
+            chosen.append(params)
+    if refused:
+        raise LobraError("\n".join([*refused, _years_that_can_be_built(available, data)]))
+    return chosen
+
+
+def every_year(folder: Path, data: Path | None = None) -> list[int]:
+    """The years that have both a params file and records; LobraError when there is none."""
+    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    years = sorted(_buildable(available, data))
+    if not years:
+        raise LobraError(
+            f"{shown(folder)}: inget år kan byggas. Skapa en fil som heter året, till exempel "
+            "2021.yaml, med raderna year och council."
+        )
+    return years
+
+
+def _years_that_can_be_built(available: dict[str, Path], data: Path | None) -> str:
+    by_council: dict[str, list[int]] = {}
+    for year, council in _buildable(available, data).items():
+        by_council.setdefault(council, []).append(year)
+    if not by_council:
+        return "Inget år kan byggas än."
+    parts = (f"{', '.join(map(str, sorted(y)))} ({c})" for c, y in by_council.items())
+    return f"År som kan byggas: {'; '.join(parts)}."
+
+
+def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
+    """year → council for each params file that is right and has records behind it."""
+    found = {}
+    for path in available.values():
+        try:
+            params = load(path)
+            if params.year in tables.years(params.council, data) and path.stem == str(params.year):
+                found[params.year] = params.council
+        except LobraError:
+            continue
+    return found
+
+
+def _read(path: Path, file: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Each key's line, and each key's value as text."""
+    try:
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise LobraError(f"{file}: filen är inte UTF-8. Spara den som UTF-8.") from None
+    except OSError as error:
+        raise LobraError(f"{file}: filen går inte att läsa ({error.strerror}).") from None
+    if len(raw) > LARGEST:
+        raise LobraError(f"{file}: filen är för stor för att vara en parameterfil.")
+    try:
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{file}:{mark.line + 1}" if mark else file
+        raise LobraError(
+            f"{place}: raden är inte giltig YAML. Skriv namn: värde, en på varje rad."
+        ) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise LobraError(f"{file}: filen har inga parametrar. Skriv namn: värde på varje rad.")
+    keys: dict[str, int] = {}
+    values: dict[str, str] = {}
+    problems = []
+    for key, value in root.value:
+        line = key.start_mark.line + 1
+        name = str(key.value)
+        if not isinstance(value, yaml.ScalarNode):
+            fix = "Skriv ett enda värde."
+            problems.append(Problem(file, line, name, "värdet är en lista eller en grupp", fix))
+        elif name in keys:
+            what = f"namnet står redan på rad {keys[name]}"
+            problems.append(Problem(file, line, name, what, "Ta bort den ena raden."))
+        else:
+            values[name] = value.value
+        keys.setdefault(name, line)
+    if problems:
+        raise RecordsError(problems)
+    return keys, values
+
+
+_ALLOWED = ", ".join(ReportParams.model_fields)
+
+
+def _problem(file: str, keys: dict[str, int], item: Any) -> Problem:
+    """pydantic's finding in Swedish: what is there and what to write instead."""
+    name = str(item["loc"][0])
+    value = quoted(str(item["input"]))
+    line = keys.get(name)
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        if not name.isidentifier():
+            what = f"{quoted(name)} kan inte vara namnet på en parameter"
+        else:
+            what = f"okänd parameter {quoted(name)}"
+        fix = f"{meant(name, ReportParams.model_fields)}Tillåtna: {_ALLOWED}"
+        return Problem(file, line, None, what, fix)
+    if kind == "missing":
+        return Problem(file, None, name, "parametern saknas", f"Lägg till raden {name}: …")
+    if kind.startswith(("int_", "greater_", "less_")):
+        return Problem(file, line, name, f"{value} är inget årtal", "Skriv fyra siffror, som 2021")
+    if kind.startswith(("date_", "datetime_")):
+        fix = "Skriv ÅÅÅÅ-MM-DD, eller lämna tomt"
+        return Problem(file, line, name, f"{value} är inget datum", fix)
+    if kind == "string_pattern_mismatch":
+        fix = "Skriv mappens namn: små bokstäver a–z, siffror och bindestreck"
+        return Problem(file, line, name, f"{value} är inget id för ett råd", fix)
+    return Problem(file, line, name, f"{value} kan inte tolkas", "Skriv ett vanligt värde")
