@@ -1,0 +1,78 @@
+"""The last touch to the PDF, which Typst cannot give: headings of rows, and no date where none is.
+
+Typst tags the first column of a table as ordinary cells. A reader who listens needs to hear which
+row a number belongs to, so they become header cells with the scope "Row".
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+DATES = re.compile(rb"<(xmp:CreateDate|xmp:ModifyDate|xmp:MetadataDate|stEvt:when)>[^<]*</\1>")
+
+
+def finished(pdf: bytes, row_headings: list[bool], is_dated: bool) -> bytes:
+    """The PDF with row headings in each table that has them; the same bytes for the same input.
+
+    `row_headings` has one entry a table, in order. Without `is_dated` the dates are taken out,
+    since Typst will not write an archive file without one.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        tables = [e for e in _elements(document.Root.StructTreeRoot.K) if _is(e, Name.Table)]
+        for table, has_headings in zip(tables, row_headings, strict=True):
+            if has_headings:
+                _head_rows(table)
+        if not is_dated:
+            _undate(document)
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _head_rows(table) -> None:
+    for body in _elements(table.K):
+        if not _is(body, Name.TBody):
+            continue
+        for row in _elements(body.K):
+            if not _is(row, Name.TR):
+                continue
+            cell = row.K[0] if isinstance(row.K, Array) else row.K
+            if isinstance(cell, Dictionary) and _is(cell, Name.TD) and not _spans(cell):
+                cell.S = Name.TH
+                cell.A = Dictionary(O=Name.Table, Scope=Name.Row)
+
+
+def _is(element, kind: Name) -> bool:
+    return element.get("/S") == kind
+
+
+def _spans(cell) -> bool:
+    attributes = cell.get("/A", Array())
+    each = attributes if isinstance(attributes, Array) else [attributes]
+    return any(isinstance(a, Dictionary) and "/ColSpan" in a for a in each)
+
+
+def _undate(document) -> None:
+    for key in ("/CreationDate", "/ModDate"):
+        if key in document.docinfo:
+            del document.docinfo[key]
+    metadata = document.Root.Metadata
+    metadata.write(DATES.sub(b"", metadata.read_bytes()))
+
+
+def _elements(kids) -> Iterator:
+    """The structure elements below, from the top; a loop, since a report can be deep."""
+    waiting = [kids]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, Array):
+            waiting.extend(reversed(list(element)))
+        elif isinstance(element, Dictionary) and "/S" in element:
+            yield element
+            if "/K" in element:
+                waiting.append(element.K)

@@ -1,0 +1,407 @@
+"""The HTML edition, read as a browser and a screen reader would: through its elements."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from itertools import pairwise
+
+import nbformat
+import pandas as pd
+import pytest
+from lxml import html as lxml_html
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+from lobra_data import export
+from lobra_data.blocks import (
+    Chart,
+    Column,
+    Group,
+    KeyFigure,
+    KeyFigures,
+    Missing,
+    Statements,
+    Status,
+    Table,
+    Text,
+    Title,
+)
+
+HOSTILE = (
+    '# @ref $x$ *a* _b_ </script><script>alert(1)</script> "q" \\ #read("x") <img src=x> & 🎉 سلام'
+)
+LONG_WORD = "åbäk" * 125
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="40mm" viewBox="0 0 160 40">'
+    '<title>Möten</title><rect x="5" y="5" width="100" height="20" fill="#12436D"/></svg>'
+)
+DOCUMENT = {
+    "title": "Verksamhetsberättelse 2021",
+    "council": "Brottsförebyggande rådet Exempelby",
+    "municipality": "Exempelby kommun",
+    "year": 2021,
+    "edition": "Offentlig utgåva",
+    "report_on": "2022-02-15",
+    "version": "1.0",
+    "case_number": None,
+    "contact": None,
+    "notice": None,
+}
+
+
+def shown(block, kind="display_data"):
+    """A cell that shows a block, as the notebook holds it after it was run."""
+    data, metadata = block._repr_mimebundle_()
+    return new_code_cell("report.x(m)", outputs=[new_output(kind, data=data, metadata=metadata)])
+
+
+def output(data, metadata=None):
+    """A cell that shows something else than a block."""
+    made = new_output("display_data", data=data, metadata=metadata or {})
+    return new_code_cell("x", outputs=[made])
+
+
+def title_cell(**changes):
+    document = DOCUMENT | changes
+    return shown(
+        Title(name="titel", title=document["title"], document=document, facts=[("År", "1")])
+    )
+
+
+def table(text="Torget", rows=3, columns=3, name="tabell"):
+    labels = ["Plats", "Åtgärd", "Antal", "Ansvarig", "Status", "Klart", "Källa"][:columns]
+    made = [Column(label, is_number=label == "Antal") for label in labels]
+    cells = [
+        [text if n != 2 else str(row) for n in range(columns - 1)] + [Status("done", "klar")]
+        for row in range(rows)
+    ]
+    return Table(name=name, title=f"Åtgärder {text}", columns=made, rows=cells, source=text)
+
+
+def chart(text="Ett möte i mars.", name="diagram"):
+    return Chart(
+        name=name, title=f"Möten: {text}", svg=SVG, alt=text, source=text, table=table(text)
+    )
+
+
+def every_block(text="Torget"):
+    """A cell for each kind of block, all saying `text`."""
+    figures = [KeyFigure("m", None, text, text, text), KeyFigure("n", 33, "åtgärder", "", "s. 2")]
+    return [
+        shown(KeyFigures(name="tal", figures=figures, tiles=["m", "n"])),
+        shown(Text(name="text", text=text, source=text)),
+        shown(Statements(name="lista", items=[(text, text), ("Kort.", text), ("Utan.", "")])),
+        shown(Missing(name="saknas", text=text)),
+        shown(chart(text)),
+        shown(Group(name="grupp", parts=[(text, table(text)), ("", chart("Två.", "d2"))])),
+    ]
+
+
+def report(*cells, **changes):
+    """A report as the build makes it: parameters, title page, sections."""
+    hidden = new_code_cell(
+        "year = 2021",
+        metadata={"tags": ["parameters"]},
+        outputs=[new_output("stream", text="HEMLIGT UTSKRIVET")],
+    )
+    return new_notebook(cells=[hidden, title_cell(**changes), *cells])
+
+
+def full_report(text="Torget"):
+    heading = new_markdown_cell("## Sammanfattning\n\nÅret i korthet.")
+    return report(heading, *every_block(text), new_markdown_cell("## Nästa år\n\n### Möten"))
+
+
+def page(notebook):
+    return lxml_html.document_fromstring(export.to_html(notebook))
+
+
+def text_of(element):
+    return " ".join(element.text_content().split())
+
+
+def test_a_report_has_one_title_and_headings_without_leaps():
+    headings = page(full_report()).xpath("//h1|//h2|//h3|//h4|//h5|//h6")
+    levels = [int(h.tag[1]) for h in headings]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_the_page_says_its_language_title_description_and_author():
+    root = page(full_report())
+    council = DOCUMENT["council"]
+    assert root.get("lang") == "sv"
+    assert root.findtext("head/title") == f"Verksamhetsberättelse 2021 – {council}"
+    named = {m.get("name"): m.get("content") for m in root.xpath("//meta[@name]")}
+    assert named["author"] == f"{council}, Exempelby kommun"
+    assert named["description"].startswith("Verksamhetsberättelse 2021")
+
+
+@pytest.mark.parametrize("text", ["Torget", HOSTILE])
+def test_nothing_is_run_or_fetched(text):
+    source = export.to_html(full_report(text))
+    root = lxml_html.document_fromstring(source)
+    assert root.xpath("//script|//link|//iframe|//object|//embed|//form|//base|//svg") == []
+    assert root.xpath("//@style|//@srcset|//@onclick|//@onerror|//@onload") == []
+    assert all(src.startswith("data:image/") for src in root.xpath("//@src"))
+    assert all(href.startswith("#") for href in root.xpath("//@href"))
+    assert "url(" not in source
+    assert "@import" not in source
+
+
+def test_the_policy_lets_through_the_one_style_sheet_and_pictures_in_the_file():
+    root = page(full_report())
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (style,) = root.xpath("//style/text()")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_landmarks_and_the_way_past_them():
+    root = page(full_report())
+    for way in ("header", "*/nav", "*/main", "footer"):
+        assert len(root.xpath(f"//body/{way}")) == 1
+    skip = root.xpath("//body/a[1]")[0]
+    assert root.get_element_by_id(skip.get("href")[1:]).tag == "main"
+
+
+def test_ids_are_unique_and_every_link_inside_the_page_arrives():
+    twice = full_report()
+    twice.cells += every_block()
+    root = page(twice)
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in root.xpath("//a/@href")} <= set(ids)
+
+
+def test_contents_name_the_headings_of_the_second_and_third_level_in_order():
+    root = page(full_report())
+    listed = [text_of(a) for a in root.xpath("//nav//div[@class='wide']//a")]
+    assert listed == [text_of(h) for h in root.xpath("//main//h2|//main//h3")]
+    folded = [text_of(a) for a in root.xpath("//nav//details//a")]
+    assert folded == listed
+
+
+def test_every_picture_has_the_alt_text_of_its_block():
+    alts = page(full_report()).xpath("//img/@alt")
+    assert alts == ["Torget", "Två."]
+
+
+def test_every_table_has_caption_and_headings_of_columns_and_rows():
+    tables = page(full_report()).xpath("//table")
+    assert len(tables) == 3
+    for made in tables:
+        assert text_of(made.find("caption"))
+        assert all(th.get("scope") == "col" for th in made.xpath("thead//th"))
+        assert all(row.xpath("th[1]/@scope") == ["row"] for row in made.xpath("tbody/tr"))
+
+
+def test_regions_that_scroll_have_names_of_their_own():
+    root = page(report(shown(table()), shown(table(name="t2")), shown(table(name="t3"))))
+    assert root.xpath("//*[@role='region']/@aria-label") == [
+        "Åtgärder Torget", "Åtgärder Torget (2)", "Åtgärder Torget (3)",
+    ]  # fmt: skip
+
+
+def test_hostile_text_is_shown_as_it_stands():
+    root = page(full_report(HOSTILE))
+    assert text_of(root.xpath("//p[@class='missing']")[0]) == f"Uppgift saknas. {HOSTILE}"
+    assert root.xpath("//img/@alt")[0] == HOSTILE
+
+
+def test_code_streams_and_parameters_are_never_shown():
+    printed = new_output("stream", text="HEMLIGT UTSKRIVET")
+    source = export.to_html(report(new_code_cell("report.x(m)", outputs=[printed])))
+    assert "HEMLIGT" not in source
+    assert "report.x(m)" not in source
+
+
+def test_a_notice_stands_on_the_page_and_only_when_there_is_one():
+    without, with_notice = page(report()), page(report(notice="Påhittade uppgifter"))
+    assert without.xpath("//aside") == []
+    assert text_of(with_notice.xpath("//aside")[0]) == "Obs! Påhittade uppgifter"
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    again = nbformat.reads(nbformat.writes(full_report()), as_version=4)
+    assert export.to_html(full_report()) == export.to_html(again)
+
+
+def test_an_empty_table_says_so():
+    (row,) = page(report(shown(table(rows=0)))).xpath("//tbody/tr")
+    assert text_of(row) == "Inga uppgifter."
+    assert row.xpath("td/@colspan") == ["3"]
+
+
+def test_a_word_in_a_cell_may_break_after_a_stroke_and_reads_the_same():
+    (cell,) = page(report(shown(table("Fruängen/Västertorp", rows=1)))).xpath("//tbody//th")
+    assert [element.tag for element in cell] == ["wbr"]
+    assert text_of(cell) == "Fruängen/Västertorp"
+
+
+def test_markdown_keeps_its_form_and_raw_html_is_text():
+    markdown = (
+        "## Program\n\n*lutad* **stark** `kod` [Brå](https://bra.se) [ond](javascript:alert(1))"
+        "\n\n<b onclick='x'>rå</b> $x^2$ kostar $5\n\n- ett\n  - två\n\n3. tre\n\n> citat\n\n"
+        "| A | B |\n|---|---|\n| a | 1 |\n\nNot[^1]\n\n[^1]: Noten *själv*"
+    )
+    main = page(report(new_markdown_cell(markdown))).find(".//main")
+    found = {tag: text_of(main.find(f".//{tag}")) for tag in ("em", "strong", "code", "blockquote")}
+    assert found == {"em": "lutad", "strong": "stark", "code": "kod", "blockquote": "citat"}
+    assert main.xpath(".//p//a/@href")[0] == "https://bra.se"
+    assert not main.xpath(".//a[contains(@href, 'javascript')]")
+    assert "<b onclick='x'>rå</b> $x^2$ kostar $5" in text_of(main)
+    assert main.xpath(".//ol[not(@class)]/@start") == ["3"]
+    assert text_of(main.find(".//caption")) == "Program"
+    (note,) = main.xpath(".//ol[@class='footnotes']/li")
+    assert text_of(note) == "Noten själv ↑"
+    assert main.xpath(f".//a[@href='#{note.get('id')}']")
+
+
+def test_a_notebook_without_title_page_is_titled_by_its_first_heading():
+    root = page(
+        new_notebook(cells=[new_markdown_cell("# Läget\n\nText.\n\n# Annat\n\n#### Djupt")])
+    )
+    assert [(h.tag, text_of(h)) for h in root.xpath("//h1|//h2|//h3|//h4")] == [
+        ("h1", "Läget"), ("h2", "Annat"), ("h3", "Djupt"),
+    ]  # fmt: skip
+
+
+def test_a_notebook_without_any_heading_is_titled_by_its_file():
+    exporter = get_exporter("lobra-html")()
+    source, resources = exporter.from_notebook_node(
+        new_notebook(cells=[new_code_cell("1")]), resources={"metadata": {"name": "skiss"}}
+    )
+    assert lxml_html.document_fromstring(source).findtext(".//h1") == "skiss"
+    assert resources["output_extension"] == ".html"
+
+
+def test_a_dataframe_becomes_a_real_table():
+    frame = pd.DataFrame({"plats": ["Torget", "<script>x</script>"], "antal": [1, 20]})
+    root = page(report(output({"text/html": frame._repr_html_(), "text/plain": "x"})))
+    (made,) = root.xpath("//table")
+    assert [text_of(th) for th in made.xpath("thead//th")] == ["", "plats", "antal"]
+    assert [text_of(cell) for cell in made.xpath("tbody/tr[2]/*")] == [
+        "1",
+        "<script>x</script>",
+        "20",
+    ]
+    assert made.xpath("tbody/tr/td[2]/@class") == ["num", "num"]
+    assert made.xpath("tbody/tr/th[1]/@scope") == ["row", "row"]
+    assert text_of(made.find("caption")) == "Tabell"
+
+
+def test_headings_over_several_columns_are_said_in_each_of_them():
+    columns = pd.MultiIndex.from_tuples([("2021", "möten"), ("2021", "beslut")])
+    frame = pd.DataFrame([[1, 2]], columns=columns, index=["rådet"])
+    root = page(report(output({"text/html": frame._repr_html_()})))
+    assert [text_of(th) for th in root.xpath("//thead//th")] == [
+        "",
+        "2021 – möten",
+        "2021 – beslut",
+    ]
+    assert [text_of(cell) for cell in root.xpath("//tbody/tr/*")] == ["rådet", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"text/html": "<script>draw()</script><div id='x'></div>"}, "kräver ett skript"),
+        ({"application/javascript": "draw()"}, "kräver ett skript"),
+        ({"application/vnd.jupyter.widget-view+json": {"model_id": "1"}}, "bara i JupyterLab"),
+        ({"text/plain": "rad 1\n  rad 2"}, "rad 1 rad 2"),
+        ({"image/png": "inte base64!"}, "Bilden är skadad"),
+        ({"text/markdown": "**fet**"}, "fet"),
+        ({"text/html": "<p>öppen <b>fet"}, "öppen fet"),
+    ],
+)
+def test_other_outputs_are_shown_or_explained(data, said):
+    root = page(report(output(data)))
+    assert said in text_of(root.find(".//main"))
+    assert root.xpath("//script") == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "alt"),
+    [
+        ({"image/png": {"alt": "Två kurvor"}}, "Två kurvor"),
+        ({"alt": "Tre kurvor"}, "Tre kurvor"),
+        ({}, "Bild utan beskrivning"),
+    ],
+)
+def test_a_picture_from_elsewhere_takes_its_alt_text_from_the_metadata(metadata, alt):
+    data = {"image/png": base64.b64encode(b"png").decode(), "text/plain": "<Figure size 1x1>"}
+    assert page(report(output(data, metadata))).xpath("//img/@alt") == [alt]
+
+
+def test_a_failed_cell_is_told_in_one_line():
+    error = new_output("error", ename="KeyError", evalue="'x'", traceback=["\x1b[31mFile x.py"])
+    root = page(report(new_code_cell("x", outputs=[error])))
+    said = text_of(root.xpath("//p[@class='missing']")[0])
+    assert said == "Cellen kunde inte köras. KeyError: 'x'"
+
+
+def test_scripts_in_what_claims_to_be_a_block_are_taken_out():
+    cell = shown(Text(name="t", text="Text."))
+    cell.outputs[0].data["text/html"] += (
+        '<script>x()</script><img src="http://a.se/x.png" onerror="x()"><p style="x" onclick="x()">'
+        '<a href="javascript:x()">a</a><iframe src="http://a.se"></iframe><svg onload="x()"></svg>'
+    )
+    source = export.to_html(report(cell))
+    assert not re.search(r"x\(\)|http://a\.se|<iframe|<svg", source)
+
+
+def test_pictures_pasted_into_markdown_come_along_and_others_are_named():
+    cell = new_markdown_cell("![Karta](attachment:k.png) ![Foto](http://a.se/x.png)")
+    cell["attachments"] = {"k.png": {"image/png": base64.b64encode(b"png").decode()}}
+    root = page(report(cell))
+    assert root.xpath("//img/@alt") == ["Karta"]
+    assert "[Bild: Foto]" in text_of(root.find(".//main"))
+
+
+REPORT = {
+    "council": "Rådet <b>",
+    "council_id": "exempelby",
+    "municipality": "Exempelby kommun",
+    "year": 2021,
+    "title": "Verksamhetsberättelse 2021",
+    "html_path": "exempelby/2021/v.html",
+    "pdf_path": "exempelby/2021/v.pdf",
+    "notebook_path": "exempelby/2021/v.ipynb",
+    "key_figures": [("möten", 1), ("närvarande", None)],
+    "notice": None,
+}
+
+
+def test_the_index_lists_each_council_with_its_newest_report_first():
+    older = REPORT | {"year": 2019, "title": "Verksamhetsberättelse 2019", "html_path": "o.html"}
+    other = REPORT | {"council": "Andra rådet", "council_id": "andra", "notice": "Påhittat"}
+    root = lxml_html.document_fromstring(export.index_html([older, REPORT, other]))
+    assert [text_of(h) for h in root.xpath("//h2")] == ["Andra rådet", "Rådet <b>"]
+    hrefs = root.xpath("//section[2]//h3/a/@href")
+    assert hrefs == ["exempelby/2021/v.html", "o.html"]
+    assert root.xpath("//section[1]//@href")[1:] == [
+        "exempelby/2021/v.pdf",
+        "exempelby/2021/v.ipynb",
+    ]
+    assert "Påhittat" in text_of(root.xpath("//section[1]")[0])
+    assert [text_of(d) for d in root.xpath("//section[2]//li[1]//dl/div")] == [
+        "möten1", "närvarandeokänt",
+    ]  # fmt: skip
+    assert (root.get("lang"), len(root.xpath("//h1")), root.xpath("//script")) == ("sv", 1, [])
+
+
+def test_the_index_without_reports_says_how_to_build_one():
+    root = lxml_html.document_fromstring(export.index_html([]))
+    assert "lobra report 2021" in text_of(root.find(".//main"))

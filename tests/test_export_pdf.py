@@ -1,0 +1,324 @@
+"""The PDF edition: what its tags tell a screen reader, what an archive needs, what is drawn."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import nbformat
+import page as page_validation
+import pandas as pd
+import pikepdf
+import pypdf
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from test_export_html import (
+    DOCUMENT,
+    HOSTILE,
+    LONG_WORD,
+    SVG,
+    chart,
+    full_report,
+    output,
+    report,
+    shown,
+    table,
+)
+
+from lobra_data import export
+from lobra_data.blocks import Statements, Text
+from lobra_data.errors import LobraError
+
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+
+
+def opened(notebook):
+    return pikepdf.open(io.BytesIO(export.to_pdf(notebook)))
+
+
+def elements(pdf, kind):
+    """The structure elements of a kind, in reading order."""
+    waiting, found = [pdf.Root.StructTreeRoot.K], []
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting += reversed(list(element))
+        elif isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            if str(element.S) == f"/{kind}":
+                found.append(element)
+            waiting += [element.K] if "/K" in element else []
+    return found
+
+
+def scopes(element):
+    """The scopes of the header cells below an element."""
+    holder = pikepdf.Dictionary(Root=pikepdf.Dictionary(StructTreeRoot=element))
+    found = []
+    for cell in elements(holder, "TH"):
+        attributes = cell.A if isinstance(cell.A, pikepdf.Array) else [cell.A]
+        found += [str(a.Scope) for a in attributes if "/Scope" in a]
+    return found
+
+
+def words(notebook):
+    """The text of each page, on one line and without the places where a word may break."""
+    reader = pypdf.PdfReader(io.BytesIO(export.to_pdf(notebook)))
+    pages = [page.extract_text() for page in reader.pages]
+    return [" ".join(text.replace("\u200b", "").split()) for text in pages]
+
+
+def failures(pdf, profile):
+    """What the validator finds wrong, apart from the one false alarm that we know.
+
+    It counts a stream's length wrongly when its data ends in a carriage return; the length that
+    the file states must then be the true one.
+    """
+    found = []
+    for failure in page_validation.validate_pdf_bytes(pdf, profile=profile).failures:
+        if "STREAM-LENGTH" not in str(failure) or not lengths_are_true(pdf):
+            found.append(str(failure))
+    return found
+
+
+def lengths_are_true(pdf):
+    starts = re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\r?\n", pdf)
+    return all(pdf[m.end() + int(m[1]) :].lstrip(b"\r\n").startswith(b"endstream") for m in starts)
+
+
+@pytest.mark.parametrize("text", ["Torget", HOSTILE, LONG_WORD])
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_file_is_valid_for_screen_readers_and_archives(text, profile):
+    assert failures(export.to_pdf(full_report(text)), profile) == []
+
+
+def test_the_file_says_what_it_is():
+    with opened(full_report()) as pdf:
+        assert str(pdf.Root.Lang) == "sv-SE"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert str(pdf.docinfo.Title) == "Verksamhetsberättelse 2021"
+        assert DOCUMENT["council"] in str(pdf.docinfo.Author)
+        metadata = pdf.Root.Metadata.read_bytes().decode()
+    assert re.search(r"pdfuaid:part>1<", metadata)
+    assert re.search(r"pdfaid:part>2<.*pdfaid:conformance>A<", metadata, re.DOTALL)
+    assert "<xmp:CreateDate>2022-02-15T00:00:00" in metadata
+
+
+def test_an_unknown_date_is_nowhere_in_the_file():
+    pdf = export.to_pdf(report(report_on=None))
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        metadata = opened_pdf.Root.Metadata.read_bytes().decode()
+        assert not {"/CreationDate", "/ModDate"} & set(opened_pdf.docinfo.keys())
+    assert "1970" not in metadata
+    assert failures(pdf, "2a") == []
+
+
+def test_bookmarks_follow_the_headings():
+    reader = pypdf.PdfReader(io.BytesIO(export.to_pdf(full_report())))
+    names = [[o.title for o in e] if isinstance(e, list) else e.title for e in reader.outline]
+    assert names == ["1 Sammanfattning", ["1.1 Torget"], "2 Nästa år", ["2.1 Möten"]]
+
+
+def test_every_chart_has_the_alt_text_of_its_block():
+    with opened(full_report()) as pdf:
+        assert [str(figure.Alt) for figure in elements(pdf, "Figure")] == ["Torget", "Två."]
+
+
+def test_cells_of_first_row_and_first_column_are_headings():
+    with opened(report(shown(table(rows=2)))) as pdf:
+        (made,) = elements(pdf, "Table")
+        assert scopes(made) == ["/Column", "/Column", "/Column", "/Row", "/Row"]
+
+
+def test_a_table_may_say_that_its_first_column_heads_nothing():
+    plain = shown(table(rows=1))
+    data = plain.outputs[0].data
+    data["text/x-typst"] = data["text/x-typst"][:-1] + ", header-column: false)"
+    tricky = shown(table("header-column: false #lobra-table(", rows=1))
+    with opened(report(tricky, plain, shown(table(rows=1)))) as pdf:
+        rows = [scopes(made).count("/Row") for made in elements(pdf, "Table")]
+    assert rows == [1, 0, 1]
+
+
+def test_an_empty_table_says_so():
+    notebook = report(shown(table(rows=0)))
+    assert "Inga uppgifter." in words(notebook)[-1]
+    assert failures(export.to_pdf(notebook), "ua1") == []
+
+
+def test_a_long_table_repeats_its_headings_and_keeps_them_as_one_table():
+    notebook = report(new_markdown_cell("## Platser"), shown(table(rows=200)))
+    with_rows = [page for page in words(notebook) if re.search(r"\bTorget Torget\b", page)]
+    assert len(with_rows) > 3
+    assert all("Plats Åtgärd Antal" in page for page in with_rows)
+    with opened(notebook) as pdf:
+        (made,) = elements(pdf, "Table")
+        assert scopes(made) == ["/Column"] * 3 + ["/Row"] * 200
+
+
+def test_the_cover_says_what_is_known_and_what_is_not():
+    cover = words(report())[0]
+    assert "Verksamhetsberättelse 2021" in cover
+    assert "Offentlig utgåva" in cover
+    assert "Diarienummer ej angivet" in cover
+    assert "Kontakt ej angivet" in cover
+    assert "None" not in cover
+
+
+def test_every_page_has_its_number_and_the_notice():
+    pages = words(report(*full_report().cells[2:], notice="Påhittade uppgifter"))
+    n = len(pages)
+    assert n > 2
+    assert [f"Sida {i} av {n}" in page for i, page in enumerate(pages, 1)] == [False] + [True] * (
+        n - 1
+    )
+    assert all("Påhittade uppgifter" in page for page in pages)
+
+
+def test_titles_stand_above_charts_and_tables_with_numbers_and_sources_below():
+    text = words(report(new_markdown_cell("## A"), shown(chart()), shown(table())))[-1]
+    first, second, third, fourth = (
+        text.index(part) for part in ("Diagram 1", "Källa: Ett möte", "Tabell 1", "Källa: Torget")
+    )
+    assert first < second < third < fourth
+
+
+def test_an_item_and_its_source_meet_in_a_footnote_and_the_same_source_is_one_note():
+    items = [("Ett.", "prot. rad 7"), ("Två.", "prot. rad 7"), ("Tre.", "prot. rad 9")]
+    notebook = report(
+        shown(Statements(name="a", items=items)), shown(Statements(name="b", items=items))
+    )
+    text = words(notebook)[-1]
+    assert text.count("prot. rad 7") == 2
+    assert text.count("prot. rad 9") == 2
+    assert failures(export.to_pdf(notebook), "ua1") == []
+
+
+def test_hostile_text_is_drawn_as_it_stands_and_unknown_characters_are_named():
+    last = " ".join(words(report(shown(Text(name="t", text=HOSTILE))))[-2:])
+    drawn = HOSTILE.replace("🎉", "□").replace("سلام", "□")
+    assert drawn.replace(" ", "") in last.replace(" ", "")
+    assert "U+1F389 PARTY POPPER" in last
+
+
+def test_a_word_longer_than_the_page_is_broken_and_not_lost():
+    notebook = report(
+        shown(table(LONG_WORD, rows=1, columns=7)), shown(Text(name="t", text=LONG_WORD))
+    )
+    reader = pypdf.PdfReader(io.BytesIO(export.to_pdf(notebook)))
+    lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
+    assert max(map(len, lines)) < 140
+    assert LONG_WORD in "".join(lines).replace("\u200b", "").replace("-", "")
+
+
+def test_symbols_of_statuses_have_shapes():
+    symbols = "✓ ◉ ○ ● □ ■ ✗ ? – → × ◌ ▲ ▼ ◆ ▶ ☐ ☑ ≥ ≤ − … · § ½"
+    text = words(report(shown(Text(name="t", text=symbols))))[-1]
+    assert symbols in text
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    again = nbformat.reads(nbformat.writes(full_report()), as_version=4)
+    assert export.to_pdf(full_report()) == export.to_pdf(again)
+
+
+def test_charts_are_drawn_as_vectors_as_wide_as_the_text():
+    with opened(report(new_markdown_cell("## A"), shown(chart()))) as pdf:
+        assert not any(
+            o.get("/Subtype") == "/Image" for o in pdf.objects if isinstance(o, pikepdf.Dictionary)
+        )
+
+
+def test_markdown_has_its_form_in_the_pdf():
+    markdown = (
+        "## Program\n\n*lutad* **stark** `kod` [Brå](https://bra.se)\n\n<b>rå</b> $x^2$\n\n- ett\n"
+        "  - två\n\n3. tre\n\n> citat\n\n| A | B |\n|---|---|\n| a | 1 |\n\nNot[^1]\n\n"
+        "[^1]: Noten *själv*"
+    )
+    notebook = report(new_markdown_cell(markdown))
+    text = words(notebook)[-1]
+    for part in ("<b>rå</b> $x^2$", "– ett", "– två", "3. tre", "citat", "Tabell 1 Program"):
+        assert part in text
+    with opened(notebook) as pdf:
+        kinds = {kind: len(elements(pdf, kind)) for kind in ("L", "BlockQuote", "Table", "Note")}
+    assert kinds == {"L": 3, "BlockQuote": 1, "Table": 1, "Note": 1}
+    assert failures(export.to_pdf(notebook), "ua1") == []
+
+
+ODD_MARKDOWN = [
+    "#", "|a|\n|-|\n", "```\n```", "[^1]", "![](x)", "***", "<!-- c -->", "a\x00b\x1b", "[x](#y)",
+    "> # rubrik i citat", "- # rubrik i lista", "$$x$$",
+    "| a | b |\n|---|---|\n| 1 |", "\\#let x = 1",
+    "text[^1]\n\n[^1]: a\n\n    b\n", "### utan rubrik ovanför", "*" * 50,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("markdown", ODD_MARKDOWN)
+def test_odd_markdown_is_no_obstacle(markdown):
+    pdf = export.to_pdf(report(new_markdown_cell(markdown)))
+    assert failures(pdf, "ua1") == []
+
+
+OTHERS = [
+    {"text/html": pd.DataFrame({"plats": ["Torget"], "antal": [1]})._repr_html_()},
+    {"text/html": pd.DataFrame({"plats": []})._repr_html_()},
+    {"image/png": PNG, "text/plain": "<Figure>"},
+    {"image/svg+xml": SVG},
+    {"image/png": "trasig"},
+    {"text/plain": "rad 1 🎉\n" + "x" * 500},
+    {"text/html": "<script>x()</script>"},
+    {"text/markdown": "### Rubrik\n\nText"},
+    {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}},
+]
+
+
+@pytest.mark.parametrize("data", OTHERS, ids=lambda data: next(iter(data)))
+def test_any_output_can_be_exported(data):
+    pdf = export.to_pdf(new_notebook(cells=[output(data)]))
+    assert failures(pdf, "ua1") == []
+
+
+def test_a_notebook_without_title_page_is_titled_by_heading_or_file():
+    exporter = get_exporter("lobra-pdf")()
+    resources = {"metadata": {"name": "skiss"}}
+    for cells, title in (
+        ([new_markdown_cell("# Läget\n\nText")], "Läget"),
+        ([new_markdown_cell("### Djupt")], "skiss"),
+        ([], "skiss"),
+    ):
+        pdf, made = exporter.from_notebook_node(new_notebook(cells=cells), resources=resources)
+        with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+            assert str(opened_pdf.docinfo.Title) == title
+        assert made["output_extension"] == ".pdf"
+
+
+def test_a_block_may_only_call_the_template():
+    cell = shown(Text(name="t", text="Ofarligt."))
+    cell.outputs[0].data["text/x-typst"] = '#lobra-text("a")\n#read("report.typ")'
+    text = words(report(cell))[-1]
+    assert "Ofarligt." in text
+    assert "std.title" not in text
+
+
+def test_a_failed_cell_is_told_in_one_line():
+    error = new_output("error", ename="KeyError", evalue="'x'", traceback=["File x.py"])
+    text = words(report(new_code_cell("x", outputs=[error])))[-1]
+    assert "Cellen kunde inte köras. KeyError: 'x'" in text
+    assert "File x.py" not in text
+
+
+def test_what_typst_refuses_is_said_in_one_swedish_line():
+    broken = shown(chart())
+    broken.outputs[0].data["text/x-typst"] = (
+        '#lobra-chart(title: "T", alt: "a", svg: bytes("<svg"))'
+    )
+    with pytest.raises(LobraError) as caught:
+        export.to_pdf(report(broken))
+    said = str(caught.value)
+    assert said.startswith('PDF: "Verksamhetsberättelse 2021" kunde inte sättas. Typst säger: ')
+    assert "\n" not in said
+    assert caught.value.__suppress_context__
