@@ -1,0 +1,101 @@
+"""Notebooks show, the package knows: one call a cell, no outputs in git, and they run."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lobra_data import report
+from lobra_data.params import ReportParams
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+REPORT = FOLDER / "verksamhetsberattelse.ipynb"
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.While,
+    ast.Try,
+    ast.With,
+    ast.Lambda,
+    ast.If,
+)
+
+
+def code_cells(path):
+    return [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
+def test_notebook_is_clean_and_valid(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in code_cells(path):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+    assert json.loads(path.read_text("utf-8"))["nbformat_minor"] >= 5
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.name)
+def test_a_cell_computes_nothing_and_names_no_path(path):
+    for cell in code_cells(path):
+        tree = ast.parse(cell.source)
+        assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)], cell.source
+        assert not [
+            n for n in ast.walk(tree) if isinstance(n, ast.Constant) and "/" in str(n.value)
+        ], cell.source
+
+
+def test_report_shows_one_block_a_cell():
+    for cell in code_cells(REPORT)[2:]:
+        (line,) = ast.parse(cell.source).body
+        assert isinstance(line, ast.Expr)
+        assert isinstance(line.value, ast.Call)
+        assert line.value.func.value.id == "report"
+        assert hasattr(report, line.value.func.attr)
+
+
+def test_every_block_of_the_package_is_in_the_report():
+    called = {ast.parse(c.source).body[0].value.func.attr for c in code_cells(REPORT)[2:]}
+    offered = {name for name, thing in vars(report).items() if callable(thing)} - {"Material"}
+    assert called == offered
+
+
+def test_parameters_cell_has_exactly_the_parameters_with_type_and_comment():
+    (cell,) = [c for c in code_cells(REPORT) if "parameters" in c.metadata.get("tags", [])]
+    assert cell is not None
+    body = ast.parse(cell.source).body
+    assert [line.target.id for line in body] == list(ReportParams.model_fields)
+    assert all(isinstance(line, ast.AnnAssign) for line in body)
+    assert all("  # " in line for line in cell.source.splitlines())
+
+
+def test_explore_notebook_runs_from_top_to_bottom(tmp_path):
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "nbconvert",
+            "--to",
+            "notebook",
+            "--execute",
+            "--output-dir",
+            tmp_path,
+            FOLDER / "utforska.ipynb",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ,
+    )
+    assert done.returncode == 0, done.stderr
+    executed = nbformat.read(tmp_path / "utforska.ipynb", as_version=4)
+    outputs = [out for c in executed.cells for out in c.get("outputs", [])]
+    assert not [out for out in outputs if out.output_type in ("error", "stream")]
+    assert [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]

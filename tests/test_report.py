@@ -1,0 +1,236 @@
+"""The four real reports, built by the real command and read as a reader or machine would."""
+
+import hashlib
+import itertools
+import json
+import re
+
+import pikepdf
+import pypdf
+import pytest
+from conftest import ROOT, lobra
+from lxml import html
+
+LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
+YEARS = {2017: LILJEHOLMEN, 2018: LILJEHOLMEN, 2019: LILJEHOLMEN, 2021: ALVSJO}
+NAME = "verksamhetsberattelse"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=YEARS, scope="module")
+def folder(request, built):
+    return built / YEARS[request.param] / str(request.param)
+
+
+@pytest.fixture(scope="module")
+def page(folder):
+    return html.parse(folder / f"{NAME}.html").getroot()
+
+
+@pytest.fixture(scope="module")
+def pdf_text(folder):
+    pages = pypdf.PdfReader(folder / f"{NAME}.pdf").pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def manifest(built, year):
+    path = built / YEARS[year] / str(year) / "manifest.json"
+    return json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("year", "figures"),
+    [
+        (
+            2021,
+            {
+                "meetings_held": 1,
+                "present": 12,
+                "place_actions": 33,
+                "conflicts": 1,
+                "place_actions_problem": 20,
+                "place_actions_development": 13,
+            },
+        ),
+        (2019, {"called": 9, "present": None, "decisions": 1, "assignments": 1}),
+        (2018, {"measures": 7, "activities": 21, "meetings_announced": 4, "meetings_held": 0}),
+        (2017, {"meetings_held": 1, "present": None}),
+    ],
+)
+def test_manifest_has_the_key_figures_of_the_year(built, year, figures):
+    found = manifest(built, year)["key_figures"]
+    assert {name: found[name] for name in figures} == figures
+
+
+def test_undated_meeting_has_bounds_and_no_date_in_the_manifest(built):
+    (meeting,) = manifest(built, 2017)["document"]["meetings"]
+    assert meeting == {"held_on": None, "held_earliest": "2017-11-29", "held_latest": "2017-12-07"}
+
+
+def test_a_report_is_html_pdf_notebook_data_and_manifest(folder):
+    names = {path.name for path in folder.iterdir()}
+    assert names == {f"{NAME}.html", f"{NAME}.pdf", f"{NAME}.ipynb", "data", "manifest.json"}
+    assert len(list((folder / "data").glob("*.csv"))) >= 15
+
+
+def test_manifest_names_every_file_with_its_sum(folder):
+    files = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert set(files) == there - {"manifest.json"}
+    for name, sha256 in files.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+
+
+def test_manifest_names_the_inputs_and_versions(folder):
+    about = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert {"datapackage.json", "notebooks/verksamhetsberattelse.ipynb"} < set(about["inputs"])
+    assert any(name.startswith("records/hagersten-") for name in about["inputs"])
+    assert {"lobra", "pandas", "papermill", "nbconvert", "typst"} <= set(about["versions"])
+
+
+def test_page_is_one_file_without_script_or_network(folder, page):
+    text = (folder / f"{NAME}.html").read_text("utf-8")
+    assert page.xpath("//script|//link[@rel='stylesheet']|//iframe|//object") == []
+    assert not re.search(r"""(?:src|url\()=?["']?https?:""", text)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'")
+    assert page.get("lang") == "sv"
+
+
+def test_headings_are_in_order_with_one_h1(page):
+    levels = [int(e.tag[1]) for e in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1
+    body = levels[levels.index(1) :]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(body))
+
+
+def test_every_image_has_a_real_alt_text(page):
+    alts = page.xpath("//img/@alt")
+    assert len(alts) == len(page.xpath("//img")) >= 8
+    assert all(len(alt) > 30 for alt in alts)
+    assert len(set(alts)) == len(alts)
+
+
+def test_every_table_has_caption_column_heads_and_row_heads(page):
+    tables = page.xpath("//table")
+    assert tables
+    for table in tables:
+        assert table.xpath("normalize-space(caption)")
+        assert table.xpath("thead//th[@scope='col']")
+        assert len(table.xpath("tbody//th[@scope='row']")) == len(table.xpath("tbody/tr")) > 0
+
+
+def test_every_chart_has_source_and_table(page):
+    for figure in page.xpath("//figure[contains(@class, 'chart')]"):
+        assert figure.xpath("string(.//p[@class='source'])").startswith("Källa:")
+        assert figure.xpath(".//details//table")
+
+
+ENGLISH = r"\b(unknown|ongoing|planned|not_started|done|cancelled|present|called|development)\b"
+
+
+def test_nothing_unknown_or_english_shines_through(page, pdf_text):
+    shown = page.xpath("string(//body)") + " ".join(page.xpath("//img/@alt"))
+    for text in (shown, pdf_text):
+        assert not re.search(r"\b(nan|NaN|None|NaT|NA|<NA>)\b", text)
+        assert not re.search(ENGLISH, text)
+        assert "Timestamp" not in text
+
+
+def test_pdf_is_tagged_and_says_what_it_is(folder):
+    with pikepdf.open(folder / f"{NAME}.pdf") as pdf:
+        root = pdf.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang).lower().startswith("sv")
+        assert str(pdf.docinfo["/Title"]).startswith("Verksamhetsberättelse")
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert len(pdf.open_outline().root) >= 10
+        metadata = root.Metadata.read_bytes().decode()
+    assert re.search(r"pdfuaid:part[>=\"]+1", metadata)
+    assert re.search(r"pdfaid:part[>=\"]+2", metadata)
+    assert re.search(r"pdfaid:conformance[>=\"]+A", metadata)
+
+
+def structure(pdf, element=None):
+    """(type, element) for each structure element of a tagged PDF."""
+    kids = pdf.Root.StructTreeRoot.get("/K") if element is None else element.get("/K")
+    for kid in [kids] if isinstance(kids, pikepdf.Dictionary) else list(kids or []):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield str(kid.S), kid
+            yield from structure(pdf, kid)
+
+
+def test_pdf_figures_have_alt_and_header_cells_have_scope(folder):
+    with pikepdf.open(folder / f"{NAME}.pdf") as pdf:
+        found = list(structure(pdf))
+        figures = [e for kind, e in found if kind == "/Figure"]
+        assert len(figures) >= 7
+        assert all(len(str(e.Alt)) > 30 for e in figures)
+        scopes = set()
+        for _, e in (pair for pair in found if pair[0] == "/TH"):
+            attributes = e.A if isinstance(e.A, pikepdf.Array) else [e.A]
+            scopes |= {str(a.Scope) for a in attributes if "/Scope" in a}
+        assert scopes == {"/Column", "/Row"}
+
+
+def test_unknown_date_is_told_in_words_everywhere(built):
+    folder = built / LILJEHOLMEN / "2017"
+    shown = html.parse(folder / f"{NAME}.html").getroot().xpath("string(//body)")
+    assert "mellan 29 november och 7 december 2017" in shown
+    dates = r"(?:den )?\d{1,2} december 2017"
+    bounds = re.sub(r"mellan 29 november och 7 december 2017", "", shown)
+    assert not re.search(rf"(?:hölls|Mötet) {dates}", bounds)
+
+
+def test_called_is_never_shown_as_present(built):
+    shown = html.parse(built / LILJEHOLMEN / "2019" / f"{NAME}.html").getroot()
+    rows = shown.xpath("//table[caption='Roller på närvarolistan 2019']/tbody/tr")
+    assert [row.xpath("string(td[3])") for row in rows] == ["kallad"] * 9
+
+
+def test_no_personal_name_of_the_documents_is_in_any_file(built):
+    gold = ROOT.parent / "shared" / "gold"
+    if not gold.is_dir():
+        pytest.skip("mappen ../shared/gold finns inte här")
+    names = set(
+        re.findall(
+            r"name: ([A-ZÅÄÖ][^,}\n]+?), role",
+            "".join(path.read_text("utf-8") for path in gold.glob("*.yaml")),
+        )
+    )
+    assert len(names) > 15
+    for path in built.rglob("*"):
+        if path.is_file() and path.suffix in {".html", ".ipynb", ".csv", ".json"}:
+            text = path.read_text("utf-8")
+            assert not [name for name in names if name in text], path
+
+
+def test_notebook_holds_no_path_time_or_process(folder):
+    text = (folder / f"{NAME}.ipynb").read_text("utf-8")
+    assert str(ROOT) not in text
+    assert "papermill" not in text
+    assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:", text)
+
+
+def test_index_lists_every_report_with_links_that_lead_somewhere(built):
+    page = html.parse(built / "index.html").getroot()
+    links = page.xpath("//main//a/@href")
+    assert len([link for link in links if link.endswith(".html")]) == len(YEARS)
+    assert len([link for link in links if link.endswith(".pdf")]) == len(YEARS)
+    assert all((built / link).is_file() for link in links if not link.startswith("#"))
+
+
+def test_the_same_build_gives_the_same_bytes(built, tmp_path):
+    run = lobra("report", "2021", "--out", tmp_path)
+    assert run.status == 0, run.err
+    assert run.out.splitlines() == [
+        str(tmp_path / ALVSJO / "2021" / f"{NAME}.{kind}") for kind in ("html", "pdf")
+    ]
+    first, second = (out / ALVSJO / "2021" for out in (built, tmp_path))
+    for path in sorted(p for p in first.rglob("*") if p.is_file()):
+        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes(), path.name
+
+
+def test_a_build_needs_nothing_from_the_path(tmp_path):
+    run = lobra("report", "2017", "--out", tmp_path, PATH=str(tmp_path))
+    assert run.status == 0, run.err
