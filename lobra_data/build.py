@@ -34,7 +34,7 @@ from lobra_data.params import ReportParams
 NAME = "verksamhetsberattelse"
 KERNEL = "python3"
 CELL_SECONDS = 600
-QUIET_KERNEL = ["--IPKernelApp.log_level=40", "--HistoryManager.enabled=False"]
+QUIET_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
 PACKAGES = ("lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -192,6 +192,7 @@ def _run(notebook: Path, executed: Path, params: ReportParams, root: Path, faile
                 execution_timeout=CELL_SECONDS,
                 progress_bar=bar | {"disable": None},
                 extra_arguments=QUIET_KERNEL,
+                shutdown_kernel="immediate",  # a kernel asked to stop may take seconds
                 engine_name=_Engine.__name__,
                 half_run=executed.resolve(),
                 request_save_on_cell_execute=False,  # else the whole notebook after every cell

@@ -15,6 +15,7 @@ from lobra_data import report, tables, words
 from lobra_data.blocks import Block, Column, Missing, Table
 
 ALL = "alla"
+_NAMING = ("place", "text")
 
 _STYLE = """<style>
 .lobra-explore table{border-collapse:collapse;font-size:.95em;line-height:1.4}
@@ -37,9 +38,9 @@ def mentions(
     """What minutes and working tables say of a place or theme, one row a statement.
 
     Columns: `year`, `meeting_id`, `council_id`, `place`, `theme`, `kind`, `text`, `document_id`,
-    `line`. A place matches when its name is part of the row's (Liljeholmen finds Liljeholmen,
-    Trekantsparken). Rows of working tables have no theme: they show only when none is chosen.
-    Sensitive and unreviewed rows are left out.
+    `line`. A place matches where it stands in the row's place or in its text. Rows of working
+    tables have no theme: they show only when none is chosen. Sensitive and unreviewed rows are left
+    out.
     """
     said = _shown(tables.statements(council, year, data=data))
     said = said.assign(kind=said["kind"].astype("str"), theme=said["theme"].astype("str"))
@@ -49,7 +50,8 @@ def mentions(
     columns = ["meeting_id", "council_id", "place", "theme", "kind", "text", "document_id", "line"]
     found = pd.concat([said[columns], rows[columns]], ignore_index=True)
     if place is not None:
-        found = found[found["place"].str.contains(place, case=False, regex=False, na=False)]
+        named = [found[c].str.contains(place, case=False, regex=False, na=False) for c in _NAMING]
+        found = found[named[0] | named[1]]
     if theme is not None:
         found = found[found["theme"].eq(theme).fillna(False)]
     meetings = tables.meetings(council, data=data).set_index("meeting_id")

@@ -107,12 +107,21 @@ def listed(parts: Iterable[object], last: str = "och") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def capitalised(text: str) -> str:
+    """The first letter large, the rest as it is.
+
+    >>> capitalised("ungdomar"), capitalised("våld i SDO")
+    ('Ungdomar', 'Våld i SDO')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def sentence(*parts: object) -> str:
     """The parts as one sentence: first letter large, one full stop, unknown parts left out."""
     joined = " ".join(str(part).strip() for part in parts if is_known(part)).strip()
     if not joined:
         return ""
-    return joined[0].upper() + joined[1:] + ("" if joined[-1] in ".!?…" else ".")
+    return capitalised(joined) + ("" if joined[-1] in ".!?…" else ".")
 
 
 def shortened(value: str, width: int) -> str:

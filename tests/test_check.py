@@ -680,6 +680,13 @@ WRONG = [
     (
         "statements",
         1,
+        {"text": "Mötet den 29 februari, fredagen den 2019-02-22 eller tisdag 2019-02-22"},
+        'text: "tisdag 2019-02-22": dagen är en fredag år 2019. '
+        "Rätta dagen; står det så i dokumentet, skriv motsägelsen i conflicts.csv.",
+    ),
+    (
+        "statements",
+        1,
         {"text": "RÃ¥nen blev färre."},
         'text: trasigt eller osynligt tecken i "RÃ¥nen blev fär". '
         "Skriv om ordet för hand och spara som UTF-8.",
@@ -783,7 +790,8 @@ WRONG_TOGETHER = [
         [
             ("people", 0, {"person_id": "a-per1", "name": "Eva Exempelsson"}),
             ("statements", 1, {"text": "Eva  exempelsson tackades."}),
-            ("statements", 0, {"text": "Evas skola och Exempelssons torg."}),
+            ("statements", 0, {"text": "Evas skola, Exempelssons torg och Polis."}),
+            ("people", 1, {"person_id": "a-per2", "name": "Polis"}),
             (
                 "decisions",
                 0,
@@ -1094,6 +1102,7 @@ def test_an_email_address_is_seen(text):
         "kl. 09.00-11.00",
         "kl. 08 30 - 09 30",
         "kl 09-11, 13-15",
+        "kl 09-11 22 februari",
         "Mötestider 2017 08-11 13-15",
         "dnr 2019/0123-456789",
         "Dnr 0123-456789",

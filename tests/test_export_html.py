@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import doctest
 import hashlib
+import importlib
+import pkgutil
 import re
 from itertools import pairwise
 
@@ -109,7 +112,7 @@ def report(*cells, **changes):
     hidden = new_code_cell(
         "year = 2021",
         metadata={"tags": ["parameters"]},
-        outputs=[new_output("stream", text="HEMLIGT UTSKRIVET")],
+        outputs=[new_output("display_data", data={"text/plain": "HEMLIG PARAMETER"})],
     )
     return new_notebook(cells=[hidden, title_cell(**changes), *cells])
 
@@ -362,12 +365,30 @@ def test_scripts_in_what_claims_to_be_a_block_are_taken_out():
     assert not re.search(r"x\(\)|http://a\.se|<iframe|<svg", source)
 
 
+def test_a_picture_in_a_block_without_alt_text_says_so():
+    cell = shown(Text(name="t", text="Text."))
+    cell.outputs[0].data["text/html"] += '<img src="data:image/png;base64,AA==">'
+    assert page(report(cell)).xpath("//img/@alt") == ["Bild utan beskrivning"]
+
+
+def test_a_heading_in_a_block_is_not_deeper_than_where_the_block_stands():
+    root = page(report(shown(Group(name="g", parts=[("Ett", table()), ("Två", table())]))))
+    assert [text_of(h) for h in root.xpath("//h2")] == ["Ett", "Två"]
+
+
 def test_pictures_pasted_into_markdown_come_along_and_others_are_named():
     cell = new_markdown_cell("![Karta](attachment:k.png) ![Foto](http://a.se/x.png)")
     cell["attachments"] = {"k.png": {"image/png": base64.b64encode(b"png").decode()}}
     root = page(report(cell))
     assert root.xpath("//img/@alt") == ["Karta"]
     assert "[Bild: Foto]" in text_of(root.find(".//main"))
+
+
+@pytest.mark.parametrize(
+    "name", [m.name for m in pkgutil.iter_modules(export.__path__, "lobra_data.export.")]
+)
+def test_examples_in_the_documentation_are_true(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 REPORT = {

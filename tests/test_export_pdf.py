@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 
 import nbformat
 import page as page_validation
@@ -27,7 +28,7 @@ from test_export_html import (
 )
 
 from lobra_data import export
-from lobra_data.blocks import Statements, Text
+from lobra_data.blocks import Group, Statements, Text
 from lobra_data.errors import LobraError
 
 PNG = (
@@ -121,6 +122,12 @@ def test_bookmarks_follow_the_headings():
     reader = pypdf.PdfReader(io.BytesIO(export.to_pdf(full_report())))
     names = [[o.title for o in e] if isinstance(e, list) else e.title for e in reader.outline]
     assert names == ["1 Sammanfattning", ["1.1 Torget"], "2 Nästa år", ["2.1 Möten"]]
+
+
+def test_key_figures_show_number_words_and_the_unknown():
+    text = " ".join(words(full_report()))
+    assert "okänt Torget" in text
+    assert "33 åtgärder" in text
 
 
 def test_every_chart_has_the_alt_text_of_its_block():
@@ -223,7 +230,23 @@ def test_symbols_of_statuses_have_shapes():
 
 def test_the_same_notebook_gives_the_same_bytes():
     again = nbformat.reads(nbformat.writes(full_report()), as_version=4)
-    assert export.to_pdf(full_report()) == export.to_pdf(again)
+    first = export.to_pdf(full_report())
+    time.sleep(1.1)  # a file that tells the time does so in seconds
+    assert first == export.to_pdf(again)
+
+
+def test_a_heading_in_a_block_is_not_deeper_than_where_the_block_stands():
+    notebook = report(shown(Group(name="g", parts=[("Ett", table()), ("Två", table())])))
+    reader = pypdf.PdfReader(io.BytesIO(export.to_pdf(notebook)))
+    assert [entry.title for entry in reader.outline] == ["1 Ett", "2 Två"]
+
+
+def test_a_hostile_title_and_hostile_markdown_stay_text():
+    title = 'A "b" \\ #read("x") $1'
+    notebook = report(new_markdown_cell('Text "b" \\\\ #read("x") @a'), title=title)
+    with opened(notebook) as pdf:
+        assert str(pdf.docinfo.Title) == title
+    assert 'Text "b" \\ #read("x") @a' in words(notebook)[-1]
 
 
 def test_charts_are_drawn_as_vectors_as_wide_as_the_text():
@@ -321,4 +344,5 @@ def test_what_typst_refuses_is_said_in_one_swedish_line():
     said = str(caught.value)
     assert said.startswith('PDF: "Verksamhetsberättelse 2021" kunde inte sättas. Typst säger: ')
     assert "\n" not in said
+    assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

@@ -104,11 +104,10 @@ def trees_have_no_rings(view: View) -> Iterator[Problem]:
     """Nothing is above itself: neither a forum, an agenda item nor a successor of a council."""
     for table, field, _, _ in TREES:
         key = view.tables[table].key
-        is_safe: set[str] = set()
         for row in view.rows(table):
             path = [row.values[key]]
             above = view.find(table, row.values[field])
-            while above and above.values[key] not in is_safe and above.values[key] not in path:
+            while above and above.values[key] not in path:
                 path.append(above.values[key])
                 above = view.find(table, above.values[field])
             if above and above.values[key] == path[0]:
@@ -116,8 +115,6 @@ def trees_have_no_rings(view: View) -> Iterator[Problem]:
                 yield at(
                     row, field, f"raderna pekar i en ring: {ring}", "Bryt ringen på ett ställe"
                 )
-            elif not above or above.values[key] in is_safe:
-                is_safe.update(path)
 
 
 def parents_are_of_the_same_kin(view: View) -> Iterator[Problem]:

@@ -79,9 +79,6 @@ class Renderer:
     def do_blank_line(self, token: Token) -> str:
         return ""
 
-    def do_inline_html(self, token: Token) -> str:
-        return self.do_text(token)
-
     def grid(self, token: Token) -> Grid:
         """A markdown table; it has no caption of its own and takes the heading above it."""
         head, rows = [], []

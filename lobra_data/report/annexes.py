@@ -90,7 +90,7 @@ def conflicts_chart(m: Material) -> Block:
     """The values of a contradiction beside each other."""
     rows = m.of_year("conflicts")
     bars = [
-        charts.Bar(words.sentence(row["about"])[:-1], float(value), f"Rad {line}")
+        charts.Bar(words.capitalised(row["about"]), float(value), f"Rad {line}")
         for _, row in rows.iterrows()
         for value, line in ((row["value_a"], row["line_a"]), (row["value_b"], row["line_b"]))
         if str(value).replace(",", ".").replace(".", "", 1).isdigit()
@@ -134,7 +134,7 @@ def conflicts(m: Material) -> Block:
         ],
         rows=[
             [
-                words.sentence(row["about"])[:-1],
+                words.capitalised(row["about"]),
                 f"{row['value_a']} (rad {row['line_a']})",
                 f"{row['value_b']} (rad {row['line_b']})",
                 words.text(row["resolution"], "nej, båda värdena redovisas"),

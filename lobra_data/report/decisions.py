@@ -30,6 +30,7 @@ def priorities_chart(m: Material) -> Block:
     if rows.empty:
         return Missing(name="prioriteringar-over-tid", text="Inga prioriteringar är antecknade.")
     years = sorted(int(year) for year in rows["year"].unique())
+    rows = rows.assign(name=rows["name"].map(words.capitalised))
     names = list(dict.fromkeys(rows["name"]))
     found = {
         (row["name"], row["year"]): row["change"] if words.is_known(row["change"]) else "mentioned"

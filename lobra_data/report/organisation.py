@@ -24,7 +24,7 @@ def mandate(m: Material) -> Block:
         if words.is_known(row["rhythm"])
     ]
     items += [
-        (words.sentence(row["note"]), m.source(row))
+        (words.sentence(row["name"] + ":", row["note"]), m.source(row))
         for _, row in m.councils.iterrows()
         if words.is_known(row["note"])
     ]

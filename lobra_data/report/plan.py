@@ -94,7 +94,7 @@ def commitments_chart(m: Material) -> Block:
         return Nothing(name="ataganden")
     counts = rows.groupby(["measure_id", "party"], observed=False).size()
     parties = [str(party) for party in rows["party"].cat.categories]
-    heads = [words.sentence(m.label("commitments", "party", p))[:-1] for p in parties]
+    heads = [words.capitalised(m.label("commitments", "party", p)) for p in parties]
     title = f"Parternas åtaganden {m.year}, antal per åtgärd"
     numbers = [
         (row, [int(counts.get((row["measure_id"], party), 0)) for party in parties])
@@ -156,7 +156,7 @@ def _facts(m: Material, row: pd.Series) -> Table:
     facts += [[titles[name], words.text(row[name])] for name in _FIELDS]
     for party in mine["party"].cat.categories:
         said = mine.loc[mine["party"].eq(party), "text"]
-        label = words.sentence(m.label("commitments", "party", party))[:-1]
+        label = words.capitalised(m.label("commitments", "party", party))
         facts.append(
             [
                 f"Åtagande, {label.lower()}",

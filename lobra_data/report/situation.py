@@ -118,7 +118,7 @@ def what_was_said(m: Material) -> Block:
     parts = []
     for theme, group in rows.groupby("theme", observed=True, sort=True):
         said = [(_with_place(row), m.source(row)) for _, row in group.iterrows()]
-        heading = words.sentence(m.label("statements", "theme", theme))[:-1]
+        heading = words.capitalised(m.label("statements", "theme", theme))
         parts.append((heading, Statements(name=f"lagesbild-{theme}", title=heading, items=said)))
     return Group(name="lagesbild", title="Vad protokollen säger", parts=parts)
 

@@ -1,0 +1,76 @@
+"""The documents say what is true: commands run, options are all there, links lead somewhere."""
+
+import argparse
+import re
+import shlex
+
+import pytest
+from conftest import ROOT, lobra
+
+from lobra_data import cli
+
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+
+
+def code(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
+
+
+def commands(parser=None):
+    """(command, its options) for each command of lobra."""
+    parser = parser or cli._parser()
+    (subparsers,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    for name, command in subparsers.choices.items():
+        yield name, [o for action in command._actions for o in action.option_strings]
+
+
+@pytest.mark.parametrize(("name", "options"), [*commands()], ids=lambda value: str(value))
+def test_every_command_and_option_is_in_the_readme(name, options):
+    assert re.search(rf"lobra {name}|make {name}", README)
+    for option in options:
+        if option not in ("-h", "--help"):
+            assert f"`{option}" in README or f" {option}" in README, option
+
+
+def test_every_option_that_the_readme_names_exists():
+    known = {option for _, options in commands() for option in options}
+    known |= {option for action in cli._parser()._actions for option in action.option_strings}
+    shown = set(re.findall(r"lobra[^`\n]*?(--[a-z-]+)", README))
+    assert shown and shown <= known
+
+
+@pytest.mark.slow
+def test_every_lobra_command_of_the_readme_runs(tmp_path):
+    lines = [line for block in code("sh") for line in block.splitlines() if "lobra " in line]
+    assert lines
+    for line in lines:
+        arguments = shlex.split(line.split("lobra ", 1)[1])
+        if arguments[0] == "report":
+            arguments += ["--out", tmp_path]
+        run = lobra(*arguments)
+        assert run.status == 0, (line, run.err)
+
+
+def test_every_make_target_of_the_readme_exists():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"make ([a-z]+)", README))
+    assert targets >= {"report", "test", "lab", "check"}
+    for target in targets:
+        assert re.search(rf"^(?:[a-z ]+ )?{target}(?: [a-z ]+)?:", makefile, flags=re.M), target
+
+
+def test_the_python_examples_run():
+    for block in code("python"):
+        exec(compile(block, "README.md", "exec"), {})
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_links_and_pictures_lead_to_files(path):
+    text = path.read_text("utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
+    assert [t for t in targets if not (ROOT / t).exists()] == []
+
+
+def test_the_exit_statuses_are_documented():
+    assert all(f"{n} " in README for n in (0, 1, 2, 3))
