@@ -166,6 +166,11 @@ def observations(
     return _read("observations", council, data, year)
 
 
+def statistics(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+    """Figures on crime and safety: one indicator, area and year a row, by place of crime."""
+    return _read("statistics", council, data, year)
+
+
 def conflicts(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
     """Contradictions in the documents: both values, both lines, and how it was resolved, if so."""
     return _read("conflicts", council, data, year)
@@ -198,6 +203,7 @@ ALL: dict[str, Callable[..., pd.DataFrame]] = {
         programme_results,
         follow_ups,
         observations,
+        statistics,
         conflicts,
     )
 }

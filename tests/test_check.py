@@ -20,7 +20,7 @@ from lobra_data.check.text_rules import personal_data
 from lobra_data.errors import LobraError
 from lobra_data.records import Records
 
-SOURCE = {"line": "7", "is_sensitive": "no", "is_reviewed": "yes"}
+SOURCE = {"line": "7", "is_sensitive": "no", "is_reviewed": "yes", "is_made_up": "no"}
 WORLD = {
     "alfa": {
         "councils": [

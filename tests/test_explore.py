@@ -61,5 +61,5 @@ def test_each_tab_follows_the_choices(explorer):
     assert "mellan 29 november och 7 december 2017" in timeline
     assert "<img" in priorities
     assert "Uppgift saknas." in followed
-    choices["Tema"].value = "begging_settlements"
+    choices["Tema"].value = "traffic"
     assert "Inget i registren stämmer med valet." in tabs.children[0].value

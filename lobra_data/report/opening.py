@@ -9,6 +9,7 @@ from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements,
 from lobra_data.report.material import Material
 
 EDITION = "Offentlig utgåva"
+NOTICE = "Påhittade uppgifter: rådet och allt som sägs om det är uppdiktat."
 _DAYS = ("held_on", "held_earliest", "held_latest")
 
 
@@ -32,7 +33,7 @@ def title_page(
         "version": version,
         "case_number": case_number,
         "contact": contact,
-        "notice": None,
+        "notice": NOTICE if m.council["is_made_up"] else None,
         "meetings": [
             {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
             for _, row in m.of_year("meetings").iterrows()
