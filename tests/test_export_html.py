@@ -145,7 +145,7 @@ def test_the_page_says_its_language_title_description_and_author():
     assert root.findtext("head/title") == f"Verksamhetsberättelse 2021 – {council}"
     named = {m.get("name"): m.get("content") for m in root.xpath("//meta[@name]")}
     assert named["author"] == f"{council}, Exempelby kommun"
-    assert named["description"].startswith("Verksamhetsberättelse 2021")
+    assert named["description"] == f"Verksamhetsberättelse 2021 – {council} – Exempelby kommun"
 
 
 @pytest.mark.parametrize("text", ["Torget", HOSTILE])
@@ -336,15 +336,16 @@ def test_other_outputs_are_shown_or_explained(data, said):
 
 
 @pytest.mark.parametrize(
-    ("metadata", "alt"),
+    ("metadata", "plain", "alt"),
     [
-        ({"image/png": {"alt": "Två kurvor"}}, "Två kurvor"),
-        ({"alt": "Tre kurvor"}, "Tre kurvor"),
-        ({}, "Bild utan beskrivning"),
+        ({"image/png": {"alt": "Två kurvor"}}, "<Figure size 1x1>", "Två kurvor"),
+        ({"alt": "Tre kurvor"}, "<Figure size 1x1>", "Tre kurvor"),
+        ({}, "En karta", "En karta"),
+        ({}, "<Figure size 1x1>", "Bild utan beskrivning"),
     ],
 )
-def test_a_picture_from_elsewhere_takes_its_alt_text_from_the_metadata(metadata, alt):
-    data = {"image/png": base64.b64encode(b"png").decode(), "text/plain": "<Figure size 1x1>"}
+def test_a_picture_from_elsewhere_takes_its_alt_text_from_metadata_or_text(metadata, plain, alt):
+    data = {"image/png": base64.b64encode(b"png").decode(), "text/plain": plain}
     assert page(report(output(data, metadata))).xpath("//img/@alt") == [alt]
 
 

@@ -31,7 +31,6 @@ class LobraPDFExporter(Exporter):
     def from_notebook_node(self, nb, resources=None, **kw):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         name = resources["metadata"].get("name", "") if "metadata" in resources else ""
-        resources["output_extension"] = ".pdf"
         return _compiled(contents.read(nb, name)), resources
 
 

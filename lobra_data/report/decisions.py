@@ -97,7 +97,7 @@ def priorities(m: Material) -> Block:
         ],
         rows=[
             [
-                row["name"],
+                words.capitalised(row["name"]),
                 m.label("priorities", "kind", row["kind"]),
                 m.label("priorities", "change", row["change"])
                 if words.is_known(row["change"])

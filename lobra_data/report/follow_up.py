@@ -19,7 +19,7 @@ LAST = "Senast uppföljd"
 def follow_up_matrix(m: Material) -> Block:
     """Measure × meeting since the plan began, announced meetings without minutes included."""
     if m.measures.empty:
-        return Missing(name="uppfoljning-matris", text=_no_measures(m))
+        return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
     found = _latest_status(m)
     labels = m.status_labels("follow_ups")
@@ -162,7 +162,7 @@ def follow_ups(m: Material) -> Block:
 def never_followed_up(m: Material) -> Block:
     """Measures and activities that no later document speaks of, and deadlines that have passed."""
     if m.measures.empty:
-        return Nothing(name="aldrig-uppfoljt")
+        return Missing(name="aldrig-uppfoljt", text=_no_measures(m))
     rows = m.ever("follow_ups")
     rows = rows[rows["meeting_id"].isin(m.meetings["meeting_id"])]
     activities = m.ever("activities")

@@ -61,6 +61,7 @@ def key_figures(m: Material) -> Block:
     decisions, assignments = m.of_year("decisions"), m.of_year("assignments")
     measures, activities = m.of_year("measures"), m.of_year("activities")
     places, conflicts = m.of_year("place_actions"), m.of_year("conflicts")
+    kept, results = _kept(m.of_year("priorities")), m.of_year("programme_results")
     problems = int(places["kind"].eq("problem").sum())
     is_undated = held["held_on"].isna().any()
 
@@ -144,6 +145,15 @@ def key_figures(m: Material) -> Block:
             places,
             tables_of_places,
         ),
+        figure("priorities", len(kept), "prioriteringar", "områden och teman", kept, len(kept) > 0),
+        figure(
+            "programmes",
+            results["programme_id"].nunique(),
+            "program och insatser",
+            "nämns i källorna",
+            results,
+            len(results) > 0,
+        ),
         figure("decisions", len(decisions), "beslut", "utöver formalia", decisions, minutes),
         figure("assignments", len(assignments), "uppdrag", "givna på mötet", assignments, minutes),
         figure(
@@ -161,6 +171,11 @@ def key_figures(m: Material) -> Block:
         figures=figures,
         tiles=_tiles({f.name: f.value for f in figures}),
     )
+
+
+def _kept(priorities: pd.DataFrame) -> pd.DataFrame:
+    """What was prioritised, without what was taken away."""
+    return priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
 
 
 def _many(n: int, one: str, many: str) -> str:
@@ -181,6 +196,8 @@ def _tiles(values: dict[str, int | None]) -> list[str]:
         "decisions",
         "assignments",
         "conflicts",
+        "priorities",
+        "programmes",
     ]
     return [name for name in order if name == "meetings_held" or values[name]][:6]
 
@@ -199,8 +216,7 @@ def summary(m: Material) -> Block:
         number = words.count(len(announced), "möte", "möten")
         text = f"{number} annonserades ({dates}), men inget protokoll finns i materialet."
         items.append((text, m.sources(announced)))
-    priorities = m.of_year("priorities")
-    kept = priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
+    kept = _kept(m.of_year("priorities"))
     if len(kept):
         names = words.listed(dict.fromkeys(kept["name"]))
         items.append((f"Prioriterat: {names}.", m.sources(kept)))

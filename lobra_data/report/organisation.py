@@ -66,7 +66,7 @@ def forum_tree(m: Material) -> Block:
             for _, row in forums.iterrows()
         ],
     )
-    title = f"Rådets organisation {m.year}"
+    title = "Rådets organisation enligt källorna"
     return Chart(
         name="organisation",
         title=title,
