@@ -16,8 +16,8 @@ import pytest
 
 from lobra_data import records, schema
 from lobra_data.check import check
-from lobra_data.check.text_rules import personal_data
 from lobra_data.errors import LobraError
+from lobra_data.personal import personal_data
 from lobra_data.records import Records
 
 SOURCE = {"line": "7", "is_sensitive": "no", "is_reviewed": "yes", "is_made_up": "no"}

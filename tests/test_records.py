@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data import errors, records, schema
-from lobra_data.check import text_rules
+from lobra_data import errors, personal, records, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
 from lobra_data.records import Records, read_file
 
@@ -422,7 +421,7 @@ def test_problems_are_sorted_as_one_reads_them():
     assert RecordsError(wrong).problems == [wrong[2], wrong[1], wrong[0]]
 
 
-@pytest.mark.parametrize("module", [errors, text_rules], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [errors, personal], ids=lambda module: module.__name__)
 def test_the_examples_in_the_docstrings_hold(module):
     result = doctest.testmod(module)
     assert result.attempted > 0

@@ -12,6 +12,7 @@ ORDER = [
     "errors",
     "schema",
     "records",
+    "personal",
     "check",
     "tables",
     "words",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lobra_data.check.date_rules import day
 from lobra_data.check.view import View, at
 from lobra_data.errors import Problem, quoted
+from lobra_data.personal import names_pattern, personal_data
 from lobra_data.records import Row
 from lobra_data.schema import Table
 
@@ -29,21 +30,6 @@ STATED_ISO_DAY = re.compile(
 BROKEN = re.compile(
     "\ufffd|[\x00-\x08\x0b-\x1f\x7f-\x9f]|Ã[\u00a4\u00a5\u00b6\u0084\u0085\u0096„…–©¤]"
 )
-
-EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|[(\[]\s?(?:at|a|snabel-?a)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.I
-)
-IDENTITY_NUMBER = re.compile(
-    r"(?<![\w-])(?:19|20)?(\d\d)(\d\d)(\d\d)(\s?[-+–]\s?|\s|)(\d{4}|[xX*]{4})(?![\w-])"
-)
-PHONE = re.compile(
-    r"(?<![\w/-])(?<!\d[.,:\s])(?:"
-    r"(?:\+|00)\d{2}[\s-]?(?:\(0\)\s?)?\d(?:[\s-]?\d){6,9}"  # +46 8 508 23 000
-    r"|07[02369](?:[\s/–-]{0,3}\d){7}"  # 070-123 45 67
-    r"|0[1-9]\d{0,2}\s?[-–/]\s?(?:\d{5,8}|\d{2,3}(?:\s\d{2,3}){1,3})"  # 08-508 23 000
-    r")(?![\w-]|[.,:]\d)"
-)
-CASE_NUMBER_BEFORE = re.compile(r"\b(?:dnr|diarienr|diarienummer|ärendenr|org\.?\s?nr)\W*$", re.I)
 
 
 def stated_days_exist(view: View) -> Iterator[Problem]:
@@ -95,11 +81,9 @@ def no_personal_data_outside_people(view: View) -> Iterator[Problem]:
 def no_names_outside_people(view: View) -> Iterator[Problem]:
     """The table people is the only one with names, so that leaving it out leaves all names out."""
     for council, people in view.by_council("people").items():
-        names = {row.values["name"] for row in people if len(row.values["name"].split()) > 1}
-        if not names:
+        pattern = names_pattern(row.values["name"] for row in people)
+        if not pattern:
             continue
-        spaced = sorted((r"\s+".join(map(re.escape, name.split())) for name in names), key=len)
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spaced[::-1])})(?!\w)", re.IGNORECASE)
         for table in view.tables.values():
             if table.name == "people":
                 continue
@@ -108,46 +92,6 @@ def no_names_outside_people(view: View) -> Iterator[Problem]:
                 if found:
                     what = f"{quoted(found[0])} är namnet på en person i people.csv"
                     yield at(row, field, what, "Skriv personens roll i stället")
-
-
-def personal_data(text: str) -> Iterator[tuple[str, str]]:
-    """Each piece of a text that looks like personal data, with what it looks like.
-
-    Dates, times, case numbers and the numbers of organisations are none.
-
-    >>> list(personal_data("Ring 08-508 23 000 eller skriv till namn@exempel.se"))
-    [('en e-postadress', 'namn@exempel.se'), ('ett telefonnummer', '08-508 23 000')]
-    >>> list(personal_data("220902, 2021-09-17 kl. 09-11, dnr 2019/0123-456789"))
-    []
-    """
-    if "@" in text or "(" in text or "[" in text:
-        for found in EMAIL.finditer(text):
-            yield "en e-postadress", found[0]
-    if not re.search(r"\d", text):
-        return
-    for found in IDENTITY_NUMBER.finditer(text):
-        if _is_identity_number(found) and not CASE_NUMBER_BEFORE.search(text[: found.start()]):
-            yield "ett personnummer", found[0]
-    for found in PHONE.finditer(text):
-        n_digits = len(re.findall(r"\d", found[0]))
-        if n_digits >= 8 and not CASE_NUMBER_BEFORE.search(text[: found.start()]):
-            yield "ett telefonnummer", found[0]
-
-
-def _is_identity_number(found: re.Match[str]) -> bool:
-    """A birthday and four digits; without a hyphen between them, the check digit must agree too.
-
-    Organisations have numbers of the same form, but a "month" of 20 or more.
-    """
-    year, month, birthday, between, last = found.groups()
-    if not (1 <= int(month) <= 12 and 1 <= int(birthday) % 60 <= 31 and int(birthday) <= 91):
-        return False
-    return bool(between.strip()) or not last.isdigit() or _luhn(year + month + birthday + last)
-
-
-def _luhn(digits: str) -> bool:
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
-    return sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
 
 def _wrong_days(text: str, dates: list[datetime.date | None]) -> Iterator[str]:
