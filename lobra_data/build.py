@@ -27,11 +27,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from lobra_data import export, records, schema
+from lobra_data import disclosure, export, gate, records, schema
 from lobra_data.errors import LobraError, shown
 from lobra_data.params import ReportParams
 
 NAME = "verksamhetsberattelse"
+SUFFIXES = {disclosure.PUBLIC: "", disclosure.INTERNAL: "-intern"}
 KERNEL = "python3"
 CELL_SECONDS = 600
 QUIET_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
@@ -47,41 +48,60 @@ class BuildError(LobraError):
 
 @dataclass(frozen=True)
 class Built:
-    """Where a finished report lies."""
+    """Where a finished report lies; the files of the internal edition say so in their names."""
 
     folder: Path
+    edition: str
 
-    @property
-    def html(self) -> Path:
-        return self.folder / f"{NAME}.html"
-
-    @property
-    def pdf(self) -> Path:
-        return self.folder / f"{NAME}.pdf"
+    def file(self, kind: str) -> Path:
+        return self.folder / f"{NAME}{SUFFIXES[self.edition]}.{kind}"
 
 
-def build(params: ReportParams, notebook: Path, out: Path, data: Path | None = None) -> Built:
+def build(
+    params: ReportParams,
+    notebook: Path,
+    out: Path,
+    data: Path | None = None,
+    edition: str = disclosure.PUBLIC,
+) -> Built:
     """Makes the report of one year and puts it in `out/<council>/<year>/`.
 
-    Raises BuildError when a cell fails; the half-run notebook then lies beside the report as
-    `<year>-misslyckad.ipynb`.
+    The internal edition goes to `<year>-intern`. Raises BuildError when a cell fails; the
+    half-run notebook then lies beside the report as `<year>-misslyckad.ipynb`. Raises LobraError,
+    and publishes nothing, when a finished public file holds what must not be published.
     """
-    root = records.find(data).root.resolve()
-    target = out / params.council / str(params.year)
-    failed = target.with_name(f"{params.year}-misslyckad.ipynb")
-    _refuse_unfit(notebook, params)
-    with _beside(target) as folder:
-        executed = folder / f"{NAME}.ipynb"
-        _run(notebook, executed, params, root, failed)
-        node = _scrubbed(nbformat.read(executed, as_version=4))
-        nbformat.write(node, executed)
-        (folder / f"{NAME}.html").write_text(export.to_html(node), encoding="utf-8", newline="\n")
-        (folder / f"{NAME}.pdf").write_bytes(export.to_pdf(node))
+    source = records.find(data)
+    target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
+    failed = target.with_name(f"{target.name}-misslyckad.ipynb")
+    values = params.as_notebook_values() | {"edition": edition, "n_withheld": 0}
+    _refuse_unfit(notebook, values)
+    with _beside(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
+        withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
+        values["n_withheld"] = withheld.rows[params.council]
+        built = Built(folder, edition)
+        _run(notebook, built.file("ipynb"), values, Path(shown_records), failed)
+        node = _scrubbed(nbformat.read(built.file("ipynb"), as_version=4))
+        nbformat.write(node, built.file("ipynb"))
+        built.file("html").write_text(export.to_html(node), encoding="utf-8", newline="\n")
+        built.file("pdf").write_bytes(export.to_pdf(node))
         _write_data(node, folder / "data")
-        manifest = _manifest(node, params, notebook, root, folder)
-        _write_json(folder / "manifest.json", manifest)
+        if edition == disclosure.PUBLIC:
+            _refuse_leaks(source, params, folder, target)
+        manifest = _manifest(node, params, notebook, source.root, folder)
+        _write_json(folder / "manifest.json", manifest | {"edition": edition})
     failed.unlink(missing_ok=True)
-    return Built(target)
+    return Built(target, edition)
+
+
+def _refuse_leaks(
+    source: records.Records, params: ReportParams, folder: Path, target: Path
+) -> None:
+    names = [row.values["name"] for row in source.rows("people")]
+    words = (params.never_publish or "").split(";")
+    problems = gate.leaks(folder, names, [word.strip() for word in words])
+    if problems:
+        told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
+        raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")
 
 
 def write_index(out: Path) -> Path:
@@ -95,6 +115,8 @@ def write_index(out: Path) -> Path:
             entry["figures"] = manifest["shown_figures"]
         except (OSError, ValueError, KeyError, TypeError):
             continue
+        if manifest.get("edition") != disclosure.PUBLIC:
+            continue  # the list may be published; an internal edition must not be named in it
         folder = path.parent.relative_to(out).as_posix()
         reports.append(
             entry
@@ -150,7 +172,7 @@ def _beside(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse_unfit(notebook: Path, params: ReportParams) -> None:
+def _refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
     """papermill would only warn about a parameter that the notebook doesn't know."""
     try:
         node = nbformat.read(notebook, as_version=4)
@@ -170,22 +192,24 @@ def _refuse_unfit(notebook: Path, params: ReportParams) -> None:
         for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
     ]
     known = {target.id for target in targets if isinstance(target, ast.Name)}
-    if unknown := sorted(set(params.as_notebook_values()) - known):
+    if unknown := sorted(set(values) - known):
         raise LobraError(
             f"{shown(notebook)}: parametercellen saknar {', '.join(unknown)}. "
             "Lägg till dem i cellen som har etiketten parameters."
         )
 
 
-def _run(notebook: Path, executed: Path, params: ReportParams, root: Path, failed: Path) -> None:
-    bar = {"desc": f"{params.council} {params.year}", "unit": "cell", "leave": False}
+def _run(
+    notebook: Path, executed: Path, values: Mapping[str, Any], root: Path, failed: Path
+) -> None:
+    bar = {"desc": f"{values['council']} {values['year']}", "unit": "cell", "leave": False}
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
     try:
         with _environment(LOBRA_DATA=str(root), PYDEVD_DISABLE_FILE_VALIDATION="1"):
             papermill.execute_notebook(
                 str(notebook),
                 str(executed),
-                parameters=params.as_notebook_values(),
+                parameters=dict(values),
                 kernel_name=KERNEL,
                 cwd=str(executed.parent),
                 log_output=False,

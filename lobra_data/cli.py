@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra_data import errors
+from lobra_data import disclosure, errors
 
 PARAMS = Path("params")
 NOTEBOOKS = Path("notebooks")
@@ -101,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="alla år som har parametrar och uppgifter"
     )
     report.add_argument(
+        "--edition",
+        choices=list(disclosure.EDITIONS),
+        default=disclosure.PUBLIC,
+        help="public (utan namn, känsligt och ogranskat) eller internal",
+    )
+    report.add_argument(
         "--out",
         type=Path,
         default=REPORTS,
@@ -144,12 +150,12 @@ def _report(options: argparse.Namespace) -> int:
     for n, one in enumerate(chosen, start=1):
         _tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
         try:
-            built = build.build(one, notebook, options.out, options.data)
+            built = build.build(one, notebook, options.out, options.data, options.edition)
         except build.BuildError as error:
             failures.append(error)
             print(error, file=sys.stderr)
             continue
-        print(built.html, built.pdf, sep="\n", flush=True)
+        print(built.file("html"), built.file("pdf"), sep="\n", flush=True)
     build.write_index(options.out)
     return build.BuildError.exit_status if failures else 0
 

@@ -103,7 +103,7 @@ class _Explorer:
         if year is None:
             blocks += [Missing(name="ar", text="Rådet har inga år med uppgifter.")] * 3
         else:
-            m = report.Material(self.council.value, year, self.data)
+            m = report.Material(self.council.value, year, data=self.data)
             blocks += [report.timeline(m), report.priorities_chart(m), report.follow_up_matrix(m)]
         for view, block in zip(self.views, blocks, strict=True):
             view.value = f'<div class="lobra-explore">{block.html()}</div>'

@@ -38,10 +38,14 @@ class ReportParams(BaseModel):
     """The municipality's case number (diarienummer), if there is one."""
     contact: Annotated[str | None, Blank] = None
     """How to reach the authors: a function or a web page, not a person."""
+    smallest_count: Annotated[int, Field(ge=1, le=100)] = 5
+    """Fewer persons than this are shown as a span in the public edition."""
+    never_publish: Annotated[str | None, Blank] = None
+    """Words, parted by semicolons, that stop a public edition wherever they stand."""
 
     def as_notebook_values(self) -> dict[str, Any]:
         """The values that papermill writes into the notebook: plain text and numbers."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude={"smallest_count", "never_publish"})
 
 
 def load(path: Path) -> ReportParams:
@@ -180,6 +184,8 @@ def _problem(file: str, keys: dict[str, int], item: Any) -> Problem:
         return Problem(file, line, None, what, fix)
     if kind == "missing":
         return Problem(file, None, name, "parametern saknas", f"Lägg till raden {name}: …")
+    if kind.startswith(("int_", "greater_", "less_")) and name == "smallest_count":
+        return Problem(file, line, name, f"{value} är inget antal", "Skriv ett tal från 1 till 100")
     if kind.startswith(("int_", "greater_", "less_")):
         return Problem(file, line, name, f"{value} är inget årtal", "Skriv fyra siffror, som 2021")
     if kind.startswith(("date_", "datetime_")):

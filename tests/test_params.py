@@ -41,7 +41,10 @@ def test_notebook_values_are_plain(tmp_path, monkeypatch):
     }
 
 
-ALLOWED = "Tillåtna: year, council, report_on, version, case_number, contact."
+ALLOWED = (
+    "Tillåtna: year, council, report_on, version, case_number, contact, smallest_count, "
+    "never_publish."
+)
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ def gaps(m: Material) -> Block:
         items.append((text, ""))
     if m.n_withheld:
         n = words.count(m.n_withheld, "uppgift", "uppgifter")
-        items.append((f"{n} ur årets källor är känsliga eller ogranskade och visas inte.", ""))
+        items.append((f"{n} i registren är känsliga eller ogranskade och visas inte.", ""))
     if not items:
         return Missing(name="luckor", text="Inga luckor i årets material är kända.")
     return Statements(name="luckor", title="Luckor i materialet", items=items)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lobra_data import tables, words
 from lobra_data.blocks import STATUS_SYMBOLS, Status
+from lobra_data.disclosure import INTERNAL
 from lobra_data.errors import LobraError
 
 WITHHELD = ["is_sensitive", "is_reviewed"]
@@ -17,13 +18,22 @@ WITHHELD = ["is_sensitive", "is_reviewed"]
 class Material:
     """The rows of a report: of its council and year, or of all years up to it.
 
-    Rows that are sensitive, or that no person has reviewed, are never handed out;
-    `n_withheld` counts those of the year. The forerunners of the council are known, so that
-    measures and assignments can be followed across a change of council.
+    In the public edition, rows that are sensitive or that no person has reviewed are never handed
+    out, even if the records hold them; `n_withheld` counts what was left out. The forerunners of
+    the council are known, so that measures can be followed across a change of council.
     """
 
-    def __init__(self, council: str, year: int, data: str | None = None) -> None:
+    def __init__(
+        self,
+        council: str,
+        year: int,
+        edition: str = "public",
+        n_withheld: int = 0,
+        data: str | None = None,
+    ) -> None:
         self._data = data
+        self.edition = edition
+        self.n_withheld = n_withheld
         self.council_id = council
         self.year = int(year)
         councils = tables.councils(data=data).set_index("council_id", drop=False)
@@ -53,16 +63,8 @@ class Material:
 
     @cache  # noqa: B019  a report has one Material, and reads each table many times
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
-        return _publishable(tables.ALL[table](**narrow, data=self._data))
-
-    @cached_property
-    def n_withheld(self) -> int:
-        """How many of the year's rows are sensitive or unreviewed and therefore not shown."""
-        n = 0
-        for name in ("statements", "decisions", "assignments", "place_actions", "observations"):
-            rows = tables.ALL[name](self.council_id, self.year, data=self._data)
-            n += len(rows) - len(_publishable(rows))
-        return n
+        rows = tables.ALL[table](**narrow, data=self._data)
+        return rows if self.edition == INTERNAL else _publishable(rows)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -96,6 +98,12 @@ class Material:
     @cached_property
     def _items(self) -> pd.DataFrame:
         return self.ever("agenda_items").set_index("item_id", drop=False)
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Names by person; always empty in the public edition."""
+        rows = self.ever("people")
+        return dict(zip(rows["person_id"], rows["name"], strict=True))
 
     def organisation(self, organisation_id: object) -> str:
         """An organisation's name in full, or an empty string when there is none."""

@@ -242,12 +242,14 @@ def attendance(m: Material) -> Block:
     if rows.empty:
         return Nothing(name="narvaro")
     days = {key: m.short_day(row) for key, row in m.meetings.set_index("meeting_id").iterrows()}
+    named = rows["person_id"].map(m.people).notna().any()  # never in the public edition
     return Table(
         name="narvaro",
         title=f"Roller på närvarolistan {m.year}",
         source=m.sources(rows),
         columns=[
             Column("Roll", 2.2),
+            *([Column("Namn", 1.4)] if named else []),
             Column("Organisation", 1.8),
             Column("Möte", 0.9),
             Column("Status", 0.9),
@@ -256,6 +258,7 @@ def attendance(m: Material) -> Block:
         rows=[
             [
                 row["role"],
+                *([m.people.get(row["person_id"], words.NOT_STATED)] if named else []),
                 m.organisation(row["organisation_id"]) or words.NOT_STATED,
                 days[row["meeting_id"]],
                 m.label("attendance", "status", row["status"]),

@@ -6,9 +6,9 @@ import pandas as pd
 
 from lobra_data import words
 from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
+from lobra_data.disclosure import EDITIONS
 from lobra_data.report.material import Material
 
-EDITION = "Offentlig utgåva"
 NOTICE = "Påhittade uppgifter: rådet och allt som sägs om det är uppdiktat."
 _DAYS = ("held_on", "held_earliest", "held_latest")
 
@@ -28,7 +28,7 @@ def title_page(
         "council": name,
         "municipality": words.text(m.council["municipality"]),
         "year": m.year,
-        "edition": EDITION,
+        "edition": EDITIONS[m.edition],
         "report_on": report_on,
         "version": version,
         "case_number": case_number,
@@ -44,7 +44,7 @@ def title_page(
         ("Råd", name),
         ("Kommun", document["municipality"]),
         ("Period", f"1 januari–31 december {m.year}"),
-        ("Utgåva", EDITION),
+        ("Utgåva", EDITIONS[m.edition]),
         ("Version", f"{version}, {day}" if report_on else version),
         ("Diarienummer", words.text(case_number, "ej angivet")),
         ("Kontakt", words.text(contact, "ej angivet")),

@@ -1,0 +1,244 @@
+"""The public edition can't contain what must not be published: 30 plants, in every format."""
+
+import csv
+import json
+import zipfile
+
+import pypdf
+import pytest
+from conftest import ROOT, lobra
+
+from lobra_data import disclosure, gate, records
+from lobra_data.check import check
+
+COUNCIL = "hagersten-liljeholmen"
+MEETING = {"meeting_id": "hl-2019-02-22", "item_id": "hl-2019-02-22-p3"}
+SOURCE = {"council_id": COUNCIL, "document_id": "hl-doc-2019-02-22", "line": "45"}
+NAME = "Trisse Provnamnsson"
+KINDS = {
+    "personnummer": "850101-1236",
+    "telefon": "070-174 06 05",
+    "e-post": "trisse@planterat.example",
+    "namn": NAME,
+    "ord": "Kvarnstugehemligheten",
+}
+TEXTS = {
+    "statements": {"statement_id": "", "kind": "situation", "theme": "school", "text": "{}"},
+    "decisions": {"decision_id": "", "text": "{}"},
+    "assignments": {"assignment_id": "", "assigned_to": "Polisen", "text": "{}"},
+    "observations": {
+        "observation_id": "",
+        "what": "{}",
+        "value": "7",
+        "unit": "st",
+        "counts_persons": "no",
+    },
+    "conflicts": {
+        "conflict_id": "",
+        "about": "{}",
+        "value_a": "1",
+        "line_a": "45",
+        "value_b": "2",
+        "line_b": "46",
+    },
+}
+
+
+def append(folder, table, values):
+    path = folder / COUNCIL / f"{table}.csv"
+    with path.open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore").writerow(values)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """Records with 30 plants, and every text that must appear in no public file."""
+    folder = tmp_path_factory.mktemp("planted") / "records"
+    import shutil
+
+    shutil.copytree(records.SHIPPED, folder)
+    plants = []
+
+    def plant(table, key, text, **more):
+        row = {name: value.format(text) for name, value in TEXTS[table].items()}
+        row |= {next(iter(TEXTS[table])): key}
+        append(folder, table, SOURCE | MEETING | row | more)
+
+    for table in TEXTS:
+        for n, (kind, value) in enumerate(KINDS.items()):
+            text = f"Planta {table} {kind} {value}"
+            plant(table, f"hl-plant-{table}-{n}", text, is_sensitive="yes", is_reviewed="yes")
+            plants.append(text)
+    for n, table in enumerate(("statements", "decisions", "assignments", "observations")):
+        text = f"Ogranskad planta {n} i {table}"
+        plant(table, f"hl-utkast-{n}", text, is_sensitive="no", is_reviewed="no")
+        plants.append(text)
+    person = {"person_id": "hl-person", "name": NAME, "role": "Preventionssamordnare"}
+    append(folder, "people", SOURCE | person | {"is_sensitive": "no", "is_reviewed": "yes"})
+    plant(
+        "observations",
+        "hl-tre",
+        "ungdomar i en liten grupp",
+        value="3",
+        unit="ungdomar",
+        counts_persons="yes",
+        is_sensitive="no",
+        is_reviewed="yes",
+    )
+    assert len(plants) + 1 == 30
+    return folder, plants
+
+
+@pytest.fixture(scope="module")
+def editions(planted, tmp_path_factory):
+    out = tmp_path_factory.mktemp("editions")
+    for edition in disclosure.EDITIONS:
+        run = lobra("report", "2019", "--data", planted[0], "--out", out, "--edition", edition)
+        assert run.status == 0, run.err
+    return out / COUNCIL
+
+
+def everything(folder):
+    """All text of every file in a folder, PDF pages and their metadata included."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        if path.suffix == ".pdf":
+            reader = pypdf.PdfReader(path)
+            pages = " ".join(page.extract_text() for page in reader.pages)
+            yield path, " ".join([pages, str(reader.metadata)]).replace("\n", " ")
+            yield path, path.read_bytes().decode("latin-1")
+        else:
+            yield path, path.read_text("utf-8-sig")
+
+
+def test_planted_records_are_in_order(planted):
+    assert check(records.find(planted[0])) == []
+
+
+@pytest.mark.slow
+def test_no_plant_is_in_any_public_file(planted, editions):
+    names = [f"Planta {table}" for table in TEXTS] + ["Ogranskad planta", *KINDS.values()]
+    leaks = [
+        (path.name, text)
+        for path, whole in everything(editions / "2019")
+        for text in [*planted[1], *names]
+        if text in whole
+    ]
+    assert leaks == []
+
+
+@pytest.mark.slow
+def test_the_internal_edition_has_every_plant_and_says_which_it_is(planted, editions):
+    pages = {p.suffix: p for p in (editions / "2019-intern").iterdir() if p.is_file()}
+    html = pages[".html"].read_text("utf-8")
+    assert [text for text in planted[1] if text not in html] == []
+    assert (
+        pages[".html"].name == pages[".pdf"].stem + ".html" == "verksamhetsberattelse-intern.html"
+    )
+    assert "Intern utgåva, inte för publicering" in html
+    assert "Intern utgåva" not in (editions / "2019" / "verksamhetsberattelse.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_count_of_three_persons_is_a_span_in_public_and_three_inside(editions):
+    def value(folder):
+        with (editions / folder / "data" / "raknat.csv").open(encoding="utf-8-sig") as file:
+            rows = {row["Vad"]: row["Antal"] for row in csv.DictReader(file)}
+        return rows["ungdomar i en liten grupp"]
+
+    assert value("2019") == "1–4"
+    assert value("2019-intern") == "3"
+
+
+@pytest.mark.slow
+def test_public_says_how_much_is_withheld(editions):
+    text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
+    assert "känsliga eller ogranskade och visas inte" in text
+
+
+@pytest.mark.slow
+def test_index_lists_public_editions_only(editions):
+    assert "intern" not in (editions.parent / "index.html").read_text("utf-8")
+
+
+def test_counts_of_meetings_and_measures_are_not_touched(planted, tmp_path):
+    disclosure.prepare(records.find(planted[0]), tmp_path, disclosure.PUBLIC, 100)
+    source, shown = records.Records(planted[0]), records.Records(tmp_path)
+    for table in ("meetings", "measures", "activities", "place_actions"):
+        assert len(shown.rows(table)) == len(source.rows(table))
+    posts = [r.values for r in shown.rows("observations") if r.values["counts_persons"] == "no"]
+    assert any(row["value"] == "2" for row in posts)
+
+
+def test_what_points_at_a_withheld_row_goes_with_it(records_copy, tmp_path):
+    path = records_copy / COUNCIL / "statements.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(",no,yes\n", ",yes,yes\n"), "utf-8")
+    disclosure.prepare(records.find(records_copy), tmp_path, disclosure.PUBLIC, 5)
+    shown = records.Records(tmp_path)
+    assert shown.rows("statements", COUNCIL) == []
+    assert [r for r in shown.rows("follow_ups", COUNCIL) if r.values["statement_id"]] == []
+    assert check(shown) == []
+
+
+def test_internal_copy_is_the_whole(records_copy, tmp_path):
+    disclosure.prepare(records.find(records_copy), tmp_path, disclosure.INTERNAL, 5)
+    for path in records_copy.glob("*/*.csv"):
+        copy = tmp_path / path.relative_to(records_copy)
+        with path.open(encoding="utf-8") as a, copy.open(encoding="utf-8") as b:
+            assert list(csv.DictReader(a)) == list(csv.DictReader(b))
+
+
+LEAKS = ["850101-1236", "070-174 06 05", "trisse@planterat.example", NAME, "Kvarnstugehemligheten"]
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+@pytest.mark.parametrize("kind", ["html", "alt", "csv", "ipynb", "docx"])
+def test_the_gate_finds_a_leak_in_every_format(tmp_path, kind, leak):
+    if kind in ("html", "alt"):
+        page = f"<p>{leak}</p>" if kind == "html" else f'<img alt="{leak}">'
+        (tmp_path / "rapport.html").write_text(f"<html><body>{page}</body></html>", "utf-8")
+    elif kind == "csv":
+        (tmp_path / "a.csv").write_text(f"Vad,Källa\n{leak},rad 1\n", "utf-8-sig")
+    elif kind == "ipynb":
+        output = {"output_type": "display_data", "metadata": {}, "data": {"text/plain": [leak]}}
+        cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
+        (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
+    else:
+        half = len(leak) // 2
+        runs = f"<w:t>{leak[:half]}</w:t><w:t>{leak[half:]}</w:t>"
+        with zipfile.ZipFile(tmp_path / "a.docx", "w") as parts:
+            parts.writestr("word/document.xml", f"<w:p>{runs}</w:p>")
+    (problem, *_) = gate.leaks(tmp_path, [NAME], ["Kvarnstugehemligheten"])
+    assert leak in problem.what
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+@pytest.mark.parametrize("part", ["text", "title", "alt"])
+def test_the_gate_finds_a_leak_in_text_metadata_and_alt_of_a_pdf(tmp_path, part, leak):
+    import typst
+
+    alt = leak if part == "alt" else "En ruta"
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+    source = (
+        f'#set document(title: "{leak if part == "title" else "Rapport"}")\n'
+        f'#image(bytes("{svg}"), format: "svg", alt: "{alt}")\n'
+        f'#"{leak if part == "text" else "Inget"}"'
+    )
+    (tmp_path / "a.pdf").write_bytes(typst.compile(source.encode()))
+    (problem, *_) = gate.leaks(tmp_path, [NAME], ["Kvarnstugehemligheten"])
+    assert leak in problem.what
+
+
+@pytest.mark.slow
+def test_a_leak_stops_the_public_report_and_leaves_the_last_one(tmp_path):
+    params = tmp_path / "params"
+    params.mkdir()
+    text = (ROOT / "params" / "2019.yaml").read_text("utf-8")
+    (params / "2019.yaml").write_text(text + "never_publish: personrån; finns inte\n", "utf-8")
+    run = lobra("report", "2019", "--params", params, "--out", tmp_path / "ut")
+    assert (run.status, run.out) == (1, "")
+    assert run.err.startswith("Den offentliga utgåvan publiceras inte:\n")
+    assert '2019/verksamhetsberattelse.html: "personrån" är ett ord som inte får' in run.err
+    assert not (tmp_path / "ut" / COUNCIL / "2019").exists()
