@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -363,13 +364,16 @@ class ChartTables(Group):
 
 
 def literal(text: str) -> str:
-    """Text as a Typst string literal, so that nothing in it can become markup.
+    """Text as a Typst string literal: nothing in it can become markup.
+
+    In composed form and without control characters, which a PDF can't show.
 
     >>> literal('#"1" \\\\ 2')
     '"#\\\\"1\\\\" \\\\\\\\ 2"'
     """
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\r", "")
-    return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t").replace("\0", "") + '"'
+    text = unicodedata.normalize("NFC", text.replace("\\", "\\\\").replace('"', '\\"'))
+    text = text.replace("\r\n", "\n").replace("\n", "\\n").replace("\t", "\\t")
+    return '"' + "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")) + '"'
 
 
 def _shown(value: int | None) -> str:

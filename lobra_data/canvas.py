@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -17,7 +16,8 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
-FONTS = Path(__file__).with_name("fonts")
+from lobra_data.fonts import FONTS
+
 WIDTH = 160.0
 MM_PER_PT = 25.4 / 72
 

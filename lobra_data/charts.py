@@ -308,7 +308,7 @@ def matrix(
     head = max((len(lines) for lines in heads), default=1) * 3.9
     for n, name in enumerate(columns):
         is_word = n >= symbols
-        at = WIDTH - tail + 1 if is_word else edges[n] + step / 2
+        at = WIDTH - tail + 3 if is_word else edges[n] + step / 2
         height = len(heads[n]) * 3.9
         sheet.text(
             at,
@@ -333,7 +333,7 @@ def matrix(
         for n, cell in enumerate(cells):
             if n >= symbols:
                 sheet.text(
-                    WIDTH - tail + 1, middle, cell.text, width=tail - 2, size=SMALL, middle=True
+                    WIDTH - tail + 3, middle, cell.text, width=tail - 2, size=SMALL, middle=True
                 )
                 continue
             at = edges[n] + step / 2

@@ -18,6 +18,7 @@ ORDER = [
     "words",
     "disclosure",
     "gate",
+    "fonts",
     "canvas",
     "charts",
     "blocks",

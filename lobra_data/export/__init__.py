@@ -4,17 +4,13 @@ Both show the same things in the same order. The exporters are registered with n
 JupyterLab's "Save and Export Notebook As…" offers them for any notebook.
 """
 
-from lobra_data.export.glyphs import FONTS
 from lobra_data.export.html import LobraHTMLExporter, index_html, to_html
 from lobra_data.export.pdf import LobraPDFExporter, to_pdf
-from lobra_data.export.typst_source import literal
 
 __all__ = [
-    "FONTS",
     "LobraHTMLExporter",
     "LobraPDFExporter",
     "index_html",
-    "literal",
     "to_html",
     "to_pdf",
 ]

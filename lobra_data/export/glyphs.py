@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-FONTS = Path(__file__).parents[1] / "fonts"
+from lobra_data.fonts import FONTS
+
 SUBSTITUTE = "□"
 ALIKE = str.maketrans({"✕": "✗", "✖": "✗", "❌": "✗", "✘": "✗", "✅": "✓", "⬤": "●", "◯": "○",
                        "◇": "◆", "★": "*", "☆": "*", "\u2028": "\n", "\u2029": "\n", "\ufeff": "",

@@ -14,6 +14,7 @@ from lobra_data.errors import LobraError
 from lobra_data.export import contents, glyphs, markup, prose, tags
 from lobra_data.export import typst_source as source
 from lobra_data.export.outline import Outline
+from lobra_data.fonts import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARDS = ["a-2a", "ua-1"]
@@ -122,5 +123,5 @@ def _date(facts: dict[str, Any]) -> dt.datetime | None:
 def _fonts() -> typst.Fonts:
     """Read once a process; none of the system's, so that every machine draws the same page."""
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(glyphs.FONTS)]
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 
+from lobra_data.blocks import literal
 from lobra_data.export.grid import Grid
 from lobra_data.export.outline import Outline
 
@@ -22,17 +22,6 @@ WORD = re.compile(r"[A-Za-z_][\w-]*")
 CALL = re.compile(r"#lobra-([a-z-]+)\(")
 HEADING = re.compile(r"^#lobra-heading\((\d+)", re.MULTILINE)
 WITH_NOTES = re.compile(r"^#lobra-(list|key-figures)\(", re.MULTILINE)
-
-
-def literal(text: str) -> str:
-    """Text as a Typst string literal, in composed form and without control characters.
-
-    >>> literal('#"1" \\\\ 2')
-    '"#\\\\"1\\\\" \\\\\\\\ 2"'
-    """
-    text = unicodedata.normalize("NFC", text.replace("\\", "\\\\").replace('"', '\\"'))
-    text = text.replace("\r\n", "\n").replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")) + '"'
 
 
 def call(function: str, *texts: str | None, **named: str | None) -> str:

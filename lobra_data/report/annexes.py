@@ -11,6 +11,7 @@ from lobra_data import charts, tables, words
 from lobra_data.blocks import Block, Chart, ChartTables, Column, Missing, Nothing, Statements, Table
 from lobra_data.report import decisions, follow_up, meetings, organisation, places, plan, programmes
 from lobra_data.report import situation as lagesbild
+from lobra_data.report.drawn import bar_chart
 from lobra_data.report.material import Material
 
 CHARTS = (
@@ -65,23 +66,13 @@ def source_coverage(m: Material) -> Block:
     bars = [
         charts.Bar(row["title"], int(counts.get(key, 0))) for key, row in m.documents.iterrows()
     ]
-    title = "Hur mycket som är hämtat ur varje dokument, antal uppgifter"
-    table = Table(
-        name="kallornas-omfattning",
-        title="Antal uppgifter per dokument",
-        columns=[Column("Dokument", 3), Column("Uppgifter", is_number=True)],
-        rows=[[bar.label, str(int(bar.value))] for bar in bars],
-    )
-    alt = "Liggande staplar. " + words.sentence(
-        words.listed(f"{bar.label} {int(bar.value)}" for bar in bars)
-    )
-    return Chart(
-        name="kallornas-omfattning",
-        title=title,
-        alt=alt,
-        table=table,
-        source="registren, alla år",
-        svg=charts.bars(title, bars),
+    return bar_chart(
+        "kallornas-omfattning",
+        "Hur mycket som är hämtat ur varje dokument, antal uppgifter",
+        "Antal uppgifter per dokument",
+        ("Dokument", "Uppgifter"),
+        bars,
+        "registren, alla år",
     )
 
 

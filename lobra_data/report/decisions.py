@@ -6,9 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from lobra_data import charts, tables, words
-from lobra_data.blocks import Block, Chart, Column, Missing, Table
+from lobra_data import tables, words
+from lobra_data.blocks import Block, Column, Missing, Table
 from lobra_data.charts import Cell
+from lobra_data.report.drawn import matrix_chart
 from lobra_data.report.material import Material
 
 _MENTIONED = "nämns som prioriterat"
@@ -54,29 +55,15 @@ def priorities_chart(m: Material) -> Block:
             by_mark.setdefault(mark, []).append(word[code])
     legend = [(mark, " eller ".join(said)) for mark, said in by_mark.items()]
     legend.append(("none", "nämns inte"))
-    title = "Prioriteringar år för år"
-    table = Table(
-        name="prioriteringar-over-tid",
-        title="Prioriteringar och år",
-        columns=[Column("Prioritering", 2.5), *(Column(str(year)) for year in years)],
-        rows=[
-            [name, *(word[found[name, y]] if (name, y) in found else "nämns inte" for y in years)]
-            for name in names
-        ],
-    )
-    alt = "Matris över prioriteringar och år. " + " ".join(
-        f"{y}: "
-        + words.listed(f"{n} ({word[found[n, y]]})" for n in names if (n, y) in found)
-        + "."
-        for y in years
-    )
-    return Chart(
-        name="prioriteringar-over-tid",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(title, [str(year) for year in years], grid, legend),
+    return matrix_chart(
+        "prioriteringar-over-tid",
+        "Prioriteringar år för år",
+        "Prioritering",
+        [str(year) for year in years],
+        grid,
+        {mark: " eller ".join(said) for mark, said in by_mark.items()} | {"none": "nämns inte"},
+        legend,
+        m.sources(rows),
     )
 
 

@@ -6,9 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from lobra_data import charts, words
-from lobra_data.blocks import Block, Chart, Column, Missing, Nothing, Statements, Table
+from lobra_data import words
+from lobra_data.blocks import Block, Column, Missing, Nothing, Statements, Table
 from lobra_data.charts import Cell
+from lobra_data.report.drawn import matrix_chart
 from lobra_data.report.material import Material
 
 NEVER = "aldrig uppföljd"
@@ -32,47 +33,21 @@ def follow_up_matrix(m: Material) -> Block:
                 last = meeting["heading"]
             cells.append(Cell(code or ("missing" if meeting["is_missing"] else "none")))
         rows.append((f"{measure['number']}. {measure['area']}", [*cells, Cell("none", last)]))
-    columns = [*meetings["heading"], LAST]
     used = [code for code in labels if code in set(found.values())]
-    legend = [
-        *((code, f"nämns, läget: {labels[code]}") for code in used),
-        ("none", "nämns inte"),
-        ("missing", "annonserat, protokoll saknas"),
-    ]
-    word = dict(legend)
-    title = f"Uppföljning: åtgärd och möte till och med {m.year}"
-    table = Table(
-        name="uppfoljning-matris",
-        title="Läge per åtgärd och möte",
-        columns=[Column("Åtgärd", 2), *(Column(head) for head in columns)],
-        rows=[
-            [name, *(word[cell.mark] for cell in cells[:-1]), cells[-1].text]
-            for name, cells in rows
+    return matrix_chart(
+        "uppfoljning-matris",
+        f"Uppföljning: åtgärd och möte till och med {m.year}",
+        "Åtgärd",
+        list(meetings["heading"]),
+        rows,
+        labels | {"none": "nämns inte", "missing": "protokoll saknas"},
+        [
+            *((code, f"nämns, läget: {labels[code]}") for code in used),
+            ("none", "nämns inte"),
+            ("missing", "annonserat, protokoll saknas"),
         ],
-    )
-    never = [name for name, cells in rows if cells[-1].text == NEVER]
-    alt = (
-        "Matris över åtgärder och möten. "
-        + " ".join(
-            f"{name}: "
-            + words.listed(
-                f"{head} {word[cell.mark]}"
-                for head, cell in zip(columns, cells[:-1], strict=False)
-                if cell.mark not in ("none", "missing")
-            )
-            + "."
-            for name, cells in rows
-            if cells[-1].text != NEVER
-        )
-        + (f" {words.sentence('Aldrig uppföljda:', words.listed(never))}" if never else "")
-    )
-    return Chart(
-        name="uppfoljning-matris",
-        title=title,
-        alt=alt,
-        table=table,
-        source=m.sources(m.measures, m.meetings, meetings[meetings["is_missing"]]),
-        svg=charts.matrix(title, columns, rows, legend, last=LAST),
+        m.sources(m.measures, m.meetings, meetings[meetings["is_missing"]]),
+        last=LAST,
     )
 
 

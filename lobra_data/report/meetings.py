@@ -8,6 +8,7 @@ from functools import cache
 from lobra_data import charts, words
 from lobra_data.blocks import Block, Chart, Column, Missing, Nothing, Table
 from lobra_data.charts import Cell, Event
+from lobra_data.report.drawn import matrix_chart
 from lobra_data.report.material import Material
 
 ANNOUNCED, HELD, DATED, DUE = (
@@ -208,31 +209,15 @@ def attendance_chart(m: Material) -> Block:
         ("ring", "kallad (om hen kom är okänt)"),
         ("none", "inte på listan"),
     ]
-    title = "Vilka organisationer som var närvarande eller kallade"
-    said = {"filled": "närvarande", "ring": "kallade", "none": "ingen på listan"}
-    table = Table(
-        name="narvaro-organisationer",
-        title="Antal personer på närvarolistan",
-        columns=[Column("Organisation", 2), *(Column(day) for day in columns)],
-        rows=[[name, *(f"{c.text} {said[c.mark]}".strip() for c in cells)] for name, cells in grid],
-    )
-    alt = "Matris över organisationer och möten. " + " ".join(
-        f"{day}: "
-        + words.listed(
-            f"{name} {cells[n].text} {said[cells[n].mark]}"
-            for name, cells in grid
-            if cells[n].mark != "none"
-        )
-        + "."
-        for n, day in enumerate(columns)
-    )
-    return Chart(
-        name="narvaro-organisationer",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(title, columns, grid, legend),
+    return matrix_chart(
+        "narvaro-organisationer",
+        "Vilka organisationer som var närvarande eller kallade, antal personer",
+        "Organisation",
+        columns,
+        grid,
+        {"filled": "närvarande", "ring": "kallade", "none": "ingen på listan"},
+        legend,
+        m.sources(rows),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from lobra_data import charts, words
 from lobra_data.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
 from lobra_data.charts import Cell
+from lobra_data.report.drawn import bar_chart, matrix_chart
 from lobra_data.report.material import Material
 
 
@@ -58,24 +59,13 @@ def place_leads(m: Material) -> Block:
         named.ne(""), rows["lead"].notna().map({True: "annan", False: "ingen angiven"})
     )
     counts = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    bars = [charts.Bar(name, int(n)) for name, n in counts.items()]
-    title = f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser"
-    table = Table(
-        name="platssamverkan-ansvar",
-        title="Antal insatser efter ansvarig organisation",
-        columns=[Column("Ansvarig", 3), Column("Insatser", is_number=True)],
-        rows=[[bar.label, str(int(bar.value))] for bar in bars],
-    )
-    alt = "Liggande staplar. " + words.sentence(
-        words.listed(f"{bar.label} {int(bar.value)}" for bar in bars)
-    )
-    return Chart(
-        name="platssamverkan-ansvar",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.bars(title, bars),
+    return bar_chart(
+        "platssamverkan-ansvar",
+        f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser",
+        "Antal insatser efter ansvarig organisation",
+        ("Ansvarig", "Insatser"),
+        [charts.Bar(name, int(n)) for name, n in counts.items()],
+        m.sources(rows),
     )
 
 
@@ -92,33 +82,16 @@ def place_spread(m: Material) -> Block:
     found = {(r["action"], r["forum_id"]): str(r["status"]) for _, r in rows.iterrows()}
     labels = m.status_labels("place_actions")
     used = [code for code in labels if code in {found.get((a, k)) for a in shared for k in keys}]
-    title = "Insatser som görs på flera platser"
     grid = [(action, [Cell(found.get((action, key), "none")) for key in keys]) for action in shared]
-    table = Table(
-        name="platssamverkan-gemensamt",
-        title="Insats, plats och läge",
-        columns=[Column("Insats", 2), *(Column(names[key], 1.2) for key in keys)],
-        rows=[
-            [action, *(labels.get(found.get((action, key)), "finns inte") for key in keys)]
-            for action in shared
-        ],
-    )
-    alt = "Matris över insatser och platser. " + " ".join(
-        f"{action}: "
-        + words.listed(
-            f"{names[k]} {labels[found[action, k]]}" for k in keys if (action, k) in found
-        )
-        + "."
-        for action in shared
-    )
-    legend = [*((code, labels[code]) for code in used), ("none", "finns inte")]
-    return Chart(
-        name="platssamverkan-gemensamt",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(title, [names[key] for key in keys], grid, legend),
+    return matrix_chart(
+        "platssamverkan-gemensamt",
+        "Insatser som görs på flera platser",
+        "Insats",
+        [names[key] for key in keys],
+        grid,
+        labels | {"none": "finns inte"},
+        [*((code, labels[code]) for code in used), ("none", "finns inte")],
+        m.sources(rows),
     )
 
 

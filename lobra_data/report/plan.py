@@ -6,9 +6,10 @@ from functools import cache
 
 import pandas as pd
 
-from lobra_data import charts, words
-from lobra_data.blocks import Block, Chart, Column, Group, Missing, Nothing, Statements, Table
+from lobra_data import words
+from lobra_data.blocks import Block, Column, Group, Missing, Nothing, Statements, Table
 from lobra_data.charts import Cell
+from lobra_data.report.drawn import counted, matrix_chart
 from lobra_data.report.material import Material
 
 _FIELDS = (
@@ -45,44 +46,20 @@ def plan_overview(m: Material) -> Block:
     measures, activities = m.of_year("measures"), m.of_year("activities")
     if measures.empty:
         return Nothing(name="planens-innehall")
-    commitments = m.of_year("commitments")
-    rows = [
-        (
-            row,
-            [
-                len(mine),
-                int(mine["target_count"].notna().sum()),
-                int(mine["due_latest"].notna().sum()),
-            ],
-        )
-        for _, row in measures.iterrows()
-        for mine in [activities[activities["measure_id"].eq(row["measure_id"])]]
-    ]
-    columns = ["Aktiviteter", "Räknebara mål", "Tidsgränser"]
-    title = f"Åtgärdsplanens innehåll {m.year}: aktiviteter, mål och tidsgränser"
-    grid = [
-        (_named(row), [Cell("filled", str(n)) if n else Cell("none") for n in numbers])
-        for row, numbers in rows
-    ]
-    table = Table(
-        name="planens-innehall",
-        title="Antal aktiviteter, räknebara mål och tidsgränser",
-        columns=[Column("Åtgärd", 3), *(Column(name, is_number=True) for name in columns)],
-        rows=[[_named(row), *map(str, numbers)] for row, numbers in rows],
-    )
-    alt = "Matris över åtgärder. " + " ".join(
-        f"{_named(row)}: {a} aktiviteter, {b} räknebara mål, {c} tidsgränser."
-        for row, (a, b, c) in rows
-    )
-    return Chart(
-        name="planens-innehall",
-        title=title,
-        alt=alt,
-        table=table,
-        source=m.sources(measures, activities, commitments),
-        svg=charts.matrix(
-            title, columns, grid, [("filled", "finns, antal"), ("none", "finns inte")]
-        ),
+    grid = []
+    for _, row in measures.iterrows():
+        mine = activities[activities["measure_id"].eq(row["measure_id"])]
+        numbers = [len(mine), mine["target_count"].notna().sum(), mine["due_latest"].notna().sum()]
+        grid.append((_named(row), [counted(n) for n in numbers]))
+    return matrix_chart(
+        "planens-innehall",
+        f"Åtgärdsplanens innehåll {m.year}: aktiviteter, mål och tidsgränser",
+        "Åtgärd",
+        ["Aktiviteter", "Räknebara mål", "Tidsgränser"],
+        grid,
+        {"filled": "", "none": "0"},
+        [("filled", "finns, antal"), ("none", "finns inte")],
+        m.sources(measures, activities),
     )
 
 
@@ -95,43 +72,26 @@ def commitments_chart(m: Material) -> Block:
     counts = rows.groupby(["measure_id", "party"], observed=False).size()
     parties = [str(party) for party in rows["party"].cat.categories]
     heads = [words.capitalised(m.label("commitments", "party", p)) for p in parties]
-    title = f"Parternas åtaganden {m.year}, antal per åtgärd"
-    numbers = [
-        (row, [int(counts.get((row["measure_id"], party), 0)) for party in parties])
-        for _, row in measures.iterrows()
-    ]
     grid = [
         (
             _named(row),
-            [Cell("filled", str(n)) if n else Cell("none") for n in found]
-            + [Cell("none", row["responsible"])],
+            [
+                *(counted(counts.get((row["measure_id"], party), 0)) for party in parties),
+                Cell("none", row["responsible"]),
+            ],
         )
-        for row, found in numbers
+        for _, row in measures.iterrows()
     ]
-    table = Table(
-        name="ataganden",
-        title="Antal åtaganden per part",
-        columns=[
-            Column("Åtgärd", 3),
-            *(Column(head, is_number=True) for head in heads),
-            Column("Ansvarig", 1.4),
-        ],
-        rows=[[_named(row), *map(str, found), row["responsible"]] for row, found in numbers],
-    )
-    alt = "Matris över åtgärder och parter. " + " ".join(
-        f"{_named(row)}: "
-        + words.listed(f"{head.lower()} {n}" for head, n in zip(heads, found, strict=True))
-        + f", ansvarig {row['responsible']}."
-        for row, found in numbers
-    )
-    legend = [("filled", "åtaganden, antal"), ("none", "inga åtaganden")]
-    return Chart(
-        name="ataganden",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(title, [*heads, "Ansvarig"], grid, legend, last="Ansvarig"),
+    return matrix_chart(
+        "ataganden",
+        f"Parternas åtaganden {m.year}, antal per åtgärd",
+        "Åtgärd",
+        heads,
+        grid,
+        {"filled": "", "none": "0"},
+        [("filled", "åtaganden, antal"), ("none", "inga åtaganden")],
+        m.sources(rows),
+        last="Ansvarig",
     )
 
 

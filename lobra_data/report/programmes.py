@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from lobra_data import charts, words
-from lobra_data.blocks import Block, Chart, Column, Missing, Table
+from lobra_data import words
+from lobra_data.blocks import Block, Column, Missing, Table
 from lobra_data.charts import Cell
+from lobra_data.report.drawn import matrix_chart
 from lobra_data.report.material import Material
 
 
@@ -27,32 +28,15 @@ def programmes_chart(m: Material) -> Block:
     names = list(dict.fromkeys(known[key] for key in rows["programme_id"]))
     grid = [(name, [Cell(found.get((name, year), "none")) for year in years]) for name in names]
     used = [code for code in labels if code in set(found.values())]
-    title = "Program och insatser år för år"
-    table = Table(
-        name="program-over-tid",
-        title="Läge per program och år",
-        columns=[Column("Program", 2.5), *(Column(str(year)) for year in years)],
-        rows=[
-            [name, *(labels.get(found.get((name, year)), "nämns inte") for year in years)]
-            for name in names
-        ],
-    )
-    alt = "Matris över program och år. " + " ".join(
-        f"{name}: "
-        + words.listed(
-            f"{year} {labels[found[name, year]]}" for year in years if (name, year) in found
-        )
-        + "."
-        for name in names
-    )
-    legend = [*((code, labels[code]) for code in used), ("none", "nämns inte")]
-    return Chart(
-        name="program-over-tid",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(title, [str(year) for year in years], grid, legend),
+    return matrix_chart(
+        "program-over-tid",
+        "Program och insatser år för år",
+        "Program",
+        [str(year) for year in years],
+        grid,
+        labels | {"none": "nämns inte"},
+        [*((code, labels[code]) for code in used), ("none", "nämns inte")],
+        m.sources(rows),
     )
 
 

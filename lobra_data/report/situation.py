@@ -7,7 +7,8 @@ from functools import cache
 import pandas as pd
 
 from lobra_data import charts, tables, words
-from lobra_data.blocks import Block, Chart, Column, Group, Missing, Nothing, Statements, Table
+from lobra_data.blocks import Block, Group, Missing, Nothing, Statements
+from lobra_data.report.drawn import bar_chart, counted, matrix_chart
 from lobra_data.report.material import Material
 
 WHOLE_AREA = "hela området eller flera platser"
@@ -47,23 +48,13 @@ def _counted(
     if rows.empty:
         return Nothing(name=name)
     counts = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    bars = [charts.Bar(label, int(n)) for label, n in counts.items()]
-    table = Table(
-        name=name,
-        title="Antal återgivna uppgifter",
-        columns=[Column(heading, 3), Column("Uppgifter", is_number=True)],
-        rows=[[bar.label, str(int(bar.value))] for bar in bars],
-    )
-    most = words.listed(f"{bar.label} ({int(bar.value)})" for bar in bars)
-    alt = f"Liggande staplar: antal uppgifter ur protokollen. {words.sentence(most)}"
-    title = f"{title} {m.year}, antal uppgifter"
-    return Chart(
-        name=name,
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.bars(title, bars),
+    return bar_chart(
+        name,
+        f"{title} {m.year}, antal uppgifter",
+        "Antal återgivna uppgifter",
+        (heading, "Uppgifter"),
+        [charts.Bar(label, int(n)) for label, n in counts.items()],
+        m.sources(rows),
     )
 
 
@@ -76,37 +67,19 @@ def kinds_chart(m: Material) -> Block:
     kinds = tables.labels("statements", "kind")
     themes = tables.labels("statements", "theme")
     counts = rows.groupby(["theme", "kind"], observed=True).size()
-    found = [code for code in themes if code in set(rows["theme"])]
-    numbers = [(themes[t], [int(counts.get((t, k), 0)) for k in kinds]) for t in found]
-    grid = [
-        (name, [charts.Cell("filled", str(n)) if n else charts.Cell("none") for n in row])
-        for name, row in numbers
-    ]
-    title = f"Läge, arbete, avsikter och resultat per tema {m.year}"
-    table = Table(
-        name="slags-uppgifter",
-        title="Antal uppgifter per tema och slag",
-        columns=[Column("Tema", 2), *(Column(word, is_number=True) for word in kinds.values())],
-        rows=[[name, *map(str, row)] for name, row in numbers],
-    )
-    alt = "Matris över teman och slags uppgifter. " + " ".join(
-        f"{name}: "
-        + words.listed(f"{n} {word}" for n, word in zip(row, kinds.values(), strict=True) if n)
-        + "."
-        for name, row in numbers
-    )
-    return Chart(
-        name="slags-uppgifter",
-        title=title,
-        source=m.sources(rows),
-        alt=alt,
-        table=table,
-        svg=charts.matrix(
-            title,
-            list(kinds.values()),
-            grid,
-            [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
-        ),
+    grid = []
+    for theme in (code for code in themes if code in set(rows["theme"])):
+        numbers = [int(counts.get((theme, kind), 0)) for kind in kinds]
+        grid.append((themes[theme], [counted(n) for n in numbers]))
+    return matrix_chart(
+        "slags-uppgifter",
+        f"Läge, arbete, avsikter och resultat per tema {m.year}",
+        "Tema",
+        list(kinds.values()),
+        grid,
+        {"filled": "", "none": "0"},
+        [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
+        m.sources(rows),
     )
 
 
