@@ -27,6 +27,8 @@ BLUE, TEAL, PLUM, ORANGE, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#
 
 STYLE = {"svg.hashsalt": "lobra", "svg.fonttype": "path", "path.simplify": False}
 SMALL, BODY = 9.0, 10.0
+LEADING = 4.3
+"""Millimetres from one line of body text to the next."""
 
 
 @cache

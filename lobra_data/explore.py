@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from lobra_data import report, tables, words
-from lobra_data.blocks import Block, Column, Missing, Table
+from lobra_data.blocks import Block, Column, Missing, Nothing, Table
 
 ALL = "alla"
 _NAMING = ("place", "text")
@@ -106,6 +106,8 @@ class _Explorer:
             m = report.Material(self.council.value, year, data=self.data)
             blocks += [report.timeline(m), report.priorities_chart(m), report.follow_up_matrix(m)]
         for view, block in zip(self.views, blocks, strict=True):
+            if isinstance(block, Nothing):
+                block = Missing(name=block.name, text="Registren har inget att visa för valet.")
             view.value = f'<div class="lobra-explore">{block.html()}</div>'
 
     def _mentions(self) -> Block:

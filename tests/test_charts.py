@@ -40,6 +40,16 @@ DRAWINGS = {
         [("done", LONG), ("ring", LONG)],
         last="sist",
     ),
+    "multiples": lambda: charts.multiples(
+        "T",
+        [
+            charts.Panel(
+                LONG, "antal", [(LONG, {2018: 3.0, 2019: None, 2020: 4.5}), ("b", {2020: 4.4})]
+            ),
+            charts.Panel("b", LONG, [("a", {2019: 0.0})]),
+            charts.Panel("c", "st", [("a", {2019: None})]),
+        ],
+    ),
     "dots": lambda: charts.dots("T", [charts.Bar(LONG, 46), charts.Bar("b", 48, "rad 2")], " st"),
 }
 
@@ -65,11 +75,20 @@ def test_no_text_is_smaller_than_nine_points(drawing):
     assert min(scales) * 100 >= 9
 
 
-def test_nothing_is_drawn_outside_the_page(monkeypatch):
-    sheets = []
-    monkeypatch.setattr(charts, "Sheet", lambda: sheets.append(canvas.Sheet()) or sheets[-1])
+def drawn_sheets(monkeypatch):
+    """The sheets behind all drawings."""
+    sheets, svg = [], canvas.Sheet.svg
+    monkeypatch.setattr(
+        canvas.Sheet, "svg", lambda sheet, title: sheets.append(sheet) or svg(sheet, title)
+    )
     for draw in DRAWINGS.values():
         draw()
+    assert len(sheets) == len(DRAWINGS)
+    return sheets
+
+
+def test_nothing_is_drawn_outside_the_page(monkeypatch):
+    sheets = drawn_sheets(monkeypatch)
     for sheet in sheets:
         page = sheet._figure.bbox
         for artist in [*sheet._axes.texts, *sheet._axes.patches]:
@@ -79,10 +98,7 @@ def test_nothing_is_drawn_outside_the_page(monkeypatch):
 
 
 def test_no_two_texts_overlap(monkeypatch):
-    sheets = []
-    monkeypatch.setattr(charts, "Sheet", lambda: sheets.append(canvas.Sheet()) or sheets[-1])
-    for draw in DRAWINGS.values():
-        draw()
+    sheets = drawn_sheets(monkeypatch)
     for sheet in sheets:
         boxes = [(t.get_text(), t.get_window_extent()) for t in sheet._axes.texts]
         for n, (text, box) in enumerate(boxes):

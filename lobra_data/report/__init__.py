@@ -29,7 +29,7 @@ from lobra_data.report.meetings import (
     meeting_table,
     timeline,
 )
-from lobra_data.report.next_year import announced, intentions, open_assignments
+from lobra_data.report.next_year import announced, intentions, next_priorities, open_assignments
 from lobra_data.report.opening import key_figures, summary, title_page
 from lobra_data.report.organisation import forum_tree, forums, mandate
 from lobra_data.report.places import place_leads, place_spread, place_status, place_tables

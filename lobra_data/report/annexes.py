@@ -19,6 +19,7 @@ CHARTS = (
     meetings.timeline,
     meetings.attendance_chart,
     decisions.priorities_chart,
+    lagesbild.statistics,
     lagesbild.themes_chart,
     lagesbild.places_chart,
     lagesbild.kinds_chart,
@@ -35,7 +36,7 @@ _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "docu
 
 def sources(m: Material) -> Block:
     """The documents behind the report, with a fingerprint to recognise each file by."""
-    rows = m.documents
+    rows = m.sources_known
     return Table(
         name="kallor",
         title="Dokument som rapporten bygger på",
@@ -64,7 +65,7 @@ def source_coverage(m: Material) -> Block:
     """How many facts were taken from each document."""
     counts = pd.concat([m.ever(name)["document_id"] for name in _FROM_DOCUMENTS]).value_counts()
     bars = [
-        charts.Bar(row["title"], int(counts.get(key, 0))) for key, row in m.documents.iterrows()
+        charts.Bar(row["title"], int(counts.get(key, 0))) for key, row in m.sources_known.iterrows()
     ]
     return bar_chart(
         "kallornas-omfattning",
@@ -156,9 +157,8 @@ def gaps(m: Material) -> Block:
                     m.source(mine.iloc[0]),
                 )
             )
-    days = set(m.meetings["held_on"].dropna())
-    for _, row in m.of_year("planned_meetings").iterrows():
-        if row["planned_on"] not in days:
+    for _, row in m.announced[m.announced["planned_on"].dt.year.eq(m.year)].iterrows():
+        if not words.is_known(row["held_id"]):
             text = f"Mötet {words.date(row['planned_on'])} annonserades, men protokoll saknas."
             items.append((text, m.source(row)))
     places = m.of_year("place_actions")

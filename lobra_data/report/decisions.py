@@ -73,9 +73,13 @@ def priorities(m: Material) -> Block:
     if rows.empty:
         text = f"Källorna anger inga prioriteringar för {m.year}."
         return Missing(name="prioriteringar", text=text)
+    return priority_table(m, rows, "prioriteringar", f"Prioriteringar för {m.year}")
+
+
+def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
     return Table(
-        name="prioriteringar",
-        title=f"Prioriteringar för {m.year}",
+        name=name,
+        title=title,
         columns=[
             Column("Prioritering", 2.4),
             Column("Slag", 0.8),
@@ -111,7 +115,7 @@ def decision_table(m: Material) -> Block:
 
 def assignments(m: Material) -> Block:
     """Who was asked to do what, and whether a later document says that it was done."""
-    rows = m.of_year("assignments")
+    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
     if rows.empty:
         return Missing(name="uppdrag-givna", text=_none(m, "uppdrag"))
     return assignment_table(m, rows, "uppdrag-givna", f"Uppdrag givna {m.year}")
@@ -133,7 +137,7 @@ def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> 
                 row["text"],
                 words.text(row["assigned_to"]),
                 words.text(row["due_on"]),
-                "avslutat" if words.is_known(row["closed_item_id"]) else "öppet, inget svar funnet",
+                "avslutat" if row["is_closed"] else "öppet, inget svar funnet",
                 m.source(row),
             ]
             for _, row in rows.iterrows()

@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 from lobra_data import words
-from lobra_data.blocks import Block, Column, Missing, Nothing, Statements, Table
+from lobra_data.blocks import Block, Column, Group, Missing, Nothing, Table, Text
 from lobra_data.charts import Cell
 from lobra_data.report.drawn import matrix_chart
 from lobra_data.report.material import Material
@@ -32,7 +32,7 @@ def follow_up_matrix(m: Material) -> Block:
             if code:
                 last = meeting["heading"]
             cells.append(Cell(code or ("missing" if meeting["is_missing"] else "none")))
-        rows.append((f"{measure['number']}. {measure['area']}", [*cells, Cell("none", last)]))
+        rows.append((m.measure(measure), [*cells, Cell("none", last)]))
     used = [code for code in labels if code in set(found.values())]
     return matrix_chart(
         "uppfoljning-matris",
@@ -58,11 +58,8 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     held = held.assign(
         heading=[m.short_day(row) for _, row in held.iterrows()], is_missing=False, on=held["first"]
     )
-    announced = m.ever("planned_meetings")
-    announced = announced[
-        announced["planned_on"].dt.year.between(first, m.year)
-        & ~announced["planned_on"].isin(set(held["held_on"].dropna()))
-    ]
+    announced = m.announced[m.announced["planned_on"].dt.year.ge(first)]
+    announced = announced[announced["held_id"].isna()]
     announced = announced.assign(
         heading=[words.short_date(day) for day in announced["planned_on"]],
         meeting_id=announced["planned_meeting_id"],
@@ -79,9 +76,16 @@ def _latest_status(m: Material) -> dict[tuple[str, str], str]:
     rows = m.ever("follow_ups")
     rows = rows[rows["measure_id"].notna() & rows["meeting_id"].isin(m.meetings["meeting_id"])]
     order = rows["status"].cat.categories.tolist()
+    # what is said of the measure itself comes before what is said of one activity
+    rows = rows.sort_values("activity_id", na_position="first", kind="stable")
+    whole = {
+        (r["measure_id"], r["meeting_id"]) for _, r in rows[rows["activity_id"].isna()].iterrows()
+    }
     found: dict[tuple[str, str], str] = {}
     for _, row in rows.iterrows():
         key, code = (row["measure_id"], row["meeting_id"]), str(row["status"])
+        if key in whole and words.is_known(row["activity_id"]):
+            continue
         known = found.get(key)
         if known in (None, "unknown") or (
             code != "unknown" and order.index(code) < order.index(known)
@@ -103,13 +107,18 @@ def follow_ups(m: Material) -> Block:
     def about(row: pd.Series) -> str:
         if words.is_known(row["measure_id"]) and row["measure_id"] in measures.index:
             measure = measures.loc[row["measure_id"]]
-            return f"Åtgärd {measure['number']}, {measure['area']}"
+            return f"Åtgärd {m.measure(measure)}"
         if words.is_known(row["programme_id"]):
             return programmes.get(row["programme_id"], words.NOT_STATED)
         return f"Uppdrag: {known.get(row['assignment_id'], words.NOT_STATED)}"
 
-    rows = rows.assign(about=[about(row) for _, row in rows.iterrows()])
-    rows = rows.sort_values(["about", "line"], kind="stable")
+    order = measures["number"]
+    rows = rows.assign(
+        about=[about(row) for _, row in rows.iterrows()],
+        number=rows["measure_id"].map(order).fillna(0),
+    )
+    rows = rows.sort_values(["number", "about", "document_id", "line"], kind="stable")
+    rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
     return Table(
         name="uppfoljningar",
         title=f"Vad {m.year} års källor säger om åtgärder och program",
@@ -119,7 +128,7 @@ def follow_ups(m: Material) -> Block:
             Column("Vad som sägs", 2.8),
             Column("Läge", 0.9),
             Column("Grund", 1),
-            Column("Källa", 0.7),
+            m.source_column(rows),
         ],
         rows=[
             [
@@ -127,7 +136,7 @@ def follow_ups(m: Material) -> Block:
                 row["text"],
                 m.status("follow_ups", row["status"]),
                 m.label("follow_ups", "basis", row["basis"]),
-                m.line(row),
+                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
@@ -135,39 +144,52 @@ def follow_ups(m: Material) -> Block:
 
 
 def never_followed_up(m: Material) -> Block:
-    """Measures and activities that no later document speaks of, and deadlines that have passed."""
+    """Measures that no later document speaks of, deadlines that have passed, targets untold."""
     if m.measures.empty:
         return Missing(name="aldrig-uppfoljt", text=_no_measures(m))
-    rows = m.ever("follow_ups")
-    rows = rows[rows["meeting_id"].isin(m.meetings["meeting_id"])]
+    said = m.ever("follow_ups")
+    said = said[said["meeting_id"].isin(m.meetings["meeting_id"])]
+    told = set(said["activity_id"].dropna())
     activities = m.ever("activities")
     activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
-    items = [
-        (
-            f"Åtgärd {row['number']}, {row['area']}: inget senare protokoll nämner åtgärden.",
-            m.source(row),
-        )
-        for _, row in m.measures[~m.measures["measure_id"].isin(rows["measure_id"])].iterrows()
-    ]
-    told = set(rows["activity_id"].dropna())
-    for _, row in activities.iterrows():
-        if row["activity_id"] in told:
-            continue
-        is_over = words.is_known(row["due_latest"]) and row["due_latest"].year <= m.year
-        if is_over:
-            text = f"Tidsgränsen {row['due_label']} har gått ut utan att något protokoll säger hur "
-            items.append((f"{text}det gick: {row['title']}.", m.source(row)))
-        elif words.is_known(row["target_count"]):
-            text = f"Målet minst {row['target_count']} {words.text(row['target_unit'], '')} "
-            often = row["target_per"]
-            per = m.label("activities", "target_per", often) if words.is_known(often) else ""
-            items.append(
-                (f"{text}{per} är inte redovisat i något protokoll: {row['title']}.", m.source(row))
-            )
-    silent = sum(key not in told for key in activities["activity_id"])
-    text = f"{silent} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
-    items.append((text, m.sources(m.measures)))
-    return Statements(name="aldrig-uppfoljt", title="Inte uppföljt", items=items)
+    untold = activities[~activities["activity_id"].isin(told)]
+    rows = []
+    for _, measure in m.measures.iterrows():
+        name = m.measure(measure)
+        if measure["measure_id"] not in set(said["measure_id"]):
+            rows.append([name, "hela åtgärden", "nämns inte i något senare protokoll", measure])
+        for _, activity in untold[untold["measure_id"].eq(measure["measure_id"])].iterrows():
+            if reason := _unanswered(m, activity):
+                rows.append([name, activity["title"], reason, activity])
+    n = f"{len(untold)} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
+    text = Text(name="aldrig-uppfoljt-antal", text=n, source=m.sources(m.measures))
+    if not rows:
+        return text
+    table = Table(
+        name="aldrig-uppfoljt",
+        title=f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}",
+        source=m.sources(m.measures),
+        columns=[
+            Column("Åtgärd", 1.4),
+            Column("Vad", 2.4),
+            Column("Varför", 1.9),
+            m.source_column(m.measures),
+        ],
+        rows=[[name, what, why, m.line(row, m.measures)] for name, what, why, row in rows],
+    )
+    return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=[("", text), ("", table)])
+
+
+def _unanswered(m: Material, activity: pd.Series) -> str:
+    """Why somebody should have told what came of the activity; empty when nobody need have."""
+    if words.is_known(activity["due_latest"]) and activity["due_latest"].year <= m.year:
+        return f"tidsgränsen {activity['due_label']} har gått ut"
+    if words.is_known(activity["target_count"]):
+        per = activity["target_per"]
+        often = m.label("activities", "target_per", per) if words.is_known(per) else ""
+        unit = words.text(activity["target_unit"], "")
+        return " ".join(f"målet minst {activity['target_count']} {unit} {often}".split())
+    return ""
 
 
 def _no_measures(m: Material) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from lobra_data import tables, words
-from lobra_data.blocks import STATUS_SYMBOLS, Status
+from lobra_data.blocks import STATUS_SYMBOLS, Column, Status
 from lobra_data.disclosure import INTERNAL
 from lobra_data.errors import LobraError
 
 WITHHELD = ["is_sensitive", "is_reviewed"]
+MOVED_DAYS = 21
 
 
 class Material:
@@ -77,6 +78,38 @@ class Material:
         first = rows["held_on"].fillna(rows["held_earliest"])
         rows = rows.assign(first=first, last=rows["held_on"].fillna(rows["held_latest"]))
         return rows[first.dt.year.le(self.year)].sort_values("first").reset_index(drop=True)
+
+    @cached_property
+    def announced(self) -> pd.DataFrame:
+        """Meetings announced for the year or before, with the meeting that was held instead.
+
+        `held_id` is the meeting of that day, or the nearest one within three weeks that nobody
+        had announced: then the meeting was moved. It is missing where no minutes are known.
+        """
+        rows = self.ever("planned_meetings").sort_values("planned_on")
+        rows = rows[rows["planned_on"].dt.year.le(self.year)].reset_index(drop=True)
+        held = self.meetings.dropna(subset="held_on").set_index("meeting_id")["held_on"]
+        by_day = {day: key for key, day in held.items()}
+        found = [by_day.get(day) for day in rows["planned_on"]]
+        for n, day in enumerate(rows["planned_on"]):
+            free = {k: abs((d - day).days) for k, d in held.items() if k not in found}
+            near = min(free, key=free.__getitem__, default=None)
+            if found[n] is None and near is not None and free[near] <= MOVED_DAYS:
+                found[n] = near
+        return rows.assign(held_id=pd.Series(found, dtype="str"))
+
+    @cached_property
+    def assignments(self) -> pd.DataFrame:
+        """Assignments up to the year; `is_closed` as it was known by the end of the year."""
+        rows = self.ever("assignments")
+        rows = rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
+        items = self._items.loc[self._items["meeting_id"].isin(self.meetings["meeting_id"])]
+        return rows.assign(is_closed=rows["closed_item_id"].isin(items["item_id"]))
+
+    @cached_property
+    def sources_known(self) -> pd.DataFrame:
+        """The documents, without those that are dated after the year."""
+        return self.documents[~self.documents["dated_on"].dt.year.gt(self.year)]
 
     @cached_property
     def plans(self) -> pd.DataFrame:
@@ -162,9 +195,18 @@ class Material:
         parts = [self.documents.loc[row["document_id"], "title"], self.item(row)]
         return ", ".join(part for part in [*parts, f"rad {row['line']}"] if part)
 
-    def line(self, row: Any) -> str:
-        """The same for a table's column, where the document is named once below the table."""
-        return f"rad {row['line']}"
+    def line(self, row: Any, rows: pd.DataFrame) -> str:
+        """The same for a table's column: a document that all rows share is named below it."""
+        return f"rad {row['line']}" if rows["document_id"].nunique() == 1 else self.source(row)
+
+    def source_column(self, rows: pd.DataFrame) -> Column:
+        """The heading over `line`, with the room that its references need."""
+        return Column("Källa", 0.7 if rows["document_id"].nunique() == 1 else 1.7)
+
+    def measure(self, row: Any) -> str:
+        """A measure by number and area, or by its title where several share an area."""
+        is_unique = self.measures["area"].is_unique
+        return f"{row['number']}. {row['area' if is_unique else 'title']}"
 
     def sources(self, *frames: pd.DataFrame) -> str:
         """The documents that the rows come from, for the line below a chart or table."""

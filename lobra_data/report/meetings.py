@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
+import pandas as pd
+
 from lobra_data import charts, words
 from lobra_data.blocks import Block, Chart, Column, Missing, Nothing, Table
 from lobra_data.charts import Cell, Event
@@ -17,6 +19,16 @@ ANNOUNCED, HELD, DATED, DUE = (
     "Daterade händelser",
     "Tidsgränser i planen",
 )
+
+
+_PRESENCE = {
+    "present": "filled",
+    "called": "ring",
+    "apologies": "diamond",
+    "absent": "cancelled",
+    "unknown": "unknown",
+}
+MANY = 12
 
 
 @cache
@@ -59,8 +71,24 @@ def timeline(m: Material) -> Block:
         source=m.sources(*frames),
         alt=alt,
         table=table,
-        svg=charts.timeline(title, m.year, events),
+        svg=charts.timeline(title, m.year, _thinned(m, events)),
     )
+
+
+def _thinned(m: Material, events: list[Event]) -> list[Event]:
+    """A lane with too many events to label becomes one of counts by month; the table has all."""
+    thinned = []
+    for lane in dict.fromkeys(event.lane for event in events):
+        mine = [event for event in events if event.lane == lane]
+        if len(mine) <= MANY:
+            thinned += mine
+            continue
+        for month in range(1, 13):
+            n = sum(event.last.month == month for event in mine)
+            day = dt.date(m.year, month, 15)
+            if n:
+                thinned.append(Event(lane, day, day, f"{words.MONTHS[month - 1][:3]}: {n}"))
+    return thinned
 
 
 def _announced(m: Material) -> list[tuple[Event, str, str]]:
@@ -132,13 +160,18 @@ def meeting_table(m: Material) -> Block:
     if held.empty and announced.empty:
         text = f"Källorna nämner varken hållna eller annonserade möten {m.year}."
         return Missing(name="moten", text=text)
-    days = set(held["held_on"].dropna())
+    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
+    moved = {
+        row["held_id"]: f"protokoll finns; annonserat till {words.date(row['planned_on'])}"
+        for _, row in planned.dropna(subset="held_id").iterrows()
+        if row["planned_on"] not in set(held["held_on"])
+    }
     rows = [
         (
             row["held_on"] if words.is_known(row["held_on"]) else row["held_latest"],
             [
                 m.meeting_day(row),
-                "protokoll finns",
+                moved.get(row["meeting_id"], "protokoll finns"),
                 words.clock(row["starts_at"], row["ends_at"]),
                 words.text(row["place"]),
                 words.text(row["chair_role"]),
@@ -158,8 +191,7 @@ def meeting_table(m: Material) -> Block:
                 m.source(row),
             ],
         )
-        for _, row in announced.iterrows()
-        if row["planned_on"] not in days
+        for _, row in planned[planned["held_id"].isna()].iterrows()
     ]
     return Table(
         name="moten",
@@ -198,24 +230,23 @@ def attendance_chart(m: Material) -> Block:
     columns = [m.short_day(row) for _, row in meetings.iterrows()]
 
     def cell(organisation: str, meeting: str) -> Cell:
-        for status, mark in (("present", "filled"), ("called", "ring")):
+        for status, mark in _PRESENCE.items():
             if n := counts.get((organisation, meeting, status), 0):
                 return Cell(mark, str(n))
         return Cell("none")
 
     grid = [(name, [cell(name, key) for key in meetings["meeting_id"]]) for name in order]
-    legend = [
-        ("filled", "närvarande"),
-        ("ring", "kallad (om hen kom är okänt)"),
-        ("none", "inte på listan"),
-    ]
+    used = {cell.mark for _, cells in grid for cell in cells}
+    said = {mark: m.label("attendance", "status", code) for code, mark in _PRESENCE.items()}
+    meaning = said | {"ring": "kallad (om hen kom är okänt)", "none": "inte på listan"}
+    legend = [(mark, word) for mark, word in meaning.items() if mark in used]
     return matrix_chart(
         "narvaro-organisationer",
         "Vilka organisationer som var närvarande eller kallade, antal personer",
         "Organisation",
         columns,
         grid,
-        {"filled": "närvarande", "ring": "kallade", "none": "ingen på listan"},
+        said | {"none": "ingen på listan"},
         legend,
         m.sources(rows),
     )
@@ -227,6 +258,8 @@ def attendance(m: Material) -> Block:
     if rows.empty:
         return Nothing(name="narvaro")
     days = {key: m.short_day(row) for key, row in m.meetings.set_index("meeting_id").iterrows()}
+    if len(set(rows["meeting_id"])) > 1:
+        return _attendance_by_meeting(m, rows)
     named = rows["person_id"].map(m.people).notna().any()  # never in the public edition
     return Table(
         name="narvaro",
@@ -238,7 +271,7 @@ def attendance(m: Material) -> Block:
             Column("Organisation", 1.8),
             Column("Möte", 0.9),
             Column("Status", 0.9),
-            Column("Källa", 0.6),
+            m.source_column(rows),
         ],
         rows=[
             [
@@ -247,9 +280,34 @@ def attendance(m: Material) -> Block:
                 m.organisation(row["organisation_id"]) or words.NOT_STATED,
                 days[row["meeting_id"]],
                 m.label("attendance", "status", row["status"]),
-                m.line(row),
+                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
+        ],
+    )
+
+
+def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
+    """Role by meeting, for a year with several lists."""
+    who = rows["role"]
+    if m.people:  # never in the public edition
+        who = who.str.cat(rows["person_id"].map(m.people), sep=", ", na_rep="namn anges inte")
+    meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
+    found = {
+        (name, meeting): m.label("attendance", "status", status)
+        for name, meeting, status in zip(who, rows["meeting_id"], rows["status"], strict=True)
+    }
+    return Table(
+        name="narvaro",
+        title=f"Roller på närvarolistorna {m.year}",
+        source=m.sources(rows),
+        columns=[
+            Column("Roll", 2),
+            *(Column(m.short_day(meeting)) for _, meeting in meetings.iterrows()),
+        ],
+        rows=[
+            [name, *(found.get((name, key), "inte på listan") for key in meetings["meeting_id"])]
+            for name in dict.fromkeys(who)
         ],
     )
 
@@ -260,13 +318,21 @@ def agenda(m: Material) -> Block:
     if rows.empty:
         return Missing(name="dagordning", text=f"Inget protokoll från {m.year} finns i materialet.")
     rows = rows.sort_values(["meeting_id", "position"])
+    rows = rows[rows["level"].le(2)]
     return Table(
         name="dagordning",
         title=f"Vad som stod på dagordningen {m.year}",
         source=m.sources(rows),
-        columns=[Column("Punkt", 0.5), Column("Rubrik", 4), Column("Källa", 0.6)],
+        columns=[Column("Punkt", 0.7), Column("Rubrik", 4), m.source_column(rows)],
         rows=[
-            [words.text(row["number"], "–"), words.text(row["title"], "(utan rubrik)"), m.line(row)]
-            for _, row in rows[rows["level"].le(2)].iterrows()
+            [_item_number(m, row), words.text(row["title"], "(utan rubrik)"), m.line(row, rows)]
+            for _, row in rows.iterrows()
         ],
     )
+
+
+def _item_number(m: Material, row: pd.Series) -> str:
+    """The item's number, or that of the item which a heading stands under."""
+    if words.is_known(row["number"]):
+        return row["number"]
+    return f"under {m.item({'item_id': row['parent_id']}).removeprefix('punkt ')}".strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lobra_data import words
 from lobra_data.blocks import Block, Column, Missing, Statements, Table
-from lobra_data.report.decisions import assignment_table
+from lobra_data.report.decisions import assignment_table, priority_table
 from lobra_data.report.material import Material
 
 
@@ -34,13 +34,21 @@ def announced(m: Material) -> Block:
 
 def open_assignments(m: Material) -> Block:
     """Assignments up to and including the year that no later document closes."""
-    rows = m.ever("assignments")
-    known = m.meetings["meeting_id"]
-    rows = rows[rows["meeting_id"].isin(known) & rows["closed_item_id"].isna()]
+    rows = m.assignments[~m.assignments["is_closed"]]
     if rows.empty:
         text = "Inga öppna uppdrag är antecknade i materialet."
         return Missing(name="oppna-uppdrag", text=text)
     return assignment_table(m, rows, "oppna-uppdrag", f"Öppna uppdrag vid slutet av {m.year}")
+
+
+def next_priorities(m: Material) -> Block:
+    """What the documents so far say will be prioritised after the year."""
+    rows = m.ever("priorities")
+    rows = rows[rows["year"].gt(m.year) & rows["meeting_id"].isin(m.meetings["meeting_id"])]
+    if rows.empty:
+        text = f"Källorna anger inga prioriteringar för åren efter {m.year}."
+        return Missing(name="kommande-prioriteringar", text=text)
+    return priority_table(m, rows, "kommande-prioriteringar", f"Prioriteringar efter {m.year}")
 
 
 def intentions(m: Material) -> Block:

@@ -9,7 +9,8 @@ from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements,
 from lobra_data.disclosure import EDITIONS
 from lobra_data.report.material import Material
 
-NOTICE = "Påhittade uppgifter: rådet och allt som sägs om det är uppdiktat."
+NOTICE = "Påhittade uppgifter"
+FEW = 3
 _DAYS = ("held_on", "held_earliest", "held_latest")
 
 
@@ -84,7 +85,7 @@ def key_figures(m: Material) -> Block:
             "meetings_announced",
             len(announced),
             _many(len(announced), "annonserat möte", "annonserade möten"),
-            "i tidigare protokoll",
+            "enligt protokollen",
             announced,
             len(announced) > 0,
         ),
@@ -248,13 +249,23 @@ def summary(m: Material) -> Block:
                 m.sources(places),
             )
         )
-    for _, row in m.of_year("decisions").iterrows():
-        items.append((words.sentence("Beslut:", row["text"]), m.source(row)))
-    for _, row in m.of_year("assignments").iterrows():
-        is_open = not words.is_known(row["closed_item_id"])
-        state = "Inget senare protokoll säger vad som hände." if is_open else "Avslutat."
-        text = words.sentence("Uppdrag till", row["assigned_to"].lower() + ":", row["text"])
-        items.append((f"{text} {state}", m.source(row)))
+    decisions = m.of_year("decisions")
+    if len(decisions) > FEW:
+        items.append((f"{len(decisions)} beslut fattades utöver formalia.", m.sources(decisions)))
+    else:
+        items += [
+            (words.sentence("Beslut:", row["text"]), m.source(row))
+            for _, row in decisions.iterrows()
+        ]
+    given = m.assignments[m.assignments["meeting_id"].isin(held["meeting_id"])]
+    if len(given):
+        n = words.count(len(given), "uppdrag", "uppdrag")
+        closed = int(given["is_closed"].sum())
+        items.append((f"{n} gavs, {words.number(closed)} är avslutade.", m.sources(given)))
+    for _, row in given[~given["is_closed"]].head(FEW).iterrows():
+        who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
+        text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
+        items.append((text, m.source(row)))
     if not items:
         return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)

@@ -93,7 +93,7 @@ def forums(m: Material) -> Block:
             Column("Nivå", 0.9),
             Column("Möts", 1.1),
             Column("Deltagare", 3),
-            Column("Källa", 0.7),
+            m.source_column(rows),
         ],
         rows=[
             [
@@ -101,7 +101,7 @@ def forums(m: Material) -> Block:
                 m.label("forums", "level", row["level"]),
                 words.text(row["rhythm"]),
                 words.listed(members.get(row["forum_id"], [])) or words.NOT_STATED,
-                m.line(row),
+                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],

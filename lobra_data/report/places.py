@@ -115,15 +115,15 @@ def place_tables(m: Material) -> Block:
                     Column("Ansvarig", 1.3),
                     Column("Läge", 1),
                     Column("Vad som sägs", 2),
-                    Column("Källa", 0.7),
+                    m.source_column(group),
                 ],
-                rows=[_row(m, row) for _, row in group.iterrows()],
+                rows=[_row(m, row, group) for _, row in group.iterrows()],
             )
             parts.append((names[key] if n == 0 else "", table))
     return Group(name="platssamverkan", title="Platssamverkan", parts=parts)
 
 
-def _row(m: Material, row) -> list[str]:
+def _row(m: Material, row, rows) -> list[str]:
     about = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
     return [
         ": ".join(about) or words.NOT_STATED,
@@ -131,7 +131,7 @@ def _row(m: Material, row) -> list[str]:
         words.text(row["lead"]),
         m.status("place_actions", row["status"]),
         words.text(row["status_text"]),
-        m.line(row),
+        m.line(row, rows),
     ]
 
 

@@ -50,7 +50,7 @@ def plan_overview(m: Material) -> Block:
     for _, row in measures.iterrows():
         mine = activities[activities["measure_id"].eq(row["measure_id"])]
         numbers = [len(mine), mine["target_count"].notna().sum(), mine["due_latest"].notna().sum()]
-        grid.append((_named(row), [counted(n) for n in numbers]))
+        grid.append((m.measure(row), [counted(n) for n in numbers]))
     return matrix_chart(
         "planens-innehall",
         f"Åtgärdsplanens innehåll {m.year}: aktiviteter, mål och tidsgränser",
@@ -74,7 +74,7 @@ def commitments_chart(m: Material) -> Block:
     heads = [words.capitalised(m.label("commitments", "party", p)) for p in parties]
     grid = [
         (
-            _named(row),
+            m.measure(row),
             [
                 *(counted(counts.get((row["measure_id"], party), 0)) for party in parties),
                 Cell("none", row["responsible"]),
@@ -143,10 +143,10 @@ def _activities(m: Material, row: pd.Series) -> Table:
             Column("Aktivitet", 3),
             Column("Räknebart mål", 1.4),
             Column("Tidsgräns", 1),
-            Column("Källa", 0.6),
+            m.source_column(mine),
         ],
         rows=[
-            [a["title"], _target(m, a), words.text(a["due_label"], "ingen"), m.line(a)]
+            [a["title"], _target(m, a), words.text(a["due_label"], "ingen"), m.line(a, mine)]
             for _, a in mine.iterrows()
         ],
     )
@@ -159,10 +159,6 @@ def _target(m: Material, activity: pd.Series) -> str:
     often = m.label("activities", "target_per", per) if words.is_known(per) else ""
     unit = words.text(activity["target_unit"], "")
     return f"minst {activity['target_count']} {unit} {often}".strip()
-
-
-def _named(row: pd.Series) -> str:
-    return f"{row['number']}. {row['area']}"
 
 
 def _no_plan(m: Material) -> str:

@@ -55,7 +55,7 @@ def programme_table(m: Material) -> Block:
             Column("Mål", 2),
             Column("Utfall", 2),
             Column("Läge", 0.9),
-            Column("Källa", 0.7),
+            m.source_column(rows),
         ],
         rows=[
             [
@@ -63,7 +63,7 @@ def programme_table(m: Material) -> Block:
                 words.text(row["target"], "inget mål anges"),
                 _outcome(row),
                 m.status("programme_results", row["status"]),
-                m.line(row),
+                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
@@ -97,7 +97,7 @@ def observations(m: Material) -> Block:
             Column("Enhet", 1),
             Column("Plats", 1.2),
             Column("Datum", 1.1),
-            Column("Källa", 0.7),
+            m.source_column(rows),
         ],
         rows=[
             [
@@ -106,7 +106,7 @@ def observations(m: Material) -> Block:
                 words.text(row["unit"], "–"),
                 words.text(row["place"], "–"),
                 words.text(row["observed_on"], "–"),
-                m.line(row),
+                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],

@@ -7,20 +7,84 @@ from functools import cache
 import pandas as pd
 
 from lobra_data import charts, tables, words
-from lobra_data.blocks import Block, Group, Missing, Nothing, Statements
+from lobra_data.blocks import Block, Chart, Column, Group, Missing, Nothing, Statements, Table
 from lobra_data.report.drawn import bar_chart, counted, matrix_chart
 from lobra_data.report.material import Material
 
 WHOLE_AREA = "hela området eller flera platser"
 
 
+@cache
 def statistics(m: Material) -> Block:
-    """Figures for the year; the records hold none so far, and the report says so."""
+    """Reported crime and safety up to the year, each indicator beside its comparison area."""
+    rows = m.ever("statistics")
+    rows = rows[rows["year"].le(m.year).fillna(False)]
+    if len(rows):
+        return _statistics_chart(m, rows)
     return Missing(
         name="brottsstatistik",
         text=f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns i "
         "materialet. Protokollen hänvisar i vissa fall till bilagor som inte ingår. Det som står "
         "nedan är vad som sades på mötena, inte statistik.",
+    )
+
+
+def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
+    """Small multiples: rates where the source gives them, since areas differ in size."""
+    panels, lines = [], []
+    for indicator, group in rows.groupby("indicator", sort=False):
+        is_rate = group["per_100k"].notna().any()
+        unit = "per 100 000 invånare" if is_rate else group["unit"].iloc[0]
+        series = []
+        for _, area in group.groupby(["is_comparison", "area"], sort=True):
+            values = area["per_100k" if is_rate else "value"]
+            found = dict(zip(area["year"].astype(int), values, strict=True))
+            series.append(
+                (
+                    area["area"].iloc[0],
+                    {y: None if pd.isna(v) else float(v) for y, v in found.items()},
+                )
+            )
+            prel = sorted(area.loc[area["is_preliminary"], "year"])
+            lines += [
+                [
+                    f"{indicator}, {unit}",
+                    area["area"].iloc[0],
+                    f"{year}{' prel.' if year in prel else ''}",
+                    words.text(value if pd.isna(value) else float(value), "redovisas inte"),
+                ]
+                for year, value in found.items()
+            ]
+        panels.append(charts.Panel(indicator, unit, series))
+    title = f"Anmälda brott och trygghet till och med {m.year}"
+    last = max(int(year) for year in rows["year"])
+    told = " ".join(
+        f"{panel.title}, {panel.unit}: "
+        + words.listed(
+            f"{area} {words.text(values.get(last), 'redovisas inte')} år {last}"
+            for area, values in panel.series
+        )
+        + "."
+        for panel in panels
+    )
+    publishers = words.listed(dict.fromkeys(rows["publisher"]))
+    return Chart(
+        name="brottsstatistik",
+        title=title,
+        source=f"{publishers}; {m.sources(rows)}",
+        alt=f"Små linjediagram, ett per indikator, med jämförelseområdet intill. {told}",
+        table=Table(
+            name="brottsstatistik",
+            title=title,
+            columns=[
+                Column("Indikator", 2),
+                Column("Område"),
+                Column("År"),
+                Column("Värde", is_number=True),
+            ],
+            rows=lines,
+        ),
+        svg=charts.multiples(title, panels),
     )
 
 

@@ -1,0 +1,26 @@
+"""The kinds of chart that a report is drawn with. Each takes plain values and gives an SVG.
+
+A chart says everything directly: labels beside what they name instead of a legend to look up,
+symbols that differ in shape as well as colour, numbers beside bars.
+"""
+
+from lobra_data.charts.bars import Bar, bars, dots
+from lobra_data.charts.matrix import Cell, matrix, strips
+from lobra_data.charts.multiples import Panel, multiples
+from lobra_data.charts.timeline import Event, timeline
+from lobra_data.charts.tree import Node, tree
+
+__all__ = [
+    "Bar",
+    "Cell",
+    "Event",
+    "Node",
+    "Panel",
+    "bars",
+    "dots",
+    "matrix",
+    "multiples",
+    "strips",
+    "timeline",
+    "tree",
+]
