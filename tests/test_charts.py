@@ -40,6 +40,13 @@ DRAWINGS = {
         [("done", LONG), ("ring", LONG)],
         last="sist",
     ),
+    "matrix of dates": lambda: charts.matrix(
+        "T",
+        ["17 sep 2021", "Senast uppföljd"],
+        [("a", [charts.Cell("done"), charts.Cell("none", "17 sep 2021")])],
+        [("done", "klar")],
+        last="Senast uppföljd",
+    ),
     "multiples": lambda: charts.multiples(
         "T",
         [

@@ -27,8 +27,8 @@ def matrix(
     """Rows × columns of symbols, what each symbol means above; `last` heads a column of words."""
     sheet = Sheet()
     symbols = len(columns) - (1 if last else 0)
-    wordy = max((measured(cells[-1].text, SMALL) for _, cells in rows if last), default=0)
-    tail = min(max(wordy + 6, 24), 40) if last else 0.0
+    words = [measured(cells[-1].text, SMALL) for _, cells in rows if last]
+    tail = min(max([*words, measured(last, SMALL, "bold")]) + 6, 42) if last else 0.0
     wanted = max((measured(label) for label, _ in rows), default=20) + 4
     step = max((WIDTH - tail - min(wanted, 72)) / max(symbols, 1), 10.5)
     step = min(step, 34)
@@ -37,7 +37,7 @@ def matrix(
     y = sheet.bottom + 3
     edges = [left + step * n for n in range(symbols)]
     heads = [
-        wrapped(name, (tail if n >= symbols else step) - 1, SMALL, "bold")
+        wrapped(name, (tail - 3 if n >= symbols else step - 1), SMALL, "bold")
         for n, name in enumerate(columns)
     ]
     head = max((len(lines) for lines in heads), default=1) * 3.9
@@ -49,7 +49,7 @@ def matrix(
             at,
             y + head - height,
             name,
-            width=(tail if is_word else step) - 1,
+            width=tail - 3 if is_word else step - 1,
             size=SMALL,
             weight="bold",
             align="left" if is_word else "center",
@@ -58,7 +58,7 @@ def matrix(
     sheet.line([0, WIDTH], [y, y], colour=MUTED, width=1)
     for label, cells in rows:
         notes = [
-            wrapped(cell.text, tail - 2 if n >= symbols else step - 7, SMALL)
+            wrapped(cell.text, tail - 3 if n >= symbols else step - 7, SMALL)
             for n, cell in enumerate(cells)
         ]
         lines = max(len(wrapped(label, left - 3)), *(len(note) for note in notes), 1)
@@ -68,7 +68,7 @@ def matrix(
         for n, cell in enumerate(cells):
             if n >= symbols:
                 sheet.text(
-                    WIDTH - tail + 3, middle, cell.text, width=tail - 2, size=SMALL, middle=True
+                    WIDTH - tail + 3, middle, cell.text, width=tail - 3, size=SMALL, middle=True
                 )
                 continue
             at = edges[n] + step / 2
