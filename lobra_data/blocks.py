@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
+
+from lobra_data.typst_text import array, literal, literal_or_none
 
 STATUS_SYMBOLS = {
     "done": "✓",
@@ -27,6 +28,8 @@ STATUS_SYMBOLS = {
 
 NUMERIC = ' class="num"'
 NARROW = 13
+SOURCE = "Källa"
+"""The heading of the column that says where a row comes from; the last one of every CSV file."""
 
 
 class Status(str):
@@ -67,6 +70,8 @@ class Block:
     name: str
     title: str = ""
     source: str = ""
+    is_claim: bool = True
+    """False for what the report says of itself, which no document can vouch for."""
     kind = "block"
 
     def html(self) -> str:
@@ -82,7 +87,8 @@ class Block:
         return None
 
     def metadata(self) -> dict[str, Any]:
-        return {"kind": self.kind, "name": self.name, "title": self.title}
+        about = {"kind": self.kind, "name": self.name, "title": self.title}
+        return about if self.is_claim else about | {"is_claim": False}
 
     def _repr_mimebundle_(self, include=None, exclude=None):  # IPython's protocol
         data = {"text/html": self.html(), "text/plain": self.plain(), "text/x-typst": self.typst()}
@@ -138,7 +144,7 @@ class KeyFigures(Block):
         return f'<dl class="key-figures">{tiles}</dl>'
 
     def typst(self) -> str:
-        tiles = _tuple(
+        tiles = array(
             f"(value: {literal(_shown(f.value))}, label: {literal(f.label)}, "
             f"note: {literal(f.note)}, source: {literal(f.source)})"
             for f in self.shown
@@ -150,7 +156,7 @@ class KeyFigures(Block):
 
     def csv(self) -> str:
         rows = [[f.name, _shown(f.value), f.label, f.note, f.source] for f in self.figures]
-        return _csv(["Namn", "Värde", "Nyckeltal", "Förklaring", "Källa"], rows)
+        return _csv(["Namn", "Värde", "Nyckeltal", "Förklaring", SOURCE], rows)
 
     def metadata(self) -> dict[str, Any]:
         values = {f.name: f.value for f in self.figures}
@@ -169,7 +175,7 @@ class Text(Block):
         return f'<div class="text"><p>{escape(self.text)}</p>{_reference(self.source)}</div>'
 
     def typst(self) -> str:
-        return f"#lobra-text({literal(self.text)}, source: {_optional(self.source)})"
+        return f"#lobra-text({literal(self.text)}, source: {literal_or_none(self.source)})"
 
     def plain(self) -> str:
         return self.text
@@ -220,14 +226,14 @@ class Statements(Block):
         return f'<ul class="statements">{items}</ul>'
 
     def typst(self) -> str:
-        items = _tuple(f"(text: {literal(t)}, source: {literal(s)})" for t, s in self.items)
+        items = array(f"(text: {literal(t)}, source: {literal(s)})" for t, s in self.items)
         return f"#lobra-list({items})"
 
     def plain(self) -> str:
         return "\n".join(f"– {text} ({source})" for text, source in self.items)
 
     def csv(self) -> str:
-        return _csv(["Uppgift", "Källa"], self.items)
+        return _csv(["Uppgift", SOURCE], self.items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,12 +268,12 @@ class Table(Block):
 
     def typst(self) -> str:
         narrow = self._narrow_columns()
-        columns = _tuple(
+        columns = array(
             f"(label: {literal(c.label)}, align: {literal('right' if c.is_number else 'left')}, "
             f"width: {literal('auto' if n in narrow else f'{c.share:g}fr')})"
             for n, c in enumerate(self.columns)
         )
-        rows = _tuple(_tuple(literal(cell) for cell in row) for row in self.rows)
+        rows = array(array(literal(cell) for cell in row) for row in self.rows)
         return (
             f"#lobra-table(title: {literal(self.title)}, columns: {columns}, rows: {rows}, "
             f"source: {literal(self.source)})"
@@ -288,7 +294,18 @@ class Table(Block):
         return "\n".join([self.title, head, *(" | ".join(row) for row in self.rows)])
 
     def csv(self) -> str:
-        return _csv([column.label for column in self.columns], self.rows)
+        return self.csv_with_source(self.source)
+
+    def csv_with_source(self, source: str) -> str:
+        """The cells, each row with its whole source in the last column."""
+        labels = [column.label for column in self.columns]
+        if labels[-1] != SOURCE:
+            return _csv([*labels, SOURCE], [[*row, source] for row in self.rows])
+        whole = [
+            [*row[:-1], f"{source}, {row[-1]}" if row[-1].startswith("rad ") else row[-1]]
+            for row in self.rows
+        ]
+        return _csv(labels, whole)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,7 +340,7 @@ class Chart(Block):
         return f"{self.title}\n{self.alt}"
 
     def csv(self) -> str:
-        return self.table.csv()
+        return self.table.csv_with_source(self.source)
 
     def metadata(self) -> dict[str, Any]:
         return super().metadata() | {"alt": self.alt}
@@ -353,40 +370,20 @@ class Group(Block):
 
     def metadata(self) -> dict[str, Any]:
         files = {b.name: table for _, b in self.parts if (table := b.csv()) is not None}
-        return super().metadata() | {"files": files}
+        titles = {b.name: b.title for _, b in self.parts if b.name in files}
+        return super().metadata() | {"files": files, "titles": titles}
 
 
 class ChartTables(Group):
     """The tables of the charts, for paper; on screen they already stand under their charts."""
 
     def html(self) -> str:
-        return "<p>På webbsidan finns tabellen direkt under varje diagram.</p>"
-
-
-def literal(text: str) -> str:
-    """Text as a Typst string literal: nothing in it can become markup.
-
-    In composed form and without control characters, which a PDF can't show.
-
-    >>> literal('#"1" \\\\ 2')
-    '"#\\\\"1\\\\" \\\\\\\\ 2"'
-    """
-    text = unicodedata.normalize("NFC", text.replace("\\", "\\\\").replace('"', '\\"'))
-    text = text.replace("\r\n", "\n").replace("\n", "\\n").replace("\t", "\\t")
-    return '"' + "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs")) + '"'
+        text = "På webbsidan finns tabellen direkt under varje diagram."
+        return f'<p class="chart-tables">{text}</p>'
 
 
 def _shown(value: int | None) -> str:
     return "okänt" if value is None else str(value)
-
-
-def _optional(text: str) -> str:
-    return literal(text) if text else "none"
-
-
-def _tuple(parts) -> str:
-    joined = "".join(f"{part}, " for part in parts)
-    return f"({joined.rstrip()})" if joined else "()"
 
 
 def _csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,7 +27,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from lobra_data import disclosure, export, gate, records, schema
+from lobra_data import disclosure, evidence, export, gate, records, schema
 from lobra_data.errors import LobraError, shown
 from lobra_data.params import ReportParams
 
@@ -35,8 +35,16 @@ NAME = "verksamhetsberattelse"
 SUFFIXES = {disclosure.PUBLIC: "", disclosure.INTERNAL: "-intern"}
 KERNEL = "python3"
 CELL_SECONDS = 600
+TOLD = 20  # as many problems of one kind as a person reads
 QUIET_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
-PACKAGES = ("lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf")
+PACKAGES = (
+    "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
+)  # fmt: skip
+EXPORTERS: dict[str, Callable[[nbformat.NotebookNode], bytes]] = {
+    "html": lambda node: export.to_html(node).encode("utf-8"),
+    "pdf": export.to_pdf,
+    "docx": export.to_docx,
+}
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -63,6 +71,7 @@ def build(
     out: Path,
     data: Path | None = None,
     edition: str = disclosure.PUBLIC,
+    formats: Sequence[str] = ("html", "pdf"),
 ) -> Built:
     """Makes the report of one year and puts it in `out/<council>/<year>/`.
 
@@ -73,24 +82,36 @@ def build(
     source = records.find(data)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
     failed = target.with_name(f"{target.name}-misslyckad.ipynb")
-    values = params.as_notebook_values() | {"edition": edition, "n_withheld": 0}
+    values = params.as_notebook_values() | {"edition": edition, "n_withheld": 0, "n_blurred": 0}
     _refuse_unfit(notebook, values)
     with _beside(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
         withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
         values["n_withheld"] = withheld.rows[params.council]
+        values["n_blurred"] = withheld.small_counts[params.council]
         built = Built(folder, edition)
         _run(notebook, built.file("ipynb"), values, Path(shown_records), failed)
         node = _scrubbed(nbformat.read(built.file("ipynb"), as_version=4))
         nbformat.write(node, built.file("ipynb"))
-        built.file("html").write_text(export.to_html(node), encoding="utf-8", newline="\n")
-        built.file("pdf").write_bytes(export.to_pdf(node))
+        for kind in formats:
+            built.file(kind).write_bytes(EXPORTERS[kind](node))
         _write_data(node, folder / "data")
+        _refuse_unsourced(node)
         if edition == disclosure.PUBLIC:
             _refuse_leaks(source, params, folder, target)
         manifest = _manifest(node, params, notebook, source.root, folder)
         _write_json(folder / "manifest.json", manifest | {"edition": edition})
     failed.unlink(missing_ok=True)
     return Built(target, edition)
+
+
+def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
+    missing = evidence.without_source(node)
+    if missing:
+        told = "\n".join(f"{claim.block}: {claim}" for claim in missing[:TOLD])
+        raise BuildError(
+            f"Rapporten byggs inte: {len(missing)} uppgifter saknar källa.\n{told}\n"
+            "Ange dokument och rad för dem i registren."
+        )
 
 
 def _refuse_leaks(
@@ -118,12 +139,12 @@ def write_index(out: Path) -> Path:
         if manifest.get("edition") != disclosure.PUBLIC:
             continue  # the list may be published; an internal edition must not be named in it
         folder = path.parent.relative_to(out).as_posix()
+        made = [kind for kind in EXPORTERS if path.with_name(f"{NAME}.{kind}").is_file()]
         reports.append(
             entry
             | {
                 "council_id": path.parent.parent.name,
-                "html_path": f"{folder}/{NAME}.html",
-                "pdf_path": f"{folder}/{NAME}.pdf",
+                **{f"{kind}_path": f"{folder}/{NAME}.{kind}" for kind in made},
                 "notebook_path": f"{folder}/{NAME}.ipynb",
                 "key_figures": [tuple(pair) for pair in entry.pop("figures")],
                 "notice": document.get("notice"),
@@ -327,6 +348,7 @@ def _manifest(
         "document": document,
         "parameters": params.as_notebook_values(),
         "key_figures": figures,
+        "claims": evidence.summary(node),
         "shown_figures": [pair for b in blocks for pair in b.get("shown", [])],
         "versions": {name: version(name) for name in PACKAGES},
         "inputs": {name: _sha256(path) for name, path in inputs.items()},

@@ -20,6 +20,7 @@ from lobra_data import disclosure, errors
 PARAMS = Path("params")
 NOTEBOOKS = Path("notebooks")
 REPORTS = Path("reports")
+FORMATS = ("html", "pdf", "docx")
 
 _SWEDISH = {
     "usage: ": "användning: ",
@@ -91,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "report",
         parents=[data],
         help="bygg verksamhetsberättelsen för ett eller flera år",
-        description="Bygger HTML och PDF. Sökvägarna skrivs på stdout.",
+        description="Bygger HTML, PDF och vid behov Word. Sökvägarna skrivs på stdout.",
     )
     years = report.add_mutually_exclusive_group(required=True)
     years.add_argument(
@@ -105,6 +106,13 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(disclosure.EDITIONS),
         default=disclosure.PUBLIC,
         help="public (utan namn, känsligt och ogranskat) eller internal",
+    )
+    report.add_argument(
+        "--format",
+        type=_formats,
+        default=FORMATS[:2],
+        metavar="FORMAT",
+        help="html, pdf och docx, med komma emellan (html,pdf)",
     )
     report.add_argument(
         "--out",
@@ -125,6 +133,22 @@ def _parser() -> argparse.ArgumentParser:
         description="Visar alla fel på en gång: fil:rad: fält: vad. Hur det rättas.",
     )
     check.set_defaults(run=_check)
+
+    trace = commands.add_parser(
+        "trace",
+        parents=[data],
+        help="visa var en uppgift i en rapport kommer ifrån",
+        description="Visar varje ställe i rapporten där texten står, med källa.",
+    )
+    trace.add_argument("report", type=Path, metavar="RAPPORT", help="rapportens mapp eller en fil")
+    trace.add_argument("text", metavar="TEXT", help="ett tal eller några ord ur rapporten")
+    trace.add_argument(
+        "--documents",
+        type=Path,
+        metavar="MAPP",
+        help="mapp med källdokumenten; visar radens egna ord när kontrollsumman stämmer",
+    )
+    trace.set_defaults(run=_trace)
 
     lab = commands.add_parser(
         "lab",
@@ -150,14 +174,25 @@ def _report(options: argparse.Namespace) -> int:
     for n, one in enumerate(chosen, start=1):
         _tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
         try:
-            built = build.build(one, notebook, options.out, options.data, options.edition)
+            built = build.build(
+                one, notebook, options.out, options.data, options.edition, options.format
+            )
         except build.BuildError as error:
             failures.append(error)
             print(error, file=sys.stderr)
             continue
-        print(built.file("html"), built.file("pdf"), sep="\n", flush=True)
+        print(*map(built.file, options.format), sep="\n", flush=True)
     build.write_index(options.out)
     return build.BuildError.exit_status if failures else 0
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names with commas between them, each once, in the order given."""
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
+    for name in wanted:
+        if name not in FORMATS:
+            raise argparse.ArgumentTypeError(f"{name!r} finns inte ({', '.join(FORMATS)})")
+    return wanted
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -171,6 +206,26 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{len(problems)} fel.", file=sys.stderr)
         return 1
     _tell(f"Registren är i ordning ({len(found.councils)} råd).", always=True)
+    return 0
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from lobra_data import evidence, records
+
+    found = evidence.trace(options.report, options.text)
+    if not found:
+        raise errors.LobraError(
+            f"{errors.quoted(options.text)} finns inte i rapporten. Sök på ett tal eller på några "
+            "ord precis som de står."
+        )
+    library = None
+    if options.documents:
+        rows = records.find(options.data).rows("documents")
+        library = evidence.Library(options.documents, rows)
+    for claim in found:
+        print(claim, f"  Källa: {claim.source or 'uppgiften sägs vara okänd'}", sep="\n")
+        if words := library and library.words(claim.source):
+            print(f"  Dokumentets ord: {words}")
     return 0
 
 

@@ -85,8 +85,9 @@ class _Explorer:
         )
         self.widget = widgets.VBox([widgets.HTML(_STYLE), choices, tabs])
         self.council.observe(self._council_changed, names="value")
-        for choice in (self.year, self.place, self.theme):
-            choice.observe(self._show, names="value")
+        self.year.observe(self._show, names="value")
+        for choice in (self.place, self.theme):
+            choice.observe(self._show_mentions, names="value")
         self._council_changed()
 
     def _council_changed(self, _change: object = None) -> None:
@@ -97,18 +98,21 @@ class _Explorer:
         self._show()
 
     def _show(self, _change: object = None) -> None:
+        """All views: a new council or year changes every one of them."""
+        self._show_mentions()
         years = tables.years(self.council.value, self.data)
         year = self.year.value or (years[-1] if years else None)
-        blocks: list[Block] = [self._mentions()]
         if year is None:
-            blocks += [Missing(name="ar", text="Rådet har inga år med uppgifter.")] * 3
+            blocks: list[Block] = [Missing(name="ar", text="Rådet har inga år med uppgifter.")] * 3
         else:
             m = report.Material(self.council.value, year, data=self.data)
-            blocks += [report.timeline(m), report.priorities_chart(m), report.follow_up_matrix(m)]
-        for view, block in zip(self.views, blocks, strict=True):
-            if isinstance(block, Nothing):
-                block = Missing(name=block.name, text="Registren har inget att visa för valet.")
-            view.value = f'<div class="lobra-explore">{block.html()}</div>'
+            blocks = [report.timeline(m), report.priorities_chart(m), report.follow_up_matrix(m)]
+        for view, block in zip(self.views[1:], blocks, strict=True):
+            view.value = _html(block)
+
+    def _show_mentions(self, _change: object = None) -> None:
+        """The first view only: place and theme narrow what is said, nothing else."""
+        self.views[0].value = _html(self._mentions())
 
     def _mentions(self) -> Block:
         found = mentions(
@@ -133,6 +137,12 @@ class _Explorer:
                 for _, row in found.iterrows()
             ],
         )
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Nothing):
+        block = Missing(name=block.name, text="Registren har inget att visa för valet.")
+    return f'<div class="lobra-explore">{block.html()}</div>'
 
 
 def _choice(label: str, options: list[tuple[str, object]]) -> widgets.Dropdown:

@@ -17,8 +17,8 @@ from lobra_data.blocks import (
     Status,
     Table,
     Text,
-    literal,
 )
+from lobra_data.typst_text import literal
 
 HOSTILE = '<script>x</script> & "citat" \\ #let $x$ *fet* // `kod`'
 
@@ -74,7 +74,7 @@ def test_hostile_text_is_text_in_every_form(block):
 
 def test_csv_holds_the_cells_of_the_table():
     rows = list(csv.reader(io.StringIO(table().csv())))
-    assert rows == [["Plats", "Antal"], ["Liljeholmen", "3"], [HOSTILE, "4"]]
+    assert rows == [["Plats", "Antal", "Källa"], ["Liljeholmen", "3", ""], [HOSTILE, "4", ""]]
 
 
 def test_status_has_a_word_and_a_symbol_everywhere():

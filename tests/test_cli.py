@@ -39,6 +39,8 @@ def test_check_prints_every_problem_on_stdout(records_copy):
         (["report", "2021", "--fort"], "okända argument: --fort"),
         (["rapport"], "'rapport' finns inte"),
         (["report", "2021", "--all"], "går inte ihop med"),
+        (["report", "2021", "--format", "html,odt"], "'odt' finns inte (html, pdf, docx)"),
+        (["report", "2021", "--format", ""], "'' finns inte (html, pdf, docx)"),
         (["check", "--data"], "ett värde saknas"),
     ],
 )

@@ -155,6 +155,7 @@ def test_a_count_of_three_persons_is_a_span_in_public_and_three_inside(editions)
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
     assert "känsliga eller ogranskade och visas inte" in text
+    assert "personer i registren visas som spann" in text
 
 
 @pytest.mark.slow

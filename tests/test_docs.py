@@ -46,6 +46,7 @@ def test_every_lobra_command_of_the_readme_runs(tmp_path):
     assert lines
     for line in lines:
         arguments = shlex.split(line.split("lobra ", 1)[1])
+        arguments = [re.sub(r"^reports/", f"{tmp_path}/", argument) for argument in arguments]
         if arguments[0] == "report":
             arguments += ["--out", tmp_path]
         run = lobra(*arguments)

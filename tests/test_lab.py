@@ -74,6 +74,7 @@ def _wait_until_it_answers(url, server, log):
 def test_the_explorer_answers_in_a_real_jupyterlab(lab):
     from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
@@ -99,7 +100,7 @@ def test_the_explorer_answers_in_a_real_jupyterlab(lab):
         expect(view).to_contain_text("2017")
         expect(view).to_contain_text("2019")
         page.get_by_role("tab", name="Uppföljning").click()
-        expect(page.locator(".lobra-explore img[alt^='Matris över åtgärder']")).to_be_visible()
+        expect(page.locator(".lobra-explore img[alt^='Matris: åtgärd']")).to_be_visible()
         assert page.locator(".jp-RenderedText[data-mime-type*='error']").count() == 0
         browser.close()
 

@@ -21,7 +21,9 @@ ORDER = [
     "fonts",
     "canvas",
     "charts",
+    "typst_text",
     "blocks",
+    "evidence",
     "report",
     "params",
     "export",
@@ -42,6 +44,7 @@ HOMES = {
     "mistune": "export",
     "typst": "export",
     "pikepdf": "export",
+    "docx": "export",
     "ipywidgets": "explore",
 }
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -89,9 +89,8 @@ def policy() -> str:
     )
 
 
-def _page(document: contents.Contents) -> dict[str, Any]:
-    """What the template puts in its places."""
-    outline, facts = Outline(), document.facts
+def elements(document: contents.Contents, outline: Outline) -> tuple[str, str]:
+    """The title block and all that follows, as safe HTML. The Word edition is made of it too."""
     if document.title_html:
         title = markup.block_html(document.title_html, outline)
     else:
@@ -101,6 +100,13 @@ def _page(document: contents.Contents) -> dict[str, Any]:
     for n, part in enumerate(document.parts, start=1):
         body.append(_part(part, outline, has_title, prefix=f"not-{n}"))
         has_title = has_title or contents.is_titled(part)
+    return title, "\n".join(body)
+
+
+def _page(document: contents.Contents) -> dict[str, Any]:
+    """What the template puts in its places."""
+    outline, facts = Outline(), document.facts
+    title, body = elements(document, outline)
     return {
         "title": facts["title"],
         "author": ", ".join(filter(None, (facts["council"], facts["municipality"]))),
@@ -109,7 +115,7 @@ def _page(document: contents.Contents) -> dict[str, Any]:
         ),
         "facts": facts,
         "title_html": title,
-        "body_html": "\n".join(body),
+        "body_html": body,
         "contents": outline.tree(),
         "style": style(),
         "csp": policy(),

@@ -96,7 +96,7 @@ def _compiled(document: contents.Contents) -> bytes:
         pdf = typst.compile(
             code.encode("utf-8"),
             root=TEMPLATES,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
             timestamp=int(date.timestamp()) if date else 0,
@@ -120,7 +120,7 @@ def _date(facts: dict[str, Any]) -> dt.datetime | None:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Read once a process; none of the system's, so that every machine draws the same page."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]

@@ -14,11 +14,11 @@ from typing import Any
 
 import mistune
 
-from lobra_data.blocks import literal
 from lobra_data.export.grid import Grid, grid_html, numeric_columns
 from lobra_data.export.markup import LINK, NO_ALT
 from lobra_data.export.outline import Outline
 from lobra_data.export.typst_source import call, grid_typst, picture_typst
+from lobra_data.typst_text import literal
 
 Token = dict[str, Any]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import itertools
 import re
 
-from lobra_data.blocks import literal
 from lobra_data.export.grid import Grid
 from lobra_data.export.outline import Outline
+from lobra_data.typst_text import literal
 
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 FUNCTIONS = set("chart table key-figures list text missing heading".split())

@@ -12,7 +12,7 @@ from lobra_data.blocks import Block, Chart, ChartTables, Column, Missing, Nothin
 from lobra_data.report import decisions, follow_up, meetings, organisation, places, plan, programmes
 from lobra_data.report import situation as lagesbild
 from lobra_data.report.drawn import bar_chart
-from lobra_data.report.material import Material
+from lobra_data.report.material import RECORDS, Material
 
 CHARTS = (
     organisation.forum_tree,
@@ -39,6 +39,7 @@ def sources(m: Material) -> Block:
     rows = m.sources_known
     return Table(
         name="kallor",
+        source=RECORDS,
         title="Dokument som rapporten bygger på",
         columns=[
             Column("Dokument", 1.8),
@@ -73,7 +74,7 @@ def source_coverage(m: Material) -> Block:
         "Antal uppgifter per dokument",
         ("Dokument", "Uppgifter"),
         bars,
-        "registren, alla år",
+        RECORDS,
     )
 
 
@@ -169,10 +170,13 @@ def gaps(m: Material) -> Block:
             items.append((text, m.sources(places)))
     if m.of_year("action_plans").empty:
         text = f"Ingen åtgärdsplan från {m.council['name']} för {m.year} finns i materialet."
-        items.append((text, ""))
+        items.append((text, RECORDS))
     if m.n_withheld:
         n = words.count(m.n_withheld, "uppgift", "uppgifter")
-        items.append((f"{n} i registren är känsliga eller ogranskade och visas inte.", ""))
+        items.append((f"{n} i registren är känsliga eller ogranskade och visas inte.", RECORDS))
+    if m.n_blurred:
+        n = words.count(m.n_blurred, "litet antal personer", "små antal personer")
+        items.append((f"{n} i registren visas som spann, så att ingen kan pekas ut.", RECORDS))
     if not items:
         return Missing(name="luckor", text="Inga luckor i årets material är kända.")
     return Statements(name="luckor", title="Luckor i materialet", items=items)
@@ -191,7 +195,9 @@ def method(m: Material) -> Block:
         "åtgärden, utan att nämna den.",
         "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",
     ]
-    return Statements(name="metod", title="Metod", items=[(text, "") for text in items])
+    return Statements(
+        name="metod", title="Metod", is_claim=False, items=[(text, "") for text in items]
+    )
 
 
 def accessibility(m: Material) -> Block:
@@ -202,14 +208,21 @@ def accessibility(m: Material) -> Block:
         "Webbsidan, PDF-filen och CSV-filerna i mappen data innehåller samma uppgifter.",
     ]
     return Statements(
-        name="tillganglighet", title="Tillgänglighet", items=[(text, "") for text in items]
+        name="tillganglighet",
+        title="Tillgänglighet",
+        is_claim=False,
+        items=[(text, "") for text in items],
     )
 
 
 def chart_tables(m: Material) -> Block:
     """The table behind every chart of the report, for those who read it on paper."""
     blocks = [make(m) for make in (*CHARTS, conflicts_chart, source_coverage)]
-    parts = [("", replace(b.table, title=b.title)) for b in blocks if isinstance(b, Chart)]
+    parts = [
+        ("", replace(b.table, title=b.title, source=b.source))
+        for b in blocks
+        if isinstance(b, Chart)
+    ]
     return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller", parts=parts)
 
 

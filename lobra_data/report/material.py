@@ -14,14 +14,17 @@ from lobra_data.errors import LobraError
 
 WITHHELD = ["is_sensitive", "is_reviewed"]
 MOVED_DAYS = 21
+RECORDS = "registren"
+"""The source of a statement about the records as a whole: what they hold, or don't."""
 
 
 class Material:
     """The rows of a report: of its council and year, or of all years up to it.
 
     In the public edition, rows that are sensitive or that no person has reviewed are never handed
-    out, even if the records hold them; `n_withheld` counts what was left out. The forerunners of
-    the council are known, so that measures can be followed across a change of council.
+    out, even if the records hold them; `n_withheld` counts what was left out, and `n_blurred` the
+    small counts of persons that have become spans. The forerunners of the council are known, so
+    that measures can be followed across a change of council.
     """
 
     def __init__(
@@ -30,11 +33,13 @@ class Material:
         year: int,
         edition: str = "public",
         n_withheld: int = 0,
+        n_blurred: int = 0,
         data: str | None = None,
     ) -> None:
         self._data = data
         self.edition = edition
         self.n_withheld = n_withheld
+        self.n_blurred = n_blurred
         self.council_id = council
         self.year = int(year)
         councils = tables.councils(data=data).set_index("council_id", drop=False)

@@ -7,7 +7,7 @@ import pandas as pd
 from lobra_data import words
 from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
 from lobra_data.disclosure import EDITIONS
-from lobra_data.report.material import Material
+from lobra_data.report.material import RECORDS, Material
 
 NOTICE = "Påhittade uppgifter"
 FEW = 3
@@ -69,7 +69,7 @@ def key_figures(m: Material) -> Block:
     def figure(
         name: str, value: int, label: str, note: str, rows: pd.DataFrame, known: bool
     ) -> KeyFigure:
-        return KeyFigure(name, value if known else None, label, note, m.sources(rows))
+        return KeyFigure(name, value if known else None, label, note, m.sources(rows) or RECORDS)
 
     minutes, tables_of_places, plan = len(held) > 0, len(places) > 0, len(measures) > 0
     figures = [

@@ -1,0 +1,193 @@
+"""The four real reports in a real browser: judged by axe, on a phone, enlarged, by keyboard alone.
+
+The PDF files are judged by the validator.
+"""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pdf_validator import failures
+from playwright.sync_api import sync_playwright
+from test_report import NAME, YEARS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+DESK, PHONE, ENLARGED = (1280, 900), (320, 640), (640, 450)
+MODES = {
+    "light": (DESK, {"color_scheme": "light"}),
+    "dark": (DESK, {"color_scheme": "dark"}),
+    "phone": (PHONE, {"color_scheme": "light"}),
+    "phone, dark": (PHONE, {"color_scheme": "dark"}),
+    "print": (DESK, {"media": "print"}),
+}
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(d => { d.open = true })"
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+pytestmark = pytest.mark.slow
+in_a_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH"),
+]
+
+
+def for_browser(test):
+    for mark in in_a_browser:
+        test = mark(test)
+    return test
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=YEARS)
+def folder(request, built):
+    return built / YEARS[request.param] / str(request.param)
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file in a window of some size; what the page asks for or complains of is noted."""
+    opened = []
+
+    def open_page(path, size=DESK, scale=1):
+        width, height = size
+        page = browser.new_page(
+            viewport={"width": width, "height": height}, device_scale_factor=scale
+        )
+        page.noted = []
+        page.on("console", lambda message: page.noted.append(message.text))
+        page.on("pageerror", lambda error: page.noted.append(str(error)))
+        page.on("request", lambda request: page.noted.append(request.url))
+        page.goto(path.as_uri())
+        opened.append(page)
+        return page
+
+    yield open_page
+    for page in opened:
+        page.close()
+
+
+def violations(page):
+    """What axe finds, as "rule: element" lines."""
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response
+    assert found["testEngine"]["name"] == "axe-core"
+    assert len(found["passes"]) > 10
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@for_browser
+@pytest.mark.parametrize(("mode", "is_open"), [("light", False), *((mode, True) for mode in MODES)])
+def test_axe_finds_nothing(folder, visit, mode, is_open):
+    size, media = MODES[mode]
+    page = visit(folder / f"{NAME}.html", size)
+    page.emulate_media(**media)
+    if is_open:
+        page.evaluate(OPEN_ALL)
+    assert violations(page) == []
+
+
+@for_browser
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing_in_the_list_of_reports(built, visit, mode):
+    size, media = MODES[mode]
+    page = visit(built / "index.html", size)
+    page.emulate_media(**media)
+    assert violations(page) == []
+
+
+@for_browser
+def test_axe_would_have_found_something(tmp_path, visit):
+    bad = tmp_path / "bad.html"
+    bad.write_text("<title>x</title><img src='data:,'><p style='color:#999'>Svagt</p>" * 12)
+    options = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(visit(bad), options=options).response["violations"]
+    assert {"html-has-lang", "image-alt", "color-contrast"} <= {rule["id"] for rule in found}
+
+
+@for_browser
+@pytest.mark.parametrize(("size", "scale"), [(PHONE, 1), (ENLARGED, 2)], ids=["320", "200 %"])
+def test_the_page_never_scrolls_sideways(folder, visit, size, scale):
+    page = visit(folder / f"{NAME}.html", size, scale)
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@for_browser
+def test_words_enlarged_twice_stay_on_the_page(folder, visit):
+    page = visit(folder / f"{NAME}.html")
+    page.evaluate(OPEN_ALL)
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@for_browser
+def test_nothing_is_fetched_and_nothing_goes_wrong(folder, visit):
+    path = folder / f"{NAME}.html"
+    page = visit(path)
+    page.evaluate(OPEN_ALL)
+    page.wait_for_load_state("networkidle")
+    assert [noted for noted in page.noted if not noted.startswith("data:")] == [path.as_uri()]
+
+
+WALK = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body || at.walked) return null;
+  at.walked = true;
+  const ring = getComputedStyle(at);
+  return {
+    tag: at.tagName,
+    text: at.textContent.trim(),
+    ring: ring.outlineStyle !== 'none' && parseFloat(ring.outlineWidth) >= 2,
+  };
+}"""
+LEFT_OUT = """() => [...document.querySelectorAll('a[href], summary, [role=region]')]
+  .filter(e => e.checkVisibility() && !e.walked).map(e => e.outerHTML.slice(0, 120))"""
+
+
+@for_browser
+def test_everything_is_reached_and_opened_by_keyboard_alone(folder, visit):
+    page = visit(folder / f"{NAME}.html")
+    page.keyboard.press("Tab")
+    first = page.evaluate(WALK)
+    assert (first["tag"], first["text"]) == ("A", "Hoppa till innehållet")
+    n_opened = 0
+    for _ in range(5000):
+        page.keyboard.press("Tab")
+        at = page.evaluate(WALK)
+        if at is None:
+            break
+        assert at["ring"], at
+        if at["tag"] == "SUMMARY":
+            page.keyboard.press("Enter")
+            assert page.evaluate("() => document.activeElement.parentElement.open"), at
+            n_opened += 1
+    assert n_opened >= 20
+    assert page.evaluate(LEFT_OUT) == []
+
+
+@for_browser
+def test_the_first_link_leads_past_the_contents(folder, visit):
+    page = visit(folder / f"{NAME}.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.tagName") == "MAIN"
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_pdf_is_valid_for_screen_readers_and_archives(folder, profile):
+    assert failures((folder / f"{NAME}.pdf").read_bytes(), profile) == []
