@@ -51,3 +51,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = lobra("report", "2021", "2019", "2018", "2017", "--out", out)
     assert run.status == 0, run.err
     return out
+
+
+@pytest.fixture
+def demo_records() -> Path:
+    """The records of the made-up council, with two full years."""
+    return ROOT / "demo" / "records"

@@ -21,6 +21,7 @@ from lobra_data.report.decisions import (
     priorities_chart,
 )
 from lobra_data.report.follow_up import follow_up_matrix, follow_ups, never_followed_up
+from lobra_data.report.law import legal_checklist
 from lobra_data.report.material import Material
 from lobra_data.report.meetings import (
     agenda,

@@ -1,0 +1,35 @@
+"""The legal checklist: what the law asks for, and when the sources last show it."""
+
+from lobra_data import report
+
+COUNCILS = {2018: "hagersten-liljeholmen", 2019: "hagersten-liljeholmen", 2021: "hagersten-alvsjo"}
+
+
+def rows(m):
+    _, table = (block for _, block in report.legal_checklist(m).parts)
+    return {row[0]: row[1:] for row in table.rows}
+
+
+def test_years_before_the_law_say_not_applicable():
+    for year, council in COUNCILS.items():
+        assert {row[0] for row in rows(report.Material(council, year)).values()} == {
+            "ej tillämplig"
+        }
+
+
+def test_each_requirement_names_the_day_it_was_last_shown():
+    found = rows(report.Material("hagersten-liljeholmen", 2019))
+    assert found["Uppföljning av planen minst vartannat år"][1] == "22 februari 2019"
+    assert found["Åtgärdsplan"][1] == "2018"
+    assert found["Samordnande funktion"][2].startswith("Protokoll 22 februari 2019, rad 12")
+
+
+def test_what_is_never_shown_says_so():
+    found = rows(report.Material("hagersten-liljeholmen", 2017))
+    assert found["Åtgärdsplan"][1] == "aldrig"
+    assert found["Råd eller motsvarande samverkan"][1] == "mellan 29 november och 7 december 2017"
+
+
+def test_the_law_applies_from_2023(demo_records):
+    found = rows(report.Material("exempelkoping", 2024, data=demo_records))
+    assert {row[0] for row in found.values()} == {"visad i källorna"}
