@@ -37,6 +37,7 @@ _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "docu
 def sources(m: Material) -> Block:
     """The documents behind the report, with a fingerprint to recognise each file by."""
     rows = m.sources_known
+    counts = _taken_from(m)
     return Table(
         name="kallor",
         source=RECORDS,
@@ -46,6 +47,7 @@ def sources(m: Material) -> Block:
             Column("Råd", 1.3),
             Column("Slag", 0.9),
             Column("Daterat", 1.1),
+            Column("Uppgifter", is_number=True),
             Column("Fil och kontrollsumma (sha256, början)", 2.2),
         ],
         rows=[
@@ -54,6 +56,7 @@ def sources(m: Material) -> Block:
                 m.councils.loc[row["council_id"], "district"],
                 m.label("documents", "kind", row["kind"]),
                 words.text(row["dated_on"], "datum saknas"),
+                str(counts.get(row["document_id"], 0)),
                 f"{row['file_name']}, {row['sha256'][:12]}",
             ]
             for _, row in rows.iterrows()
@@ -64,10 +67,8 @@ def sources(m: Material) -> Block:
 @cache
 def source_coverage(m: Material) -> Block:
     """How many facts were taken from each document."""
-    counts = pd.concat([m.ever(name)["document_id"] for name in _FROM_DOCUMENTS]).value_counts()
-    bars = [
-        charts.Bar(row["title"], int(counts.get(key, 0))) for key, row in m.sources_known.iterrows()
-    ]
+    counts = _taken_from(m)
+    bars = [charts.Bar(row["title"], counts.get(key, 0)) for key, row in m.sources_known.iterrows()]
     return bar_chart(
         "kallornas-omfattning",
         "Hur mycket som är hämtat ur varje dokument, antal uppgifter",
@@ -76,6 +77,12 @@ def source_coverage(m: Material) -> Block:
         bars,
         RECORDS,
     )
+
+
+def _taken_from(m: Material) -> dict[str, int]:
+    """The number of facts taken from each document."""
+    counts = pd.concat([m.ever(name)["document_id"] for name in _FROM_DOCUMENTS]).value_counts()
+    return {key: int(n) for key, n in counts.items()}
 
 
 @cache
@@ -216,8 +223,11 @@ def accessibility(m: Material) -> Block:
 
 
 def chart_tables(m: Material) -> Block:
-    """The table behind every chart of the report, for those who read it on paper."""
-    blocks = [make(m) for make in (*CHARTS, conflicts_chart, source_coverage)]
+    """The table behind every chart of the report, for those who read it on paper.
+
+    What `source_coverage` draws already stands in the table of sources.
+    """
+    blocks = [make(m) for make in (*CHARTS, conflicts_chart)]
     parts = [
         ("", replace(b.table, title=b.title, source=b.source))
         for b in blocks
