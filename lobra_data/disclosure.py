@@ -17,7 +17,6 @@ from lobra_data.records import Records
 
 PUBLIC, INTERNAL = "public", "internal"
 EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
-SMALLEST_SHOWN = 5
 
 Rows = dict[str, list[dict[str, str]]]
 

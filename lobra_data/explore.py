@@ -13,6 +13,7 @@ import pandas as pd
 
 from lobra_data import report, tables, words
 from lobra_data.blocks import Block, Column, Missing, Nothing, Table
+from lobra_data.report.material import publishable
 
 ALL = "alla"
 _NAMING = ("place", "text")
@@ -42,9 +43,9 @@ def mentions(
     tables have no theme: they show only when none is chosen. Sensitive and unreviewed rows are left
     out.
     """
-    said = _shown(tables.statements(council, year, data=data))
+    said = publishable(tables.statements(council, year, data=data))
     said = said.assign(kind=said["kind"].astype("str"), theme=said["theme"].astype("str"))
-    rows = _shown(tables.place_actions(council, year, data=data))
+    rows = publishable(tables.place_actions(council, year, data=data))
     text = rows["action"].str.cat(rows["status_text"].fillna("läget anges inte"), sep=": ")
     rows = rows.assign(place=rows["spot"], theme=pd.NA, kind="place_action", text=text)
     columns = ["meeting_id", "council_id", "place", "theme", "kind", "text", "document_id", "line"]
@@ -147,7 +148,3 @@ def _html(block: Block) -> str:
 
 def _choice(label: str, options: list[tuple[str, object]]) -> widgets.Dropdown:
     return widgets.Dropdown(description=escape(label), options=options)
-
-
-def _shown(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)]

@@ -6,7 +6,6 @@ Nothing here knows of records or reports; every function takes plain values and 
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterable
 
 import pandas as pd
@@ -122,8 +121,3 @@ def sentence(*parts: object) -> str:
     if not joined:
         return ""
     return capitalised(joined) + ("" if joined[-1] in ".!?…" else ".")
-
-
-def shortened(value: str, width: int) -> str:
-    """At most `width` characters, cut at a word and marked with an ellipsis."""
-    return textwrap.shorten(value, width, placeholder="…") if len(value) > width else value

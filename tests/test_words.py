@@ -56,8 +56,3 @@ def test_listed(parts, text):
 def test_sentence_leaves_out_the_unknown_and_ends_once():
     assert words.sentence("beslut:", None, "rån prioriteras.") == "Beslut: rån prioriteras."
     assert words.sentence(None, "") == ""
-
-
-def test_shortened_cuts_at_a_word():
-    assert words.shortened("Företagsdialog 22 oktober", 18) == "Företagsdialog 22…"
-    assert words.shortened("kort", 18) == "kort"

@@ -70,7 +70,7 @@ class Material:
     @cache  # noqa: B019  a report has one Material, and reads each table many times
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
         rows = tables.ALL[table](**narrow, data=self._data)
-        return rows if self.edition == INTERNAL else _publishable(rows)
+        return rows if self.edition == INTERNAL else publishable(rows)
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -220,7 +220,8 @@ class Material:
         return "; ".join(titles)
 
 
-def _publishable(frame: pd.DataFrame) -> pd.DataFrame:
+def publishable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are reviewed and not sensitive; all of a table without these columns."""
     if not set(WITHHELD) <= set(frame):
         return frame
     shown = ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)

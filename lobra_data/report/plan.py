@@ -42,7 +42,7 @@ def plan_period(m: Material) -> Block:
 
 @cache
 def plan_overview(m: Material) -> Block:
-    """For each measure: activities, countable targets, deadlines and commitments."""
+    """For each measure: activities, countable targets and deadlines."""
     measures, activities = m.of_year("measures"), m.of_year("activities")
     if measures.empty:
         return Nothing(name="planens-innehall")
