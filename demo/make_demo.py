@@ -17,6 +17,7 @@ what is recorded from it:
 > prio YEAR area|theme CHANGE NAME
 > utlyst DAY                                a meeting announced (the line gets time and place)
 > motsägelse KEY a|b VALUE [| what | resolution | resolved on]
+> bedömd m3 FULFILMENT                       the council's judgement; the ground is what follows :
 
 @platser and @program stand for the tables further up in this file.
 """
@@ -859,6 +860,12 @@ Läget i platssamverkan redovisas i arbetsdokumenten nedan.
 @platser
 § Program och insatser 2023
 @program
+§ Måluppfyllelse 2023
+Rådet går igenom de åtgärder som kan bedömas.
+Åtgärd 2 bedöms vara delvis uppfylld: fältgruppen nådde sitt mål men inte nattvandringen.
+> bedömd m2 partial
+Åtgärd 4 bedöms inte vara uppfylld: stödet har inte kommit i gång.
+> bedömd m4 none
 § Prioriteringar 2024
 Klockartorget, område, kvarstår.
 > prio 2024 area kept Klockartorget
@@ -1254,6 +1261,18 @@ Läget i platssamverkan redovisas i arbetsdokumenten nedan.
 @platser
 § Program och insatser 2024
 @program
+§ Måluppfyllelse 2024
+Rådet går igenom de åtgärder som kan bedömas, preventionssamordnaren bedömer fler i januari.
+Åtgärd 3 bedöms vara helt uppfylld: fler unga än planerat hade sommarjobb.
+> bedömd m3 full
+Åtgärd 7 bedöms vara helt uppfylld: tillsynsrundor och kontrollköp är gjorda enligt plan.
+> bedömd m7 full
+Åtgärd 8 bedöms vara helt uppfylld: rutinen är fastställd och övad på alla skolor.
+> bedömd m8 full
+Åtgärd 12 bedöms inte vara uppfylld: samtalsgruppen startade inte.
+> bedömd m12 none
+Åtgärd 18 bedöms vara helt uppfylld: alla sex sträckor är klara.
+> bedömd m18 full
 § Övriga frågor
 Nattvandrarna söker fler vuxna inför våren.
 > läge other
@@ -1288,6 +1307,16 @@ Torsdagen den 11 september 2025
 > utlyst 2025-09-11
 Torsdagen den 4 december 2025
 > utlyst 2025-12-04
+"""
+
+# What somebody decided outside the meetings, in no document:
+# measure | year | fulfilment | day | role | ground
+ASSESSMENTS = """
+m1  | 2024 | partial | 2025-01-14 | Preventionssamordnare | Alla skolor har samverkansmöten, men tiden till samordnat stöd är inte mätt.
+m5  | 2024 | partial | 2025-01-14 | Preventionssamordnare | Insatsveckorna är gjorda och den öppna handeln har minskat men inte upphört.
+m11 | 2024 | partial | 2025-01-14 | Preventionssamordnare | Målet för utbildningarna är nått, men det är inte känt hur ofta frågan ställs.
+m16 | 2024 | partial | 2025-01-14 | Preventionssamordnare | Mötesplatsen för unga är öppen och garageportarna bytta, källarinbrotten fortsätter.
+m9  | 2024 | not_assessed | 2025-01-14 | Preventionssamordnare | Redovisningen av hur elever informeras väntas i maj 2025.
 """
 
 # --- the statistics -----------------------------------------------------------------------------
@@ -1765,6 +1794,11 @@ class Minutes:
         if {"line_a", "line_b"} <= set(row):
             self.record("conflicts", int(row["line_a"]), **row)
 
+    def assessment(self, line: int, rest: str, statement: str, text: str) -> None:
+        measure, fulfilment = rest.split()
+        ground = text.split(": ", 1)[1]
+        assess(self.doc, measure, self.year, fulfilment, ground, self.day, "Rådet", line=line)
+
     def place_tables(self) -> None:
         rows = table(PLACE_ACTIONS_2023 if self.year == 2023 else PLACE_ACTIONS_2024, 13)
         forums = {key: name for key, _, _, _, name, *_ in table(FORUMS, 8)}
@@ -1821,8 +1855,26 @@ class Minutes:
 RECORDED = {
     "följer": "measure", "program": "programme", "beslut": "decision", "uppdrag": "assignment",
     "svarar": "answer", "tal": "observation", "prio": "priority", "utlyst": "announced",
-    "motsägelse": "contradiction",
+    "motsägelse": "contradiction", "bedömd": "assessment",
 }  # fmt: skip
+
+
+def assess(
+    doc: Document,
+    measure: str,
+    year: int,
+    fulfilment: str,
+    ground: str,
+    day: str,
+    role: str,
+    **source: object,
+) -> None:
+    ground = ground[0].upper() + ground[1:]
+    doc.record(
+        "assessments", 0, assessment_id=f"bv-bed-{measure}-{year}", measure_id=f"bv-{measure}",
+        year=year, fulfilment=fulfilment, ground=ground, decided_on=day, decided_by_role=role,
+        **source,
+    )  # fmt: skip
 
 
 def write_statistics() -> Document:
@@ -1878,6 +1930,8 @@ def main() -> None:
         folder.mkdir(parents=True)
     for doc in (write_plan(), *(Minutes(day).written() for day in MINUTES), write_statistics()):
         doc.save(documents)
+    for measure, year, fulfilment, day, role, ground in table(ASSESSMENTS, 6):
+        assess(doc, measure, int(year), fulfilment, ground, day, role, document_id="", line="")
     for name, fields in TABLES.items():
         with (records / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fields, lineterminator="\n")

@@ -72,10 +72,12 @@ def build(
     data: Path | None = None,
     edition: str = disclosure.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
+    library: evidence.Library | None = None,
 ) -> Built:
     """Makes the report of one year and puts it in `out/<council>/<year>/`.
 
-    The internal edition goes to `<year>-intern`. Raises BuildError when a cell fails; the
+    The internal edition goes to `<year>-intern`. The references on the web page lead to the
+    documents of `library`, if there is one. Raises BuildError when a cell fails; the
     half-run notebook then lies beside the report as `<year>-misslyckad.ipynb`. Raises LobraError,
     and publishes nothing, when a finished public file holds what must not be published.
     """
@@ -93,7 +95,10 @@ def build(
         node = _scrubbed(nbformat.read(built.file("ipynb"), as_version=4))
         nbformat.write(node, built.file("ipynb"))
         for kind in formats:
-            built.file(kind).write_bytes(EXPORTERS[kind](node))
+            made = EXPORTERS[kind](node)
+            if kind == "html" and library:
+                made = library.linked(made.decode("utf-8"), target).encode("utf-8")
+            built.file(kind).write_bytes(made)
         _write_data(node, folder / "data")
         _refuse_unsourced(node)
         if edition == disclosure.PUBLIC:
@@ -119,7 +124,8 @@ def _refuse_leaks(
 ) -> None:
     names = [row.values["name"] for row in source.rows("people")]
     words = (params.never_publish or "").split(";")
-    problems = gate.leaks(folder, names, [word.strip() for word in words])
+    counts = disclosure.small_counts(source, params.smallest_count)
+    problems = gate.leaks(folder, names, [word.strip() for word in words], counts)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")

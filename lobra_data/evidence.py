@@ -10,11 +10,14 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lobra_data.blocks import SOURCE
 from lobra_data.errors import LobraError, shown
@@ -96,18 +99,28 @@ def trace(report: Path, text: str) -> list[Claim]:
 
 
 class Library:
-    """A folder of source documents, known by their checksums: gives the words of a line."""
+    """A folder of source documents, known by their checksums: gives the words of a line, and the
+    file that a reference leads to. `changed` are files that bear a document's name but aren't it.
+    """
 
     def __init__(self, folder: Path, documents: Iterable[Row]) -> None:
-        by_sum = {row.values["sha256"]: row.values["title"] for row in documents}
+        rows = [row.values for row in documents]
+        by_sum = {row["sha256"]: row["title"] for row in rows if row["sha256"]}
+        by_name = {row["file_name"]: row["title"] for row in rows}
         if not folder.is_dir():
             raise LobraError(f"{shown(folder)}: mappen med dokument finns inte.")
         self._lines: dict[str, list[str]] = {}
+        self._files: dict[str, Path] = {}
+        changed: dict[str, Path] = {}
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):
             data = path.read_bytes()
             title = by_sum.get(hashlib.sha256(data).hexdigest())
             if title:
                 self._lines[title] = data.decode("utf-8", "replace").splitlines()
+                self._files.setdefault(title, path)
+            elif path.name in by_name:
+                changed[by_name[path.name]] = path
+        self.changed = {t: path for t, path in changed.items() if t not in self._files}
 
     def words(self, source: str) -> str:
         """What the document says on the line that a source names; empty when it isn't here."""
@@ -116,6 +129,75 @@ class Library:
             if found and 0 < int(found[1]) <= len(lines):
                 return " ".join(lines[int(found[1]) - 1].split())
         return ""
+
+    def linked(self, page: str, folder: Path) -> str:
+        """The HTML page with its references leading to the documents, seen from `folder`.
+
+        In a list the reference itself is the link and names the file; in a table a row's
+        reference is, and the line below the table names the file.
+        """
+        addresses = {escape(t): _address(path, folder) for t, path in self._files.items()}
+        names = {escape(t): escape(path.name) for t, path in self._files.items()}
+
+        def link(text: str, title: str) -> str:
+            return f'<a href="{escape(addresses[title])}">{text}</a>'
+
+        def unfolded(found: re.Match[str]) -> str:
+            parts = []
+            for part in found[2].split("; "):
+                title = _title_in(part, addresses)
+                parts.append(f"{link(part, title)} i filen {names[title]}" if title else part)
+            return found[1] + "; ".join(parts) + found[3]
+
+        def foot(found: re.Match[str]) -> str:
+            text = found[2]
+            for title in sorted(addresses, key=len, reverse=True):
+                text = re.sub(
+                    rf"(?<!\w){re.escape(title)}(?![\w<])",
+                    lambda m, t=title: f"{link(m[0], t)} ({names[t]})",
+                    text,
+                    count=1,
+                )
+            return found[1] + text + found[3]
+
+        def cell(found: re.Match[str]) -> str:
+            below = _FOOT.search(page, found.end())
+            shared = [t for t in addresses if below and t in below[2]]
+            parts = []
+            for part in found[2].split("; "):
+                title = _title_in(part, addresses)
+                letter = re.match(r"([A-Z]) (?=rad|punkt)", part)
+                if not title and letter and below:
+                    named = rf"(?<!\w){letter[1]} ({'|'.join(map(re.escape, addresses)) or '(?!)'})"
+                    title = m[1] if (m := re.search(named, below[2])) else ""
+                elif not title and len(shared) == 1 and part.startswith(("rad ", "punkt ")):
+                    title = shared[0]
+                parts.append(link(part, title) if title else part)
+            return found[1] + "; ".join(parts) + found[3]
+
+        page = _CELL.sub(cell, page)
+        page = _UNFOLDED.sub(unfolded, page)
+        return _FOOT.sub(foot, page)
+
+
+_UNFOLDED = re.compile(r"(</summary> <span>)([^<]*)(</span></details>)")
+_CELL = re.compile(r'(<td class="from">)([^<]*)(</td>)')
+_FOOT = re.compile(r'(<p class="source">)([^<]*)(</p>)')
+
+
+def _title_in(part: str, titles: Iterable[str]) -> str:
+    """The document that a reference begins with."""
+    found = [t for t in titles if re.match(rf"{re.escape(t)}(?!\w)", part)]
+    return max(found, key=len, default="")
+
+
+def _address(path: Path, folder: Path) -> str:
+    """The way from the report to the file, so that both can be moved together."""
+    try:
+        way = os.path.relpath(path.resolve(), folder.resolve())
+    except ValueError:  # another drive of Windows
+        return path.resolve().as_uri()
+    return quote(Path(way).as_posix())
 
 
 def _rows(name: str, title: str, table: str) -> Iterator[Claim]:

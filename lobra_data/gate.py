@@ -24,14 +24,18 @@ _DRAWING = re.compile(r'svg: bytes\("(?:[^"\\]|\\.)*"\)')
 _MESSAGES = ("text", "ename", "evalue", "traceback")
 
 
-def leaks(folder: Path, names: Iterable[str], words: Iterable[str] = ()) -> list[Problem]:
+def leaks(
+    folder: Path, names: Iterable[str], words: Iterable[str] = (), counts: Iterable[str] = ()
+) -> list[Problem]:
     """Everything in the folder's files that names a person, reaches one, or is a planted word.
 
-    `names` are the full names that must not appear, `words` any other texts that must not.
+    `names` are the full names that must not appear, `words` any other texts that must not, and
+    `counts` small counts of persons with the word for what they count: "3 ungdomar".
     """
     named = names_pattern(names)
     wanted = [word for word in words if word.strip()]
     planted = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
+    small = _counts_pattern(counts)
     problems = set()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         for place, text in _texts(path):
@@ -39,9 +43,29 @@ def leaks(folder: Path, names: Iterable[str], words: Iterable[str] = ()) -> list
             found = [*personal_data(text)]
             found += [("ett namn ur people.csv", hit[0]) for hit in _all(named, text)]
             found += [("ett ord som inte får publiceras", hit[0]) for hit in _all(planted, text)]
+            found += [("ett litet antal personer", hit["count"]) for hit in _all(small, text)]
             for kind, value in found:
                 problems.add(Problem(where, None, None, f"{quoted(value)} är {kind}", FIX))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the counts in text and in the cells of a table, where a comma may part the two.
+
+    The number must stand alone, and not name an item, a line or a page; what is counted begins
+    with a small letter, or it is the heading after a number.
+    """
+    spaced = {r"[\s,;|]+".join(map(re.escape, count.split())) for count in counts if count.split()}
+    if not spaced:
+        return None
+    phrases = "|".join(
+        f"(?i:{one[0]}){one[1:]}" if one[0].isalpha() else one
+        for one in sorted(spaced, key=len, reverse=True)
+    )
+    numbered = "".join(
+        rf"(?<!{word}\s)" for word in ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
+    )
+    return re.compile(rf"(?<![\w–§/-])(?<!\d[.,:])(?<!–\s){numbered}(?P<count>{phrases})(?![\w-])")
 
 
 def _all(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:

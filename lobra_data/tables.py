@@ -159,6 +159,17 @@ def follow_ups(council: Council = None, year: int | None = None, data: Data = No
     return frame
 
 
+def assessments(
+    council: Council = None, year: int | None = None, data: Data = None
+) -> pd.DataFrame:
+    """What somebody has decided of a measure's goal: full, partial, none, or not assessed.
+
+    Proposals aren't here; a measure without a row has been assessed by nobody. `document_id` and
+    `line` are missing where the decision stands in no document: then role and day are its source.
+    """
+    return _read("assessments", council, data, year)
+
+
 def observations(
     council: Council = None, year: int | None = None, data: Data = None
 ) -> pd.DataFrame:
@@ -202,6 +213,7 @@ ALL: dict[str, Callable[..., pd.DataFrame]] = {
         programmes,
         programme_results,
         follow_ups,
+        assessments,
         observations,
         statistics,
         conflicts,

@@ -125,3 +125,38 @@ def test_group_gives_the_files_of_its_parts():
     )
     assert group.metadata()["files"] == {"t": table().csv()}
     assert parsed(group).xpath("//h3/text()") == ["Rubrik"]
+
+
+def test_a_list_on_paper_names_its_documents_once():
+    items = [("Ett.", "Protokoll 1, punkt 2, rad 5"), ("Två.", "Protokoll 1, punkt 2, rad 6")]
+    made = Statements(name="s", items=items).typst()
+    assert made.count("Protokoll 1") == 1
+    assert 'source: "rad 6"' in made and 'source: "Protokoll 1, punkt 2"' in made
+
+
+def test_a_list_whose_sources_name_no_place_keeps_them_whole():
+    items = [("Ett.", "Protokoll 1"), ("Två.", "Plan, rad 5; Protokoll 2, rad 6")]
+    made = Statements(name="s", items=items).typst()
+    assert 'source: "Protokoll 1"' in made and made.endswith('source: "")')
+
+
+def test_whole_references_in_a_column_are_short_on_paper_and_whole_on_the_page():
+    whole = ["Protokoll 1, punkt 2, rad 5", "Protokoll 2, rad 6"]
+    columns = [Column("A"), Column("Källa")]
+    block = Table(name="t", title="T", columns=columns, rows=[["a", whole[0]], ["b", whole[1]]])
+    assert '"A punkt 2, rad 5"' in block.typst() and "A Protokoll 1; B Protokoll 2" in block.typst()
+    assert parsed(block).xpath("//td[@class='from']/text()") == whole
+
+
+def test_a_wide_table_on_paper_says_below_it_where_each_row_is_from():
+    columns = [Column(f"K{n}") for n in range(7)]
+    rows, sources = [["a", *"123456"], ["b", *"123456"]], ["P, rad 1", "P, rad 2"]
+    block = Table(name="t", title="T", source="P", columns=columns, rows=rows, sources=sources)
+    assert block.typst().endswith('#lobra-note("Källa rad för rad: a: rad 1 · b: rad 2")')
+    assert parsed(block).xpath("//td[@class='from']/text()") == ["rad 1", "rad 2"]
+
+
+def test_what_unfolds_a_chart_is_named_after_the_chart():
+    block = Chart(name="c", title="Teman", source="P", alt="Alt.", svg="<svg/>", table=table())
+    summary = parsed(block).xpath("//details[@class='data']/summary")[0]
+    assert summary.text_content() == "Visa diagrammet som tabell: Teman"

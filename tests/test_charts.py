@@ -47,6 +47,29 @@ DRAWINGS = {
         [("done", "klar")],
         last="Senast uppföljd",
     ),
+    "tiles": lambda: charts.tiles(
+        "T",
+        [
+            charts.Tile(LONG, "done", "helt", LONG, True),
+            charts.Tile("b", "unknown", "ej bedömt", "x"),
+        ]
+        * 3,
+        {"done": "helt", "unknown": "ej bedömt"},
+    ),
+    "lifelines": lambda: charts.lifelines(
+        "T",
+        [2018, 2019, 2020, 2021, 2022],
+        [(LONG, 2018, 2019), ("Hägersten-Älvsjö", 2021, 2022)],
+        [
+            charts.Life(LONG, 2018, {2019: "done"}, 2019, "klar 2019"),
+            charts.Life("b", 2010, {2012: "done", 2021: "unknown"}, None, LONG),
+        ],
+        [("diamond", "beslutad"), ("done", LONG)],
+        "Vid slutet av 2021",
+    ),
+    "many years": lambda: charts.lifelines(
+        "T", [*range(2015, 2023)], [], [charts.Life("a", 2015, {}, None, "följer med")], [], "sist"
+    ),
     "multiples": lambda: charts.multiples(
         "T",
         [

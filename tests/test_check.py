@@ -194,6 +194,17 @@ WORLD = {
                 "basis": "stated",
             }
         ],
+        "assessments": [
+            {
+                "assessment_id": "a-b1",
+                "measure_id": "a-m1",
+                "year": "2019",
+                "fulfilment": "partial",
+                "ground": "Hälften av skolorna fick besök",
+                "decided_on": "2020-01-10",
+                "decided_by_role": "Rådet",
+            }
+        ],
         "observations": [
             {
                 "observation_id": "a-o1",
@@ -652,6 +663,74 @@ WRONG = [
     (
         "conflicts",
         0,
+        {"document_b_id": "b-d1", "line_b": "41"},
+        'line_b: "41" finns inte i dokumentet. b-d1 har 40 rader; ange den rad där uppgiften står.',
+    ),
+    (
+        "assessments",
+        0,
+        {"fulfilment": "helt"},
+        'fulfilment: "helt" är inte tillåtet. Menade du "full"? '
+        "Tillåtna: full, partial, none, not_assessed.",
+    ),
+    (
+        "assessments",
+        0,
+        {"year": "2017"},
+        'year: "2017" ligger utanför planens period 2018–2019. '
+        "Ange ett år som planen gäller eller rätt åtgärd.",
+    ),
+    (
+        "assessments",
+        0,
+        {"year": "2020"},
+        'year: "2020" ligger utanför planens period 2018–2019. '
+        "Ange ett år som planen gäller eller rätt åtgärd.",
+    ),
+    (
+        "assessments",
+        0,
+        {"decided_on": "2018-12-31"},
+        'decided_on: "2018-12-31" är före året som bedöms. Rätta datumet eller året.',
+    ),
+    (
+        "assessments",
+        0,
+        {"decided_by_role": ""},
+        "decided_by_role: värdet saknas. Fyll i beslutad av.",
+    ),
+    (
+        "assessments",
+        0,
+        {"line": ""},
+        "line: värdet saknas, men document_id är ifyllt. "
+        "Fyll i båda, eller ingen om bedömningen inte står någonstans.",
+    ),
+    (
+        "assessments",
+        0,
+        {"document_id": ""},
+        "document_id: värdet saknas, men line är ifyllt. "
+        "Fyll i båda, eller ingen om bedömningen inte står någonstans.",
+    ),
+    (
+        "assessments",
+        1,
+        {
+            "assessment_id": "a-b2",
+            "measure_id": "a-m1",
+            "year": "2019",
+            "fulfilment": "full",
+            "ground": "Alla skolor",
+            "decided_on": "2020-02-01",
+            "decided_by_role": "Rådet",
+        },
+        'measure_id: "a-m1" är redan bedömd för 2019 på alfa/assessments.csv:2. '
+        "Behåll den bedömning som gäller.",
+    ),
+    (
+        "conflicts",
+        0,
         {"value_b": "46"},
         'value_b: "46" är samma som value_a. Rätta värdet eller ta bort raden.',
     ),
@@ -900,6 +979,22 @@ def test_what_a_document_got_wrong_is_allowed_once_conflicts_says_so(world):
     change(world, "statements", 1, wrong_day)
     assert said(world) == []
     world["alfa"]["statements"][1]["line"] = "13"
+    assert len(said(clean(world))) == 1
+
+
+def test_a_decision_may_stand_in_no_document_and_in_a_plan_without_an_end(world):
+    change(world, "assessments", 0, {"document_id": "", "line": "", "year": "2025"})
+    change(world, "assessments", 0, {"decided_on": "2025-12-01"})
+    change(world, "action_plans", 0, {"year_to": ""})
+    assert said(world) == []
+
+
+def test_the_other_value_of_a_contradiction_may_stand_in_another_document(world):
+    change(world, "conflicts", 0, {"document_b_id": "b-d1"})
+    wrong_day = {"text": "Mötet den torsdag 17 september 2021 blev av.", "line": "12"}
+    world["beta"]["statements"][0] |= wrong_day
+    assert said(world) == []
+    change(world, "conflicts", 0, {"document_b_id": ""})
     assert len(said(clean(world))) == 1
 
 

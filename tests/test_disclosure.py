@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 
 import pypdf
@@ -15,6 +16,7 @@ COUNCIL = "hagersten-liljeholmen"
 MEETING = {"meeting_id": "hl-2019-02-22", "item_id": "hl-2019-02-22-p3"}
 SOURCE = {"council_id": COUNCIL, "document_id": "hl-doc-2019-02-22", "line": "45"}
 NAME = "Trisse Provnamnsson"
+IN_WORDS = "i den lilla gruppen"
 KINDS = {
     "personnummer": "850101-1236",
     "telefon": "070-174 06 05",
@@ -88,6 +90,9 @@ def planted(tmp_path_factory):
         is_reviewed="yes",
     )
     assert len(plants) + 1 == 30
+    said = {"is_sensitive": "no", "is_reviewed": "yes"}
+    plant("statements", "hl-ord", f"Tre ungdomar {IN_WORDS}.", **said)
+    plant("statements", "hl-dessa", f"De två eleverna {IN_WORDS}.", **said)
     return folder, plants
 
 
@@ -152,10 +157,35 @@ def test_a_count_of_three_persons_is_a_span_in_public_and_three_inside(editions)
 
 
 @pytest.mark.slow
+def test_a_count_in_words_is_reworded_in_every_public_file_and_stands_inside(editions):
+    shown = {path.suffix: text for path, text in everything(editions / "2019-intern")}
+    assert f"Tre ungdomar {IN_WORDS}." in shown[".html"]
+    for path, text in everything(editions / "2019"):
+        assert not re.search(r"(?i)tre\s+ungdomar|två\s+eleverna", text), path.name
+    with (editions / "2019" / "data" / "lagesbild-school.csv").open(encoding="utf-8-sig") as file:
+        said = [row["Uppgift"] for row in csv.DictReader(file)]
+    assert f"Färre än fem ungdomar {IN_WORDS}." in said
+    assert "Uppgiften rör färre än fem personer och visas inte." in said
+
+
+@pytest.mark.slow
+def test_a_small_count_that_comes_another_way_stops_the_public_report(planted, tmp_path):
+    params = tmp_path / "params"
+    params.mkdir()
+    text = (ROOT / "params" / "2019.yaml").read_text("utf-8").replace("contact:", "contact: {}")
+    (params / "2019.yaml").write_text(text.format("tre ungdomar på förvaltningen"), "utf-8")
+    more = ["--params", params, "--data", planted[0], "--format", "html"]
+    run = lobra("report", "2019", *more, "--out", tmp_path / "ut")
+    assert (run.status, run.out) == (1, "")
+    assert '"tre ungdomar" är ett litet antal personer' in run.err
+
+
+@pytest.mark.slow
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
     assert "känsliga eller ogranskade och visas inte" in text
     assert "personer i registren visas som spann" in text
+    assert "större tal tagits bort, så att små tal inte kan räknas ut" in text
 
 
 @pytest.mark.slow

@@ -1,12 +1,17 @@
 """Every claim leads to its source, and an auditor finds it."""
 
+import hashlib
 import json
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT, lobra
+from lxml import html
 
 from lobra_data import evidence, words
-from lobra_data.blocks import Column, Statements, Table
+from lobra_data.blocks import Column, KeyFigure, KeyFigures, Statements, Table, Text
+from lobra_data.records import Row
 
 ALVSJO = "hagersten-alvsjo/2021"
 DOCUMENTS = ROOT.parent / "shared" / "documents"
@@ -148,3 +153,158 @@ def test_trace_of_something_else_says_so(built):
     run = lobra("trace", built / ALVSJO, "Atlantis")
     assert (run.status, run.out) == (1, "")
     assert run.err.startswith('"Atlantis" finns inte i rapporten.')
+
+
+def test_a_tables_rows_show_their_sources_in_every_form():
+    places = ["Protokoll 1, rad 5, 9", "Plan, rad 7; Protokoll 1, rad 8"]
+    block = Table(
+        name="t", title="T", source="x", columns=[Column("A")], rows=[["1"], ["2"]], sources=places
+    )
+    short = ["A rad 5, 9", "B rad 7; A rad 8"]
+    page = html.fromstring(block.html())
+    assert page.xpath("//td[@class='from']/text()") == short
+    assert page.xpath("//p[@class='source']/text()") == ["Källa: A Protokoll 1; B Plan"]
+    assert all(text in block.typst() for text in [*short, "A Protokoll 1; B Plan"])
+    claims = [claim.source for claim in evidence.claims(notebook(block))]
+    assert claims == places
+
+
+def test_what_unfolds_is_named_after_its_claim():
+    figure = KeyFigure("n", 3, "möten", "", "Protokoll")
+    blocks = [
+        Text(name="a", text="Rådet möttes i ett stort rum vid torget. " * 3, source="P, rad 1"),
+        Statements(name="b", items=[("Ett möte.", "P, rad 2"), ("Ett annat.", "P, rad 3")]),
+        KeyFigures(name="c", figures=[figure], tiles=["n"]),
+    ]
+    names = [
+        " ".join(summary.text_content().split())
+        for block in blocks
+        for summary in html.fromstring(block.html()).xpath("//summary")
+    ]
+    assert names == [
+        "Källa till: Rådet möttes i ett stort rum vid torget. Rådet …",
+        "Källa till: Ett möte.",
+        "Källa till: Ett annat.",
+        "Källa till: möten",
+    ]
+
+
+@pytest.mark.slow
+def test_no_two_references_of_a_report_are_named_alike_in_one_list(built):
+    page = html.parse(built / ALVSJO / "verksamhetsberattelse.html").getroot()
+    for listed in page.xpath("//ul[@class='statements']"):
+        names = [summary.text_content() for summary in listed.xpath(".//summary")]
+        assert all(len(name) > len("Källa till: ") for name in names)
+        assert len(set(names)) == len(names)
+
+
+def document(path, title, data):
+    path.write_bytes(data)
+    values = {"title": title, "file_name": path.name, "sha256": hashlib.sha256(data).hexdigest()}
+    return Row(Path("documents.csv"), 2, values)
+
+
+@pytest.fixture
+def library(tmp_path):
+    """Three documents: one as it was read, one changed since, one that isn't there."""
+    folder = tmp_path / "dokument åäö"
+    folder.mkdir()
+    rows = [
+        document(folder / "a b.md", "Protokoll 1", b"ett"),
+        document(folder / "andrad.md", "Protokoll 2", b"tv\xc3\xa5"),
+        document(folder / "borta.md", "Protokoll 3", b"tre"),
+    ]
+    (folder / "andrad.md").write_bytes(b"annat")
+    (folder / "borta.md").unlink()
+    return evidence.Library(folder, rows)
+
+
+def linked(library, block, tmp_path):
+    page = html.fromstring(f"<main>{library.linked(block.html(), tmp_path / 'r' / '2021')}</main>")
+    return [(a.text, unquote(a.get("href"))) for a in page.iter("a")], page.text_content()
+
+
+WAY = "../../dokument åäö/a b.md"
+
+
+def test_a_reference_leads_to_the_file_that_agrees_and_names_it(library, tmp_path):
+    items = [("x", "Protokoll 1, punkt 2, rad 5"), ("y", "Protokoll 2, rad 6"), ("z", "P 3, rad 7")]
+    links, text = linked(library, Statements(name="l", items=items), tmp_path)
+    assert links == [("Protokoll 1, punkt 2, rad 5", WAY)]
+    assert "Protokoll 1, punkt 2, rad 5 i filen a b.md" in text
+
+
+def test_addresses_are_percent_encoded(library, tmp_path):
+    block = Text(name="t", text="x", source="Protokoll 1, rad 1")
+    page = library.linked(block.html(), tmp_path)
+    assert 'href="dokument%20%C3%A5%C3%A4%C3%B6/a%20b.md"' in page
+
+
+def test_the_rows_and_the_foot_of_a_table_link_too(library, tmp_path):
+    block = Table(
+        name="t",
+        title="T",
+        source="Protokoll 1",
+        columns=[Column("A"), Column("Källa")],
+        rows=[["1", "rad 5"], ["2", "Protokoll 2, rad 7"]],
+    )
+    links, text = linked(library, block, tmp_path)
+    assert links == [("rad 5", WAY), ("Protokoll 1", WAY)]
+    assert "(a b.md)" in text
+    several = Table(
+        name="t",
+        title="T",
+        columns=[Column("A")],
+        rows=[["1"], ["2"]],
+        sources=["Protokoll 1, rad 5", "Protokoll 2, rad 7; Protokoll 1, rad 9"],
+    )
+    links, _ = linked(library, several, tmp_path)
+    assert links == [("A rad 5", WAY), ("A rad 9", WAY), ("Protokoll 1", WAY)]
+
+
+def test_a_title_is_not_taken_for_a_longer_one(library, tmp_path):
+    links, _ = linked(library, Text(name="t", text="x", source="Protokoll 11, rad 5"), tmp_path)
+    assert links == []
+
+
+def test_a_changed_document_is_told_apart_from_a_missing_one(library):
+    assert {title: path.name for title, path in library.changed.items()} == {
+        "Protokoll 2": "andrad.md"
+    }
+
+
+def test_an_old_copy_beside_the_right_file_is_nothing_to_tell(tmp_path):
+    row = document(tmp_path / "a.md", "Protokoll 1", b"ett")
+    (tmp_path / "gammal").mkdir()
+    (tmp_path / "gammal" / "a.md").write_bytes(b"utkast")
+    assert evidence.Library(tmp_path, [row]).changed == {}
+
+
+@pytest.mark.slow
+def test_report_links_to_documents_in_the_internal_edition_and_says_what_it_cannot(tmp_path):
+    documents = ROOT / "demo" / "documents"
+    copy = tmp_path / "dokument"
+    copy.mkdir()
+    for path in documents.iterdir():
+        (copy / path.name).write_bytes(path.read_bytes())
+    with (copy / "protokoll-2024-05-16.md").open("a") as file:
+        file.write("ändrat")
+    demo = ["--data", ROOT / "demo" / "records", "--params", ROOT / "demo" / "params"]
+    more = ["--format", "html", "--out", tmp_path / "ut", "--documents", copy]
+    inside = lobra("report", "2024", *demo, *more, "--edition", "internal")
+    assert inside.status == 0, inside.err
+    (told,) = inside.err.splitlines()
+    assert told.endswith(
+        "protokoll-2024-05-16.md: kontrollsumman stämmer inte med registren. "
+        "Hänvisningar till Protokoll 16 maj 2024 länkas inte."
+    )
+    page = Path(inside.out.strip())
+    ways = {a.get("href") for a in html.parse(page).getroot().iter("a")}
+    files = {way for way in ways if way and way.endswith(".md")}
+    assert len(files) >= 5
+    assert all((page.parent / unquote(way)).resolve().is_file() for way in files)
+    assert not [way for way in files if "2024-05-16" in way]
+    public = lobra("report", "2024", *demo, *more)
+    assert "Den offentliga utgåvan länkar inte" in public.err
+    shown = html.parse(public.out.strip()).getroot()
+    assert not [a for a in shown.iter("a") if a.get("href").endswith(".md")]

@@ -77,6 +77,7 @@ def test_undated_meeting_has_bounds_and_no_date():
         ("assignments", LILJEHOLMEN, 2019, 1),
         ("conflicts", ALVSJO, 2021, 1),
         ("people", None, None, 0),
+        ("assessments", None, 2019, 0),
     ],
 )
 def test_council_and_year_narrow_a_table(table, council, year, n):

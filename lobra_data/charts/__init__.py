@@ -5,8 +5,10 @@ symbols that differ in shape as well as colour, numbers beside bars.
 """
 
 from lobra_data.charts.bars import Bar, bars, dots
+from lobra_data.charts.lifelines import Life, lifelines
 from lobra_data.charts.matrix import Cell, matrix, strips
 from lobra_data.charts.multiples import Panel, multiples
+from lobra_data.charts.tiles import Tile, tiles
 from lobra_data.charts.timeline import Event, timeline
 from lobra_data.charts.tree import Node, tree
 
@@ -14,13 +16,17 @@ __all__ = [
     "Bar",
     "Cell",
     "Event",
+    "Life",
     "Node",
     "Panel",
+    "Tile",
     "bars",
     "dots",
+    "lifelines",
     "matrix",
     "multiples",
     "strips",
+    "tiles",
     "timeline",
     "tree",
 ]

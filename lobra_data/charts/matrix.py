@@ -62,7 +62,7 @@ def matrix(
             for n, cell in enumerate(cells)
         ]
         lines = max(len(wrapped(label, left - 3)), *(len(note) for note in notes), 1)
-        height = max(lines * LEADING + 1.9, 6.2)
+        height = max(lines * LEADING + 1.7, 5.7)
         middle = y + height / 2
         sheet.text(0, middle, label, width=left - 3, middle=True)
         for n, cell in enumerate(cells):

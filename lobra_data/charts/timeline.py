@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lobra_data import words
 from lobra_data.canvas import BLUE, FAINT, MUTED, SMALL, TINT, WIDTH, Sheet, measured, wrapped
 
-LABEL_WIDTH = 58.0
+LABEL_WIDTHS = (58.0, 92.0)
+"""Narrow labels let more events share a row; wide ones make the rows of a few events lower."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,11 @@ def timeline(title: str, year: int, events: Sequence[Event]) -> str:
     y, tops = 6.0, [6.0]
     for lane in dict.fromkeys(event.lane for event in events):
         mine = sorted((e for e in events if e.lane == lane), key=lambda e: (e.first, e.last))
-        spots = [
-            _spot(event, across(event.first), across(event.last), left, right) for event in mine
+        ways = [
+            [_spot(e, across(e.first), across(e.last), left, right, width) for e in mine]
+            for width in LABEL_WIDTHS
         ]
-        rows = _rows([(spot.begin, spot.end) for spot in spots])
-        heights = [
-            max(spot.height for spot, its in zip(spots, rows, strict=True) if its == row)
-            for row in range(max(rows) + 1)
-        ]
+        spots, rows, heights = min(map(_arranged, ways), key=lambda way: sum(way[2]))
         top = y + 3.5
         name_height = sheet.text(0, top, lane, width=left - 4, weight="bold")
         for event, spot, row in zip(mine, spots, rows, strict=True):
@@ -80,14 +78,27 @@ class _Spot:
     label_at: float
     side: str
     lines: int
+    width: float
 
     @property
     def height(self) -> float:
         return self.lines * 3.9 + (6.6 if self.side == "under" else 2.2)
 
 
-def _spot(event: Event, start: float, stop: float, left: float, right: float) -> _Spot:
-    lines = wrapped(event.label, LABEL_WIDTH, SMALL)
+def _arranged(spots: list[_Spot]) -> tuple[list[_Spot], list[int], list[float]]:
+    """The spots, the row of each, and the height of every row."""
+    rows = _rows([(spot.begin, spot.end) for spot in spots])
+    heights = [
+        max(spot.height for spot, its in zip(spots, rows, strict=True) if its == row)
+        for row in range(max(rows) + 1)
+    ]
+    return spots, rows, heights
+
+
+def _spot(event: Event, start: float, stop: float, left: float, right: float, most: float) -> _Spot:
+    room = max(start - 4 - left, right - 2 - stop)
+    most = max(LABEL_WIDTHS[0], min(most, room))
+    lines = wrapped(event.label, most, SMALL)
     width = max(measured(line, SMALL) for line in lines)
     if stop + 4 + width <= right + 2:
         at, side, begin, end = stop + 3.5, "left", start - 2.5, stop + 4 + width
@@ -96,7 +107,7 @@ def _spot(event: Event, start: float, stop: float, left: float, right: float) ->
     else:
         at = max(left, min(start, right - width))
         side, begin, end = "under", min(at, start - 2.5), max(at + width, stop + 2.5)
-    return _Spot(start, stop, begin, end, at, side, len(lines))
+    return _Spot(start, stop, begin, end, at, side, len(lines), most)
 
 
 def _rows(spans: Sequence[tuple[float, float]]) -> list[int]:
@@ -117,13 +128,13 @@ def _draw_event(sheet: Sheet, event: Event, spot: _Spot, top: float, height: flo
         sheet.box(spot.start, middle - 1.1, length, 2.2, fill=TINT, edge=BLUE, dashed=True)
     sheet.mark((spot.start + spot.stop) / 2, middle, event.mark, 3.6)
     if spot.side == "under":
-        sheet.text(spot.label_at, top + 4.6, event.label, width=LABEL_WIDTH, size=SMALL)
+        sheet.text(spot.label_at, top + 4.6, event.label, width=spot.width, size=SMALL)
     else:
         sheet.text(
             spot.label_at,
             middle,
             event.label,
-            width=LABEL_WIDTH,
+            width=spot.width,
             size=SMALL,
             middle=True,
             align=spot.side,

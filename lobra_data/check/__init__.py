@@ -7,12 +7,26 @@ descriptor cannot state (`RULES`), one function a rule.
 
 from __future__ import annotations
 
-from lobra_data.check import date_rules, file_rules, link_rules, table_schema, text_rules
+from lobra_data import schema
+from lobra_data.check import (
+    assessment_rules,
+    date_rules,
+    file_rules,
+    link_rules,
+    table_schema,
+    text_rules,
+)
 from lobra_data.check.view import View
 from lobra_data.errors import Problem, shown
 from lobra_data.records import NO_COUNCIL, Records
 
-RULES = [*file_rules.RULES, *date_rules.RULES, *link_rules.RULES, *text_rules.RULES]
+RULES = [
+    *file_rules.RULES,
+    *date_rules.RULES,
+    *link_rules.RULES,
+    *assessment_rules.RULES,
+    *text_rules.RULES,
+]
 
 
 def check(records: Records, council: str | None = None) -> list[Problem]:
@@ -32,3 +46,19 @@ def check(records: Records, council: str | None = None) -> list[Problem]:
     for rule in RULES:
         problems.update(rule(view))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def unreviewed(records: Records) -> dict[str, int]:
+    """How many rows nobody has reviewed, by table; tables without any are left out.
+
+    They are no fault: a draft that was read of a document waits for a person.
+    """
+    counts = {
+        name: sum(
+            row.values.get("is_reviewed") == "no"
+            for council in records.councils
+            for row in records.read(council, name)[0]
+        )
+        for name in schema.load()
+    }
+    return {name: n for name, n in counts.items() if n}

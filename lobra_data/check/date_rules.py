@@ -100,12 +100,15 @@ def years_are_plausible(view: View) -> Iterator[Problem]:
 
 
 def spans_are_in_order(view: View) -> Iterator[Problem]:
-    """What is the first day, the lowest value or the start does not come after its end."""
+    """What is the first day, the lowest value or the start does not come after its end.
+
+    Here and below, what the document itself got wrong is allowed once conflicts tells of it.
+    """
     for table, first, last in SPANS:
         for row in view.rows(table):
             start, end = row.values[first], row.values[last]
             pair = (day(start), day(end)) if day(start) else (number(start), number(end))
-            if None not in pair and pair[0] > pair[1]:
+            if None not in pair and pair[0] > pair[1] and not view.is_told(row):
                 what = f"{quoted(start)} är senare än {last} {quoted(end)}"
                 if not day(start):
                     what = f"{quoted(start)} är större än {last} {quoted(end)}"
@@ -118,7 +121,7 @@ def times_are_in_order(view: View) -> Iterator[Problem]:
         for row in view.rows(table):
             start, end = row.values["starts_at"], row.values["ends_at"]
             is_time = all(re.fullmatch(r"\d\d:\d\d", value) for value in (start, end))
-            if is_time and end <= start:
+            if is_time and end <= start and not view.is_told(row):
                 what = f"{quoted(end)} är inte senare än starts_at {quoted(start)}"
                 yield at(row, "ends_at", what, "Rätta klockslagen")
 
@@ -160,7 +163,7 @@ def assignments_are_due_after_they_are_given(view: View) -> Iterator[Problem]:
     for row in view.rows("assignments"):
         meeting = view.find("meetings", row.values["meeting_id"])
         given, due = meeting and earliest(meeting), day(row.values["due_on"])
-        if given and due and due < given:
+        if given and due and due < given and not view.is_told(row):
             what = f"{quoted(row.values['due_on'])} är före mötet {given}"
             yield at(row, "due_on", what, "Rätta datumet eller mötet")
         closing = view.find("agenda_items", row.values["closed_item_id"])

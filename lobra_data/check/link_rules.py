@@ -89,13 +89,16 @@ def line_is_in_the_document(view: View) -> Iterator[Problem]:
     for name, table in view.tables.items():
         fields = [field for field in ("line", "line_a", "line_b") if field in table.names]
         for row in view.rows(name) if fields else []:
-            document = view.find("documents", row.values.get("document_id", ""))
-            n_lines = document and number(document.values["n_lines"])
             for field in fields:
+                name_of = row.values.get("document_id", "")
+                if field == "line_b":
+                    name_of = row.values["document_b_id"] or name_of
+                document = view.find("documents", name_of)
+                n_lines = document and number(document.values["n_lines"])
                 line = number(row.values[field])
                 if n_lines and line and line > n_lines:
                     what = f"{quoted(row.values[field])} finns inte i dokumentet"
-                    n, name_of = document.values["n_lines"], row.values["document_id"]
+                    n = document.values["n_lines"]
                     fix = f"{name_of} har {n} rader; ange den rad där uppgiften står"
                     yield at(row, field, what, fix)
 

@@ -38,17 +38,12 @@ def stated_days_exist(view: View) -> Iterator[Problem]:
     Without a year in the text, the year of a date in the same row is used if the day agrees.
     What the documents themselves got wrong is allowed once a row of conflicts says so.
     """
-    told = {
-        (row.values["document_id"], row.values[line])
-        for row in view.rows("conflicts")
-        for line in ("line", "line_b")
-    }
     for name, table in view.tables.items():
         if name == "conflicts":
             continue
         dates = [field.name for field in table.fields if field.type == "date"]
         for row, field, text in _texts(view, table):
-            if (row.values.get("document_id"), row.values.get("line")) in told:
+            if view.is_told(row):
                 continue
             for what in _wrong_days(text, [day(row.values[date]) for date in dates]):
                 fix = "Rätta dagen; står det så i dokumentet, skriv motsägelsen i conflicts.csv"

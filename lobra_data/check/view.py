@@ -46,6 +46,25 @@ class View:
             self._by_key[table] = self._keyed(table, self.rows(table))
         return self._by_key[table].get(key) or self._others(table).get(key)
 
+    @cached_property
+    def told(self) -> set[tuple[str, str]]:
+        """(document, line) of every contradiction that a row of conflicts tells of."""
+        return {
+            place
+            for row in self.rows("conflicts")
+            for place in (
+                (row.values["document_id"], row.values["line_a"]),
+                (
+                    row.values["document_b_id"] or row.values["document_id"],
+                    row.values["line_b"],
+                ),
+            )
+        }
+
+    def is_told(self, row: Row) -> bool:
+        """Whether what is wrong with the row is known to stand so in its document."""
+        return (row.values.get("document_id", ""), row.values.get("line", "")) in self.told
+
     def is_hidden(self, table: str, key: str, council: str) -> bool:
         """Whether a row with this key may stand in a file that could not be read to its end.
 

@@ -13,7 +13,7 @@ from lobra_data.export.outline import Outline
 from lobra_data.typst_text import literal
 
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-FUNCTIONS = set("chart table key-figures list text missing heading".split())
+FUNCTIONS = set("chart table key-figures list text note missing heading".split())
 WORDS = set(
     "title alt source svg bytes columns rows label align width value note text header-column "
     "none true false".split()

@@ -217,7 +217,8 @@ class Body:
         for figure in self._page.iter("figure"):
             if (made := figure.find("details//table")) is not None:
                 self._table(made, text_of(figure.find("figcaption")))
-                if source := text_of(figure.find("p[@class='source']")):
+                own = figure.find("details/p[@class='source']")
+                if source := text_of(figure.find("p[@class='source']") if own is None else own):
                     self.paragraph("Kalla", [Piece(source)])
 
     def _table(self, node: HtmlElement, title: str) -> None:

@@ -14,6 +14,8 @@ from lobra_data.report.annexes import (
     source_coverage,
     sources,
 )
+from lobra_data.report.carried import carried_assignments, carried_chart, carried_forward
+from lobra_data.report.contradictions import contradictions_found
 from lobra_data.report.decisions import (
     assignments,
     decision_table,
@@ -21,6 +23,7 @@ from lobra_data.report.decisions import (
     priorities_chart,
 )
 from lobra_data.report.follow_up import follow_up_matrix, follow_ups, never_followed_up
+from lobra_data.report.fulfilment import fulfilment_chart, fulfilment_table
 from lobra_data.report.law import legal_checklist
 from lobra_data.report.material import Material
 from lobra_data.report.meetings import (

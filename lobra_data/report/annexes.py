@@ -9,7 +9,17 @@ import pandas as pd
 
 from lobra_data import charts, tables, words
 from lobra_data.blocks import Block, Chart, ChartTables, Column, Missing, Nothing, Statements, Table
-from lobra_data.report import decisions, follow_up, meetings, organisation, places, plan, programmes
+from lobra_data.report import (
+    carried,
+    decisions,
+    follow_up,
+    fulfilment,
+    meetings,
+    organisation,
+    places,
+    plan,
+    programmes,
+)
 from lobra_data.report import situation as lagesbild
 from lobra_data.report.drawn import bar_chart
 from lobra_data.report.material import RECORDS, Material
@@ -30,6 +40,8 @@ CHARTS = (
     places.place_spread,
     programmes.programmes_chart,
     follow_up.follow_up_matrix,
+    carried.carried_chart,
+    fulfilment.fulfilment_chart,
 )
 _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
 
@@ -53,7 +65,7 @@ def sources(m: Material) -> Block:
         rows=[
             [
                 row["title"],
-                m.councils.loc[row["council_id"], "district"],
+                m.area(row["council_id"]),
                 m.label("documents", "kind", row["kind"]),
                 words.text(row["dated_on"], "datum saknas"),
                 str(counts.get(row["document_id"], 0)),
@@ -118,13 +130,16 @@ def conflicts_chart(m: Material) -> Block:
 
 
 def conflicts(m: Material) -> Block:
-    """Contradictions in the documents; unresolved ones stay here until somebody resolves them."""
-    rows = m.of_year("conflicts")
+    """The year's contradictions, and older ones until somebody resolves them."""
+    rows = m.ever("conflicts")
+    rows = rows[rows["meeting_id"].isin(m.meetings["meeting_id"])]
+    of_year = rows["conflict_id"].isin(m.of_year("conflicts")["conflict_id"])
+    rows = rows[of_year | rows["resolution"].isna()]
     if rows.empty:
         return Missing(name="motsagelser", text=_no_conflicts(m))
     return Table(
         name="motsagelser",
-        title=f"Motsägelser i källorna {m.year}",
+        title=f"Antecknade motsägelser i källorna {m.year}",
         source=m.sources(rows),
         columns=[
             Column("Uppgift", 2),
@@ -136,12 +151,21 @@ def conflicts(m: Material) -> Block:
             [
                 words.capitalised(row["about"]),
                 f"{row['value_a']} (rad {row['line_a']})",
-                f"{row['value_b']} (rad {row['line_b']})",
+                f"{row['value_b']} ({_second_place(m, row)})",
                 words.text(row["resolution"], "nej, båda värdena redovisas"),
             ]
             for _, row in rows.iterrows()
         ],
     )
+
+
+def _second_place(m: Material, row: pd.Series) -> str:
+    """Where the other value stands; the document is named when it is another one."""
+    other = row["document_b_id"]
+    is_same = not words.is_known(other) or other == row["document_id"]
+    if is_same:
+        return f"rad {row['line_b']}"
+    return m.source({"document_id": other, "line": row["line_b"]})
 
 
 def gaps(m: Material) -> Block:
@@ -183,7 +207,11 @@ def gaps(m: Material) -> Block:
         items.append((f"{n} i registren är känsliga eller ogranskade och visas inte.", RECORDS))
     if m.n_blurred:
         n = words.count(m.n_blurred, "litet antal personer", "små antal personer")
-        items.append((f"{n} i registren visas som spann, så att ingen kan pekas ut.", RECORDS))
+        text = (
+            f"{n} i registren visas som spann eller inte alls, så att ingen kan pekas ut. Där det "
+            "behövs har även större tal tagits bort, så att små tal inte kan räknas ut."
+        )
+        items.append((text, RECORDS))
     if not items:
         return Missing(name="luckor", text="Inga luckor i årets material är kända.")
     return Statements(name="luckor", title="Luckor i materialet", items=items)
@@ -200,6 +228,13 @@ def method(m: Material) -> Block:
         f"{words.listed(m.status_labels('place_actions').values())}.",
         "Uppföljningar vars grund är en slutsats bygger på att protokollet rör samma sak som "
         "åtgärden, utan att nämna den.",
+        *fulfilment.RULE,
+        "Maskinen letar efter motsägelser: samma uppgift med två värden, annonserade och hållna "
+        "mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, slut före början, samma "
+        "person närvarande och frånvarande, något klart efter mötet som berättar det, uppdrag "
+        "som var för sena när de gavs, och prioriteringar som både läggs till och tas bort. "
+        "Veckodagar kan prövas bara där en text i registren nämner dem. Ett fynd visas "
+        "tills någon har antecknat det i registren.",
         "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",
     ]
     return Statements(

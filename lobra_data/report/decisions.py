@@ -64,6 +64,7 @@ def priorities_chart(m: Material) -> Block:
         {mark: " eller ".join(said) for mark, said in by_mark.items()} | {"none": "nämns inte"},
         legend,
         m.sources(rows),
+        sources=[m.lines(rows[rows["name"].eq(name)]) for name in names],
     )
 
 

@@ -24,8 +24,10 @@ def bar_chart(
     heads: tuple[str, str],
     bars: Sequence[Bar],
     source: str,
+    sources: Sequence[str] = (),
 ) -> Chart:
-    """Bars from zero. `heads` are the table's headings for the label and the number."""
+    """Bars from zero. `heads` are the table's headings for the label and the number; `sources`
+    say where each bar comes from."""
     said = words.listed(f"{bar.label} {words.text(float(bar.value))}" for bar in bars)
     return Chart(
         name=name,
@@ -37,6 +39,7 @@ def bar_chart(
             title=table_title,
             columns=[Column(heads[0], 3), Column(heads[1], is_number=True)],
             rows=[[bar.label, words.text(float(bar.value))] for bar in bars],
+            sources=sources,
         ),
         svg=charts.bars(title, bars),
     )
@@ -52,9 +55,11 @@ def matrix_chart(
     legend: Sequence[tuple[str, str]],
     source: str,
     last: str | None = None,
+    sources: Sequence[str] = (),
 ) -> Chart:
     """Rows × columns of symbols. `said` gives each mark's word in table and alt text; a cell's
-    own text goes before it. `last` heads a column that holds words only."""
+    own text goes before it. `last` heads a column that holds words only. `sources` say where
+    each row comes from."""
     heads = [*columns, last] if last else list(columns)
 
     def text(cell: Cell, is_last: bool) -> str:
@@ -84,6 +89,7 @@ def matrix_chart(
             title=title,
             columns=[Column(row_head, 2.5), *(Column(head) for head in heads)],
             rows=rows,
+            sources=sources,
         ),
         svg=charts.matrix(title, heads, grid, legend, last=last),
     )

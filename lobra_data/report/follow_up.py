@@ -22,7 +22,9 @@ def follow_up_matrix(m: Material) -> Block:
     if m.measures.empty:
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
-    found = _latest_status(m)
+    found = latest_status(m)
+    told = m.ever("follow_ups")
+    told = told[told["meeting_id"].isin(m.meetings["meeting_id"])]
     labels = m.status_labels("follow_ups")
     rows = []
     for _, measure in m.measures.iterrows():
@@ -48,6 +50,10 @@ def follow_up_matrix(m: Material) -> Block:
         ],
         m.sources(m.measures, m.meetings, meetings[meetings["is_missing"]]),
         last=LAST,
+        sources=[
+            m.lines(m.measures.loc[[key]], told[told["measure_id"].eq(measure["measure_id"])])
+            for key, measure in m.measures.iterrows()
+        ],
     )
 
 
@@ -71,7 +77,7 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     return rows.sort_values("on").reset_index(drop=True)
 
 
-def _latest_status(m: Material) -> dict[tuple[str, str], str]:
+def latest_status(m: Material) -> dict[tuple[str, str], str]:
     """(measure, meeting) → the most certain status that was told there."""
     rows = m.ever("follow_ups")
     rows = rows[rows["measure_id"].notna() & rows["meeting_id"].isin(m.meetings["meeting_id"])]

@@ -86,22 +86,9 @@ class Material:
 
     @cached_property
     def announced(self) -> pd.DataFrame:
-        """Meetings announced for the year or before, with the meeting that was held instead.
-
-        `held_id` is the meeting of that day, or the nearest one within three weeks that nobody
-        had announced: then the meeting was moved. It is missing where no minutes are known.
-        """
-        rows = self.ever("planned_meetings").sort_values("planned_on")
-        rows = rows[rows["planned_on"].dt.year.le(self.year)].reset_index(drop=True)
-        held = self.meetings.dropna(subset="held_on").set_index("meeting_id")["held_on"]
-        by_day = {day: key for key, day in held.items()}
-        found = [by_day.get(day) for day in rows["planned_on"]]
-        for n, day in enumerate(rows["planned_on"]):
-            free = {k: abs((d - day).days) for k, d in held.items() if k not in found}
-            near = min(free, key=free.__getitem__, default=None)
-            if found[n] is None and near is not None and free[near] <= MOVED_DAYS:
-                found[n] = near
-        return rows.assign(held_id=pd.Series(found, dtype="str"))
+        """Meetings announced for the year or before, with the meeting that was held instead."""
+        rows = self.ever("planned_meetings")
+        return with_held(rows[rows["planned_on"].dt.year.le(self.year)], self.meetings)
 
     @cached_property
     def assignments(self) -> pd.DataFrame:
@@ -181,6 +168,11 @@ class Material:
         """The Swedish heading of each field of a table."""
         return tables.describe(table)["title"].to_dict()
 
+    def area(self, council_id: str) -> str:
+        """What a council is called in a table: its district, its name where it has none."""
+        council = self.councils.loc[council_id]
+        return words.text(council["district"], council["name"])
+
     def label(self, table: str, field: str, code: object) -> str:
         """The Swedish word for an enum value."""
         return tables.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
@@ -196,7 +188,10 @@ class Material:
         return ""
 
     def source(self, row: Any) -> str:
-        """Where a row comes from: document, item and line."""
+        """Where a row comes from: document, item and line, or who decided it and when."""
+        if not words.is_known(row["document_id"]):
+            role = row["decided_by_role"][:1].lower() + row["decided_by_role"][1:]
+            return f"bedömning av {role}, {words.date(row['decided_on'])}"
         parts = [self.documents.loc[row["document_id"], "title"], self.item(row)]
         return ", ".join(part for part in [*parts, f"rad {row['line']}"] if part)
 
@@ -213,11 +208,38 @@ class Material:
         is_unique = self.measures["area"].is_unique
         return f"{row['number']}. {row['area' if is_unique else 'title']}"
 
+    def lines(self, *frames: pd.DataFrame) -> str:
+        """Every place that the rows come from, each document with its lines."""
+        rows = pd.concat([frame[["document_id", "line"]] for frame in frames])
+        return "; ".join(
+            f"{self.documents.loc[key, 'title']}, rad "
+            + ", ".join(map(str, sorted({int(line) for line in some["line"]})))
+            for key, some in rows.groupby("document_id", sort=False)
+        )
+
     def sources(self, *frames: pd.DataFrame) -> str:
         """The documents that the rows come from, for the line below a chart or table."""
         keys = pd.concat([frame["document_id"] for frame in frames if len(frame)] or [pd.Series()])
         titles = [self.documents.loc[key, "title"] for key in dict.fromkeys(keys.dropna())]
         return "; ".join(titles)
+
+
+def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Announced meetings in order of day, with `held_id`, the meeting that was held.
+
+    It is the meeting of that day, or the nearest one within three weeks that nobody had
+    announced: then the meeting was moved. It is missing where no minutes are known.
+    """
+    rows = planned.sort_values("planned_on").reset_index(drop=True)
+    held = meetings.dropna(subset="held_on").set_index("meeting_id")["held_on"]
+    by_day = {day: key for key, day in held.items()}
+    found = [by_day.get(day) for day in rows["planned_on"]]
+    for n, day in enumerate(rows["planned_on"]):
+        free = {k: abs((d - day).days) for k, d in held.items() if k not in found}
+        near = min(free, key=free.__getitem__, default=None)
+        if found[n] is None and near is not None and free[near] <= MOVED_DAYS:
+            found[n] = near
+    return rows.assign(held_id=pd.Series(found, dtype="str"))
 
 
 def publishable(frame: pd.DataFrame) -> pd.DataFrame:

@@ -249,6 +249,7 @@ def attendance_chart(m: Material) -> Block:
         said | {"none": "ingen på listan"},
         legend,
         m.sources(rows),
+        sources=[m.lines(rows[names.eq(name)]) for name in order],
     )
 
 

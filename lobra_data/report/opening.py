@@ -7,6 +7,7 @@ import pandas as pd
 from lobra_data import words
 from lobra_data.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
 from lobra_data.disclosure import EDITIONS
+from lobra_data.report.fulfilment import judged_from, judgements, tally
 from lobra_data.report.material import RECORDS, Material
 
 NOTICE = "Påhittade uppgifter"
@@ -266,6 +267,9 @@ def summary(m: Material) -> Block:
         who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
         text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
         items.append((text, m.source(row)))
+    if judgements(m):
+        text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
+        items.append((text, judged_from(judgements(m))))
     if not items:
         return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)

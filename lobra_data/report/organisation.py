@@ -65,6 +65,7 @@ def forum_tree(m: Material) -> Block:
             [row["name"], m.label("forums", "kind", row["kind"]), names.get(row["parent_id"], "–")]
             for _, row in forums.iterrows()
         ],
+        sources=[m.lines(forums.loc[[key]]) for key in forums.index],
     )
     title = "Rådets organisation enligt källorna"
     return Chart(

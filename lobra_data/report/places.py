@@ -29,6 +29,7 @@ def place_status(m: Material) -> Block:
         title="Antal insatser efter läge",
         columns=[Column("Plats", 2), *(Column(w, is_number=True) for w in labels.values())],
         rows=[[name, *(str(statuses.count(code)) for code in labels)] for name, statuses in groups],
+        sources=[m.lines(group) for _, group in rows.groupby("forum_id", sort=False)],
     )
     alt = "En rad med symboler per plats. " + " ".join(
         f"{name}: {len(statuses)} insatser, "
@@ -66,6 +67,7 @@ def place_leads(m: Material) -> Block:
         ("Ansvarig", "Insatser"),
         [charts.Bar(name, int(n)) for name, n in counts.items()],
         m.sources(rows),
+        [m.lines(rows[names.eq(name)]) for name in counts.index],
     )
 
 
@@ -92,6 +94,7 @@ def place_spread(m: Material) -> Block:
         labels | {"none": "finns inte"},
         [*((code, labels[code]) for code in used), ("none", "finns inte")],
         m.sources(rows),
+        sources=[m.lines(rows[rows["action"].eq(action)]) for action in shared],
     )
 
 

@@ -46,11 +46,12 @@ def plan_overview(m: Material) -> Block:
     measures, activities = m.of_year("measures"), m.of_year("activities")
     if measures.empty:
         return Nothing(name="planens-innehall")
-    grid = []
-    for _, row in measures.iterrows():
+    grid, places = [], []
+    for key, row in measures.iterrows():
         mine = activities[activities["measure_id"].eq(row["measure_id"])]
         numbers = [len(mine), mine["target_count"].notna().sum(), mine["due_latest"].notna().sum()]
         grid.append((m.measure(row), [counted(n) for n in numbers]))
+        places.append(m.lines(measures.loc[[key]], mine))
     return matrix_chart(
         "planens-innehall",
         f"Åtgärdsplanens innehåll {m.year}: aktiviteter, mål och tidsgränser",
@@ -60,6 +61,7 @@ def plan_overview(m: Material) -> Block:
         {"filled": "", "none": "0"},
         [("filled", "finns, antal"), ("none", "finns inte")],
         m.sources(measures, activities),
+        sources=places,
     )
 
 
@@ -92,6 +94,10 @@ def commitments_chart(m: Material) -> Block:
         [("filled", "åtaganden, antal"), ("none", "inga åtaganden")],
         m.sources(rows),
         last="Ansvarig",
+        sources=[
+            m.lines(measures.loc[[key]], rows[rows["measure_id"].eq(row["measure_id"])])
+            for key, row in measures.iterrows()
+        ],
     )
 
 

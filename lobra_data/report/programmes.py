@@ -37,6 +37,7 @@ def programmes_chart(m: Material) -> Block:
         labels | {"none": "nämns inte"},
         [*((code, labels[code]) for code in used), ("none", "nämns inte")],
         m.sources(rows),
+        sources=[m.lines(rows[rows["programme_id"].map(known).eq(name)]) for name in names],
     )
 
 

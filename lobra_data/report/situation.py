@@ -31,7 +31,7 @@ def statistics(m: Material) -> Block:
 
 def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
     """Small multiples: rates where the source gives them, since areas differ in size."""
-    panels, lines = [], []
+    panels, lines, places = [], [], []
     for indicator, group in rows.groupby("indicator", sort=False):
         is_rate = group["per_100k"].notna().any()
         unit = "per 100 000 invånare" if is_rate else group["unit"].iloc[0]
@@ -45,6 +45,7 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
                     {y: None if pd.isna(v) else float(v) for y, v in found.items()},
                 )
             )
+            places += [m.lines(one) for _, one in area.groupby("year", sort=False)]
             prel = sorted(area.loc[area["is_preliminary"], "year"])
             lines += [
                 [
@@ -83,6 +84,7 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
                 Column("Värde", is_number=True),
             ],
             rows=lines,
+            sources=places,
         ),
         svg=charts.multiples(title, panels),
     )
@@ -119,6 +121,7 @@ def _counted(
         (heading, "Uppgifter"),
         [charts.Bar(label, int(n)) for label, n in counts.items()],
         m.sources(rows),
+        [m.lines(rows[names.eq(label)]) for label in counts.index],
     )
 
 
@@ -131,8 +134,9 @@ def kinds_chart(m: Material) -> Block:
     kinds = tables.labels("statements", "kind")
     themes = tables.labels("statements", "theme")
     counts = rows.groupby(["theme", "kind"], observed=True).size()
-    grid = []
+    grid, places = [], []
     for theme in (code for code in themes if code in set(rows["theme"])):
+        places.append(m.lines(rows[rows["theme"].eq(theme)]))
         numbers = [int(counts.get((theme, kind), 0)) for kind in kinds]
         grid.append((themes[theme], [counted(n) for n in numbers]))
     return matrix_chart(
@@ -144,6 +148,7 @@ def kinds_chart(m: Material) -> Block:
         {"filled": "", "none": "0"},
         [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
         m.sources(rows),
+        sources=places,
     )
 
 

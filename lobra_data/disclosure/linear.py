@@ -1,0 +1,125 @@
+"""The least and greatest value of an unknown, exactly: the simplex method in fractions.
+
+The programmes are small (the hidden numbers of one table), so that exactness costs nothing and no
+rounding can hide that a number is given away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+Bounds = tuple[Fraction, Fraction | None]
+"""The least value, and the greatest or None where there is no limit."""
+
+Equation = tuple[Mapping[str, int], Fraction]
+"""Unknowns with their coefficients, and what they add up to."""
+
+Row = list[int | Fraction]
+
+
+def bounds(key: str, known: Mapping[str, Bounds], equations: Sequence[Equation]) -> Bounds:
+    """How small and how large the unknown can be when all equations hold.
+
+    `known` bounds each unknown by itself. Unknowns that no chain of equations links to `key` are
+    left aside. Raises ValueError when nothing fits: then the numbers contradict each other.
+
+    >>> known = {"a": (Fraction(1), Fraction(4)), "b": (Fraction(5), None)}
+    >>> [int(x) for x in bounds("a", known, [({"a": 1, "b": 1}, Fraction(8))])]
+    [1, 3]
+    """
+    near = _linked(key, equations)
+    if not near:
+        return known[key]
+    names = [name for name in known if any(name in terms for terms, _ in near)]
+    least = -_largest(key, names, known, near, -1)
+    try:
+        return least, _largest(key, names, known, near, 1)
+    except OverflowError:
+        return least, None
+
+
+def _linked(key: str, equations: Sequence[Equation]) -> list[Equation]:
+    reached, near = {key}, []
+    rest = list(equations)
+    while more := [one for one in rest if reached & set(one[0])]:
+        near += more
+        rest = [one for one in rest if one not in more]
+        reached |= {name for terms, _ in more for name in terms}
+    return near
+
+
+def _largest(
+    key: str,
+    names: Sequence[str],
+    known: Mapping[str, Bounds],
+    equations: Sequence[Equation],
+    sign: int,
+) -> Fraction:
+    """The greatest value of sign × the unknown; OverflowError when it has no limit."""
+    place = {name: n for n, name in enumerate(names)}
+    limited = [name for name in names if known[name][1] is not None]
+    width = len(names) + len(limited)
+    rows: list[Row] = []
+    for terms, total in equations:
+        row: Row = [0] * (width + 1)
+        for name, factor in terms.items():
+            row[place[name]] += factor
+            total -= factor * known[name][0]  # every unknown counts from its least value
+        row[-1] = _plain(total)
+        rows.append(row)
+    for extra, name in enumerate(limited, start=len(names)):
+        row = [0] * (width + 1)
+        low, high = known[name]
+        row[place[name]] = row[extra] = 1
+        row[-1] = _plain(high - low)
+        rows.append(row)
+    rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
+    m = len(rows)
+    rows = [[*row[:-1], *(int(i == j) for j in range(m)), row[-1]] for i, row in enumerate(rows)]
+    basis = [width + i for i in range(m)]
+    if _climb(rows, basis, [0] * width + [-1] * m, width + m, width) != 0:
+        raise ValueError("the sums contradict each other")
+    gain: Row = [0] * (width + m)
+    gain[place[key]] = sign
+    return Fraction(_climb(rows, basis, gain, width, width) + sign * known[key][0])
+
+
+def _climb(rows: list[Row], basis: list[int], gain: Row, n_free: int, n_real: int) -> Fraction:
+    """Pivots until none of the first `n_free` columns gains any more, by Bland's rule.
+
+    Columns from `n_real` on are artificial: those still in the basis in the end are zero.
+    """
+    while True:
+        used = [(gain[b], row) for b, row in zip(basis, rows, strict=True) if gain[b]]
+        enter = next(
+            (
+                j
+                for j in range(n_free)
+                if j not in basis and gain[j] - sum(g * row[j] for g, row in used) > 0
+            ),
+            None,
+        )
+        if enter is None:
+            return sum((g * row[-1] for g, row in used), Fraction(0))
+        pairs = [(b, i, rows[i]) for i, b in enumerate(basis)]
+        ratios = [(Fraction(row[-1]) / row[enter], b, i) for b, i, row in pairs if row[enter] > 0]
+        if n_free == n_real:  # an artificial unknown must not grow again
+            kept = [p for p in pairs if p[0] >= n_real and p[2][enter] < 0]
+            ratios += [(Fraction(0), b, i) for b, i, _ in kept]
+        if not ratios:
+            raise OverflowError
+        leave = min(ratios)[2]
+        pivot = rows[leave][enter]
+        if pivot != 1:
+            rows[leave] = [_plain(Fraction(x) / pivot) for x in rows[leave]]
+        found = rows[leave]
+        for i, row in enumerate(rows):
+            if i != leave and (factor := row[enter]):
+                rows[i] = [x - factor * y for x, y in zip(row, found, strict=True)]
+        basis[leave] = enter
+
+
+def _plain(value: int | Fraction) -> int | Fraction:
+    """Whole numbers as int, which are quicker to count with."""
+    return value.numerator if value.denominator == 1 else value

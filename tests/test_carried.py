@@ -1,0 +1,105 @@
+"""What comes over from earlier years and from the council before, and what goes on."""
+
+from __future__ import annotations
+
+from lobra_data.report import (
+    Material,
+    carried_assignments,
+    carried_chart,
+    carried_forward,
+)
+
+HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
+
+
+def test_measures_of_the_council_before_are_shown_with_year_council_and_last_word():
+    chart = carried_chart(Material(HA, 2021))
+    by_measure = {row[0]: row[1:] for row in chart.table.rows}
+    assert len(by_measure) == 7
+    assert by_measure["3. Ungdomar"] == [
+        "2018, Hägersten-Liljeholmen",
+        "2019 pågår och 2021 pågår",
+        "följer med till 2022",
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 210",
+    ]
+    assert by_measure["6. Påträngande tiggeri"][1] == "2019 pågår"
+
+
+def test_the_chart_names_no_source_that_says_nothing_of_the_measures():
+    assert carried_chart(Material(HA, 2021)).source == (
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen; Protokoll 22 februari 2019; "
+        "Protokoll 17 september 2021"
+    )
+
+
+def test_the_first_year_of_a_plan_has_nothing_from_before():
+    m = Material(HL, 2018)
+    assert carried_chart(m).text == (
+        "Inga åtgärder eller uppdrag från åren före 2018 finns i materialet."
+    )
+    assert carried_assignments(m).kind == "nothing"
+
+
+def test_an_open_assignment_comes_over_to_the_next_council():
+    (row,) = carried_assignments(Material(HA, 2021)).rows
+    assert row[1:4] == ["2019, Hägersten-Liljeholmen", "anges inte", "öppet, följer med till 2022"]
+
+
+def test_an_assignment_closed_in_the_year_came_over_and_one_closed_before_did_not(demo_records):
+    rows = carried_assignments(Material(DEMO, 2024, data=demo_records)).rows
+    assert [(row[0], row[3]) for row in rows] == [
+        ("Redovisa rutinen vid hot och våld i skolan.", "avslutat"),
+        ("Ta fram en gemensam lägesbild för 2024.", "avslutat"),
+        ("Bjuda in grannkommunerna till ett erfarenhetsutbyte.", "öppet, följer med till 2025"),
+    ]
+
+
+def test_a_measure_that_minutes_call_done_ends_and_one_taken_up_again_does_not(demo_records):
+    chart = carried_chart(Material(DEMO, 2024, data=demo_records))
+    state = {row[0]: row[3] for row in chart.table.rows}
+    assert state["3. Meningsfull sommar"] == "klar 2024"
+    assert state["12. Samtalsgrupp för den som utövar våld"] == "avbruten 2024"
+    assert state["17. Trygghet vid Resecentrum"] == "inte avslutad"
+
+
+def text_and_rows(m):
+    (_, note), (_, table) = carried_forward(m).parts
+    return note.text, {row[0]: row[1:4] for row in table.rows}
+
+
+def test_what_no_minutes_end_goes_on_and_the_report_says_what_is_not_known():
+    text, rows = text_and_rows(Material(HA, 2021))
+    assert text == (
+        "Inget protokoll säger att åtgärderna är avslutade. De följer därför med till 2022. "
+        "Uppgifterna visar inte om Hägersten-Älvsjö har tagit över föregångarens plan."
+    )
+    assert len(rows) == 7
+    assert rows["2. Liljeholmen, Narkotika"] == [
+        "2018, Hägersten-Liljeholmen",
+        "17 sep 2021",
+        "2 av 2: Polisen involverar stadsdelsförvaltningen när riktade insatser mot narkotika "
+        "planeras; Kontinuerligt dela information inom ordinarie arbete",
+    ]
+
+
+def test_a_plan_that_ends_carries_nothing_over_by_itself(demo_records):
+    text, rows = text_and_rows(Material(DEMO, 2024, data=demo_records))
+    assert text.startswith("Åtgärdsplanen slutar 2024. Om åtgärderna förs vidare avgörs i nästa")
+    assert "3. Meningsfull sommar" not in rows
+    assert rows["20. Grannsamverkan mot inbrott"] == [
+        "2023",
+        "5 dec 2024",
+        "1 av 3: Märk-dag för cyklar och verktyg",
+    ]
+
+
+def test_a_yearly_activity_is_left_as_long_as_the_plan_goes_on(demo_records):
+    _, rows = text_and_rows(Material(DEMO, 2023, data=demo_records))
+    assert "Seniorträffar mot bedrägerier" in rows["19. Förebygga bedrägerier mot äldre"][2]
+    assert "17. Trygghet vid Resecentrum" not in rows
+
+
+def test_without_a_plan_nothing_goes_on():
+    assert carried_forward(Material(HL, 2017)).text == (
+        "Ingen åtgärdsplan som gäller 2017 finns i materialet."
+    )

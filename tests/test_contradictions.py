@@ -1,0 +1,323 @@
+"""What the machine takes for a contradiction, what it leaves alone, and how one is resolved."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pytest
+from conftest import lobra
+
+from lobra_data import records, tables
+from lobra_data.check import check
+from lobra_data.report import Material, conflicts, contradictions_found
+from lobra_data.report.contradictions import unresolved
+
+HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"
+COUNCIL = {"hl": HL, "ha": HA}
+MEETING, ITEM = "hl-2019-02-22", "hl-2019-02-22-p3"
+OTHER = "hl-2017"
+DOCUMENTS = {
+    MEETING: "hl-doc-2019-02-22",
+    OTHER: "hl-doc-2017",
+    "ha-2021-09-17": "ha-doc-2021-09-17",
+}
+
+
+def add(folder: Path, table: str, line: int, meeting: str = MEETING, **values: object) -> None:
+    """Writes a row that is read from a line of the meeting's minutes."""
+    council = COUNCIL[meeting[:2]]
+    path = folder / council / f"{table}.csv"
+    with path.open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    row = {
+        names[0]: f"{meeting[:2]}-prov-{table.replace('_', '-')}-{line}",
+        "council_id": council,
+        "meeting_id": meeting,
+        "document_id": DOCUMENTS[meeting],
+        "line": line,
+        "is_sensitive": "no",
+        "is_reviewed": "yes",
+    } | values
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore").writerow(row)
+
+
+def found(folder: Path, council: object = (HL, HA)) -> list:
+    return unresolved(cache(lambda table: tables.ALL[table](council, data=folder)))
+
+
+def count(folder, line, value, meeting=MEETING, **more):
+    told = {"what": "Deltagare på vandring", "unit": "personer", "counts_persons": "no"}
+    add(folder, "observations", line, meeting, value=value, **told | more)
+
+
+def done(folder, line, meeting, status, **more):
+    add(folder, "follow_ups", line, meeting, status=status, basis="stated", **more)
+
+
+PLACE = {
+    "forum_id": "ha-f-lobra",
+    "number": "9",
+    "kind": "problem",
+    "spot": "Torget",
+    "action": "Laga lampan",
+    "status": "done",
+}
+WRONG = {
+    "one fact, two values": (
+        lambda f: [count(f, 30, 9), count(f, 31, 12)],
+        ("Deltagare på vandring", ("9 personer", "12 personer")),
+    ),
+    "two values in two documents, of one day": (
+        lambda f: [
+            count(f, 30, 9, observed_on="2017-09-20"),
+            count(f, 33, 12, OTHER, observed_on="2017-09-20"),
+        ],
+        ("Deltagare på vandring", ("9 personer", "12 personer")),
+    ),
+    "announced and held": (
+        lambda f: [add(f, "planned_meetings", 12, OTHER, planned_on="2019-02-15")],
+        ("Mötets dag", ("annonserat till 15 februari 2019", "hållet 22 februari 2019")),
+    ),
+    "weekday": (
+        lambda f: [add(f, "statements", 30, text="Vi ses torsdagen den 22 februari 2019.")],
+        ("Veckodag", ("torsdagen den 22 februari 2019", "dagen är en fredag 2019")),
+    ),
+    "weekday without a year": (
+        lambda f: [add(f, "statements", 30, text="Vi sågs måndagen den 22 februari.")],
+        (
+            "Veckodag",
+            (
+                "måndagen den 22 februari",
+                "dagen är en torsdag 2018, fredag 2019 eller lördag 2020",
+            ),
+        ),
+    ),
+    "a measure goes backwards over a change of council": (
+        lambda f: [
+            done(f, 30, MEETING, "done", measure_id="hl-m2"),
+            done(f, 31, "ha-2021-09-17", "planned", measure_id="hl-m2"),
+        ],
+        (
+            "Planerade insatser mot narkotikabrott ska koordineras mellan parterna",
+            ("klar, 22 februari 2019", "planerad, 17 september 2021"),
+        ),
+    ),
+    "an activity goes backwards": (
+        lambda f: [
+            done(f, 30, MEETING, "done", measure_id="hl-m2", activity_id="hl-m2-a2"),
+            done(f, 31, "ha-2021-09-17", "not_started", measure_id="hl-m2", activity_id="hl-m2-a2"),
+        ],
+        (
+            "Kontinuerligt dela information inom ordinarie arbete",
+            ("klar, 22 februari 2019", "ej påbörjad, 17 september 2021"),
+        ),
+    ),
+    "a place action goes backwards": (
+        lambda f: [
+            add(f, "place_actions", 30, MEETING, **PLACE),
+            add(f, "place_actions", 31, "ha-2021-09-17", **PLACE | {"status": "planned"}),
+        ],
+        ("Laga lampan", ("klar, 22 februari 2019", "planerad, 17 september 2021")),
+    ),
+    "end before start": (
+        lambda f: [
+            add(
+                f,
+                "planned_meetings",
+                30,
+                planned_on="2019-09-06",
+                starts_at="11:00",
+                ends_at="09:00",
+            )
+        ],
+        ("Det annonserade mötets tid", ("från 11:00", "till 09:00")),
+    ),
+    "present and absent": (
+        lambda f: [
+            add(f, "attendance", 30, role="Rektor", status="present"),
+            add(f, "attendance", 31, role="rektor", status="absent"),
+        ],
+        ("Närvaro, Rektor", ("närvarande", "frånvarande")),
+    ),
+    "done after it was told": (
+        lambda f: [add(f, "place_actions", 30, **PLACE, done_on="2019-03-01")],
+        ("Laga lampan", ("klar 1 mars 2019", "berättat 22 februari 2019")),
+    ),
+    "due before it was given": (
+        lambda f: [add(f, "assignments", 30, text="Räkna", due_on="2019-01-31")],
+        ("Uppdrag: Räkna", ("senast 31 januari 2019", "gavs 22 februari 2019")),
+    ),
+    "added and removed": (
+        lambda f: [
+            add(f, "priorities", 30, year=2019, name="Klotter", kind="theme", change="added"),
+            add(f, "priorities", 31, year=2019, name="klotter", kind="theme", change="removed"),
+        ],
+        ("Prioritering 2019: Klotter", ("ny", "borttagen")),
+    ),
+}
+RIGHT = {
+    "spans that overlap": lambda f: [count(f, 30, 9, value_max=12), count(f, 31, 10)],
+    "other unit": lambda f: [count(f, 30, 9), count(f, 31, 12, unit="grupper")],
+    "other place": lambda f: [count(f, 30, 9, place="Älvsjö"), count(f, 31, 12, place="Solberga")],
+    "an undated count at another meeting": lambda f: [count(f, 30, 9), count(f, 31, 12, OTHER)],
+    "the weekday of the year before": lambda f: [
+        add(f, "statements", 30, text="Vi sågs torsdagen den 22 februari.")
+    ],
+    "a meeting announced half a year away": lambda f: [
+        add(f, "planned_meetings", 12, OTHER, planned_on="2018-09-14")
+    ],
+    "done and begun anew": lambda f: [
+        done(f, 30, MEETING, "done", measure_id="hl-m2"),
+        done(f, 31, "ha-2021-09-17", "ongoing", measure_id="hl-m2"),
+    ],
+    "a yearly activity in a new year": lambda f: [
+        done(f, 30, MEETING, "done", measure_id="hl-m3", activity_id="hl-m3-a3"),
+        done(f, 31, "ha-2021-09-17", "planned", measure_id="hl-m3", activity_id="hl-m3-a3"),
+    ],
+    "two of one role, one of them away": lambda f: [
+        add(f, "attendance", 30, role="Rektor", status="present"),
+        add(f, "attendance", 31, role="Rektor", status="present"),
+        add(f, "attendance", 32, role="Rektor", status="absent"),
+    ],
+    "called and absent": lambda f: [
+        add(f, "attendance", 30, role="Rektor", status="called"),
+        add(f, "attendance", 31, role="Rektor", status="absent"),
+    ],
+    "proposed away, then kept": lambda f: [
+        add(f, "priorities", 30, year=2019, name="X", kind="theme", change="proposed_removed"),
+        add(f, "priorities", 31, year=2019, name="X", kind="theme", change="kept"),
+    ],
+}
+
+
+@pytest.mark.parametrize("write, expected", WRONG.values(), ids=WRONG)
+def test_a_contradiction_is_found_until_a_row_of_conflicts_names_its_lines(
+    records_copy, write, expected
+):
+    write(records_copy)
+    (one,) = found(records_copy)
+    assert (one.about, one.values) == expected
+    (a, b) = one.rows
+    values = {"value_a": "a", "line_a": a["line"], "value_b": "b", "line_b": b["line"]}
+    other = "" if a["document_id"] == b["document_id"] else b["document_id"]
+    add(
+        records_copy,
+        "conflicts",
+        a["line"],
+        next(key for key, value in DOCUMENTS.items() if value == a["document_id"]),
+        about="Utrett",
+        document_b_id=other,
+        **values,
+    )
+    assert found(records_copy) == []
+
+
+@pytest.mark.parametrize("write", RIGHT.values(), ids=RIGHT)
+def test_what_may_well_be_true_is_no_contradiction(records_copy, write):
+    write(records_copy)
+    assert found(records_copy) == []
+
+
+def test_two_figures_of_one_indicator_are_a_contradiction_unless_one_is_preliminary(records_copy):
+    told = {"indicator": "Rån", "area": "Älvsjö", "year": 2019, "unit": "anmälda brott"}
+    for line, value, is_preliminary in ((30, 4, "no"), (31, 5, "yes"), (32, 6, "no")):
+        add(records_copy, "statistics", line, value=value, is_preliminary=is_preliminary, **told)
+    assert [(one.about, one.values) for one in found(records_copy)] == [
+        ("Rån, Älvsjö 2019", ("4", "6"))
+    ]
+
+
+def test_the_real_records_hold_no_contradiction_that_is_not_noted():
+    assert found(records.SHIPPED) == []
+
+
+def test_the_machine_finds_by_itself_the_contradiction_that_a_person_noted(records_copy):
+    path = records_copy / HA / "conflicts.csv"
+    header, noted = path.read_text("utf-8").splitlines()
+    path.write_text(f"{header}\n", "utf-8")
+    (one,) = found(records_copy)
+    assert one.values == ("46 ungdomar", "48 ungdomar")
+    assert one.places == {("ha-doc-2021-09-17", 225), ("ha-doc-2021-09-17", 300)}
+    assert ",46,225,48,300," in noted
+
+
+def test_the_report_shows_what_is_found_with_both_sources_until_it_is_noted(records_copy):
+    quiet = contradictions_found(Material(HL, 2019, data=records_copy))
+    assert quiet.plain().endswith("hittar inga motsägelser som inte redan är antecknade.")
+    add(records_copy, "planned_meetings", 12, OTHER, planned_on="2019-02-15")
+    assert contradictions_found(Material(HL, 2019, data=records_copy)).rows == [
+        [
+            "Mötets dag",
+            "annonserat till 15 februari 2019",
+            "hållet 22 februari 2019",
+            "Protokoll utan datum, 2017, rad 12; Protokoll 22 februari 2019, rad 21",
+        ]
+    ]
+    before = contradictions_found(Material(HL, 2018, data=records_copy))
+    assert before.name == "motsagelser-maskin" and not hasattr(before, "rows")
+
+
+def test_a_report_knows_nothing_that_was_said_after_its_year(records_copy):
+    WRONG["one fact, two values"][0](records_copy)
+    assert hasattr(contradictions_found(Material(HL, 2019, data=records_copy)), "rows")
+    assert not hasattr(contradictions_found(Material(HL, 2018, data=records_copy)), "rows")
+
+
+def test_a_meeting_announced_for_next_year_is_not_taken_for_the_years_last(records_copy):
+    path = records_copy / HL / "meetings.csv"
+    path.write_text(path.read_text("utf-8").replace(",2019-02-22,", ",2019-12-20,"), "utf-8")
+    add(records_copy, "planned_meetings", 30, planned_on="2020-01-06")
+    assert not hasattr(contradictions_found(Material(HL, 2019, data=records_copy)), "rows")
+
+
+def test_a_noted_contradiction_stays_in_later_reports_until_it_is_resolved(records_copy):
+    values = {"value_a": "1", "line_a": 12, "value_b": "2", "line_b": 30}
+    other = {"about": "antal", "document_b_id": "hl-doc-2019-02-22"}
+    add(records_copy, "conflicts", 12, OTHER, **values, **other)
+    (row,) = conflicts(Material(HL, 2019, data=records_copy)).rows
+    assert row == [
+        "Antal",
+        "1 (rad 12)",
+        "2 (Protokoll 22 februari 2019, rad 30)",
+        "nej, båda värdena redovisas",
+    ]
+    path = records_copy / HL / "conflicts.csv"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "hl-doc-2019-02-22,,,", "hl-doc-2019-02-22,Ettan stämmer.,2020-01-01,"
+        ),
+        "utf-8",
+    )
+    assert conflicts(Material(HL, 2019, data=records_copy)).kind == "missing"
+    assert conflicts(Material(HL, 2017, data=records_copy)).rows[0][3] == "Ettan stämmer."
+
+
+@pytest.mark.parametrize("case", ["end before start", "due before it was given", "weekday"])
+def test_check_allows_what_the_document_got_wrong_once_conflicts_names_its_line(records_copy, case):
+    def problems():
+        return [
+            p for p in check(records.find(records_copy)) if p.field in ("ends_at", "due_on", "text")
+        ]
+
+    assert problems() == []
+    WRONG[case][0](records_copy)
+    assert len(problems()) == 1
+    values = {"value_a": "a", "line_a": 30, "value_b": "b", "line_b": 30}
+    add(records_copy, "conflicts", 30, about="Fel i protokollet", **values)
+    assert problems() == []
+
+
+def test_check_tells_what_there_is_to_resolve_and_is_still_content(demo_records):
+    run = lobra("check", "--data", demo_records)
+    assert run.status == 0
+    assert run.out == (
+        "exempelkoping: Mötets dag: annonserat till 12 september 2024 (bv-doc-2023-11-30, rad 158)"
+        "; hållet 19 september 2024 (bv-doc-2024-09-19, rad 7)\n"
+    )
+    assert run.err.splitlines() == [
+        "Registren är i ordning (1 råd). 1 motsägelse att reda ut i conflicts.csv.",
+        "1 rad är inte granskad (uppgifter ur protokollen 1). Granska i notebooks/granska.ipynb.",
+    ]

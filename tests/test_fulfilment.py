@@ -1,0 +1,223 @@
+"""Goal fulfilment: what a person decided, what the rule proposes, and that nobody mixes them up."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+
+import pytest
+
+from lobra_data import tables
+from lobra_data.report import Material, fulfilment_chart, fulfilment_table, method, summary
+from lobra_data.report import fulfilment as rule
+
+HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
+UNKNOWN = "? ej bedömt"
+
+
+@pytest.fixture
+def folder(records_copy):
+    """The shipped records, where no minutes say anything in so many words of measure 2."""
+    return records_copy
+
+
+def add(folder, table, council=HL, **values):
+    path = folder / council / f"{table}.csv"
+    with path.open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    source = {"document_id": "hl-doc-2019-02-22", "line": 30, "is_sensitive": "no"}
+    key = {names[0]: f"hl-prov-{len(path.read_text('utf-8'))}", "council_id": council}
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore")
+        writer.writerow(key | source | {"is_reviewed": "yes"} | values)
+
+
+def said(folder, status, activity="", measure="hl-m2", **more):
+    told = {"meeting_id": "hl-2019-02-22", "basis": "stated", "statement_id": "hl-2019-02-22-s013"}
+    add(
+        folder,
+        "follow_ups",
+        **told | {"measure_id": measure, "activity_id": activity, "status": status} | more,
+    )
+
+
+def decided(folder, **values):
+    row = {"measure_id": "hl-m2", "year": 2019, "fulfilment": "partial", "ground": "Vi räknade"}
+    row |= {"decided_on": "2020-01-15", "decided_by_role": "Preventionssamordnare"}
+    add(folder, "assessments", **row | {"document_id": "", "line": ""} | values)
+
+
+def judged(folder, number=2, year=2019, council=HL):
+    """The row of a measure: judgement, who, ground, source."""
+    table = fulfilment_table(Material(council, year, data=folder))
+    return next(row[1:] for row in table.rows if row[0].startswith(f"{number}."))
+
+
+def test_without_evidence_nothing_is_judged_and_the_plan_is_the_source(folder):
+    assert judged(folder) == [
+        UNKNOWN,
+        "förslag enligt regel",
+        "Inget utfall av aktiviteterna visas i källorna.",
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 155",
+    ]
+
+
+@pytest.mark.parametrize("year", [2018, 2019, 2021])
+def test_the_real_measures_are_all_unjudged_and_decided_by_nobody(year):
+    council = HA if year == 2021 else HL
+    rows = fulfilment_table(Material(council, year)).rows
+    assert [row[1:3] for row in rows] == [[UNKNOWN, "förslag enligt regel"]] * 7
+    assert tables.assessments().empty
+
+
+def test_ongoing_is_no_outcome(folder):
+    said(folder, "ongoing")
+    assert judged(folder)[0] == UNKNOWN
+    assert judged(folder)[2].startswith("Åtgärden pågår (22 feb 2019).")
+
+
+@pytest.mark.parametrize(
+    ("follow_ups", "word"),
+    [
+        ([("done", "")], "✓ helt"),
+        ([("done", "hl-m2-a1"), ("done", "hl-m2-a2")], "✓ helt"),
+        ([("done", "hl-m2-a1"), ("done", "hl-m2-a2"), ("ongoing", "")], "◉ delvis"),
+        ([("done", "hl-m2-a1")], "◉ delvis"),
+        ([("done", "hl-m2-a1"), ("cancelled", "hl-m2-a2")], "◉ delvis"),
+        ([("done", ""), ("cancelled", "hl-m2-a2")], "◉ delvis"),
+        ([("done", "hl-m2-a1"), ("ongoing", "hl-m2-a1")], UNKNOWN),
+        ([("cancelled", "")], "✗ inte"),
+        ([("not_started", "")], "✗ inte"),
+        ([("cancelled", "hl-m2-a1"), ("cancelled", "hl-m2-a2")], "✗ inte"),
+        ([("cancelled", "hl-m2-a1")], UNKNOWN),
+        ([("not_started", "hl-m2-a1"), ("not_started", "hl-m2-a2")], UNKNOWN),
+        ([("planned", "")], UNKNOWN),
+        ([("unknown", "")], UNKNOWN),
+    ],
+)
+def test_the_rule_proposes_from_what_the_minutes_say(folder, follow_ups, word):
+    for status, activity in follow_ups:
+        said(folder, status, activity)
+    assert judged(folder)[:2] == [word, "förslag enligt regel"]
+    if word != UNKNOWN:
+        assert judged(folder)[3] == "Protokoll 22 februari 2019, rad 30"
+
+
+def test_the_last_meeting_that_says_something_has_the_last_word(folder):
+    later = {"meeting_id": "ha-2021-09-17", "document_id": "ha-doc-2021-09-17", "council": HA}
+    said(folder, "planned")
+    said(folder, "done", **later)
+    assert judged(folder, year=2021, council=HA)[::3] == [
+        "✓ helt",
+        "Protokoll 17 september 2021, rad 30",
+    ]
+    assert judged(folder)[0] == UNKNOWN
+
+
+def test_what_a_reader_inferred_is_no_evidence(folder):
+    said(folder, "done", basis="inferred")
+    assert judged(folder)[0] == UNKNOWN
+
+
+def test_not_begun_counts_only_at_the_last_meeting(folder):
+    said(folder, "not_started")
+    assert judged(folder)[0] == "✗ inte"
+    assert judged(folder, year=2021, council=HA)[0] == UNKNOWN
+
+
+def test_not_begun_after_the_deadline_is_missed(folder):
+    said(folder, "not_started", "hl-m6-a1", "hl-m6")  # due in May 2018
+    said(folder, "planned", "hl-m6-a2", "hl-m6")  # due in the autumn of 2018
+    assert judged(folder, number=6)[0] == "✗ inte"
+    assert "Aktiviteter: 2 inte genomförda." in judged(folder, number=6)[2]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "year", "told"),
+    [
+        (2, "gemensamma tillsynspass", 2019, "1 genomförd"),
+        (1, "gemensamma tillsynspass", 2019, "1 delvis genomförd"),
+        (0, "gemensamma tillsynspass", 2019, "1 inte genomförd"),
+        (2, "butiker", 2019, ""),
+        (2, "gemensamma tillsynspass", 2018, ""),
+    ],
+)
+def test_a_countable_yearly_target_is_held_against_the_years_outcome(
+    folder, value, unit, year, told
+):
+    result = {"programme_id": "hl-prog-tillsyn", "year": year, "value": value, "unit": unit}
+    add(folder, "programme_results", **result, status="done")
+    ground = judged(folder, number=3)[2]
+    if told:
+        assert f"Aktiviteter: {told} och 4 utan uppgift om utfall." in ground
+        assert f"Utfall {value} av målet 2 gemensamma tillsynspass." in ground
+    else:
+        assert "Inget utfall av aktiviteterna visas i källorna." in ground
+
+
+def test_a_decision_goes_before_the_rule_and_says_who_and_when(folder):
+    decided(folder)
+    assert judged(folder) == [
+        "◉ delvis",
+        "beslut: Preventionssamordnare, 15 januari 2020",
+        "Vi räknade. Regelns förslag var ej bedömt.",
+        "bedömning av preventionssamordnare, 15 januari 2020",
+    ]
+
+
+def test_a_decision_that_stands_in_a_document_has_that_line_as_its_source(folder):
+    decided(folder, fulfilment="not_assessed", document_id="hl-doc-2019-02-22", line=31)
+    word, by, ground, source = judged(folder)
+    assert (word, by.split(":")[0]) == (UNKNOWN, "beslut")
+    assert (ground, source) == ("Vi räknade.", "Protokoll 22 februari 2019, rad 31")
+
+
+def test_a_decision_holds_for_its_year_only(folder):
+    decided(folder)
+    assert judged(folder, year=2018)[1] == "förslag enligt regel"
+
+
+def test_an_unreviewed_decision_is_not_in_the_public_edition(folder):
+    decided(folder, is_reviewed="no")
+    assert judged(folder)[1] == "förslag enligt regel"
+    internal = fulfilment_table(Material(HL, 2019, edition="internal", data=folder))
+    assert internal.rows[1][2].startswith("beslut: ")
+
+
+def test_the_picture_tells_decisions_from_proposals_in_words(demo_records):
+    m = Material(DEMO, 2024, data=demo_records)
+    chart = fulfilment_chart(m)
+    assert chart.alt.startswith(
+        "En ruta per åtgärd; beslut har hel ram, förslag streckad. "
+        "Helt 6, delvis 7, inte 1 och ej bedömt 6; tio av 20 är beslutade."
+    )
+    assert "3. Meningsfull sommar: helt, beslut." in chart.alt
+    assert "4. Stöd att lämna kriminalitet: ej bedömt, förslag enligt regel." in chart.alt
+    assert len(chart.table.rows) == 20
+    assert "bedömning av preventionssamordnare, 14 januari 2025" in chart.source
+
+
+def test_a_plan_that_has_ended_is_not_judged(demo_records):
+    m = Material(DEMO, 2025, data=demo_records)
+    assert len(m.measures) == 20
+    assert fulfilment_chart(m).text == (
+        "Ingen åtgärdsplan som gäller 2025 finns i materialet att bedöma."
+    )
+
+
+def test_a_year_without_a_plan_says_so():
+    m = Material(HL, 2017)
+    assert "gäller 2017" in fulfilment_chart(m).text
+    assert fulfilment_table(m).kind == "nothing"
+
+
+def test_the_summary_and_the_method_say_what_is_decided_and_how_the_rest_is_proposed():
+    m = Material(HA, 2021)
+    assert "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad." in summary(m).plain()
+    assert all(text in method(m).plain() for text in rule.RULE)
+
+
+def test_the_examples_of_the_rule_hold():
+    result = doctest.testmod(rule)
+    assert result.attempted > 0
+    assert result.failed == 0

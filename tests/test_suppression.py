@@ -1,0 +1,302 @@
+"""No small count of persons can be computed: solved for, in 200 tables and in whole records."""
+
+import csv
+import random
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from conftest import ROOT
+
+from lobra_data import disclosure, records
+from lobra_data.disclosure import linear, sums
+from lobra_data.disclosure.suppression import DROPPED, REST, Cell, Sum, hidden
+
+SMALLEST = 5
+NUMBERS = [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 20, 31]
+
+
+def cells(**numbers):
+    return {name: Cell(Fraction(n)) for name, n in numbers.items()}
+
+
+def found(table, *rules, smallest=SMALLEST):
+    bounds = hidden(table, [Sum(rule[-1], tuple(rule[:-1])) for rule in rules], smallest)
+    return {k: (int(low), None if high is None else int(high)) for k, (low, high) in bounds.items()}
+
+
+def test_a_small_count_alone_is_hidden_and_zero_is_not():
+    assert found(cells(a=3, b=0, c=5)) == {"a": (1, 4)}
+
+
+def test_the_smallest_larger_number_of_the_same_sum_goes_with_it():
+    assert found(cells(a=2, b=9, c=30, all=41), "a b c all".split()) == {"a": (1, 4), "b": (7, 10)}
+
+
+def test_a_reader_who_knows_that_the_other_number_is_no_small_one_learns_nothing():
+    # were b (5) hidden, a could only be 1: b is known to be five or more
+    assert found(cells(a=1, b=5, all=6), "a b all".split()) == {"a": (1, 4), "all": (6, 9)}
+
+
+def test_two_small_counts_that_protect_each_other_need_no_more():
+    assert found(cells(a=1, b=4, c=9, all=14), "a b c all".split()) == {"a": (1, 4), "b": (1, 4)}
+
+
+def test_two_fours_need_a_third_number():
+    assert set(found(cells(a=4, b=4, c=9, all=17), "a b c all".split())) == {"a", "b", "c"}
+
+
+def test_the_parts_of_a_small_total_are_not_even_said_to_be_small():
+    spans = found(cells(a=1, b=2, c=0, all=3), "a b c all".split())
+    assert spans == {"a": (0, 4), "b": (0, 4), "all": (1, 4)}
+
+
+def test_what_a_total_has_beyond_its_parts_is_protected():
+    table = cells(a=20, b=28, all=50) | {"rest": Cell(Fraction(2), REST)}
+    assert list(found(table, "a b rest all".split())) == ["a"]
+    table = cells(a=20, b=20, all=50) | {"rest": Cell(Fraction(10), REST)}
+    assert found(table, "a b rest all".split()) == {}
+
+
+def test_a_row_left_out_as_sensitive_is_not_what_remains():
+    table = cells(a=20, all=26) | {"b": Cell(Fraction(6), DROPPED)}
+    assert list(found(table, "a b all".split())) == ["a"]
+
+
+def test_of_a_threshold_of_two_a_one_is_not_shown_as_one():
+    assert found(cells(a=1, b=7), smallest=2) == {"a": (0, 1)}
+
+
+def random_table(chance):
+    """Rows and columns of counts with all their totals."""
+    n_rows, n_columns = chance.randint(1, 3), chance.randint(2, 3)
+    inner = [[chance.choice(NUMBERS) for _ in range(n_columns)] for _ in range(n_rows)]
+    table = {(r, c): inner[r][c] for r, c in product(range(n_rows), range(n_columns))}
+    rules = []
+    for r in range(n_rows):
+        table[r, "all"] = sum(inner[r])
+        rules.append([*((r, c) for c in range(n_columns)), (r, "all")])
+    if n_rows > 1:
+        for c in [*range(n_columns), "all"]:
+            table["all", c] = sum(table[r, c] for r in range(n_rows))
+            rules.append([*((r, c) for r in range(n_rows)), ("all", c)])
+        rules.append([*(("all", c) for c in range(n_columns)), ("all", "all")])
+    return table, rules
+
+
+def fits(table, rules, domains, fixed):
+    """Whether whole numbers from the domains fulfil every sum: an exhaustive search."""
+    domains = domains | {fixed[0]: [fixed[1]]}
+    order = sorted(domains, key=lambda key: len(domains[key]))
+    known = {key: n for key, n in table.items() if key not in domains}
+
+    def go(n):
+        for *parts, whole in rules:
+            members = [*parts, whole]
+            if all(k in known for k in members) and sum(known[k] for k in parts) != known[whole]:
+                return False
+        if n == len(order):
+            return True
+        key = order[n]
+        choices = domains[key]
+        for *parts, whole in rules:  # a sum with one unknown left decides it
+            if key in (*parts, whole) and all(k in known for k in (*parts, whole) if k != key):
+                told = sum(known[k] for k in parts if k != key)
+                told = told if key == whole else known[whole] - told
+                choices = [x for x in choices if x == told]
+        for choice in choices:
+            known[key] = choice
+            if go(n + 1):
+                return True
+            del known[key]
+        return False
+
+    return go(0)
+
+
+def told(table, rules, spans):
+    """The hidden cells of which the reader can rule out a value that the rule must leave open."""
+    domains = {}
+    for key, (low, high) in spans.items():
+        n = table[key]
+        most = n + 30 if high is None else min(high, n + 30)
+        small = range(low, max(SMALLEST, most + 1))
+        domains[key] = small if n < SMALLEST else range(max(SMALLEST, n - 6), n + 7)
+    bad = []
+    for key in spans:
+        n = table[key]
+        if n < SMALLEST:
+            open_values = range(1, SMALLEST) if n else [0, 1]
+            bad += (
+                [key] if not all(fits(table, rules, domains, (key, v)) for v in open_values) else []
+            )
+        elif n:
+            others = sorted((v for v in domains[key] if v != n), key=lambda v: abs(v - n))
+            if not any(fits(table, rules, domains, (key, v)) for v in others):
+                bad.append(key)
+    return bad
+
+
+def test_in_200_tables_every_hidden_number_can_still_be_all_that_it_might():
+    chance = random.Random(20231)
+    n_hidden = n_more = 0
+    for _ in range(200):
+        table, rules = random_table(chance)
+        named = {str(key): Cell(Fraction(n)) for key, n in table.items()}
+        spans = found(named, *([str(key) for key in rule] for rule in rules))
+        spans = {key: spans[str(key)] for key in table if str(key) in spans}
+        assert {key for key, n in table.items() if 0 < n < SMALLEST} <= set(spans)
+        assert told(table, rules, spans) == [], (table, spans)
+        n_hidden += len(spans)
+        n_more += sum(table[key] >= SMALLEST for key in spans)
+    assert n_hidden > 600 and n_more > 300  # and most tables did need more than the small counts
+
+
+def test_hiding_only_the_small_counts_would_give_them_away():
+    table = {"a": 2, "b": 9, "all": 11}
+    assert told(table, [["a", "b", "all"]], {"a": (1, 4)}) == ["a"]
+
+
+def test_bounds_are_exact_where_single_sums_say_nothing():
+    """e = (a+b) + (c+d) - (a+c) - (b+d) + e: no single sum tells it, all together do."""
+    free = {name: (Fraction(0), None) for name in "abcde"}
+    rules = [("ab", 9), ("cd", 11), ("ac", 8), ("bde", 15)]
+    equations = [({name: 1 for name in names}, Fraction(n)) for names, n in rules]
+    assert linear.bounds("e", free, equations) == (3, 3)
+
+
+def row(what, value, **more):
+    return {
+        "indicator": what, "what": what, "value": str(value), "area": "Byn", "year": "2024",
+        "is_comparison": "no", "place": "", "observed_on": "", "meeting_id": "m", "item_id": "m-1",
+    } | more  # fmt: skip
+
+
+def sums_of(rows, read=sums.statistic):
+    counted = [read(str(n), one, {"byn"}) for n, one in enumerate(rows)]
+    table, rules = sums.table(counted)
+    return [[*rule.parts, rule.whole] for rule in rules], table
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Misstänkta, flickor", 3), ("Misstänkta, pojkar", 9), ("Misstänkta, totalt", 12)],
+        [("Misstänkta 15–17 år", 3), ("Misstänkta 18–20 år", 9), ("Misstänkta", 12)],
+        [("Misstänkta (lång vistelse)", 3), ("Misstänkta (kort)", 9), ("Samtliga misstänkta", 12)],
+    ],
+)
+def test_sexes_ages_and_groups_are_parts_of_the_row_that_names_none(rows):
+    rules, _ = sums_of([row(*one) for one in rows])
+    assert rules == [["0", "1", "2"]]
+
+
+def test_areas_are_parts_of_the_councils_own_and_no_area_to_compare_with_is():
+    rows = [row("M", 3, area="Torget"), row("M", 9, area="Parken"), row("M", 12)]
+    rows.append(row("M", 40, area="Länet", is_comparison="yes"))
+    assert sums_of(rows)[0] == [["0", "1", "2"]]
+
+
+def test_a_small_area_to_compare_with_is_no_part_of_the_councils_own():
+    rows = [row("M", 3, area="Torget"), row("M", 7, area="Parken"), row("M", 12)]
+    rows.append(row("M", 1, area="Grannbyn", is_comparison="yes"))
+    assert [rule[:2] + rule[3:] for rule in sums_of(rows)[0]] == [["0", "1", "2"]]
+
+
+def test_an_area_to_compare_with_is_the_whole_when_the_numbers_add_up():
+    rows = [row("M", 3), row("M", 37, area="Övriga"), row("M", 40, area="Staden")]
+    rows = [rows[0], *(one | {"is_comparison": "yes"} for one in rows[1:])]
+    assert sums_of(rows)[0] == [["0", "1", "2"]]
+
+
+def test_the_rest_of_a_total_is_a_count_of_its_own():
+    rules, table = sums_of([row("M, flickor", 9), row("M, pojkar", 9), row("M", 20)])
+    assert [len(rule) for rule in rules] == [4]
+    assert [cell.value for cell in table.values() if cell.state == REST] == [2]
+
+
+def test_observations_of_one_item_that_add_up_are_a_sum():
+    rows = [row("killar på lovskola", 3), row("tjejer på lovskola", 8), row("antagna", 11)]
+    assert sums_of(rows, sums.observation)[0] == [["0", "1", "2"]]
+
+
+def write(folder, table, rows):
+    path = folder / "exempelkoping" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        old = [*csv.DictReader(file)]
+    new = [old[0] | one for one in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(old[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*old, *new])
+
+
+@pytest.fixture
+def demo_copy(tmp_path):
+    import shutil
+
+    return shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
+
+
+def public(folder, tmp_path, table, key):
+    out = tmp_path / "shown"
+    disclosure.prepare(records.find(folder), out, disclosure.PUBLIC, SMALLEST)
+    return {r.values[key]: r.values for r in records.Records(out).rows(table)}
+
+
+def test_a_statistic_goes_with_its_rate_its_share_and_the_number_that_would_tell_it(
+    demo_copy, tmp_path
+):
+    rows = [
+        ("flickor", "Misstänkta, flickor", "3", "personer", "10", "yes"),
+        ("pojkar", "Misstänkta, pojkar", "9", "personer", "29", "yes"),
+        ("alla", "Misstänkta", "12", "personer", "39", "yes"),
+        ("andel", "Misstänkta, flickor", "25", "procent", "", "no"),
+        ("bara-takt", "Andra", "", "personer", "7", "yes"),
+    ]
+    names = ("statistic_id", "indicator", "value", "unit", "per_100k", "counts_persons")
+    write(demo_copy, "statistics", [dict(zip(names, r, strict=True)) for r in rows])
+    shown = public(demo_copy, tmp_path, "statistics", "statistic_id")
+    said = {r[0]: (shown[r[0]]["value"], shown[r[0]]["per_100k"]) for r in rows}
+    nothing = ("", "")
+    assert said == {
+        "flickor": nothing, "pojkar": nothing, "alla": ("12", "39"), "andel": nothing,
+        "bara-takt": nothing,
+    }  # fmt: skip
+
+
+def test_observations_show_the_span_that_anybody_could_work_out(demo_copy, tmp_path):
+    rows = [
+        {"observation_id": "a", "what": "flickor i läxhjälp", "value": "3"},
+        {"observation_id": "b", "what": "pojkar i läxhjälp", "value": "9"},
+        {"observation_id": "c", "what": "ungdomar i läxhjälp", "value": "12"},
+        {"observation_id": "d", "what": "ungdomar på läger", "value": "3", "value_max": "8"},
+    ]
+    write(demo_copy, "observations", [one | {"unit": "unga", "place": ""} for one in rows])
+    shown = public(demo_copy, tmp_path, "observations", "observation_id")
+    spans = {k: (shown[k]["value"], shown[k]["value_max"]) for k in "abcd"}
+    assert spans == {"a": ("1", "4"), "b": ("8", "11"), "c": ("12", ""), "d": ("1", "8")}
+
+
+def test_small_counts_in_results_and_contradictions_go_too(demo_copy, tmp_path):
+    write(
+        demo_copy,
+        "programme_results",
+        [
+            {
+                "programme_result_id": "r",
+                "value": "2",
+                "unit": "ungdomar",
+                "outcome": "Två ungdomar fick stöd.",
+            }
+        ],
+    )
+    write(
+        demo_copy,
+        "conflicts",
+        [{"conflict_id": "k", "about": "Antal ungdomar i stöd", "value_a": "3", "value_b": "6"}],
+    )
+    result = public(demo_copy, tmp_path, "programme_results", "programme_result_id")["r"]
+    assert (result["value"], result["outcome"]) == ("", "Färre än fem ungdomar fick stöd.")
+    conflict = public(demo_copy, tmp_path, "conflicts", "conflict_id")["k"]
+    assert (conflict["value_a"], conflict["value_b"]) == ("1–4", "6")
