@@ -1,0 +1,321 @@
+"""Reads each file in a child process with limits on time and memory: one line for each failure.
+
+A child is used for many files and replaced when it dies, exceeds a limit or has read enough.
+Time is watched everywhere; memory and processor time only where the system has `resource`
+(Linux, macOS), so not on Windows.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import zipfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Generic, TypeVar
+
+from lobra_data.errors import LobraError, Problem, shown
+
+MAX_BYTES = 200_000_000
+MAX_TEXT_BYTES = 50_000_000
+MAX_UNZIPPED = 500_000_000
+MAX_XML_BYTES = 60_000_000
+MAX_RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
+MAX_ENTRIES = 10_000
+MAX_PAGES = 300
+MAX_LINES = 200_000
+MAX_LINE = 1_000_000
+
+SECONDS = 60
+MEGABYTES = 1024
+FILES_PER_CHILD = 250
+
+Answer = TypeVar("Answer")
+SAVE_AGAIN = "Öppna dokumentet, spara det på nytt och försök igen."
+
+
+class UnreadableError(Exception):
+    """Why a file can't be read, in Swedish, without its name: what is wrong and how to mend it."""
+
+    def __init__(self, what: str, fix: str = SAVE_AGAIN) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(what)
+
+    def about(self, path: Path) -> LobraError:
+        """The error as the user sees it: one line that begins with the file."""
+        return LobraError(str(Problem(shown_name(path), None, None, self.what, self.fix)))
+
+
+def shown_name(path: Path) -> str:
+    """A path that can be printed on one line, whatever bytes its name has."""
+    text = os.fsencode(shown(Path(path))).decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def check_archive(archive: zipfile.ZipFile) -> None:
+    """Refuses a packed file that would become far too large; nothing is unpacked."""
+    entries = archive.infolist()
+    too_large = (
+        len(entries) > MAX_ENTRIES
+        or sum(entry.file_size for entry in entries) > MAX_UNZIPPED
+        or any(entry.file_size > 1_000_000 + MAX_RATIO * entry.compress_size for entry in entries)
+        or any(
+            entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename[-4:] == ".xml"
+        )
+    )
+    if too_large:
+        raise UnreadableError(
+            "innehållet blir orimligt stort när filen packas upp",
+            "Dela upp dokumentet, eller ta bort bilder och spara det på nytt.",
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+
+
+class Readers(Generic[Answer]):
+    """Child processes that read files; use it in `with`, so that they end with it.
+
+    `work` is a function of a module that can be imported (not of a script): it takes a path and
+    returns something that can be pickled. `seconds` is the time that one file may take, on the
+    clock and of the processor; `megabytes` the memory that a child may use.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Path], Answer],
+        workers: int = 1,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+    ) -> None:
+        self._start = (work, seconds, megabytes)
+        self._n_workers = workers
+        self._seconds = seconds
+        self._megabytes = megabytes
+        self._children: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
+        self._alive: set[_Child] = set()
+        self._is_closed = False
+        for _ in range(workers):
+            self._children.put(None)
+
+    def __enter__(self) -> Readers[Answer]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends every child at once."""
+        self._is_closed = True
+        for child in list(self._alive):
+            child.end()
+
+    def read(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Answer | LobraError]]:
+        """Each path with what was read or the error, in the order of `paths`.
+
+        Only a few answers are kept at a time, however many paths there are. To stop before the
+        end, or Ctrl-C, ends the children; nothing more can be read with them.
+        """
+        waiting: deque[tuple[Path, Future]] = deque()
+        pool = ThreadPoolExecutor(self._n_workers, "lobra-reader")
+        try:
+            for path in paths:
+                waiting.append((path, pool.submit(self._answer, Path(path))))
+                if len(waiting) >= 4 * self._n_workers:
+                    yield _waited_for(waiting.popleft())
+            while waiting:
+                yield _waited_for(waiting.popleft())
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _answer(self, path: Path) -> Answer | LobraError:
+        child = self._children.get()
+        try:
+            if child is None or not child.is_fit():
+                child = self._replaced(child)
+            if child is None:
+                raise EOFError
+            answer = child.read(path, self._seconds)
+            if isinstance(answer, UnreadableError) and answer.what == _NO_MEMORY:
+                child = self._replaced(child, start=False)
+        except (EOFError, OSError, pickle.PickleError):
+            failed = self._why(child).about(path)
+            child = self._replaced(child, start=False)
+            return failed
+        finally:
+            self._children.put(child)
+        return answer.about(path) if isinstance(answer, UnreadableError) else answer
+
+    def _replaced(self, old: _Child | None, start: bool = True) -> _Child | None:
+        if old:
+            old.end()
+            self._alive.discard(old)
+        if not start or self._is_closed:
+            return None
+        child = _Child(self._start)
+        self._alive.add(child)
+        if self._is_closed:  # closed while it was started
+            child.end()
+        return child
+
+    def _why(self, child: _Child | None) -> UnreadableError:
+        if child and child.is_out_of_time:
+            return UnreadableError(
+                f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
+                "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
+            )
+        return UnreadableError("läsningen avbröts: filen är skadad eller kräver för mycket minne")
+
+
+def read_limited(
+    path: Path,
+    work: Callable[[Path], Answer],
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+) -> Answer:
+    """What `work` returns for one file, read in a child of its own; else LobraError."""
+    with Readers(work, 1, seconds, megabytes) as readers:
+        ((_, answer),) = readers.read([path])
+    if isinstance(answer, LobraError):
+        raise answer
+    return answer
+
+
+def _waited_for(pair: tuple[Path, Future]) -> tuple[Path, Any]:
+    return pair[0], pair[1].result()
+
+
+# --- the parent's side of a child --------------------------------------------------------------
+
+
+class _Child:
+    """A Python process that runs `serve`, and the two pipes to it."""
+
+    def __init__(self, start: tuple) -> None:
+        # The same modules as here, and nothing from the current folder.
+        code = f"import sys; sys.path[:] = {sys.path!r}; import {__name__} as m; m.serve()"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._n_read = 0
+        self.is_out_of_time = False
+        with suppress(OSError):  # a child that dies at once is seen when it is read from
+            _send(self._process.stdin, start)
+
+    def is_fit(self) -> bool:
+        """Whether it lives and hasn't read so much that its memory may have grown."""
+        return self._process.poll() is None and self._n_read < FILES_PER_CHILD
+
+    def read(self, path: Path, seconds: float) -> Any:
+        """What the child answers; EOFError when it dies, which it does when time is out."""
+        self._n_read += 1
+        watch = threading.Timer(seconds, self._stop)
+        watch.daemon = True
+        watch.start()
+        try:
+            _send(self._process.stdin, os.fspath(path))
+            return _received(self._process.stdout)
+        finally:
+            watch.cancel()
+
+    def _stop(self) -> None:
+        self.is_out_of_time = True
+        self._process.kill()
+
+    def end(self) -> None:
+        """Ends the process and closes its pipes."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                pipe.close()
+
+
+def _send(pipe: BinaryIO, value: object) -> None:
+    data = pickle.dumps(value)
+    pipe.write(struct.pack("!Q", len(data)) + data)
+    pipe.flush()
+
+
+def _received(pipe: BinaryIO) -> Any:
+    head = pipe.read(8)
+    if len(head) < 8:
+        raise EOFError
+    (size,) = struct.unpack("!Q", head)
+    data = pipe.read(size)
+    if len(data) < size:
+        raise EOFError
+    return pickle.loads(data)
+
+
+# --- the child's side --------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Reads files for the parent until it closes the pipe. Nothing is ever printed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    try:
+        work, seconds, megabytes = _received(source)
+        _limit_memory(megabytes)
+        while True:
+            path = Path(_received(source))
+            _limit_processor(seconds)
+            _send(answers, _worked(work, path))
+    except (EOFError, OSError):
+        return
+
+
+_NO_MEMORY = "filen kräver för mycket minne"
+
+
+def _worked(work: Callable[[Path], Any], path: Path) -> Any:
+    """The answer or what went wrong; a LobraError stays one, with its own words on one line."""
+    try:
+        return work(path)
+    except LobraError as error:
+        return LobraError(" ".join(str(error).split()))
+    except UnreadableError as error:
+        return error
+    except MemoryError:
+        return UnreadableError(_NO_MEMORY, "Dela upp dokumentet och försök igen.")
+    except RecursionError:
+        return UnreadableError("innehållet är för djupt nästlat")
+    except Exception as error:
+        name = type(error).__name__
+        return UnreadableError(f"filen är skadad eller ovanlig och kunde inte läsas ({name})")
+
+
+def _limit_memory(megabytes: int) -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def _limit_processor(seconds: float) -> None:
+    """What this file may use: the parent's watch is first, this one if the parent is gone."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime + seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))

@@ -1,0 +1,710 @@
+"""Every format becomes the same lines: texts, cells, headings, bullets, numbers, pages."""
+
+import doctest
+import importlib
+import zipfile
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+import typst
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hostile_inputs import body, docx_with, png
+from written_as import as_docx, as_html, as_pdf, as_text
+
+from lobra_data.errors import LobraError
+from lobra_data.reading.formats import load
+
+DOCUMENTS = Path(__file__).parents[2] / "shared" / "documents"
+needs_documents = pytest.mark.skipif(
+    not DOCUMENTS.is_dir(), reason="the four real documents are not here"
+)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Writes a file with this content and gives its lines."""
+
+    def lines(content, name="p.txt"):
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return load(path).lines
+
+    return lines
+
+
+def texts(lines):
+    return [line.text for line in lines]
+
+
+def cells(lines):
+    return [line.cells for line in lines if line.cells]
+
+
+@pytest.mark.parametrize("name", ["lines", "plain", "numerals"])
+def test_the_examples_in_the_docstrings_hold(name):
+    module = importlib.import_module(f"lobra_data.reading.formats.{name}")
+    result = doctest.testmod(module)
+    assert result.attempted and not result.failed
+
+
+# --- plain text --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman", "cp850"]
+)
+def test_text_is_read_whatever_its_encoding(read, encoding):
+    text = "Lokala rådet för trygghet\nÅtgärd: möte i Älvsjö för äldre\n"
+    lines = read(text.encode(encoding))
+    assert texts(lines) == ["Lokala rådet för trygghet", "Åtgärd: möte i Älvsjö för äldre"]
+
+
+def test_lines_have_the_numbers_of_the_file_and_say_where_space_stands(read):
+    lines = read("a\r\n\r\nb\rc\n\n\nd")
+    assert [(line.number, line.text, line.gap) for line in lines] == [
+        (1, "a", False),
+        (3, "b", True),
+        (4, "c", False),
+        (7, "d", True),
+    ]
+
+
+def test_letters_that_were_encoded_twice_are_mended_and_a_person_is_told(tmp_path):
+    path = tmp_path / "p.txt"
+    path.write_text("MÃ¶te i Ã„lvsjÃ¶", encoding="utf-8")
+    source = load(path)
+    assert texts(source.lines) == ["Möte i Älvsjö"]
+    assert "rättats" in source.notes[0]
+
+
+def test_letters_that_only_look_encoded_twice_are_left_alone(tmp_path):
+    (tmp_path / "p.txt").write_text("Möte om Ã¶ i texten", encoding="utf-8")
+    source = load(tmp_path / "p.txt")
+    assert texts(source.lines) == ["Möte om Ã¶ i texten"]
+    assert source.notes == ()
+
+
+def test_letters_in_two_pieces_become_one(read):
+    assert texts(read("Mo\u0308te i A\u030angermanland")) == ["Möte i Ångermanland"]
+
+
+def test_form_feeds_separate_pages(tmp_path):
+    path = tmp_path / "p.txt"
+    path.write_text("a\n\fb\nc\fd")
+    source = load(path)
+    assert source.n_pages == 3
+    assert [(line.text, line.number, line.page) for line in source.lines] == [
+        ("a", 1, 1),
+        ("b", 2, 2),
+        ("c", 3, 2),
+        ("d", 3, 3),
+    ]
+
+
+TYPED = (
+    "• Punkt|\uf0b7 Punkt|\uf0b7Punkt|▫ Punkt|- Punkt|–  Punkt|* Punkt|o Punkt|o\tPunkt|•\tPunkt"
+)
+
+
+@pytest.mark.parametrize("typed", [*TYPED.split("|"), "  \uf0a7\tPunkt", "\uf0b7\nPunkt"])
+def test_a_typed_bullet_is_seen_and_taken_away(read, typed):
+    (line,) = read(typed)
+    assert (line.text, line.is_bullet, line.cells) == ("Punkt", True, ())
+
+
+@pytest.mark.parametrize("typed", ["o.s.v.", "och sedan", "-5 grader", "*Punkt", "–", "Två - tre"])
+def test_what_is_no_bullet_stays(read, typed):
+    lines = read(f"rad\n{typed}\nrad")
+    assert [line.is_bullet for line in lines] == [False] * len(lines)
+    assert texts(lines)[1] == typed if typed != "–" else len(lines) == 2
+
+
+def test_tabs_make_cells_and_empty_ones_are_kept(read):
+    lines = read("Plats\tÅtgärd\tSvar\nTorget\t\tklart\nParken\tljus\t\nStationen\t\t\n")
+    assert cells(lines) == [
+        ("Plats", "Åtgärd", "Svar"),
+        ("Torget", "", "klart"),
+        ("Parken", "ljus", ""),
+        ("Stationen", "", ""),
+    ]
+    assert lines[1].text == "Torget\t\tklart"
+    assert lines[1].table is None
+
+
+def test_several_tabs_that_only_align_are_one_step(read):
+    assert cells(read("Abdi Warsame\tPolis\nBo Ek\t\tSkola\nEva\t\t\tKommun")) == [
+        ("Abdi Warsame", "Polis"),
+        ("Bo Ek", "Skola"),
+        ("Eva", "Kommun"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["\tEn indragen rad", "1.\tMötet öppnas", "§ 12\tVal", "Slut\t"])
+def test_a_tab_that_is_no_column_makes_no_cells(read, typed):
+    (line,) = read(typed)
+    assert (line.text, line.cells) == (" ".join(typed.split()), ())
+
+
+def test_a_row_that_begins_with_a_tab_belongs_to_the_column_above(read):
+    lines = read("Närvarande:\tAnna Ek, polis\n\tBo Alm, skola\n")
+    assert cells(lines) == [("Närvarande:", "Anna Ek, polis"), ("", "Bo Alm, skola")]
+
+
+def test_rows_with_space_between_all_of_them_belong_together_and_tables_with_space_do_not(read):
+    assert cells(read("Anna Ek\tPolis\n\n\tchef\n\nBo\tSkola")) == [
+        ("Anna Ek", "Polis"),
+        ("", "chef"),
+        ("Bo", "Skola"),
+    ]
+    assert cells(read("a\tb\nc\td\n\n\tText\nslut")) == [("a", "b"), ("c", "d")]
+
+
+def test_wide_gaps_that_neighbours_share_are_columns(read):
+    lines = read("Anna Andersson      Polisen\nBo Ek               Skolan\nEva   är här   idag.\n")
+    assert cells(lines) == [("Anna Andersson", "Polisen"), ("Bo Ek", "Skolan")]
+    assert lines[2].text == "Eva är här idag."
+
+
+def test_a_line_under_the_second_column_belongs_to_it(read):
+    lines = read("Plats:          Skype\n                rum två\nannat")
+    assert cells(lines) == [("Plats:", "Skype"), ("", "rum två")]
+
+
+def test_a_little_markup_is_understood_in_plain_text(read):
+    lines = read("# Protokoll\n**Beslut**\n2. **Rapport**\n**Plats:** Skype\nVal\n=====\n-----\n")
+    assert [(line.text, line.heading, line.is_bold) for line in lines] == [
+        ("Protokoll", 1, True),
+        ("Beslut", 0, True),
+        ("2. Rapport", 0, True),
+        ("Plats: Skype", 0, False),
+        ("Val", 1, True),
+    ]
+
+
+# --- Markdown ----------------------------------------------------------------------------------
+
+
+def markdown(read, text):
+    return read(text, "p.md")
+
+
+def test_markdown_keeps_the_numbers_that_were_typed_and_the_lines_of_the_file(read):
+    lines = markdown(read, "\n7. Ett\n9. **Två**\n\nText\n12. Tre\n3.Fyra\n\n   mer\n")
+    assert [(line.number, line.text, line.is_bold) for line in lines] == [
+        (2, "7. Ett", False),
+        (3, "9. Två", True),
+        (5, "Text", False),
+        (6, "12. Tre", False),
+        (7, "3.Fyra", False),
+        (9, "mer", False),
+    ]
+
+
+def test_markdown_headings_links_and_escapes_are_read_as_text(read):
+    lines = markdown(
+        read,
+        "### **1. Läge**\n*Se* [sidan \\(stad.se\\)](#) och <b>här</b> \\*\n[a@b.se](mailto:x)\n",
+    )
+    assert texts(lines) == ["1. Läge", "Se sidan (stad.se) och här *", "a@b.se"]
+    assert [line.heading for line in lines] == [3, 0, 0]
+
+
+def test_a_bold_sentence_over_two_lines_is_bold_on_both(read):
+    lines = markdown(read, "**Rapport från  \nenheten**\nresten\n")
+    assert [(line.text, line.is_bold) for line in lines] == [
+        ("Rapport från", True),
+        ("enheten", True),
+        ("resten", False),
+    ]
+
+
+def test_rows_with_tabs_in_markdown_keep_empty_cells_at_both_ends(read):
+    lines = markdown(read, "Plats\tVad\tSvar\n\tmer\t\nTorget\t**ljus**\t\n")
+    assert cells(lines) == [("Plats", "Vad", "Svar"), ("", "mer", ""), ("Torget", "ljus", "")]
+
+
+def test_a_list_inside_a_cell_keeps_its_lines(read):
+    row = "<ul style='x'> <li>▫ ett</li> <li>▫ två</li> </ul>\t<b>Tre:</b> fyra"
+    lines = markdown(read, f"A\tB\n{row}\nC\t\n")
+    assert cells(lines) == [("A", "B"), ("ett\ntvå", "Tre: fyra"), ("C", "")]
+    assert [line.number for line in lines] == [1, 2, 3]
+
+
+def test_a_pipe_table_is_a_real_table(read):
+    lines = markdown(
+        read, "text\n\n| A | B |\n|---|---|\n| **a** | b<br>c |\n| x \\| y | |\n\nslut\n"
+    )
+    assert cells(lines) == [("A", "B"), ("a", "b\nc"), ("x | y", "")]
+    assert [(line.number, line.table) for line in lines] == [
+        (1, None),
+        (3, 0),
+        (5, 0),
+        (6, 0),
+        (8, None),
+    ]
+
+
+def test_a_pipe_table_without_its_line_of_dashes_is_one_too(read):
+    assert cells(markdown(read, "| A | B |\n| c | d |\n")) == [("A", "B"), ("c", "d")]
+
+
+def test_an_html_table_in_markdown_is_a_table_with_the_lines_of_the_file(read):
+    lines = markdown(read, "text\n\n<table>\n<tr><td>a</td><td>b</td></tr>\n</table>\n")
+    assert [(line.number, line.cells, line.table) for line in lines] == [
+        (1, (), None),
+        (4, ("a", "b"), 0),
+    ]
+
+
+def test_bullets_code_and_indented_text_are_lines_and_empty_bullets_are_not(read):
+    lines = markdown(read, "- ett\n- \n  * **två**\n\n    indraget\n\n```\nkod\n```\n[1]: bilaga\n")
+    assert [(line.text, line.is_bullet) for line in lines] == [
+        ("ett", True),
+        ("två", True),
+        ("indraget", False),
+        ("kod", False),
+        ("[1]: bilaga", False),
+    ]
+
+
+def test_every_line_that_shows_text_is_read_even_where_markdown_gives_up(read):
+    lines = markdown(read, "början\n\n" + "> " * 80 + "djupt\n\nslut\n")
+    assert texts(lines) == ["början", "djupt", "slut"]
+
+
+# --- HTML --------------------------------------------------------------------------------------
+
+
+def html(read, text):
+    return read(f"<!DOCTYPE html><html><body>\n{text}\n</body></html>", "p.html")
+
+
+def test_html_is_read_as_a_browser_shows_it(read):
+    lines = html(
+        read,
+        "<nav>Meny</nav><header>Logga</header><h1>Protokoll\n2020</h1>\n"
+        "<p>Rad ett<br>rad <b>två</b></p><script>x()</script><p hidden>dold</p>"
+        "<p style='display: none'>dold</p><p><strong>Beslut</strong></p><footer>Fot</footer>",
+    )
+    assert [(x.text, x.heading, x.is_bold, x.number) for x in lines] == [
+        ("Protokoll 2020", 1, True, 2),
+        ("Rad ett", 0, False, 4),
+        ("rad två", 0, False, 4),
+        ("Beslut", 0, True, 4),
+    ]
+
+
+def test_html_lists_show_their_numbers(read):
+    lines = html(
+        read,
+        "<ol start=3><li>c<li value=7>g<li>h<ol type=a><li>ha<li>hb</ol></ol><ul><li>punkt</ul>"
+        "<ul style='list-style: none'><li>rad</ul>",
+    )
+    assert texts(lines) == ["3. c", "7. g", "8. h", "a. ha", "b. hb", "punkt", "rad"]
+    assert [line.is_bullet for line in lines] == [False] * 5 + [True, False]
+
+
+def test_merged_cells_leave_empty_ones(read):
+    lines = html(
+        read,
+        "<table><tr><th colspan=2>A</th><th>B</th></tr>\n<tr><td rowspan=2>a</td><td>1</td>"
+        "<td>2</td></tr>\n<tr><td>3</td><td><p>4</p><p>5</p></td></tr></table>",
+    )
+    assert cells(lines) == [("A", "", "B"), ("a", "1", "2"), ("", "3", "4\n5")]
+    assert [line.number for line in lines] == [2, 3, 4]
+    assert [line.is_bold for line in lines] == [True, False, False]
+
+
+def test_a_table_that_only_places_text_is_read_as_text(read):
+    many = "".join(f"<p>stycke {n}</p>" for n in range(15))
+    inner = "<table><tr><td>a</td><td>b</td></tr></table>"
+    lines = html(read, f"<table><tr><td>{many}</td><td>{inner}</td></tr></table>")
+    assert texts(lines) == [*(f"stycke {n}" for n in range(15)), "a\tb"]
+    assert cells(lines) == [("a", "b")]
+
+
+def test_space_in_html_follows_its_margins(read):
+    lines = html(
+        read,
+        "<p>a</p><p style='margin:0'>b</p><p style='margin:0'>c</p><p style='margin:0'>&nbsp;</p>"
+        "<p style='margin:0'>d</p><div>e</div><p>\n\nf</p>",
+    )
+    assert [line.text for line in lines if line.gap] == ["b", "d", "f"]
+    assert [line.number for line in lines] == [2, 2, 2, 2, 2, 4]
+
+
+def test_html_saved_by_a_word_processor_keeps_tabs_and_loses_heads_and_feet(read):
+    lines = html(
+        read,
+        "<div title='header'><p>Kommunen</p></div>\n\t<p><b>Plats:</b>\tSkype</p>\n"
+        "<p>Tid:<span style='mso-tab-count:1'>   </span>9-11</p>\n"
+        "<p><![if !supportLists]><span>·<span>&nbsp;&nbsp;&nbsp; </span></span><![endif]>Val</p>\n"
+        "<div title='footer'><p>Box 1</p></div>",
+    )
+    assert [(line.text, line.is_bullet) for line in lines] == [
+        ("Plats:\tSkype", False),
+        ("Tid:\t9-11", False),
+        ("Val", True),
+    ]
+
+
+# --- Word --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def word(tmp_path):
+    """Gives the lines of a Word document with this XML as its body."""
+
+    def lines(xml, **parts):
+        changed = {f"word/{name}.xml": text.encode() for name, text in parts.items()}
+        return load(
+            docx_with(tmp_path / "p.docx", changed | {"word/document.xml": body(xml)})
+        ).lines
+
+    return lines
+
+
+def paragraph(text, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def numbering(levels, extra=""):
+    """word/numbering.xml with one kind of list (numId 1) and extra lists."""
+    written = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (kind, text, start) in enumerate(levels)
+    )
+    return (
+        f'<w:numbering {nsdecls("w")}><w:abstractNum w:abstractNumId="0">{written}</w:abstractNum>'
+        f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{extra}</w:numbering>'
+    )
+
+
+def item(text, level=0, num_id=1):
+    return paragraph(
+        text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num_id}"/></w:numPr>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("decimal", "%1.", ["4. a", "5. b"]),
+        ("decimal", "§ %1", ["§ 4 a", "§ 5 b"]),
+        ("upperLetter", "%1)", ["D) a", "E) b"]),
+        ("lowerLetter", "%1", ["d a", "e b"]),
+        ("upperRoman", "%1.", ["IV. a", "V. b"]),
+        ("decimalZero", "%1", ["04 a", "05 b"]),
+        ("none", "", ["a", "b"]),
+    ],
+)
+def test_automatic_numbers_are_counted(word, kind, text, expected):
+    lines = word(item("a") + item("b"), numbering=numbering([(kind, text, 4)]))
+    assert texts(lines) == expected
+
+
+def test_numbers_on_several_levels_begin_anew_and_bullets_have_none(word):
+    levels = [("decimal", "%1.", 1), ("decimal", "%1.%2", 1), ("bullet", "\uf0b7", 1)]
+    xml = "".join(
+        [
+            *(item("a"), item("b", 1), item("c", 1), item("d", 2), paragraph("text")),
+            *(item("e"), item("f", 1), item("g", 1)),
+        ]
+    )
+    lines = word(xml, numbering=numbering(levels))
+    assert texts(lines) == ["1. a", "1.1 b", "1.2 c", "d", "text", "2. e", "2.1 f", "2.2 g"]
+    assert [line.text for line in lines if line.is_bullet] == ["d"]
+
+
+def test_a_list_can_begin_anew_or_go_on(word):
+    extra = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    )
+    xml = item("a") + item("b", 0, 2) + item("c", 0, 3) + item("d", 0, 3)
+    lines = word(xml, numbering=numbering([("decimal", "%1.", 1)], extra))
+    assert texts(lines) == ["1. a", "2. b", "1. c", "2. d"]
+
+
+def test_headings_are_seen_by_style_also_in_swedish(tmp_path):
+    document = docx.Document()
+    document.add_heading("Protokoll", 0)
+    document.add_heading("Beslut", 2)
+    style = document.styles.add_style("Rubrik 3", 1)
+    document.add_paragraph("Nästa möte", style=style)
+    document.add_paragraph("Text")
+    path = tmp_path / "p.docx"
+    document.save(path)
+    assert [(line.text, line.heading) for line in load(path).lines] == [
+        ("Protokoll", 1),
+        ("Beslut", 2),
+        ("Nästa möte", 3),
+        ("Text", 0),
+    ]
+
+
+def test_insertions_are_read_and_deletions_hidden_text_and_field_codes_are_not(word):
+    run = "<w:r>{}<w:t>{}</w:t></w:r>"
+    xml = (
+        "<w:p>"
+        + run.format("", "Möte ")
+        + "<w:ins>" + run.format("", "nytt ") + "</w:ins>"
+        + "<w:del><w:r><w:delText>gammalt </w:delText></w:r></w:del>"
+        + run.format("<w:rPr><w:vanish/></w:rPr>", "dolt ")
+        + '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DATE</w:instrText></w:r>'
+        + run.format("", "kod ")
+        + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run.format("", "2020-01-02")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        + "<w:sdt><w:sdtContent>" + run.format("", " i Solna") + "</w:sdtContent></w:sdt>"
+        + "</w:p>"
+    )  # fmt: skip
+    assert texts(word(xml)) == ["Möte nytt 2020-01-02 i Solna"]
+
+
+def test_line_breaks_make_lines_and_tabs_make_cells(word):
+    row = "<w:t>{}</w:t><w:tab/><w:t>{}</w:t>"
+    run = f"{row.format('Anna', 'Polis')}<w:br/>{row.format('Bo', 'Skola')}"
+    assert cells(word(f"<w:p><w:r>{run}</w:r></w:p>")) == [("Anna", "Polis"), ("Bo", "Skola")]
+
+
+def test_word_tables_keep_columns_merged_cells_and_line_breaks(word):
+    def cell(text, properties=""):
+        inner = "".join(paragraph(part) for part in text.split("|"))
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>"
+
+    rows = [
+        cell("Rubrik", '<w:gridSpan w:val="2"/>') + cell("c"),
+        cell("Torget", '<w:vMerge w:val="restart"/>') + cell("ett|två") + cell("x"),
+        cell("Torget", "<w:vMerge/>") + cell("tre") + cell("y"),
+    ]
+    xml = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    lines = word(xml + xml)
+    assert cells(lines)[:3] == [("Rubrik", "", "c"), ("Torget", "ett\ntvå", "x"), ("", "tre", "y")]
+    assert [line.table for line in lines] == [0, 0, 0, 1, 1, 1]
+
+
+def test_text_boxes_are_read_once_and_headers_are_not(tmp_path):
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Sidhuvud"
+    inner = "<w:txbxContent><w:p><w:r><w:t>Ruta</w:t></w:r></w:p></w:txbxContent>"
+    spaces = (
+        f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    box = (
+        f'<w:r {spaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        f"{inner}</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{inner}</v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    document.add_paragraph("Text")._p.append(parse_xml(box))
+    path = tmp_path / "p.docx"
+    document.save(path)
+    assert texts(load(path).lines) == ["Text", "Ruta"]
+
+
+def test_a_document_with_macros_is_read_as_word(tmp_path):
+    kind = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+    path = docx_with(tmp_path / "p.docx", {})
+    types = zipfile.ZipFile(path).read("[Content_Types].xml")
+    plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    path = docx_with(tmp_path / "p.docm", {"[Content_Types].xml": types.replace(plain, kind)})
+    assert "1. Mötet öppnas" in texts(load(path).lines)
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    """Gives the source of a PDF made from Typst markup."""
+
+    def source(text):
+        path = tmp_path / "p.pdf"
+        path.write_bytes(typst.compile(text.encode()))
+        return load(path)
+
+    return source
+
+
+def test_pdf_headings_are_seen_by_size_and_bold_by_font(pdf):
+    source = pdf(
+        "#text(size: 20pt)[Protokoll] \n\n#text(size: 14pt)[Beslut]\n\n*Fet rad*\n\n"
+        "*Fet* och inte\n\n" + "Vanlig text i protokollet. " * 20
+    )
+    assert [(x.text, x.heading, x.is_bold) for x in source.lines[:4]] == [
+        ("Protokoll", 1, True),
+        ("Beslut", 2, True),
+        ("Fet rad", 0, True),
+        ("Fet och inte", 0, False),
+    ]
+
+
+def test_pdf_pages_are_numbered_and_heads_and_feet_that_repeat_are_dropped(pdf):
+    source = pdf(
+        '#set page(height: 12cm, header: [Dnr 12/2020 #h(1fr) Nämnden], numbering: "1 (1)")\n'
+        + "#pagebreak()\n".join(f"Text på sidan {word}\n\n" for word in ["ett", "två", "tre"])
+    )
+    assert source.n_pages == 3
+    assert [(line.text, line.page) for line in source.lines] == [
+        ("Dnr 12/2020\tNämnden", 1),
+        ("Text på sidan ett", 1),
+        ("Text på sidan två", 2),
+        ("Text på sidan tre", 3),
+    ]
+
+
+def test_a_table_that_goes_on_over_the_page_is_one_table(pdf):
+    rows = "".join(f"[Plats {n}], [Åtgärd {n} \\ mer], [], " for n in range(30))
+    source = pdf(
+        f"#set page(height: 12cm)\n#table(columns: (1fr,) * 3, table.header[A][B][C], {rows})\nSlut"
+    )
+    assert cells(source.lines) == [
+        ("A", "B", "C"),
+        *((f"Plats {n}", f"Åtgärd {n}\nmer", "") for n in range(30)),
+    ]
+    assert {line.table for line in source.lines} == {0, None}
+    assert source.lines[-1].text == "Slut"
+
+
+def test_a_row_that_the_page_cuts_in_two_is_one_row(pdf):
+    long = "ord " * 900
+    source = pdf(f"#set page(height: 12cm, width: 15cm)\n#table(columns: 2, [Plats], [{long}])")
+    assert source.n_pages > 1
+    assert cells(source.lines) == [("Plats", long.strip())]
+
+
+def test_wrapped_lines_in_a_cell_are_joined_and_others_keep_their_break(pdf):
+    text = "En lång åtgärd som inte får plats på en rad i cellen \\ Ny rad"
+    source = pdf(f"#table(columns: (3cm, 5cm), [{text}], [b], [c], [d])")
+    first, _ = source.lines[0].cells
+    assert first == "En lång åtgärd som inte får plats på en rad i cellen\nNy rad"
+
+
+def test_wide_gaps_in_a_pdf_are_columns(pdf):
+    source = pdf(
+        "#grid(columns: (6cm, 6cm), row-gutter: 6pt, [Anna Ek], [Polisen], [Bo Alm], [Skolan])"
+    )
+    assert cells(source.lines) == [("Anna Ek", "Polisen"), ("Bo Alm", "Skolan")]
+    assert [line.table for line in source.lines] == [None, None]
+
+
+def test_lines_of_a_pdf_that_begin_under_a_column_belong_to_it(pdf):
+    cells_of = "[Närvarande:], [Anna Ek], [polis], [], [Bo Alm], [], [Frånvarande:], [], [skola]"
+    source = pdf(f"#grid(columns: (4cm, 4cm, 4cm), row-gutter: 6pt, {cells_of})\nSlut")
+    assert cells(source.lines) == [
+        ("Närvarande:", "Anna Ek", "polis"),
+        ("", "Bo Alm", ""),
+        ("Frånvarande:", "", "skola"),
+    ]
+
+
+def test_two_columns_of_text_are_read_one_after_the_other(pdf):
+    left = " ".join(f"vänster{n} text som fyller raden" for n in range(30))
+    right = " ".join(f"höger{n} text som fyller raden" for n in range(30))
+    source = pdf(
+        "#set par(justify: true)\n= Rubrik över båda spalterna\n"
+        f"#grid(columns: (1fr, 1fr), gutter: 1cm, [{left}], [{right}])"
+    )
+    words = " ".join(texts(source.lines)).split()
+    numbers = [word for word in words if word.startswith(("vänster", "höger"))]
+    assert numbers == [f"{side}{n}" for side in ("vänster", "höger") for n in range(30)]
+
+
+def test_space_between_lines_of_a_pdf_is_seen(pdf):
+    source = pdf("a \\ b\n#v(2em)\nc \\ d \\ e")
+    assert [line.text for line in source.lines if line.gap] == ["c"]
+
+
+def test_a_page_that_is_a_scan_among_others_is_told(tmp_path):
+    (tmp_path / "scan.png").write_bytes(png())
+    (tmp_path / "p.typ").write_text('Text\n#pagebreak()\n#image("scan.png", width: 10cm)')
+    (tmp_path / "p.pdf").write_bytes(typst.compile(tmp_path / "p.typ", root=tmp_path))
+    source = load(tmp_path / "p.pdf")
+    assert texts(source.lines) == ["Text"]
+    assert source.notes == ("sida 2 är en bild utan text och har inte lästs",)
+
+
+def test_a_locked_pdf_is_said_to_be_locked(tmp_path):
+    path = tmp_path / "p.pdf"
+    path.write_bytes(typst.compile(b"Text"))
+    with pikepdf.open(path) as opened:
+        opened.save(tmp_path / "l.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(LobraError, match=r"l\.pdf: PDF-filen är låst med lösenord\. Ta bort"):
+        load(tmp_path / "l.pdf")
+
+
+# --- all formats -------------------------------------------------------------------------------
+
+MINUTES = """\
+# Protokoll Lokala rådet 2020-02-14
+
+**Närvarande:**
+Anna Andersson\tOrdförande
+Bo Berg\tKommunpolis
+
+1. Mötet öppnas
+Ordföranden hälsar alla välkomna till mötet.
+
+2. **Lägesbild**
+
+- Inbrotten har minskat
+- Trafiken har ökat
+
+## Arbetsdokument
+
+Problem\tÅtgärd\tStatus
+Mörkt på torget\tNy belysning\t
+Skräp i parken\t\tKlart
+
+§ 3 Nästa möte är den 3 april kl. 9-11.
+"""
+
+
+def same_as(original, other):
+    """Whether two sources say the same in the same order, apart from where lines are wrapped."""
+    assert " ".join(texts(other.lines)).split() == " ".join(texts(original.lines)).split()
+    assert cells(other.lines) == cells(original.lines)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("write", "name"),
+    [(as_docx, "p.docx"), (as_pdf, "p.pdf"), (as_html, "p.html"), (as_text, "p.txt")],
+)
+def test_the_same_minutes_give_the_same_lines_in_every_format(tmp_path, write, name):
+    original = tmp_path / "original.md"
+    original.write_text(MINUTES, encoding="utf-8")
+    expected, found = load(original), load(write(original, tmp_path / name))
+    assert len(expected.lines) == 14
+    assert same_as(expected, found)
+    assert [x.is_bullet for x in found.lines] == [x.is_bullet for x in expected.lines]
+    if name != "p.txt":
+        assert [x.heading for x in found.lines] == [x.heading for x in expected.lines]
+        assert [x.is_bold for x in found.lines] == [x.is_bold for x in expected.lines]
+
+
+@needs_documents
+@pytest.mark.parametrize("name", ["p.docx", "p.pdf", "p.html", "p.txt"])
+@pytest.mark.parametrize(
+    "document",
+    sorted(DOCUMENTS.iterdir()) if DOCUMENTS.is_dir() else [],
+    ids=lambda path: path.name,
+)
+def test_the_real_documents_give_the_same_lines_in_every_format(tmp_path, document, name):
+    write = {"p.docx": as_docx, "p.pdf": as_pdf, "p.html": as_html, "p.txt": as_text}[name]
+    expected, found = load(document), load(write(document, tmp_path / name))
+
+    def said(lines):
+        return "".join("".join(texts(lines)).split())
+
+    def rows(lines):
+        return [tuple("".join(cell.split()) for cell in row) for row in cells(lines)]
+
+    assert said(found.lines) == said(expected.lines)
+    assert rows(found.lines) == rows(expected.lines)
