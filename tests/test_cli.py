@@ -70,7 +70,7 @@ def test_a_bug_is_told_in_one_line_with_status_three(monkeypatch, capsys):
     def broken(_options):
         raise ValueError("två\nrader")
 
-    monkeypatch.setattr(cli, "_check", broken)
+    monkeypatch.setattr(cli.registers, "_check", broken)
     assert cli.main(["check"]) == 3
     captured = capsys.readouterr()
     assert captured.err == (

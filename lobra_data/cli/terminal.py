@@ -1,0 +1,42 @@
+"""How the command line speaks: argparse's own words in Swedish, answers and progress."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+_SWEDISH = {
+    "usage: ": "användning: ",
+    "options": "alternativ",
+    "positional arguments": "argument",
+    "show this help message and exit": "visa hjälpen och avsluta",
+    "show program's version number and exit": "visa versionen och avsluta",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: fel: %(message)s\n",
+    "the following arguments are required: %s": "det här saknas: %s",
+    "unrecognized arguments: %s": "okända argument: %s",
+    "expected one argument": "ett värde saknas",
+    "expected at least one argument": "minst ett värde saknas",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r finns inte (%(choices)s)",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "not allowed with argument %s": "går inte ihop med %s",
+    "one of the arguments %s is required": "ange något av %s",
+    "ambiguous option: %(option)s could match %(matches)s": "%(option)s kan vara %(matches)s",
+    "invalid %(type)s value: %(value)r": "%(value)r är inte giltigt",
+}
+
+
+def speak_swedish() -> None:
+    """Gives argparse Swedish words: it asks its module's gettext for every text."""
+    argparse._ = lambda text: _SWEDISH.get(text, text)  # type: ignore[attr-defined]
+
+
+def tell(text: str, always: bool = False) -> None:
+    """Something for a person at a terminal; a log stays quiet unless it is told always."""
+    if always or sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
+
+
+def progress(text: str) -> None:
+    """How far it has come, on one line that is written over; "" clears it. Quiet in a log."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,1 @@
+"""Understanding minutes: head, attendance, items, outcomes, announced meetings, tables."""

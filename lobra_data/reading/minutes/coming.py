@@ -1,0 +1,266 @@
+"""The meetings that minutes announce, and no other dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from lobra_data.reading import dates
+from lobra_data.reading.found import Doubt, NextMeeting
+from lobra_data.reading.minutes import outcomes
+from lobra_data.reading.minutes.items import Point
+from lobra_data.reading.source import Line
+
+_TITLE = re.compile(
+    r"(?i)\b(?:nytt möte|nya möten|nästa (?:möte|sammanträde|bråmöte|brå-möte|träff|brå|rådsmöte)|"
+    r"nästkommande möte|"
+    r"kommande (?:möten?|sammanträden?|träffar|mötestider|mötesdatum)|"
+    r"tid(?:er)? för (?:nästa |kommande )?möten?|mötestider|mötesdatum|mötesdagar|"
+    r"mötesplan(?:ering)?|sammanträdes(?:tider|dagar|datum|plan)|"
+    r"framtida möten|datum för (?:nästa|kommande) möten?|möten (?:våren|hösten|\d{4})|nya "
+    r"mötestider|mötesschema|"
+    r"sammanträden \d{4}|nästa gång|tid och plats för nästa (?:möte|sammanträde)|årets möten|"
+    r"kommande tider|mötestillfällen)\b"
+)
+_SENTENCE = re.compile(
+    r"(?i)^(?:\W*)(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie "
+    r")?(?:möten?|sammanträden?|bråmöte|brå-möte|rådsmöte|träff|möte i (?:rådet|brå)|möte med "
+    r"(?:rådet|brå))\b"
+    r"(?!\s+(?:med|för|i) (?!rådet|brå\b))|^(?:\W*)(?:mötestider|mötesdatum|sammanträdesdagar|"
+    r"sammanträdestider|mötesdagar|övriga möten|tider för)\b"
+)
+_OTHER = re.compile(
+    r"(?i)\b(?:skickas|senast|anmäl|handlingar|inställt|ställs in|utgår|svar|arbetsgrupp|förmöte|"
+    r"deadline|nätverk\w*|i stället för|istället för|inte|skriv\w*|skrevs|skick\w+|gjord\w*)\b"
+)
+
+
+_MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
+
+
+def meetings(
+    lines: Sequence[Line], found: Sequence[Point], held: dt.date | None, latest: dt.date | None
+) -> tuple[list[NextMeeting], list[Doubt]]:
+    """The announced meetings with the doubts about them.
+
+    `held` is the date of this meeting; `latest` bounds it when it isn't stated. A date without a
+    year takes the year that its heading names, otherwise the first one after this meeting.
+    """
+    out: list[NextMeeting] = []
+    doubts: list[Doubt] = []
+    for text_lines, heading in _spots(lines, found):
+        named = [year for year in dates.years(heading)]
+        year = named[0] if len(set(named)) == 1 else None
+        place = _place(text_lines)
+        for line in text_lines:
+            text = _first_words(line.text, line, lines)
+            own = [y for y in dates.years(text)]
+            here = year or (own[0] if len(set(own)) == 1 else None)
+            listed = dates.find_dates(text, here)
+            times = dates.find_times(
+                text if re.search(r"(?i)kl|tid|\d[.:]\d\d", text) else f"Tid: {text}"
+            )
+            for date in listed:
+                following = min(
+                    (d.begin for d in listed if d.begin > date.begin), default=len(text)
+                )
+                if _OTHER.search(
+                    text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
+                ) or _MOVED.search(text[date.end : following].split(". ")[0]):
+                    continue
+                day = date.date or _first_after(date, held or latest)
+                if day is None:
+                    doubts.append(Doubt("next_meetings", f'"{date.text}" saknar år.', line.number))
+                    continue
+                if held and day <= held:
+                    later = _first_after(date, held) if not own and not named else None
+                    if later is None:
+                        continue
+                    day = later
+                if date.date is None or (date.year is None):
+                    doubts.append(
+                        Doubt(
+                            "next_meetings",
+                            f'"{date.text}" saknar år; {day.year} antas för att '
+                            "det är första gången efter mötet.",
+                            line.number,
+                        )
+                    )
+                if date.weekday is not None and day.weekday() != date.weekday:
+                    doubts.append(
+                        Doubt(
+                            "next_meetings",
+                            f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.',
+                            line.number,
+                        )
+                    )
+                time = _time_for(date, listed, times)
+                if all(one.date != day.isoformat() for one in out):
+                    out.append(
+                        NextMeeting(
+                            day.isoformat(),
+                            time and time.start,
+                            time and time.end,
+                            _own_place(text, date) or place,
+                            line.number,
+                        )
+                    )
+    return out, doubts
+
+
+def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
+    """A line with the next one, where a date may be broken over both."""
+    at = next((n for n, other in enumerate(lines) if other is line), None)
+    if (
+        at is not None
+        and at + 1 < len(lines)
+        and not lines[at + 1].gap
+        and re.search(
+            r"(?i)\b(?:den|\d{1,2}|måndag|tisdag|onsdag|torsdag|fredag|måndagen|tisdagen|onsdagen|"
+            r"torsdagen|fredagen)$",
+            text,
+        )
+    ):
+        return f"{text} {lines[at + 1].text}"
+    return text
+
+
+def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Line], str]]:
+    """Where meetings are announced: items by title, headings and labels, and single sentences."""
+    out: list[tuple[list[Line], str]] = []
+    used: set[int] = set()
+    for point in found:
+        if point.item.title and _announces(point.item.title):
+            inside = _inside(lines, point)
+            head = _dated_line(lines[point.at], point)
+            ends = next((n for n, line in enumerate(inside) if _signature(line)), len(inside))
+            out.append(([*head, *inside[:ends]], point.item.title))
+            used |= set(range(point.at, point.end))
+    for at, line in enumerate(lines):
+        if at in used or at < min((point.at for point in found), default=0):
+            continue
+        text = " ".join(line.text.split())
+        if (
+            _TITLE.match(text)
+            and (len(text) < 60 or line.heading or line.is_bold)
+            and not _point_at(found, at)
+        ):
+            below = []
+            for other in lines[at + 1 : at + 12]:
+                if (
+                    other.heading
+                    or _signature(other)
+                    or (below and other.gap and not dates.find_dates(other.text))
+                ):
+                    break
+                below.append(other)
+            out.append(([line, *below], text))
+            used |= set(range(at, at + 1 + len(below)))
+    for point in found:
+        for number, text, _ in outcomes.body(lines, point):
+            at = next(n for n, line in enumerate(lines) if line.number == number)
+            if at in used:
+                continue
+            for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text):
+                if _SENTENCE.search(sentence):
+                    out.append(([Line(number, sentence)], ""))
+    last = max((point.end for point in found), default=0)
+    for at, line in enumerate(lines):
+        if at not in used and (at >= last or not found) and _SENTENCE.search(line.text):
+            out.append(([line], ""))
+    return out
+
+
+def _announces(title: str) -> bool:
+    """Whether an item's title announces meetings, also where a scanner misread it."""
+    if re.search(r"(?i)föregående", title):
+        return False
+    if _TITLE.search(title):
+        return True
+    words = title.casefold().replace("rn", "m")
+    return len(words) < 24 and any(
+        fuzz.ratio(words, name) >= 84
+        for name in (
+            "nästa möte",
+            "nästa träff",
+            "kommande möten",
+            "nästa gång",
+            "nästa sammanträde",
+        )
+    )
+
+
+def _inside(lines: Sequence[Line], point: Point) -> list[Line]:
+    """What stands under an item: its paragraphs whole, its rows of tables as they are."""
+    rows = [line for line in lines[point.body : point.end] if len(line.cells) > 1]
+    numbers = {line.number for line in rows}
+    prose = [
+        Line(number, text, gap=line.gap)
+        for number, text, line in outcomes.body(lines, point)
+        if number not in numbers and not (point.lead and number == lines[point.at].number)
+    ]
+    return sorted([*rows, *prose], key=lambda line: line.number)
+
+
+def _point_at(found: Sequence[Point], at: int) -> bool:
+    return any(point.at == at for point in found)
+
+
+def _dated_line(line: Line, point: Point) -> list[Line]:
+    """The item's own line, where the date stands in its title or runs on after it."""
+    text = " ".join(filter(None, [point.item.title, point.lead]))
+    return [Line(line.number, text)] if dates.find_dates(text) else []
+
+
+def _signature(line: Line) -> bool:
+    return bool(
+        re.match(
+            r"(?i)(?:vid protokollet|sekreterare|justeras|justerat|underskrift|antecknat\b|för "
+            r"anteckning|vid pennan|mötet avslut|underskrift|ordförande\b|bevis|anslag|dela sidan|"
+            r"publicerad|anteckning\w*|sidan uppdater|uppdaterad|granskad|protokollet\b|"
+            r"protokoll\b|justering|förvaring|tillkännag|organ\b|organ:|vad$|vem$|när$|"
+            r"åtgärdslista|uppgift$|ansvarig$|aktivitet$)",
+            line.text,
+        )
+    )
+
+
+def _first_after(date: dates.FoundDate, held: dt.date | None) -> dt.date | None:
+    if held is None:
+        return None
+    for year in (held.year, held.year + 1):
+        try:
+            day = dt.date(year, date.month, date.day)
+        except ValueError:
+            continue
+        if day > held:
+            return day
+    return None
+
+
+def _time_for(
+    date: dates.FoundDate, listed: Sequence[dates.FoundDate], times: Sequence[dates.FoundTime]
+) -> dates.FoundTime | None:
+    """The time that stands after a date and before the next one; one time at the end is for all."""
+    following = [other.begin for other in listed if other.begin > date.begin]
+    limit = min(following, default=10_000)
+    own = [time for time in times if date.end <= time.begin + 5 and time.begin < limit + 5]
+    if own:
+        return own[0]
+    return times[0] if len(times) == 1 else None
+
+
+def _place(lines: Sequence[Line]) -> str | None:
+    for line in lines:
+        if match := re.match(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$", line.text):
+            return match[1].strip()
+    return None
+
+
+def _own_place(text: str, date: dates.FoundDate) -> str | None:
+    rest = text[date.end :]
+    match = re.search(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)\.?$", rest)
+    return match[1].strip() if match and not dates.find_dates(match[1]) else None

@@ -1,0 +1,354 @@
+"""Names of people in Swedish text: what looks like one, and what a line of a list says of whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_WORD = r"[A-ZÅÄÖÉÜÆØ][a-zåäöéèüáíóæøçčšž'’]+(?:-[A-ZÅÄÖ]?[a-zåäöéüæø]+)*"
+_PARTICLE = r"(?:von|af|de|la|el|al|van|der|du|da)"
+_NAME = re.compile(
+    rf"{_WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|"
+    rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
+)
+_PARTY = re.compile(
+    r"\(\s*(S|M|C|L|V|MP|KD|SD|FP|FI|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-|[A-ZÅÄÖ]{1,5})\s*\)"
+)
+# Words that a name never has: what reads like a name in capitals but is a body, place or role.
+_NOT_A_NAME = re.compile(
+    r"(?i)(?:kommun|polis|skola|skolan|skole|skolor|skolchef|förvaltning|nämnd|råd(?:et|ets|s|"
+    r"gi\w+|hus\w*)?$|"
+    r"tjänst|samordn|chef(?:en|er)?$|områd|strateg|sekreter|ordför|ledamot|ledamöt|ersätt|central|"
+    r"center|"
+    r"centrum|svensk|kyrk|försam|stad(?:en|ens|s|shus\w*|sdel\w*)?$|social|utbildning|kultur|"
+    r"fritid|"
+    r"barn(?:en|s|ombud\w*|omsorg\w*)?$|ungdom|vård(?:en|central\w*)?$|omsorg|säker|räddning|"
+    r"brand(?:en|försv\w*|man|män|mäst\w*|chef\w*)?$|stockholm|förening|handel|företag|region|"
+    r"landsting|bostäder|fastighet|hyres|plan(?:en|er|erad\w*|ering\w*)?$|sammanträd|protokoll|"
+    r"möte|dagordning|information|beslut|rapport|övrig|lokal|kallade|närvarande|tid(?:en|er|"
+    r"punkt)?$|"
+    r"plats|datum|verksamhet|enhet|avdelning|direkt|handlägg|utredar|koordinat|rektor|lärare|"
+    r"kurator|projekt|folkhälso|trygghet|trygga$|tryggare|brott|förebygg|nästa|föregående|"
+    r"uppföljning|arbets|"
+    r"grupp(?:en|er)?$|kontor|styrelse|bolag|stiftelse|museum|bibliotek|torg(?:et)?$|väg(?:en)?$|"
+    r"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|januari|februari|mars$|april|maj$|juni|"
+    r"juli$|"
+    r"augusti|september|oktober|november|december|måndag|tisdag|onsdag|torsdag|fredag|lördag|"
+    r"söndag|nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
+    r"rådet|vakt(?:er|en|are)?$|boende|teknik|teknisk|miljö|samhäll|gymnasi|grundskol|förskol|"
+    r"elev(?:er|hälsa\w*)?$|familj|"
+    r"missbruk|drog(?:er|fri)?$|aktuell|läge[st]|åtgärd|diskussion|genomgång|godkänn|presentation|"
+    r"redovisning|sammanfattning|minnes|anteckning|frivård|kriminal|åklagar|tull(?:en|verket)?$|"
+    r"försvar|hem(?:met)?$|hyra|frånvar|förhind|ej$|inte$|från$|brå$|analytiker|jurist|"
+    r"representant|utveckl|"
+    r"digital|teams|skype|zoom|kl$|den$|vid$|och$|ordf|park(?:en)?$|gård(?:en)?$|bruk(?:et)?$|"
+    r"juster|lions$|rotary|länsstyrelse|socionom|ombud|revisor|konsult|kansli)"
+)
+_ROLE_END = re.compile(
+    r"(?i)(?:chef|samordnare|strateg|ombud|ledare|rektor|kurator|polis|mästare|sekreterare|"
+    r"ordförande|ledamot|råd|direktör|handläggare|lärare|assistent|koordinator)$"
+)
+_LONGEST = 5_000  # characters of a line that may be a list of people
+_ROLE_SPLIT = re.compile(r"\s*(?:,|;|\t|\s[-–—]\s|:)\s*")
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Swedish first names in use, folded: a help, never a condition, for telling names."""
+    text = (Path(__file__).parent / "first_names.txt").read_text(encoding="utf-8")
+    return frozenset(text.casefold().split())
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word is a known first name, alone or as a part of a double name."""
+    return word.casefold() in first_names() or word.split("-")[0].casefold() in first_names()
+
+
+def is_name(text: str) -> bool:
+    """Whether a whole text is one person's name.
+
+    >>> [is_name(t) for t in ("Deirdre Cronin Olsson", "Social Omsorg", "Polisen")]
+    [True, False, False]
+    """
+    text = text.strip()
+    if not _NAME.fullmatch(text):
+        return False
+    words = text.split()
+    if any(_NOT_A_NAME.match(word) for word in words[1:]) or _ROLE_END.search(words[0]):
+        return False
+    if len(words) > 2 and is_first_name(words[1]) and not is_first_name(words[0]):
+        return False  # a title before the name
+    return is_first_name(words[0]) or not _NOT_A_NAME.match(words[0])
+
+
+def names_in(text: str) -> list[tuple[str, int, int]]:
+    """The names in running text that begin with a known first name: (name, begin, end)."""
+    found = []
+    at = 0
+    while match := _NAME.search(text, at):
+        words = list(re.finditer(r"\S+", match[0]))
+        start = next((n for n, word in enumerate(words[:-1]) if is_first_name(word[0])), None)
+        if start is None:
+            at = match.end()
+            continue
+        end = len(words)
+        for n in range(start + 1, len(words)):
+            # The next person's first name begins a new name, unless it is all that follows.
+            if n > start + 1 and is_first_name(words[n][0]) and n + 1 < len(words):
+                end = n
+                break
+            if _NOT_A_NAME.match(words[n][0]) and n > start:
+                end = n
+                break
+        if end - start >= 2:
+            begin, stop = match.start() + words[start].start(), match.start() + words[end - 1].end()
+            found.append((text[begin:stop], begin, stop))
+            at = stop
+        else:
+            at = match.start() + words[max(end, start + 1) - 1].end()
+    return found
+
+
+def first_name_in(text: str) -> str | None:
+    """The name that a text begins with or that stands first in it, if any."""
+    start = re.match(r"\W*", text).end()
+    if (found := _NAME.match(text, start)) and is_name(found[0]):
+        return found[0].strip()
+    found_names = names_in(text)
+    return found_names[0][0] if found_names else None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name on a list with what stands beside it: role or body, party, remarks."""
+
+    name: str
+    role: str | None = None
+    party: str | None = None
+    note: str | None = None
+
+
+def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
+    """The people that one line or row of a list names; empty when it isn't such a line.
+
+    >>> people("Anna Berg och Bo Ek, Polisen")
+    [Person(name='Anna Berg', role='Polisen', party=None, note=None), \
+Person(name='Bo Ek', role='Polisen', party=None, note=None)]
+    """
+    if len(cells) > 1:
+        return _row([" ".join(cell.split()) for cell in cells])
+    if len(text) > _LONGEST:
+        return []
+    text = re.sub(rf"^.*?\bersätts av\s+(?={_WORD})", "", text)
+    text = " ".join(text.split()).strip(" .;")
+    if not text:
+        return []
+    if ";" in text:
+        parts = [people(part) for part in text.split(";")]
+        if all(parts):
+            return [one for part in parts for one in part]
+    also = re.match(rf"({_WORD})\s+och\s+({_NAME.pattern})(.*)$", text)
+    if also and also[1].casefold() in first_names() and is_name(also[2]):
+        role = also[3].strip(" ,") or None
+        return [Person(also[1], role), Person(also[2], role)]
+    parts = [p for p in re.split(r"\s*,\s*|\s+och\s+|\s+samt\s+|\s*&\s*|\s*/\s*", text) if p]
+    bare = [_bare(part) for part in parts]
+    if len(parts) > 1 and all(bare):
+        return [one for one in bare if one]
+    return _one(text)
+
+
+def _bare(text: str) -> Person | None:
+    """A name with nothing but a party or a mark beside it."""
+    party = _PARTY.search(text)
+    rest = _PARTY.sub(" ", text)
+    name = re.sub(r"\s+[xX]$", "", rest).strip(" .:")
+    return Person(name, None, party[1] if party else None) if is_name(name) else None
+
+
+def _one(text: str) -> list[Person]:
+    """One line: name first and the rest after it, or the role first and names last."""
+    text = re.sub(r"^(?:\d{1,2}[.)]|[-–•*])\s+", "", text)
+    if one := _bare(text):
+        return [one]
+    match = _NAME.match(text)
+    if match:
+        for length in range(len(match[0].split()), 1, -1):
+            words = match[0].split()[:length]
+            name, rest = " ".join(words), text[len(" ".join(words)) :]
+            if _has_taken_a_place(words, rest):
+                continue
+            if text.startswith(name) and is_name(name) and _ends(rest, words):
+                return _with_rest(name, rest)
+    pieces = _ROLE_SPLIT.split(text)
+    if len(pieces) >= 2:
+        for split in range(len(pieces) - 1, 0, -1):
+            tail = re.split(r"\s+och\s+|\s*,\s*|\s+samt\s+", ", ".join(pieces[split:]))
+            found = [_bare(part) for part in tail]
+            if all(found):
+                role = ", ".join(pieces[:split])
+                return [Person(one.name, role, one.party) for one in found if one]
+    if role := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
+        rest = people(text[role.end() :])
+        return [
+            Person(one.name, ", ".join(filter(None, [role[1], one.role])), one.party, one.note)
+            for one in rest
+        ]
+    found = names_in(text)
+    if found and not re.search(r"\w{4,}[.!?]\s", text):
+        name, begin, end = found[0]
+        title = text[:begin].strip(" ,:-–")
+        rest = text[end:]
+        follows = not rest or re.match(r"\s*[,(]|\s+och\s+[A-ZÅÄÖ]|\s+[-–]\s", rest)
+        if follows and _is_title(title):
+            return [
+                Person(one.name, ", ".join(filter(None, [title, one.role])) or None, one.party)
+                for one in _with_rest(name, rest)
+            ]
+    return []
+
+
+def _has_taken_a_place(words: list[str], rest: str) -> bool:
+    """Whether a name's last word belongs to what follows: "Anna Berg Storköpings kommun"."""
+    following = rest.split()[0] if rest.startswith(" ") and rest.split() else ""
+    return len(words) > 2 and bool(
+        re.match(
+            r"(?i)(?:kommun|stad|stadsdel|landsting|församling|fastighet|skol|bostäder|bibliotek|"
+            r"förening)",
+            following,
+        )
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Whether words before a name may be the person's title: "Tf. räddningschef", "Kommunen"."""
+    words = text.split()
+    if len(words) > 6 or not re.match(r"[A-ZÅÄÖ]", text or "A"):
+        return False
+    return not re.search(
+        r"(?i)\b(?:av|och|till|med|från|att|är|var|som|en|ett|informerar\w*|\w{3,}(?:ade|erar))$",
+        text,
+    )
+
+
+def _ends(rest: str, words: list[str]) -> bool:
+    """Whether a name may end here: a mark, a small letter or a body's word follows."""
+    if not rest or re.match(r"\s*[,(:;/]|\s+[-–—]\s|\s+och\s", rest):
+        return True
+    following = rest.split()[0] if rest.split() else ""
+    if not rest.startswith(" "):
+        return False
+    known = is_first_name(words[0])
+    if following[:1].islower():
+        # "Anna Berg ordförande", not "Anna Berg hälsade alla välkomna till mötet".
+        return (
+            known and len(rest.split()) <= 8 and not re.match(r"\w+(?:ade|ar|er|te)\b", following)
+        )
+    return known and (bool(_NOT_A_NAME.match(following)) or following.isupper())
+
+
+def _with_rest(name: str, rest: str) -> list[Person]:
+    party = _PARTY.match(rest.strip())
+    if party:
+        rest = rest.strip()[party.end() :]
+    also = re.match(rf"\s+(?:och|&)\s+({_NAME.pattern})(.*)", rest)
+    others = []
+    if also and is_name(also[1]):
+        others, rest = [also[1]], also[2]
+    rest = rest.strip(" ,:;-–—/")
+    note = None
+    if found := re.search(
+        r"[,(\s]*(t\.?\s?o\.?\s?m\.?\s.*|fr\.?\s?o\.?\s?m\.?\s.*|§+\s*\d.*|under punkt.*|"
+        r"deltog.*|via (?:länk|teams|skype|telefon).*|kl\.?\s?\d.*)$",
+        rest,
+        re.I,
+    ):
+        note, rest = found[1].strip(" )"), rest[: found.start()].strip(" ,(")
+    role = re.sub(r"(?:^|\s)[xX✓]$", "", rest.strip("() ")).strip(" ,") or None
+    return [Person(one, role, party[1] if party else None, note) for one in [name, *others]]
+
+
+def _row(cells: list[str]) -> list[Person]:
+    """A row of columns: the name stands in the first cell that is one; lists may stand abreast."""
+    abreast = [people(cell) for cell in cells]
+    if sum(bool(found) for found in abreast) >= 2:
+        return [one for found in abreast for one in found]
+    for at, cell in enumerate(cells):
+        found = people(cell)
+        if not found:
+            continue
+        others = [c for n, c in enumerate(cells) if n != at and c and not re.fullmatch(r"[xX✓]", c)]
+        role = ", ".join(filter(None, [found[0].role, *others[:1]])) or None
+        note = ", ".join(others[1:]) or found[0].note
+        return [Person(one.name, role, one.party, note) for one in found]
+    return []
+
+
+def run_together(text: str) -> list[Person]:
+    """People named one after the other on one line, each with the words that follow.
+
+    >>> [p.name for p in run_together("Bo Ek, polisen Anna Berg, rektor Lars Dal, AB Hus")]
+    ['Bo Ek', 'Anna Berg', 'Lars Dal']
+    """
+    spots = _spots(text) if len(text) <= _LONGEST else []
+    if len(spots) < 2 or spots[0][1] > 40:
+        return []
+    if re.search(r"[.!?]\s+(?:Han|Hon|De|Det|Vi)\b", text):
+        return []
+    filled = _with_pairs(text, spots)
+    out = []
+    for n, (name, _, end) in enumerate(filled):
+        rest = text[end : filled[n + 1][1] if n + 1 < len(filled) else len(text)]
+        rest = re.split(r"(?<=\w{4})\.\s+(?=[A-ZÅÄÖ])", rest)[0]
+        party = re.match(r"\s*\(([A-ZÅÄÖa-z]{1,3})\)", rest)
+        if party:
+            rest = rest[party.end() :]
+        note = re.search(r"(?:t\.o\.m\.?|fr\.o\.m\.?|§+)\s*[^,]*$", rest)
+        role = (rest[: note.start()] if note else rest).strip(" ,.;:-–()")
+        role = re.sub(r"^(?:och|samt)$|\s*,?\s*\b(?:och|samt)$", "", role).strip(" ,.")
+        out.append(
+            Person(name, role or None, party[1] if party else None, note[0] if note else None)
+        )
+    return out
+
+
+def _spots(text: str) -> list[tuple[str, int, int]]:
+    """Names with a known first name, and whole pieces between commas that read like names."""
+    found = names_in(text)
+    for piece in re.finditer(
+        rf"(?:^|(?<=[,;:] )|(?<=\boch ))({_NAME.pattern})(?=\s*(?:,|;|$|\(| och ))", text
+    ):
+        inside = any(begin < piece.end() and piece.start() < end for _, begin, end in found)
+        if not inside and is_name(piece[1]):
+            found.append((piece[1], piece.start(1), piece.end(1)))
+    return sorted(
+        (
+            one
+            for one in found
+            if not re.search(
+                r"(?i)\b(?:för|ersätter|istället för|ersätts av|genom|av)\s+$", text[: one[1]]
+            )
+        ),
+        key=lambda one: one[1],
+    )
+
+
+def _with_pairs(text: str, spots: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Fills a row of names without separators with the pairs whose first name isn't known."""
+    out: list[tuple[str, int, int]] = []
+    at = 0
+    for name, begin, end in [*spots, ("", len(text), len(text))]:
+        between = text[at:begin]
+        words = list(re.finditer(r"\S+", between))
+        capital = all(re.fullmatch(r"[A-ZÅÄÖ][a-zåäöéü-]+", word[0]) for word in words)
+        if words and len(words) % 2 == 0 and capital and len(words) <= 8:
+            for n in range(0, len(words), 2):
+                pair = f"{words[n][0]} {words[n + 1][0]}"
+                if is_name(pair):
+                    out.append((pair, at + words[n].start(), at + words[n + 1].end()))
+        if name:
+            out.append((name, begin, end))
+        at = end
+    return out

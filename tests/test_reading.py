@@ -1,0 +1,330 @@
+"""Reading documents: what is claimed is right, what is unsure is said, whatever the layout."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import written_as
+import yaml
+from conftest import lobra
+from hostile_inputs import ERROR, HOSTILE, is_one_line
+
+from lobra_data.reading import evaluate, limits, reader
+from lobra_data.reading.found import Reading
+from lobra_data.reading.source import Line, Source
+
+HERE = Path(__file__).parent / "reading"
+SHARED = Path(__file__).parents[2] / "shared"
+SETS = {"corpus": HERE, "others": HERE / "others"}
+GOLD = sorted((HERE / "gold").glob("*.yaml"))
+needs_shared = pytest.mark.skipif(
+    not (SHARED / "gold").is_dir(), reason="../shared med de fyra dokumenten finns inte"
+)
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[Path, Reading]:
+    """Every annotated document, read once in child processes."""
+    paths = [path for folder in SETS.values() for path, _ in pairs(folder)]
+    with limits.Readers(reader.read_file, workers=2) as readers:
+        return dict(readers.read(paths))
+
+
+def pairs(folder: Path) -> list[tuple[Path, dict]]:
+    return list(evaluate.pairs(folder / "documents", folder / "gold"))
+
+
+def totals(scored: list[dict[str, evaluate.Score]]) -> dict[str, evaluate.Score]:
+    sums: dict[str, evaluate.Score] = {}
+    for scores in scored:
+        for name, score in scores.items():
+            sums.setdefault(name, evaluate.Score())
+            sums[name] += score
+    return sums
+
+
+def whole(sums: dict[str, evaluate.Score]) -> evaluate.Score:
+    out = evaluate.Score()
+    for score in sums.values():
+        out += score
+    return out
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_field_is_read_worse_than_the_kept_score(name, readings):
+    """When it is read better, write the new figures: `lobra evaluate … --json` into score.json."""
+    kept = json.loads((HERE / "score.json").read_text(encoding="utf-8"))[name]
+    now = totals([evaluate.score(gold, readings[path]) for path, gold in pairs(SETS[name])])
+    worse = {
+        field: (score.found, score.claimed, len(score.silent), kept[field])
+        for field, score in now.items()
+        if score.found < kept[field]["found"]
+        or score.claimed - score.found > kept[field]["claimed"] - kept[field]["found"]
+        or len(score.silent) > kept[field]["silent"]
+    }
+    assert worse == {}
+    assert set(kept) - {"all"} == set(now)
+
+
+def test_the_reader_is_good_enough_to_be_of_use(readings):
+    scored = [
+        evaluate.score(gold, readings[path])
+        for folder in SETS.values()
+        for path, gold in pairs(folder)
+    ]
+    every = whole(totals(scored))
+    assert every.f1 >= 0.95
+    assert every.precision >= 0.97
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_what_a_careful_reader_doubts_is_on_the_list(path, readings):
+    gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+    reading = readings[HERE / "documents" / gold["document"]]
+    assert set(gold["review_must_mention"]) - {doubt.field for doubt in reading.review} == set()
+    assert all(doubt.reason.endswith((".", "?")) for doubt in reading.review)
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_every_fact_points_at_the_line_where_it_stands(path, readings):
+    gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = HERE / "documents" / gold["document"]
+    lines = document.read_text(encoding="utf-8").splitlines()
+    reading = readings[document]
+
+    def stands(words: str, line: int) -> bool:
+        around = " ".join(lines[max(0, line - 2) : line + 4])
+        return words.split()[0].strip("*_|#>") in around
+
+    stated = [(a.name, a.line) for a in reading.attendance]
+    stated += [(item.title, item.line) for item in reading.items if item.title]
+    stated += [(one.text, one.line) for one in [*reading.decisions, *reading.assignments]]
+    stated += [(one.action, one.line) for one in reading.actions if one.action]
+    assert [one for one in stated if not stands(*one)] == []
+
+
+@needs_shared
+def test_the_four_real_documents_reach_the_agreed_score():
+    answers = list(evaluate.pairs(SHARED / "documents", SHARED / "gold"))
+    scored = [evaluate.score(gold, reader.read_file(path)) for path, gold in answers]
+    every = whole(totals(scored))
+    assert every.f1 >= 0.97
+    assert every.precision >= 0.98
+
+
+def comparable(reading: Reading) -> dict:
+    """A reading without what a format decides: line numbers and how paragraphs are broken."""
+
+    def without_lines(value):
+        if isinstance(value, dict):
+            return {k: without_lines(v) for k, v in value.items() if k not in ("line", "lines")}
+        if isinstance(value, list):
+            return [without_lines(one) for one in value]
+        if not isinstance(value, str):
+            return value
+        return re.sub(r"\s*([-/])\s*", r"\1", " ".join(value.split()))
+
+    out = without_lines(reading.as_json())
+    for key in ("review", "paragraphs", "observations", "conflicts"):
+        del out[key]
+    out["items"] = [item for item in out["items"] if item["number"]]
+    return out
+
+
+REAL = sorted((SHARED / "documents").glob("*.*")) if SHARED.is_dir() else []
+OWN = [HERE / "documents" / name for name in ("grankoping-tabbar.txt", "ulvsta-platssamverkan.md")]
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "html", "text"])
+@pytest.mark.parametrize("path", [*OWN, *REAL], ids=lambda path: path.stem)
+def test_a_document_says_the_same_in_every_format(path, form, tmp_path):
+    other = tmp_path / f"{path.stem}.{'txt' if form == 'text' else form}"
+    getattr(written_as, f"as_{form}")(path, other)
+    assert comparable(reader.read_file(other)) == comparable(reader.read_file(path))
+
+
+def as_source(text: str) -> Source:
+    rows = enumerate(text.strip().splitlines(), start=1)
+    return Source("p.txt", tuple(Line(n, row.strip()) for n, row in rows if row.strip()))
+
+
+def test_a_notice_has_nobody_present_and_decides_nothing():
+    notice = reader.read(
+        as_source("""
+        Kallelse till Åbro brottsförebyggande råd
+        Tid: onsdag 6 mars 2024 kl. 9-11
+        Plats: Rådhuset
+        Ledamöter
+        Anna Berg, ordförande
+        Bo Ek, polisen
+        Dagordning
+        1. Mötets öppnande
+        2. Beslut om handlingsplan
+        3. Nästa möte
+        """)
+    )
+    assert notice.kind == "notice"
+    assert {one.status for one in notice.attendance} == {"called"}
+    assert notice.decisions == []
+    assert [item.number for item in notice.items] == ["1", "2", "3"]
+
+
+def test_the_date_of_writing_is_never_the_date_of_the_meeting():
+    minutes = reader.read(
+        as_source("""
+        Minnesanteckningar från Åbro BRÅ
+        Närvarande: Anna Berg, Bo Ek
+        1. Öppnande
+        Anna Berg öppnade mötet.
+        2. Övrigt
+        Inget togs upp.
+        Justerat den 4 april 2022
+        Version 1.0, 2014-05-15
+        """)
+    )
+    assert minutes.date is None
+    assert "date" in {doubt.field for doubt in minutes.review}
+
+
+def test_a_wrong_weekday_is_said():
+    minutes = reader.read(
+        as_source("""
+        Minnesanteckningar Åbro BRÅ
+        Tid: måndag 6 mars 2024 kl. 9-11
+        1. Öppnande
+        Anna Berg öppnade mötet.
+        2. Övrigt
+        Inget togs upp.
+        """)
+    )
+    assert minutes.date == "2024-03-06"
+    assert any("Veckodagen" in doubt.reason for doubt in minutes.review)
+
+
+def test_the_same_sentence_with_two_numbers_is_a_conflict():
+    minutes = reader.read(
+        as_source("""
+        Minnesanteckningar Åbro BRÅ 2024-03-06
+        1. Öppnande
+        Mötet öppnades av ordföranden.
+        2. Sommarjobb
+        På torget har totalt 46 ungdomar arbetat under sommaren.
+        3. Övrigt
+        På torget har totalt 48 ungdomar arbetat under sommaren.
+        """)
+    )
+    assert [conflict.values for conflict in minutes.conflicts] == [[46, 48]]
+
+
+@pytest.mark.parametrize("text", ["", "x", "\t\t\t", "1.\n2.\n3.", "§ § §", "Närvarande:\nBeslut:"])
+def test_almost_nothing_gives_almost_nothing(text):
+    reading = reader.read(as_source(text))
+    assert reading.date is None
+    assert reading.attendance == reading.decisions == reading.measures == []
+    assert reading.review
+
+
+# --- the commands ------------------------------------------------------------------------------
+
+
+def test_read_prints_one_json_object_with_the_agreed_keys():
+    run = lobra("read", "--json", HERE / "documents" / "grankoping-tabbar.txt")
+    assert run.status == 0
+    assert run.err == ""
+    read = json.loads(run.out)
+    agreed = """kind council date date_earliest date_latest start end place chair secretary contact
+        attendance items decisions assignments next_meetings actions measures observations
+        conflicts review"""
+    assert set(agreed.split()) <= set(read)
+    assert read["date"] == "2015-01-21"
+    assert read["attendance"][1] == {
+        "name": "Göran Mossmyr",
+        "role": "Kommunpolis",
+        "organisation": None,
+        "status": "present",
+        "line": 11,
+    }
+
+
+def test_read_prints_an_object_a_line_for_many_files_and_goes_on_after_a_broken_one(tmp_path):
+    broken = tmp_path / "trasig.pdf"
+    broken.write_bytes(b"%PDF-1.7 inget mer")
+    document = HERE / "documents" / "grankoping-tabbar.txt"
+    run = lobra("read", "--json", document, broken, document)
+    assert run.status == 1
+    assert [json.loads(line)["date"] for line in run.out.splitlines()] == ["2015-01-21"] * 2
+    assert run.err.count("\n") == 1
+    assert str(broken) in run.err
+
+
+def test_read_tells_a_person_what_was_found_and_what_is_unsure():
+    run = lobra("read", HERE / "documents" / "storhallan-central.txt")
+    assert run.status == 0
+    assert "protokoll" in run.out
+    assert "? rad" in run.out
+    assert "2013-09-04" in run.out
+
+
+def test_read_of_an_empty_folder_says_so(tmp_path):
+    run = lobra("read", tmp_path)
+    assert (run.status, run.out) == (1, "")
+    assert run.err == f"{tmp_path}: mappen är tom. Ange en fil.\n"
+
+
+def test_evaluate_shows_a_field_a_row_and_names_the_silent_errors(tmp_path):
+    (tmp_path / "facit").mkdir()
+    (tmp_path / "dokument").mkdir()
+    (tmp_path / "dokument" / "p.txt").write_text(
+        "Protokoll Åbro BRÅ\nTid: 6 mars 2024 kl. 9-11\n1. Öppnande\nAnna Berg öppnade mötet.\n"
+        "2. Övrigt\nInget.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "facit" / "p.yaml").write_text(
+        "kind: minutes\ndate: 2024-03-07\nstart: '09:00'\n", encoding="utf-8"
+    )
+    run = lobra("evaluate", tmp_path / "dokument", tmp_path / "facit")
+    assert run.status == 0
+    rows = {row.split()[0]: row.split()[1:] for row in run.out.splitlines()[1:5]}
+    assert rows["date"][:3] == ["0", "1", "1"]
+    assert rows["start"][:3] == ["1", "1", "1"]
+    assert "p.txt: date: 2024-03-06" in run.out
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({}, "inga facit"),
+        ({"facit/p.yaml": "kind: minutes"}, "dokumentet p finns inte"),
+        ({"facit/p.yaml": "kind: [", "dokument/p.txt": "x"}, "p.yaml:1: facit går inte att läsa"),
+        ({"facit/p.yaml": "bara text", "dokument/p.txt": "x"}, "nycklar och värden"),
+    ],
+)
+def test_evaluate_says_what_is_wrong_with_the_answers(files, says, tmp_path):
+    for folder in ("facit", "dokument"):
+        (tmp_path / folder).mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run = lobra("evaluate", tmp_path / "dokument", tmp_path / "facit")
+    assert (run.status, run.out) == (1, "")
+    assert says in run.err
+    assert run.err.count("\n") == 1
+
+
+def test_every_hostile_file_costs_the_command_one_line_and_nothing_is_written(tmp_path):
+    made = {}
+    for n, (name, hostile) in enumerate(HOSTILE.items()):
+        folder = tmp_path / f"{n}"
+        folder.mkdir()
+        made[name] = hostile.make(folder)
+    folders = {name for name, path in made.items() if path.is_dir()}
+    before = sorted(tmp_path.rglob("*"))
+    run = lobra("read", "--json", *(path for name, path in made.items() if name not in folders))
+    refused = [name for name in made if HOSTILE[name].expected == ERROR and name not in folders]
+    assert run.status == 1
+    assert len(run.err.splitlines()) == len(refused)
+    assert all(is_one_line(line) for line in run.err.splitlines())
+    assert len([json.loads(line) for line in run.out.splitlines()]) == (
+        len(made) - len(refused) - len(folders)
+    )
+    assert sorted(tmp_path.rglob("*")) == before

@@ -1,0 +1,633 @@
+"""Action plans: the same measures whatever the layout, nothing that the plan doesn't say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lobra_data.reading import plans as plan
+from lobra_data.reading.found import Activity, Doubt, Measure
+from lobra_data.reading.plans import fields as planfields
+from lobra_data.reading.source import Line, Source
+
+SHARED = Path(__file__).parents[2] / "shared" / "documents"
+BULLET = re.compile(r"\s*(?:[•▫·\ue000-\uf8ff]|[-*](?= ))\s*")
+
+
+def source(text: str) -> Source:
+    """A text as lines: # headings, **bold**, bullets; tabs make cells, "||" real table rows."""
+    lines, gap, in_table, n_tables = [], False, False, -1
+    for number, raw in enumerate(text.split("\n"), 1):
+        is_row = "||" in raw
+        n_tables += is_row and not in_table
+        in_table = is_row
+        if is_row:
+            cells = tuple(cell.strip().replace("\\n", "\n") for cell in raw.split("||"))
+            flat = "\t".join(cells).replace("\n", " ")
+            lines.append(Line(number, flat, cells, table=n_tables, gap=gap))
+        elif raw.strip():
+            mark = re.match(r"(#+)\s+", raw)
+            body = raw[mark.end() :] if mark else raw
+            is_bold = body.strip().startswith("**")
+            bullet = None if is_bold else BULLET.match(body)
+            body = re.sub(r"\*\*|[\ue000-\uf8ff]", "", body[bullet.end() :] if bullet else body)
+            cells = tuple(c.strip() for c in body.split("\t")) if "\t" in body else ()
+            flat = "\t".join(cells) if cells else " ".join(body.split())
+            heading = len(mark[1]) if mark else 0
+            lines.append(
+                Line(number, flat, cells, None, heading, is_bold, bool(bullet), gap and bool(lines))
+            )
+        gap = not raw.strip()
+    return Source("plan.txt", tuple(lines))
+
+
+def read(text: str) -> list[Measure]:
+    return plan.measures(source(text))[0]
+
+
+def doubts(text: str) -> list[Doubt]:
+    return plan.measures(source(text))[1]
+
+
+def outline(text: str) -> list[tuple]:
+    """Area, title, responsible and the activities' titles of every measure."""
+    return [(m.area, m.title, m.responsible, [a.title for a in m.activities]) for m in read(text)]
+
+
+# The same two measures in every layout.
+EXPECTED = [
+    (
+        "Granby torg",
+        "Öka vuxennärvaron på kvällstid",
+        "Kommunen och polisen",
+        ["Starta nattvandring med föreningar", "Utbilda minst tre vandringsledare per termin"],
+    ),
+    (
+        "Ekdalen",
+        "Minska inbrotten i källare och förråd",
+        "Bostadsbolaget",
+        ["Gå ronder i alla trapphus", "Märka cyklar"],
+    ),
+]
+RUNNING = """Åtgärdsplan 2024 för Granby kommun och polisen
+
+Planen bygger på den gemensamma lägesbilden och gäller under två år.
+
+Granby torg
+Mål: Fler ska känna sig trygga på torget
+efter mörkrets inbrott.
+Målgrupp: Besökare och boende.
+
+Åtgärd Öka vuxennärvaron på
+kvällstid
+
+Ansvarig Kommunen och polisen
+Prioriterade aktiviteter Starta nattvandring med
+föreningar
+
+Utbilda minst tre vandringsledare per
+termin
+Polisens kontakt Områdespolis
+Kommunens
+kontakt
+
+Säkerhetssamordnare
+
+Kommunens
+åtagande
+
+Sköta schemat
+Betala västar
+Uppföljning Minnesanteckningar
+
+Ekdalen
+Mål: Hälften så många inbrott.
+Målgrupp: Hyresgäster.
+
+Åtgärd
+
+Minska inbrotten i källare och förråd
+
+Ansvarig Bostadsbolaget
+Prioriterade aktiviteter  Gå ronder i alla trapphus
+ Märka cyklar
+Polisens kontakt Kommunpolis
+Kommunens
+kontakt
+
+Bovärd
+
+Uppföljning Statistik
+"""
+TWO_COLUMNS = """# Åtgärdsplan 2024 för Granby kommun och polisen
+## Granby torg
+Mål || Fler ska känna sig trygga på torget efter mörkrets inbrott.
+Målgrupp || Besökare och boende.
+Åtgärd || Öka vuxennärvaron på kvällstid
+Ansvarig || Kommunen och polisen
+Prioriterade aktiviteter || Starta nattvandring med föreningar\\nUtbilda minst tre vandringsledare \
+per\\ntermin
+Polisens kontakt || Områdespolis
+Kommunens kontakt || Säkerhetssamordnare
+Kommunens åtagande || Sköta schemat\\nBetala västar
+Uppföljning || Minnesanteckningar
+## Ekdalen
+Mål || Hälften så många inbrott.
+Målgrupp || Hyresgäster.
+Åtgärd || Minska inbrotten i källare och förråd
+Ansvarig || Bostadsbolaget
+Prioriterade aktiviteter || Gå ronder i alla trapphus
+ || Märka cyklar
+Polisens kontakt || Kommunpolis
+Kommunens kontakt || Bovärd
+Uppföljning || Statistik
+"""
+PARAGRAPHS = """# Handlingsplan mot brott i Granby
+## Bakgrund
+Planen bygger på lägesbilden. Målet är en trygg kommun.
+## Granby torg
+### Åtgärd 1: Öka vuxennärvaron på kvällstid
+Fler vuxna behöver röra sig på torget.
+
+**Mål:** Fler ska känna sig trygga på torget
+efter mörkrets inbrott.
+**Målgrupp:** Besökare och boende.
+**Ansvarig:** Kommunen och polisen
+**Aktiviteter:**
+- Starta nattvandring med
+föreningar
+- Utbilda minst tre vandringsledare per termin
+**Polisens kontaktperson:** Områdespolis
+**Kommunens kontaktperson:** Säkerhetssamordnare
+**Kommunens åtaganden:**
+- Sköta schemat
+- Betala västar
+**Utvärdering:** Minnesanteckningar
+## Ekdalen
+### Åtgärd 2: Minska inbrotten i källare och förråd
+**Mål:** Hälften så många inbrott.
+**Målgrupp:** Hyresgäster.
+**Ansvarig:** Bostadsbolaget
+**Aktiviteter:**
+- Gå ronder i alla trapphus
+- Märka cyklar
+**Polisens kontaktperson:** Kommunpolis
+**Kommunens kontaktperson:** Bovärd
+**Utvärdering:** Statistik
+## Uppföljning
+Hela planen följs upp i rådet varje år.
+"""
+PAGES = """# Granby torg
+## Åtgärd
+Öka vuxennärvaron på kvällstid
+## Mål
+Fler ska känna sig trygga på torget efter mörkrets inbrott.
+## Målgrupp
+Besökare och boende.
+## Ansvarig
+Kommunen och polisen
+## Aktiviteter
+- Starta nattvandring med föreningar
+- Utbilda minst tre vandringsledare per termin
+## Polisens kontakt
+Områdespolis
+## Kommunens kontakt
+Säkerhetssamordnare
+## Kommunens åtagande
+- Sköta schemat
+- Betala västar
+## Uppföljning
+Minnesanteckningar
+# Ekdalen
+## Åtgärd
+Minska inbrotten i källare och förråd
+## Mål
+Hälften så många inbrott.
+## Målgrupp
+Hyresgäster.
+## Ansvarig
+Bostadsbolaget
+## Aktiviteter
+- Gå ronder i alla trapphus
+- Märka cyklar
+## Polisens kontakt
+Kommunpolis
+## Kommunens kontakt
+Bovärd
+## Uppföljning
+Statistik
+"""
+NUMBERED = """Handlingsplan för trygghet 2024-2025
+
+Innehåll
+1 Granby torg ........ 2
+1.1 Öka vuxennärvaron på kvällstid ........ 3
+
+1 Granby torg
+
+1.1 Öka vuxennärvaron på kvällstid
+• Starta nattvandring med föreningar
+• Utbilda minst tre vandringsledare per termin
+Mål: Fler ska känna sig trygga på torget efter mörkrets inbrott.
+Målgrupp: Besökare och boende.
+Ansvarig: Kommunen och polisen
+Polisens kontakt: Områdespolis
+Kommunens kontakt: Säkerhetssamordnare
+Kommunens åtagande:
+• Sköta schemat
+• Betala västar
+Uppföljning: Minnesanteckningar
+
+2 Ekdalen
+
+2.1 Minska inbrotten i källare och förråd
+• Gå ronder i alla trapphus
+• Märka cyklar
+Mål: Hälften så många inbrott.
+Målgrupp: Hyresgäster.
+Ansvarig: Bostadsbolaget
+Polisens kontakt: Kommunpolis
+Kommunens kontakt: Bovärd
+Uppföljning: Statistik
+"""
+WIDE = """# Åtgärdsplan
+Område || Mål || Målgrupp || Åtgärd || Aktiviteter || Ansvarig || Polisens kontakt || \
+Kommunens kontakt || Kommunens åtagande || Uppföljning
+Granby torg || Fler ska känna sig trygga på torget efter mörkrets inbrott. || Besökare och boende. \
+|| Öka vuxennärvaron på kvällstid || Starta nattvandring med\\nföreningar\\nUtbilda minst tre \
+vandringsledare per termin || Kommunen och polisen || Områdespolis || Säkerhetssamordnare || \
+Sköta schemat\\nBetala västar || Minnesanteckningar
+Ekdalen || Hälften så många inbrott. || Hyresgäster. || Minska inbrotten i källare och förråd || \
+Gå ronder i alla trapphus\\nMärka cyklar || Bostadsbolaget || Kommunpolis || Bovärd || || Statistik
+"""
+LAYOUTS = {
+    "running": RUNNING,
+    "two columns": TWO_COLUMNS,
+    "tabs": TWO_COLUMNS.replace(" || ", "\t").replace("per\\n", "per ").replace("\\n", "; "),
+    "paragraphs": PARAGRAPHS,
+    "a field a heading": PAGES,
+    "numbered": NUMBERED,
+    "wide": WIDE,
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_gives_the_same_measures(layout):
+    assert outline(LAYOUTS[layout]) == EXPECTED
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_gives_the_same_fields(layout):
+    first, second = read(LAYOUTS[layout])
+    assert (first.goal, first.target_group, first.police_contact, first.district_contact) == (
+        "Fler ska känna sig trygga på torget efter mörkrets inbrott.",
+        "Besökare och boende.",
+        "Områdespolis",
+        "Säkerhetssamordnare",
+    )
+    assert (first.district_commitments, first.follow_up) == (
+        ["Sköta schemat", "Betala västar"],
+        "Minnesanteckningar",
+    )
+    assert (second.goal, second.district_contact, second.follow_up) == (
+        "Hälften så många inbrott.",
+        "Bovärd",
+        "Statistik",
+    )
+    assert (second.district_commitments, second.purpose, second.funding) == ([], None, None)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_known_as_a_plan(layout):
+    assert plan.is_plan(source(LAYOUTS[layout]))
+
+
+def test_the_line_of_a_measure_and_an_activity_is_where_its_words_stand():
+    first = read(RUNNING)[0]
+    assert (first.line, [a.line for a in first.activities]) == (10, [14, 17])
+
+
+def test_an_activity_has_its_target_and_its_time_limit():
+    text = """# Åtgärdsplan
+Åtgärd: Förebygga bedrägerier
+Ansvarig: Polisen
+Aktiviteter:
+- Minst fyra informationsträffar per år
+- Tre träffar med pensionärsrådet
+- Besök 2 gånger per termin
+- Ny broschyr klar senast 2025-05-31
+- Ta fram rutin hösten 2025
+- Följa överenskommelsen från och med maj 2025
+- Mäta igen efter enkäten 2020
+"""
+    assert [(a.due, a.target) for a in read(text)[0].activities] == [
+        (None, {"count": 4, "unit": "informationsträffar", "per": "year"}),
+        (None, {"count": 3, "unit": "träffar", "per": None}),
+        (None, {"count": 2, "unit": "gånger", "per": "term"}),
+        ("2025-05-31", None),
+        ("2025-12-31", None),
+        (None, None),
+        (None, None),
+    ]
+    assert doubts(text) == [
+        Doubt(
+            "measures.activities.due",
+            '"hösten 2025" är ingen dag; den sista möjliga dagen är angiven.',
+            9,
+        )
+    ]
+
+
+def test_a_time_column_dates_the_activities_of_a_measure():
+    text = """# Åtgärdsplan
+## Åtgärd: Minska skadegörelsen
+Ansvarig: Rektor
+Aktivitet || Ansvarig || Klart senast
+Sanera inom ett dygn || Fastighet || 2025-03-01
+Vuxna i korridorerna || Skolan ||
+"""
+    assert read(text)[0].activities == [
+        Activity("Sanera inom ett dygn", "2025-03-01", None, 5),
+        Activity("Vuxna i korridorerna", None, None, 6),
+    ]
+
+
+def test_a_time_for_the_whole_measure_is_a_doubt_and_no_activitys_limit():
+    text = """# Åtgärdsplan
+Område || Åtgärd || Ansvarig || Klart || Uppföljning
+Parken || Öka belysningen || Kommunen || juni 2025 || Mätning
+ || Klippa buskar || Parkenheten || || Rond
+"""
+    assert outline(text) == [
+        ("Parken", "Öka belysningen", "Kommunen", []),
+        ("Parken", "Klippa buskar", "Parkenheten", []),
+    ]
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.due", 3)]
+
+
+def test_a_goal_above_a_table_is_every_rows_goal():
+    text = """# Handlingsplan
+## Fokusområde 1: Trygga mötesplatser
+Effektmål: Fler vågar gå ut.
+Åtgärd || Ansvarig
+Öka belysningen || Kommunen
+Klippa buskar || Parkenheten
+## Fokusområde 2: Skola
+Åtgärd || Ansvarig
+Utbilda personal || Rektor
+"""
+    assert [(m.area, m.goal) for m in read(text)] == [
+        ("Trygga mötesplatser", "Fler vågar gå ut."),
+        ("Trygga mötesplatser", "Fler vågar gå ut."),
+        ("Skola", None),
+    ]
+
+
+def test_a_list_under_measures_is_one_measure_a_point_and_said_so():
+    text = """Åtgärdsplan
+Prioriterat område: Narkotika
+Mål: Mindre försäljning.
+Åtgärder:
+• Gemensamma kontroller
+• Föräldramöten i årskurs 6
+Ansvarig: Polisen
+
+Prioriterat område: Trafik
+Åtgärder: Hastighetskontroller vid skolan
+Ansvarig: Polisen
+"""
+    assert outline(text) == [
+        ("Narkotika", "Gemensamma kontroller", "Polisen", []),
+        ("Narkotika", "Föräldramöten i årskurs 6", "Polisen", []),
+        ("Trafik", "Hastighetskontroller vid skolan", "Polisen", []),
+    ]
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.title", 4)]
+
+
+def test_misread_labels_are_known():
+    text = RUNNING
+    for right, wrong in (
+        ("Mål:", "MåI:"),
+        ("Åtgärd", "Atgärd"),
+        ("Ansvarig", "Ansvarlg"),
+        ("aktiviteter", "aktivitcter"),
+        ("Uppföljning", "Uppfoljning"),
+    ):
+        text = text.replace(right, wrong)
+    assert outline(text) == EXPECTED
+
+
+def test_a_label_read_across_its_value_is_put_together():
+    text = RUNNING.replace(
+        "Kommunens\nkontakt\n\nSäkerhetssamordnare", "Kommunens Säkerhetssamordnare\nkontakt"
+    )
+    assert read(text)[0].district_contact == "Säkerhetssamordnare"
+
+
+def test_two_areas_under_one_heading_are_two_areas():
+    text = RUNNING.replace("\nEkdalen\n", "\nEkdalen/Högdal\n\nEkdalen\n")
+    assert [(m.area, m.follow_up) for m in read(text)] == [
+        ("Granby torg", "Minnesanteckningar"),
+        ("Ekdalen", "Statistik"),
+    ]
+
+
+def test_an_area_close_to_the_text_above_is_a_doubt():
+    text = RUNNING.replace("\n\nEkdalen\n", "\nEkdalen\n")
+    assert outline(text) == EXPECTED
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.area", 31)]
+
+
+def test_a_hyphen_at_a_lines_end_goes_where_the_word_is_known():
+    words = frozenset({"utbildningsförvaltningen"})
+    assert planfields.joined(["SL, utbildnings-", "förvaltningen"], words) == (
+        "SL, utbildningsförvaltningen"
+    )
+    assert planfields.joined(["polis-", "kommungemensamma pass"], words) == (
+        "polis-kommungemensamma pass"
+    )
+    assert planfields.joined(["barn-", "och ungdom"], words) == "barn- och ungdom"
+
+
+def test_a_field_that_stands_twice_is_a_doubt():
+    text = TWO_COLUMNS.replace("Ansvarig || Bostadsbolaget", "Ansvarig || A\nAnsvarig || B")
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.responsible", 17)]
+
+
+def test_numbered_sections_without_labels_are_measures_only_with_a_verb_and_a_doubt():
+    text = """Handlingsplan
+1 Inledning
+- En punkt om planen
+2 Åtgärder
+2.1 Förebygga våld i nära relation
+- Utbilda personal
+2.2 Organisation
+- Rådet leder arbetet
+"""
+    assert outline(text) == [(None, "Förebygga våld i nära relation", None, ["Utbilda personal"])]
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.title", 5)]
+
+
+PROSE = """Handlingsplan
+Kommunen vill arbeta förebyggande. Ansvarig för planen är kommunstyrelsen.
+Mål: En trygg kommun.
+Uppföljning: Varje år.
+"""
+BROKEN = "Åtgärd\nÅtgärd\nMål:\n:\n||\nAnsvarig || \n || \nÅtgärd || Ansvarig\n||||\n•\n1.1 \n"
+
+
+@pytest.mark.parametrize("text", ["", "\n", PROSE, BROKEN, "Åtgärd:", "Åtgärd || || ||", "\t\t"])
+def test_what_names_no_measure_gives_none(text):
+    assert plan.measures(source(text)) == ([], [])
+
+
+def test_a_measure_without_a_name_keeps_its_activities_and_is_a_doubt():
+    text = "Mål: Lugn\nAnsvarig: Skolan\nAktiviteter: Rastvärdar\n"
+    assert outline(text) == [(None, None, "Skolan", ["Rastvärdar"])]
+    assert [d.reason for d in doubts(text)] == ["Åtgärden har inget namn."]
+
+
+MINUTES = """# Protokoll
+Närvarande: Anna Berg
+1. Handlingsplan
+Åtgärd | Ansvarig
+"""
+NO_PLANS = {
+    "minutes": MINUTES,
+    "minutes of a plan": "Handlingsplan 2025\nNärvarande:\n" + TWO_COLUMNS,
+    "paragraphs of minutes": "Åtgärdsplan\n§ 12 Handlingsplan\nBeslut: antas",
+    "empty": "",
+    "report": "Lägesbild\nBrotten minskar i kommunen.\n",
+    "sentence": "Rådet talade länge om en handlingsplan.\n",
+}
+
+
+@pytest.mark.parametrize("kind", NO_PLANS)
+def test_what_is_no_plan_is_known(kind):
+    assert not plan.is_plan(source(NO_PLANS[kind]))
+
+
+def test_a_plan_without_a_title_is_known_by_its_measures():
+    assert plan.is_plan(source(TWO_COLUMNS.split("\n", 1)[1]))
+
+
+def test_the_shared_plan_gives_seven_measures():
+    path = SHARED / "atgardsplan-polis-stadsdel.txt"
+    if not path.is_file():
+        pytest.skip("The shared documents are not here.")
+    one = source(path.read_text("utf-8"))
+    found, doubts = plan.measures(one)
+    assert plan.is_plan(one)
+    assert [(m.area, m.title, m.responsible, len(m.activities)) for m in found] == [
+        ("Liljeholmen", "Öka den kollektiva förmågan hos allmänheten",
+         "Stadsdelsförvaltning och polis", 3),
+        ("Liljeholmen, Narkotika",
+         "Planerade insatser mot narkotikabrott ska koordineras mellan parterna", "Polis", 2),
+        ("Ungdomar", "Trygga uppväxten för barn och unga", "Stadsdelsförvaltning och polis", 5),
+        ("Västertorp", "Motverka otrygghet och brottsutsatthet i Västertorp",
+         "Stadsdelsförvaltning och polis", 5),
+        ("Olovliga bosättningar", "Tidig upptäckt och etisk avvisning av olovliga bosättningar",
+         "Stadsdelsförvaltningen", 2),
+        ("Påträngande tiggeri", "Motverka påträngande tiggeri", "Polis", 2),
+        ("Våldsbejakande extremism", "Motverka våldsbejakande extremism",
+         "Stadsdelsförvaltning", 2),
+    ]  # fmt: skip
+    full = ("goal", "purpose", "target_group", "police_contact", "police_commitments",
+            "district_contact", "district_commitments", "other_actors", "funding",
+            "communication", "follow_up")  # fmt: skip
+    assert [name for m in found for name in full if not getattr(m, name)] == []
+    assert [len(m.district_commitments) for m in found] == [1, 2, 6, 1, 1, 1, 1]
+    assert [a.due for a in found[5].activities] == ["2018-05-31", "2018-12-31"]
+    target = found[2].activities[2].target
+    assert (target["count"], target["per"]) == (2, "year")
+    assert {d.field for d in doubts} == {
+        "measures.area", "measures.forum", "measures.activities.due",
+    }  # fmt: skip
+
+
+def test_labels_may_be_bullets_and_one_activity_takes_the_measures_time():
+    text = """# Åtgärdsplan
+## Äldre
+### Åtgärd 1. Förebygg bedrägerier
+- **Mål:** Färre drabbas
+- **Ansvarig:** Polisen
+- **Aktiviteter:** Informationsträffar
+- **Tidplan:** senast 2025-05-31
+### Åtgärd 2. Säkra hem
+- **Mål:** Fler larm
+- **Ansvarig:** Äldreomsorgen
+- **Aktiviteter:** Hembesök; Byte av lås
+- **Tidplan:** 2025-06-30
+"""
+    found = read(text)
+    assert [[(a.title, a.due) for a in m.activities] for m in found] == [
+        [("Informationsträffar", "2025-05-31")],
+        [("Hembesök", None), ("Byte av lås", None)],
+    ]
+    assert [(d.field, d.line) for d in doubts(text)] == [("measures.due", 8)]
+
+
+def test_a_table_of_contents_names_no_measures():
+    text = PARAGRAPHS.replace(
+        "## Bakgrund", "Åtgärd 1: Öka vuxennärvaron på kvällstid ........ 3\n## Bakgrund"
+    )
+    assert outline(text) == EXPECTED
+
+
+def test_a_wide_row_goes_on_in_the_next_and_keeps_its_own_goal():
+    text = """# Åtgärdsplan
+Mål: Allmänt lugn
+Område || Mål || Åtgärd || Aktiviteter || Ansvarig
+Torget || Eget mål || Bevaka || Ronder || Kommunen
+Torget || Eget mål || Bevaka || Kameror || Kommunen
+ || || Städa || Sopa || Kommunen
+"""
+    assert [(m.title, m.goal, [a.title for a in m.activities]) for m in read(text)] == [
+        ("Bevaka", "Eget mål", ["Ronder", "Kameror"]),
+        ("Städa", "Eget mål", ["Sopa"]),
+    ]
+
+
+def test_a_chapter_after_the_measures_gives_them_nothing():
+    text = PARAGRAPHS + "## Organisation\nForum: Rådet\n"
+    assert [m.forum for m in read(text)] == [None, None]
+
+
+def test_a_heading_inside_a_measure_is_no_area():
+    text = """# Åtgärdsplan
+## Åtgärd 1: Bevaka
+Ansvarig: Kommunen
+### Mer om ronderna
+De går på natten.
+## Åtgärd 2: Städa
+Ansvarig: Parkenheten
+"""
+    assert [m.area for m in read(text)] == [None, None]
+
+
+def test_a_wrapped_point_stays_one_point():
+    text = "Åtgärd: A\nAktiviteter:\nSamverka enligt\nPolislagen\nMöten (skola\nPolis)\nVandra\n"
+    assert [a.title for a in read(text)[0].activities] == [
+        "Samverka enligt Polislagen",
+        "Möten (skola Polis)",
+        "Vandra",
+    ]
+
+
+def test_a_weak_word_before_a_capital_is_no_label():
+    assert planfields.inline("Information Polisen berättar") is None
+
+
+def test_people_present_far_down_make_minutes():
+    assert not plan.is_plan(source(TWO_COLUMNS + "Närvarande: Anna Berg\n"))
+
+
+def test_bullets_in_columns_that_tabs_make_begin_a_point():
+    text = "Åtgärd\tA\nPrioriterade aktiviteter\tHelgarbete\n• \tVandra med\n\tPolisen\n• Städa\n"
+    assert [a.title for a in read(text)[0].activities] == [
+        "Helgarbete",
+        "Vandra med Polisen",
+        "Städa",
+    ]

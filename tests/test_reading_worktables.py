@@ -1,0 +1,447 @@
+"""Working tables of place collaboration: the rows as they stand, whatever the columns."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lobra_data.reading.found import Action, Doubt
+from lobra_data.reading.minutes import actors, progress, worktables
+from lobra_data.reading.source import Line, Source
+
+SHARED = Path(__file__).parents[2] / "shared"
+HELD = date(2023, 9, 14)
+
+
+def source(text: str) -> Source:
+    """A text as lines: # headings, **bold**; " | " makes cells, "||" those of a real table."""
+    lines, n_tables, in_table = [], -1, False
+    for number, raw in enumerate(text.split("\n"), 1):
+        is_row = "||" in raw
+        n_tables += is_row and not in_table
+        in_table = is_row
+        mark = re.match(r"(#+)\s+", raw)
+        body = re.sub(r"<[^>]+>", "", raw[mark.end() :] if mark else raw)
+        is_bold = "**" in body
+        body = body.replace("**", "")
+        cells: tuple[str, ...] = ()
+        if is_row or " | " in body or "\t" in body:
+            parts = re.split(r"\|\|" if is_row else r"\s\|(?=\s)|\t", body)
+            cells = tuple(part.strip().replace("\\n", "\n") for part in parts)
+        flat = "\t".join(cells).replace("\n", " ") if cells else " ".join(body.split())
+        if flat.strip():
+            heading = len(mark[1]) if mark else 0
+            table = n_tables if is_row else None
+            lines.append(Line(number, flat, cells, table, heading, is_bold))
+    return Source("protokoll.txt", tuple(lines))
+
+
+def read(text: str, held: date | None = HELD) -> list[Action]:
+    return worktables.actions(source(text), held.year if held else 2023, held)[0]
+
+
+def doubts(text: str, held: date | None = HELD) -> list[Doubt]:
+    return worktables.actions(source(text), held.year if held else 2023, held)[1]
+
+
+def facts(text: str) -> list[tuple]:
+    return [
+        (a.place, a.kind, a.problem, a.action, a.participants, a.lead, a.status) for a in read(text)
+    ]
+
+
+EXPECTED = [
+    ("Granby", "problem", "Skadegörelse vid skolan", "Kvällsvandringar", "Skola, föräldrar",
+     "Fritidschef", "ongoing"),
+    ("Granby", "problem", "Narkotika i Lindparken", "Belysning och röjning", "Park, polis",
+     "Parkingenjör", "done"),
+    ("Granby", "development", "Levande torg", "Marknad på torget", "Handlare", None, "planned"),
+]  # fmt: skip
+USUAL = """## Platssamverkan Granby
+### Problem åtgärder/insatser
+Problemområde | Åtgärd/insats | Deltagare | Samman kallande/ ansvarig | Status/uppföljning
+Skadegörelse vid skolan | Kvällsvandringar | Skola, föräldrar | Sammankallande Fritidschef | Pågår.
+Narkotika i Lindparken | Belysning och röjning | Park, polis | Parkingenjör | Genomförd i maj
+
+### Utveckling åtgärder/insatser
+Utvecklingsområde/ aktiviteter | Åtgärd/insats | Deltagare | Sammanställande | Status/uppföljning
+Levande torg | Marknad på torget | Handlare | | Planeras till våren
+"""
+REORDERED = """**Platssamverkan Granby**
+Status || Ansvarig || Aktivitet || Vilka || Orsak
+Pågående || Fritidschef || Kvällsvandringar || Skola, föräldrar || Skadegörelse vid skolan
+Klart || Parkingenjör || Belysning och röjning || Park, polis || Narkotika i Lindparken
+**Utveckling, åtgärder**
+Läge || Ansvarig || Aktivitet || Vilka || Utvecklingsområde
+Planerat || || Marknad på torget || Handlare || Levande torg
+"""
+TWO_LINE_HEADER = """Platssamverkan Granby
+Problem, åtgärder/insatser
+Problem- | Åtgärd/ | Del- | Sammankallande/ | Status/
+område | insats | tagare | ansvarig | uppföljning
+Skadegörelse vid skolan | Kvällsvandringar | Skola, föräldrar | Fritidschef | Arbetet fortgår
+Narkotika i Lindparken | Belysning och röjning | Park, polis | Parkingenjör | Utfört
+Utveckling, åtgärder/insatser
+Utvecklings- | Åtgärd/ | Del- | Sammankallande/ | Status/
+område | insats | tagare | ansvarig | uppföljning
+Levande torg | Marknad på torget | Handlare | - | Ska bokas in
+"""
+PLACE_COLUMN = """## Arbetsdokument för problem och utveckling
+### Problem
+Plats || Problembild || Insats || Medverkande || Vem || Uppföljning
+Granby || Skadegörelse vid skolan || Kvällsvandringar || Skola, föräldrar || Fritidschef || Löpande
+ || Narkotika i Lindparken || Belysning och röjning || Park, polis || Parkingenjör || Avslutad 8/8
+### Utveckling
+Plats || Behov || Insats || Medverkande || Vem || Uppföljning
+Granby || Levande torg || Marknad på torget || Handlare || || Möte 12 oktober
+"""
+MISREAD = """## Platssamverkan Granby
+### Problem
+Problemomrâde || Atgärd/insals || Dellagare || Sammankallancle || Slatus
+Skadegörelse vid skolan || Kvällsvandringar || Skola, föräldrar || Fritidschef || Pågáende
+Narkotika i Lindparken || Belysning och röjning || Park, polis || Parkingenjör || Genomförcl
+### Utveckling
+Utvecklingsomräde || Atgärd/insals || Dellagare || Sammankallancle || Slatus
+Levande torg || Marknad på torget || Handlare || || Planerad
+"""
+CUT = """## Platssamverkan Granby
+### Problem
+Problem || Åtgärd || Deltagare || Ansvarig || Status
+Skadegörelse vid skolan || Kvällsvandringar || Skola, || Fritidschef || Pågår
+ || || föräldrar || ||
+2 (3)
+Problem || Åtgärd || Deltagare || Ansvarig || Status
+Narkotika i Lindparken || Belysning och röjning || Park, polis || Parkingenjör || Färdigt
+### Utveckling
+Levande torg || Marknad på torget || Handlare || || Kommer att planeras
+"""
+LAYOUTS = {
+    "usual": USUAL,
+    "reordered": REORDERED,
+    "header in two lines": TWO_LINE_HEADER,
+    "place column": PLACE_COLUMN,
+    "misread": MISREAD,
+    "cut by pages": CUT,
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_gives_the_same_rows(layout):
+    assert facts(LAYOUTS[layout]) == EXPECTED
+
+
+def test_the_line_is_the_rows_own_and_the_words_stay():
+    action = read(USUAL)[1]
+    assert (action.line, action.status_text) == (5, "Genomförd i maj")
+
+
+def test_a_place_column_goes_before_the_heading():
+    text = "## Platssamverkan Granby\nPlats || Åtgärd || Status\nSjövik || Städdag || Klart\n"
+    assert [(a.place, a.action) for a in read(text)] == [("Sjövik", "Städdag")]
+
+
+def test_an_empty_place_cell_is_taken_from_above_and_said():
+    action = read(PLACE_COLUMN)[1]
+    assert action.place == "Granby"
+    assert [(d.field, d.line) for d in doubts(PLACE_COLUMN)] == [("actions.place", 5)]
+
+
+def test_a_heading_inside_the_table_gives_the_place():
+    text = (
+        "Problem || Åtgärd || Ansvarig || Status\n"
+        "Platssamverkan Söderby || Platssamverkan Söderby || Platssamverkan Söderby || "
+        "Platssamverkan Söderby\n"
+        "Bus || Vandra || Polis || Pågår\n"
+        "Platssamverkan Norrby || || ||\n"
+        "Klotter || Sanera || Fastighet || Klart\n"
+    )
+    assert [(a.place, a.action) for a in read(text)] == [
+        ("Söderby", "Vandra"),
+        ("Norrby", "Sanera"),
+    ]
+
+
+def test_a_place_from_another_heading_is_said_to_be_one():
+    text = "# Stortorget\nProblem || Åtgärd || Status\nBus || Vandra || Pågår\n"
+    assert [a.place for a in read(text)] == ["Stortorget"]
+    assert doubts(text) == [
+        Doubt("actions.place", 'Platsen är tagen från rubriken "Stortorget".', 3)
+    ]
+
+
+def test_a_numbered_item_ends_place_and_kind():
+    text = USUAL + "## 7. Övrigt\nÅtgärd | Ansvarig | Status\nBoka lokal | Sekreterare | Klart\n"
+    last = read(text)[-1]
+    assert (last.place, last.kind) == (None, "problem")
+    assert [d.reason for d in doubts(text)] == [
+        "Det framgår inte om raden gäller ett problem eller utveckling."
+    ]
+
+
+def test_heading_and_column_that_disagree_are_a_doubt():
+    text = "## Utveckling åtgärder/insatser\nProblem || Åtgärd || Status\nTorg || Bänkar || Klart"
+    assert [a.kind for a in read(text)] == ["development"]
+    assert [d.field for d in doubts(text)] == ["actions.kind"]
+
+
+def test_a_sentence_about_a_place_is_no_heading():
+    text = (
+        "## Platssamverkan Granby\nPlatssamverkan Sjövik har börjat samla aktörer\n"
+        "Problem || Åtgärd || Status\nBus || Vandra || Pågår\n"
+    )
+    assert [a.place for a in read(text)] == ["Granby"]
+
+
+OTHER_TABLES = """Närvarande
+Namn | Roll | Organisation
+Anna Berg | Ordförande | Kommunen
+Tid | Aktivitet | Ansvarig
+09.00 | Inledning | Ordförande
+Brottstyp || 2021 || 2022 || Status
+Stöld || 12 || 14 || upp
+Datum || Beslut || Åtgärd || Ansvarig
+2023-01-02 || Bifalles || Ny rutin || Anna
+Datum | Tid | Plats
+2023-10-01 | 09.00 | Kommunhuset
+Nr || Ärende || Åtgärd || Ansvarig
+1 || Val av justerare || Information || Ordförande
+"""
+
+
+@pytest.mark.parametrize("text", [OTHER_TABLES, "", "\n\n", "Problem\nÅtgärd\nStatus\n"])
+def test_other_tables_and_texts_give_nothing(text):
+    assert worktables.actions(source(text), None) == ([], [])
+
+
+def test_text_after_a_table_ends_it():
+    text = USUAL + "Mötet talade länge om detta och enades.\nAnna | Berg | Polis | Ordf | Pågår\n"
+    assert facts(text) == EXPECTED
+
+
+BROKEN = """## Platssamverkan Granby
+Problem || Åtgärd || Deltagare || Ansvarig || Status
+Buller || Möte med krögare || Polis
+Bus || Vandringar || Polis || Pågår
+Stök || Vakter || Polis || SDF || Pågår || överflödig
+Bara problem || || || ||
+ || Loppis || || || Inställd
+X || Y
+"""
+
+
+def test_rows_that_dont_fit_are_read_with_care():
+    got = [(a.line, a.problem, a.action, a.participants, a.lead, a.status) for a in read(BROKEN)]
+    assert got == [
+        (3, "Buller", "Möte med krögare", "Polis", None, "unknown"),
+        (4, "Bus", "Vandringar", None, None, "unknown"),
+        (5, "Stök", "Vakter", "Polis", "SDF", "ongoing"),
+        (7, None, "Loppis", None, None, "cancelled"),
+    ]
+    assert [(d.field, d.line) for d in doubts(BROKEN)] == [
+        ("actions", 3),
+        ("actions", 4),
+        ("actions", 5),
+        ("actions", 8),
+        ("actions.lead", 4),
+        ("actions.action", 6),
+    ]
+
+
+def test_a_column_with_two_headings_is_not_taken_apart():
+    text = (
+        "Problem/åtgärd || Deltagare/ansvarig || Status\nSanera klotter || Fastighet || Löpande\n"
+    )
+    assert facts(text) == [(None, "problem", None, "Sanera klotter", "Fastighet", None, "ongoing")]
+    assert [d.line for d in doubts(text)] == [1, 1]
+
+
+def test_a_guessed_header_is_said_to_be_one():
+    reasons = [d.reason for d in doubts(MISREAD)]
+    assert 'Kolumnrubriken "Slatus" har tolkats som status.' in reasons
+    assert '"genomförcl" har tolkats som "genomförd".' in reasons
+
+
+def test_a_table_without_header_goes_on_with_the_one_above():
+    assert [d.reason for d in doubts(CUT)] == [
+        "Raden ser ut att fortsätta raden ovanför och har fogats till den.",
+        "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Pågående insatser som följs upp i realtid.", "ongoing"),
+        ("Löpande", "ongoing"),
+        ("Påbörjad", "ongoing"),
+        ("Kontakt har tagits med fastighetsägaren", "ongoing"),
+        ("Delvis genomförd", "ongoing"),
+        ("Planering pågår", "ongoing"),
+        ("Genomförs löpande", "ongoing"),
+        ("Klart", "done"),
+        ("Insatsen genomförd. Vägen ska asfalteras.", "done"),
+        ("Har avslutats", "done"),
+        ("Utfört", "done"),
+        ("Ej påbörjad", "not_started"),
+        ("Inte startat", "not_started"),
+        ("Har ännu inte inletts", "not_started"),
+        ("Inga kontakter tagna än.", "not_started"),
+        ("Inställd på grund av regn, ny tid planeras", "cancelled"),
+        ("Avbruten", "cancelled"),
+        ("Blev inte av", "cancelled"),
+        ("Planeras till våren", "planned"),
+        ("Följs upp vid nästa möte", "planned"),
+        ("Ska vara klart i maj", "planned"),
+        ("Klart senast hösten", "planned"),
+        ("Ej klart", "unknown"),
+        ("Klart?", "unknown"),
+        ("Oklart vem som ska göra det", "unknown"),
+        ("Utgår från lägesbilden", "unknown"),
+        ("Ingen uppföljning har gjorts", "unknown"),
+        ("Lugnare på torget den senaste tiden", "unknown"),
+        ("", "unknown"),
+    ],
+)
+def test_a_status_text_has_one_status_word(text, status):
+    assert progress.status_of(text) == (status, [])
+
+
+def test_a_status_that_says_two_things_is_a_doubt():
+    assert progress.status_of("Pågående, ena delen klar") == ("ongoing", ["Pågående", "klar"])
+    assert progress.read("Avslutad, fortsätter i maj", None, None, 2023, HELD).doubts == [
+        'Statustexten säger flera saker: "Avslutad", "fortsätter".'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "expected"),
+    [
+        ("Avslutad 8/8", HELD, ("done", None, "2023-08-08")),
+        ("Genomförd 3/5", HELD, ("done", None, "2023-05-03")),
+        ("Möte 12 oktober", HELD, ("planned", "2023-10-12", None)),
+        ("Möte 3 maj", HELD, ("unknown", None, None)),
+        ("Klart 15/12", HELD, ("planned", "2023-12-15", None)),
+        ("Klart 15/12", None, ("unknown", None, None)),
+        ("Klart hösten 2023", HELD, ("unknown", None, None)),
+        ("Klart våren 2024", HELD, ("planned", "2024-06-30", None)),
+        ("Pågår, klart senast 1 december", HELD, ("ongoing", "2023-12-01", None)),
+        ("Pågår utifrån beslutet (220902)", HELD, ("ongoing", None, None)),
+        ("Följs upp vid mötet den 1/11", HELD, ("planned", None, None)),
+        ("Genomförd 3/5 och 7/6", HELD, ("done", None, None)),
+        ("Avslutad 8/12", date(2024, 1, 20), ("done", None, "2023-12-08")),
+        ("Möte 12 januari", date(2023, 12, 5), ("planned", "2024-01-12", None)),
+    ],
+)
+def test_days_decide_between_planned_and_done(text, held, expected):
+    got = progress.read(text, None, None, held.year if held else 2023, held)
+    assert (got.status, got.due, got.done_on) == expected
+
+
+def test_a_deed_that_answers_the_action_is_done_and_other_news_is_not():
+    asked = "Kontakt med fastighetsägaren om belysning"
+    done = progress.read("Fastighetsägaren har informerats", asked, None, 2023, HELD)
+    news = progress.read("Grannar har klagat", asked, None, 2023, HELD)
+    assert (done.status, news.status) == ("done", "unknown")
+
+
+def test_an_empty_status_is_planned_only_by_a_booked_time():
+    booked = progress.read(None, "Möte 11/10 kl. 17.00", None, 2023, HELD)
+    dated = progress.read(None, "Höstmarknad 2/10", None, 2023, HELD)
+    past = progress.read(None, "Möte 11/5 kl. 17.00", None, 2023, HELD)
+    assert [(p.status, p.due) for p in (booked, dated, past)] == [
+        ("planned", "2023-10-11"),
+        ("unknown", "2023-10-02"),
+        ("unknown", None),
+    ]
+
+
+def test_the_due_column_gives_the_last_day_it_can_mean():
+    text = "Problem || Åtgärd || Klart senast || Status\nBus || Vandra || hösten 2023 || Pågår\n"
+    assert [a.due for a in read(text)] == ["2023-12-31"]
+    assert [d.reason for d in doubts(text)] == [
+        '"hösten 2023" är ingen dag; den sista möjliga dagen är angiven.'
+    ]
+
+
+def test_actors_that_are_spelt_in_several_ways_are_one_doubt_each():
+    text = (
+        "Problem || Åtgärd || Deltagare || Ansvarig\n"
+        "A || a || Polis, Parkingenjör || KLK/Trygm\n"
+        "B || b || Polisen, Parkinganjör || KLK/Trygrn\n"
+        "C || c || Gby.stads mobila OV || Anna Bergstrom\n"
+        "D || d || Granby stads mobila OV || Anna Bergström/SDF\n"
+        "E || e || SDF, SDN, Område 1, Område 2 || Förskolechef\n"
+    )
+    assert [d.reason for d in doubts(text) if "aktör" in d.reason] == [
+        "Kan vara samma aktör, stavad på flera sätt: Parkingenjör, Parkinganjör.",
+        "Kan vara samma aktör, stavad på flera sätt: KLK/Trygm, KLK/Trygrn.",
+        "Kan vara samma aktör, stavad på flera sätt: Gby.stads mobila OV, Granby stads mobila OV.",
+        "Kan vara samma aktör, stavad på flera sätt: Anna Bergstrom, Anna Bergström.",
+    ]
+
+
+def test_who_leads_stands_without_the_word_for_it():
+    assert [
+        actors.lead(text)
+        for text in (
+            "Samman kallande preventionssamordnare",
+            "Trygghetsstrateg sammankallar.",
+            "Polis adm. ansvarig",
+            "Sammanställande",
+            None,
+        )
+    ] == ["preventionssamordnare", "Trygghetsstrateg", "Polis adm. ansvarig", None, None]
+
+
+def test_the_shared_minutes_give_every_row():
+    path = SHARED / "documents" / "protokoll-2021-09-17.md"
+    if not path.is_file():
+        pytest.skip("The shared documents are not here.")
+    found, doubts = worktables.actions(source(path.read_text("utf-8")), 2021, date(2021, 9, 17))
+    counts = {}
+    for action in found:
+        counts[action.place, action.kind] = counts.get((action.place, action.kind), 0) + 1
+    fruangen, alvsjo = "Fruängen/Västertorp/Hägerstensåsen", "Älvsjö/Solberga"
+    assert counts == {
+        ("Liljeholmen", "problem"): 7,
+        ("Liljeholmen", "development"): 5,
+        (fruangen, "problem"): 8,
+        (fruangen, "development"): 4,
+        (alvsjo, "problem"): 5,
+        (alvsjo, "development"): 4,
+    }
+    words = {"o": "ongoing", "p": "planned", "d": "done", "n": "not_started", "u": "unknown"}
+    expected = "oooo pnd opopd pddoo uuo uuuu oopdp uupd".replace(" ", "")
+    assert [a.status for a in found] == [words[letter] for letter in expected]
+    assert [(a.line, a.due) for a in found if a.due and a.status == "planned"] == [
+        (218, "2021-10-22"),
+        (220, "2021-10-12"),
+        (295, "2021-10-11"),
+    ]
+    assert [(a.line, a.done_on) for a in found if a.done_on] == [
+        (221, "2021-08-08"),
+        (296, "2021-08-08"),
+    ]
+    reasons = " ".join(d.reason for d in doubts)
+    assert "SLK/Avam, SLK/Avarn, SLK/Avsn." in reasons
+    assert "Bent Jansson, Bengt Jansson." in reasons
+    assert "Sth.stads mobila OV, Stockholms stads mobila OV." in reasons
+
+
+def test_forms_of_a_word_and_abbreviations_are_no_misspellings():
+    text = (
+        "Problem || Åtgärd || Deltagare || Ansvarig\n"
+        "A || a || Fastighetsägare, TRAFIKA || Varnskolan\n"
+        "B || b || Fastighetsägares, TRAFIKB || Vamskolan\n"
+    )
+    assert [d.reason for d in doubts(text) if "aktör" in d.reason] == [
+        "Kan vara samma aktör, stavad på flera sätt: Varnskolan, Vamskolan."
+    ]
+
+
+def test_a_slash_between_small_numbers_is_a_day_in_a_table():
+    held = date(2023, 4, 3)
+    assert progress.read(None, "Vandring 3/5 kl. 17.00", None, 2023, held).due == "2023-05-03"
