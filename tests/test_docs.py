@@ -46,7 +46,9 @@ def test_every_lobra_command_of_the_readme_runs(tmp_path):
     assert lines
     for line in lines:
         arguments = shlex.split(line.split("lobra ", 1)[1])
-        arguments = [re.sub(r"^reports/", f"{tmp_path}/", argument) for argument in arguments]
+        arguments = [
+            re.sub(r"^(reports/|mina-register)", f"{tmp_path}/", argument) for argument in arguments
+        ]
         if arguments[0] == "report":
             arguments += ["--out", tmp_path]
         run = lobra(*arguments)

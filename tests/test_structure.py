@@ -14,6 +14,7 @@ ORDER = [
     "records",
     "personal",
     "check",
+    "reading",
     "tables",
     "words",
     "disclosure",
@@ -29,14 +30,16 @@ ORDER = [
     "export",
     "build",
     "explore",
+    "review",
     "cli",
     "__main__",
 ]
+# One room, or two: a format that one room writes, or has its settings in, and reading reads.
 HOMES = {
     "frictionless": "check",
     "matplotlib": "canvas",
     "pydantic": "params",
-    "yaml": "params",
+    "yaml": ["params", "reading"],
     "papermill": "build",
     "pypdf": "gate",
     "nbclient": "build",
@@ -44,8 +47,13 @@ HOMES = {
     "mistune": "export",
     "typst": "export",
     "pikepdf": "export",
-    "docx": "export",
-    "ipywidgets": "explore",
+    "docx": ["export", "reading"],
+    "lxml": ["export", "reading"],
+    "pdfplumber": "reading",
+    "pdfminer": "reading",
+    "markdown_it": "reading",
+    "rapidfuzz": "reading",
+    "ipywidgets": ["explore", "review"],
 }
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -82,7 +90,8 @@ def test_a_module_imports_only_from_those_before_it(path):
 @pytest.mark.parametrize("library", HOMES)
 def test_a_heavy_library_has_one_home(library):
     users = {room(p) for p in FILES if any(n.split(".")[0] == library for n in imported(p))}
-    assert users == {HOMES[library]}
+    homes = HOMES[library]
+    assert users == ({homes} if isinstance(homes, str) else set(homes))
 
 
 def test_no_module_is_longer_than_one_sitting():

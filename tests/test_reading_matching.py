@@ -1,0 +1,243 @@
+"""Names matched to the records, and what a paragraph is proposed to follow up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from lobra_data import records
+from lobra_data.reading import reader
+from lobra_data.reading.drafts import matching
+from lobra_data.reading.found import Action, Decision, Item, Paragraph, Reading
+
+SHARED = ROOT.parent / "shared" / "documents"
+REAL = {
+    "protokoll-2017-12.txt": "hl-doc-2017",
+    "protokoll-2019-02-22.md": "hl-doc-2019-02-22",
+    "protokoll-2021-09-17.md": "ha-doc-2021-09-17",
+}
+TARGETS = {
+    "measure_id": "measures",
+    "activity_id": "activities",
+    "programme_id": "programmes",
+    "assignment_id": "assignments",
+}
+
+
+def organisation(key, name, short=""):
+    return {"organisation_id": key, "name": name, "short_name": short}
+
+
+@pytest.fixture
+def known():
+    rows = [
+        organisation("o-raddning", "Räddningstjänsten i Storköping", "Räddningstjänsten"),
+        organisation("o-sbf", "Samhällsbyggnadsförvaltningen", "SBF"),
+        organisation("o-lpo1", "Lokalpolisområde 1"),
+        organisation("o-lpo2", "Lokalpolisområde 2"),
+        organisation("o-distrikt", "Polisens södra distrikt i Storköping 1"),
+    ]
+    return matching.organisations(rows, [{"organisation_id": "o-sbf", "alias": "Gatukontoret"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("räddningstjänsten i  storköping", "o-raddning"),
+        ("SBF", "o-sbf"),
+        ("Gatukontoret", "o-sbf"),
+        ("Samhällsbyggnadsförvaltnngen", "o-sbf"),
+        ("Lokalpolisområde 2", "o-lpo2"),
+    ],
+)
+def test_the_same_letters_an_alias_or_one_slip_is_certain(known, text, key):
+    assert known.match(text).id == key
+
+
+def test_a_name_between_two_is_doubtful_and_lists_both(known):
+    found = known.match("Lokalpolisområde")
+    assert found.id is None and found.is_doubtful
+    assert {key for key, *_ in found.candidates} == {"o-lpo1", "o-lpo2"}
+
+
+@pytest.mark.parametrize("text", ["Lokalpolisområde 3", "Polisens södra distrikt i Storköping 2"])
+def test_another_number_is_another_organisation(known, text):
+    assert known.match(text).id is None
+
+
+def test_a_name_that_is_only_like_another_is_doubtful(known):
+    found = known.match("Räddningstjänsten i Storfors")
+    assert found.id is None
+    assert found.candidates[0][:2] == ("o-raddning", "Räddningstjänsten i Storköping")
+    assert matching.DOUBTFUL <= found.candidates[0][2] < matching.CERTAIN
+
+
+@pytest.mark.parametrize("text", ["Bostadsbolaget", "", None])
+def test_an_unknown_name_is_neither_certain_nor_doubtful(known, text):
+    assert known.match(text) == matching.Match()
+
+
+def test_one_name_of_two_people_is_doubtful():
+    rows = [{"person_id": key, "name": "Asta Ek"} for key in ("p-1", "p-2")]
+    found = matching.people(rows).match("Asta Ek")
+    assert found.id is None
+    assert [key for key, *_ in found.candidates] == ["p-1", "p-2"]
+
+
+def measure(number, area, title):
+    return {
+        "measure_id": f"m{number}",
+        "action_plan_id": "plan",
+        "number": str(number),
+        "area": area,
+        "title": title,
+    }
+
+
+@pytest.fixture
+def subjects():
+    return matching.subjects(
+        {
+            "measures": [
+                measure(1, "Trygga platser", "Mer belysning längs gångvägen till Ekbacken"),
+                measure(2, "Äldre", "Seniorträffar mot bedrägerier"),
+                measure(3, "Samverkan", "Samverkan för ökad trygghet i området"),
+                measure(4, "Narkotika", "Tidig upptäckt av narkotika"),
+            ],
+            "activities": [
+                {
+                    "activity_id": "m2-a1",
+                    "measure_id": "m2",
+                    "title": "Ta fram en broschyr om id-kapning",
+                }
+            ],
+            "programmes": [{"programme_id": "p1", "name": "Nattvandring"}],
+            "assignments": [
+                {
+                    "assignment_id": "u1",
+                    "text": "Redovisa återvinningsstationens läge",
+                    "closed_item_id": "",
+                },
+                {"assignment_id": "u2", "text": "Kartlägga cykelstölderna", "closed_item_id": "p9"},
+            ],
+        }
+    )
+
+
+def proposed(subjects, text, item="Läget", **more):
+    reading = Reading("minutes", items=[Item("1", item, 1, 1)], **more)
+    reading.paragraphs = [Paragraph("1", None, text, 2)]
+    return {(one.table, one.key): one for one in matching.follow_ups(reading, subjects)}
+
+
+def test_a_measure_named_by_its_number_is_stated(subjects):
+    found = proposed(subjects, "Åtgärd 2 och 4 redovisades på mötet i går.")
+    assert set(found) == {("measures", "m2"), ("measures", "m4")}
+    assert found["measures", "m2"].words == ("åtgärd 2",)
+    assert found["measures", "m2"].is_stated
+
+
+def test_a_programme_named_in_any_form_is_stated(subjects):
+    found = proposed(subjects, "Fler vuxna behövs till nattvandringarna i höst.")
+    assert found["programmes", "p1"].words == ("nattvandringarna",)
+
+
+def test_two_rare_words_in_common_are_enough(subjects):
+    found = proposed(subjects, "Gångvägen vid Ekbacken har fått nya lampor och ny belysning.")
+    assert set(found) == {("measures", "m1")}
+    assert set(found["measures", "m1"].words) == {"Gångvägen", "Ekbacken", "belysning"}
+    assert not found["measures", "m1"].is_stated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Samverkan för ökad trygghet i området fortsätter tillsammans med polisen.",
+        "Belysning diskuterades på mötet utan att något bestämdes.",
+        "Inget av detta har med planen att göra, sade polisen.",
+    ],
+)
+def test_generic_words_and_a_single_word_propose_nothing(subjects, text):
+    assert proposed(subjects, text) == {}
+
+
+def test_an_activity_brings_its_measure(subjects):
+    found = proposed(subjects, "Arbetet med en broschyr om id-kapning har börjat.")
+    assert set(found) == {("activities", "m2-a1"), ("measures", "m2")}
+
+
+def test_an_assignment_is_followed_up_only_where_assignments_are(subjects):
+    text = "Återvinningsstationens läge är redovisat."
+    assert proposed(subjects, text) == {}
+    assert set(proposed(subjects, text, "Uppföljning av uppdrag")) == {("assignments", "u1")}
+
+
+def test_a_closed_assignment_is_not_followed_up(subjects):
+    assert proposed(subjects, "Cykelstölderna är kartlagda.", "Uppföljning av uppdrag") == {}
+
+
+def test_a_list_of_prioritised_areas_speaks_of_the_measures_of_each(subjects):
+    found = proposed(subjects, "Prioriterade är fortsatt äldre och narkotika i hela kommunen.")
+    assert set(found) == {("measures", "m2"), ("measures", "m4")}
+
+
+def test_a_decision_is_no_follow_up(subjects):
+    text = "Nattvandringen fortsätter under hela hösten."
+    assert proposed(subjects, text, decisions=[Decision("1", text, 2)]) == {}
+
+
+def test_a_row_of_a_working_table_is_followed_by_its_own_words(subjects):
+    action = Action(
+        "Ekbacken", "problem", "Mörkt längs gångvägen", "Belysning sätts upp",
+        None, None, "ongoing", None, None, None, 9,
+    )  # fmt: skip
+    reading = Reading("minutes", actions=[action])
+    (found,) = matching.follow_ups(reading, subjects)
+    assert (found.source, found.index, found.line, found.key) == ("action", 0, 9, "m1")
+
+
+def test_a_measure_of_a_plan_that_had_not_begun_is_no_subject(subjects):
+    tables = {name: [] for name in ("activities", "programmes", "assignments")}
+    tables["measures"] = [measure(1, "Äldre", "Seniorträffar")]
+    assert matching.subjects(tables, {"plan": False}) == []
+
+
+def gold(source, document):
+    """(source, line, table, key) of each follow-up that a person has made of a document."""
+    said = {r.values["statement_id"]: r.values["line"] for r in source.rows("statements")}
+    rows = {r.values["place_action_id"]: r.values["line"] for r in source.rows("place_actions")}
+    for row in source.rows("follow_ups"):
+        values = row.values
+        if values["document_id"] == document:
+            kind = "action" if values["place_action_id"] else "paragraph"
+            line = (said | rows)[values["place_action_id"] or values["statement_id"]]
+            for field, table in TARGETS.items():
+                if values[field]:
+                    yield kind, int(line), table, values[field]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real minutes are not part of the project")
+def test_eight_of_ten_proposals_are_those_that_a_person_made():
+    source = records.find(records.SHIPPED)
+    names = ("measures", "activities", "programmes", "assignments", "action_plans")
+    tables = {name: [row.values for row in source.rows(name)] for name in names}
+    right = made = wanted = 0
+    for name, document in REAL.items():
+        reading = reader.read_file(Path(SHARED / name))
+        year = (reading.date or reading.date_latest)[:4]
+        began = {r["action_plan_id"]: r["year_from"] <= year for r in tables["action_plans"]}
+        found = matching.follow_ups(reading, matching.subjects(tables, began))
+        starts = [one.line for one in reading.paragraphs]
+
+        def place(kind, line, starts=starts):
+            return (
+                max((s for s in starts if s <= line), default=line) if kind == "paragraph" else line
+            )
+
+        answers = {(k, place(k, line), *what) for k, line, *what in gold(source, document)}
+        ours = {(one.source, one.line, one.table, one.key) for one in found}
+        right, made, wanted = right + len(answers & ours), made + len(ours), wanted + len(answers)
+    assert right / made >= 0.8
+    assert right / wanted >= 0.5
