@@ -1,5 +1,6 @@
 """Reading documents: what is claimed is right, what is unsure is said, whatever the layout."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -328,3 +329,50 @@ def test_every_hostile_file_costs_the_command_one_line_and_nothing_is_written(tm
         len(made) - len(refused) - len(folders)
     )
     assert sorted(tmp_path.rglob("*")) == before
+
+
+DEMO = Path(__file__).parents[1] / "demo"
+
+
+def demo_rows(table: str, document: Path) -> list[dict[str, str]]:
+    """The reviewed rows of the made-up council that come from one of its documents."""
+    folder = DEMO / "records" / "exempelkoping"
+
+    def rows(name: str) -> list[dict[str, str]]:
+        with (folder / f"{name}.csv").open(encoding="utf-8") as stream:
+            return list(csv.DictReader(stream))
+
+    (of,) = (r["document_id"] for r in rows("documents") if r["file_name"] == document.name)
+    return [row for row in rows(table) if row["document_id"] == of]
+
+
+@pytest.mark.parametrize(
+    "document", sorted(DEMO.glob("documents/protokoll-*.md")), ids=lambda path: path.stem
+)
+def test_minutes_of_the_demo_give_what_its_reviewed_records_have(document):
+    reading = reader.read_file(document)
+    (meeting,) = demo_rows("meetings", document)
+    assert (reading.date, reading.start, reading.end, reading.place) == (
+        meeting["held_on"],
+        meeting["starts_at"],
+        meeting["ends_at"],
+        meeting["place"],
+    )
+    assert [one.status for one in reading.attendance] == [
+        row["status"] for row in demo_rows("attendance", document)
+    ]
+    items = [row for row in demo_rows("agenda_items", document) if row["level"] == "1"]
+    assert [item.title for item in reading.items if item.level == 1] == [
+        row["title"] for row in items
+    ]
+    told = " ".join(one.text.casefold() for one in reading.decisions)
+    decided = [row["text"].casefold() for row in demo_rows("decisions", document)]
+    assert [text for text in decided if text not in told] == []
+    assert len(reading.assignments) == len(demo_rows("assignments", document))
+    assert [
+        (a.action, a.kind, a.status, a.due or "", a.done_on or "") for a in reading.actions
+    ] == [
+        (row["action"], row["kind"], row["status"], row["due_on"], row["done_on"])
+        for row in demo_rows("place_actions", document)
+    ]
+    assert reading.conflicts == []

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
+from lobra_data.reading import formats
 from lobra_data.reading import plans as plan
 from lobra_data.reading.found import Activity, Doubt, Measure
 from lobra_data.reading.plans import fields as planfields
 from lobra_data.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared" / "documents"
+DEMO = Path(__file__).parents[1] / "demo"
 BULLET = re.compile(r"\s*(?:[•▫·\ue000-\uf8ff]|[-*](?= ))\s*")
 
 
@@ -631,3 +634,26 @@ def test_bullets_in_columns_that_tabs_make_begin_a_point():
         "Vandra med Polisen",
         "Städa",
     ]
+
+
+def test_the_demo_plan_gives_the_measures_that_its_records_have():
+    rows = {
+        table: list(
+            csv.DictReader(
+                (DEMO / "records/exempelkoping" / f"{table}.csv").open("r", encoding="utf-8")
+            )
+        )
+        for table in ("measures", "activities", "commitments")
+    }
+    found, _ = plan.measures(formats.load(DEMO / "documents/atgardsplan-2023-2024.md"))
+    assert [(m.title, m.area, m.goal, m.responsible, m.funding) for m in found] == [
+        (row["title"], row["area"], row["goal"], row["responsible"], row["funding"])
+        for row in rows["measures"]
+    ]
+    for measure, row in zip(found, rows["measures"], strict=True):
+        own = [one for one in rows["activities"] if one["measure_id"] == row["measure_id"]]
+        assert [a.title.split(";")[0] for a in measure.activities] == [one["title"] for one in own]
+        said = [one for one in rows["commitments"] if one["measure_id"] == row["measure_id"]]
+        assert [*measure.police_commitments, *measure.district_commitments] == [
+            one["text"] for party in ("police", "district") for one in said if one["party"] == party
+        ]

@@ -53,23 +53,24 @@ def observations(found: Iterable[Paragraph], year: int | None) -> list[Observati
     out = []
     for one in found:
         for sentence in _SPLIT.split(one.text):
-            for match in _NUMBER.finditer(sentence):
-                unit = _UNIT.match(sentence[match.end() :])
-                word = match[1].casefold()
-                if not unit or word in ("en", "ett"):
-                    continue
-                value = _WORDS.get(word) or int(re.sub(r"\D", "", word))
-                day = next((d.date for d in dates.find_dates(sentence, year) if d.date), None)
-                out.append(
-                    Observation(
-                        sentence,
-                        value,
-                        unit[1].casefold(),
-                        day.isoformat() if day else None,
-                        None,
-                        one.line,
-                    )
-                )
+            counts = _counts(sentence)
+            days = [day.date for day in dates.find_dates(sentence, year) if day.date]
+            day = days[0].isoformat() if counts and days else None
+            out += [
+                Observation(sentence, value, unit, day, None, one.line) for value, unit in counts
+            ]
+    return out
+
+
+def _counts(sentence: str) -> list[tuple[int, str]]:
+    """The numbers of a sentence that count something, each with its unit."""
+    out = []
+    for match in _NUMBER.finditer(sentence):
+        unit = _UNIT.match(sentence[match.end() :])
+        word = match[1].casefold()
+        if unit and word not in ("en", "ett"):
+            value = _WORDS.get(word) or int(re.sub(r"\D", "", word))
+            out.append((value, unit[1].casefold()))
     return out
 
 
@@ -79,36 +80,32 @@ _AGAINST = re.compile(
 
 
 def conflicts(lines: Sequence[Line]) -> list[Conflict]:
-    """The same fact with two values: sentences that stand twice, or "212 barn, men … 221 barn"."""
-    numbered: list[tuple[str, list[str], int, str]] = []
-    for line in lines:
-        if line.cells:
-            continue
-        for sentence in _SPLIT.split(line.text):
-            values = re.findall(r"(?<![\w/.,:-])\d{1,5}(?![\w/:-]|[.,]\d)", sentence)
-            shape = re.sub(r"\d+", "#", sentence.casefold())
-            if len(values) >= 1 and len(re.findall(r"[a-zåäö]{3,}", shape)) >= 5:
-                numbered.append((shape, values, line.number, sentence))
+    """The same fact with two values: sentences that stand twice, or "212 barn, men … 221 barn".
+
+    Sentences are the same when only their counts differ; one that holds a date is about its day.
+    """
     out = [
         Conflict(line.text.strip(), [int(match[1]), int(match[3])], [line.number])
         for line in lines
         for match in _AGAINST.finditer(line.text)
         if match[1] != match[3] and re.search(r"(?i)enligt|anges|står|uppges", match[0])
     ]
-    by_size: dict[int, list[int]] = {}
-    for n, (shape, *_rest) in enumerate(numbered):
-        by_size.setdefault(len(shape) // 8, []).append(n)
-    done: set[tuple[int, int]] = set()
-    for n, (shape, values, number, sentence) in enumerate(numbered):
-        near = [m for step in (-1, 0, 1) for m in by_size.get(len(shape) // 8 + step, []) if m > n]
-        for m in near[:200]:
-            other = numbered[m]
-            if other[1] == values or len(other[1]) != len(values) or (n, m) in done:
+    counted: dict[int, list[tuple[str, list[int], int]]] = {}  # by the number of words
+    for line in lines:
+        for sentence in () if line.cells else _SPLIT.split(line.text):
+            values = [value for value, _ in _counts(sentence)]
+            words = re.findall(r"[a-zåäö]{3,}", sentence.casefold())
+            if not values or len(words) < 5 or dates.find_dates(sentence):
                 continue
-            if fuzz.ratio(shape, other[0]) >= 94:
-                done.add((n, m))
-                differ = [(a, b) for a, b in zip(values, other[1], strict=True) if a != b]
-                if len(differ) == 1:
-                    pair = [int(value) for value in differ[0]]
-                    out.append(Conflict(sentence.strip(), list(pair), [number, other[2]]))
+            shape = re.sub(r"\d+", "#", sentence.casefold())
+            alike = counted.setdefault(len(words), [])
+            for other, others, at in alike[-200:]:
+                differ = [(a, b) for a, b in zip(others, values, strict=False) if a != b]
+                if (
+                    len(others) == len(values)
+                    and len(differ) == 1
+                    and fuzz.ratio(shape, other) >= 94
+                ):
+                    out.append(Conflict(sentence.strip(), list(differ[0]), [at, line.number]))
+            alike.append((shape, values, line.number))
     return out

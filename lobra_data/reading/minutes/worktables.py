@@ -11,13 +11,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from lobra_data.errors import quoted
+from lobra_data.reading import dates
 from lobra_data.reading.found import Action, Doubt
 from lobra_data.reading.minutes import actors, progress
 from lobra_data.reading.source import Line, Source
 
 COLUMNS = {
     "problem": "problemområde problem problembild problembeskrivning problemformulering orsak "
-    "utvecklingsområde utveckling utvecklingsbehov behov utmaning problematik problem/orsak",
+    "problemellerutveckling utvecklingsområde utveckling utvecklingsbehov behov utmaning "
+    "problematik problem/orsak",
     "action": "åtgärd åtgärder insats insatser aktivitet aktiviteter vad vadskagöras vadgörvi "
     "åtgärdsförslag föreslagenåtgärd planeradåtgärd",
     "participants": "deltagare medverkande vilka aktörer samverkanspart samverkansparter "
@@ -26,8 +28,13 @@ COLUMNS = {
     "vemansvarar vemgördet ansvarigpart ansvarigaktör ägare utförare",
     "status": "status uppföljning läge lägesrapport resultat nuläge statusuppföljning hurgårdet "
     "återrapportering",
-    "due": "klart klartsenast klarsenast när tidplan tidsplan senast slutdatum klardatum deadline "
+    "due": "skaske planerattill klart klartsenast klarsenast när tidplan tidsplan senast "
+    "slutdatum klardatum deadline "
     "närskadetvaraklart tidsram färdigt",
+    "kind": "slag typ kategori",
+    "spot": "ställe adress",
+    "note": "kommentar kommentarer anteckning anteckningar notering",
+    "done": "klar klarden avslutad avslutat genomförd genomfört utfört datumklart",
     "place": "plats område var platser stadsdel geografisktområde",
 }
 FIELD_OF = {word: name for name, words in COLUMNS.items() for word in words.split()}
@@ -369,7 +376,7 @@ def _action(
     ):
         doubt("lead", "Cellerna kan ha förskjutits; deltagare och ansvarig är lämnade tomma.")
         said["participants"] = said["lead"] = None
-    kind = where.kind or table.kind
+    kind = _kind(said.get("kind") or "") or where.kind or table.kind
     if where.kind and table.kind and where.kind != table.kind:
         doubt(
             "kind",
@@ -390,19 +397,20 @@ def _action(
     if said.get("action") is None:
         doubt("action", "Raden har ingen åtgärd.")
     news = progress.read(said.get("status"), said.get("action"), said.get("due"), year, held)
+    ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
     for reason in news.doubts:
         doubt("status", reason)
     return Action(
         place=place,
         kind=kind or "problem",
-        problem=said.get("problem"),
+        problem=": ".join(filter(None, [said.get("spot"), said.get("problem")])) or None,
         action=said.get("action"),
         participants=said.get("participants"),
         lead=actors.lead(said.get("lead")),
         status=news.status,
-        status_text=said.get("status"),
+        status_text=". ".join(filter(None, [said.get("status"), said.get("note")])) or None,
         due=news.due,
-        done_on=news.done_on,
+        done_on=ended[0].isoformat() if ended else news.done_on,
         line=row.number,
     )
 

@@ -30,6 +30,7 @@ LABELS = {
     "forum": "samverkansforum forum samverkansform",
     "activities": "prioriterade_aktiviteter aktiviteter aktivitet delaktiviteter "
     "planerade_aktiviteter prioriterad_aktivitet",
+    "commitments": "åtaganden åtagande parternas_åtaganden gemensamma_åtaganden",
     "police_contact": "polisens_kontakt polisens_kontaktperson kontaktperson_polisen "
     "kontaktperson_polis kontakt_polisen kontakt_hos_polisen",
     "police_commitments": "polisens_åtagande polisens_åtaganden åtagande_polisen åtaganden_polisen "
@@ -67,7 +68,7 @@ WEAK = frozenset(
 BEGINNINGS = frozenset(
     word.split("_")[0] for words in LABELS.values() for word in words.split() if "_" in word
 )
-LISTS = ("activities", "police_commitments", "district_commitments")
+LISTS = ("activities", "commitments", "police_commitments", "district_commitments")
 OPEN = re.compile(
     r"(?:[,(/–-]|\b(?:och|eller|samt|i|på|av|med|för|till|från|enligt|vid|runt|kring|mot|hos|att|"
     r"som"

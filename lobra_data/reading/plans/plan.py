@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lobra_data.errors import quoted
 from lobra_data.reading.found import Activity, Doubt, Measure
@@ -28,6 +29,8 @@ GENERIC = re.compile(
     r"|planens|bilaga|mål\b|arbetssätt|åtgärds?tabell)",
     re.I,
 )
+# Whose commitment a point is: "Polisen: deltar …".
+PARTY = re.compile(r"(Polis\w*|Kommun\w*|Stad\w*|Förvaltning\w*|\w+förvaltningen)\s*[:–-]\s*")
 FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
 TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
          "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip
@@ -92,6 +95,7 @@ class _Drafts:
     def __init__(self, pieces: list[Piece], doubts: list[Doubt]) -> None:
         self.pieces, self.doubts = pieces, doubts
         self.before = _before(pieces)
+        self.area_follows = _area_follows(pieces)
         self.done: list[_Draft] = []
         self.now: _Draft | None = None
         self.name = ""  # the field that text belongs to
@@ -171,6 +175,9 @@ class _Drafts:
 
     def _field(self, piece: Piece) -> None:
         name = piece.name
+        if name == "area" and self.area_follows and self.now and not self.now.is_closed:
+            self.now.area, self.name, self.loose = piece.text or None, "area", []
+            return
         if name == "area":
             if self.now and (self.now.title or self.now.is_closed):
                 self.done.append(self.now)
@@ -199,7 +206,9 @@ class _Drafts:
 
     def _text(self, piece: Piece) -> None:
         self.loose = [*self.loose[-1:], piece]
-        if self.name == "area":
+        if self.name == "area" and self.area_follows:
+            self.now.area = self.now.area or piece.text
+        elif self.name == "area":
             if self.area is None:
                 self.area = piece.text
                 if self.now:
@@ -237,6 +246,13 @@ class _Drafts:
             return
         elif not piece.gap or piece.text[:1].islower() or planfields.OPEN.search(title[-1].text):
             title.append(piece)
+
+
+def _area_follows(pieces: list[Piece]) -> bool:
+    """Whether this plan names a measure's area after its title instead of before it."""
+    named = [p for p in pieces if p.name != ""]
+    above = [one.name for one, p in pairwise(named) if p.name == "area"]
+    return above.count("title") * 2 > len(above)
 
 
 def _before(pieces: list[Piece]) -> frozenset[str]:
@@ -295,6 +311,14 @@ def _measures(draft: _Draft, words: frozenset[str], doubts: list[Doubt]) -> list
         for name in planfields.LISTS
     }
     acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts)
+    for text, at in lists.pop("commitments"):
+        party = PARTY.match(text)
+        if party:
+            name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
+            lists[name].append((text[party.end() :], at))
+        else:
+            reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
+            doubts.append(Doubt("measures.commitments", reason, at))
     return [
         Measure(
             area=draft.area,
