@@ -246,4 +246,14 @@ def test_the_notebook_shows_the_board_from_top_to_bottom(folder, tmp_path):
     outputs = [out for cell in executed.cells for out in cell.get("outputs", [])]
     assert not [out for out in outputs if out.output_type in ("error", "stream")]
     assert [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
-    assert DOCUMENT in outputs[-1].data["text/plain"]
+    assert "Protokoll 2024-05-16" in outputs[-1].data["text/plain"]
+
+
+def test_what_waits_is_counted_by_document(folder):
+    before = review.waiting(folder)
+    (title,) = before.index
+    assert title == "Protokoll 2024-05-16 (exempelkoping)"
+    draft = review.drafts(DOCUMENT, folder)[0]
+    review.accept(draft.table, draft.key, folder)
+    change = review.waiting(folder).loc[title] - before.loc[title]
+    assert change.to_dict() == {"Väntar": -1, "Granskade": 1}

@@ -17,6 +17,7 @@ from lobra_data.review.rows import (
     progress,
     remove,
     source_lines,
+    waiting,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "remove",
     "reviewer",
     "source_lines",
+    "waiting",
 ]

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from lobra_data import records, schema, words
 from lobra_data.errors import LobraError, quoted
 from lobra_data.reading.drafts import lines, saving, sound
@@ -64,6 +66,17 @@ def documents(data: Data = None) -> dict[str, str]:
         for row in source.rows("documents")
         if row.values["document_id"] in waiting
     }
+
+
+def waiting(data: Data = None) -> pd.DataFrame:
+    """The documents with rows to review: title, how many rows wait, how many are reviewed."""
+    rows = [
+        (title, done.n_rows - done.n_reviewed, done.n_reviewed)
+        for document_id, title in documents(data).items()
+        for done in (progress(document_id, data),)
+    ]
+    table = pd.DataFrame(rows, columns=["Dokument", "Väntar", "Granskade"])
+    return table.set_index("Dokument")
 
 
 def drafts(document_id: str, data: Data = None) -> list[Draft]:
