@@ -100,7 +100,7 @@ def names_in(text: str) -> list[tuple[str, int, int]]:
                 end = n
                 break
             if _NOT_A_NAME.match(words[n][0]) and n > start:
-                end = n
+                end = n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
                 break
         if end - start >= 2:
             begin, stop = match.start() + words[start].start(), match.start() + words[end - 1].end()

@@ -135,7 +135,8 @@ def one_fact_two_values(read: Read) -> Iterator[Contradiction]:
     """The same thing counted twice with values that exclude each other.
 
     What has no date of its own is tied to its meeting; the same words at the next one are a new
-    count. What stands after "enligt" in a text says where the number stands, not what it counts.
+    count, and two numbers on one line are two counts. What stands after "enligt" in a text says
+    where the number stands, not what it counts.
     """
     counts = read("observations")
     keys = pd.DataFrame(
@@ -154,7 +155,8 @@ def one_fact_two_values(read: Read) -> Iterator[Contradiction]:
             float(row["value_max"]) if words.is_known(row["value_max"]) else float(row["value"])
             for row in (a, b)
         ]
-        if low[0] > high[1] or low[1] > high[0]:
+        is_one_sentence = (a["document_id"], a["line"]) == (b["document_id"], b["line"])
+        if not is_one_sentence and (low[0] > high[1] or low[1] > high[0]):
             unit = words.text(a["unit"], "")
             said = [f"{words.text(float(row['value']))} {unit}".strip() for row in (a, b)]
             yield Contradiction(a["what"].split(", enligt")[0], (said[0], said[1]), (a, b))

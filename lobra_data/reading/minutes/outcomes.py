@@ -84,8 +84,9 @@ _ASSIGNED = re.compile(
     r"även\s+)?i\s+uppdrag\s+att\s+(?P<what>.+)"
 )
 _TO_ASSIGN = re.compile(
-    r"(?i:att\s+)?(?:uppdra|ge|ger|gav|uppdrar|uppdrog)\s+(?:åt|till|i uppdrag åt|i uppdrag "
-    r"till)?\s*(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+(?P<what>.+)"
+    r"\b(?:uppdra(?:r)?\s+(?:åt|till)|uppdrog\s+(?:åt|till)|(?:ge|ger|"
+    r"gav)(?=[^.;]{3,70}\bi\s+uppdrag\b))"
+    r"\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+(?P<what>.+)"
 )
 _COMES_BACK = re.compile(
     r"^(?P<to>[A-ZÅÄÖ][^.;:]{2,60}?)\s+(?:ska|skall|kommer att)\s+(?P<what>(?:återkomma|"
