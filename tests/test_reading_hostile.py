@@ -171,6 +171,8 @@ def test_ctrl_c_ends_the_children(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(
         f"import sys; sys.path[:] = {[str(Path(__file__).parent), *sys.path]!r}\n"
+        # a job in the background is born with the signal ignored
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path; import test_reading_hostile as t\n"
         "from lobra_data.reading import limits\n"
         "with limits.Readers(t.never_ends, workers=2, seconds=50) as readers:\n"

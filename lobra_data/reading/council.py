@@ -31,7 +31,7 @@ _NOT_A_PLACE = re.compile(
     r"stad\w*|välkom\w*|information|från|den|ett|vid|forum|samverkan\w*|anteckning\w*|hälso\w*|"
     r"folkhälso\w*|trygg\w*|brotts\w*|regional\w*|nätverk\w*|styrgrupp\w*|region|polis\w*|"
     r"ordförande|sekreterare|åtgärd\w*|handling\w*|\w*(?:enhet|kontor|dag|förvaltning)(?:en|et)?|"
-    r"dnr|nr|diarie\w*|till|i|för|årets|rapport\w*|punkt\w*)$"
+    r"registrera|startsida\w*|logga|ladda|sök|meny|lyssna|dnr|nr|diarie\w*|till|i|för|årets|rapport\w*|punkt\w*)$"
 )
 
 
