@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_WORD = r"[A-ZÅÄÖÉÜÆØ][a-zåäöéèüáíóæøçčšž'’]+(?:-[A-ZÅÄÖ]?[a-zåäöéüæø]+)*"
+WORD = r"[A-ZÅÄÖÉÜÆØ][a-zåäöéèüáíóæøçčšž'’]+(?:-[A-ZÅÄÖ]?[a-zåäöéüæø]+)*"
 _PARTICLE = r"(?:von|af|de|la|el|al|van|der|du|da)"
-_NAME = re.compile(
-    rf"{_WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{_WORD}|"
+NAME = re.compile(
+    rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
     rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
 )
 _PARTY = re.compile(
     r"\(\s*(S|M|C|L|V|MP|KD|SD|FP|FI|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-|[A-ZÅÄÖ]{1,5})\s*\)"
 )
 # Words that a name never has: what reads like a name in capitals but is a body, place or role.
-_NOT_A_NAME = re.compile(
+NOT_A_NAME = re.compile(
     r"(?i)(?:kommun|polis|skola|skolan|skole|skolor|skolchef|förvaltning|nämnd|råd(?:et|ets|s|"
     r"gi\w+|hus\w*)?$|"
     r"tjänst|samordn|chef(?:en|er)?$|områd|strateg|sekreter|ordför|ledamot|ledamöt|ersätt|central|"
@@ -73,21 +73,21 @@ def is_name(text: str) -> bool:
     [True, False, False]
     """
     text = text.strip()
-    if not _NAME.fullmatch(text):
+    if not NAME.fullmatch(text):
         return False
     words = text.split()
-    if any(_NOT_A_NAME.match(word) for word in words[1:]) or _ROLE_END.search(words[0]):
+    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ROLE_END.search(words[0]):
         return False
     if len(words) > 2 and is_first_name(words[1]) and not is_first_name(words[0]):
         return False  # a title before the name
-    return is_first_name(words[0]) or not _NOT_A_NAME.match(words[0])
+    return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
 
 
 def names_in(text: str) -> list[tuple[str, int, int]]:
     """The names in running text that begin with a known first name: (name, begin, end)."""
     found = []
     at = 0
-    while match := _NAME.search(text, at):
+    while match := NAME.search(text, at):
         words = list(re.finditer(r"\S+", match[0]))
         start = next((n for n, word in enumerate(words[:-1]) if is_first_name(word[0])), None)
         if start is None:
@@ -99,7 +99,7 @@ def names_in(text: str) -> list[tuple[str, int, int]]:
             if n > start + 1 and is_first_name(words[n][0]) and n + 1 < len(words):
                 end = n
                 break
-            if _NOT_A_NAME.match(words[n][0]) and n > start:
+            if NOT_A_NAME.match(words[n][0]) and n > start:
                 end = n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
                 break
         if end - start >= 2:
@@ -109,15 +109,6 @@ def names_in(text: str) -> list[tuple[str, int, int]]:
         else:
             at = match.start() + words[max(end, start + 1) - 1].end()
     return found
-
-
-def first_name_in(text: str) -> str | None:
-    """The name that a text begins with or that stands first in it, if any."""
-    start = re.match(r"\W*", text).end()
-    if (found := _NAME.match(text, start)) and is_name(found[0]):
-        return found[0].strip()
-    found_names = names_in(text)
-    return found_names[0][0] if found_names else None
 
 
 @dataclass(frozen=True)
@@ -141,7 +132,7 @@ Person(name='Bo Ek', role='Polisen', party=None, note=None)]
         return _row([" ".join(cell.split()) for cell in cells])
     if len(text) > _LONGEST:
         return []
-    text = re.sub(rf"^.*?\bersätts av\s+(?={_WORD})", "", text)
+    text = re.sub(rf"^.*?\bersätts av\s+(?={WORD})", "", text)
     text = " ".join(text.split()).strip(" .;")
     if not text:
         return []
@@ -149,7 +140,7 @@ Person(name='Bo Ek', role='Polisen', party=None, note=None)]
         parts = [people(part) for part in text.split(";")]
         if all(parts):
             return [one for part in parts for one in part]
-    also = re.match(rf"({_WORD})\s+och\s+({_NAME.pattern})(.*)$", text)
+    also = re.match(rf"({WORD})\s+och\s+({NAME.pattern})(.*)$", text)
     if also and also[1].casefold() in first_names() and is_name(also[2]):
         role = also[3].strip(" ,") or None
         return [Person(also[1], role), Person(also[2], role)]
@@ -173,7 +164,7 @@ def _one(text: str) -> list[Person]:
     text = re.sub(r"^(?:\d{1,2}[.)]|[-–•*])\s+", "", text)
     if one := _bare(text):
         return [one]
-    match = _NAME.match(text)
+    match = NAME.match(text)
     if match:
         for length in range(len(match[0].split()), 1, -1):
             words = match[0].split()[:length]
@@ -246,14 +237,14 @@ def _ends(rest: str, words: list[str]) -> bool:
         return (
             known and len(rest.split()) <= 8 and not re.match(r"\w+(?:ade|ar|er|te)\b", following)
         )
-    return known and (bool(_NOT_A_NAME.match(following)) or following.isupper())
+    return known and (bool(NOT_A_NAME.match(following)) or following.isupper())
 
 
 def _with_rest(name: str, rest: str) -> list[Person]:
     party = _PARTY.match(rest.strip())
     if party:
         rest = rest.strip()[party.end() :]
-    also = re.match(rf"\s+(?:och|&)\s+({_NAME.pattern})(.*)", rest)
+    also = re.match(rf"\s+(?:och|&)\s+({NAME.pattern})(.*)", rest)
     others = []
     if also and is_name(also[1]):
         others, rest = [also[1]], also[2]
@@ -318,7 +309,7 @@ def _spots(text: str) -> list[tuple[str, int, int]]:
     """Names with a known first name, and whole pieces between commas that read like names."""
     found = names_in(text)
     for piece in re.finditer(
-        rf"(?:^|(?<=[,;:] )|(?<=\boch ))({_NAME.pattern})(?=\s*(?:,|;|$|\(| och ))", text
+        rf"(?:^|(?<=[,;:] )|(?<=\boch ))({NAME.pattern})(?=\s*(?:,|;|$|\(| och ))", text
     ):
         inside = any(begin < piece.end() and piece.start() < end for _, begin, end in found)
         if not inside and is_name(piece[1]):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lobra_data.errors import quoted
 from lobra_data.reading import labels, names
 from lobra_data.reading.found import Attendant, Doubt
 from lobra_data.reading.labels import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
@@ -23,6 +24,12 @@ _MARK_IS_PRESENT = re.compile(
     r"\bmed kryss\b[^.]{0,40}\b(?:närvar|deltog)|\((?:x|kryss)\s*=?\s*närv"
 )
 _BODY = re.compile(r"[.!?]\s+[A-ZÅÄÖ]|[.!?]$")
+_COLUMN = re.compile(
+    r"(?i)(?:namn|funktion|roll|titel|organisation|anmärkning|parti|förvaltning|uppdrag|telefon|"
+    r"e-post)\b"
+)
+# A row of a list: its line, its text, its cells.
+_Row = tuple[int, str, tuple[str, ...]]
 
 
 @dataclass
@@ -32,6 +39,10 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
+
+    def doubt(self, reason: str, line: int) -> None:
+        """Something about the lists that a person must look at."""
+        self.doubts.append(Doubt("attendance", reason, line))
 
 
 def roll(lines: Sequence[Line], starts: Sequence[int], is_notice: bool) -> Roll:
@@ -77,70 +88,57 @@ def _read_list(
     explained: bool,
 ) -> None:
     """One label's list: its own line's value, then the lines under it while they name people."""
-    rows: list[tuple[int, str, tuple[str, ...]]] = []
     number = lines[one.at].number
-    for value in filter(None, one.value.split("\n")):
-        rows.append((number, value, ()))
+    rows: list[_Row] = [(number, value, ()) for value in one.value.split("\n") if value]
     rows += [(line.number, line.text, line.cells) for line in below if line.number not in out.lines]
     rows = [part for row in _unwrapped(rows) for part in _with_others(row)]
+    named, marked, loose = _named(rows, status)
+    out.lines |= {person.line for person in named}
+    if explained and any(marked):
+        for person, has_mark in zip(named, marked, strict=True):
+            if person.status in (PRESENT, UNKNOWN, CALLED):
+                person.status = PRESENT if has_mark else ABSENT
+    elif 0 < sum(marked) < len(marked):
+        for person in named:
+            person.status = UNKNOWN
+        out.doubt("Kryss står bara vid en del av namnen; vad de betyder sägs inte.", number)
+    lone = [person.name for person in named if person.name and " " not in person.name]
+    if lone or any(re.search(r"\bjag\b", text) for _, text, _ in rows):
+        out.doubt(f"{', '.join(lone) or quoted('jag')} är ofullständigt namngiven.", number)
+    if len(loose) >= 2 and named and all(person.role is None for person in named):
+        out.doubt("Namn och roller står i skilda kolumner och kan inte paras ihop.", loose[0][0])
+    if not named and one.value and status in (PRESENT, CALLED) and not _nobody(one.value):
+        out.doubt("Listan kunde inte läsas.", number)
+    out.people += named
+
+
+def _named(
+    rows: Sequence[_Row], status: str
+) -> tuple[list[Attendant], list[bool], list[tuple[int, str]]]:
+    """The people of a list, which of them have a cross, and the lines that name nobody."""
+    named: list[Attendant] = []
     marked: list[bool] = []
     loose: list[tuple[int, str]] = []
-    named: list[Attendant] = []
     for line, text, cells in rows:
         other = labels.label(Line(line, text))
         if other and other.value and other.meaning in labels.STATUSES and not other.is_role:
             status, text = other.meaning, other.value
-        found = _people(text, cells)
-        if not found:
-            if _is_header(cells):
-                continue
-            if _ends_list(text, cells):
-                break
-            if named and re.match(r"[a-zåäö(]", text) and named[-1].role is None and not loose:
-                named[-1].role = text.strip(" .")
-                continue
-            if text.strip():
-                loose.append((line, text))
-            if len(loose) > 3 and not named:
-                break
+        if found := _people(text, cells):
+            if len(loose) == 1 and not named and not _is_group(loose[0][1]):
+                loose = []
+            elif loose and _is_group(loose[-1][1]):
+                loose.pop()
+            named += [_attendant(person, status, line) for person in found]
+            marked += [_has_mark(text, cells)] * len(found)
+        elif _is_header(cells):
             continue
-        if len(loose) == 1 and not named and not _is_group(loose[0][1]):
-            loose = []
-        elif loose and _is_group(loose[-1][1]):
-            loose.pop()
-        for person in found:
-            marked.append(_has_mark(text, cells))
-            named.append(_attendant(person, status, line))
-        out.lines.add(line)
-    if explained and any(marked):
-        for one_named, has_mark in zip(named, marked, strict=True):
-            if one_named.status in (PRESENT, UNKNOWN, CALLED):
-                one_named.status = PRESENT if has_mark else ABSENT
-    elif 0 < sum(marked) < len(marked):
-        for one_named in named:
-            one_named.status = UNKNOWN
-        out.doubts.append(
-            Doubt(
-                "attendance",
-                "Kryss står bara vid en del av namnen; vad de betyder sägs inte.",
-                number,
-            )
-        )
-    lone = [person.name for person in named if person.name and " " not in person.name]
-    if lone or re.search(r"\bjag\b", " ".join(text for _, text, _ in rows)):
-        who = ", ".join(lone) or '"jag"'
-        out.doubts.append(Doubt("attendance", f"{who} är ofullständigt namngiven.", number))
-    if len(loose) >= 2 and named and all(person.role is None for person in named):
-        out.doubts.append(
-            Doubt(
-                "attendance",
-                "Namn och roller står i skilda kolumner och kan inte paras ihop.",
-                loose[0][0],
-            )
-        )
-    if not named and one.value and status in (PRESENT, CALLED) and not _nobody(one.value):
-        out.doubts.append(Doubt("attendance", "Listan kunde inte läsas.", number))
-    out.people += named
+        elif _ends_list(text, cells) or (len(loose) >= 3 and not named):
+            break
+        elif named and re.match(r"[a-zåäö(]", text) and named[-1].role is None and not loose:
+            named[-1].role = text.strip(" .")
+        elif text.strip():
+            loose.append((line, text))
+    return named, marked, loose
 
 
 def _read_marked(out: Roll, lines: Sequence[Line]) -> None:
@@ -180,40 +178,30 @@ def _people(text: str, cells: tuple[str, ...]) -> list[names.Person]:
     return found
 
 
-def _unwrapped(
-    rows: list[tuple[int, str, tuple[str, ...]]],
-) -> list[tuple[int, str, tuple[str, ...]]]:
-    """Joins the lines of a list that was broken at the margin: after a comma or "och"."""
-    out: list[tuple[int, str, tuple[str, ...]]] = []
+def _unwrapped(rows: Sequence[_Row]) -> list[_Row]:
+    """Joins the lines of a list that was broken at the margin or inside a name."""
+    out: list[_Row] = []
     for line, text, cells in rows:
-        if out and not cells and not out[-1][2]:
-            last = out[-1][1]
-            if _is_broken_name(last, text):
-                out[-1] = (out[-1][0], f"{last} {text}", ())
-                continue
-            if re.search(rf",\s*{names._WORD}$", last) and re.match(
-                rf"{names._WORD}\s*(?:[,(]|$)", text
-            ):
-                out[-1] = (out[-1][0], f"{last} {text}", ())
-                continue
-            if re.search(r"(?:,|\boch|\bsamt|\bför|\bav|\bi|/|-)$", last) or (
-                re.match(r"\(", text)
-                or (
-                    "," in last
-                    and len(last) > 55
-                    and not re.search(r"[.;]$", last)
-                    and re.match(rf"{names._WORD}(?:,|\s*$)", text)
-                )
-            ):
-                out[-1] = (out[-1][0], f"{last} {text}", ())
-                continue
-        out.append((line, text, cells))
+        if out and not cells and not out[-1][2] and _goes_on(out[-1][1], text):
+            out[-1] = (out[-1][0], f"{out[-1][1]} {text}", ())
+        else:
+            out.append((line, text, cells))
     return out
 
 
-def _with_others(
-    row: tuple[int, str, tuple[str, ...]],
-) -> list[tuple[int, str, tuple[str, ...]]]:
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a line of a list goes on with the one above: "…, Bo" and "Ek, polisen" below it."""
+    if _is_broken_name(above, text) or text.startswith("("):
+        return True
+    if re.search(r"(?:,|\boch|\bsamt|\bför|\bav|\bi|/|-)$", above):
+        return True
+    if re.search(rf",\s*{names.WORD}$", above):
+        return bool(re.match(rf"{names.WORD}\s*(?:[,(]|$)", text))
+    is_full = "," in above and len(above) > 55 and above[-1] not in ".;"
+    return is_full and bool(re.match(rf"{names.WORD}(?:,|\s*$)", text))
+
+
+def _with_others(row: _Row) -> list[_Row]:
     """A line that goes on with another list: "… och Bo Ek. Sjuk: Anna Berg."""
     line, text, cells = row
     if cells:
@@ -224,11 +212,11 @@ def _with_others(
 
 def _is_broken_name(above: str, text: str) -> bool:
     """A name that a page break cut in two: "Mari-Anne" and "Berg, sekreterare" below it."""
-    if re.fullmatch(names._WORD, above) and (
+    if re.fullmatch(names.WORD, above) and (
         above.casefold() in names.first_names() or re.fullmatch(r"\w+-[A-ZÅÄÖ]\w+", above)
     ):
-        return bool(re.match(rf"{names._WORD}(?:,|\s*\(|$)", text))
-    return names.is_name(above) and bool(re.match(rf"{names._WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text))
+        return bool(re.match(rf"{names.WORD}(?:,|\s*\(|$)", text))
+    return names.is_name(above) and bool(re.match(rf"{names.WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text))
 
 
 def _ends_list(text: str, cells: tuple[str, ...]) -> bool:
@@ -240,21 +228,7 @@ def _ends_list(text: str, cells: tuple[str, ...]) -> bool:
 
 def _is_header(cells: tuple[str, ...]) -> bool:
     """The row of a table that names its columns."""
-    return (
-        len(cells) > 1
-        and sum(
-            bool(
-                re.match(
-                    r"(?i)(?:namn|funktion|roll|titel|organisation|anmärkning|parti|förvaltning|"
-                    r"uppdrag|telefon|e-post)\b",
-                    cell,
-                )
-            )
-            for cell in cells
-        )
-        >= 1
-        and len(cells[0]) < 30
-    )
+    return len(cells) > 1 and len(cells[0]) < 30 and any(map(_COLUMN.match, cells))
 
 
 def _is_group(text: str) -> bool:
@@ -362,17 +336,7 @@ def _settle(out: Roll) -> None:
             by_name[(one.name or "").casefold()]
         ):
             one.status = UNKNOWN
-            out.doubts.append(
-                Doubt(
-                    "attendance", f"{one.name} står både som närvarande och frånvarande.", one.line
-                )
-            )
-    if any(one.status == UNKNOWN for one in unique):
-        out.doubts.append(
-            Doubt(
-                "attendance",
-                "Det går inte att säga vilka som var närvarande.",
-                next(one.line for one in unique if one.status == UNKNOWN),
-            )
-        )
+            out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
+    if unsure := [one for one in unique if one.status == UNKNOWN]:
+        out.doubt("Det går inte att säga vilka som var närvarande.", unsure[0].line)
     out.people = unique

@@ -13,12 +13,12 @@ from lobra_data.reading.source import Line
 _BY_CHAIR = re.compile(
     r"(?i:öppnades\s+av|leddes\s+av|öppnas\s+av|leds\s+av)\s+(?i:(?:mötes|rådets\s+|"
     r"mötets\s+)?ordförande(?:n)?\s+)?"
-    rf"(?P<after>{names._NAME.pattern})"
+    rf"(?P<after>{names.NAME.pattern})"
     rf"|(?:[Oo]rdförande(?:n)?|[Oo]rdf\.?|"
-    rf"[Mm]ötesordförande(?:n)?),?\s+(?P<name>{names._NAME.pattern}),?\s+"
+    rf"[Mm]ötesordförande(?:n)?),?\s+(?P<name>{names.NAME.pattern}),?\s+"
     r"(?i:(?:\w+\s+){0,2}(?:öppnar|öppnade|hälsar|hälsade|förklarar|förklarade|inleder|inledde|"
     r"önskar|önskade))"
-    rf"|(?P<first>{names._NAME.pattern})(?:\s*\([A-Z]{{1,3}}\))?,?\s+(?i:(?:är|var)\s+(?:mötets|"
+    rf"|(?P<first>{names.NAME.pattern})(?:\s*\([A-Z]{{1,3}}\))?,?\s+(?i:(?:är|var)\s+(?:mötets|"
     rf"dagens|rådets)?\s*(?:mötes)?ordförande\b|"
     r"(?:öppnar|öppnade|förklarar|förklarade)\s+(?:mötet|sammanträdet|dagens möte)\b|"
     r"ordförande,?\s+(?:öppnar|öppnade|hälsar|hälsade|inleder|inledde))"
@@ -36,8 +36,8 @@ _IS_SECRETARY = re.compile(
 _WRITTEN_BY = re.compile(
     r"(?i:\b(?:gjorda|antecknat|nedtecknat|sammanställt|fört|förda|förd|skrivet|skrivna|skriven|"
     r"upprättat|protokollförda)\s+av)\s*:?\s*"
-    rf"(?P<name>{names._NAME.pattern})|(?i:\bvid (?:pennan|protokollet|tangenterna|anteckningarna|"
-    rf"datorn))\s*:?\s+(?P<pen>{names._NAME.pattern})"
+    rf"(?P<name>{names.NAME.pattern})|(?i:\bvid (?:pennan|protokollet|tangenterna|anteckningarna|"
+    rf"datorn))\s*:?\s+(?P<pen>{names.NAME.pattern})"
 )
 _OFFICERS = {
     "chair": re.compile(r"(?i)(?:mötes)?ordförande$"),
@@ -155,13 +155,13 @@ def _leading_name(text: str) -> str | None:
     found = names.people(text.split("\t")[0].split("\n")[0])
     if found:
         return found[0].name
-    match = names._NAME.match(text)
+    match = names.NAME.match(text)
     if match:
         words = match[0].split()
         following = (text[match.end() :].split() or [""])[0]
         for length in (3, 2):
             name = " ".join(words[:length])
-            if length == 3 and len(words) == 3 and names._NOT_A_NAME.match(following):
+            if length == 3 and len(words) == 3 and names.NOT_A_NAME.match(following):
                 continue  # "Anna Berg Storköpings kommun"
             if len(words) >= length and names.is_name(name):
                 return name
