@@ -57,8 +57,7 @@ MEANINGS = {
     "kallade ledamöter|inbjudan till|kallelse skickad till|inbjudna till mötet|till",
     APOLOGIES: "anmält förhinder|förhindrade|förhindrad|förhinder|meddelat förhinder|återbud|"
     "anmäld frånvaro|anmälda förhinder|ej närvarande (anmält förhinder)|anmält frånvaro|"
-    "kunde inte|kunde ej|"
-    "sjuk|sjuka|sjukanmäld|sjukanmälda|kunde inte komma|"
+    "kunde inte|kunde ej|sjuk|sjuka|sjukanmäld|sjukanmälda|kunde inte komma|"
     "har anmält förhinder|lämnat återbud|meddelade förhinder|anmälda återbud|har förhinder",
     ABSENT: "ej närv|ej närv.|inte med|"
     "ej närvarande|frånvarande|frånvaro|icke närvarande|deltog ej|ej deltagande|"
@@ -88,8 +87,7 @@ _MISREAD = re.compile(r"([A-ZÅÄÖ][\wåäö]{6,}(?: [\wåäö]{3,})?)\s*:")
 _WITHOUT_COLON = re.compile(
     # Strong labels that people write without a colon before their value.
     r"(?=[A-ZÅÄÖ])((?i:deltog gjorde|närvarande|sammanträdesdag|sammanträdesdatum|sammanträdestid|"
-    r"plats och tid|"
-    r"tid och plats|"
+    r"plats och tid|tid och plats|"
     r"anmält förhinder|övriga närvarande|övriga deltagare|övriga deltagande|beslutande|"
     r"ej närvarande|frånvarande|adjungerade|mötesdatum|tidpunkt|förhindrade|"
     r"tid|plats|lokal|datum|kallade|inbjudna|deltagare|ledamöter|ersättare|"
@@ -101,8 +99,7 @@ _WITHOUT_COLON = re.compile(
 
 _ROLE = re.compile(
     r"(?:ledamot|ersättare|tjänstgörande ersättare|ordförande|sekreterare|adjungerad|"
-    r"mötesordförande|"
-    r"protokollförare|ej tjänstgörande ersättare|antecknare|sammankallande)$"
+    r"mötesordförande|protokollförare|ej tjänstgörande ersättare|antecknare|sammankallande)$"
 )
 
 

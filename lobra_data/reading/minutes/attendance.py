@@ -18,8 +18,7 @@ _MISSING = re.compile(r"(?i)\b(?:ej närvarande|frånvarande|inte närvarande)\b
 # What a document says of its crosses: "X = närvarande", "frånvarande är … utan kryss".
 _MARK_IS_PRESENT = re.compile(
     r"(?i)\b[x✓]\s*(?:=|betyder|innebär|anger|:)\s*närv|\bkryss\w*\s+(?:betyder|innebär|anger|"
-    r"markerar|för)\s+närv|"
-    r"frånvarande\b[^.]{0,60}\butan kryss|närvar\w*\s+(?:markeras|anges|är "
+    r"markerar|för)\s+närv|frånvarande\b[^.]{0,60}\butan kryss|närvar\w*\s+(?:markeras|anges|är "
     r"markera\w+)\s+med\s+(?:x|kryss)|"
     r"\bmed kryss\b[^.]{0,40}\b(?:närvar|deltog)|\((?:x|kryss)\s*=?\s*närv"
 )

@@ -16,8 +16,7 @@ from lobra_data.reading.source import Line
 
 _TITLE = re.compile(
     r"(?i)\b(?:nytt möte|nya möten|nästa (?:möte|sammanträde|bråmöte|brå-möte|träff|brå|rådsmöte)|"
-    r"nästkommande möte|"
-    r"kommande (?:möten?|sammanträden?|träffar|mötestider|mötesdatum)|"
+    r"nästkommande möte|kommande (?:möten?|sammanträden?|träffar|mötestider|mötesdatum)|"
     r"tid(?:er)? för (?:nästa |kommande )?möten?|mötestider|mötesdatum|mötesdagar|"
     r"mötesplan(?:ering)?|sammanträdes(?:tider|dagar|datum|plan)|"
     r"framtida möten|datum för (?:nästa|kommande) möten?|möten (?:våren|hösten|\d{4})|nya "

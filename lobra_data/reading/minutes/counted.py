@@ -9,17 +9,9 @@ from rapidfuzz import fuzz
 
 from lobra_data.reading import dates
 from lobra_data.reading.found import Conflict, Observation, Paragraph
+from lobra_data.reading.numbers import NUMBERS
 from lobra_data.reading.source import Line
 
-_WORDS = dict(
-    zip(
-        "en ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton "
-        "sjutton "
-        "arton nitton tjugo".split(),
-        [1, 1, *range(2, 21)],
-        strict=True,
-    )
-)
 # What minutes count: people, events, objects. A unit is needed, so that no street number counts.
 _UNIT = re.compile(
     r"(?i)^(?:(?:nya|unga|äldre|anmälda|boende|gemensamma|olika|drabbade|misstänkta|berörda|"
@@ -38,7 +30,7 @@ _UNIT = re.compile(
     r"grannsamverkansområden|kontaktpersoner|lärare|ledare|handledare|gäng|grupper)\b"
 )
 _NUMBER = re.compile(
-    r"(?<![\w/.,:§-])(\d{1,3}(?:[  ]\d{3})+|\d{1,6}|" + "|".join(_WORDS) + r")(?![\d/:.,-]*\d)\s+",
+    r"(?<![\w/.,:§-])(\d{1,3}(?:[  ]\d{3})+|\d{1,6}|" + "|".join(NUMBERS) + r")(?![\d/:.,-]*\d)\s+",
     re.I,
 )
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
@@ -69,7 +61,7 @@ def _counts(sentence: str) -> list[tuple[int, str]]:
         unit = _UNIT.match(sentence[match.end() :])
         word = match[1].casefold()
         if unit and word not in ("en", "ett"):
-            value = _WORDS.get(word) or int(re.sub(r"\D", "", word))
+            value = NUMBERS.get(word) or int(re.sub(r"\D", "", word))
             out.append((value, unit[1].casefold()))
     return out
 

@@ -13,8 +13,7 @@ from lobra_data.reading.source import Line
 _BY_CHAIR = re.compile(
     r"(?i:öppnades\s+av|leddes\s+av|öppnas\s+av|leds\s+av)\s+(?i:(?:mötes|rådets\s+|"
     r"mötets\s+)?ordförande(?:n)?\s+)?"
-    rf"(?P<after>{names.NAME.pattern})"
-    rf"|(?:[Oo]rdförande(?:n)?|[Oo]rdf\.?|"
+    rf"(?P<after>{names.NAME.pattern})|(?:[Oo]rdförande(?:n)?|[Oo]rdf\.?|"
     rf"[Mm]ötesordförande(?:n)?),?\s+(?P<name>{names.NAME.pattern}),?\s+"
     r"(?i:(?:\w+\s+){0,2}(?:öppnar|öppnade|hälsar|hälsade|förklarar|förklarade|inleder|inledde|"
     r"önskar|önskade))"

@@ -13,8 +13,7 @@ from lobra_data.reading.source import Line
 
 _BODY = (
     r"(?:[Rr]ådet|[Mm]ötet|(?:BRÅ|Brå|brå)(?:\s[A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]?[a-zåäö]*[Bb]eredningen|"
-    r"[Bb]rottsförebyggande rådet|[Ll]obrå|LoBRÅ|Lokala BRÅ|"
-    r"[Ss]tyrgruppen|"
+    r"[Bb]rottsförebyggande rådet|[Ll]obrå|LoBRÅ|Lokala BRÅ|[Ss]tyrgruppen|"
     r"[Gg]ruppen|[Ff]olkhälsorådet|[Tt]rygghetsrådet|[Vv]i|[Ll]edamöterna|[Dd]eltagarna|"
     r"[Mm]ötesdeltagarna|[Aa]rbetsgruppen|Det|det|[A-ZÅÄÖ][\w-]*(?:\s(?:och|&)\s[\w-]+)?rådet|"
     r"[A-ZÅÄÖ][\w-]*gruppen|[Uu]tskottet|[Ff]orumet)"
@@ -22,8 +21,7 @@ _BODY = (
 # "Beslut", "Rådets beslut:", "Beslut att …"; or "Rådet beslutar" with nothing after it.
 _LABEL = re.compile(
     r"^(?:[A-ZÅÄÖ][\wåäö:-]*(?:\s[\wåäö-]+){0,3}\s+)?(?:[Bb]eslut|BESLUT)(?:\s+i\s+(?:rådet|"
-    r"brå))?\s*"
-    r"(?::\s*(?P<value>.*)|(?P<number>\s\d{1,2}\.?\s.*)|(?P<att>\s+att\b.*)|)$"
+    r"brå))?\s*(?::\s*(?P<value>.*)|(?P<number>\s\d{1,2}\.?\s.*)|(?P<att>\s+att\b.*)|)$"
     rf"|^(?:Beslutas|Beslutades|Beslöts|{_BODY}\s+(?:beslutar|beslutade|beslöt|bestämde|enades om|"
     r"enas om|kom överens om))(?:\s+följande|\s+enhälligt|\s+att)?\s*(?::\s*(?P<listed>.*)|)$"
 )
@@ -36,13 +34,10 @@ _SENTENCE = re.compile(
     rf"beslutades|beslöts|beslutas|uttalar|uttalade|noterar|noterade|avslår|avslog|beviljar|"
     r"beviljade|återremitterar|återremitterade|tillstyrker|tillstyrkte|tackar för informationen|"
     r"hade inget att erinra|har inget att erinra|sade ja till|säger ja till|var överens om|är "
-    r"överens om|"
-    r"enas|enades|bestämmer|bestämde|bestämdes|beslutat|godkänner|godkände|fastställer|"
-    r"fastställde|ställer sig bakom|"
-    r"ställde sig bakom|antar|antog|kom överens|kommer överens)\b"
+    r"överens om|enas|enades|bestämmer|bestämde|bestämdes|beslutat|godkänner|godkände|fastställer|"
+    r"fastställde|ställer sig bakom|ställde sig bakom|antar|antog|kom överens|kommer överens)\b"
     r"|(?:Beslutades|Beslöts|Beslutas|Bestämdes|Överenskoms|Överenskommelse)\b|(?:Mötet|Rådet) "
-    r"är överens\b"
-    r"|(?:[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas))\b)"
+    r"är överens\b|(?:[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas))\b)"
 )
 _SUBJECT = (
     r"(?:Förslaget till |Förslag till |Den |Upprättad |Utsänd |Utsänt |Det utsända |Utskickad )?"
@@ -74,8 +69,7 @@ _EARLIER = re.compile(
     r"(?i)\b(?:beslutade(?:s)? (?:den )?\d+|beslutade(?:s)? i (?:januari|februari|mars|april|maj|"
     r"juni|augusti|september|oktober|november|december)|"
     r"(?:beslutade|beslutat) om i\b|tidigare|förra (?:året|mötet|gången)|vid föregående|sedan "
-    r"tidigare|redan|i höstas|"
-    r"i våras|i fjol|"
+    r"tidigare|redan|i höstas|i våras|i fjol|"
     r"i somras|för (?:ett|två) år sedan|har (?:tidigare|redan))\b"
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
@@ -107,8 +101,7 @@ _END = re.compile(
     r"möte|"
     r"bakgrund|ärendebeskrivning|diskussion|information|sammanfattning|yrkande|beslutsunderlag|"
     r"ärendet|yttrande|beslutsgång|votering|skickas till|expedieras|reservation|handlingar|"
-    r"ärendet|protokollsanteckning|uppdrag|"
-    r"ansvarig)\b"
+    r"ärendet|protokollsanteckning|uppdrag|ansvarig)\b"
 )
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from lobra_data.errors import quoted
 from lobra_data.reading.dates import find_spans
 from lobra_data.reading.found import Activity, Doubt
+from lobra_data.reading.numbers import NUMBERS
 from lobra_data.reading.source import Line
 
 _DISTRICT = "stadsdelsförvaltningens stadsdelens kommunens stadens förvaltningens".split()
@@ -76,8 +77,6 @@ OPEN = re.compile(
     re.I,
 )
 ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}|[a-zå-ö]\))\s+(?=\S)", re.I)
-NUMBERS = dict(zip("en ett två tre fyra fem sex sju åtta nio tio elva tolv".split(),
-                   [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], strict=True))  # fmt: skip
 PERIODS = {"år": "year", "termin": "term", "månad": "month", "vecka": "week", "kvartal": "quarter",
            "halvår": "half-year", "dag": "day", "läsår": "school year"}  # fmt: skip
 COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
