@@ -12,31 +12,55 @@ from lobra_data.reading import dates
 from lobra_data.reading.found import Doubt, NextMeeting
 from lobra_data.reading.minutes import outcomes
 from lobra_data.reading.minutes.items import Point
+from lobra_data.reading.phrases import any_of
 from lobra_data.reading.source import Line
 
+# Headings over announced meetings.
 _TITLE = re.compile(
-    r"(?i)\b(?:nytt möte|nya möten|nästa (?:möte|sammanträde|bråmöte|brå-möte|träff|brå|rådsmöte)|"
-    r"nästkommande möte|kommande (?:möten?|sammanträden?|träffar|mötestider|mötesdatum)|"
-    r"tid(?:er)? för (?:nästa |kommande )?möten?|mötestider|mötesdatum|mötesdagar|"
-    r"mötesplan(?:ering)?|sammanträdes(?:tider|dagar|datum|plan)|"
-    r"framtida möten|datum för (?:nästa|kommande) möten?|möten (?:våren|hösten|\d{4})|nya "
-    r"mötestider|mötesschema|"
-    r"sammanträden \d{4}|nästa gång|tid och plats för nästa (?:möte|sammanträde)|årets möten|"
-    r"kommande tider|mötestillfällen)\b"
+    r"(?i)\b(?:"
+    + any_of("""
+    nytt möte, nya möten, nya mötestider, nästa möte, nästa sammanträde, nästa bråmöte,
+    nästa brå-möte, nästa träff, nästa brå, nästa rådsmöte, nästa gång, nästkommande möte,
+    kommande möte, kommande möten, kommande sammanträde, kommande sammanträden, kommande träffar,
+    kommande mötestider, kommande mötesdatum, kommande tider, framtida möten, årets möten,
+    tid för möte, tid för möten, tider för möten, tid för nästa möte, tid för kommande möten,
+    tider för kommande möten, tid och plats för nästa möte, tid och plats för nästa sammanträde,
+    datum för nästa möte, datum för kommande möten, mötestider, mötesdatum, mötesdagar, mötesplan,
+    mötesplanering, mötesschema, mötestillfällen, sammanträdestider, sammanträdesdagar,
+    sammanträdesdatum, sammanträdesplan, möten våren, möten hösten
+    """)
+    + r"|möten \d{4}|sammanträden \d{4})\b"
 )
+# Sentences that announce one: the council's own, not a working group's.
 _SENTENCE = re.compile(
-    r"(?i)^(?:\W*)(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie "
-    r")?(?:möten?|sammanträden?|bråmöte|brå-möte|rådsmöte|träff|möte i (?:rådet|brå)|möte med "
-    r"(?:rådet|brå))\b"
-    r"(?!\s+(?:med|för|i) (?!rådet|brå\b))|^(?:\W*)(?:mötestider|mötesdatum|sammanträdesdagar|"
-    r"sammanträdestider|mötesdagar|övriga möten|tider för)\b"
+    r"(?i)^\W*(?:(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
+    + any_of("""
+    möte, möten, sammanträde, sammanträden, bråmöte, brå-möte, rådsmöte, träff, möte i rådet,
+    möte i brå, möte med rådet, möte med brå
+    """)
+    + r"\b(?!\s+(?:med|för|i) (?!rådet|brå\b))|"
+    + any_of("""
+    mötestider, mötesdatum, sammanträdesdagar, sammanträdestider, mötesdagar, övriga möten,
+    tider för
+    """)
+    + r"\b)"
 )
+# Words before a date that make it the date of something else.
 _OTHER = re.compile(
-    r"(?i)\b(?:skickas|senast|anmäl|handlingar|inställt|ställs in|utgår|svar|arbetsgrupp|förmöte|"
-    r"deadline|nätverk\w*|i stället för|istället för|inte|skriv\w*|skrevs|skick\w+|gjord\w*)\b"
+    r"(?i)\b"
+    + any_of("""
+    skickas, skick…, skriv…, skrevs, gjord…, senast, anmäl, handlingar, inställt, ställs in, utgår,
+    svar, arbetsgrupp, nätverk…, förmöte, deadline, i stället för, istället för, inte
+    """)
+    + r"\b"
 )
-
-
+# Where the list of meetings is over: signatures, proofs, lists of who does what.
+_SIGNATURE = re.compile(
+    r"(?i)(?:vid protokollet|sekreterare|justera|justering|underskrift|antecknat\b|anteckning|"
+    r"för anteckning|vid pennan|mötet avslut|ordförande\b|bevis|anslag|dela sidan|publicerad|"
+    r"sidan uppdater|uppdaterad|granskad|protokoll(?:et)?\b|förvaring|tillkännag|organ\b|"
+    r"åtgärdslista|(?:vad|vem|när|uppgift|ansvarig|aktivitet)$)"
+)
 _MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
 
 
@@ -135,7 +159,9 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
         if point.item.title and _announces(point.item.title):
             inside = _inside(lines, point)
             head = _dated_line(lines[point.at], point)
-            ends = next((n for n, line in enumerate(inside) if _signature(line)), len(inside))
+            ends = next(
+                (n for n, line in enumerate(inside) if _SIGNATURE.match(line.text)), len(inside)
+            )
             out.append(([*head, *inside[:ends]], point.item.title))
             used |= set(range(point.at, point.end))
     for at, line in enumerate(lines):
@@ -151,7 +177,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             for other in lines[at + 1 : at + 12]:
                 if (
                     other.heading
-                    or _signature(other)
+                    or _SIGNATURE.match(other.text)
                     or (below and other.gap and not dates.find_dates(other.text))
                 ):
                     break
@@ -212,19 +238,6 @@ def _dated_line(line: Line, point: Point) -> list[Line]:
     """The item's own line, where the date stands in its title or runs on after it."""
     text = " ".join(filter(None, [point.item.title, point.lead]))
     return [Line(line.number, text)] if dates.find_dates(text) else []
-
-
-def _signature(line: Line) -> bool:
-    return bool(
-        re.match(
-            r"(?i)(?:vid protokollet|sekreterare|justeras|justerat|underskrift|antecknat\b|för "
-            r"anteckning|vid pennan|mötet avslut|underskrift|ordförande\b|bevis|anslag|dela sidan|"
-            r"publicerad|anteckning\w*|sidan uppdater|uppdaterad|granskad|protokollet\b|"
-            r"protokoll\b|justering|förvaring|tillkännag|organ\b|organ:|vad$|vem$|när$|"
-            r"åtgärdslista|uppgift$|ansvarig$|aktivitet$)",
-            line.text,
-        )
-    )
 
 
 def _first_after(date: dates.FoundDate, held: dt.date | None) -> dt.date | None:

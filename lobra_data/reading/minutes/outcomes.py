@@ -9,99 +9,125 @@ from lobra_data.reading import dates
 from lobra_data.reading.found import Assignment, Decision, Paragraph
 from lobra_data.reading.headings import is_heading
 from lobra_data.reading.minutes.items import Point
+from lobra_data.reading.phrases import any_of
 from lobra_data.reading.source import Line
 
+# Who decides here: the council, by any of its names, or the people at the table.
+_BODIES = any_of("""
+    rådet, mötet, brottsförebyggande rådet, lobrå, lokala brå, folkhälsorådet, trygghetsrådet,
+    styrgruppen, arbetsgruppen, gruppen, utskottet, forumet, beredningen, vi, ledamöterna,
+    deltagarna, mötesdeltagarna, det
+    """)
 _BODY = (
-    r"(?:[Rr]ådet|[Mm]ötet|(?:BRÅ|Brå|brå)(?:\s[A-ZÅÄÖ]\w+)?|[A-ZÅÄÖ]?[a-zåäö]*[Bb]eredningen|"
-    r"[Bb]rottsförebyggande rådet|[Ll]obrå|LoBRÅ|Lokala BRÅ|[Ss]tyrgruppen|"
-    r"[Gg]ruppen|[Ff]olkhälsorådet|[Tt]rygghetsrådet|[Vv]i|[Ll]edamöterna|[Dd]eltagarna|"
-    r"[Mm]ötesdeltagarna|[Aa]rbetsgruppen|Det|det|[A-ZÅÄÖ][\w-]*(?:\s(?:och|&)\s[\w-]+)?rådet|"
-    r"[A-ZÅÄÖ][\w-]*gruppen|[Uu]tskottet|[Ff]orumet)"
+    rf"(?:{_BODIES}|brå(?:\s+(?-i:[A-ZÅÄÖ])\w+)?|(?-i:[A-ZÅÄÖ])\w+(?:-?\s+(?:och|&)\s+\w+)?rådet|"
+    r"(?-i:[A-ZÅÄÖ])\w+(?:gruppen|beredningen))"
 )
+_DECIDES = any_of("""
+    beslutar, beslutade, beslöt, beslutades, beslöts, beslutas, beslutat, bestämmer, bestämde,
+    bestämdes, enas, enades, kom överens, kommer överens, är överens om, var överens om,
+    uttalar, uttalade, noterar, noterade, godkänner, godkände, fastställer, fastställde,
+    antar, antog, avslår, avslog, beviljar, beviljade, återremitterar, återremitterade,
+    tillstyrker, tillstyrkte, ställer sig bakom, ställde sig bakom, säger ja till, sade ja till,
+    har inget att erinra, hade inget att erinra, tackar för informationen
+    """)
 # "Beslut", "Rådets beslut:", "Beslut att …"; or "Rådet beslutar" with nothing after it.
 _LABEL = re.compile(
-    r"^(?:[A-ZÅÄÖ][\wåäö:-]*(?:\s[\wåäö-]+){0,3}\s+)?(?:[Bb]eslut|BESLUT)(?:\s+i\s+(?:rådet|"
-    r"brå))?\s*(?::\s*(?P<value>.*)|(?P<number>\s\d{1,2}\.?\s.*)|(?P<att>\s+att\b.*)|)$"
-    rf"|^(?:Beslutas|Beslutades|Beslöts|{_BODY}\s+(?:beslutar|beslutade|beslöt|bestämde|enades om|"
-    r"enas om|kom överens om))(?:\s+följande|\s+enhälligt|\s+att)?\s*(?::\s*(?P<listed>.*)|)$"
+    r"^(?:[A-ZÅÄÖ][\wåäö:-]*(?:\s[\wåäö-]+){0,3}\s+)?(?:[Bb]eslut|BESLUT)"
+    r"(?:\s+i\s+(?:rådet|brå))?\s*"
+    r"(?::\s*(?P<value>.*)|(?P<number>\s\d{1,2}\.?\s.*)|(?P<att>\s+att\b.*)|)$"
+    rf"|^(?:Beslutas|Beslutades|Beslöts|(?i:{_BODY})\s+(?:beslutar|beslutade|beslöt|bestämde|"
+    r"enades om|enas om|kom överens om))(?:\s+följande|\s+enhälligt|\s+att)?\s*"
+    r"(?::\s*(?P<listed>.*)|)$"
 )
 _TITLE = re.compile(
     r"(?i)^(?:beslut|beslutade (?:insatser|åtgärder)\b.{0,40}|fattade beslut|beslutspunkter|"
     r"beslutsärenden)$"
 )
 _SENTENCE = re.compile(
-    rf"(?:^|[.;]\s+|,\s+|\boch\s+)(?:{_BODY}\s+(?:har\s+|därför\s+)?(?:beslutar|beslutade|beslöt|"
-    rf"beslutades|beslöts|beslutas|uttalar|uttalade|noterar|noterade|avslår|avslog|beviljar|"
-    r"beviljade|återremitterar|återremitterade|tillstyrker|tillstyrkte|tackar för informationen|"
-    r"hade inget att erinra|har inget att erinra|sade ja till|säger ja till|var överens om|är "
-    r"överens om|enas|enades|bestämmer|bestämde|bestämdes|beslutat|godkänner|godkände|fastställer|"
-    r"fastställde|ställer sig bakom|ställde sig bakom|antar|antog|kom överens|kommer överens)\b"
-    r"|(?:Beslutades|Beslöts|Beslutas|Bestämdes|Överenskoms|Överenskommelse)\b|(?:Mötet|Rådet) "
-    r"är överens\b|(?:[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas))\b)"
+    rf"(?:^|[.;]\s+|,\s+|\boch\s+)(?:(?i:{_BODY}\s+(?:har\s+|därför\s+)?{_DECIDES})\b"
+    r"|(?:Beslutades|Beslöts|Beslutas|Bestämdes|Överenskoms|Överenskommelse)\b"
+    r"|[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas)\b)"
 )
-_SUBJECT = (
-    r"(?:Förslaget till |Förslag till |Den |Upprättad |Utsänd |Utsänt |Det utsända |Utskickad )?"
-    r"(?:[Dd]agordning(?:en)?|[Ff]öredragningslista(?:n)?|[Ää]rendelista(?:n)?|[Pp]rotokoll(?:et)?|"
-    r"[Mm]inne?santeckning(?:ar|arna)|[Mm]ötesanteckningarna|[Aa]nteckningarna|"
-    r"[Ii]nformation(?:en)?|[Rr]apport(?:en|erna)?|"
-    r"[Rr]edovisning(?:en)?|[Rr]edogörelse(?:n)?|[Ff]öregående (?:mötes )?(?:protokoll|"
-    r"minnesanteckningar|mötesanteckningar)|"
-    r"Förra mötets? protokoll|Protokoll(?:et)? från [^.]{3,50}|"
-    r"(?:Förra gångens|Förra mötets|Föregående) (?:mötes)?anteckningar|"
-    r"(?:Minnesa|A)nteckningar(?:na)? från [^.]{3,50}|Verksamhetsplan(?:en)?|Handlingsplan(?:en)?|"
-    r"Budget(?:en)?|Förslaget|Planen|Lägesbilden|Åtgärdsplan(?:en)?)"
-)
+# What a formula is about, and what becomes of it: "Dagordningen godkänns."
+_PAPER = any_of("""
+    dagordning, dagordningen, föredragningslista, föredragningslistan, ärendelista, ärendelistan,
+    protokoll, protokollet, minnesanteckningar, minnesanteckningarna, minneanteckningar,
+    mötesanteckningarna, anteckningarna, information, informationen, rapport, rapporten,
+    rapporterna, redovisning, redovisningen, redogörelse, redogörelsen, föregående protokoll,
+    föregående mötes protokoll, föregående minnesanteckningar, föregående mötesanteckningar,
+    föregående anteckningar, förra mötets protokoll, förra gångens anteckningar,
+    förra mötets anteckningar, verksamhetsplan, verksamhetsplanen, handlingsplan, handlingsplanen,
+    åtgärdsplan, åtgärdsplanen, budget, budgeten, förslaget, planen, lägesbilden
+    """)
+_DONE = any_of("""
+    godkänns, godkändes, godkänd, fastställs, fastställdes, antas, antogs, läggs till handlingarna,
+    lades till handlingarna, läggs med godkännande, lades med godkännande, antecknas, antecknades,
+    noteras, noterades, bordläggs, bordlades, tas till protokollet
+    """)
+_TURNED_DOWN = any_of("""
+    bordläggs, bordlades, återremitter…, utgår, utgick, avslås, avslogs, bifalls, bifölls,
+    tillstyrks, förslaget
+    """)
 _FORMULA = re.compile(
     r"^(?:Godkänns|Godkändes|Läggs till handlingarna|Lades till handlingarna|Fastställs|"
     r"Fastställdes)\b"
-    rf"|^(?:{_SUBJECT})\s+[^.]{{0,60}}?\b(?:godkänns|godkändes|godkänd|fastställs|fastställdes|"
-    rf"antas|antogs|"
-    r"läggs till handlingarna|lades till handlingarna|lades med godkännande|läggs med godkännande|"
-    r"antecknas|antecknades|noteras|noterades|bordläggs|bordlades|tas till protokollet)\b"
-    r"|^(?:Efter \w+\s)?(?:Frågan|Ärendet|Förslaget|Motionen|Ansökan|avslogs|avslås|bifalls)\s"
-    r"(?:bordläggs|bordlades|återremitter\w+|utgår|utgick|avslås|avslogs|bifalls|bifölls|"
-    r"tillstyrks|förslaget)\b"
-    r"|^(?:[A-ZÅÄÖ][^.]{2,60}\s(?:väljs|valdes|utses|utsågs)\s+(?:till|att)\b)"
+    r"|^(?:Förslaget till |Förslag till |Den |Upprättad |Utsänd |Utsänt |Det utsända |Utskickad )?"
+    rf"(?i:{_PAPER}(?:\s+från\s+[^.]{{3,50}})?)\s+[^.]{{0,60}}?\b{_DONE}\b"
+    rf"|^(?:Efter \w+\s)?(?:Frågan|Ärendet|Förslaget|Motionen|Ansökan|avslogs|avslås|bifalls)\s"
+    rf"{_TURNED_DOWN}\b"
+    r"|^[A-ZÅÄÖ][^.]{2,60}\s(?:väljs|valdes|utses|utsågs)\s+(?:till|att)\b"
     r"|^(?:Till|Som|Att)\s+(?:justerare|justeringsperson|ordförande|mötesordförande|sekreterare|"
     r"justera)\b[^.]{0,40}\b(?:väljs|valdes|utses|utsågs)\b"
 )
+# Decided another time, which the text only recalls.
+_MONTH = any_of("""
+    januari, februari, mars, april, maj, juni, augusti, september, oktober, november, december
+    """)
+_RECALLED = any_of("""
+    tidigare, sedan tidigare, har tidigare, har redan, redan, förra året, förra mötet, förra gången,
+    vid föregående, i höstas, i våras, i fjol, i somras, för ett år sedan, för två år sedan,
+    beslutade om i, beslutat om i
+    """)
 _EARLIER = re.compile(
-    r"(?i)\b(?:beslutade(?:s)? (?:den )?\d+|beslutade(?:s)? i (?:januari|februari|mars|april|maj|"
-    r"juni|augusti|september|oktober|november|december)|"
-    r"(?:beslutade|beslutat) om i\b|tidigare|förra (?:året|mötet|gången)|vid föregående|sedan "
-    r"tidigare|redan|i höstas|i våras|i fjol|"
-    r"i somras|för (?:ett|två) år sedan|har (?:tidigare|redan))\b"
+    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+|beslutade(?:s)? i {_MONTH})\b"
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
-_ASSIGNED = re.compile(
-    r"(?P<to>[A-ZÅÄÖ][^.;:]{2,80}?)\s+(?:får|fick|ges|gavs|har fått)\s+(?:därför\s+|"
-    r"även\s+)?i\s+uppdrag\s+att\s+(?P<what>.+)"
+# Who is asked to do what, in the ways that minutes say it.
+_WILL = any_of("""
+    återkomma, återrapportera, undersöka, ta fram, bjuda in, kontakta, kalla till, skicka ut,
+    sammanställa, boka, kartlägga, se över, presentera, redovisa, utreda, ta kontakt, ordna,
+    samordna
+    """)
+_TAKES_ON = any_of("""
+    återkommer, åtar sig, tar med sig, tar på sig, kontaktar, bokar, bjuder in, kallar till,
+    skickar ut, undersöker, skriver
+    """)
+_ASKED = (
+    re.compile(
+        r"(?P<to>[A-ZÅÄÖ][^.;:]{2,80}?)\s+(?:får|fick|ges|gavs|har fått)\s+(?:därför\s+|även\s+)?"
+        r"i\s+uppdrag\s+att\s+.+"
+    ),
+    re.compile(
+        r"\b(?:uppdrar?\s+(?:åt|till)|uppdrog\s+(?:åt|till)|"
+        r"(?:ge|ger|gav)(?=[^.;]{3,70}\bi\s+uppdrag\b))"
+        r"\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+.+"
+    ),
+    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,60}}?)\s+(?:ska|skall|kommer att)\s+{_WILL}\b"),
+    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,50}}?)\s+{_TAKES_ON}\b"),
+    re.compile(
+        r"^(?:Uppdrag|Att göra|Åtgärd|Ansvarig)\s*:\s*(?P<to>[^:]{3,60}?)\s*(?:,|–|-|att)\s+.+$"
+    ),
 )
-_TO_ASSIGN = re.compile(
-    r"\b(?:uppdra(?:r)?\s+(?:åt|till)|uppdrog\s+(?:åt|till)|(?:ge|ger|"
-    r"gav)(?=[^.;]{3,70}\bi\s+uppdrag\b))"
-    r"\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+(?P<what>.+)"
-)
-_COMES_BACK = re.compile(
-    r"^(?P<to>[A-ZÅÄÖ][^.;:]{2,60}?)\s+(?:ska|skall|kommer att)\s+(?P<what>(?:återkomma|"
-    r"återrapportera|undersöka|ta fram|bjuda in|kontakta|"
-    r"kalla till|skicka ut|sammanställa|boka|kartlägga|se över|presentera|redovisa|utreda|ta "
-    r"kontakt|ordna|samordna)\b.*)"
-)
-_TAKES = re.compile(
-    r"^(?P<to>[A-ZÅÄÖ][^.;:]{2,50}?)\s+(?P<what>(?:återkommer|åtar sig|tar med sig|tar på sig|"
-    r"kontaktar|bokar|bjuder in|kallar till|skickar ut|undersöker|skriver)\b.*)"
-)
-_LABELLED = re.compile(
-    r"^(?:Uppdrag|Att göra|Åtgärd|Ansvarig)\s*:\s*(?P<to>[^:]{3,60}?)\s*(?:,|–|-|"
-    r"att)\s+(?P<what>.+)$"
-)
+# What ends the list of decisions under a label.
 _END = re.compile(
-    r"(?i)^(?:vid protokollet|justeras|justerat|sekreterare|ordförande|underskrift|bilag|nästa "
-    r"möte|"
-    r"bakgrund|ärendebeskrivning|diskussion|information|sammanfattning|yrkande|beslutsunderlag|"
-    r"ärendet|yttrande|beslutsgång|votering|skickas till|expedieras|reservation|handlingar|"
-    r"ärendet|protokollsanteckning|uppdrag|ansvarig)\b"
+    r"(?i)^"
+    + any_of("""
+    vid protokollet, justeras, justerat, sekreterare, ordförande, underskrift, bilaga, bilagor,
+    nästa möte, bakgrund, ärendebeskrivning, diskussion, information, sammanfattning, yrkande,
+    yrkanden, beslutsunderlag, ärendet, yttrande, yttranden, beslutsgång, votering, skickas till,
+    expedieras, reservation, reservationer, handlingar, protokollsanteckning, uppdrag, ansvarig
+    """)
+    + r"\b"
 )
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
@@ -221,7 +247,7 @@ def _labelled(item: str | None, paragraphs: Sequence[tuple[int, str, Line]]) -> 
             continue
         value = next((part.strip() for part in match.groups() if part and part.strip()), "")
         found: list[Decision] = []
-        if re.fullmatch(rf"{_BODY}(?:s beslut|\s+beslut\w+)(?:\s+att)?:?", value):
+        if re.fullmatch(rf"(?i:{_BODY})(?:s beslut|\s+beslut\w+)(?:\s+att)?:?", value):
             value = ""
         if value and not value.endswith(":") and value.casefold() not in ("att", "följande"):
             found.append(Decision(item, _stripped(value), line))
@@ -290,14 +316,7 @@ def assignments(
     for point in found:
         for line, text, _ in body(lines, point):
             for sentence in _SPLIT.split(text):
-                match = next(
-                    (
-                        m
-                        for p in (_ASSIGNED, _TO_ASSIGN, _COMES_BACK, _TAKES, _LABELLED)
-                        if (m := p.search(sentence))
-                    ),
-                    None,
-                )
+                match = next((found for way in _ASKED if (found := way.search(sentence))), None)
                 if not match or len(sentence) > 400:
                     continue
                 to = re.sub(
