@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lobra_data.reading import council, labels
+from lobra_data.reading.phrases import any_of
 from lobra_data.reading.source import Line
 
 MINUTES = re.compile(
@@ -17,12 +18,16 @@ _NOTICE = re.compile(
     r"\bkallas\s+(?:härmed\s+)?till\b|^kallelse|\bkallelse(?:\s+till|\s*$)|välkom(?:men|"
     r"na)\s+till\s+\w*(?:möte|sammanträde)"
 )
+# What only minutes tell: how the meeting was opened, what was said and decided.
 _OPENED = re.compile(
-    r"(?i)\b(?:öppnades|öppnade mötet|öppnar mötet|förklarade mötet|förklarar mötet|mötet öppnas|"
-    r"hälsade\s.{0,30}välkom|hälsar\s.{0,30}välkom|dagordningen (?:godkändes|godkänns)|lades "
-    r"till handlingarna|"
-    r"läggs till handlingarna|informerade|redogjorde|mötet avslutas|mötet avslutades|beslutades|"
-    r"beslöts)\b|(?m:^\W*beslut\W*$|^beslut:)"
+    r"(?i)\b(?:hälsa(?:de|r)\s.{0,30}välkom|"
+    + any_of("""
+    öppnades, öppnade mötet, öppnar mötet, mötet öppnas, förklarade mötet, förklarar mötet,
+    mötet avslutas, mötet avslutades, dagordningen godkändes, dagordningen godkänns,
+    lades till handlingarna, läggs till handlingarna, informerade, redogjorde, beslutades, beslöts,
+    beslutade att, beslutar att, rådet beslutar, mötet beslutar
+    """)
+    + r")\b|(?m:^\W*beslut\W*$|^beslut:)"
 )
 
 

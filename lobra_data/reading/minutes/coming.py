@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -75,63 +75,57 @@ def meetings(
     out: list[NextMeeting] = []
     doubts: list[Doubt] = []
     for text_lines, heading in _spots(lines, found):
-        named = [year for year in dates.years(heading)]
-        year = named[0] if len(set(named)) == 1 else None
         place = _place(text_lines)
         for line in text_lines:
             text = _first_words(line.text, line, lines)
-            own = [y for y in dates.years(text)]
-            here = year or (own[0] if len(set(own)) == 1 else None)
-            listed = dates.find_dates(text, here)
-            times = dates.find_times(
-                text if re.search(r"(?i)kl|tid|\d[.:]\d\d", text) else f"Tid: {text}"
-            )
+            named, own = dates.years(heading), dates.years(text)
+            years = next((known for known in (named, own) if len(set(known)) == 1), [None])
+            listed = dates.find_dates(text, years[0])
+            has_clock = re.search(r"(?i)kl|tid|\d[.:]\d\d", text)
+            times = dates.find_times(text if has_clock else f"Tid: {text}")
             for date in listed:
-                following = min(
-                    (d.begin for d in listed if d.begin > date.begin), default=len(text)
-                )
-                if _OTHER.search(
-                    text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
-                ) or _MOVED.search(text[date.end : following].split(". ")[0]):
+                if _is_other(text, date, listed):
                     continue
-                day = date.date or _first_after(date, held or latest)
-                if day is None:
-                    doubts.append(Doubt("next_meetings", f'"{date.text}" saknar år.', line.number))
+                day = _day(date, held, latest, may_move=not own and not named)
+                doubts += _doubts(date, day, line.number)
+                if day is None or (held and day <= held):
                     continue
-                if held and day <= held:
-                    later = _first_after(date, held) if not own and not named else None
-                    if later is None:
-                        continue
-                    day = later
-                if date.date is None or (date.year is None):
-                    doubts.append(
-                        Doubt(
-                            "next_meetings",
-                            f'"{date.text}" saknar år; {day.year} antas för att '
-                            "det är första gången efter mötet.",
-                            line.number,
-                        )
-                    )
-                if date.weekday is not None and day.weekday() != date.weekday:
-                    doubts.append(
-                        Doubt(
-                            "next_meetings",
-                            f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.',
-                            line.number,
-                        )
-                    )
-                time = _time_for(date, listed, times)
                 if all(one.date != day.isoformat() for one in out):
-                    out.append(
-                        NextMeeting(
-                            day.isoformat(),
-                            time and time.start,
-                            time and time.end,
-                            _own_place(text, date) or place,
-                            line.number,
-                        )
-                    )
+                    time = _time_for(date, listed, times)
+                    start, end = (time.start, time.end) if time else (None, None)
+                    where = _own_place(text, date) or place
+                    out.append(NextMeeting(day.isoformat(), start, end, where, line.number))
     return out, doubts
+
+
+def _is_other(text: str, date: dates.FoundDate, listed: Sequence[dates.FoundDate]) -> bool:
+    """Whether a date is a deadline, somebody else's meeting, or of one that is called off."""
+    following = min((d.begin for d in listed if d.begin > date.begin), default=len(text))
+    before = text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
+    after = text[date.end : following].split(". ")[0]
+    return bool(_OTHER.search(before) or _MOVED.search(after))
+
+
+def _day(
+    date: dates.FoundDate, held: dt.date | None, latest: dt.date | None, may_move: bool
+) -> dt.date | None:
+    """The day of a date; `may_move` says that its year was only concluded and may be the next."""
+    day = date.date or _first_after(date, held or latest)
+    if day and held and day <= held and may_move:
+        return _first_after(date, held)
+    return day
+
+
+def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[Doubt]:
+    if day is None:
+        yield Doubt("next_meetings", f'"{date.text}" saknar år.', line)
+        return
+    if date.date is None:
+        reason = f'"{date.text}" saknar år; {day.year} antas, första gången efter mötet.'
+        yield Doubt("next_meetings", reason, line)
+    if date.weekday is not None and day.weekday() != date.weekday:
+        reason = f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.'
+        yield Doubt("next_meetings", reason, line)
 
 
 def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
