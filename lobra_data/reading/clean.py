@@ -38,7 +38,7 @@ _MISREAD = re.compile(
     r"|\b(?=[lIO.]{0,4}\d)[lI\d][lIO\d]?\.[lIO\d]{2}\b"
 )
 _DIGITS = str.maketrans("lIO", "110")
-_LONG = 1200
+_LONG = 500
 _STRONG_LABEL = re.compile(
     r"(?<=\s)(?=(?:Närvarande|Övriga närvarande|Övriga deltagande|Övriga deltagare|Anmält "
     r"förhinder|"

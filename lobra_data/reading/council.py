@@ -67,6 +67,8 @@ def _place(text: str) -> str | None:
     name = words[-1] if text.split()[-1] == words[-1] else words[0]
     if len(words) == 2 and len(words) == len(text.split()):
         name = " ".join(words)
+    if name.isupper() and len(name) < 5:
+        return None  # an abbreviation of the council
     if name.isupper():
         name = name.title()
     if name.endswith("s") and not _KEEPS_S.search(name):

@@ -23,6 +23,8 @@ VERB = re.compile(
     r"lyfter|noterar)\b"
 )
 _DAY = re.compile(r"(?:Mån|Tis|Ons|Tors|Fre)dag(?:en)?\s+(?:den\s+)?\d")
+# "Polisen informerar" names what follows, though it has a verb.
+_REPORTS = re.compile(r"(?:\w+\s){1,3}(?:informerar|rapporterar|berättar|redovisar)")
 _OPEN = re.compile(r"(?i)\b(?:i|på|av|med|för|till|från|vid|om|och|inför|under|hos|mot|åt|ur|per)$")
 
 
@@ -57,7 +59,8 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
         return True
     if line.is_bold:
         return len(text) < 110 and not OPENING.search(text)
-    if not line.gap or len(text) > 75 or re.search(r"[.,:;!?)]$", text) or VERB.search(text):
+    tells = VERB.search(text) and not _REPORTS.fullmatch(text)
+    if not line.gap or len(text) > 75 or re.search(r"[.,:;!?)]$", text) or tells:
         return False
     if re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text) or len(text.split()) > 9:
         return False

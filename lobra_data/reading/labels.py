@@ -48,14 +48,17 @@ MEANINGS = {
     "övriga deltagande tjänstemän|icke tjänstgörande|tjänstgörande|ersättare närvarande|"
     "politiker|förtroendevalda|närvarande, ej tjänstgörande ersättare|medverkar|"
     "deltagande på distans|deltog digitalt|via teams|på distans|från kommunen|från polisen|"
-    "deltog gjorde|närvarande ledamöter och ersättare|ledamöter närvarande|beslutande ledamöter|"
+    "följande personer deltog|följande var närvarande|följande närvarade|med på mötet var|"
+    "vid mötet deltog|vid mötet närvarade|deltog gjorde|närvarande ledamöter och ersättare|"
+    "ledamöter närvarande|beslutande ledamöter|"
     "närv|närv.|inbjuden gäst|deltog på mötet|på mötet var|med|"
     "vi som var med|med på mötet|de som var med|på mötet deltog|i mötet deltog|"
     "adj|tillstädes|ledamöter och ersättare|ordinarie|inadjungerade|närvarade|representanter",
     CALLED: "kallade|kallad|inbjudna|inbjuden|inbjudna gäster|kallas|kallade till mötet|"
     "kallade och inbjudna|särskilt inbjudna|särskilt inbjuden|inbjuden gäst|kallelse till|"
     "kallade ledamöter|inbjudan till|kallelse skickad till|inbjudna till mötet|till",
-    APOLOGIES: "anmält förhinder|förhindrade|förhindrad|förhinder|meddelat förhinder|återbud|"
+    APOLOGIES: "förfall|följande hade anmält förhinder|hade anmält förhinder|"
+    "anmält förhinder|förhindrade|förhindrad|förhinder|meddelat förhinder|återbud|"
     "anmäld frånvaro|anmälda förhinder|ej närvarande (anmält förhinder)|anmält frånvaro|"
     "kunde inte|kunde ej|sjuk|sjuka|sjukanmäld|sjukanmälda|kunde inte komma|"
     "har anmält förhinder|lämnat återbud|meddelade förhinder|anmälda återbud|har förhinder",

@@ -89,6 +89,8 @@ def _read_list(
     """One label's list: its own line's value, then the lines under it while they name people."""
     number = lines[one.at].number
     rows: list[_Row] = [(number, value, ()) for value in one.value.split("\n") if value]
+    if len(beside := lines[one.at].cells[1:]) > 1:
+        rows = [(number, "\t".join(beside), beside)]  # the first row stands beside the label
     rows += [(line.number, line.text, line.cells) for line in below if line.number not in out.lines]
     rows = [part for row in _unwrapped(rows) for part in _with_others(row)]
     named, marked, loose = _named(rows, status)

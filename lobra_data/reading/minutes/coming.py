@@ -33,7 +33,8 @@ _TITLE = re.compile(
 )
 # Sentences that announce one: the council's own, not a working group's.
 _SENTENCE = re.compile(
-    r"(?i)^\W*(?:(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
+    r"(?i)^\W*(?:nästa gång (?:ses|träffas|möts)|vi (?:ses|träffas) (?:igen|nästa gång)|"
+    r"(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
     + any_of("""
     möte, möten, sammanträde, sammanträden, bråmöte, brå-möte, rådsmöte, träff, möte i rådet,
     möte i brå, möte med rådet, möte med brå
@@ -111,6 +112,10 @@ def _day(
 ) -> dt.date | None:
     """The day of a date; `may_move` says that its year was only concluded and may be the next."""
     day = date.date or _first_after(date, held or latest)
+    is_stated = str(date.year) in date.text
+    if day and held and date.weekday_agrees is False and not is_stated:
+        other = _first_after(date, held)  # the year of another date on the line
+        day = other if other and other.weekday() == date.weekday else day
     if day and held and day <= held and may_move:
         return _first_after(date, held)
     return day

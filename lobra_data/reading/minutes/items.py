@@ -38,6 +38,8 @@ _FILE_NUMBER = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr)\b|^[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+$"
 )
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…+\s*\d{1,3}$")
+# The agenda's number beside the year's running one: "4  § 44  Drogvaneundersökningen".
+_BESIDE = re.compile(r"^(\d{1,3})\.?\s+§+\s*\d{1,3}\b\.?\s*(?=[A-ZÅÄÖ\"”])")
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
 )
@@ -153,8 +155,9 @@ def _is_mere_list(
 
 def _numbered_cell(line: Line) -> str:
     """The text that may be an item: of a table's row the number's cell with its title."""
-    if len(line.cells) < 2:
-        return _TIME.sub("", " ".join(line.text.split()))
+    whole = _BESIDE.sub(r"\1 ", " ".join(line.text.split()))
+    if len(line.cells) < 2 or re.match(r"\d{1,3}\s+§", line.text):
+        return _TIME.sub("", whole)
     cells = [" ".join(cell.split()) for cell in line.cells]
     cells[0] = _TIME.sub("", cells[0]) or cells[0]
     if double := re.fullmatch(r"\d{1,3}\s+(\d{1,2}[.)]?)", cells[0]):

@@ -19,24 +19,27 @@ _BY_CHAIR = re.compile(
     r"önskar|önskade))"
     rf"|(?P<first>{names.NAME.pattern})(?:\s*\([A-Z]{{1,3}}\))?,?\s+(?i:(?:är|var)\s+(?:mötets|"
     rf"dagens|rådets)?\s*(?:mötes)?ordförande\b|"
-    r"(?:öppnar|öppnade|förklarar|förklarade)\s+(?:mötet|sammanträdet|dagens möte)\b|"
+    r"(?:öppnar|öppnade|förklarar|förklarade|leder|ledde)\s+(?:mötet|sammanträdet|dagens möte)\b|"
     r"ordförande,?\s+(?:öppnar|öppnade|hälsar|hälsade|inleder|inledde))"
 )
 _IS_CHAIR = re.compile(
-    r"(?i)(?:^|,\s*|/\s*|;\s*)(?:mötes|råds|rådets |mötets )?ordf(?:örande(?:n)?|\.)?\s*"
-    r"(?:$|,|\(|(?:i |för )?(?:rådet|brå|lokala brå|lobrå|folkhälsorådet|trygghetsrådet|mötet|"
+    r"(?i)(?:^|,\s*|/\s*|;\s*|\(\s*)(?:mötes|råds|rådets |mötets )?ordf(?:örande(?:n)?|\.)?\s*"
+    r"(?:$|,|\(|\)|(?:i |för )?(?:rådet|brå|lokala brå|lobrå|folkhälsorådet|trygghetsrådet|mötet|"
     r"brottsföre\w+ rådet)\b)"
 )
 _IS_SECRETARY = re.compile(
-    r"(?i)(?:^|,\s*|/\s*|;\s*|\boch\s+)(?:mötes|råds|protokolls|nämnd|rådets |mötets )?"
+    r"(?i)(?:^|,\s*|/\s*|;\s*|\boch\s+|\(\s*)(?:mötes|råds|protokolls|nämnd|rådets |mötets )?"
     r"(?:sekreterare|sekr\.?|antecknare|antecknar|vid pennan|för anteckningar|protokollförare|vid "
-    r"protokollet|protokollskrivare)\s*(?:$|,|\()"
+    r"protokollet|protokollskrivare)\s*(?:$|,|\(|\))"
 )
 _WRITTEN_BY = re.compile(
     r"(?i:\b(?:gjorda|antecknat|nedtecknat|sammanställt|fört|förda|förd|skrivet|skrivna|skriven|"
     r"upprättat|protokollförda)\s+av)\s*:?\s*"
     rf"(?P<name>{names.NAME.pattern})|(?i:\bvid (?:pennan|protokollet|tangenterna|anteckningarna|"
     rf"datorn))\s*:?\s+(?P<pen>{names.NAME.pattern})"
+    rf"|(?P<chosen>{names.NAME.pattern})\s+(?i:valdes|väljs|utses|utsågs)\s+till\s+sekreterare\b"
+    r"|(?i:\btill\s+(?:sekreterare|att föra \w+)[^.]{0,30}\s(?:valdes|väljs|utses|utsågs))\s+"
+    rf"(?P<named>{names.NAME.pattern})"
 )
 _OFFICERS = {
     "chair": re.compile(r"(?i)(?:mötes)?ordförande$"),
@@ -145,7 +148,7 @@ def _written_by(lines: Sequence[Line]) -> str | None:
                 return name
     for line in lines:
         if match := _WRITTEN_BY.search(line.text):
-            return _leading_name(match["name"] or match["pen"])
+            return _leading_name(next(filter(None, match.groups())))
     return None
 
 

@@ -19,12 +19,14 @@ _BODIES = any_of("""
     deltagarna, mötesdeltagarna, det
     """)
 _BODY = (
-    rf"(?:{_BODIES}|brå(?:\s+(?-i:[A-ZÅÄÖ])\w+)?|(?-i:[A-ZÅÄÖ])\w+(?:-?\s+(?:och|&)\s+\w+)?rådet|"
-    r"(?-i:[A-ZÅÄÖ])\w+(?:gruppen|beredningen))"
+    rf"(?:{_BODIES}|brå(?:\s+(?-i:[A-ZÅÄÖ])\w+)?|"
+    r"(?-i:[A-ZÅÄÖ])\w+(?:-?\s+(?:och|&)\s+\w+)?rådet|"
+    r"(?-i:[A-ZÅÄÖ])\w+(?:gruppen|beredningen)|(?-i:[A-ZÅÄÖ]{2,5}))"
 )
 _DECIDES = any_of("""
     beslutar, beslutade, beslöt, beslutades, beslöts, beslutas, beslutat, bestämmer, bestämde,
-    bestämdes, enas, enades, kom överens, kommer överens, är överens om, var överens om,
+    bestämdes, kom fram till att, enas, enades, kom överens, kommer överens, är överens om,
+    var överens om,
     uttalar, uttalade, noterar, noterade, godkänner, godkände, fastställer, fastställde,
     antar, antog, avslår, avslog, beviljar, beviljade, återremitterar, återremitterade,
     tillstyrker, tillstyrkte, ställer sig bakom, ställde sig bakom, säger ja till, sade ja till,
@@ -71,7 +73,8 @@ _TURNED_DOWN = any_of("""
 _FORMULA = re.compile(
     r"^(?:Godkänns|Godkändes|Läggs till handlingarna|Lades till handlingarna|Fastställs|"
     r"Fastställdes)\b"
-    r"|^(?:Förslaget till |Förslag till |Den |Upprättad |Utsänd |Utsänt |Det utsända |Utskickad )?"
+    r"|^(?:Förslaget till |Förslag till |Den utsända |Den |Upprättad |Utsänd |Utsänt |Det "
+    r"utsända |Utskickad )?"
     rf"(?i:{_PAPER}(?:\s+från\s+[^.]{{3,50}})?)\s+[^.]{{0,60}}?\b{_DONE}\b"
     rf"|^(?:Efter \w+\s)?(?:Frågan|Ärendet|Förslaget|Motionen|Ansökan|avslogs|avslås|bifalls)\s"
     rf"{_TURNED_DOWN}\b"
@@ -255,8 +258,11 @@ def _labelled(item: str | None, paragraphs: Sequence[tuple[int, str, Line]]) -> 
             number, following, first = paragraphs[n]
             if _LABEL.match(following) or _END.match(following) or first.heading:
                 break
-            listed = (first.is_bullet and not value) or bool(
-                re.match(r"(?:(?i:att)\b|\d{1,2}[.)]\s)", following)
+            again = bool(found) and bool(_SENTENCE.match(following))
+            listed = (
+                again
+                or (first.is_bullet and not value)
+                or bool(re.match(r"(?:(?i:att)\b|\d{1,2}[.)]\s)", following))
             )
             if found and not listed:
                 break

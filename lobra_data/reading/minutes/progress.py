@@ -15,7 +15,8 @@ NOT = r"\b(?:ej|inte|icke|inga|inget|ingen)\b"
 SURE = (
     (
         "not_started",
-        rf"{NOT}(?!\s+(?:uppföljning|utvärdering|återkoppling))(?:\s+\w+){{0,2}}?\s+(?:(?:på|in)?(?:börja|led|letts|starta)\w*|genomför\w*|utför\w*"
+        rf"{NOT}(?!\s+(?:uppföljning|utvärdering|återkoppling))(?:\s+\w+){{0,2}}?\s+(?:(?:på|"
+        rf"in)?(?:börja|led|letts|starta)\w*|genomför\w*|utför\w*"
         r"|(?:vid)?tag(?:en|na|it|its)|igång\w*|gjort?s?|bokad\w*|kontaktat?s?)\b",
     ),
     (

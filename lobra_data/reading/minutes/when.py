@@ -21,6 +21,11 @@ _NOT_HELD = re.compile(
 _ITEM = re.compile(r"(?:§|\d{1,3}[.)]?)\s*[A-ZÅÄÖ]")
 _MEETING = re.compile(r"(?i)\b(?:möte|sammanträde|kallelse)")
 _COUNCIL = re.compile(rf"(?i)\b{council.WORDS}\b")
+_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
+_TOLD_RANGE = re.compile(
+    r"(?i)(?:mellan\s+)?\bkl(?:ockan)?\.?\s*(\d{1,2}(?:[.:]\d\d)?)\s*"
+    r"(?:och|,?\s*och avslutades|till|och slutade)\s+(?:kl\.?\s*)?(\d{1,2}(?:[.:]\d\d)?)"
+)
 _FUTURE = re.compile(
     r"(?i)\b(?:ska|skall|kommer|planeras|planerar|fattar|tar beslut|tas|blir|genomförs|hålls|"
     r"äger rum|bjuder|nästa|inför|startar|börjar)\b"
@@ -211,6 +216,11 @@ def _sentence_of(text: str, words: str) -> str:
     return next((sentence for sentence in sentences if words in sentence), text)
 
 
+def as_range(text: str) -> str:
+    """Times told in words as the range they are: "mellan kl 17 och 19", "med början kl. 9"."""
+    return _TOLD_RANGE.sub(r"kl. \1-\2", text)
+
+
 def read_times(out: Reading, lines: Sequence[Line], blocks: labels.Blocks, first: int) -> None:
     """Start and end of the meeting: from a label, otherwise beside its date in the head."""
     texts = [
@@ -223,9 +233,10 @@ def read_times(out: Reading, lines: Sequence[Line], blocks: labels.Blocks, first
         line.text
         for line in lines[: max(first, 6)]
         if not re.match(r"(?i)(?:skickat|från|sent)\b", line.text)
-        and (dates.find_dates(line.text) or re.match(r"(?i)(?:tid|kl)", line.text))
+        and (dates.find_dates(line.text) or _CLOCK.search(line.text))
+        and not _NOT_HELD.search(line.text)
     ]
     for text in [*(f"Tid: {text}" for text in texts if text), *loose]:
-        if times := dates.find_times(text):
+        if times := dates.find_times(as_range(text)):
             out.start, out.end = times[0].start, times[0].end
             return

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lobra_data.reading import dates, labels, names
 from lobra_data.reading.found import Reading
+from lobra_data.reading.minutes.when import as_range
 from lobra_data.reading.source import Line
 
 _ROOM = re.compile(
@@ -15,7 +16,8 @@ _ROOM = re.compile(
     r"via länk|\w*(?:gatan|vägen|torget|gränd))\b"
 )
 _TOLD = re.compile(
-    r"(?:Vi sågs|Vi träffades|Mötet hölls|Mötet ägde rum|Sammanträdet hölls)\s+(?:i|på|hos|via)\s+"
+    r"(?:Vi sågs|Vi träffades|Mötet hölls|Mötet ägde rum|Sammanträdet hölls|Sammanträdet ägde "
+    r"rum)\s+(?:i|på|hos|via)\s+"
     r"(?P<place>\w[^.,;]*?)(?=\s+kl\b|[.,;]|\s+den\b|$)"
 )
 _AFTER_TIME = re.compile(
@@ -56,7 +58,7 @@ def _read_told(out: Reading, head: Sequence[Line]) -> None:
     for line in head:
         if match := _TOLD.search(line.text):
             out.place = match["place"]
-            if times := dates.find_times(line.text):
+            if times := dates.find_times(as_range(line.text)):
                 out.start, out.end = times[0].start, times[0].end
             return
 
@@ -68,7 +70,10 @@ def _read_loose(out: Reading, head: Sequence[Line]) -> None:
         if not times or not (dates.find_dates(line.text) or at < 8):
             continue
         rest = line.text[times[-1].end_offset :].strip(" ,;.")
-        if match := _AFTER_TIME.match(rest):
+        before = re.match(r"(?P<place>[A-ZÅÄÖ][^,;]{3,50}),\s*(?:kl|klockan)\b", line.text)
+        if before and _ROOM.search(before["place"]):
+            out.place = before["place"]
+        elif match := _AFTER_TIME.match(rest):
             out.place = match["place"].strip(" ,")
         elif not rest and at + 1 < len(head) and _is_room(head[at + 1]):
             out.place = head[at + 1].text.strip(" .")

@@ -20,7 +20,8 @@ from lobra_data.reading.source import Line
 _DISTRICT = "stadsdelsförvaltningens stadsdelens kommunens stadens förvaltningens".split()
 LABELS = {
     "area": "område prioriterat_område fokusområde insatsområde målområde prioriterad_plats",
-    "goal": "mål målsättning effektmål delmål inriktningsmål övergripande_mål mål_med_åtgärden "
+    "goal": "vad_vi_vill_uppnå detta_vill_vi_uppnå mål målsättning effektmål delmål "
+    "inriktningsmål övergripande_mål mål_med_åtgärden "
     "mål_och_syfte syfte_och_mål",
     "purpose": "syfte syftet syfte_med_åtgärden varför",
     "target_group": "målgrupp målgrupper för_vem",
@@ -45,7 +46,8 @@ LABELS = {
     "medverkande_aktörer",
     "funding": "finansiering kostnad kostnader resurser budget",
     "communication": "kommunikation information kommunikationsinsatser",
-    "follow_up": "uppföljning utvärdering indikator indikatorer uppföljning_och_utvärdering mått "
+    "follow_up": "så_följer_vi_upp hur_vi_följer_upp uppföljning utvärdering indikator "
+    "indikatorer uppföljning_och_utvärdering mått "
     "uppföljning/utvärdering uppföljning_och_indikatorer indikator/uppföljning",
     "due": "tidplan tidsplan klart_senast klart klar tid när slutdatum tidsram genomförandetid "
     "tidpunkt tidsperiod klart_när start_och_slut färdigt",

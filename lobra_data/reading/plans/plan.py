@@ -224,11 +224,23 @@ class _Drafts:
                 and self.name not in planfields.LISTS
                 and sum(len(one.text) for one in pieces) > LONGEST
             )
-            is_chapter = piece.gap and not piece.is_bullet and planpieces.NUMBER.match(piece.text)
+            is_chapter = (
+                piece.gap
+                and not piece.is_bullet
+                and planpieces.NUMBER.match(piece.text)
+                and not self._is_next_point(piece)
+            )
             if is_over or is_chapter:
                 self.name = ""
             else:
                 pieces.append(piece)
+
+    def _is_next_point(self, piece: Piece) -> bool:
+        """Whether a numbered line is the next point of the list that its field is."""
+        if self.name not in planfields.LISTS:
+            return False
+        listed = [one for one in self.now.fields[self.name] if one.text]
+        return bool(re.match(rf"{len(listed) + 1}[.)]\s", piece.text))
 
     def _title_text(self, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
