@@ -28,7 +28,7 @@ def read(source: Source) -> Reading:
     """
     lines, doubts = clean.clean(source)
     out = Reading("other")
-    for note in getattr(source, "notes", ()):
+    for note in source.notes:
         out.doubt("document", note)
     if plans.is_plan(source):
         _read_plan(out, source, lines)
@@ -45,7 +45,7 @@ def read(source: Source) -> Reading:
 
 
 def read_file(path: Path) -> Reading:
-    """What a file says; Unreadable or LobraError where its format can't be read."""
+    """What a file says; UnreadableError where its format can't be read."""
     return read(formats.load(path))
 
 
