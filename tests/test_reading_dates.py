@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from lobra_data.reading import dates
-from lobra_data.reading.dates import find_dates, find_spans, find_times, last_possible
+from lobra_data.reading.dates import find_dates, find_spans, find_times
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"
@@ -493,12 +493,6 @@ def test_a_span_knows_where_it_stands():
         "hösten 2021",
         "Q3 2022",
     ]
-
-
-def test_last_possible_day():
-    assert last_possible("maj 2018 eller hösten 2018") == dt.date(2018, 12, 31)
-    assert last_possible("under sommaren", 2021) == dt.date(2021, 8, 31)
-    assert last_possible("löpande") is None
 
 
 def test_a_full_stop_is_no_part_of_a_rough_time():

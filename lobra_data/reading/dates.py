@@ -383,11 +383,6 @@ def _is_this_year(match: re.Match[str]) -> bool:
     return word not in ("vår", "sommar", "höst") and not _WHICH_YEAR.search(before)
 
 
-def last_possible(text: str, year: int | None = None) -> dt.date | None:
-    """The last day that the dates and rough times of a text allow; None where it has none."""
-    return max((span.latest for span in find_spans(text, year)), default=None)
-
-
 def years(text: str) -> list[int]:
     """Every year 1990-2099 that a text states, alone or in a full date, as often as it stands.
 

@@ -21,7 +21,6 @@ _STYLE = """<style>
 </style>"""
 _LONG = 60
 _UNKNOWN = "–"
-_TELLING = "name role title text what about action note planned_on".split()
 _YES_NO = [("ja", "yes"), ("nej", "no")]
 
 

@@ -69,7 +69,7 @@ def roll(lines: Sequence[Line], starts: Sequence[int], is_notice: bool) -> Roll:
     if explained:
         _read_marked(out, lines[:first])
     if not out.people:
-        _read_unlabelled(out, lines, found, first)
+        _read_unlabelled(out, lines, first)
     _settle(out)
     return out
 
@@ -293,9 +293,7 @@ def _without_marks(cells: tuple[str, ...], person: names.Person) -> str | None:
     return ", ".join(rest) or person.role
 
 
-def _read_unlabelled(
-    out: Roll, lines: Sequence[Line], found: Sequence[labels.Label], first: int
-) -> None:
+def _read_unlabelled(out: Roll, lines: Sequence[Line], first: int) -> None:
     """People in the head whose list has no label of its own: the status can't be known."""
     for at in range(min(first, len(lines), 60)):
         line = lines[at]
