@@ -25,10 +25,10 @@ help:
 # $$YEAR is read by the shell, not pasted in by make: what stands in it is never run.
 report: $(if $(YEAR),.venv/run)
 	@[ -n "$$YEAR" ] || { echo 'Ange ett eller flera år: make report YEAR=2021 eller make report YEAR="2018 2019".' >&2; exit 2; }
-	@set -f; $(RUN) -m lobra_data report $$YEAR
+	@set -f; $(RUN) -m lobra report $$YEAR
 
 check lab: .venv/run
-	@$(RUN) -m lobra_data $@
+	@$(RUN) -m lobra $@
 
 test: lint
 	@$(RUN) -m pytest -q

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import typst
 
+from lobra.reading import limits
 from lobra_data.errors import LobraError
-from lobra_data.reading import limits
 
 GOALS = {"text": 1000, "pdf": 100}  # documents a minute
 WORDS = (
@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, metavar="N")
     parser.add_argument(
         "--work",
-        default="lobra_data.reading.formats:load",
+        default="lobra.reading.formats:load",
         metavar="MODULE:FUNCTION",
         help="what is done with each file (%(default)s)",
     )

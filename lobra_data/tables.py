@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lobra_data import records, schema
+from lobra_data import files, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
 
 Council = str | Iterable[str] | None
@@ -258,7 +258,7 @@ def years(council: str, data: Data = None) -> list[int]:
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
-    source = records.find(data)
+    source = files.find(data)
     wanted = [council] if isinstance(council, str) else None if council is None else list(council)
     for name in wanted or ():
         if name not in source.councils:
@@ -277,7 +277,7 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
     return frame
 
 
-def _column(field: schema.Field, values: list[str], rows: list[records.Row]) -> pd.Series:
+def _column(field: schema.Field, values: list[str], rows: list[files.Row]) -> pd.Series:
     """The strings of a file as the dtype that the descriptor gives the field."""
     try:
         return _converted(field, values)

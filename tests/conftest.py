@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data import records
+from lobra_data import files
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture
 def records_copy(tmp_path: Path) -> Path:
     """A copy of the shipped records that a test may write in."""
-    return Path(shutil.copytree(records.SHIPPED, tmp_path / "records"))
+    return Path(shutil.copytree(files.SHIPPED, tmp_path / "records"))
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Run:
 def lobra(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
     """Runs the real command in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "lobra_data", *map(str, arguments)],
+        [sys.executable, "-m", "lobra", *map(str, arguments)],
         cwd=cwd,
         env=os.environ | environment,
         capture_output=True,

@@ -6,7 +6,7 @@ import io
 import pytest
 from lxml import html
 
-from lobra_data.blocks import (
+from lobra.blocks import (
     Chart,
     Column,
     Group,
@@ -18,7 +18,7 @@ from lobra_data.blocks import (
     Table,
     Text,
 )
-from lobra_data.typst_text import literal
+from lobra.blocks.typst_text import literal
 
 HOSTILE = '<script>x</script> & "citat" \\ #let $x$ *fet* // `kod`'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lobra_data.report import (
+from lobra.report import (
     Material,
     carried_assignments,
     carried_chart,

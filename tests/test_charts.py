@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from lobra_data import canvas, charts
+from lobra import charts
+from lobra.charts import canvas
 
 DAY = dt.date(2021, 12, 28)
 LONG = "Samverkan/trygghetsskapande åtgärder kring Fruängen/Västertorp/Hägerstensåsen"

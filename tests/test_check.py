@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data import records, schema
-from lobra_data.check import check
+from lobra.privacy.personal import personal_data
+from lobra.privacy.rules import check
+from lobra_data import files, schema
 from lobra_data.errors import LobraError
-from lobra_data.personal import personal_data
-from lobra_data.records import Records
+from lobra_data.files import Records
 
 SOURCE = {"line": "7", "is_sensitive": "no", "is_reviewed": "yes", "is_made_up": "no"}
 WORLD = {
@@ -1242,7 +1242,7 @@ def edit(root: Path, council: str, table: str, number: int, values: dict) -> str
 
 
 def test_the_shipped_records_have_no_problems():
-    assert [str(problem) for problem in check(Records(records.SHIPPED))] == []
+    assert [str(problem) for problem in check(Records(files.SHIPPED))] == []
 
 
 HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"

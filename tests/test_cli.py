@@ -3,7 +3,7 @@
 import pytest
 from conftest import lobra
 
-from lobra_data import cli
+from lobra import command
 
 
 def test_a_year_without_report_names_the_years_that_can_be_built():
@@ -70,12 +70,12 @@ def test_a_bug_is_told_in_one_line_with_status_three(monkeypatch, capsys):
     def broken(_options):
         raise ValueError("två\nrader")
 
-    monkeypatch.setattr(cli.registers, "_check", broken)
-    assert cli.main(["check"]) == 3
+    monkeypatch.setattr(command.registers, "_check", broken)
+    assert command.main(["check"]) == 3
     captured = capsys.readouterr()
     assert captured.err == (
         "Ett fel i Lobra (ValueError: två rader). Kör igen med --traceback och skicka utskriften "
         "till den som sköter Lobra.\n"
     )
-    assert cli.main(["--traceback", "check"]) == 3
+    assert command.main(["--traceback", "check"]) == 3
     assert "Traceback" in capsys.readouterr().err

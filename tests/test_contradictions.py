@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import lobra
 
-from lobra_data import records, tables
-from lobra_data.check import check
-from lobra_data.report import Material, conflicts, contradictions_found
-from lobra_data.report.contradictions import unresolved
+from lobra.privacy.rules import check
+from lobra.report import Material, conflicts, contradictions_found
+from lobra.report.contradictions import unresolved
+from lobra_data import files, tables
 
 HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"
 COUNCIL = {"hl": HL, "ha": HA}
@@ -231,7 +231,7 @@ def test_two_figures_of_one_indicator_are_a_contradiction_unless_one_is_prelimin
 
 
 def test_the_real_records_hold_no_contradiction_that_is_not_noted():
-    assert found(records.SHIPPED) == []
+    assert found(files.SHIPPED) == []
 
 
 def test_the_machine_finds_by_itself_the_contradiction_that_a_person_noted(records_copy):
@@ -299,7 +299,7 @@ def test_a_noted_contradiction_stays_in_later_reports_until_it_is_resolved(recor
 def test_check_allows_what_the_document_got_wrong_once_conflicts_names_its_line(records_copy, case):
     def problems():
         return [
-            p for p in check(records.find(records_copy)) if p.field in ("ends_at", "due_on", "text")
+            p for p in check(files.find(records_copy)) if p.field in ("ends_at", "due_on", "text")
         ]
 
     assert problems() == []

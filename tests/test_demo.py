@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT, lobra
 from lxml import html
 
-from lobra_data import records, tables
-from lobra_data.check import check
+from lobra.privacy.rules import check
+from lobra_data import files, tables
 
 DEMO = ROOT / "demo"
 NOTICE = "Påhittade uppgifter"
@@ -20,7 +20,7 @@ def contents(folder):
 
 
 def test_the_demo_is_in_order(demo_records):
-    assert check(records.find(demo_records)) == []
+    assert check(files.find(demo_records)) == []
 
 
 def test_the_demo_is_all_there(demo_records):

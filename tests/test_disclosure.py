@@ -9,8 +9,9 @@ import pypdf
 import pytest
 from conftest import ROOT, lobra
 
-from lobra_data import disclosure, gate, records
-from lobra_data.check import check
+from lobra.privacy import disclosure, gate
+from lobra.privacy.rules import check
+from lobra_data import files
 
 COUNCIL = "hagersten-liljeholmen"
 MEETING = {"meeting_id": "hl-2019-02-22", "item_id": "hl-2019-02-22-p3"}
@@ -60,7 +61,7 @@ def planted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted") / "records"
     import shutil
 
-    shutil.copytree(records.SHIPPED, folder)
+    shutil.copytree(files.SHIPPED, folder)
     plants = []
 
     def plant(table, key, text, **more):
@@ -118,7 +119,7 @@ def everything(folder):
 
 
 def test_planted_records_are_in_order(planted):
-    assert check(records.find(planted[0])) == []
+    assert check(files.find(planted[0])) == []
 
 
 @pytest.mark.slow
@@ -194,8 +195,8 @@ def test_index_lists_public_editions_only(editions):
 
 
 def test_counts_of_meetings_and_measures_are_not_touched(planted, tmp_path):
-    disclosure.prepare(records.find(planted[0]), tmp_path, disclosure.PUBLIC, 100)
-    source, shown = records.Records(planted[0]), records.Records(tmp_path)
+    disclosure.prepare(files.find(planted[0]), tmp_path, disclosure.PUBLIC, 100)
+    source, shown = files.Records(planted[0]), files.Records(tmp_path)
     for table in ("meetings", "measures", "activities", "place_actions"):
         assert len(shown.rows(table)) == len(source.rows(table))
     posts = [r.values for r in shown.rows("observations") if r.values["counts_persons"] == "no"]
@@ -206,15 +207,15 @@ def test_what_points_at_a_withheld_row_goes_with_it(records_copy, tmp_path):
     path = records_copy / COUNCIL / "statements.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace(",no,yes\n", ",yes,yes\n"), "utf-8")
-    disclosure.prepare(records.find(records_copy), tmp_path, disclosure.PUBLIC, 5)
-    shown = records.Records(tmp_path)
+    disclosure.prepare(files.find(records_copy), tmp_path, disclosure.PUBLIC, 5)
+    shown = files.Records(tmp_path)
     assert shown.rows("statements", COUNCIL) == []
     assert [r for r in shown.rows("follow_ups", COUNCIL) if r.values["statement_id"]] == []
     assert check(shown) == []
 
 
 def test_internal_copy_is_the_whole(records_copy, tmp_path):
-    disclosure.prepare(records.find(records_copy), tmp_path, disclosure.INTERNAL, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path, disclosure.INTERNAL, 5)
     for path in records_copy.glob("*/*.csv"):
         copy = tmp_path / path.relative_to(records_copy)
         with path.open(encoding="utf-8") as a, copy.open(encoding="utf-8") as b:

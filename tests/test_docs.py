@@ -7,7 +7,7 @@ import shlex
 import pytest
 from conftest import ROOT, lobra
 
-from lobra_data import cli
+from lobra import command
 
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
@@ -19,10 +19,10 @@ def code(language):
 
 def commands(parser=None):
     """(command, its options) for each command of lobra."""
-    parser = parser or cli._parser()
+    parser = parser or command._parser()
     (subparsers,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    for name, command in subparsers.choices.items():
-        yield name, [o for action in command._actions for o in action.option_strings]
+    for name, one in subparsers.choices.items():
+        yield name, [o for action in one._actions for o in action.option_strings]
 
 
 @pytest.mark.parametrize(("name", "options"), [*commands()], ids=lambda value: str(value))
@@ -35,7 +35,7 @@ def test_every_command_and_option_is_in_the_readme(name, options):
 
 def test_every_option_that_the_readme_names_exists():
     known = {option for _, options in commands() for option in options}
-    known |= {option for action in cli._parser()._actions for option in action.option_strings}
+    known |= {option for action in command._parser()._actions for option in action.option_strings}
     shown = set(re.findall(r"lobra[^`\n]*?(--[a-z-]+)", README))
     assert shown and shown <= known
 

@@ -9,9 +9,10 @@ import pytest
 from conftest import ROOT, lobra
 from lxml import html
 
-from lobra_data import evidence, words
-from lobra_data.blocks import Column, KeyFigure, KeyFigures, Statements, Table, Text
-from lobra_data.records import Row
+from lobra.blocks import Column, KeyFigure, KeyFigures, Statements, Table, Text
+from lobra.build import evidence
+from lobra_data import words
+from lobra_data.files import Row
 
 ALVSJO = "hagersten-alvsjo/2021"
 DOCUMENTS = ROOT.parent / "shared" / "documents"

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import pytest
 
-from lobra_data import explore
+from lobra import explore
 
 LILJEHOLMEN = "hagersten-liljeholmen"
 

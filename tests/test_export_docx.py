@@ -32,8 +32,8 @@ from test_export_html import (
 )
 from test_export_pdf import ODD_MARKDOWN, OTHERS, PNG
 
-from lobra_data import cli, export
-from lobra_data.blocks import ChartTables, Group, KeyFigure, KeyFigures, Statements, Text
+from lobra import command, export
+from lobra.blocks import ChartTables, Group, KeyFigure, KeyFigures, Statements, Text
 from lobra_data.errors import LobraError
 
 
@@ -371,9 +371,9 @@ def test_a_heading_in_a_block_is_not_deeper_than_where_the_block_stands():
 
 
 def test_the_command_knows_the_formats_that_can_be_built():
-    from lobra_data import build
+    from lobra.build import build
 
-    assert tuple(build.EXPORTERS) == cli.FORMATS
+    assert tuple(build.EXPORTERS) == command.FORMATS
 
 
 # --- the real report -----------------------------------------------------------------------------

@@ -22,8 +22,8 @@ from nbformat.v4 import (
     new_output,
 )
 
-from lobra_data import export
-from lobra_data.blocks import (
+from lobra import export
+from lobra.blocks import (
     Chart,
     Column,
     Group,
@@ -386,7 +386,7 @@ def test_pictures_pasted_into_markdown_come_along_and_others_are_named():
 
 
 @pytest.mark.parametrize(
-    "name", [m.name for m in pkgutil.iter_modules(export.__path__, "lobra_data.export.")]
+    "name", [m.name for m in pkgutil.iter_modules(export.__path__, "lobra.export.")]
 )
 def test_examples_in_the_documentation_are_true(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -27,8 +27,8 @@ from test_export_html import (
     table,
 )
 
-from lobra_data import export
-from lobra_data.blocks import Group, Statements, Text
+from lobra import export
+from lobra.blocks import Group, Statements, Text
 from lobra_data.errors import LobraError
 
 PNG = (

@@ -7,9 +7,9 @@ import doctest
 
 import pytest
 
+from lobra.report import Material, fulfilment_chart, fulfilment_table, method, summary
+from lobra.report import fulfilment as rule
 from lobra_data import tables
-from lobra_data.report import Material, fulfilment_chart, fulfilment_table, method, summary
-from lobra_data.report import fulfilment as rule
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 UNKNOWN = "? ej bedömt"

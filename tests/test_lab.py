@@ -40,7 +40,7 @@ def lab(tmp_path):
     }
     log = (tmp_path / "lab.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "lobra_data", "lab", "--no-browser"],
+        [sys.executable, "-m", "lobra", "lab", "--no-browser"],
         cwd=tmp_path,
         env=environment,
         stdout=log,

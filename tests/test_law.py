@@ -1,6 +1,6 @@
 """The legal checklist: what the law asks for, and when the sources last show it."""
 
-from lobra_data import report
+from lobra import report
 
 COUNCILS = {2018: "hagersten-liljeholmen", 2019: "hagersten-liljeholmen", 2021: "hagersten-alvsjo"}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lobra_data import report
-from lobra_data.params import ReportParams
+from lobra import report
+from lobra.build.params import ReportParams
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

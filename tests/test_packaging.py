@@ -21,6 +21,7 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ["requirements.txt", "requirements-test.txt"]
+PACKAGES = ["lobra_data", "lobra"]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert"}
 
 
@@ -148,11 +149,11 @@ def sources(folder):
 
 @pytest.mark.parametrize(
     ("folder", "declared"),
-    [("lobra_data", RUN), ("notebooks", RUN), ("tests", RUN | TEST)],
+    [("lobra_data", RUN), ("lobra", RUN), ("notebooks", RUN), ("tests", RUN | TEST)],
 )
 def test_every_import_is_a_declared_dependency(folder, declared):
     distributions = importlib.metadata.packages_distributions()
-    own = {"lobra_data", "tests"} | {path.stem for path in (ROOT / "tests").glob("*.py")}
+    own = {"lobra", "lobra_data", "tests"} | {path.stem for path in (ROOT / "tests").glob("*.py")}
     ours = sys.stdlib_module_names | own
 
     def is_declared(module):
@@ -179,8 +180,9 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path):
     for name in ["pyproject.toml", "README.md", "LICENSE"]:
         shutil.copy(ROOT / name, tree)
     ignore = shutil.ignore_patterns("__pycache__", ".*")
-    shutil.copytree(ROOT / "lobra_data", tree / "lobra_data", ignore=ignore)
-    files = [path for path in tree.glob("lobra_data/**/*") if path.is_file()]
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, tree / name, ignore=ignore)
+    files = [path for name in PACKAGES for path in tree.glob(f"{name}/**/*") if path.is_file()]
     expected = {path.relative_to(tree).as_posix() for path in files}
 
     build = "from setuptools import build_meta as b; b.build_wheel('wheel')"
@@ -212,7 +214,7 @@ case "$*" in
     "-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
 esac
 echo "$*" >> calls
-case "$*" in *"lobra_data report"*) echo reports/rapport.html ;; esac
+case "$*" in *"lobra report"*) echo reports/rapport.html ;; esac
 case "$*" in *"pip install"*) echo chatter ;; esac
 """
 
@@ -270,10 +272,10 @@ def test_make_installs_with_hashes_once_and_the_second_time_only_runs(checkout):
     assert venv == "-m venv --clear .venv"
     assert "--require-hashes --only-binary :all: --requirement requirements.txt" in packages
     assert "--no-deps --no-build-isolation --editable ." in project
-    assert report == "-m lobra_data report 2021"
+    assert report == "-m lobra report 2021"
 
     again = checkout.make("report", "YEAR=2021")
-    assert checkout.calls() == ["-m lobra_data report 2021"]
+    assert checkout.calls() == ["-m lobra report 2021"]
     assert again.stderr == ""
 
 
@@ -290,9 +292,9 @@ def test_make_test_installs_what_the_tests_need_too(checkout):
 def test_make_report_takes_several_years_and_never_runs_what_stands_in_them(checkout):
     checkout.add_python("python3")
     checkout.make("report", "YEAR=2018 2019")
-    assert checkout.calls()[-1] == "-m lobra_data report 2018 2019"
+    assert checkout.calls()[-1] == "-m lobra report 2018 2019"
     checkout.make("report", "YEAR=2021; touch harm")
-    assert checkout.calls()[-1] == "-m lobra_data report 2021; touch harm"
+    assert checkout.calls()[-1] == "-m lobra report 2021; touch harm"
     assert not (checkout.path / "harm").exists()
 
 

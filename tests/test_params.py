@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from lobra_data import params
+from lobra.build import params
 from lobra_data.errors import LobraError
 
 RIGHT = "year: 2021\ncouncil: hagersten-alvsjo\n"

@@ -11,9 +11,9 @@ import yaml
 from conftest import lobra
 from hostile_inputs import ERROR, HOSTILE, is_one_line
 
-from lobra_data.reading import evaluate, limits, reader
-from lobra_data.reading.found import Reading
-from lobra_data.reading.source import Line, Source
+from lobra.reading import evaluate, limits, reader
+from lobra.reading.found import Reading
+from lobra.reading.source import Line, Source
 
 HERE = Path(__file__).parent / "reading"
 SHARED = Path(__file__).parents[2] / "shared"

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from lobra_data.reading import dates
-from lobra_data.reading.dates import find_dates, find_spans, find_times
+from lobra.reading import dates
+from lobra.reading.dates import find_dates, find_spans, find_times
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"

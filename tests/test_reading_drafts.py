@@ -12,12 +12,14 @@ import pytest
 from conftest import ROOT, lobra
 from written_as import as_docx, as_pdf
 
-from lobra_data import check, records, review, schema
+from lobra import review
+from lobra.privacy import rules as privacy_rules
+from lobra.privacy.personal import names_pattern, personal_data
+from lobra.reading import drafts, reader
+from lobra.reading.drafts import merging, remembered
+from lobra.reading.found import Attendant, Decision, Item, Paragraph, Reading
+from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
-from lobra_data.personal import names_pattern, personal_data
-from lobra_data.reading import drafts, reader
-from lobra_data.reading.drafts import merging, saving
-from lobra_data.reading.found import Attendant, Decision, Item, Paragraph, Reading
 
 DEMO = ROOT / "demo" / "documents"
 SHARED = ROOT.parent / "shared" / "documents"
@@ -98,7 +100,7 @@ def found(folder, table, **values):
 
 
 def problems(folder):
-    return [str(problem) for problem in check.check(records.find(folder))]
+    return [str(problem) for problem in privacy_rules.check(files.find(folder))]
 
 
 def texts(folder):
@@ -246,7 +248,7 @@ def test_a_row_written_by_hand_inside_a_paragraph_gets_no_twin(folder, document)
     drafts.write(reading, document, folder)
     first = key("statements", found(folder, "statements", line="18"))
     review.correct("statements", first, {"text": "Skrivet för hand.", "line": "20"}, folder)
-    shutil.rmtree(folder / saving.DOUBTS)
+    shutil.rmtree(folder / remembered.DOUBTS)
     drafts.write(reading, document, folder)
     assert [row["line"] for row in rows(folder, "statements")] == ["20", "22"]
 
@@ -461,8 +463,8 @@ def test_a_failed_rename_takes_back_those_before_it(tmp_path):
 
 def test_a_failed_write_leaves_everything_as_it_was(folder, document):
     read_into(document, folder)
-    shutil.rmtree(folder / saving.DOUBTS)
-    (folder / saving.DOUBTS).write_text("en fil i vägen", "utf-8")
+    shutil.rmtree(folder / remembered.DOUBTS)
+    (folder / remembered.DOUBTS).write_text("en fil i vägen", "utf-8")
     before = snapshot(folder)
     document.write_text(MINUTES.replace("ökar", "minskar").replace("Lars Ek", "Lars Alm"), "utf-8")
     with pytest.raises(LobraError):
@@ -575,9 +577,9 @@ def test_a_notice_gives_its_document_and_no_meeting(folder, document):
 
 def test_doubts_are_kept_beside_the_councils(folder, document):
     out = read_into(document, folder)
-    kept = saving.read_doubts(folder, out.document_id)
+    kept = remembered.read_doubts(folder, out.document_id)
     assert {one["field"] for one in kept["doubts"]} == {doubt.field for doubt in out.doubts}
-    assert records.find(folder).councils == ["storkoping"]
+    assert files.find(folder).councils == ["storkoping"]
 
 
 def test_a_plan_gives_measures_with_all_their_fields(folder, tmp_path):

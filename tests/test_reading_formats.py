@@ -14,8 +14,8 @@ from docx.oxml.ns import nsdecls
 from hostile_inputs import body, docx_with, png
 from written_as import as_docx, as_html, as_pdf, as_text
 
+from lobra.reading.formats import load
 from lobra_data.errors import LobraError
-from lobra_data.reading.formats import load
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "documents"
 needs_documents = pytest.mark.skipif(
@@ -45,7 +45,7 @@ def cells(lines):
 
 @pytest.mark.parametrize("name", ["lines", "plain", "numerals"])
 def test_the_examples_in_the_docstrings_hold(name):
-    module = importlib.import_module(f"lobra_data.reading.formats.{name}")
+    module = importlib.import_module(f"lobra.reading.formats.{name}")
     result = doctest.testmod(module)
     assert result.attempted and not result.failed
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hostile_inputs import ERROR, HOSTILE, TEXT, is_one_line
 
+from lobra.reading import limits
+from lobra.reading.formats import load
 from lobra_data.errors import LobraError
-from lobra_data.reading import limits
-from lobra_data.reading.formats import load
 
 SECONDS = 30
 
@@ -174,7 +174,7 @@ def test_ctrl_c_ends_the_children(tmp_path):
         # a job in the background is born with the signal ignored
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path; import test_reading_hostile as t\n"
-        "from lobra_data.reading import limits\n"
+        "from lobra.reading import limits\n"
         "with limits.Readers(t.never_ends, workers=2, seconds=50) as readers:\n"
         "    reading = readers.read([Path('a'), Path('loop.txt'), Path('loop.txt')] * 9)\n"
         "    next(reading)\n"

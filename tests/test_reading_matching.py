@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lobra_data import records
-from lobra_data.reading import reader
-from lobra_data.reading.drafts import matching
-from lobra_data.reading.found import Action, Decision, Item, Paragraph, Reading
+from lobra.reading import reader
+from lobra.reading.drafts import matching
+from lobra.reading.found import Action, Decision, Item, Paragraph, Reading
+from lobra_data import files
 
 SHARED = ROOT.parent / "shared" / "documents"
 REAL = {
@@ -220,7 +220,7 @@ def gold(source, document):
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real minutes are not part of the project")
 def test_eight_of_ten_proposals_are_those_that_a_person_made():
-    source = records.find(records.SHIPPED)
+    source = files.find(files.SHIPPED)
     names = ("measures", "activities", "programmes", "assignments", "action_plans")
     tables = {name: [row.values for row in source.rows(name)] for name in names}
     right = made = wanted = 0

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data.reading import formats
-from lobra_data.reading import plans as plan
-from lobra_data.reading.found import Activity, Doubt, Measure
-from lobra_data.reading.plans import fields as planfields
-from lobra_data.reading.source import Line, Source
+from lobra.reading import formats
+from lobra.reading import plans as plan
+from lobra.reading.found import Activity, Doubt, Measure
+from lobra.reading.plans import fields as planfields
+from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared" / "documents"
 DEMO = Path(__file__).parents[1] / "demo"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data.reading.found import Action, Doubt
-from lobra_data.reading.minutes import actors, progress, worktables
-from lobra_data.reading.source import Line, Source
+from lobra.reading.found import Action, Doubt
+from lobra.reading.minutes import actors, progress, worktables
+from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared"
 HELD = date(2023, 9, 14)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lobra_data import errors, personal, records, schema
+from lobra.privacy import personal
+from lobra_data import errors, files, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
-from lobra_data.records import Records, read_file
+from lobra_data.files import Records, read_file
 
 TABLE = schema.load()["aliases"]
 HEADER = ",".join(TABLE.names)
@@ -57,7 +58,7 @@ def with_alias(alias: str) -> str:
 def test_a_row_knows_its_file_its_line_and_its_values(read):
     rows, problems = read(table(ROW))
     assert problems == []
-    assert rows == [records.Row("aliases.csv", 2, VALUES)]
+    assert rows == [files.Row("aliases.csv", 2, VALUES)]
 
 
 def test_the_order_of_the_columns_is_free(read):
@@ -362,10 +363,10 @@ def test_find_takes_the_argument_then_the_environment_then_the_shipped(
     records_copy, tmp_path, monkeypatch
 ):
     monkeypatch.delenv("LOBRA_DATA", raising=False)
-    assert records.find().root == records.SHIPPED
+    assert files.find().root == files.SHIPPED
     monkeypatch.setenv("LOBRA_DATA", str(records_copy))
-    assert records.find().root == records_copy
-    assert records.find(records.SHIPPED).root == records.SHIPPED
+    assert files.find().root == records_copy
+    assert files.find(files.SHIPPED).root == files.SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -398,11 +399,11 @@ def test_a_folder_without_councils_is_refused(records_copy, tmp_path, monkeypatc
     (tmp_path / "file").touch()
     (tmp_path / "empty").mkdir()
     with pytest.raises(LobraError) as refused:
-        records.find(tmp_path / folder)
+        files.find(tmp_path / folder)
     assert str(refused.value) == message
     monkeypatch.setenv("LOBRA_DATA", str(tmp_path / folder))
     with pytest.raises(LobraError) as refused:
-        records.find()
+        files.find()
     assert "(miljövariabeln LOBRA_DATA): " in str(refused.value)
 
 

@@ -12,11 +12,13 @@ import nbformat
 import pytest
 from conftest import ROOT
 
-from lobra_data import check, records, review
+from lobra import review
+from lobra.privacy import rules as privacy_rules
+from lobra.reading import drafts, reader
+from lobra.reading.drafts import remembered
+from lobra.review import board
+from lobra_data import files
 from lobra_data.errors import LobraError
-from lobra_data.reading import drafts, reader
-from lobra_data.reading.drafts import saving
-from lobra_data.review import board
 
 DOCUMENTS = ROOT / "demo" / "documents"
 MINUTES = "protokoll-2024-05-16.md"
@@ -53,7 +55,7 @@ def others(folder, table, key):
 
 def test_only_documents_with_something_to_review_are_offered(folder):
     assert review.documents(folder) == {DOCUMENT: "Protokoll 2024-05-16 (exempelkoping)"}
-    assert review.documents(records.SHIPPED) == {}
+    assert review.documents(files.SHIPPED) == {}
 
 
 def test_rows_with_doubts_come_first_with_their_doubts(folder):
@@ -116,7 +118,7 @@ def test_removing_a_statement_takes_its_proposed_follow_ups_with_it(folder):
     review.remove("statements", said, folder)
     assert said.encode() not in (folder / "exempelkoping" / "statements.csv").read_bytes()
     assert said.encode() not in (folder / "exempelkoping" / "follow_ups.csv").read_bytes()
-    assert check.check(records.find(folder)) == []
+    assert privacy_rules.check(files.find(folder)) == []
 
 
 def test_a_row_that_others_need_can_not_be_removed(folder):
@@ -130,7 +132,7 @@ def test_a_removed_organisation_leaves_its_people_and_attendance_without_it(fold
     review.remove("organisations", key, folder)
     assert row(folder, "attendance", line="20")["organisation_id"] == ""
     assert row(folder, "people", line="20")["organisation_id"] == ""
-    assert check.check(records.find(folder)) == []
+    assert privacy_rules.check(files.find(folder)) == []
 
 
 def test_a_reviewed_row_is_not_removed_by_a_click(folder):
@@ -218,14 +220,14 @@ def test_what_the_document_says_is_shown_as_text(shown, tmp_path):
 
 
 def test_the_board_says_when_nothing_waits():
-    empty = board._Board(records.SHIPPED, None)
+    empty = board._Board(files.SHIPPED, None)
     assert "Inget väntar på granskning." in empty.progress.value
     empty.buttons["Godkänn"].click()
     assert "Inget utkast är valt." in empty.message.value
 
 
 def test_a_broken_file_of_doubts_says_what_to_do(folder):
-    saving.doubts_path(folder, DOCUMENT).write_text("{", "utf-8")
+    remembered.doubts_path(folder, DOCUMENT).write_text("{", "utf-8")
     with pytest.raises(LobraError, match="Ta bort den och läs dokumentet igen"):
         review.drafts(DOCUMENT, folder)
 

@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 from conftest import ROOT
 
-from lobra_data import disclosure, records
-from lobra_data.disclosure import linear, sums
-from lobra_data.disclosure.suppression import DROPPED, REST, Cell, Sum, hidden
+from lobra.privacy import disclosure, linear, sums
+from lobra.privacy.suppression import DROPPED, REST, Cell, Sum, hidden
+from lobra_data import files
 
 SMALLEST = 5
 NUMBERS = [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 20, 31]
@@ -240,8 +240,8 @@ def demo_copy(tmp_path):
 
 def public(folder, tmp_path, table, key):
     out = tmp_path / "shown"
-    disclosure.prepare(records.find(folder), out, disclosure.PUBLIC, SMALLEST)
-    return {r.values[key]: r.values for r in records.Records(out).rows(table)}
+    disclosure.prepare(files.find(folder), out, disclosure.PUBLIC, SMALLEST)
+    return {r.values[key]: r.values for r in files.Records(out).rows(table)}
 
 
 def test_a_statistic_goes_with_its_rate_its_share_and_the_number_that_would_tell_it(

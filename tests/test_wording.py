@@ -3,8 +3,9 @@
 import pytest
 from conftest import ROOT
 
-from lobra_data import disclosure, gate, records
-from lobra_data.disclosure.wording import reworded
+from lobra.privacy import disclosure, gate
+from lobra.privacy.wording import reworded
+from lobra_data import files
 
 WITHHELD = "Uppgiften rör färre än fem personer och visas inte."
 
@@ -78,12 +79,12 @@ def test_the_threshold_is_said_in_the_text():
     assert reworded("Två ungdomar kom.", 1).text == "Två ungdomar kom."
 
 
-@pytest.mark.parametrize("data", [records.SHIPPED, ROOT / "demo" / "records"], ids=["real", "demo"])
+@pytest.mark.parametrize("data", [files.SHIPPED, ROOT / "demo" / "records"], ids=["real", "demo"])
 def test_no_text_of_the_shipped_records_is_touched(data, tmp_path):
     """None holds a small count of persons in words; a change here is to be looked at by eye."""
-    before = records.find(data)
+    before = files.find(data)
     disclosure.prepare(before, tmp_path, disclosure.PUBLIC, 5)
-    after = records.Records(tmp_path)
+    after = files.Records(tmp_path)
     for table, fields in disclosure.TEXTS.items():
         texts = {tuple(row.values[field] for field in fields) for row in before.rows(table)}
         shown = {tuple(row.values[field] for field in fields) for row in after.rows(table)}
@@ -126,6 +127,6 @@ def test_the_gate_is_not_alarmed_by_other_numbers(tmp_path, text):
 
 
 def test_the_gate_is_told_the_counts_of_rows_that_are_not_shown_either():
-    found = disclosure.small_counts(records.find(), 5)
+    found = disclosure.small_counts(files.find(), 5)
     assert {"2 ungdomar", "två ungdomar", "2 familjebehandlare"} <= found
     assert not [phrase for phrase in found if phrase.startswith(("en ", "ett "))]

@@ -14,8 +14,8 @@ import docx
 import typst
 from docx.shared import Pt
 
-from lobra_data.reading.formats import load
-from lobra_data.reading.source import Line
+from lobra.reading.formats import load
+from lobra.reading.source import Line
 
 
 def as_docx(text_file: Path, out: Path) -> Path:

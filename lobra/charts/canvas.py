@@ -1,0 +1,271 @@
+"""The house style: a sheet measured in millimetres on which every chart is drawn.
+
+This is the only home of matplotlib. A sheet is 160 mm wide, the text width of the printed page,
+so that nothing is scaled and 9 pt stays 9 pt. Text is measured before it is placed: labels
+wrap, they are never cut and never overlap. The same calls give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import Circle, FancyBboxPatch, Rectangle, Wedge
+from matplotlib.textpath import TextToPath
+
+from lobra.charts.fonts import FONTS
+
+WIDTH = 160.0
+MM_PER_PT = 25.4 / 72
+
+INK, MUTED, PAPER = "#0b0c0c", "#3D3D3D", "#ffffff"
+RULE, FAINT, TINT = "#b1b4b6", "#e4e6e8", "#eef2f6"
+BLUE, TEAL, PLUM, ORANGE, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
+
+STYLE = {"svg.hashsalt": "lobra", "svg.fonttype": "path", "path.simplify": False}
+SMALL, BODY = 9.0, 10.0
+LEADING = 4.3
+"""Millimetres from one line of body text to the next."""
+
+
+@cache
+def _font(weight: str) -> FontProperties:
+    for file in sorted(FONTS.glob("*.[ot]tf")):
+        fontManager.addfont(file)
+    return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight)
+
+
+@cache
+def measured(text: str, size: float = BODY, weight: str = "normal") -> float:
+    """The width of a line of text in millimetres."""
+    font = _font(weight).copy()
+    font.set_size(size)
+    return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0] * MM_PER_PT
+
+
+def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal") -> list[str]:
+    """The text as lines of at most `width` millimetres; a word longer than that is split."""
+    lines, line = [], ""
+    for word in text.replace("/", "/\u200b").replace("\u200b", " \u200b").split(" "):
+        glued = word.startswith("\u200b")
+        word = word.lstrip("\u200b")
+        grown = line + word if glued else f"{line} {word}".strip()
+        if measured(grown, size, weight) <= width:
+            line = grown
+            continue
+        if line:
+            lines.append(line)
+        while measured(word, size, weight) > width:
+            fits = next(
+                n
+                for n in range(len(word) - 1, 0, -1)
+                if n == 1 or measured(word[:n] + "-", size, weight) <= width
+            )
+            lines.append(word[:fits] + "-")
+            word = word[fits:]
+        line = word
+    return [*lines, line] if line or not lines else lines
+
+
+class Sheet:
+    """Draws from the top down; `bottom` grows with what is drawn and becomes the height."""
+
+    def __init__(self) -> None:
+        self._figure = Figure()
+        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self.bottom = 0.0
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        width: float = WIDTH,
+        size: float = BODY,
+        weight: str = "normal",
+        colour: str = INK,
+        align: str = "left",
+        middle: bool = False,
+    ) -> float:
+        """Wrapped text with its top (or middle) at y; returns its height in millimetres."""
+        lines = wrapped(text, width, size, weight)
+        leading = size * 1.22 * MM_PER_PT
+        height = leading * len(lines)
+        top = y - height / 2 if middle else y
+        font = _font(weight).copy()
+        font.set_size(size)
+        for n, line in enumerate(lines):
+            self._axes.text(
+                x,
+                top + leading * n + size * 0.92 * MM_PER_PT,
+                line,
+                color=colour,
+                ha=align,
+                va="baseline",
+                fontproperties=font,
+                parse_math=False,
+            )
+        self._grow(top + height)
+        return height
+
+    def line(
+        self,
+        xs: list[float],
+        ys: list[float],
+        *,
+        colour: str = RULE,
+        width: float = 0.7,
+        behind: bool = False,
+    ) -> None:
+        """A line through the points; the width is in points. `behind` puts it under all else."""
+        self._axes.plot(
+            xs,
+            ys,
+            color=colour,
+            linewidth=width,
+            solid_capstyle="butt",
+            solid_joinstyle="miter",
+            clip_on=False,
+            zorder=0 if behind else 2,
+        )
+        self._grow(max(ys))
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = PAPER,
+        edge: str | None = None,
+        rounded: float = 0,
+        dashed: bool = False,
+        line: float = 1,
+    ) -> None:
+        """A rectangle with its upper left corner at (x, y)."""
+        kind = {
+            "facecolor": fill,
+            "edgecolor": edge or "none",
+            "linewidth": line if edge else 0,
+            "linestyle": (0, (3, 2)) if dashed else "-",
+            "clip_on": False,
+        }
+        if rounded:
+            shape = f"round,pad=0,rounding_size={rounded}"
+            patch = FancyBboxPatch((x, y), width, height, boxstyle=shape, mutation_aspect=1, **kind)
+        else:
+            patch = Rectangle((x, y), width, height, **kind)
+        self._axes.add_patch(patch)
+        self._grow(y + height)
+
+    def mark(self, x: float, y: float, kind: str, size: float = 4.4) -> None:
+        """A symbol that can be told from the others by its shape alone (see MARKS)."""
+        MARKS[kind](self, x, y, size / 2)
+        self._grow(y + size / 2)
+
+    def svg(self, title: str) -> str:
+        """The sheet as an SVG document; equal drawings give equal text."""
+        height = max(self.bottom, 1) + 1
+        self._axes.set_xlim(0, WIDTH)
+        self._axes.set_ylim(height, 0)
+        self._figure.set_size_inches(WIDTH / 25.4, height / 25.4)
+        out = io.StringIO()
+        with mpl.rc_context(STYLE):
+            self._figure.savefig(
+                out,
+                format="svg",
+                facecolor=PAPER,
+                metadata={"Title": title, "Date": None, "Creator": None},
+            )
+        return out.getvalue()
+
+    def _grow(self, y: float) -> None:
+        self.bottom = max(self.bottom, y)
+
+    def _circle(self, x: float, y: float, r: float, fill: str, edge: str, dashed=False) -> None:
+        self._axes.add_patch(
+            Circle(
+                (x, y),
+                r,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=1.4,
+                clip_on=False,
+                linestyle=(0, (2, 1.4)) if dashed else "-",
+            )
+        )
+
+
+def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet._circle(x, y, r, BLUE, BLUE)
+    tick = [x - 0.5 * r, x - 0.1 * r, x + 0.55 * r], [y + 0.05 * r, y + 0.45 * r, y - 0.42 * r]
+    sheet.line(*tick, colour=PAPER, width=1.4)
+
+
+def _ongoing(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet._circle(x, y, r, PAPER, TEAL)
+    sheet._axes.add_patch(Wedge((x, y), r, 90, 270, facecolor=TEAL, edgecolor="none"))
+
+
+def _planned(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet._circle(x, y, r, PAPER, LILAC)
+    sheet._circle(x, y, r * 0.18, INK, INK)
+
+
+def _not_started(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet.box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, edge=ORANGE, line=1.6)
+
+
+def _cancelled(sheet: Sheet, x: float, y: float, r: float) -> None:
+    d = r * 0.75
+    sheet.line([x - d, x + d], [y - d, y + d], colour=PLUM, width=2)
+    sheet.line([x - d, x + d], [y + d, y - d], colour=PLUM, width=2)
+
+
+def _unknown(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet.box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, edge=MUTED, dashed=True, line=0.9)
+    sheet.text(
+        x, y + 0.1, "?", align="center", middle=True, size=SMALL, weight="bold", colour=MUTED
+    )
+
+
+def _filled(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet._circle(x, y, r * 0.8, BLUE, BLUE)
+
+
+def _ring(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet._circle(x, y, r * 0.8, PAPER, BLUE)
+
+
+def _diamond(sheet: Sheet, x: float, y: float, r: float) -> None:
+    xs, ys = [x, x + r, x, x - r], [y - r, y, y + r, y]
+    sheet._axes.fill(xs, ys, facecolor=ORANGE, edgecolor=ORANGE, clip_on=False)
+
+
+def _absent(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet.line([x - r * 0.6, x + r * 0.6], [y, y], colour=MUTED, width=1.2)
+
+
+def _missing(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet.box(x - r * 0.9, y - r * 0.5, r * 1.8, r, edge=MUTED, dashed=True, line=0.9)
+
+
+MARKS = {
+    "done": _done,
+    "ongoing": _ongoing,
+    "planned": _planned,
+    "not_started": _not_started,
+    "cancelled": _cancelled,
+    "unknown": _unknown,
+    "filled": _filled,
+    "ring": _ring,
+    "diamond": _diamond,
+    "none": _absent,
+    "missing": _missing,
+}

@@ -1,0 +1,198 @@
+"""The commands that read documents: `lobra read` and `lobra evaluate`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lobra.command.terminal import progress
+from lobra_data import errors
+
+_KINDS = {
+    "minutes": "protokoll",
+    "notice": "kallelse",
+    "action_plan": "åtgärdsplan",
+    "other": "annat dokument",
+}
+_PARTS = (
+    ("attendance", "person på listorna", "personer på listorna"),
+    ("items", "punkt och rubrik", "punkter och rubriker"),
+    ("decisions", "beslut", "beslut"),
+    ("assignments", "uppdrag", "uppdrag"),
+    ("next_meetings", "kommande möte", "kommande möten"),
+    ("actions", "rad i arbetstabellerna", "rader i arbetstabellerna"),
+    ("measures", "åtgärd", "åtgärder"),
+    ("observations", "räknad uppgift", "räknade uppgifter"),
+    ("conflicts", "motsägelse", "motsägelser"),
+)
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds both commands to the command line."""
+    read = commands.add_parser(
+        "read",
+        help="läs protokoll, kallelser och åtgärdsplaner",
+        description="Läser PDF, Word, Markdown, HTML och text. Allt osäkert listas; inget gissas.",
+    )
+    read.add_argument(
+        "files", nargs="+", type=Path, metavar="FIL", help="dokument, eller mappar med dokument"
+    )
+    out = read.add_mutually_exclusive_group()
+    out.add_argument("--json", action="store_true", help="skriv allt som lästes som JSON på stdout")
+    out.add_argument(
+        "--into",
+        type=Path,
+        metavar="MAPP",
+        help="skriv ogranskade utkast i registren i mappen; granskade rader ändras aldrig",
+    )
+    read.add_argument(
+        "--council", metavar="RÅD", help="rådets id i registren, när det inte framgår av dokumentet"
+    )
+    _add_workers(read)
+    read.set_defaults(run=_read)
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="mät hur väl dokument läses, mot facit",
+        description="Visar precision, täckning och F1 per fält, och de fel som ingen varnas för.",
+    )
+    evaluate.add_argument("documents", type=Path, metavar="DOKUMENT", help="mapp med dokument")
+    evaluate.add_argument("answers", type=Path, metavar="FACIT", help="mapp med facit (*.yaml)")
+    evaluate.add_argument("--json", action="store_true", help="skriv siffrorna som JSON på stdout")
+    _add_workers(evaluate)
+    evaluate.set_defaults(run=_evaluate)
+
+
+def _add_workers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--workers",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="ANTAL",
+        help="hur många dokument som läses samtidigt (datorns kärnor)",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _read(options: argparse.Namespace) -> int:
+    from lobra.reading import limits, reader
+
+    files = list(_files(options.files))
+    failed = 0
+    kept = []
+    with limits.Readers(reader.read_file, min(options.workers, len(files))) as readers:
+        for n, (path, reading) in enumerate(readers.read(files), start=1):
+            progress(f"[{n}/{len(files)}] {path.name}")
+            if isinstance(reading, errors.LobraError):
+                print(reading, file=sys.stderr)
+                failed += 1
+            elif options.into:
+                kept.append((path, reading))
+            elif options.json:
+                indent = 2 if len(files) == 1 else None
+                print(json.dumps(reading.as_json(), ensure_ascii=False, indent=indent))
+            else:
+                print(*_summary(path, reading), sep="\n")
+    # What minutes follow up must be there first: plans, then minutes in the order of their days.
+    kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].date or ""))
+    for n, (path, reading) in enumerate(kept, start=1):
+        progress(f"[{n}/{len(kept)}] {path.name} → {options.into}")
+        failed += not _drafted(path, reading, options)
+    progress("")
+    return 1 if failed else 0
+
+
+def _drafted(path: Path, reading, options: argparse.Namespace) -> bool:
+    from lobra.reading import drafts
+
+    try:
+        print(drafts.write(reading, path, options.into, options.council))
+    except errors.LobraError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files as given; of a folder its documents, by name, hidden files left out."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(p for p in path.iterdir() if p.is_file() and p.name[:1] != ".")
+        if not inside:
+            raise errors.LobraError(f"{errors.shown(path)}: mappen är tom. Ange en fil.")
+        yield from inside
+
+
+def _summary(path: Path, reading) -> Iterator[str]:
+    """What was found, in a few lines, and every doubt."""
+    held = reading.date or "–".join(filter(None, (reading.date_earliest, reading.date_latest)))
+    about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
+    yield f"{errors.shown(path)}: {', '.join(about)}"
+    counts = [(len(getattr(reading, name)), one, many) for name, one, many in _PARTS]
+    found = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    yield f"  {', '.join(found) or 'inget att föra in'}"
+    for doubt in reading.review:
+        place = f"rad {doubt.line}: " if doubt.line else ""
+        yield f"  ? {place}{doubt.reason}"
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from lobra.reading import evaluate, limits, reader
+
+    pairs = list(evaluate.pairs(options.documents, options.answers))
+    answers = dict(pairs)
+    totals: dict[str, evaluate.Score] = {}
+    silent: list[str] = []
+    with limits.Readers(reader.read_file, min(options.workers, len(pairs))) as readers:
+        for n, (path, reading) in enumerate(readers.read(answers), start=1):
+            progress(f"[{n}/{len(pairs)}] {path.name}")
+            if isinstance(reading, errors.LobraError):
+                raise reading
+            for name, score in evaluate.score(answers[path], reading).items():
+                totals.setdefault(name, evaluate.Score())
+                totals[name] += score
+                silent += [f"{path.name}: {one}" for one in score.silent]
+    whole = evaluate.Score()
+    for score in totals.values():
+        whole += score
+    if options.json:
+        rows = {name: _figures(score) for name, score in (*totals.items(), ("all", whole))}
+        print(json.dumps({"documents": len(pairs), "fields": rows}, ensure_ascii=False, indent=2))
+        return 0
+    print(
+        f"{'fält':16}{'rätt':>6}{'i facit':>9}{'lästa':>7}{'precision':>11}{'täckning':>10}"
+        f"{'F1':>7}{'tysta fel':>11}"
+    )
+    for name, score in (*totals.items(), ("alla", whole)):
+        print(
+            f"{name:16}{score.found:6}{score.stated:9}{score.claimed:7}{score.precision:11.3f}"
+            f"{score.recall:10.3f}{score.f1:7.3f}{len(score.silent):11}"
+        )
+    if silent:
+        print("\nTysta fel (fel uppgift som ingen varnas för):")
+        print(*(f"  {one}" for one in silent), sep="\n")
+    return 0
+
+
+def _figures(score) -> dict[str, float]:
+    return {
+        "found": score.found,
+        "stated": score.stated,
+        "claimed": score.claimed,
+        "precision": round(score.precision, 4),
+        "recall": round(score.recall, 4),
+        "f1": round(score.f1, 4),
+        "silent": len(score.silent),
+    }

@@ -1,0 +1,178 @@
+"""The commands that make a report and trace it back: `lobra report` and `lobra trace`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lobra.command.terminal import tell
+from lobra.privacy import disclosure
+from lobra_data import errors
+
+if TYPE_CHECKING:
+    from lobra.build import evidence
+
+PARAMS = Path("params")
+NOTEBOOKS = Path("notebooks")
+REPORTS = Path("reports")
+FORMATS = ("html", "pdf", "docx")
+
+
+def add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
+) -> None:
+    """Adds both commands; `data` holds the option that names the records."""
+    report = commands.add_parser(
+        "report",
+        parents=[data],
+        help="bygg verksamhetsberättelsen för ett eller flera år",
+        description="Bygger HTML, PDF och vid behov Word. Sökvägarna skrivs på stdout.",
+    )
+    years = report.add_mutually_exclusive_group(required=True)
+    years.add_argument(
+        "years", nargs="*", type=int, default=[], metavar="ÅR", help="till exempel 2021"
+    )
+    years.add_argument(
+        "--all", action="store_true", help="alla år som har parametrar och uppgifter"
+    )
+    report.add_argument(
+        "--edition",
+        choices=list(disclosure.EDITIONS),
+        default=disclosure.PUBLIC,
+        help="public (utan namn, känsligt och ogranskat) eller internal",
+    )
+    report.add_argument(
+        "--format",
+        type=_formats,
+        default=FORMATS[:2],
+        metavar="FORMAT",
+        help="html, pdf och docx, med komma emellan (html,pdf)",
+    )
+    report.add_argument(
+        "--out",
+        type=Path,
+        default=REPORTS,
+        metavar="MAPP",
+        help="mapp för färdiga rapporter (reports)",
+    )
+    report.add_argument(
+        "--params", type=Path, default=PARAMS, metavar="MAPP", help="mapp med <år>.yaml (params)"
+    )
+    report.add_argument(
+        "--documents",
+        type=Path,
+        metavar="MAPP",
+        help="mapp med källdokumenten; den interna webbsidans hänvisningar länkar till dem",
+    )
+    report.add_argument(
+        "--public-links",
+        action="store_true",
+        help="länka till dokumenten också i den offentliga utgåvan (när de publiceras intill)",
+    )
+    report.set_defaults(run=_report)
+
+    trace = commands.add_parser(
+        "trace",
+        parents=[data],
+        help="visa var en uppgift i en rapport kommer ifrån",
+        description="Visar varje ställe i rapporten där texten står, med källa.",
+    )
+    trace.add_argument("report", type=Path, metavar="RAPPORT", help="rapportens mapp eller en fil")
+    trace.add_argument("text", metavar="TEXT", help="ett tal eller några ord ur rapporten")
+    trace.add_argument(
+        "--documents",
+        type=Path,
+        metavar="MAPP",
+        help="mapp med källdokumenten; visar radens egna ord när kontrollsumman stämmer",
+    )
+    trace.set_defaults(run=_trace)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from lobra.build import params
+
+    wanted = params.every_year(options.params, options.data) if options.all else options.years
+    chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
+    _refuse_broken_records(options.data)
+    from lobra.build import build
+
+    library = _library(options)
+    notebook = NOTEBOOKS / f"{build.NAME}.ipynb"
+    failures = []
+    for n, one in enumerate(chosen, start=1):
+        tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
+        try:
+            built = build.build(
+                one, notebook, options.out, options.data, options.edition, options.format, library
+            )
+        except build.BuildError as error:
+            failures.append(error)
+            print(error, file=sys.stderr)
+            continue
+        print(*map(built.file, options.format), sep="\n", flush=True)
+    build.write_index(options.out)
+    return build.BuildError.exit_status if failures else 0
+
+
+def _library(options: argparse.Namespace) -> evidence.Library | None:
+    """The folder of documents, if the edition is to link to it; tells what it can't link to."""
+    if not options.documents:
+        return None
+    from lobra.build import evidence
+    from lobra_data import files
+
+    if options.edition == disclosure.PUBLIC and not options.public_links:
+        print(
+            "Den offentliga utgåvan länkar inte till dokumenten. Lägg till --public-links om de "
+            "publiceras tillsammans med rapporten.",
+            file=sys.stderr,
+        )
+        return None
+    library = evidence.Library(options.documents, files.find(options.data).rows("documents"))
+    for title, path in library.changed.items():
+        print(
+            f"{errors.shown(path)}: kontrollsumman stämmer inte med registren. Hänvisningar till "
+            f"{title} länkas inte.",
+            file=sys.stderr,
+        )
+    return library
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names with commas between them, each once, in the order given."""
+    wanted = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",")))
+    for name in wanted:
+        if name not in FORMATS:
+            raise argparse.ArgumentTypeError(f"{name!r} finns inte ({', '.join(FORMATS)})")
+    return wanted
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from lobra.build import evidence
+    from lobra_data import files
+
+    found = evidence.trace(options.report, options.text)
+    if not found:
+        raise errors.LobraError(
+            f"{errors.quoted(options.text)} finns inte i rapporten. Sök på ett tal eller på några "
+            "ord precis som de står."
+        )
+    library = None
+    if options.documents:
+        rows = files.find(options.data).rows("documents")
+        library = evidence.Library(options.documents, rows)
+    for claim in found:
+        print(claim, f"  Källa: {claim.source or 'uppgiften sägs vara okänd'}", sep="\n")
+        if words := library and library.words(claim.source):
+            print(f"  Dokumentets ord: {words}")
+    return 0
+
+
+def _refuse_broken_records(data: Path | None) -> None:
+    from lobra.privacy import rules as privacy_rules
+    from lobra_data import files
+
+    if problems := privacy_rules.check(files.find(data)):
+        raise errors.RecordsError(problems)

@@ -1,0 +1,166 @@
+"""The last gate: reads the finished files as anybody could, and finds what must not be published.
+
+It trusts nothing that was done before. HTML is read with its alt texts and attributes, PDF with
+its text and metadata, notebooks and CSV as they stand, Word files part by part.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pypdf
+
+from lobra.privacy.personal import names_pattern, personal_data
+from lobra_data.errors import Problem, quoted, shown
+
+FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
+_DRAWING = re.compile(r'svg: bytes\("(?:[^"\\]|\\.)*"\)')
+_MESSAGES = ("text", "ename", "evalue", "traceback")
+
+
+def leaks(
+    folder: Path, names: Iterable[str], words: Iterable[str] = (), counts: Iterable[str] = ()
+) -> list[Problem]:
+    """Everything in the folder's files that names a person, reaches one, or is a planted word.
+
+    `names` are the full names that must not appear, `words` any other texts that must not, and
+    `counts` small counts of persons with the word for what they count: "3 ungdomar".
+    """
+    named = names_pattern(names)
+    wanted = [word for word in words if word.strip()]
+    planted = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
+    small = _counts_pattern(counts)
+    problems = set()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for place, text in _texts(path):
+            where = f"{shown(path)} ({place})" if place else shown(path)
+            found = [*personal_data(text)]
+            found += [("ett namn ur people.csv", hit[0]) for hit in _all(named, text)]
+            found += [("ett ord som inte får publiceras", hit[0]) for hit in _all(planted, text)]
+            found += [("ett litet antal personer", hit["count"]) for hit in _all(small, text)]
+            for kind, value in found:
+                problems.add(Problem(where, None, None, f"{quoted(value)} är {kind}", FIX))
+    return sorted(problems, key=lambda problem: problem.order)
+
+
+def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the counts in text and in the cells of a table, where a comma may part the two.
+
+    The number must stand alone, and not name an item, a line or a page; what is counted begins
+    with a small letter, or it is the heading after a number.
+    """
+    spaced = {r"[\s,;|]+".join(map(re.escape, count.split())) for count in counts if count.split()}
+    if not spaced:
+        return None
+    phrases = "|".join(
+        f"(?i:{one[0]}){one[1:]}" if one[0].isalpha() else one
+        for one in sorted(spaced, key=len, reverse=True)
+    )
+    numbered = "".join(
+        rf"(?<!{word}\s)" for word in ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
+    )
+    return re.compile(rf"(?<![\w–§/-])(?<!\d[.,:])(?<!–\s){numbered}(?P<count>{phrases})(?![\w-])")
+
+
+def _all(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(text) if pattern else iter(())
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """(where in the file, text) for each readable part of a file."""
+    if path.suffix == ".pdf":
+        yield from _pdf_texts(path)
+    elif path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as parts:
+            for name in parts.namelist():
+                if name.endswith((".xml", ".rels")):
+                    text = parts.read(name).decode("utf-8", "replace")
+                    # a run of text may be cut anywhere into elements
+                    yield name, re.sub(r"<[^>]+>", "", text)
+                    yield name, text
+    elif path.suffix == ".html":
+        yield "", _page_text(path.read_text(encoding="utf-8"))
+    elif path.suffix == ".ipynb":
+        yield from _notebook_texts(json.loads(path.read_text(encoding="utf-8")))
+    elif path.name != "manifest.json":  # holds checksums, whose digits mean nothing
+        yield "", path.read_text(encoding="utf-8-sig")
+
+
+def _notebook_texts(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "metadata", json.dumps(notebook["metadata"], ensure_ascii=False)
+    for number, cell in enumerate(notebook["cells"], start=1):
+        place = f"cell {number}"
+        yield place, "".join(cell["source"])
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}) | {key: output.get(key) for key in _MESSAGES}
+            yield place, json.dumps(about, ensure_ascii=False)
+            for kind, text in output.get("data", {}).items():
+                whole = "".join(text) if isinstance(text, list) else str(text)
+                if kind == "text/html":
+                    yield place, _page_text(whole)
+                elif not kind.startswith("image/"):
+                    yield place, _DRAWING.sub("", whole)
+
+
+def _pdf_texts(path: Path) -> Iterator[tuple[str, str]]:
+    reader = pypdf.PdfReader(path)
+    for number, page in enumerate(reader.pages, start=1):
+        yield f"sida {number}", page.extract_text()
+    yield "metadata", " ".join(str(value) for value in (reader.metadata or {}).values())
+    if xmp := reader.xmp_metadata:
+        yield "metadata", " ".join([*(xmp.dc_creator or ()), *(xmp.dc_title or {}).values()])
+    yield "alternativtexter", " ".join(_alternatives(reader))
+
+
+def _alternatives(reader: pypdf.PdfReader) -> Iterator[str]:
+    """Alt texts in the structure tree."""
+    todo = [reader.trailer["/Root"].get("/StructTreeRoot")]
+    while todo:
+        element = todo.pop()
+        element = element.get_object() if element is not None else None
+        if isinstance(element, list):
+            todo += element
+        elif isinstance(element, dict):
+            if "/Alt" in element:
+                yield str(element["/Alt"])
+            if "/K" in element:
+                todo.append(element.raw_get("/K"))
+
+
+def _page_text(page: str) -> str:
+    reader = _Page()
+    reader.feed(page)
+    return reader.text
+
+
+class _Page(HTMLParser):
+    """All that a page says: its text, and the attributes that are read aloud or shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[str] = []
+        self._is_style = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(self._parts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._is_style = tag == "style"
+        self._parts += [value for name, value in attrs if value and name not in ("src", "id")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._is_style = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_style:
+            self._parts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self._parts.append(data)

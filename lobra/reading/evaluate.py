@@ -1,0 +1,237 @@
+"""How well documents are read: precision, recall and F1 a field, and the errors nobody is told of.
+
+An answer file is YAML beside its document (same stem). Every fact it states is a point for
+recall, every fact the reader claims a point for precision. A wrong claim is silent when nothing
+in `review` speaks of its field: those are the errors a person won't find.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz
+
+from lobra.reading.found import Reading
+from lobra_data import errors
+
+SCALARS = ("kind", "council", "date", "start", "end", "place", "chair", "secretary")
+_LOOSE = {"council": 85, "place": 75, "chair": 85, "secretary": 85}
+_KINDS = {"kallelse": "notice"}
+Match = Callable[[Any, Any], bool]
+
+
+@dataclass
+class Score:
+    """Points of one field: facts found, stated in the answer, claimed by the reader."""
+
+    found: int = 0
+    stated: int = 0
+    claimed: int = 0
+    silent: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Score) -> Score:
+        self.found += other.found
+        self.stated += other.stated
+        self.claimed += other.claimed
+        self.silent += other.silent
+        return self
+
+    @property
+    def precision(self) -> float:
+        """Share of the claims that are right; 1 when nothing is claimed."""
+        return self.found / self.claimed if self.claimed else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the stated facts that were found; 1 when none is stated."""
+        return self.found / self.stated if self.stated else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def pairs(documents: Path, answers: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Each document that has an answer file, with the answer.
+
+    Raises LobraError where a folder is missing, an answer can't be read or has no document.
+    """
+    for folder in (documents, answers):
+        if not folder.is_dir():
+            raise errors.LobraError(f"{folder}: mappen finns inte. Ange en mapp som finns.")
+    files = sorted(answers.glob("*.yaml"))
+    if not files:
+        raise errors.LobraError(f"{answers}: inga facit (*.yaml). Lägg ett per dokument i mappen.")
+    for path in files:
+        try:
+            gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+            raise errors.LobraError(
+                f"{path}:{line}: facit går inte att läsa. Rätta YAML-filen."
+            ) from None
+        if not isinstance(gold, dict):
+            raise errors.LobraError(f"{path}: facit ska vara nycklar och värden. Rätta YAML-filen.")
+        stem = path.name.removesuffix(".yaml").removesuffix(".gold")
+        found = sorted(p for p in documents.iterdir() if p.stem == stem and p.suffix != ".yaml")
+        if not found:
+            raise errors.LobraError(
+                f"{path}: dokumentet {stem} finns inte i {documents}. Lägg dit det eller ta bort "
+                "facit."
+            )
+        yield found[0], gold
+
+
+def score(gold: dict[str, Any], reading: Reading) -> dict[str, Score]:
+    """The points of every field that the answer speaks of."""
+    wanted, claimed = _stated(gold), _claimed(reading)
+    doubted = {doubt.field for doubt in reading.review}
+    out: dict[str, Score] = {}
+    for name, facts in wanted.items():
+        left = list(claimed[name])
+        found = 0
+        for fact in facts:
+            hit = next((one for one in left if _same(name, fact, one, gold)), None)
+            if hit is not None:
+                left.remove(hit)
+                found += 1
+        silent = [] if _family(name) & doubted else [_shown(name, one) for one in left]
+        out[name] = Score(found, len(facts), len(claimed[name]), silent)
+    return out
+
+
+def _family(name: str) -> set[str]:
+    if name in ("present", "called", "absent"):
+        return {"attendance", name}
+    return {name, "date"} if name in ("start", "end") else {name}
+
+
+def _shown(name: str, fact: Any) -> str:
+    words = fact if isinstance(fact, str) else " ".join(str(part) for part in fact if part)
+    return f"{name}: {words[:70]}"
+
+
+def _stated(gold: dict[str, Any]) -> dict[str, list[Any]]:
+    """The answer's facts, a list a field; a field that the answer leaves out isn't scored."""
+    out: dict[str, list[Any]] = {}
+    kind = str(gold.get("kind", "minutes"))
+    out["kind"] = [_KINDS.get(kind, kind)]
+    for name in SCALARS[1:]:
+        if name in gold:
+            value = gold[name]
+            value = value.get("name") if isinstance(value, dict) else value
+            out[name] = [] if value is None else [str(value)]
+    unsure = gold.get("attendance_status") in ("unknown", "partly_unknown")
+    if "attendees" in gold and not unsure:
+        out["present"] = _names(gold["attendees"]) + _names(gold.get("adjunct"))
+    if "called" in gold:
+        out["called"] = _names(gold["called"])
+    if "absent" in gold and not unsure:
+        out["absent"] = _names([row for row in gold["absent"] or [] if row.get("certain", True)])
+    if (items := gold.get("items")) is not None:
+        out["items"] = [
+            (_number(i.get("number")), i.get("title") or "")
+            for i in items
+            if i.get("number") or i.get("title")
+        ]
+    if "decisions" in gold:
+        out["decisions"] = [
+            (_number(d.get("item")), d.get("text") or d.get("about") or "")
+            for d in gold["decisions"] or []
+        ]
+    if "assignments" in gold:
+        out["assignments"] = [
+            a.get("text") or a.get("about") or "" for a in gold["assignments"] or []
+        ]
+    if "next_meetings" in gold:
+        out["next_meetings"] = [str(m["date"]) for m in gold["next_meetings"] or []]
+    if gold.get("tables"):
+        out["actions"] = [
+            (t["place"], t["kind"], row["action"], row["status"])
+            for t in gold["tables"]
+            for row in t["rows"]
+        ]
+    if gold.get("measures"):
+        out["measures"] = [(m["title"], m["activities"]) for m in gold["measures"]]
+    return out
+
+
+def _claimed(reading: Reading) -> dict[str, list[Any]]:
+    def with_status(*statuses: str) -> list[str]:
+        return [one.name for one in reading.attendance if one.name and one.status in statuses]
+
+    out: dict[str, list[Any]] = {
+        name: [value] if (value := getattr(reading, name)) is not None else [] for name in SCALARS
+    }
+    out["present"], out["called"] = with_status("present"), with_status("called")
+    out["absent"] = with_status("absent", "apologies")
+    out["items"] = [
+        (_number(i.number), i.title or "") for i in reading.items if i.level == 1 or i.number
+    ]
+    out["decisions"] = [(_number(d.item), d.text) for d in reading.decisions]
+    out["assignments"] = [a.text for a in reading.assignments]
+    out["next_meetings"] = [m.date for m in reading.next_meetings]
+    out["actions"] = [(a.place, a.kind, a.action, a.status) for a in reading.actions]
+    out["measures"] = [(m.title, len(m.activities)) for m in reading.measures]
+    return out
+
+
+def _same(name: str, gold: Any, got: Any, whole: dict[str, Any]) -> bool:
+    if name == "council":  # the area's name, however much of the council's title goes with it
+        return fuzz.partial_ratio(_plain(got), _plain(gold)) >= 90
+    if name in _LOOSE:
+        return _alike(gold, got, _LOOSE[name])
+    if name in ("present", "called", "absent"):
+        return _alike(gold, got, 88)
+    if name == "items":
+        running = {
+            _number(i.get("number")): _number(i.get("paragraph"))
+            for i in whole.get("items") or []
+            if i.get("paragraph")
+        }
+        right = not gold[0] or got[0] in (gold[0], running.get(gold[0]))
+        return right and (not gold[1] or _alike(gold[1], got[1], 80))
+    if name == "decisions":
+        return _alike(gold[1], got[1], 60) or bool(gold[0] and gold[0] == got[0])
+    if name == "assignments":
+        return fuzz.partial_ratio(_plain(gold), _plain(got)) >= 85
+    if name == "actions":
+        return (
+            (gold[1], gold[3]) == (got[1], got[3])
+            and _alike(gold[0], got[0], 60)
+            and _alike(gold[2], got[2], 50)
+        )
+    if name == "measures":
+        return gold[1] == got[1] and _alike(gold[0], got[0], 80)
+    return bool(gold == got)
+
+
+def _names(rows: list[dict[str, Any]] | None) -> list[str]:
+    return [row["name"] for row in rows or [] if row.get("name")]
+
+
+def _number(value: Any) -> str:
+    return re.sub(r"^§\s*|\W+$", "", str(value)) if value else ""
+
+
+def _plain(value: Any) -> str:
+    text = unicodedata.normalize("NFKC", str(value or "")).casefold()
+    return " ".join(re.sub(r"[^\w\s:/-]", " ", text).split())
+
+
+def _alike(one: Any, other: Any, least: float) -> bool:
+    """Two texts that a person would call the same: nearly equal, or one within the other."""
+    a, b = _plain(one), _plain(other)
+    if not a or not b:
+        return a == b
+    if len(a) > 14 and len(b) > 14 and (a in b or b in a):
+        return True
+    return fuzz.ratio(a, b) >= least

@@ -1,0 +1,153 @@
+"""Opens a document of any format: what it is decides its content, not its name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, UnreadableError, check_archive
+from lobra.reading.source import Source
+
+SAVE_AS = "Spara som .docx eller PDF och försök igen."
+OCR = "Kör textigenkänning (OCR), eller skriv av protokollet i ett textdokument."
+
+# The first bytes of files that are not documents Lobra reads: what they are, what to do.
+_OTHERS = (
+    (b"{\\rtf", "filen är i formatet RTF", SAVE_AS),
+    (b"\x89PNG", "filen är en bild", OCR),
+    (b"\xff\xd8\xff", "filen är en bild", OCR),
+    (b"GIF8", "filen är en bild", OCR),
+    (b"II*\0", "filen är en bild", OCR),
+    (b"MM\0*", "filen är en bild", OCR),
+    (b"RIFF", "filen är en bild eller ett ljud", OCR),
+    (b"MZ", "filen är ett program, inte ett dokument", "Välj ett dokument."),
+    (b"\x7fELF", "filen är ett program, inte ett dokument", "Välj ett dokument."),
+    (b"\x1f\x8b", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
+    (b"7z\xbc\xaf", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
+    (b"Rar!", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
+)
+_REASONS = {
+    errno.EACCES: "du saknar behörighet till den",
+    errno.EPERM: "du saknar behörighet till den",
+    errno.ELOOP: "den är en länk som leder tillbaka till sig själv",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
+
+
+def load(path: Path) -> Source:
+    """The document as lines in reading order, whatever its format.
+
+    Raises LobraError, one Swedish line with the file, what is wrong and how to mend it, for a
+    file that is missing, damaged, locked, too large, without text or of a format not read.
+    """
+    path = Path(path)
+    try:
+        return _loaded(path)
+    except UnreadableError as error:
+        raise error.about(path) from None
+    except OSError as error:
+        why = _REASONS.get(error.errno, "kontrollera sökvägen, disken och nätet")
+        raise UnreadableError(f"filen kan inte läsas: {why}", "").about(path) from None
+
+
+def _loaded(path: Path) -> Source:
+    _check_file(path)
+    with path.open("rb") as file:
+        head = file.read(1024)
+    room = _room(path, head)
+    if room in ("docx", "pdf"):
+        lines, n_pages, notes = import_module(f"{__name__}.{room}").read(path)
+    else:
+        lines, n_pages, notes = _read_text(path, room)
+    if not lines:
+        raise UnreadableError("filen innehåller ingen text", "Kontrollera att det är rätt fil.")
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    return Source(name, lines, n_pages, notes)
+
+
+def _check_file(path: Path) -> None:
+    """Refuses what isn't a file of reasonable size, without opening it (a pipe would wait)."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise UnreadableError("filen finns inte", "Kontrollera sökvägen.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableError("det är en mapp", "Ange filerna i den, till exempel mapp/*.pdf.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("det är ingen vanlig fil", "Ange ett dokument.")
+    if not status.st_size:
+        raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
+    if status.st_size > MAX_BYTES:
+        raise UnreadableError(
+            f"filen är större än {MAX_BYTES // 1_000_000} MB",
+            "Dela upp dokumentet, eller minska bilderna i det.",
+        )
+
+
+def _room(path: Path, head: bytes) -> str:
+    """Which module reads it, by content; UnreadableError for other formats. HTML is seen later."""
+    if b"%PDF-" in head:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_archive(path)
+    if head.startswith(_OLE):
+        raise _of_ole(path)
+    for start, what, fix in _OTHERS:
+        if head.startswith(start):
+            raise UnreadableError(what, fix)
+    if head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+        raise UnreadableError("filen är en bild", OCR)
+    return "markdown" if path.suffix.lower() in _MARKDOWN else "plain"
+
+
+def _of_archive(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            check_archive(archive)
+            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError, ValueError):
+        raise UnreadableError("filen är skadad eller ofullständig") from None
+    if "word/document.xml" in names or any(n.startswith("word/document") for n in names):
+        return "docx"
+    if b"opendocument" in kind:
+        raise UnreadableError("filen är ett OpenDocument-dokument", SAVE_AS)
+    if any(name.startswith("xl/") for name in names):
+        raise UnreadableError("filen är en Excel-arbetsbok", SAVE_AS)
+    if any(name.startswith("ppt/") for name in names):
+        raise UnreadableError("filen är en PowerPoint-presentation", SAVE_AS)
+    if "[Content_Types].xml" in names:
+        raise UnreadableError("filen är ett Office-dokument utan brödtext, troligen skadat")
+    raise UnreadableError("filen är ett zip-arkiv", "Packa upp det och läs dokumenten i det.")
+
+
+def _of_ole(path: Path) -> UnreadableError:
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+    return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
+
+
+def _read_text(path: Path, room: str) -> tuple:
+    from lobra.reading.formats import plain
+
+    if path.stat().st_size > MAX_TEXT_BYTES:
+        raise UnreadableError(
+            f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB",
+            "Dela upp den i mindre filer.",
+        )
+    text, notes = plain.decoded(path.read_bytes())
+    if plain.is_html(text):
+        room = "html"
+    elif text[:100].lstrip().startswith("<?xml"):
+        raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
+    if not text.strip():
+        raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
+    lines, n_pages = import_module(f"{__name__}.{room}").read(text)
+    return lines, n_pages, notes

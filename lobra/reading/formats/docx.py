@@ -1,0 +1,314 @@
+"""Word documents: the body in order, with the numbers that Word makes and what is inserted."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import docx.package
+from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
+from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
+from lxml import etree
+
+from lobra.reading.formats.lines import Lines
+from lobra.reading.formats.word_lists import Numbering
+from lobra.reading.formats.word_styles import Styles, value
+from lobra.reading.limits import UnreadableError
+from lobra.reading.source import Line
+
+Element = etree._Element
+
+# python-docx opens plain documents; those with macros and templates are built alike.
+for _kind in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+):
+    PartFactory.part_type_for[_kind] = DocumentPart
+
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_THROUGH = {
+    qn(f"w:{n}") for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
+}
+_GONE = {qn(f"w:{n}") for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+_LONGEST_CELL = 12  # lines; a table with longer cells only places its text
+_MOST_COLUMNS = 100
+
+
+def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
+    """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
+    try:
+        part = docx.package.Package.open(str(path)).main_document_part
+        body = part.element.find(qn("w:body"))
+        root_of = {
+            rel.reltype.rsplit("/", 1)[-1]: _root(rel.target_part)
+            for rel in part.rels.values()
+            if not rel.is_external and rel.reltype.endswith(("/styles", "/numbering"))
+        }
+    except (*_DAMAGED, OpcError, KeyError, ValueError, AttributeError) as error:
+        raise UnreadableError("Word-filen är skadad eller ofullständig") from error
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError("Word-filens innehåll (XML) är skadat") from error
+    if body is None:
+        raise UnreadableError("Word-filen har ingen brödtext")
+    walk = _Walk(Lines(), Styles(root_of.get("styles")), Numbering(root_of.get("numbering")))
+    walk.blocks(body)
+    return walk.lines.done(), None, ()
+
+
+def _root(part: object) -> Element | None:
+    element = getattr(part, "element", None)
+    if element is not None:
+        return element
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(part.blob, parser)
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text of a paragraph as it is put together from its runs."""
+
+    pieces: list[str] = field(default_factory=list)
+    n_bold: int = 0
+    n_plain: int = 0
+    fields: list[bool] = field(default_factory=list)  # per open field: is its result reached?
+    boxes: list[Element] = field(default_factory=list)
+
+
+class _Walk:
+    """Goes through the body in order and collects its lines."""
+
+    def __init__(self, lines: Lines, styles: Styles, numbering: Numbering) -> None:
+        self.lines = lines
+        self._styles = styles
+        self._numbering = numbering
+        self._space_after = 0
+        self._style_before: str | None = None
+        self._fields: list[bool] = []  # fields may reach over several paragraphs
+
+    def blocks(self, parent: Element) -> None:
+        for child in _blocks(parent):
+            if child.tag == qn("w:p"):
+                self._paragraph(child)
+            else:
+                self._table(child)
+
+    def _paragraph(self, paragraph: Element) -> None:
+        style = self._styles.of(paragraph)
+        if style.is_contents:
+            return
+        text = _Text(fields=self._fields)
+        self._inline(paragraph, text, style.is_bold, style.is_hidden)
+        number, is_bullet = self._numbering.next(*style.list_level(paragraph))
+        shown = "".join(text.pieces)
+        self._spacing(paragraph, style.id, bool(shown.strip()))
+        heading = style.heading(paragraph)
+        parts = [shown.replace("\n", " ")] if heading else shown.split("\n")
+        is_bold = text.n_bold > 0 and not text.n_plain
+        prefix = f"{number} " if number else ""
+        for n, part in enumerate(parts):
+            if not part.strip() and not (prefix and not n):
+                self.lines.space()
+                continue
+            self.lines.add(
+                prefix + part if n == 0 else part,
+                heading=heading,
+                is_bold=is_bold,
+                is_bullet=is_bullet and n == 0,
+            )
+        for box in text.boxes:
+            self.blocks(box)
+
+    def _spacing(self, paragraph: Element, style: str | None, has_text: bool) -> None:
+        """Says where space stands: an empty paragraph, or at least five points before or after."""
+        before, after, is_contextual = self._styles.spacing(paragraph)
+        is_alike = is_contextual and style == self._style_before
+        if not has_text or (max(before, self._space_after) >= 100 and not is_alike):
+            self.lines.space()
+        self._space_after, self._style_before = after, style
+
+    def _inline(self, parent: Element, text: _Text, is_bold: bool, is_hidden: bool) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag in _GONE or not isinstance(tag, str):
+                continue
+            if tag == qn("w:r"):
+                self._run(child, text, is_bold, is_hidden)
+            elif tag in _THROUGH:
+                self._inline(child, text, is_bold, is_hidden)
+            elif tag == qn("w:sdt"):
+                for content in child.iterchildren(qn("w:sdtContent")):
+                    self._inline(content, text, is_bold, is_hidden)
+            elif tag in (_ALTERNATE, _CHOICE):
+                self._pictures(child, text)
+
+    def _run(self, run: Element, text: _Text, is_bold: bool, is_hidden: bool) -> None:
+        properties = run.find(qn("w:rPr"))
+        if properties is not None:
+            is_bold, is_hidden = self._styles.of_run(properties, is_bold, is_hidden)
+        for part in run:
+            tag = part.tag
+            if tag == qn("w:fldChar"):
+                _field(part.get(qn("w:fldCharType")), text.fields)
+                continue
+            if is_hidden or not all(text.fields):
+                continue
+            if tag == qn("w:t"):
+                piece = (part.text or "").replace("\n", " ").replace("\t", " ")
+            elif tag in (qn("w:tab"), qn("w:ptab")):
+                piece = "\t"
+            elif tag in (qn("w:br"), qn("w:cr")):
+                piece = "\n"
+            elif tag == qn("w:noBreakHyphen"):
+                piece = "-"
+            elif tag == qn("w:sym"):
+                piece = _symbol(part.get(qn("w:char"), ""))
+            else:
+                if tag in (_ALTERNATE, qn("w:pict"), qn("w:drawing"), qn("w:object")):
+                    self._pictures(part, text)
+                continue
+            text.pieces.append(piece)
+            n_letters = sum(map(str.isalpha, piece))
+            text.n_bold += n_letters if is_bold else 0
+            text.n_plain += 0 if is_bold else n_letters
+
+    def _pictures(self, drawing: Element, text: _Text) -> None:
+        """Text boxes stand after the paragraph they hang on; each of two versions only once."""
+        for child in drawing:
+            if child.tag == qn("w:txbxContent"):
+                text.boxes.append(child)
+            elif child.tag == _FALLBACK and drawing.find(_CHOICE) is not None:
+                continue
+            else:
+                self._pictures(child, text)
+
+    def _table(self, table: Element) -> None:
+        rows = list(_rows(table))
+        if _is_layout(rows):
+            for row in rows:
+                for cell, *_ in _cells(row):
+                    if cell is not None:
+                        self.blocks(cell)
+                        self.lines.space()
+            return
+        self.lines.space()
+        number = self.lines.new_table()
+        for row in rows:
+            cells = [(None if is_merged else cell) for cell, is_merged in _cells(row)]
+            read = [self._cell(cell) if cell is not None else ("", None) for cell in cells]
+            bolds = [is_bold for text, is_bold in read if text]
+            texts = [text for text, _ in read]
+            self.lines.row(texts, table=number, is_bold=bool(bolds) and all(bolds))
+        self.lines.space()
+
+    def _cell(self, cell: Element) -> tuple[str, bool]:
+        """A cell's text with its line breaks, and whether all of it is bold."""
+        inner = _Walk(Lines(), self._styles, self._numbering)
+        inner.blocks(cell)
+        lines = inner.lines.done()
+        return "\n".join(line.text for line in lines), all(line.is_bold for line in lines)
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """Paragraphs and tables in order, also those in content controls and insertions."""
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            gallery = child.find(f"{qn('w:sdtPr')}//{qn('w:docPartGallery')}")
+            if gallery is None or value(gallery) != "Table of Contents":
+                for content in child.iterchildren(qn("w:sdtContent")):
+                    yield from _blocks(content)
+        elif child.tag in _THROUGH:
+            yield from _blocks(child)
+        elif child.tag == _ALTERNATE:
+            for version in list(child)[:1]:
+                yield from _blocks(version)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows that haven't been deleted."""
+    for child in table:
+        if child.tag == qn("w:tr"):
+            properties = child.find(qn("w:trPr"))
+            if properties is None or properties.find(qn("w:del")) is None:
+                yield child
+        elif child.tag == qn("w:sdt"):
+            for content in child.iterchildren(qn("w:sdtContent")):
+                yield from _rows(content)
+        elif child.tag in _THROUGH:
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[tuple[Element | None, bool]]:
+    """The columns of a row: (cell, False), and (None, True) where a merged cell goes on."""
+    n_cells = 0
+    properties = row.find(qn("w:trPr"))
+    if properties is not None:
+        for _ in range(_number(properties.find(qn("w:gridBefore")), 0)):
+            yield None, True
+    for cell in _row_cells(row):
+        properties = cell.find(qn("w:tcPr"))
+        span, merge = 1, None
+        if properties is not None:
+            span = _number(properties.find(qn("w:gridSpan")), 1)
+            merge = properties.find(qn("w:vMerge"))
+        goes_on = merge is not None and value(merge) in (None, "continue")
+        yield (None, True) if goes_on else (cell, False)
+        for _ in range(span - 1):
+            yield None, True
+        n_cells += span
+        if n_cells >= _MOST_COLUMNS:
+            return
+
+
+def _row_cells(row: Element) -> Iterator[Element]:
+    for child in row:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            for content in child.iterchildren(qn("w:sdtContent")):
+                yield from _row_cells(content)
+        elif child.tag in _THROUGH:
+            yield from _row_cells(child)
+
+
+def _number(element: Element | None, otherwise: int) -> int:
+    text = value(element) if element is not None else None
+    return min(int(text), _MOST_COLUMNS) if text and re.fullmatch(r"\d{1,6}", text) else otherwise
+
+
+def _is_layout(rows: list[Element]) -> bool:
+    """Whether a table only places its text: boxes, columns, tables in tables."""
+    cells = [[cell for cell, _ in _cells(row)] for row in rows]
+    if max((len(row) for row in cells), default=0) < 2:
+        return True
+    real = [cell for row in cells for cell in row if cell is not None]
+    return any(
+        cell.find(qn("w:tbl")) is not None or len(cell.findall(qn("w:p"))) > _LONGEST_CELL
+        for cell in real
+    )
+
+
+def _field(kind: str | None, fields: list[bool]) -> None:
+    """Follows a field: only what stands after "separate" is shown."""
+    if kind == "begin":
+        fields.append(False)
+    elif kind == "separate" and fields:
+        fields[-1] = True
+    elif kind == "end" and fields:
+        fields.pop()
+
+
+def _symbol(code: str) -> str:
+    """A sign from a symbol font; a bullet is seen as one wherever it comes from."""
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else ""

@@ -1,0 +1,277 @@
+"""The meetings that minutes announce, and no other dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from lobra.reading import dates
+from lobra.reading.found import Doubt, NextMeeting
+from lobra.reading.minutes import outcomes
+from lobra.reading.minutes.items import Point
+from lobra.reading.phrases import any_of
+from lobra.reading.source import Line
+
+# Headings over announced meetings.
+_TITLE = re.compile(
+    r"(?i)\b(?:"
+    + any_of("""
+    nytt möte, nya möten, nya mötestider, nästa möte, nästa sammanträde, nästa bråmöte,
+    nästa brå-möte, nästa träff, nästa brå, nästa rådsmöte, nästa gång, nästkommande möte,
+    kommande möte, kommande möten, kommande sammanträde, kommande sammanträden, kommande träffar,
+    kommande mötestider, kommande mötesdatum, kommande tider, framtida möten, årets möten,
+    tid för möte, tid för möten, tider för möten, tid för nästa möte, tid för kommande möten,
+    tider för kommande möten, tid och plats för nästa möte, tid och plats för nästa sammanträde,
+    datum för nästa möte, datum för kommande möten, mötestider, mötesdatum, mötesdagar, mötesplan,
+    mötesplanering, mötesschema, mötestillfällen, sammanträdestider, sammanträdesdagar,
+    sammanträdesdatum, sammanträdesplan, möten våren, möten hösten
+    """)
+    + r"|möten \d{4}|sammanträden \d{4})\b"
+)
+# Sentences that announce one: the council's own, not a working group's.
+_SENTENCE = re.compile(
+    r"(?i)^\W*(?:nästa gång (?:ses|träffas|möts)|vi (?:ses|träffas) (?:igen|nästa gång)|"
+    r"(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
+    + any_of("""
+    möte, möten, sammanträde, sammanträden, bråmöte, brå-möte, rådsmöte, träff, möte i rådet,
+    möte i brå, möte med rådet, möte med brå
+    """)
+    + r"\b(?!\s+(?:med|för|i) (?!rådet|brå\b))|"
+    + any_of("""
+    mötestider, mötesdatum, sammanträdesdagar, sammanträdestider, mötesdagar, övriga möten,
+    tider för
+    """)
+    + r"\b)"
+)
+# Words before a date that make it the date of something else.
+_OTHER = re.compile(
+    r"(?i)\b"
+    + any_of("""
+    skickas, skick…, skriv…, skrevs, gjord…, senast, anmäl, handlingar, inställt, ställs in, utgår,
+    svar, arbetsgrupp, nätverk…, förmöte, deadline, i stället för, istället för, inte
+    """)
+    + r"\b"
+)
+# Where the list of meetings is over: signatures, proofs, lists of who does what.
+_SIGNATURE = re.compile(
+    r"(?i)(?:vid protokollet|sekreterare|justera|justering|underskrift|antecknat\b|anteckning|"
+    r"för anteckning|vid pennan|mötet avslut|ordförande\b|bevis|anslag|dela sidan|publicerad|"
+    r"sidan uppdater|uppdaterad|granskad|protokoll(?:et)?\b|förvaring|tillkännag|organ\b|"
+    r"åtgärdslista|(?:vad|vem|när|uppgift|ansvarig|aktivitet)$)"
+)
+_MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
+
+
+def meetings(
+    lines: Sequence[Line], found: Sequence[Point], held: dt.date | None, latest: dt.date | None
+) -> tuple[list[NextMeeting], list[Doubt]]:
+    """The announced meetings with the doubts about them.
+
+    `held` is the date of this meeting; `latest` bounds it when it isn't stated. A date without a
+    year takes the year that its heading names, otherwise the first one after this meeting.
+    """
+    out: list[NextMeeting] = []
+    doubts: list[Doubt] = []
+    for text_lines, heading in _spots(lines, found):
+        place = _place(text_lines)
+        for line in text_lines:
+            text = _first_words(line.text, line, lines)
+            named, own = dates.years(heading), dates.years(text)
+            years = next((known for known in (named, own) if len(set(known)) == 1), [None])
+            listed = dates.find_dates(text, years[0])
+            has_clock = re.search(r"(?i)kl|tid|\d[.:]\d\d", text)
+            times = dates.find_times(text if has_clock else f"Tid: {text}")
+            for date in listed:
+                if _is_other(text, date, listed):
+                    continue
+                day = _day(date, held, latest, may_move=not own and not named)
+                doubts += _doubts(date, day, line.number)
+                if day is None or (held and day <= held):
+                    continue
+                if all(one.date != day.isoformat() for one in out):
+                    time = _time_for(date, listed, times)
+                    start, end = (time.start, time.end) if time else (None, None)
+                    where = _own_place(text, date) or place
+                    out.append(NextMeeting(day.isoformat(), start, end, where, line.number))
+    return out, doubts
+
+
+def _is_other(text: str, date: dates.FoundDate, listed: Sequence[dates.FoundDate]) -> bool:
+    """Whether a date is a deadline, somebody else's meeting, or of one that is called off."""
+    following = min((d.begin for d in listed if d.begin > date.begin), default=len(text))
+    before = text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
+    after = text[date.end : following].split(". ")[0]
+    return bool(_OTHER.search(before) or _MOVED.search(after))
+
+
+def _day(
+    date: dates.FoundDate, held: dt.date | None, latest: dt.date | None, may_move: bool
+) -> dt.date | None:
+    """The day of a date; `may_move` says that its year was only concluded and may be the next."""
+    day = date.date or _first_after(date, held or latest)
+    is_stated = str(date.year) in date.text
+    if day and held and date.weekday_agrees is False and not is_stated:
+        other = _first_after(date, held)  # the year of another date on the line
+        day = other if other and other.weekday() == date.weekday else day
+    if day and held and day <= held and may_move:
+        return _first_after(date, held)
+    return day
+
+
+def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[Doubt]:
+    if day is None:
+        yield Doubt("next_meetings", f'"{date.text}" saknar år.', line)
+        return
+    if date.date is None:
+        reason = f'"{date.text}" saknar år; {day.year} antas, första gången efter mötet.'
+        yield Doubt("next_meetings", reason, line)
+    if date.weekday is not None and day.weekday() != date.weekday:
+        reason = f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.'
+        yield Doubt("next_meetings", reason, line)
+
+
+def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
+    """A line with the next one, where a date may be broken over both."""
+    at = next((n for n, other in enumerate(lines) if other is line), None)
+    if (
+        at is not None
+        and at + 1 < len(lines)
+        and not lines[at + 1].gap
+        and re.search(
+            r"(?i)\b(?:den|\d{1,2}|måndag|tisdag|onsdag|torsdag|fredag|måndagen|tisdagen|onsdagen|"
+            r"torsdagen|fredagen)$",
+            text,
+        )
+    ):
+        return f"{text} {lines[at + 1].text}"
+    return text
+
+
+def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Line], str]]:
+    """Where meetings are announced: items by title, headings and labels, and single sentences."""
+    out: list[tuple[list[Line], str]] = []
+    used: set[int] = set()
+    for point in found:
+        if point.item.title and _announces(point.item.title):
+            inside = _inside(lines, point)
+            head = _dated_line(lines[point.at], point)
+            ends = next(
+                (n for n, line in enumerate(inside) if _SIGNATURE.match(line.text)), len(inside)
+            )
+            out.append(([*head, *inside[:ends]], point.item.title))
+            used |= set(range(point.at, point.end))
+    for at, line in enumerate(lines):
+        if at in used or at < min((point.at for point in found), default=0):
+            continue
+        text = " ".join(line.text.split())
+        if (
+            _TITLE.match(text)
+            and (len(text) < 60 or line.heading or line.is_bold)
+            and not _point_at(found, at)
+        ):
+            below = []
+            for other in lines[at + 1 : at + 12]:
+                if (
+                    other.heading
+                    or _SIGNATURE.match(other.text)
+                    or (below and other.gap and not dates.find_dates(other.text))
+                ):
+                    break
+                below.append(other)
+            out.append(([line, *below], text))
+            used |= set(range(at, at + 1 + len(below)))
+    for point in found:
+        for number, text, _ in outcomes.body(lines, point):
+            at = next(n for n, line in enumerate(lines) if line.number == number)
+            if at in used:
+                continue
+            for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text):
+                if _SENTENCE.search(sentence):
+                    out.append(([Line(number, sentence)], ""))
+    last = max((point.end for point in found), default=0)
+    for at, line in enumerate(lines):
+        if at not in used and (at >= last or not found) and _SENTENCE.search(line.text):
+            out.append(([line], ""))
+    return out
+
+
+def _announces(title: str) -> bool:
+    """Whether an item's title announces meetings, also where a scanner misread it."""
+    if re.search(r"(?i)föregående", title):
+        return False
+    if _TITLE.search(title):
+        return True
+    words = title.casefold().replace("rn", "m")
+    return len(words) < 24 and any(
+        fuzz.ratio(words, name) >= 84
+        for name in (
+            "nästa möte",
+            "nästa träff",
+            "kommande möten",
+            "nästa gång",
+            "nästa sammanträde",
+        )
+    )
+
+
+def _inside(lines: Sequence[Line], point: Point) -> list[Line]:
+    """What stands under an item: its paragraphs whole, its rows of tables as they are."""
+    rows = [line for line in lines[point.body : point.end] if len(line.cells) > 1]
+    numbers = {line.number for line in rows}
+    prose = [
+        Line(number, text, gap=line.gap)
+        for number, text, line in outcomes.body(lines, point)
+        if number not in numbers and not (point.lead and number == lines[point.at].number)
+    ]
+    return sorted([*rows, *prose], key=lambda line: line.number)
+
+
+def _point_at(found: Sequence[Point], at: int) -> bool:
+    return any(point.at == at for point in found)
+
+
+def _dated_line(line: Line, point: Point) -> list[Line]:
+    """The item's own line, where the date stands in its title or runs on after it."""
+    text = " ".join(filter(None, [point.item.title, point.lead]))
+    return [Line(line.number, text)] if dates.find_dates(text) else []
+
+
+def _first_after(date: dates.FoundDate, held: dt.date | None) -> dt.date | None:
+    if held is None:
+        return None
+    for year in (held.year, held.year + 1):
+        try:
+            day = dt.date(year, date.month, date.day)
+        except ValueError:
+            continue
+        if day > held:
+            return day
+    return None
+
+
+def _time_for(
+    date: dates.FoundDate, listed: Sequence[dates.FoundDate], times: Sequence[dates.FoundTime]
+) -> dates.FoundTime | None:
+    """The time that stands after a date and before the next one; one time at the end is for all."""
+    following = [other.begin for other in listed if other.begin > date.begin]
+    limit = min(following, default=10_000)
+    own = [time for time in times if date.end <= time.begin + 5 and time.begin < limit + 5]
+    if own:
+        return own[0]
+    return times[0] if len(times) == 1 else None
+
+
+def _place(lines: Sequence[Line]) -> str | None:
+    for line in lines:
+        if match := re.match(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$", line.text):
+            return match[1].strip()
+    return None
+
+
+def _own_place(text: str, date: dates.FoundDate) -> str | None:
+    rest = text[date.end :]
+    match = re.search(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)\.?$", rest)
+    return match[1].strip() if match and not dates.find_dates(match[1]) else None

@@ -1,0 +1,419 @@
+"""The working tables of place collaboration: who does what about which problem, and how it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from lobra.reading import dates
+from lobra.reading.found import Action, Doubt
+from lobra.reading.minutes import actors, progress
+from lobra.reading.source import Line, Source
+from lobra_data.errors import quoted
+
+COLUMNS = {
+    "problem": "problemområde problem problembild problembeskrivning problemformulering orsak "
+    "problemellerutveckling utvecklingsområde utveckling utvecklingsbehov behov utmaning "
+    "problematik problem/orsak",
+    "action": "åtgärd åtgärder insats insatser aktivitet aktiviteter vad vadskagöras vadgörvi "
+    "åtgärdsförslag föreslagenåtgärd planeradåtgärd",
+    "participants": "deltagare medverkande vilka aktörer samverkanspart samverkansparter "
+    "samverkansaktörer berörda berördaaktörer vilkadeltar parter samarbetspartner",
+    "lead": "sammankallande sammanställande ansvarig ansvariga ansvar huvudansvarig vem "
+    "vemansvarar vemgördet ansvarigpart ansvarigaktör ägare utförare",
+    "status": "status uppföljning läge lägesrapport resultat nuläge statusuppföljning hurgårdet "
+    "återrapportering",
+    "due": "skaske planerattill klart klartsenast klarsenast när tidplan tidsplan senast "
+    "slutdatum klardatum deadline "
+    "närskadetvaraklart tidsram färdigt",
+    "kind": "slag typ kategori",
+    "spot": "ställe adress",
+    "note": "kommentar kommentarer anteckning anteckningar notering",
+    "done": "klar klarden avslutad avslutat genomförd genomfört utfört datumklart",
+    "place": "plats område var platser stadsdel geografisktområde",
+}
+FIELD_OF = {word: name for name, words in COLUMNS.items() for word in words.split()}
+LONG_WORDS = [word for word in FIELD_OF if len(word) > 5]
+# A table with such a column lists people, figures, points of an agenda or decisions.
+OTHER_TABLES = frozenset(
+    "beslut namn närvarande frånvarande telefon epost föredragande antal andel tid klockslag ärende"
+    " dagordning dagordningspunkt procent brottstyp".split()
+)
+PLACE_WORDS = (
+    r"plats\s?samverkan|platsutveckling|platsgrupp(?:en)?|(?:områdes|centrum)(?:samverkan|"
+    r"grupp)(?:en)?"
+    r"|lokal(?:t)? samverkan(?:sgrupp(?:en)?)?"
+)
+PLACE = re.compile(rf"(?:{PLACE_WORDS})\s*(?:(?:för|i|vid|kring|på)\s|[:–-])?\s*(\S.*)", re.I)
+LABELLED_PLACE = re.compile(r"(?:plats|område|stadsdel)\s*:\s*(\S.*)", re.I)
+NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
+FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
+GENERIC = re.compile(
+    r"åtgärd|insats|problem|utveckling|uppfölj|status|arbetsdokument|handlingsplan|lägesbild|"
+    r"aktivit"
+    r"|protokoll|uppdrag|tabell|bilaga|möte",
+    re.I,
+)
+LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
+NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
+
+
+@dataclass
+class _Table:
+    """The columns of the table that is being read, and where its rows belong."""
+
+    columns: dict[str, int]
+    width: int
+    kind: str | None
+    merged: set[str] = field(default_factory=set)
+    table: int | None = None
+    place: str | None = None  # what the place column said last
+    told: set[str] = field(default_factory=set)  # doubts that concern all its rows, once said
+    short: set[int] = field(default_factory=set)  # lines of rows with fewer cells than the header
+
+
+@dataclass
+class _Place:
+    """What the headings have said so far; a guessed place is one without a word for places."""
+
+    name: str | None = None
+    kind: str | None = None
+    is_guessed: bool = False
+
+
+def actions(
+    source: Source, year: int | None, held: date | None = None
+) -> tuple[list[Action], list[Doubt]]:
+    """The rows of every working table of a document, and what is unsure about them.
+
+    A working table has a column of measures and at least one of problems, responsibles or
+    status, whatever they are called and in whatever order. `year` is the year of the meeting and
+    completes dates without one; `held` is its date, which decides whether a date lies behind or
+    ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
+    """
+    doubts: list[Doubt] = []
+    rows = list(_rows(source.lines, doubts))
+    made = [_action(row, table, where, year, held, doubts) for row, table, where in rows]
+    found = [action for action in made if action]
+    doubts += actors.spellings(found)
+    return found, doubts
+
+
+def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, _Table, _Place]]:
+    """Every data row under a header that was understood, with continued rows joined."""
+    where, table, waiting = _Place(), None, None
+    is_cut, skip = False, False  # text stands between the header and here; the header's second half
+    for position, line in enumerate(lines):
+        if skip:
+            skip = False
+            continue
+        cells = _distinct(line.cells)
+        if len(cells) == 2 and re.fullmatch(r"[\d\s.§]+", cells[0]):
+            cells = cells[1:]  # a numbered heading in columns
+        filled = [cell for cell in cells if cell]
+        text = filled[0] if filled else line.text
+        if len(cells) < 2 or (len(filled) < 2 and (not waiting or _is_about(text))):
+            if FURNITURE.fullmatch(text.strip()):
+                continue
+            is_heading = _heading(replace(line, text=text), where)
+            is_cut = is_cut or not (is_heading or line.cells)
+            continue
+        following = lines[position + 1] if position + 1 < len(lines) else None
+        header, skip = _header(line, following, doubts)
+        if header:
+            if waiting:
+                yield waiting
+            table, waiting, is_cut = header, None, False
+            continue
+        if table is None:
+            continue
+        if is_cut or (line.table != table.table and len(cells) != table.width):
+            if waiting:
+                yield waiting
+            table, waiting = None, None
+            continue
+        if line.table != table.table:
+            reason = "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför."
+            doubts.append(Doubt("actions", reason, line.number))
+            table = replace(table, table=line.table, kind=where.kind or table.kind)
+        if not _fits(cells, line, table, doubts):
+            continue
+        row = replace(line, cells=(*cells, *[""] * (table.width - len(cells)))[: table.width])
+        if waiting and waiting[1].columns is table.columns and _continues(row, waiting[0], table):
+            joined = [f"{a} {b}".strip() for a, b in zip(waiting[0].cells, row.cells, strict=True)]
+            reason = "Raden ser ut att fortsätta raden ovanför och har fogats till den."
+            doubts.append(Doubt("actions", reason, line.number))
+            waiting = (replace(waiting[0], cells=tuple(joined)), table, waiting[2])
+            continue
+        if waiting:
+            yield waiting
+        waiting = (row, table, replace(where))
+    if waiting:
+        yield waiting
+
+
+def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells on one line each; one text in all of them is a merged row and counts once."""
+    flat = tuple(" ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", cell).split()) for cell in cells)
+    return flat[:1] if len(flat) > 1 and flat[0] and len(set(flat)) == 1 else flat
+
+
+def _heading(line: Line, where: _Place) -> bool:
+    """Takes place and kind out of a heading; says whether the line was one of the tables' own."""
+    text = line.text.strip().strip("*_# ")
+    is_marked = bool(line.heading or line.is_bold)
+    if len(text) > 90 or (text.endswith(".") and not is_marked) or line.is_bullet:
+        return False
+    number = NUMBERED.match(text)
+    rest = text[number.end() :] if number else text
+    place = PLACE.match(rest) or LABELLED_PLACE.match(rest) or _misspelt_place(rest)
+    if place and (is_marked or _is_name(place[1])):
+        name = re.split(r"\s*(?:[–:,(]\s*)?\b(?=(?:problem|utveckling|åtgärd|forts)\w*)", place[1],
+                        flags=re.I)[0].strip(" –-:(")  # fmt: skip
+        if name:
+            where.name, where.kind, where.is_guessed = name, _kind(rest[place.start(1) :]), False
+            return True
+    kind = _kind(rest)
+    is_about = re.match(r"problem|utveckling", rest, re.I) or re.search(
+        r"åtgärd|insats", rest, re.I
+    )
+    if kind and is_about and (is_marked or len(rest.split()) <= 6):
+        where.kind = kind
+        return True
+    if re.match(r"arbetsdokument\b", rest, re.I):
+        return True
+    if number:
+        where.name = where.kind = None
+    elif is_marked and len(rest.split()) <= 5 and not GENERIC.search(rest) and rest[:1].isupper():
+        if where.name is None or where.is_guessed:
+            where.name, where.kind, where.is_guessed = rest, None, True
+        return True
+    return bool(line.heading)
+
+
+def _is_about(text: str) -> bool:
+    """Whether a row with one text in it is a heading inside the table."""
+    return bool(PLACE.match(text) or (_kind(text) and re.search(r"åtgärd|insats", text, re.I)))
+
+
+def _misspelt_place(text: str) -> re.Match[str] | None:
+    first, _, rest = text.partition(" ")
+    is_near = len(first) > 9 and fuzz.ratio(first.casefold(), "platssamverkan") >= 88
+    return re.match(rf"{re.escape(first)}\s+(\S.*)", text) if is_near and rest else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word could belong to the name of a place, so that it's no sentence."""
+    small = {"och", "vid", "i", "centrum", "torg", "station", "med", "omnejd", "samt", "området"}
+    words = re.findall(r"[^\s/–-]+", text)
+    is_tail = [w[:1].isupper() or w[:1].isdigit() or w.casefold() in small for w in words]
+    cut = next((k for k, w in enumerate(words) if GENERIC.search(w)), len(words))
+    return bool(words) and len(words) <= 9 and words[0][:1].isupper() and all(is_tail[:cut])
+
+
+def _kind(text: str) -> str | None:
+    """What a heading or column says that rows are; None when it says both or nothing.
+
+    >>> _kind("Utveckling åtgärder/insatser"), _kind("Problem, åtgärder och utveckling")
+    ('development', None)
+    """
+    is_problem = bool(re.search(r"problem|orsak|utmaning", text, re.I))
+    is_development = bool(re.search(r"utveckling", text, re.I))
+    if is_problem == is_development:
+        return None
+    return "problem" if is_problem else "development"
+
+
+@lru_cache(maxsize=4096)
+def _fields(cell: str) -> tuple[tuple[str, bool], ...]:
+    """The columns that a header cell names, in its order, each with whether it was guessed.
+
+    >>> _fields("Samman kallande/ ansvarig"), _fields("Problemomrade")
+    ((('lead', False),), (('problem', True),))
+    """
+    if not cell or len(cell) > 60 or len(cell.split()) > 8:
+        return ()
+    found: dict[str, bool] = {}
+    whole = re.sub(r"\bmm\b|[^\w/]|\d", "", cell.casefold())
+    for part in (whole, *re.split(r"[/,+&]|\boch\b", cell.casefold())):
+        word = re.sub(r"[\W\d_]", "", part)
+        if word in FIELD_OF:
+            found[FIELD_OF[word]] = False
+        elif len(word) > 5 and (near := process.extractOne(word, LONG_WORDS, scorer=fuzz.ratio,
+                                                           score_cutoff=82)):  # fmt: skip
+            found.setdefault(FIELD_OF[near[0]], True)
+    return tuple(found.items())
+
+
+def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_Table | None, bool]:
+    """The table that a header row opens, and whether the next row is the header's second half."""
+    cells = _distinct(line.cells)
+    if not any(_fields(cell) for cell in cells) and not (following and following.cells):
+        return None, False
+    table = _columns(cells, line)
+    if following and len(following.cells) == len(cells) and max(map(len, cells)) <= 40:
+        second = _distinct(following.cells)
+        if len(second) == len(cells) and max(map(len, second)) <= 25:
+            pairs = zip(cells, second, strict=True)
+            both = [a[:-1] + b if a.endswith("-") and b else f"{a} {b}".strip() for a, b in pairs]
+            known = len(table.columns) if table else 0
+            joined = _columns(tuple(both), line)
+            is_open = any(cell.endswith(("-", "/")) for cell in cells)
+            is_more = joined and len(joined.columns) >= known + (not is_open)
+            if is_more and (is_open or not _columns(second, line)):
+                _say_guesses(tuple(both), joined, line, doubts)
+                return joined, True
+    if table:
+        _say_guesses(cells, table, line, doubts)
+    return table, False
+
+
+def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
+    """The columns of a row of header words, or None when it heads no working table."""
+    named = [_fields(cell) for cell in cells]
+    columns: dict[str, int] = {}
+    merged: set[str] = set()
+    for position, names in enumerate(named):
+        names = [name for name, _ in names if name not in columns]
+        if not names:
+            continue
+        # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
+        order = ["problem", *names] if "problem" in names else names
+        alone = [n for n in order if not any((n, False) in o or (n, True) in o for p, o in
+                                             enumerate(named) if p != position)]  # fmt: skip
+        name = next(iter(alone or order))
+        columns[name] = position
+        if {"action", "lead"} <= set(names) or {"participants", "lead"} <= set(names):
+            merged.add(name)
+    both = columns.get("problem")
+    if "action" not in columns and both is not None and "action" in dict(named[both]):
+        columns["action"] = columns.pop("problem")
+        merged.add("action")
+    filled = [cell for cell in cells if cell]
+    is_table = "action" in columns and {"problem", "lead", "status"} & set(columns)
+    if not is_table or len(columns) * 2 < len(filled):
+        return None
+    words = {re.sub(r"[\W\d_]", "", cell.casefold()) for cell in cells}
+    if words & OTHER_TABLES and "problem" not in columns:
+        return None
+    first = cells[columns["problem"]] if "problem" in columns else cells[0]
+    return _Table(columns, len(cells), _kind(first), merged, line.table)
+
+
+def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list[Doubt]) -> None:
+    swedish = {"problem": "problem", "action": "åtgärd", "participants": "deltagare",
+               "lead": "ansvarig", "status": "status", "due": "tid", "place": "plats"}  # fmt: skip
+    for name, position in table.columns.items():
+        if (name, True) in _fields(cells[position]):
+            reason = f"Kolumnrubriken {quoted(cells[position])} har tolkats som {swedish[name]}."
+            doubts.append(Doubt("actions", reason, line.number))
+    for name in sorted(table.merged):
+        reason = (
+            f"Kolumnen {quoted(cells[table.columns[name]])} rymmer flera uppgifter; allt står "
+            f"under {swedish[name]}."
+        )
+        doubts.append(Doubt("actions", reason, line.number))
+
+
+def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]) -> bool:
+    """Whether a row can be read by the table's columns; says when it has too few or too many."""
+    extra = len([cell for cell in cells[table.width :] if cell])
+    if len(cells) * 2 < table.width:
+        reason = f"Raden har {len(cells)} celler men rubriken {table.width}; den är inte läst."
+        doubts.append(Doubt("actions", reason, line.number))
+        return False
+    if len(cells) < table.width or extra:
+        table.short.add(line.number)
+        reason = f"Raden har {len(cells)} celler, rubriken {table.width}: kontrollera kolumnerna."
+        doubts.append(Doubt("actions", reason, line.number))
+    return True
+
+
+def _continues(row: Line, above: Line, table: _Table) -> bool:
+    """Whether a row is the rest of the one above, cut by a page break."""
+    columns = table.columns
+    if sum(map(len, above.cells)) > LONGEST_ROW:
+        return False
+    if not any(row.cells[columns[name]] for name in ("problem", "action") if name in columns):
+        return True
+    filled = [(a, b) for a, b in zip(above.cells, row.cells, strict=True) if b]
+    return len(filled) < len(row.cells) and all(
+        a and a[-1] not in ".!?" and b[0].islower() for a, b in filled
+    )
+
+
+def _action(
+    row: Line,
+    table: _Table,
+    where: _Place,
+    year: int | None,
+    held: date | None,
+    doubts: list[Doubt],
+) -> Action | None:
+    """One row as an action, its words kept and its status and dates understood.
+
+    None for a row that only has a problem and a place: nothing is done about it yet.
+    """
+
+    def doubt(what: str, reason: str, is_of_table: bool = False) -> None:
+        if is_of_table and reason in table.told:
+            return
+        table.told.add(reason)
+        doubts.append(Doubt(f"actions.{what}", reason, row.number))
+
+    said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
+    if not {name for name, text in said.items() if text} - {"problem", "place"}:
+        doubt("action", "Raden har ingen åtgärd och är inte läst.")
+        return None
+    if row.number in table.short and any(
+        progress.status_of(said.get(name) or "")[0] != "unknown"
+        for name in ("participants", "lead")
+    ):
+        doubt("lead", "Cellerna kan ha förskjutits; deltagare och ansvarig är lämnade tomma.")
+        said["participants"] = said["lead"] = None
+    kind = _kind(said.get("kind") or "") or where.kind or table.kind
+    if where.kind and table.kind and where.kind != table.kind:
+        doubt(
+            "kind",
+            "Rubriken ovanför och första kolumnen säger olika om problem och utveckling.",
+            True,
+        )
+    if kind is None:
+        doubt("kind", "Det framgår inte om raden gäller ett problem eller utveckling.", True)
+    place = said.get("place")
+    if place is None and "place" in table.columns and table.place:
+        place = table.place
+        doubt("place", f"Platsen saknas på raden och är tagen från raden ovanför: {quoted(place)}.")
+    if place is None:
+        place = where.name
+        if place and where.is_guessed:
+            doubt("place", f"Platsen är tagen från rubriken {quoted(place)}.", True)
+    table.place = said.get("place") or table.place
+    if said.get("action") is None:
+        doubt("action", "Raden har ingen åtgärd.")
+    news = progress.read(said.get("status"), said.get("action"), said.get("due"), year, held)
+    ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
+    for reason in news.doubts:
+        doubt("status", reason)
+    return Action(
+        place=place,
+        kind=kind or "problem",
+        problem=": ".join(filter(None, [said.get("spot"), said.get("problem")])) or None,
+        action=said.get("action"),
+        participants=said.get("participants"),
+        lead=actors.lead(said.get("lead")),
+        status=news.status,
+        status_text=". ".join(filter(None, [said.get("status"), said.get("note")])) or None,
+        due=news.due,
+        done_on=ended[0].isoformat() if ended else news.done_on,
+        line=row.number,
+    )
+
+
+def _said(cell: str) -> str | None:
+    return None if cell.strip().casefold() in NOTHING else cell.strip()

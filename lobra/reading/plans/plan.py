@@ -1,0 +1,367 @@
+"""Action plans: each measure with its goal, activities, commitments and the other fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lobra.reading.found import Activity, Doubt, Measure
+from lobra.reading.plans import fields as planfields
+from lobra.reading.plans import pieces as planpieces
+from lobra.reading.plans.fields import Piece
+from lobra.reading.source import Source
+from lobra_data.errors import quoted
+
+PLAN = re.compile(
+    r"(?:\w*(?:åtgärds|handlings|samverkans|aktivitets|trygghets)plan(?:en)?\b|medborgarlöfte)",
+    re.I,
+)
+MINUTES = re.compile(
+    r"protokoll\b|minnesanteckningar\b|mötesanteckningar\b|kallelse\b|dagordning\b|föredragningslista"
+    r"|närvarande\b|kallade\b|justera|sammanträde|frånvarande\b|§\s*\d",
+    re.I,
+)
+OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
+GENERIC = re.compile(
+    r"(?:\d[\d.]*\s+)?(?:åtgärder|insatser|inledning|bakgrund|innehåll|syfte|uppföljning"
+    r"|medborgarlöfte|gemensam|prioriterade|aktiviteter|organisation|lägesbild|\w*plan\b"
+    r"|planens|bilaga|mål\b|arbetssätt|åtgärds?tabell)",
+    re.I,
+)
+# Whose commitment a point is: "Polisen: deltar …".
+PARTY = re.compile(r"(Polis\w*|Kommun\w*|Stad\w*|Förvaltning\w*|\w+förvaltningen)\s*[:–-]\s*")
+FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
+TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
+         "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip
+LONGEST = 400  # characters of a field after which a blank line ends it
+SWEDISH = {"goal": "Mål", "purpose": "Syfte", "target_group": "Målgrupp", "forum": "Forum",
+           "responsible": "Ansvarig", "police_contact": "Polisens kontakt",
+           "district_contact": "Kommunens kontakt", "other_actors": "Övriga aktörer",
+           "funding": "Finansiering", "communication": "Kommunikation",
+           "follow_up": "Uppföljning", "due": "Tidplan"}  # fmt: skip
+
+
+@dataclass
+class _Draft:
+    """A measure while its pieces are collected."""
+
+    area: str | None
+    title: list[Piece] = field(default_factory=list)
+    fields: dict[str, list[Piece]] = field(default_factory=dict)
+    rows: list[Piece] = field(default_factory=list)
+    early: dict[str, list[Piece]] = field(default_factory=dict)  # what stands before the title
+    is_closed: bool = False  # a heading stands after it
+
+    @property
+    def level(self) -> int:
+        return self.title[0].level if self.title and self.title[0].text else 0
+
+
+def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
+    """The measures of an action plan in their order, and what is unsure about them.
+
+    Read are labelled lines and paragraphs, two-column tables, wide tables with one measure a
+    row, and numbered or marked headings with fields or bullets below. A field that the plan
+    doesn't name stays None. A measure's `line` is its title's.
+    """
+    doubts: list[Doubt] = []
+    words = frozenset(re.findall(r"\w+", "\n".join(one.text for one in source.lines).casefold()))
+    found: list[Measure] = []
+    for draft in _Drafts(planpieces.pieces(source), doubts).all():
+        found += _measures(draft, words, doubts)
+    return found, doubts
+
+
+def is_plan(source: Source) -> bool:
+    """Whether a document is an action plan: it is called one at its head, or has the measures
+    of one; and it has nothing that only minutes and notices have."""
+    head = [line.text for line in source.lines[:8]]
+    if any(MINUTES.match(text) for text in head):
+        return False
+    if any(OF_MINUTES.match(line.text) for line in source.lines):
+        return False
+    is_called = any(
+        PLAN.search(text) and len(text.split()) <= 14 and not text.endswith(".") for text in head
+    )
+    found, _ = measures(source)
+    full = [m for m in found if m.title and m.responsible and (m.goal or m.activities)]
+    return is_called or len(full) >= 2
+
+
+class _Drafts:
+    """Puts the pieces together: where a measure begins, and which area it belongs to."""
+
+    def __init__(self, pieces: list[Piece], doubts: list[Doubt]) -> None:
+        self.pieces, self.doubts = pieces, doubts
+        self.before = _before(pieces)
+        self.area_follows = _area_follows(pieces)
+        self.done: list[_Draft] = []
+        self.now: _Draft | None = None
+        self.name = ""  # the field that text belongs to
+        self.area: str | None = None
+        self.heading: Piece | None = None  # one that was not yet taken as an area
+        self.loose: list[Piece] = []  # the last texts since a label
+        self.has_area_lines: bool | None = None
+
+    def all(self) -> list[_Draft]:
+        for piece in self.pieces:
+            if piece.name == "":
+                self._text(piece)
+            elif piece.name == "heading":
+                self._heading(piece)
+            elif piece.name == "title":
+                self._title(piece)
+            elif piece.name == "activity":
+                self._begin(piece) if self.now is None else None
+                self.now.rows.append(piece)
+            elif piece.name == "more":
+                self.now.title.append(piece) if self.now else None
+            else:
+                self._field(piece)
+        return [*self.done, self.now] if self.now else self.done
+
+    def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> None:
+        """Closes the measure so far and opens the next, in the area that was last named."""
+        if area := self._area_line(piece):
+            self.area, shared = area, None
+        if self.heading:
+            text = planpieces.NUMBER.sub("", self.heading.text.strip(" :*"), count=1)
+            self.area, shared = None if GENERIC.match(text) else text, None
+        if self.now:
+            self.done.append(self.now)
+        self.heading, self.loose = None, []
+        self.now = _Draft(self.area, fields={n: list(p) for n, p in (shared or {}).items()})
+
+    def _area_line(self, piece: Piece) -> str | None:
+        """The area in an unmarked line right before a measure; taken out of the field above."""
+        if self.heading or not self.loose or piece.style == "row":
+            self.has_area_lines = bool(self.has_area_lines)
+            return None
+        last, above = self.loose[-1], self.loose[-2] if len(self.loose) > 1 else None
+        is_like = _is_area(last) and not (above and planfields.OPEN.search(above.text))
+        if self.has_area_lines is None:
+            self.has_area_lines = is_like
+        is_sure = last.gap or last.line.page != (above or piece).line.page
+        if not (is_like and self.has_area_lines and (is_sure or piece.name in self.before)):
+            return None
+        self._take_back(last)
+        if above and above.gap and last.text.casefold() in above.text.casefold():
+            self._take_back(above)
+        if not is_sure:
+            reason = f"{quoted(last.text)} är läst som område, men står tätt efter texten ovanför."
+            self.doubts.append(Doubt("measures.area", reason, last.line.number))
+        return last.text
+
+    def _take_back(self, piece: Piece) -> None:
+        for pieces in self.now.fields.values() if self.now else ():
+            if pieces and pieces[-1] is piece:
+                pieces.pop()
+
+    def _heading(self, piece: Piece) -> None:
+        self.name, self.loose = "", []
+        if self.now and self.now.level and piece.level > self.now.level:
+            return
+        self.heading = piece
+        if self.now and piece.level < 7:
+            self.now.is_closed = True
+
+    def _title(self, piece: Piece) -> None:
+        if self.now is None or self.now.title or self.now.is_closed:
+            self._begin(piece, self.now.early if self.now and not self.now.is_closed else None)
+        self.now.early = {name: list(pieces) for name, pieces in self.now.fields.items()}
+        self.now.title.append(piece)
+        self.name, self.loose = "title", []
+
+    def _field(self, piece: Piece) -> None:
+        name = piece.name
+        if name == "area" and self.area_follows and self.now and not self.now.is_closed:
+            self.now.area, self.name, self.loose = piece.text or None, "area", []
+            return
+        if name == "area":
+            if self.now and (self.now.title or self.now.is_closed):
+                self.done.append(self.now)
+                self.now = None
+            self.area, self.heading, self.has_area_lines = piece.text or None, None, False
+            if self.now:
+                self.now.area = self.area
+            self.name = "area"
+            return
+        is_next = self.now and (
+            name in self.before if self.now.title else name in SWEDISH and name in self.now.fields
+        )
+        if self.now is None or self.now.is_closed or is_next:
+            self._begin(piece)
+        if piece.style == "row" and name in self.now.early:
+            self.now.early.pop(name)
+            self.now.fields.pop(name)
+        pieces = self.now.fields.setdefault(name, [])
+        is_numbered = name in planfields.LISTS and piece.style == "numbered"
+        if pieces and name in SWEDISH and piece.style != "row":
+            reason = f"{SWEDISH[name]} står på flera ställen för samma åtgärd."
+            self.doubts.append(Doubt(f"measures.{name}", reason, piece.line.number))
+        piece.is_bullet = piece.is_bullet or (is_numbered and bool(pieces))
+        pieces.append(piece)
+        self.name, self.loose = name, []
+
+    def _text(self, piece: Piece) -> None:
+        self.loose = [*self.loose[-1:], piece]
+        if self.name == "area" and self.area_follows:
+            self.now.area = self.now.area or piece.text
+        elif self.name == "area":
+            if self.area is None:
+                self.area = piece.text
+                if self.now:
+                    self.now.area = piece.text
+        elif self.now is None or not self.name:
+            return
+        elif self.name == "title":
+            self._title_text(piece)
+        else:
+            pieces = self.now.fields[self.name]
+            is_over = (
+                piece.gap
+                and self.name not in planfields.LISTS
+                and sum(len(one.text) for one in pieces) > LONGEST
+            )
+            is_chapter = (
+                piece.gap
+                and not piece.is_bullet
+                and planpieces.NUMBER.match(piece.text)
+                and not self._is_next_point(piece)
+            )
+            if is_over or is_chapter:
+                self.name = ""
+            else:
+                pieces.append(piece)
+
+    def _is_next_point(self, piece: Piece) -> bool:
+        """Whether a numbered line is the next point of the list that its field is."""
+        if self.name not in planfields.LISTS:
+            return False
+        listed = [one for one in self.now.fields[self.name] if one.text]
+        return bool(re.match(rf"{len(listed) + 1}[.)]\s", piece.text))
+
+    def _title_text(self, piece: Piece) -> None:
+        """Text after a title: the rest of it, its bullets as activities, or a description."""
+        title = self.now.title
+        if title[0].is_plural or not any(one.text for one in title):
+            title.append(piece)
+        elif piece.is_bullet:
+            if next(one for one in title if one.text).is_bullet:
+                title.append(piece)
+            else:
+                self.now.fields.setdefault("activities", []).append(piece)
+        elif self.now.fields.get("activities") and "activities" not in self.before:
+            self.now.fields["activities"].append(piece)
+        elif title[0].style in ("heading", "guess") or (title[0].level and title[0].text):
+            return
+        elif not piece.gap or piece.text[:1].islower() or planfields.OPEN.search(title[-1].text):
+            title.append(piece)
+
+
+def _area_follows(pieces: list[Piece]) -> bool:
+    """Whether this plan names a measure's area after its title instead of before it."""
+    named = [p for p in pieces if p.name != ""]
+    above = [one.name for one, p in pairwise(named) if p.name == "area"]
+    return above.count("title") * 2 > len(above)
+
+
+def _before(pieces: list[Piece]) -> frozenset[str]:
+    """The fields that this plan gives before the measure's title."""
+    titles = [k for k, p in enumerate(pieces) if p.name == "title"]
+    if not titles:
+        return frozenset()
+    start = max((k for k in range(titles[0]) if pieces[k].name == "heading"), default=-1) + 1
+    before = {p.name for p in pieces[start : titles[0]]} & FOLLOWING
+    return frozenset(before - {p.name for p in pieces[titles[-1] :]})
+
+
+def _is_area(piece: Piece) -> bool:
+    text = piece.text
+    return (
+        len(text) <= 70
+        and len(text.split()) <= 8
+        and text[:1].isupper()
+        and not re.search(r"[.:;,?!]$|:|\d{4}", text)
+        and not piece.is_bullet
+        and not GENERIC.match(text)
+        and not PLAN.search(text)
+    )
+
+
+def _measures(draft: _Draft, words: frozenset[str], doubts: list[Doubt]) -> list[Measure]:
+    """A draft as a measure; as several where "Åtgärder" stands over a list of them."""
+    said = [one for one in draft.title if _none(one.text)]
+    has_more = any(_none(one.text) for one in [*draft.fields.get("activities", ()), *draft.rows])
+    if not said and not has_more:
+        return []
+    titles: list[tuple[str | None, int]]
+    is_list = bool(said) and (draft.title[0].is_plural or all(one.is_bullet for one in said))
+    if is_list:
+        titles = list(planfields.points(said, words))
+        if len(titles) > 1:
+            reason = "Punkterna under Åtgärder är lästa som en åtgärd var, med samma övriga fält."
+            doubts.append(Doubt("measures.title", reason, draft.title[0].line.number))
+    elif said:
+        title = planfields.joined((one.text for one in said), words)
+        titles = [(title.strip(" .") or None, said[0].line.number)]
+    else:
+        given = [one for pieces in draft.fields.values() for one in pieces] + draft.rows
+        titles = [(None, (draft.title or given)[0].line.number)]
+    if titles[0][0] is None:
+        doubts.append(Doubt("measures.title", "Åtgärden har inget namn.", titles[0][1]))
+    if draft.title and draft.title[0].style == "guess":
+        reason = f"Läst som åtgärd, fast ingen etikett säger det: {quoted(titles[0][0] or '')}."
+        doubts.append(Doubt("measures.title", reason, titles[0][1]))
+    texts = {
+        name: _none(planfields.joined((one.text for one in draft.fields.get(name, ())), words))
+        for name in TEXTS
+    }
+    lists = {
+        name: [(t, n) for t, n in planfields.points(draft.fields.get(name, []), words) if _none(t)]
+        for name in planfields.LISTS
+    }
+    acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts)
+    for text, at in lists.pop("commitments"):
+        party = PARTY.match(text)
+        if party:
+            name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
+            lists[name].append((text[party.end() :], at))
+        else:
+            reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
+            doubts.append(Doubt("measures.commitments", reason, at))
+    return [
+        Measure(
+            area=draft.area,
+            title=title,
+            activities=list(acts),
+            line=line,
+            **texts,
+            **{name: [text for text, _ in found] for name, found in lists.items()},
+        )
+        for title, line in titles
+    ]
+
+
+def _activities(
+    draft: _Draft,
+    found: list[tuple[str, int]],
+    line: int,
+    words: frozenset[str],
+    doubts: list[Doubt],
+) -> list[Activity]:
+    """The activities; the measure's time is an activity's only where there is just one."""
+    due = _none(planfields.joined((one.text for one in draft.fields.get("due", ())), words))
+    acts = [(text, at, "") for text, at in found]
+    acts += [(row.text, row.line.number, row.label) for row in draft.rows]
+    if due and len(acts) == 1 and not acts[0][2]:
+        acts = [(*acts[0][:2], due)]
+    elif due:
+        reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
+        doubts.append(Doubt("measures.due", reason, line))
+    return [planfields.activity(text, at, doubts, by or None) for text, at, by in acts]
+
+
+def _none(text: str) -> str | None:
+    return None if text.strip(" -–—?.:") == "" else text

@@ -1,0 +1,88 @@
+"""Reads one document: from its lines to what it says, with every doubt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from lobra.reading import clean, council, formats, kind, plans
+from lobra.reading.found import Doubt, Reading
+from lobra.reading.minutes import (
+    attendance,
+    coming,
+    counted,
+    head,
+    items,
+    outcomes,
+    worktables,
+)
+from lobra.reading.source import Line, Source
+
+
+def read(source: Source) -> Reading:
+    """What a document says: its kind first, then what that kind holds.
+
+    Nothing is guessed: what is not stated is None or empty, and what is unsure stands in
+    `review` with its reason.
+    """
+    lines, doubts = clean.clean(source)
+    out = Reading("other")
+    for note in source.notes:
+        out.doubt("document", note)
+    if plans.is_plan(source):
+        _read_plan(out, source, lines)
+        return out
+    out.kind = kind.kind(lines)
+    out.council = council.council(lines)
+    if out.kind == "other":
+        out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
+        return out
+    _read_meeting(out, source, lines)
+    for doubt in doubts:
+        out.doubt(doubt.field, doubt.reason, doubt.line)
+    return out
+
+
+def read_file(path: Path) -> Reading:
+    """What a file says; UnreadableError where its format can't be read."""
+    return read(formats.load(path))
+
+
+def _read_plan(out: Reading, source: Source, lines: Sequence[Line]) -> None:
+    out.kind = "action_plan"
+    out.council = council.council(lines)
+    out.measures, doubts = plans.measures(source)
+    for doubt in doubts:
+        out.doubt(doubt.field, doubt.reason, doubt.line)
+
+
+def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
+    points = items.points(lines)
+    is_notice = out.kind == "notice"
+    roll = attendance.roll(lines, [point.at for point in points], is_notice)
+    out.attendance = roll.people
+    head.read_head(out, lines, points, roll.people)
+    out.items = items.sections(lines, points)
+    held = dt.date.fromisoformat(out.date) if out.date else None
+    latest = dt.date.fromisoformat(out.date_latest) if out.date_latest else None
+    year = held.year if held else (latest.year if latest else None)
+    out.actions, doubts = worktables.actions(source, year, held)
+    out.next_meetings, more = coming.meetings(lines, points, held, latest)
+    doubts = [*roll.doubts, *doubts, *more]
+    if not is_notice:
+        out.decisions = outcomes.decisions(lines, points)
+        out.assignments = outcomes.assignments(lines, points, year)
+        out.paragraphs = outcomes.paragraphs(lines, points)
+        out.observations = counted.observations(out.paragraphs, year)
+        out.conflicts += counted.conflicts(lines)
+    for doubt in doubts:
+        out.doubt(doubt.field, doubt.reason, doubt.line)
+    for conflict in out.conflicts:
+        values = " och ".join(map(str, conflict.values))
+        out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])
+    if not points:
+        out.doubt("items", "Inga punkter hittades i dokumentet.")
+    missing: list[Doubt] = head.unread(out)
+    for doubt in missing:
+        out.doubt(doubt.field, doubt.reason, doubt.line)

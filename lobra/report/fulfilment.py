@@ -1,0 +1,274 @@
+"""Goal fulfilment, measure by measure: decided by a person, or else proposed by a rule.
+
+The rule is careful. It counts what the documents say in so many words, and counted targets whose
+outcome is told; links that a reader has inferred, and words such as "ongoing", show no outcome.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from lobra import charts
+from lobra.blocks import Block, Chart, Column, Missing, Nothing, Status, Table
+from lobra.report.material import Material
+from lobra_data import tables, words
+
+MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
+REACHED, PART, MISSED, OPEN = "reached", "part", "missed", "open"
+RULE = (
+    "Måluppfyllelsen är beslutad när någon har gjort en bedömning, annars ett förslag enligt en "
+    "regel.",
+    "Regeln räknar en aktivitet som genomförd när ett protokoll uttryckligen säger att den är "
+    "klar, eller när utfallet når det räknebara målet i samma enhet; ett mål per år prövas mot "
+    "årets uppgifter. Den är delvis genomförd när utfallet är lägre än målet men inte noll, och "
+    "inte genomförd när utfallet är noll, när aktiviteten är avbruten eller när ett protokoll "
+    "efter tidsgränsen säger att den inte har börjat.",
+    "Regeln föreslår helt när alla aktiviteter är genomförda eller protokollet säger att åtgärden "
+    "är klar, om inget annat talar emot det; delvis när något är genomfört; inte när alla "
+    "aktiviteter är ogjorda, eller åtgärden är avbruten eller enligt sista protokollet ej "
+    "påbörjad. I övrigt föreslås ej "
+    "bedömt: pågår säger inget om målet, och tolkade uppföljningar räknas inte. Klar betyder att "
+    "arbetet är gjort, inte att brotten har blivit färre.",
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How far a measure's goal was reached, on what ground, and who says so."""
+
+    measure: pd.Series
+    fulfilment: str
+    ground: str
+    source: str
+    by: str
+    """Who decided and when; empty for a proposal."""
+
+
+def proposed(said: str, outcomes: Sequence[str]) -> str:
+    """What the rule makes of the last word on a measure and the outcome of each activity.
+
+    >>> proposed("", ["reached", "reached"]), proposed("ongoing", ["reached", "reached"])
+    ('full', 'partial')
+    >>> proposed("done", ["open"]), proposed("done", ["missed"]), proposed("", ["missed", "open"])
+    ('full', 'partial', 'not_assessed')
+    >>> proposed("cancelled", ["open"]), proposed("", ["missed"]), proposed("ongoing", ["open"])
+    ('none', 'none', 'not_assessed')
+    >>> proposed("", [])
+    'not_assessed'
+    """
+    found = Counter(outcomes)
+    n_some = found[REACHED] + found[PART]
+    is_all = n_some and found[REACHED] == len(outcomes)
+    if said in ("cancelled", "not_started"):
+        return "partial" if n_some else "none"
+    if (is_all and said not in ("ongoing", "planned")) or (
+        said == "done" and not found[PART] and not found[MISSED]
+    ):
+        return "full"
+    if n_some or said == "done":
+        return "partial"
+    return "none" if outcomes and found[MISSED] == len(outcomes) else "not_assessed"
+
+
+@cache
+def judgements(m: Material) -> tuple[Judgement, ...]:
+    """One for each measure of the plans that cover the year."""
+    plans = m.plans[~m.plans["year_to"].lt(m.year).fillna(False)]
+    measures = m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
+    decided = m.ever("assessments")
+    decided = decided[decided["year"].eq(m.year).fillna(False)].set_index("measure_id")
+    found = []
+    for _, measure in measures.iterrows():
+        proposal = _proposal(m, measure)
+        if measure["measure_id"] in decided.index:
+            row = decided.loc[measure["measure_id"]]
+            code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
+            if code != proposal.fulfilment:
+                other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
+                ground += f" Regelns förslag var {other}."
+            by = f"{row['decided_by_role']}, {words.date(row['decided_on'])}"
+            found.append(Judgement(measure, code, ground, m.source(row), by))
+        else:
+            found.append(proposal)
+    return tuple(found)
+
+
+@cache
+def fulfilment_chart(m: Material) -> Block:
+    """A tile a measure: the judgement as symbol and word, and whether anybody has decided it."""
+    if not judgements(m):
+        text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet att bedöma."
+        return Missing(name="maluppfyllelse-bild", text=text)
+    labels = tables.labels("assessments", "fulfilment")
+    shown = [
+        charts.Tile(
+            m.measure(j.measure),
+            MARKS[j.fulfilment],
+            labels[j.fulfilment],
+            "beslut" if j.by else "förslag enligt regel",
+            bool(j.by),
+        )
+        for j in judgements(m)
+    ]
+    title = f"Måluppfyllelse {m.year}: beslut och förslag"
+    table = Table(
+        name="maluppfyllelse-bild",
+        title=title,
+        columns=[Column("Åtgärd", 3), Column("Bedömning"), Column("Beslut eller förslag", 1.4)],
+        rows=[[tile.label, tile.word, tile.note] for tile in shown],
+        sources=[j.source for j in judgements(m)],
+    )
+    told = " ".join(f"{tile.label}: {tile.word}, {tile.note}." for tile in shown)
+    return Chart(
+        name="maluppfyllelse-bild",
+        title=title,
+        source=judged_from(judgements(m)),
+        alt="En ruta per åtgärd; beslut har hel ram, förslag streckad. "
+        f"{words.sentence(tally(m))} {told}",
+        table=table,
+        svg=charts.tiles(title, shown, {MARKS[code]: word for code, word in labels.items()}),
+    )
+
+
+def fulfilment_table(m: Material) -> Block:
+    """Every measure with its judgement, who made it, and the ground for it."""
+    if not judgements(m):
+        return Nothing(name="maluppfyllelse")
+    labels = tables.labels("assessments", "fulfilment")
+    return Table(
+        name="maluppfyllelse",
+        title=f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen",
+        columns=[
+            Column("Åtgärd", 1.5),
+            Column("Bedömning", 0.9),
+            Column("Förslag eller beslut", 1.6),
+            Column("Grund", 2.3),
+            Column("Källa", 1.5),
+        ],
+        rows=[
+            [
+                m.measure(j.measure),
+                Status(MARKS[j.fulfilment], labels[j.fulfilment]),
+                f"beslut: {j.by}" if j.by else "förslag enligt regel",
+                j.ground,
+                j.source,
+            ]
+            for j in judgements(m)
+        ],
+    )
+
+
+def tally(m: Material) -> str:
+    """How many measures have each judgement: "helt 3 och ej bedömt 4; två av sju är …"."""
+    found = Counter(j.fulfilment for j in judgements(m))
+    labels = tables.labels("assessments", "fulfilment")
+    said = words.listed(f"{word} {found[code]}" for code, word in labels.items() if found[code])
+    n = sum(bool(j.by) for j in judgements(m))
+    firm = f"{words.number(n)} av {words.number(len(judgements(m)))} är beslutade"
+    return f"{said}; {firm if n else 'ingen är beslutad'}"
+
+
+def judged_from(found: Sequence[Judgement]) -> str:
+    """The documents and decisions behind the judgements, each once."""
+    places = [place for j in found for place in j.source.split("; ")]
+    return "; ".join(dict.fromkeys(place.split(", punkt")[0].split(", rad")[0] for place in places))
+
+
+def _proposal(m: Material, measure: pd.Series) -> Judgement:
+    said, row = last_word(m, measure_id=measure["measure_id"], activity_id=None)
+    activities = m.ever("activities")
+    activities = activities[activities["measure_id"].eq(measure["measure_id"])]
+    outcomes = [outcome(m, activity) for _, activity in activities.iterrows()]
+    is_old = row is not None and row["meeting_id"] != m.meetings["meeting_id"].iloc[-1]
+    told = "" if said == "not_started" and is_old else said  # it may have begun since
+    code = proposed(told, [kind for kind, *_ in outcomes])
+    rows = [row] if row is not None else []
+    rows += [ground for _, ground, _ in outcomes if ground is not None]
+    sources = "; ".join(dict.fromkeys(map(m.source, rows))) or m.source(measure)
+    return Judgement(measure, code, _ground(m, said, row, outcomes), sources, "")
+
+
+def _ground(m: Material, said: str, row: Any, outcomes: Sequence[tuple]) -> str:
+    """What was found, in words: the last word on the measure, and how its activities went."""
+    parts = []
+    if row is not None:
+        day = m.short_day(m.meetings.set_index("meeting_id").loc[row["meeting_id"]])
+        word = m.label("follow_ups", "status", said)
+        parts.append(f"Åtgärden {word if said == 'ongoing' else f'är {word}'} ({day}).")
+    n = Counter(kind for kind, *_ in outcomes)
+    kinds = {
+        REACHED: ("genomförd", "genomförda"),
+        PART: ("delvis genomförd", "delvis genomförda"),
+        MISSED: ("inte genomförd", "inte genomförda"),
+        OPEN: ("utan uppgift om utfall",) * 2,
+    }
+    if n[REACHED] + n[PART] + n[MISSED]:
+        told = words.listed(words.count(n[k], *forms) for k, forms in kinds.items() if n[k])
+        parts.append(words.sentence(f"aktiviteter: {told}"))
+    else:
+        parts.append("Inget utfall av aktiviteterna visas i källorna.")
+    counted = [text for *_, text in outcomes if text]
+    return " ".join([*parts, *(words.sentence(text) for text in counted)])
+
+
+def outcome(m: Material, activity: pd.Series) -> tuple[str, pd.Series | None, str]:
+    """What came of an activity, the row that says so, and the counted outcome in words."""
+    is_yearly = activity["target_per"] == "year"
+    result = _result(m, activity, is_yearly)
+    if result is not None:
+        value, target = float(result["value"]), int(activity["target_count"])
+        kind = REACHED if value >= target else PART if value else MISSED
+        unit = activity["target_unit"]
+        return kind, result, f"utfall {words.text(value)} av målet {target} {unit}"
+    said, row = last_word(
+        m, activity["measure_id"], activity["activity_id"], m.year if is_yearly else None
+    )
+    if said == "done":
+        return REACHED, row, ""
+    is_late = words.is_known(activity["due_latest"]) and row is not None
+    if is_late:
+        held = m.meetings.set_index("meeting_id").loc[row["meeting_id"]]
+        is_late = held["first"] > activity["due_latest"]
+    if said == "cancelled" or (is_late and said in ("not_started", "planned")):
+        return MISSED, row, ""
+    return OPEN, None, ""
+
+
+def _result(m: Material, activity: pd.Series, is_yearly: bool) -> pd.Series | None:
+    """The counted outcome of the activity's programme, if it is counted as the target is."""
+    if not words.is_known(activity["target_count"]) or not words.is_known(activity["programme_id"]):
+        return None
+    rows = m.ever("programme_results")
+    rows = rows[rows["programme_id"].eq(activity["programme_id"]) & rows["value"].notna()]
+    rows = rows[rows["unit"].str.casefold().eq(str(activity["target_unit"]).casefold())]
+    rows = rows[rows["year"].eq(m.year) if is_yearly else rows["year"].le(m.year)]
+    return rows.sort_values("value").iloc[-1] if len(rows) else None
+
+
+def last_word(
+    m: Material, measure_id: str, activity_id: str | None, year: int | None = None
+) -> tuple[str, pd.Series | None]:
+    """The status at the last meeting that states one; the least where one meeting says two."""
+    rows = m.ever("follow_ups")
+    rows = rows[rows["measure_id"].eq(measure_id) & rows["basis"].eq("stated")]
+    about = rows["activity_id"]
+    rows = rows[about.isna() if activity_id is None else about.eq(activity_id)]
+    meetings = m.meetings.set_index("meeting_id")
+    if year:
+        meetings = meetings[meetings["first"].dt.year.eq(year)]
+    rows = rows[rows["meeting_id"].isin(meetings.index)]
+    if rows.empty:
+        return "", None
+    rows = rows.assign(on=rows["meeting_id"].map(meetings["first"]))
+    rows = rows[rows["on"].eq(rows["on"].max())]
+    order = ["cancelled", "not_started", "planned", "ongoing", "done", "unknown"]
+    rows = rows.assign(rank=rows["status"].astype("str").map(order.index))
+    row = rows.sort_values("rank", kind="stable").iloc[0]
+    said = str(row["status"])
+    return ("", None) if said == "unknown" else (said, row)

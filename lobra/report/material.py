@@ -1,0 +1,250 @@
+"""What is recorded about one council and one year, and where each row comes from."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import Any
+
+import pandas as pd
+
+from lobra.blocks import STATUS_SYMBOLS, Column, Status
+from lobra.privacy.disclosure import INTERNAL
+from lobra_data import tables, words
+from lobra_data.errors import LobraError
+
+WITHHELD = ["is_sensitive", "is_reviewed"]
+MOVED_DAYS = 21
+RECORDS = "registren"
+"""The source of a statement about the records as a whole: what they hold, or don't."""
+
+
+class Material:
+    """The rows of a report: of its council and year, or of all years up to it.
+
+    In the public edition, rows that are sensitive or that no person has reviewed are never handed
+    out, even if the records hold them; `n_withheld` counts what was left out, and `n_blurred` the
+    small counts of persons that have become spans. The forerunners of the council are known, so
+    that measures can be followed across a change of council.
+    """
+
+    def __init__(
+        self,
+        council: str,
+        year: int,
+        edition: str = "public",
+        n_withheld: int = 0,
+        n_blurred: int = 0,
+        data: str | None = None,
+    ) -> None:
+        self._data = data
+        self.edition = edition
+        self.n_withheld = n_withheld
+        self.n_blurred = n_blurred
+        self.council_id = council
+        self.year = int(year)
+        councils = tables.councils(data=data).set_index("council_id", drop=False)
+        if council not in councils.index:
+            raise LobraError(f'Rådet "{council}" finns inte. Råd: {", ".join(councils.index)}.')
+        self.council = councils.loc[council]
+        self.lineage = [council]
+        while True:
+            before = councils.index[councils["successor_id"].eq(self.lineage[0]).fillna(False)]
+            new = [name for name in before if name not in self.lineage]
+            if not new:
+                break
+            self.lineage = [*new, *self.lineage]
+        self.councils = councils.loc[self.lineage]
+
+    def of_year(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the report's council and year."""
+        return self._rows(table, council=self.council_id, year=self.year)
+
+    def ever(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the council and its forerunners, of all years."""
+        return self._rows(table, council=tuple(self.lineage))
+
+    def own(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the council itself, of all years."""
+        return self._rows(table, council=self.council_id)
+
+    @cache  # noqa: B019  a report has one Material, and reads each table many times
+    def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
+        rows = tables.ALL[table](**narrow, data=self._data)
+        return rows if self.edition == INTERNAL else publishable(rows)
+
+    @cached_property
+    def documents(self) -> pd.DataFrame:
+        return self.ever("documents").set_index("document_id", drop=False)
+
+    @cached_property
+    def meetings(self) -> pd.DataFrame:
+        """All meetings with minutes up to and including the year, oldest first."""
+        rows = self.ever("meetings")
+        first = rows["held_on"].fillna(rows["held_earliest"])
+        rows = rows.assign(first=first, last=rows["held_on"].fillna(rows["held_latest"]))
+        return rows[first.dt.year.le(self.year)].sort_values("first").reset_index(drop=True)
+
+    @cached_property
+    def announced(self) -> pd.DataFrame:
+        """Meetings announced for the year or before, with the meeting that was held instead."""
+        rows = self.ever("planned_meetings")
+        return with_held(rows[rows["planned_on"].dt.year.le(self.year)], self.meetings)
+
+    @cached_property
+    def assignments(self) -> pd.DataFrame:
+        """Assignments up to the year; `is_closed` as it was known by the end of the year."""
+        rows = self.ever("assignments")
+        rows = rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
+        items = self._items.loc[self._items["meeting_id"].isin(self.meetings["meeting_id"])]
+        return rows.assign(is_closed=rows["closed_item_id"].isin(items["item_id"]))
+
+    @cached_property
+    def sources_known(self) -> pd.DataFrame:
+        """The documents, without those that are dated after the year."""
+        return self.documents[~self.documents["dated_on"].dt.year.gt(self.year)]
+
+    @cached_property
+    def plans(self) -> pd.DataFrame:
+        """Action plans whose period had begun by the year, also those of a forerunner."""
+        rows = self.ever("action_plans")
+        return rows[rows["year_from"].le(self.year).fillna(False)]
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """Measures of those plans: what there is to follow up."""
+        rows = self.ever("measures")
+        return rows[rows["action_plan_id"].isin(self.plans["action_plan_id"])]
+
+    @cached_property
+    def _organisations(self) -> dict[str, Any]:
+        rows = self.ever("organisations")
+        return dict(zip(rows["organisation_id"], rows["name"], strict=True))
+
+    @cached_property
+    def _items(self) -> pd.DataFrame:
+        return self.ever("agenda_items").set_index("item_id", drop=False)
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Names by person; always empty in the public edition."""
+        rows = self.ever("people")
+        return dict(zip(rows["person_id"], rows["name"], strict=True))
+
+    def organisation(self, organisation_id: object) -> str:
+        """An organisation's name in full, or an empty string when there is none."""
+        return (
+            self._organisations.get(organisation_id, "") if words.is_known(organisation_id) else ""
+        )
+
+    def meeting_day(self, meeting: Any) -> str:
+        """The day of a meeting in words; its bounds when the minutes don't date themselves."""
+        if words.is_known(meeting["held_on"]):
+            return words.date(meeting["held_on"])
+        if words.is_known(meeting["held_earliest"]) and words.is_known(meeting["held_latest"]):
+            return words.date_range(meeting["held_earliest"], meeting["held_latest"])
+        return "datum okänt"
+
+    def short_day(self, meeting: Any) -> str:
+        """The day as a column heading: 17 sep 2021, or the month or year that is certain."""
+        if words.is_known(meeting["held_on"]):
+            return words.short_date(meeting["held_on"])
+        first, last = meeting["held_earliest"], meeting["held_latest"]
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{words.MONTHS[first.month - 1][:3]} {first.year}, dag okänd"
+        years = words.listed(dict.fromkeys([first.year, last.year]), last="eller")
+        return f"{years}, dag okänd"
+
+    def status(self, table: str, code: object) -> Status:
+        """The status of a row as symbol and word; unknown when the documents don't say."""
+        known = str(code) if words.is_known(code) else "unknown"
+        return Status(known, tables.labels(table, "status")[known])
+
+    def status_labels(self, table: str) -> dict[str, str]:
+        """Status words with the furthest come first, as strips and legends show them."""
+        known = tables.labels(table, "status")
+        return {code: known[code] for code in STATUS_SYMBOLS}
+
+    def titles(self, table: str) -> dict[str, str]:
+        """The Swedish heading of each field of a table."""
+        return tables.describe(table)["title"].to_dict()
+
+    def area(self, council_id: str) -> str:
+        """What a council is called in a table: its district, its name where it has none."""
+        council = self.councils.loc[council_id]
+        return words.text(council["district"], council["name"])
+
+    def label(self, table: str, field: str, code: object) -> str:
+        """The Swedish word for an enum value."""
+        return tables.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
+
+    def item(self, row: Any) -> str:
+        """The numbered item that a row stands under: "punkt 2"."""
+        key = row.get("item_id")
+        while words.is_known(key) and key in self._items.index:
+            item = self._items.loc[key]
+            if words.is_known(item["number"]):
+                return f"punkt {item['number']}"
+            key = item["parent_id"]
+        return ""
+
+    def source(self, row: Any) -> str:
+        """Where a row comes from: document, item and line, or who decided it and when."""
+        if not words.is_known(row["document_id"]):
+            role = row["decided_by_role"][:1].lower() + row["decided_by_role"][1:]
+            return f"bedömning av {role}, {words.date(row['decided_on'])}"
+        parts = [self.documents.loc[row["document_id"], "title"], self.item(row)]
+        return ", ".join(part for part in [*parts, f"rad {row['line']}"] if part)
+
+    def line(self, row: Any, rows: pd.DataFrame) -> str:
+        """The same for a table's column: a document that all rows share is named below it."""
+        return f"rad {row['line']}" if rows["document_id"].nunique() == 1 else self.source(row)
+
+    def source_column(self, rows: pd.DataFrame) -> Column:
+        """The heading over `line`, with the room that its references need."""
+        return Column("Källa", 0.7 if rows["document_id"].nunique() == 1 else 1.7)
+
+    def measure(self, row: Any) -> str:
+        """A measure by number and area, or by its title where several share an area."""
+        is_unique = self.measures["area"].is_unique
+        return f"{row['number']}. {row['area' if is_unique else 'title']}"
+
+    def lines(self, *frames: pd.DataFrame) -> str:
+        """Every place that the rows come from, each document with its lines."""
+        rows = pd.concat([frame[["document_id", "line"]] for frame in frames])
+        return "; ".join(
+            f"{self.documents.loc[key, 'title']}, rad "
+            + ", ".join(map(str, sorted({int(line) for line in some["line"]})))
+            for key, some in rows.groupby("document_id", sort=False)
+        )
+
+    def sources(self, *frames: pd.DataFrame) -> str:
+        """The documents that the rows come from, for the line below a chart or table."""
+        keys = pd.concat([frame["document_id"] for frame in frames if len(frame)] or [pd.Series()])
+        titles = [self.documents.loc[key, "title"] for key in dict.fromkeys(keys.dropna())]
+        return "; ".join(titles)
+
+
+def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
+    """Announced meetings in order of day, with `held_id`, the meeting that was held.
+
+    It is the meeting of that day, or the nearest one within three weeks that nobody had
+    announced: then the meeting was moved. It is missing where no minutes are known.
+    """
+    rows = planned.sort_values("planned_on").reset_index(drop=True)
+    held = meetings.dropna(subset="held_on").set_index("meeting_id")["held_on"]
+    by_day = {day: key for key, day in held.items()}
+    found = [by_day.get(day) for day in rows["planned_on"]]
+    for n, day in enumerate(rows["planned_on"]):
+        free = {k: abs((d - day).days) for k, d in held.items() if k not in found}
+        near = min(free, key=free.__getitem__, default=None)
+        if found[n] is None and near is not None and free[near] <= MOVED_DAYS:
+            found[n] = near
+    return rows.assign(held_id=pd.Series(found, dtype="str"))
+
+
+def publishable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are reviewed and not sensitive; all of a table without these columns."""
+    if not set(WITHHELD) <= set(frame):
+        return frame
+    shown = ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
+    return frame[shown].reset_index(drop=True)

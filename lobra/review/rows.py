@@ -1,0 +1,263 @@
+"""The draft rows of a document, and what a person says of them: one row written at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from lobra.reading.drafts import lines, remembered, sound
+from lobra_data import files, saving, schema, words
+from lobra_data.errors import LobraError, quoted
+
+AROUND = 4
+"""How many lines of the document are shown before and after the row's own."""
+FIXED = ("council_id", "document_id", "is_reviewed")
+_TABLES = {
+    "items": "agenda_items",
+    "next_meetings": "planned_meetings",
+    "actions": "place_actions",
+    "measures.activities": "activities",
+    "organisations": "attendance",
+    "people": "attendance",
+    **dict.fromkeys(("date", "start", "end", "place", "chair", "secretary"), "meetings"),
+}
+"""The table that a doubt of the reader is about, where it isn't called the same."""
+Data = str | Path | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row that nobody has reviewed: its place, its values as text, and what is unsure."""
+
+    council_id: str
+    table: str
+    key: str
+    line: int
+    values: Mapping[str, str]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a document's rows a person has reviewed."""
+
+    n_reviewed: int
+    n_rows: int
+
+    def __str__(self) -> str:
+        return f"{self.n_reviewed} av {self.n_rows} granskade"
+
+
+def documents(data: Data = None) -> dict[str, str]:
+    """The documents that have rows to review: document_id → title with council, in file order."""
+    source = files.find(data)
+    waiting = {
+        row.values["document_id"]
+        for name in _reviewed_tables()
+        for row in source.rows(name)
+        if row.values["is_reviewed"] != "yes"
+    }
+    return {
+        row.values["document_id"]: f"{row.values['title']} ({row.values['council_id']})"
+        for row in source.rows("documents")
+        if row.values["document_id"] in waiting
+    }
+
+
+def waiting(data: Data = None) -> pd.DataFrame:
+    """The documents with rows to review: title, how many rows wait, how many are reviewed."""
+    rows = [
+        (title, done.n_rows - done.n_reviewed, done.n_reviewed)
+        for document_id, title in documents(data).items()
+        for done in (progress(document_id, data),)
+    ]
+    table = pd.DataFrame(rows, columns=["Dokument", "Väntar", "Granskade"])
+    return table.set_index("Dokument")
+
+
+def drafts(document_id: str, data: Data = None) -> list[Draft]:
+    """A document's rows to review: those with doubts first, then table by table, line by line."""
+    source = files.find(data)
+    found: list[Draft] = []
+    told = _doubts(source.root, document_id)
+    for name in _reviewed_tables():
+        for council in source.councils:
+            for row in source.rows(name, council):
+                values = row.values
+                is_own = values["document_id"] == document_id and values["is_reviewed"] != "yes"
+                if not is_own:
+                    continue
+                line = int(values["line"] or 0)
+                about = tuple(
+                    why for table, at, why in told if table == name and at in (line, None)
+                )
+                key = values[schema.load()[name].key]
+                found.append(Draft(council, name, key, line, values, about))
+    order = list(schema.load())
+    return sorted(found, key=lambda one: (not one.doubts, order.index(one.table), one.line))
+
+
+def loose_doubts(document_id: str, data: Data = None) -> list[str]:
+    """What was unsure about a document and belongs to none of its rows to review."""
+    shown = {why for one in drafts(document_id, data) for why in one.doubts}
+    told = _doubts(files.find(data).root, document_id)
+    return [f"Rad {at}: {why}" if at else why for _, at, why in told if why not in shown]
+
+
+def progress(document_id: str, data: Data = None) -> Progress:
+    """How far the review of a document has come."""
+    source = files.find(data)
+    marks = [
+        row.values["is_reviewed"] == "yes"
+        for name in _reviewed_tables()
+        for row in source.rows(name)
+        if row.values["document_id"] == document_id
+    ]
+    return Progress(sum(marks), len(marks))
+
+
+def accept(table: str, key: str, data: Data = None) -> None:
+    """Says that a person has read the row against its document and found it right."""
+    correct(table, key, {}, data)
+
+
+def correct(table: str, key: str, changes: Mapping[str, str], data: Data = None) -> None:
+    """Changes values of a row and says that it is reviewed; LobraError for what can't stand there.
+
+    Keys, council, document and the mark of review are not for changing.
+    """
+    council, tables = _tables_of(table, key, data)
+    row = _row(table, key, tables)
+    wrong = set(changes) - {field.name for field in editable(table)}
+    if wrong:
+        raise LobraError(f"{table}: {', '.join(sorted(wrong))} kan inte ändras här.")
+    row |= {name: " ".join(value.split()) for name, value in changes.items()}
+    row["is_reviewed"] = "yes"
+    root = files.find(data).root
+    if changes and (problems := sound.problems_with(root, council, tables, table, key)):
+        raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in problems))
+    saving.save({root / council / f"{table}.csv": saving.csv_bytes(table, tables[table])})
+
+
+def accept_all(document_id: str, table: str, data: Data = None) -> int:
+    """Accepts every row of one table of a document about which there is no doubt; how many."""
+    source = files.find(data)
+    sure = [one for one in drafts(document_id, data) if one.table == table and not one.doubts]
+    changed = {}
+    for council in {one.council_id for one in sure}:
+        keys = {one.key for one in sure if one.council_id == council}
+        rows = [dict(row.values) for row in source.rows(table, council)]
+        for row in rows:
+            if row[schema.load()[table].key] in keys:
+                row["is_reviewed"] = "yes"
+        changed[source.path(council, table)] = saving.csv_bytes(table, rows)
+    saving.save(changed)
+    return len(sure)
+
+
+def remove(table: str, key: str, data: Data = None) -> None:
+    """Takes a draft away, with the proposed follow-ups of it.
+
+    LobraError when other rows need it, or when it is reviewed. Reading the document again does
+    not bring it back.
+    """
+    council, tables = _tables_of(table, key, data)
+    root = files.find(data).root
+    if _row(table, key, tables)["is_reviewed"] == "yes":
+        raise LobraError(f"{key}: raden är granskad. Ta bort den i {table}.csv om den är fel.")
+    gone = {table: {key}, "follow_ups": set()}
+    needing = []
+    for name, row, field in _pointing_at(table, key, data):
+        if name == "follow_ups" and row["is_reviewed"] != "yes":
+            gone["follow_ups"].add(row["follow_up_id"])
+        elif schema.load()[name].field(field).is_required or name == "follow_ups":
+            needing.append(row[schema.load()[name].key])
+    if needing:
+        n = words.count(len(needing), "rad hör", "rader hör")
+        listed = ", ".join(needing[:3]) + (" …" if len(needing) > 3 else "")
+        raise LobraError(f"{key}: {n} till den ({listed}). Ta bort eller flytta dem först.")
+    changed = {name for name, keys in gone.items() if keys}
+    for name, row, field in _pointing_at(table, key, data):
+        own = next((one for one in tables[name] if one == row), None)
+        if own is not None and name != "follow_ups":
+            own[field] = ""
+            changed.add(name)
+    for name, keys in gone.items():
+        column = schema.load()[name].key
+        tables[name] = [row for row in tables[name] if row[column] not in keys]
+    saving.save(
+        {root / council / f"{name}.csv": saving.csv_bytes(name, tables[name]) for name in changed}
+    )
+
+
+def source_lines(
+    document_id: str, line: int, folder: Data = None, data: Data = None
+) -> list[tuple[int, str]]:
+    """The document's lines around one of them; empty without a file that is the one that was read.
+
+    The file is looked for in `folder` by its name, and its checksum must be that of the records.
+    """
+    rows = files.find(data).rows("documents")
+    about = next(r.values for r in rows if r.values["document_id"] == document_id)
+    path = Path(folder).expanduser() / about["file_name"] if folder else None
+    if path is None or not path.is_file():
+        return []
+    if hashlib.sha256(path.read_bytes()).hexdigest() != about["sha256"]:
+        return []
+    return [(n, text) for n, text in lines.of(path).items() if abs(n - line) <= AROUND]
+
+
+def editable(table: str) -> list[schema.Field]:
+    """The fields that a reviewer may change."""
+    about = schema.load()[table]
+    return [field for field in about.fields if field.name not in (about.key, *FIXED)]
+
+
+def _reviewed_tables() -> list[str]:
+    return [name for name, table in schema.load().items() if "is_reviewed" in table.names]
+
+
+def _doubts(root: Path, document_id: str) -> list[tuple[str, int | None, str]]:
+    """Table, line and reason of each doubt that is kept about a document."""
+    found = []
+    for one in remembered.read_doubts(root, document_id).get("doubts", []):
+        parts = one["field"].split(".")
+        names = (".".join(parts[:2]), parts[0])
+        table = next((_TABLES[name] for name in names if name in _TABLES), parts[0])
+        found.append((table, one["line"], one["reason"]))
+    return found
+
+
+def _tables_of(table: str, key: str, data: Data) -> tuple[str, dict[str, list[dict[str, str]]]]:
+    """The council that has the row, and all of its tables."""
+    source = files.find(data)
+    column = schema.load()[table].key
+    for council in source.councils:
+        if any(row.values[column] == key for row in source.rows(table, council)):
+            names = schema.load()
+            return council, {
+                name: [dict(row.values) for row in source.rows(name, council)] for name in names
+            }
+    raise LobraError(f"{quoted(key)} finns inte i {table}.csv. Läs in notebooken på nytt.")
+
+
+def _row(table: str, key: str, tables: Mapping[str, list[dict[str, str]]]) -> dict[str, str]:
+    column = schema.load()[table].key
+    return next(row for row in tables[table] if row[column] == key)
+
+
+def _pointing_at(table: str, key: str, data: Data) -> list[tuple[str, dict[str, str], str]]:
+    """Every row of any council that holds the key of another, with table and field."""
+    source = files.find(data)
+    return [
+        (name, dict(row.values), link.field)
+        for name, about in schema.load().items()
+        for link in about.foreign_keys
+        if link.table == table
+        for row in source.rows(name)
+        if row.values[link.field] == key
+    ]

@@ -1,5 +1,0 @@
-"""What was read, as draft rows of the records that a person reviews."""
-
-from lobra_data.reading.drafts.into_records import Drafts, write
-
-__all__ = ["Drafts", "write"]
