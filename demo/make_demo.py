@@ -55,7 +55,7 @@ class Demo:
 
     def add(self, row: Row, key: str) -> None:
         named = self.named[row.table]
-        if taken := [name for name in (row.id, key) if name in named]:
+        if taken := [name for name in (key, row.id) if name in named]:
             raise LineError(f"{quoted(taken[0])} finns redan", "Välj ett annat ord")
         self.rows[row.table].append(row)
         for name in (row.id, row.id.removeprefix("bv-"), key, row.values.get("name", "")):
@@ -125,6 +125,7 @@ class Reading:
             if (found := self.match(rule)) is not None:
                 self.record(rule, found)
             elif not rule.under and pattern(rule.line.split("\n")[0]).match(text):
+                self.context = {rule.table: ""} | self.context
                 raise LineError("raderna efter saknas", f"Skriv som {quoted(rule.line, 500)}")
         if text and not text.startswith(("- ", "|")):
             self.above = text
@@ -167,6 +168,14 @@ class Reading:
 
     def record(self, rule: Rule, texts: dict[str, str]) -> None:
         """Does what a rule says with what its forms found."""
+        try:
+            self.obey(rule, texts)
+        except LineError as error:
+            # told once: lines that lean on this one shall not be called wrong too
+            self.context = {rule.table: "", error.missing: ""} | self.context
+            raise
+
+    def obey(self, rule: Rule, texts: dict[str, str]) -> None:
         found = {name: written(rule.table, name, text) for name, text in texts.items()}
         context = self.context | found
         if rule.id:

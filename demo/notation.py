@@ -21,7 +21,11 @@ ANYTHING = r"[^|\n]*?"
 
 
 class LineError(Exception):
-    """What is wrong with a line of a source file, and what to do about it."""
+    """What is wrong with a line of a source file, what to do, and what no line before it gave."""
+
+    def __init__(self, what: str, fix: str, missing: str = "") -> None:
+        super().__init__(what, fix)
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -96,4 +100,4 @@ def filled(forms: dict[str, str], context: dict[str, Any]) -> dict[str, str]:
     except KeyError as error:
         name = error.args[0]
         what = TABLES[name].title if name in TABLES else quoted(name)
-        raise LineError(f"före raden saknas en rad som ger {what}", "Skriv den") from None
+        raise LineError(f"före raden saknas en rad som ger {what}", "Skriv den", name) from None
