@@ -109,11 +109,17 @@ class Reading:
         self.counts: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
 
     def read(self) -> None:
+        is_wrong = False  # a line is; then what is marked below it says nothing new
         for number, text in enumerate(self.source, start=1):
-            self.place = (shown(self.path), number)
+            self.place, is_mark = (shown(self.path), number), text.startswith(">")
+            is_wrong = is_wrong and is_mark
             try:
-                self.marked(text[1:].strip()) if text.startswith(">") else self.said(text)
+                if not is_mark:
+                    self.said(text)
+                elif not is_wrong:
+                    self.marked(text[1:].strip())
             except LineError as error:
+                is_wrong = not is_mark
                 self.demo.problems.append(Problem(*self.place, None, *error.args))
 
     def said(self, text: str) -> None:
@@ -127,8 +133,20 @@ class Reading:
             elif not rule.under and pattern(rule.line.split("\n")[0]).match(text):
                 self.context = {rule.table: ""} | self.context
                 raise LineError("raderna efter saknas", f"Skriv som {quoted(rule.line, 500)}")
+        forms = [rule.line for rule in self.rules if self.is_due(rule, text)]
+        if forms and not self.given:
+            raise LineError("raden har inte rätt form", f"Skriv den som {quoted(forms[0], 200)}")
         if text and not text.startswith(("- ", "|")):
             self.above = text
+
+    def is_due(self, rule: Rule, text: str) -> bool:
+        """Whether a line stands where each has the form of such a rule: a list or table row."""
+        if rule.mark or text[:2] not in ("- ", "| ") or rule.line[:2] != text[:2]:
+            return False
+        if rule.under:
+            return pattern(rule.under).match(self.above) is not None
+        head = self.lines[: self.context["line"] - 1][-2:]
+        return all(line.startswith("|") for line in head)
 
     def marked(self, text: str) -> None:
         """What a `>` line says of the line above it."""

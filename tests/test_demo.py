@@ -101,6 +101,15 @@ Påhittade uppgifter – inget i dokumentet har hänt
 
 Rådet beslutar att fira.
 > beslut
+
+### Platssamverkan Bryggparken
+> platser bryggparken
+
+| Slag | Ställe | Problem | Åtgärd | Deltagare | Ansvarig | Läge | Kommentar | Ska ske | Klar |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| problem | Bryggan | Mörkt | Lampor | Polis | Parkingenjör | pågår | Sju av tio |  |  |
+> ansvar sbf
+> gäller m15
 """
 
 
@@ -125,7 +134,7 @@ def test_a_meeting_is_added_by_one_file_that_reads_like_minutes(source):
         "secretary_role": "Preventionssamordnare",
         "line": "5",
     }
-    assert made_rows(source, "follow_ups")[-1] == common | {
+    assert made_rows(source, "follow_ups")[-2] == common | {
         "follow_up_id": "bv-2025-02-06-uppf-01",
         "statement_id": "bv-2025-02-06-s001",
         "place_action_id": "",
@@ -143,6 +152,24 @@ def test_a_meeting_is_added_by_one_file_that_reads_like_minutes(source):
         "item_id": "bv-2025-02-06-p1",
         "text": "Fira.",
         "line": "18",
+    }
+    assert made_rows(source, "place_actions")[-1] == common | {
+        "place_action_id": "bv-2025-bryggparken-p1",
+        "item_id": "bv-2025-02-06-p1-1",
+        "forum_id": "bv-f-bryggparken",
+        "number": "1",
+        "kind": "problem",
+        "spot": "Bryggan",
+        "problem": "Mörkt",
+        "action": "Lampor",
+        "participants": "Polis",
+        "lead": "Parkingenjör",
+        "lead_organisation_id": "bv-org-sbf",
+        "status": "ongoing",
+        "status_text": "Sju av tio.",
+        "due_on": "",
+        "done_on": "",
+        "line": "24",
     }
     assert check(files.find(source.parent / "records")) == []
 
@@ -206,6 +233,19 @@ def test_a_source_that_is_taken_away_takes_its_document_with_it(source):
             "- Malva Rönnbrink, Kommundirektör, Kommunledningsförvaltningen",
             "- Malva Rönnbrink, Kommundirektör, Kommunledningsförvaltningen\n> person ronnbrink",
             '13: "ronnbrink" finns redan. Välj ett annat ord.',
+        ),
+        (
+            "- Malva Rönnbrink, Kommundirektör, Kommunledningsförvaltningen",
+            "- Malva Rönnbrink, Kommundirektör",
+            "12: raden har inte rätt form. "
+            'Skriv den som "- {person_id}, {role}, {organisation_id}".',
+        ),
+        (
+            "| Polis | Parkingenjör |",
+            "| Parkingenjör |",
+            '29: raden har inte rätt form. Skriv den som "| {kind:problem} | {spot} | {problem} | '
+            "{action} | {participants} | {lead} | {status} | {status_text} | {due_on} | "
+            '{done_on} |".',
         ),
         (
             "- Plats: Biblioteket\n",
