@@ -6,6 +6,7 @@ Nothing here knows of records or reports; every function takes plain values and 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
 
 MONTHS = (
@@ -22,6 +23,8 @@ def is_known(value: object) -> bool:
     """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
     if value is None or isinstance(value, str):
         return bool(value)
+    if isinstance(value, float):
+        return not math.isnan(value)
     import pandas as pd  # here, since plain words don't need it, and it takes long to load
 
     return not (pd.api.types.is_scalar(value) and pd.isna(value))
