@@ -206,7 +206,7 @@ def prioritises(folder, line, change, **more):
 
 EDGES = {  # what just passes, and what just doesn't
     "spans that touch": (
-        lambda f: [count(f, 30, 9, value_max=12), count(f, 31, 12)],
+        lambda f: [count(f, 30, 9, value_max=12), count(f, 31, 12), count(f, 32, 9, value_max=12)],
         lambda f: [count(f, 30, 9, value_max=12), count(f, 31, 13)],
     ),
     "two counts on one line": (
