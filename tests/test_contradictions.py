@@ -11,7 +11,7 @@ from conftest import lobra
 
 from lobra.privacy.rules import check
 from lobra.report import Material, conflicts, contradictions_found, method
-from lobra_data import files, rules, saving
+from lobra_data import files, rules, saving, schema
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View, place
 
@@ -189,6 +189,14 @@ def test_a_contradiction_is_found_until_a_row_of_conflicts_names_its_lines(
     assert found(records_copy) == []
 
 
+def test_a_note_of_one_of_the_two_lines_resolves_nothing(records_copy):
+    count(records_copy, 30, 9)
+    count(records_copy, 31, 12)
+    values = {"value_a": "9", "line_a": 30, "value_b": "10", "line_b": 32}
+    add(records_copy, "conflicts", 30, about="Deltagare", **values)
+    assert len(found(records_copy)) == 1
+
+
 @pytest.mark.parametrize("write", RIGHT.values(), ids=RIGHT)
 def test_what_may_well_be_true_is_no_contradiction(records_copy, write):
     write(records_copy)
@@ -364,6 +372,12 @@ def test_what_is_looked_up_may_not_be_what_is_hidden_either(records_copy):
     assert rows[1]["measure_id"] == "hl-m2"
     assert not hasattr(contradictions_found(Material(HA, 2021, data=records_copy)), "rows")
     assert len(contradictions_found(Material(HA, 2021, "internal", data=records_copy)).rows) == 1
+
+
+def test_a_narrowed_view_finds_nothing_else_in_another_council_either():
+    meeting, nothing = "ha-2021-09-17", {name: set() for name in schema.load()}
+    assert View(files.find(), [HL]).find("meetings", meeting) is not None
+    assert View(files.find(), [HL], nothing).find("meetings", meeting) is None
 
 
 def test_the_method_names_every_rule_in_the_rulebooks_own_words():
