@@ -3,17 +3,20 @@
 All functions take `data=` (a folder of records; else LOBRA_DATA, else the shipped ones) and
 `council=` (one id or several). Tables that belong to a year take `year=` as well.
 A missing value is missing (`NaN`, `NaT`, `<NA>`), never zero and never an empty string.
+pandas is loaded by the functions that make a frame: who only reads files shouldn't wait for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lobra_data import files, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Council = str | Iterable[str] | None
 Data = str | Path | None
@@ -227,6 +230,8 @@ def describe(table: str) -> pd.DataFrame:
 
     Raises LobraError naming the tables when there is none of that name.
     """
+    import pandas as pd
+
     known = schema.load()
     if table not in known:
         raise LobraError(f'Tabellen "{table}" finns inte. Tabeller: {", ".join(known)}.')
@@ -249,6 +254,8 @@ def labels(table: str, field: str) -> dict[str, str]:
 
 def years(council: str, data: Data = None) -> list[int]:
     """The years that a report can be made of: a meeting was held, or a plan begins."""
+    import pandas as pd
+
     held = meetings(council, data=data)
     bounds = [held["held_on"], held["held_earliest"], held["held_latest"]]
     found = pd.concat(
@@ -258,6 +265,8 @@ def years(council: str, data: Data = None) -> list[int]:
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
+    import pandas as pd
+
     source = files.find(data)
     wanted = [council] if isinstance(council, str) else None if council is None else list(council)
     for name in wanted or ():
@@ -301,6 +310,8 @@ def _is_readable(field: schema.Field, value: str) -> bool:
 
 def _converted(field: schema.Field, values: list[str]) -> pd.Series:
     """Raises ValueError or TypeError where a value is none of the field's type."""
+    import pandas as pd
+
     texts = pd.Series([value or None for value in values], dtype="str")
     allowed = field.labels or ({"yes", "no"} if field.type == "boolean" else None)
     if allowed and not set(texts.dropna()) <= set(allowed):

@@ -6,9 +6,8 @@ Nothing here knows of records or reports; every function takes plain values and 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable
-
-import pandas as pd
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"
@@ -22,16 +21,20 @@ NOT_STATED = "anges inte"
 
 def is_known(value: object) -> bool:
     """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return False
-    return value != ""
+    if value is None or isinstance(value, str):
+        return bool(value)
+    if isinstance(value, float):
+        return not math.isnan(value)
+    import pandas as pd  # here, since plain words don't need it, and it takes long to load
+
+    return not (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def text(value: object, unknown: str = NOT_STATED) -> str:
     """The value as a reader sees it; an unknown value is said in words, never as "nan"."""
     if not is_known(value):
         return unknown
-    if isinstance(value, pd.Timestamp | dt.date):
+    if isinstance(value, dt.date):
         return date(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

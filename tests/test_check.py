@@ -320,8 +320,7 @@ def test_two_sound_councils_have_no_problems(world):
 
 
 # table, row (0 is on line 2), what is changed, and the message after "alfa/<table>.csv:<line>: "
-WRONG = [
-    # the descriptor
+OF_THE_DESCRIPTOR = [
     (
         "meetings",
         1,
@@ -440,20 +439,34 @@ WRONG = [
         'parent_id: "zzz" finns inte i forums.csv (forum_id). '
         "Rätta värdet eller lägg till raden i forums.csv.",
     ),
-    # which file
-    (
-        "observations",
-        0,
-        {"council_id": "beta"},
-        'council_id: "beta", men mappen heter alfa. Skriv alfa eller flytta raden.',
-    ),
     (
         "observations",
         0,
         {"council_id": "gamma"},
         'council_id: "gamma", men mappen heter alfa. Skriv alfa eller flytta raden.',
     ),
-    # days, times, years
+    (
+        "observations",
+        0,
+        {"value_max": "nan"},
+        'value_max: "nan" är skrivet på ett annat sätt. '
+        "Skriv siffror med punkt före decimalerna, till exempel 12.5.",
+    ),
+    (
+        "assessments",
+        0,
+        {"fulfilment": "helt"},
+        'fulfilment: "helt" är inte tillåtet. Menade du "full"? '
+        "Tillåtna: full, partial, none, not_assessed.",
+    ),
+    (
+        "assessments",
+        0,
+        {"decided_by_role": ""},
+        "decided_by_role: värdet saknas. Fyll i beslutad av.",
+    ),
+]
+WRITTEN_OTHERWISE = [
     (
         "meetings",
         1,
@@ -468,13 +481,16 @@ WRONG = [
         'target_count: "+2" är skrivet på ett annat sätt. '
         "Skriv bara siffror, utan inledande nolla, plustecken eller understreck.",
     ),
+]
+OF_THE_RULEBOOK = [
+    # which file
     (
         "observations",
         0,
-        {"value_max": "nan"},
-        'value_max: "nan" är skrivet på ett annat sätt. '
-        "Skriv siffror med punkt före decimalerna, till exempel 12.5.",
+        {"council_id": "beta"},
+        'council_id: "beta", men mappen heter alfa. Skriv alfa eller flytta raden.',
     ),
+    # days, times, years
     (
         "planned_meetings",
         0,
@@ -669,13 +685,6 @@ WRONG = [
     (
         "assessments",
         0,
-        {"fulfilment": "helt"},
-        'fulfilment: "helt" är inte tillåtet. Menade du "full"? '
-        "Tillåtna: full, partial, none, not_assessed.",
-    ),
-    (
-        "assessments",
-        0,
         {"year": "2017"},
         'year: "2017" ligger utanför planens period 2018–2019. '
         "Ange ett år som planen gäller eller rätt åtgärd.",
@@ -692,12 +701,6 @@ WRONG = [
         0,
         {"decided_on": "2018-12-31"},
         'decided_on: "2018-12-31" är före året som bedöms. Rätta datumet eller året.',
-    ),
-    (
-        "assessments",
-        0,
-        {"decided_by_role": ""},
-        "decided_by_role: värdet saknas. Fyll i beslutad av.",
     ),
     (
         "assessments",
@@ -799,6 +802,7 @@ WRONG = [
         "Ta bort uppgiften; skriv roll eller organisation.",
     ),
 ]
+WRONG = [*OF_THE_DESCRIPTOR, *WRITTEN_OTHERWISE, *OF_THE_RULEBOOK]
 
 
 @pytest.mark.parametrize(
@@ -811,6 +815,85 @@ def test_one_wrong_value_gives_one_message_that_says_how_to_mend_it(
 ):
     change(world, table, number, values)
     assert said(world) == [f"alfa/{table}.csv:{number + 2}: {message}"]
+
+
+EDGES = [  # table, row, what just passes, what just doesn't, the field that is then named
+    ("activities", 0, {"target_count": "1"}, {"target_count": "0"}, "target_count"),
+    ("observations", 0, {"value": "0", "value_max": ""}, {"value": "-0.1"}, "value"),
+    ("observations", 0, {"value": "9.50"}, {"value": "9."}, "value"),
+    ("activities", 0, {"number": "10"}, {"number": "010"}, "number"),
+    ("meetings", 1, {"ends_at": "23:59"}, {"ends_at": "24:00"}, "ends_at"),
+    ("statements", 1, {"is_reviewed": "yes"}, {"is_reviewed": "Yes"}, "is_reviewed"),
+    ("documents", 0, {"sha256": "a" * 64}, {"sha256": "a" * 65}, "sha256"),
+    ("documents", 0, {"dated_on": "2020-02-29"}, {"dated_on": "2019-02-29"}, "dated_on"),
+    ("documents", 0, {"dated_on": "1990-01-01"}, {"dated_on": "1989-12-31"}, "dated_on"),
+    ("documents", 0, {"dated_on": "2099-12-31"}, {"dated_on": "2100-01-01"}, "dated_on"),
+    ("action_plans", 0, {"year_to": "2099"}, {"year_to": "2100"}, "year_to"),
+    (
+        "meetings",
+        0,
+        {"held_earliest": "2017-12-07"},
+        {"held_earliest": "2017-12-08"},
+        "held_earliest",
+    ),
+    ("observations", 0, {"value": "12"}, {"value": "12.1"}, "value"),
+    ("meetings", 1, {"ends_at": "09:01"}, {"ends_at": "09:00"}, "ends_at"),
+    ("meetings", 0, {"held_latest": ""}, {"held_on": "2017-12-01"}, "held_on"),
+    ("assignments", 0, {"due_on": "2017-11-29"}, {"due_on": "2017-11-28"}, "due_on"),
+    (
+        "place_actions",
+        0,
+        {"status": "planned", "done_on": ""},
+        {"done_on": "2019-02-22"},
+        "done_on",
+    ),
+    ("observations", 0, {"line": "100"}, {"line": "101"}, "line"),
+    ("conflicts", 0, {"document_b_id": "b-d1", "line_b": "40"}, {"line_b": "41"}, "line_b"),
+    ("assessments", 0, {"year": "2018"}, {"year": "2017"}, "year"),
+    ("assessments", 0, {"decided_on": "2019-01-01"}, {"decided_on": "2018-12-31"}, "decided_on"),
+    ("aliases", 0, {"alias": "Polisen"}, {"alias": "Brandförsvaret"}, "alias"),
+    ("agenda_items", 2, {"number": ""}, {"number": "1"}, "number"),
+    ("conflicts", 0, {"value_b": "46,0"}, {"value_b": "46"}, "value_b"),
+    ("forums", 1, {"parent_id": ""}, {"parent_id": "a-grupp"}, "parent_id"),
+    ("statements", 1, {"text": "Den 29 februari."}, {"text": "Den 30 februari."}, "text"),
+    ("statements", 1, {"text": "En\tflik"}, {"text": "En\x1fflik"}, "text"),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "right", "wrong", "field"),
+    EDGES,
+    ids=[f"{table} {wrong}" for table, _, _, wrong, _ in EDGES],
+)
+def test_each_rule_keeps_to_its_edge(world, table, number, right, wrong, field):
+    change(world, table, number, right)
+    assert said(world) == []
+    change(world, table, number, wrong)
+    problems = check(write(Path.cwd(), clean(world)))
+    assert [(p.file, p.line, p.field) for p in problems] == [
+        (f"alfa/{table}.csv", number + 2, field)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        ({"valid_to": "2019-02-22"}, {"valid_to": "2019-02-21"}, "held_on"),
+        ({"valid_from": "2017-12-07"}, {"valid_from": "2017-12-08"}, "held_latest"),
+    ],
+)
+def test_a_council_lives_from_its_first_to_its_last_meeting(world, right, wrong, field):
+    change(world, "councils", 0, right)
+    assert said(world) == []
+    change(world, "councils", 0, wrong)
+    assert [p.field for p in check(write(Path.cwd(), clean(world)))] == [field]
+
+
+@pytest.mark.parametrize(("year", "fields"), [("2019", []), ("2020", ["measure_id"])])
+def test_a_plan_is_followed_up_from_its_first_year_on(world, year, fields):
+    change(world, "action_plans", 0, {"year_from": year, "year_to": ""})
+    change(world, "assessments", 0, {"year": "2020"})
+    assert [p.field for p in check(write(Path.cwd(), world))] == fields
 
 
 # of the rules whose change needs a second row, or is seen from several rows
@@ -960,7 +1043,6 @@ def test_all_problems_are_told_at_once_by_file_and_line(world):
 
 
 def test_more_than_a_thousand_problems_of_one_table_are_all_told(world):
-    # frictionless stops at 1000 unless told not to
     world["alfa"]["statements"] += [
         {**WORLD["alfa"]["statements"][0], "statement_id": f"a-t{n}", "kind": "x"}
         for n in range(1100)

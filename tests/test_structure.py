@@ -1,6 +1,8 @@
 """The rooms of the package: imports go one way, and each heavy library has one home."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,11 +31,11 @@ PROGRAM = [
     "__main__",
 ]
 ORDER = [*(f"lobra_data.{room}" for room in DATA), *(f"lobra.{room}" for room in PROGRAM)]
-# One room, or two: a format that one room writes, or has its settings in, and reading reads.
+# One room, or two: a format that one room writes, or has its settings in, and reading reads;
+# and pydantic, which checks what users write: records and parameters.
 HOMES = {
-    "frictionless": "lobra_data.rules",
     "matplotlib": "lobra.charts",
-    "pydantic": "lobra.build",
+    "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
     "pypdf": "lobra.privacy",
@@ -93,6 +95,13 @@ def test_the_data_package_knows_nothing_of_the_program():
     inside = [path for path in FILES if room(path).startswith("lobra_data")]
     leaning = [p.name for p in inside if any(n.split(".")[0] == "lobra" for n in imported(p))]
     assert leaning == []
+
+
+def test_the_data_package_loads_nothing_heavy_before_it_is_needed():
+    heavy = ["pandas", "numpy", "pydantic", "frictionless", "lobra_data.rules"]
+    code = f"import lobra_data, sys; print([name for name in {heavy} if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert run.stdout == "[]\n"
 
 
 def test_no_module_is_longer_than_one_sitting():

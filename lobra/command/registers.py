@@ -48,12 +48,12 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{len(problems)} fel.", file=sys.stderr)
         _tell_of_unreviewed(rules.unreviewed(found))
         return 1
-    from lobra.report import contradictions
     from lobra_data import words
+    from lobra_data.rules.view import View
 
-    told = contradictions.of_records(found.councils, options.data)
-    for line in told:
-        print(line)
+    told = [one for name in found.councils for one in rules.unresolved(View(found, [name]))]
+    for contradiction in told:
+        print(contradiction)
     n = words.count(len(told), "motsägelse", "motsägelser")
     left = f" {n} att reda ut i conflicts.csv." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)

@@ -23,7 +23,7 @@ from lobra.report import (
 from lobra.report import situation as lagesbild
 from lobra.report.drawn import bar_chart
 from lobra.report.material import RECORDS, Material
-from lobra_data import tables, words
+from lobra_data import rules, tables, words
 
 CHARTS = (
     organisation.forum_tree,
@@ -230,10 +230,7 @@ def method(m: Material) -> Block:
         "Uppföljningar vars grund är en slutsats bygger på att protokollet rör samma sak som "
         "åtgärden, utan att nämna den.",
         *fulfilment.RULE,
-        "Maskinen letar efter motsägelser: samma uppgift med två värden, annonserade och hållna "
-        "mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, slut före början, samma "
-        "person närvarande och frånvarande, något klart efter mötet som berättar det, uppdrag "
-        "som var för sena när de gavs, och prioriteringar som både läggs till och tas bort. "
+        f"Maskinen letar efter motsägelser: {words.listed(rules.CONTRADICTIONS.values())}. "
         "Veckodagar kan prövas bara där en text i registren nämner dem. Ett fynd visas "
         "tills någon har antecknat det i registren.",
         "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",

@@ -11,9 +11,9 @@ from lobra.blocks import STATUS_SYMBOLS, Column, Status
 from lobra.privacy.disclosure import INTERNAL
 from lobra_data import tables, words
 from lobra_data.errors import LobraError
+from lobra_data.rules.contradictions import held_instead
 
 WITHHELD = ["is_sensitive", "is_reviewed"]
-MOVED_DAYS = 21
 RECORDS = "registren"
 """The source of a statement about the records as a whole: what they hold, or don't."""
 
@@ -36,7 +36,7 @@ class Material:
         n_blurred: int = 0,
         data: str | None = None,
     ) -> None:
-        self._data = data
+        self.data = data
         self.edition = edition
         self.n_withheld = n_withheld
         self.n_blurred = n_blurred
@@ -69,7 +69,7 @@ class Material:
 
     @cache  # noqa: B019  a report has one Material, and reads each table many times
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
-        rows = tables.ALL[table](**narrow, data=self._data)
+        rows = tables.ALL[table](**narrow, data=self.data)
         return rows if self.edition == INTERNAL else publishable(rows)
 
     @cached_property
@@ -225,20 +225,11 @@ class Material:
 
 
 def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
-    """Announced meetings in order of day, with `held_id`, the meeting that was held.
-
-    It is the meeting of that day, or the nearest one within three weeks that nobody had
-    announced: then the meeting was moved. It is missing where no minutes are known.
-    """
+    """Announced meetings in order of day, with `held_id`: the meeting that was held, if known."""
     rows = planned.sort_values("planned_on").reset_index(drop=True)
-    held = meetings.dropna(subset="held_on").set_index("meeting_id")["held_on"]
-    by_day = {day: key for key, day in held.items()}
-    found = [by_day.get(day) for day in rows["planned_on"]]
-    for n, day in enumerate(rows["planned_on"]):
-        free = {k: abs((d - day).days) for k, d in held.items() if k not in found}
-        near = min(free, key=free.__getitem__, default=None)
-        if found[n] is None and near is not None and free[near] <= MOVED_DAYS:
-            found[n] = near
+    dated = meetings.dropna(subset="held_on")
+    held = dict(zip(dated["meeting_id"], dated["held_on"], strict=True))
+    found: list[Any] = list(held_instead(list(rows["planned_on"]), held))
     return rows.assign(held_id=pd.Series(found, dtype="str"))
 
 

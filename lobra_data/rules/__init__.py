@@ -1,8 +1,8 @@
-"""Everything that can be told to be wrong with records, all of it at once.
+"""The rulebook: everything that can be told to be wrong with records, all of it at once.
 
-Three layers, each blind to what the one before has found unreadable: the files (`records`),
-the tables against the descriptor (`table_schema`, with frictionless), and the rules that a
-descriptor cannot state (`RULES`), one function a rule.
+A rule is one function that yields what it finds. It is of one of two severities. What is broken
+(a `Problem`) makes the records unusable: `check` refuses them. A `Contradiction` is two things
+that can't both be right: it is told until somebody has noted it in conflicts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from lobra_data.errors import Problem, shown
 from lobra_data.files import NO_COUNCIL, Records
 from lobra_data.rules import (
     assessment_rules,
+    contradictions,
     date_rules,
     file_rules,
     link_rules,
@@ -24,13 +25,16 @@ from lobra_data.rules.view import View
 
 Rule = Callable[[View], Iterator[Problem]]
 
-RULES: list[Rule] = [
+BROKEN: list[Rule] = [
+    *table_schema.RULES,
     *file_rules.RULES,
     *date_rules.RULES,
     *link_rules.RULES,
     *assessment_rules.RULES,
     *text_rules.RULES,
 ]
+CONTRADICTIONS = contradictions.RULES
+unresolved = contradictions.unresolved
 
 
 def check(records: Records, council: str | None = None, also: Iterable[Rule] = ()) -> list[Problem]:
@@ -40,16 +44,19 @@ def check(records: Records, council: str | None = None, also: Iterable[Rule] = (
     used by two councils is seen only when all are checked. `also` are rules of somebody else's.
     """
     try:
-        view = View(records, council)
+        view = View(records, records.chosen(council))
     except OSError as error:
         what = f"mappen går inte att läsa ({error.strerror})"
         return [Problem(shown(records.root), None, None, what, "Kontrollera sökväg och behörighet")]
     if not view.councils:
         return [Problem(shown(records.root), None, None, *NO_COUNCIL)]
-    problems = {*view.reading, *table_schema.problems(view)}
-    for rule in (*RULES, *also):
-        problems.update(rule(view))
-    return sorted(problems, key=lambda problem: problem.order)
+    return broken(view, [file_rules.every_file_is_a_table, *also])
+
+
+def broken(view: View, also: Iterable[Rule] = ()) -> list[Problem]:
+    """What is wrong with the rows of a view, sorted by file and line."""
+    found = {*view.reading, *(problem for rule in (*BROKEN, *also) for problem in rule(view))}
+    return sorted(found, key=lambda problem: problem.order)
 
 
 def unreviewed(records: Records) -> dict[str, int]:

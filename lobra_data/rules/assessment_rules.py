@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lobra_data.errors import Problem, quoted
 from lobra_data.files import Row
-from lobra_data.rules.date_rules import day, number
+from lobra_data.rules.values import day, number
 from lobra_data.rules.view import View, at
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from lobra_data.errors import Problem, quoted
-from lobra_data.files import Row
+from lobra_data.rules.values import day, earliest, latest, number
 from lobra_data.rules.view import View, at
 
-PLAIN = {
-    "date": (r"\d{4}-\d\d-\d\d", "ÅÅÅÅ-MM-DD, till exempel 2019-02-22"),
-    "integer": (
-        r"0|-?[1-9][0-9]*",
-        "bara siffror, utan inledande nolla, plustecken eller understreck",
-    ),
-    "number": (r"-?[0-9]+(\.[0-9]+)?", "siffror med punkt före decimalerna, till exempel 12.5"),
-    "year": (r"[0-9]{4}", "fyra siffror, till exempel 2019"),
-}
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 SPANS = [
     ("councils", "valid_from", "valid_to"),
@@ -30,67 +19,10 @@ SPANS = [
 ]
 
 
-def day(text: str) -> datetime.date | None:
-    """The day that a value states; None when it states none, or none that exists."""
-    if not re.fullmatch(PLAIN["date"][0], text):
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def number(text: str) -> float | None:
-    """The number that a value states, or None."""
-    return float(text) if re.fullmatch(PLAIN["number"][0], text) and len(text) < 300 else None
-
-
-def earliest(meeting: Row) -> datetime.date | None:
-    """The first day that a meeting can have been held on, as far as it is known."""
-    return day(meeting.values["held_on"]) or day(meeting.values["held_earliest"])
-
-
-def latest(meeting: Row) -> datetime.date | None:
-    """The last day that a meeting can have been held on, as far as it is known."""
-    return day(meeting.values["held_on"]) or day(meeting.values["held_latest"])
-
-
-def written_plainly(view: View) -> Iterator[Problem]:
-    """A date or number is written in one way only: frictionless also takes 2021-9-7, +1 and nan."""
-    for name, table in view.tables.items():
-        forms = [(field.name, *PLAIN[field.type]) for field in table.fields if field.type in PLAIN]
-        for row in view.rows(name) if forms else []:
-            for field, pattern, form in forms:
-                value = row.values[field]
-                is_read = value and _frictionless_reads(value, table.field(field).type)
-                if is_read and not re.fullmatch(pattern, value, re.ASCII):
-                    yield at(
-                        row, field, f"{quoted(value)} är skrivet på ett annat sätt", f"Skriv {form}"
-                    )
-
-
-def _frictionless_reads(value: str, kind: str) -> bool:
-    """Whether frictionless takes the value, so that nothing is said twice."""
-    try:
-        if kind == "date":
-            datetime.datetime.strptime(value, "%Y-%m-%d")
-        elif kind == "number":
-            Decimal(value)
-        else:
-            int(value)
-    except (ValueError, ArithmeticError):
-        return False
-    return kind != "year" or len(value) == 4
-
-
 def years_are_plausible(view: View) -> Iterator[Problem]:
     """A year outside 1990-2099 is a slip of the pen (0219, 2109)."""
     for name, table in view.tables.items():
-        fields = [
-            field.name
-            for field in table.fields
-            if field.type in ("date", "year") or field.name in ("year", "year_from", "year_to")
-        ]
+        fields = [field.name for field in table.fields if field.type in ("date", "year")]
         for row in view.rows(name) if fields else []:
             for field in fields:
                 year = row.values[field][:4]
@@ -107,12 +39,18 @@ def spans_are_in_order(view: View) -> Iterator[Problem]:
     for table, first, last in SPANS:
         for row in view.rows(table):
             start, end = row.values[first], row.values[last]
-            pair = (day(start), day(end)) if day(start) else (number(start), number(end))
-            if None not in pair and pair[0] > pair[1] and not view.is_told(row):
-                what = f"{quoted(start)} är senare än {last} {quoted(end)}"
-                if not day(start):
-                    what = f"{quoted(start)} är större än {last} {quoted(end)}"
+            if _is_before(end, start) and not view.is_told(row):
+                is_what = "senare" if day(start) else "större"
+                what = f"{quoted(start)} är {is_what} än {last} {quoted(end)}"
                 yield at(row, first, what, "Rätta eller byt plats på dem")
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Whether both are days, or numbers, and one comes before the other."""
+    if (day_one := day(one)) and (day_other := day(other)):
+        return day_one < day_other
+    one_number, other_number = number(one), number(other)
+    return one_number is not None and other_number is not None and one_number < other_number
 
 
 def times_are_in_order(view: View) -> Iterator[Problem]:
@@ -191,13 +129,12 @@ def follow_up_is_not_before_its_plan(view: View) -> Iterator[Problem]:
         meeting = view.find("meetings", row.values["meeting_id"])
         year = plan and number(plan.values["year_from"])
         held = meeting and latest(meeting)
-        if year and held and held.year < year:
+        if plan and year and held and held.year < year:
             what = f"mötet hölls senast {held}, före planens första år {plan.values['year_from']}"
             yield at(row, "measure_id", what, "Ange rätt möte eller rätt åtgärd")
 
 
 RULES = [
-    written_plainly,
     years_are_plausible,
     spans_are_in_order,
     times_are_in_order,

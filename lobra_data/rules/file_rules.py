@@ -51,4 +51,4 @@ def council_id_is_the_folder(view: View) -> Iterator[Problem]:
                 yield at(row, "council_id", what, f"Skriv {council} eller flytta raden")
 
 
-RULES = [every_file_is_a_table, council_is_described_once, council_id_is_the_folder]
+RULES = [council_is_described_once, council_id_is_the_folder]

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
-from lobra_data.errors import Problem, quoted
+from lobra_data.errors import Problem, meant, quoted
 from lobra_data.files import Row
-from lobra_data.rules.date_rules import number
+from lobra_data.rules.values import number
 from lobra_data.rules.view import View, at
 
+N_GUESSED = 50
 SOURCES = ("statement_id", "place_action_id")
 TARGETS = ("measure_id", "activity_id", "programme_id", "assignment_id")
 TREES = [  # table, the column that points up, what parent and child have in common, in words
     ("forums", "parent_id", "council_id", "råd"),
     ("agenda_items", "parent_id", "meeting_id", "möte"),
-    ("councils", "successor_id", None, ""),
+    ("councils", "successor_id", "", ""),
 ]
+
+
+def keys_are_unique(view: View) -> Iterator[Problem]:
+    """An id names one row, over all councils."""
+    for name, table in view.tables.items():
+        first: dict[str, Row] = {}
+        for row in view.rows(name):
+            key = row.values[table.key]
+            other = first.setdefault(key, row)
+            if key and other is not row:
+                what = f"{quoted(key)} finns redan på {other.file}:{other.line}"
+                yield at(row, table.key, what, "Ge raden ett eget id, eller ta bort den ena")
+
+
+def what_is_pointed_at_exists(view: View) -> Iterator[Problem]:
+    """A row points at rows that are there, in its own council or another.
+
+    The council itself is compared with the folder instead. Guessing what was meant takes time,
+    so that it is done only for the first of many.
+    """
+    for name, table in view.tables.items():
+        n_guessed = 0
+        for council, rows in view.by_council(name).items():
+            for row, link in product(rows, table.foreign_keys):
+                value = row.values[link.field]
+                if not value or link.field == "council_id" or view.find(link.table, value):
+                    continue
+                if view.is_hidden(link.table, value, council):
+                    continue
+                n_guessed += 1
+                known = [own.values[link.target] for own in view.by_council(link.table)[council]]
+                guess = meant(value, known) if n_guessed <= N_GUESSED else ""
+                what = f"{quoted(value)} finns inte i {link.table}.csv ({link.target})"
+                fix = f"{guess}Rätta värdet eller lägg till raden i {link.table}.csv"
+                yield at(row, link.field, what, fix)
 
 
 def follow_up_has_one_source(view: View) -> Iterator[Problem]:
@@ -96,7 +133,7 @@ def line_is_in_the_document(view: View) -> Iterator[Problem]:
                 document = view.find("documents", name_of)
                 n_lines = document and number(document.values["n_lines"])
                 line = number(row.values[field])
-                if n_lines and line and line > n_lines:
+                if document and n_lines and line and line > n_lines:
                     what = f"{quoted(row.values[field])} finns inte i dokumentet"
                     n = document.values["n_lines"]
                     fix = f"{name_of} har {n} rader; ange den rad där uppgiften står"
@@ -181,6 +218,8 @@ def conflicting_values_differ(view: View) -> Iterator[Problem]:
 
 
 RULES = [
+    keys_are_unique,
+    what_is_pointed_at_exists,
     follow_up_has_one_source,
     follow_up_has_a_target,
     activity_belongs_to_the_measure,

@@ -1,195 +1,88 @@
-"""The tables against their descriptor: frictionless finds, this module says it in Swedish.
-
-Frictionless reads the rows from memory, because it would number the rows of a file and not
-its lines, and stop at the first byte it cannot read.
-"""
+"""The values of a table against its descriptor: pydantic finds, this module says it in Swedish."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
-from typing import Any
+from functools import cache
+from typing import Annotated, Any, Literal
 
-from frictionless import Dialect, Package, Schema
-from frictionless.errors import ConstraintError, ForeignKeyError, PrimaryKeyError
-from frictionless.errors import TypeError as WrongType
-from frictionless.resources import TableResource
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError, create_model
+from pydantic import Field as Limits
 
 from lobra_data import schema
-from lobra_data.errors import Problem, meant, quoted, shown
-from lobra_data.files import Row
+from lobra_data.errors import Problem, meant, quoted
+from lobra_data.rules.values import FORMS
 from lobra_data.rules.view import View, at
-from lobra_data.schema import Field, Table
+from lobra_data.schema import Field
 
-FOR_READERS = {"title", "description", "example", "categories", "categoriesOrdered"}
 N_LISTED = 12
-N_GUESSED = 50
-FORMS = {
-    "date": ("inget datum", "Skriv ÅÅÅÅ-MM-DD, till exempel 2019-02-22"),
-    "integer": ("inget heltal", "Skriv bara siffror, utan mellanslag och decimaler"),
-    "number": ("inget tal", "Skriv siffror med punkt före decimalerna, till exempel 12.5"),
-    "year": ("inget årtal", "Skriv fyra siffror, till exempel 2019"),
-}
+_LIMITS = {"minimum": "ge"}
 
 
-def problems(view: View) -> Iterator[Problem]:
-    """Wrong types, missing and forbidden values, keys used twice, and keys that nothing has."""
-    rows = {name: view.rows(name) for name in view.tables}
-    tables = [table for name, table in view.tables.items() if rows[name]]
-    keys = {(key.table, key.target) for table in tables for key in table.foreign_keys}
-    package = Package(
-        resources=[
-            *(
-                _resource(table.name, _for_frictionless(table), rows[table.name])
-                for table in tables
-            ),
-            *(_keys(table, column, rows[table]) for table, column in sorted(keys)),
-        ]
-    )
-    # the default stops at 1000 errors a table; 0 is no limit
-    report = package.validate(limit_errors=0)
-    for error in report.errors:
-        yield _of_descriptor(error.message)
-    for task in report.tasks[: len(tables)]:
-        translate = _Translation(view, view.tables[task.name], rows[task.name])
-        for error in task.errors:
-            yield from translate(error)
+def values_are_as_described(view: View) -> Iterator[Problem]:
+    """Every value has the type, form and limits of its field, and no required one is missing."""
+    for name, table in view.tables.items():
+        rows = view.rows(name)
+        stated = [{field: text for field, text in row.values.items() if text} for row in rows]
+        try:
+            _rows_of(name).validate_python(stated)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False, include_context=False):
+                row, field = rows[int(fault["loc"][0])], table.field(str(fault["loc"][1]))
+                what, fix = _said(field, row.values[field.name], fault["type"])
+                yield at(row, field.name, what, fix)
 
 
-def _resource(name: str, raw: dict[str, Any], rows: list[Row]) -> TableResource:
-    names = [field["name"] for field in raw["fields"]]
-
-    # A function, because frictionless copies a list for every foreign key that points at it.
-    # The dialect is stated, because frictionless would else guess which row is the header.
-    def data() -> Iterator[list[str]]:
-        yield names
-        for row in rows:
-            yield [row.values[name] for name in names]
-
-    return TableResource(
-        name=name,
-        data=data,
-        schema=Schema.from_descriptor(raw),
-        dialect=Dialect.from_descriptor({"header": True, "headerRows": [1]}),
-    )
+@cache
+def _rows_of(table: str) -> TypeAdapter[list[Any]]:
+    """The rows of a table as the descriptor wants them; compiled once a run."""
+    fields: dict[str, Any] = {
+        field.name: (_type(field), ... if field.is_required else None)
+        for field in schema.load()[table].fields
+    }
+    row: Any = create_model(table, __config__=ConfigDict(strict=True), **fields)
+    return TypeAdapter(list[row])
 
 
-def _keys(table: str, column: str, rows: list[Row]) -> TableResource:
-    """One column of a table, for foreign keys to be looked up in.
-
-    Frictionless copies and reads a whole table for each key that points at it; with one
-    column, checking takes half the time.
-    """
-    return _resource(f"{table}.{column}", {"fields": [{"name": column, "type": "string"}]}, rows)
-
-
-def _for_frictionless(table: Table) -> dict[str, Any]:
-    """The schema without what is only for readers, and with foreign keys into `_keys`."""
-    raw = deepcopy(table.raw["schema"])
-    for field in raw["fields"]:
-        for name in FOR_READERS & set(field):
-            del field[name]
-    raw["foreignKeys"] = [
-        {
-            "fields": [key.field],
-            "reference": {"resource": f"{key.table}.{key.target}", "fields": [key.target]},
-        }
-        for key in table.foreign_keys
-        if key.field != "council_id"  # a rule compares it with the folder
-    ]
-    return raw
-
-
-def _of_descriptor(message: str) -> Problem:
-    fix = "Installera Lobra på nytt eller rätta beskrivningen"
-    return Problem(shown(schema.DESCRIPTOR), None, None, message.rstrip("."), fix)
-
-
-class _Translation:
-    """Turns what frictionless says about one table into what is there and how to mend it."""
-
-    def __init__(self, view: View, table: Table, rows: list[Row]) -> None:
-        self.view = view
-        self.table = table
-        self.rows = rows
-        self.n_guessed = 0
-        self.foreign = {key.field: key for key in table.foreign_keys}
-        self.council_of = {
-            id(row): council for council, own in view.by_council(table.name).items() for row in own
-        }
-
-    def __call__(self, error: object) -> Iterator[Problem]:
-        if isinstance(error, WrongType):
-            field = self.table.field(error.field_name)
-            yield at(self._row(error), field.name, *_wrong_type(field, error.cell))
-        elif isinstance(error, ConstraintError):
-            field = self.table.field(error.field_name)
-            is_nan = field.type == "number" and not re.search(r"\d", error.cell)
-            if error.cell == "" or not is_nan:  # date_rules.written_plainly says it better
-                yield at(self._row(error), field.name, *_wrong_value(field, error.cell, error.note))
-        elif isinstance(error, ForeignKeyError):
-            yield from self._foreign_key(self._row(error), error.field_names[0])
-        elif isinstance(error, PrimaryKeyError):
-            yield from self._key(self._row(error), error.note)
-        else:
-            yield _of_descriptor(f"{self.table.name}: {error.message}")
-
-    def _row(self, error: object) -> Row:
-        """Frictionless counts the header as row 1."""
-        return self.rows[error.row_number - 2]
-
-    def _key(self, row: Row, note: str) -> Iterator[Problem]:
-        same = re.search(r"the same as in the row at position (\d+)", note)
-        if same:  # else it is empty, and reported as a required value that is missing
-            first = self.rows[int(same[1]) - 2]
-            what = f"{quoted(row.values[self.table.key])} finns redan på {first.file}:{first.line}"
-            yield at(row, self.table.key, what, "Ge raden ett eget id, eller ta bort den ena")
-
-    def _foreign_key(self, row: Row, field: str) -> Iterator[Problem]:
-        key = self.foreign[field]
-        value = row.values[field]
-        council = self.council_of[id(row)]
-        if self.view.find(key.table, value) or self.view.is_hidden(key.table, value, council):
-            return
-        known = [own.values[key.target] for own in self.view.by_council(key.table)[council]]
-        self.n_guessed += 1
-        guess = meant(value, known) if self.n_guessed <= N_GUESSED else ""
-        what = f"{quoted(value)} finns inte i {key.table}.csv ({key.target})"
-        fix = f"{guess}Rätta värdet eller lägg till raden i {key.table}.csv"
-        yield at(row, field, what, fix)
-
-
-def _wrong_type(field: Field, cell: str) -> tuple[str, str]:
+def _type(field: Field) -> Any:
+    """What pydantic checks a value for; a KeyError for a constraint that is not known here."""
+    constraints = {k: v for k, v in field.raw.get("constraints", {}).items() if k != "required"}
     if field.type == "boolean":
-        return f"{quoted(cell)} är varken yes eller no", "Skriv yes eller no"
-    is_what, fix = FORMS.get(field.type, (f"inte av typen {field.type}", _described(field)))
-    return f"{quoted(cell)} är {is_what}", fix
+        return Literal[*field.raw["trueValues"], *field.raw["falseValues"]]
+    if words := constraints.pop("enum", None):
+        return Literal[*words]
+    if pattern := constraints.pop("pattern", None):
+        return Annotated[str, Limits(pattern=f"^(?:{pattern})$")]
+    if field.type == "string":
+        return str
+    form = FORMS[field.type]
+    limits = {_LIMITS[name]: limit for name, limit in constraints.items()}
+    return Annotated[form.type, BeforeValidator(form.read), Limits(**limits)]
 
 
-def _wrong_value(field: Field, cell: str, note: str) -> tuple[str, str]:
-    constraint = re.search(r'constraint "(\w+)" is', note)
-    name = constraint[1] if constraint else ""
-    limit = field.raw.get("constraints", {}).get(name)
-    if name == "required":
-        return "värdet saknas", f"Fyll i {_titled(field)}"
-    if name == "enum":
-        return f"{quoted(cell)} är inte tillåtet", _allowed(field, cell)
-    if name == "minimum":
-        return f"{quoted(cell)} är för lågt", f"Lägsta tillåtna värde är {limit}"
-    if name == "maximum":
-        return f"{quoted(cell)} är för högt", f"Högsta tillåtna värde är {limit}"
-    if name == "pattern":
-        return f"{quoted(cell)} har fel form", _form(field, str(limit))
-    return f"{quoted(cell)} bryter mot regeln {name} = {limit}", _described(field)
+def _said(field: Field, text: str, fault: str) -> tuple[str, str]:
+    """What is wrong with a value and how to mend it, of pydantic's word for it."""
+    constraints = field.raw.get("constraints", {})
+    if fault == "missing":
+        return "värdet saknas", f"Fyll i {field.title[:1].lower()}{field.title[1:]}"
+    if field.type == "boolean":
+        return f"{quoted(text)} är varken yes eller no", "Skriv yes eller no"
+    if fault == "literal_error":
+        return f"{quoted(text)} är inte tillåtet", _allowed(field, text)
+    if fault == "string_pattern_mismatch":
+        return f"{quoted(text)} har fel form", _form(field, constraints["pattern"])
+    if fault == "greater_than_equal":
+        return f"{quoted(text)} är för lågt", f"Lägsta tillåtna värde är {constraints['minimum']}"
+    return FORMS[field.type].fault(text)
 
 
-def _allowed(field: Field, cell: str) -> str:
+def _allowed(field: Field, text: str) -> str:
     """The words that are allowed; a Swedish label leads to the word it stands for."""
     words = list(field.raw["constraints"]["enum"])
     by_label = {label.casefold(): word for word, label in field.labels.items()}
-    word = by_label.get(cell.casefold())
-    guess = f'Menade du "{word}"? ' if word else meant(cell, words)
+    word = by_label.get(text.casefold())
+    guess = f'Menade du "{word}"? ' if word else meant(text, words)
     if guess and len(words) > N_LISTED:
         return guess.rstrip()
     return f"{guess}Tillåtna: {', '.join(words)}"
@@ -206,9 +99,4 @@ def _form(field: Field, pattern: str) -> str:
     return f"Skriv enligt mönstret {pattern}"
 
 
-def _titled(field: Field) -> str:
-    return field.title[:1].lower() + field.title[1:] if field.title else field.name
-
-
-def _described(field: Field) -> str:
-    return field.description or f"Se beskrivningen av {field.name}"
+RULES = [values_are_as_described]

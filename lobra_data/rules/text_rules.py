@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lobra_data import words
 from lobra_data.errors import Problem, quoted
 from lobra_data.files import Row
-from lobra_data.rules.date_rules import day
+from lobra_data.rules.values import day
 from lobra_data.rules.view import View, at
 from lobra_data.schema import Table
 
@@ -28,22 +29,26 @@ BROKEN = re.compile(
 )
 
 
+class StatedDay(NamedTuple):
+    """A day as a text has it; the year is None where neither the text nor its row has one."""
+
+    text: str
+    weekday: str | None
+    year: int | None
+    month: int
+    number: int
+
+
 def stated_days_exist(view: View) -> Iterator[Problem]:
     """A day written out in a text is in the calendar, and on the weekday that is stated.
 
-    Without a year in the text, the year of a date in the same row is used if the day agrees.
     What the documents themselves got wrong is allowed once a row of conflicts says so.
     """
-    for name, table in view.tables.items():
-        if name == "conflicts":
-            continue
-        dates = [field.name for field in table.fields if field.type == "date"]
-        for row, field, text in free_texts(view, table):
-            if view.is_told(row):
-                continue
-            for what in _wrong_days(text, [day(row.values[date]) for date in dates]):
-                fix = "Rätta dagen; står det så i dokumentet, skriv motsägelsen i conflicts.csv"
-                yield at(row, field, what, fix)
+    for row, field, stated in stated_days(view):
+        what = _wrong_day(stated)
+        if what and not view.is_told(row):
+            fix = "Rätta dagen; står det så i dokumentet, skriv motsägelsen i conflicts.csv"
+            yield at(row, field, what, fix)
 
 
 def characters_are_whole(view: View) -> Iterator[Problem]:
@@ -58,31 +63,45 @@ def characters_are_whole(view: View) -> Iterator[Problem]:
                 yield at(row, field, what, "Skriv om ordet för hand och spara som UTF-8")
 
 
-def _wrong_days(text: str, dates: list[datetime.date | None]) -> Iterator[str]:
+def stated_days(view: View) -> Iterator[tuple[Row, str, StatedDay]]:
+    """Every day written out in a text: its row, its field, and the day.
+
+    Without a year in the text, the year of a date in the same row is used if the day agrees.
+    """
+    for name, table in view.tables.items():
+        if name == "conflicts":
+            continue
+        dates = [field.name for field in table.fields if field.type == "date"]
+        for row, field, text in free_texts(view, table):
+            for stated in _days_in(text):
+                known = [date for date in (day(row.values[name]) for name in dates) if date]
+                same = [d.year for d in known if (d.day, d.month) == (stated.number, stated.month)]
+                is_sure = stated.year is not None or not same
+                yield row, field, stated if is_sure else stated._replace(year=same[0])
+
+
+def _days_in(text: str) -> Iterator[StatedDay]:
     if not re.search(r"\d", text):
         return
     for found in STATED_DAY.finditer(text):
         weekday, number, month, year = found.groups()
         month_number = words.MONTHS.index(month.casefold()) + 1
-        same = [d for d in dates if d and (d.day, d.month) == (int(number), month_number)]
-        known_year = int(year) if year else same[0].year if same else None
-        yield from _wrong_day(found[0], weekday, known_year, month_number, int(number))
+        yield StatedDay(found[0], weekday, int(year) if year else None, month_number, int(number))
     for found in STATED_ISO_DAY.finditer(text):
-        year, month_number, number = map(int, found[2].split("-"))
-        yield from _wrong_day(found[0], found[1], year, month_number, number)
+        yield StatedDay(found[0], found[1], *map(int, found[2].split("-")))
 
 
-def _wrong_day(
-    text: str, weekday: str | None, year: int | None, month: int, number: int
-) -> Iterator[str]:
+def _wrong_day(stated: StatedDay) -> str:
+    """What is wrong with the day, if anything is."""
     try:
         # 2000 is a leap year: without a year, 29 February is a day
-        stated = datetime.date(2000 if year is None else year, month, number)
+        year = 2000 if stated.year is None else stated.year
+        weekday = words.WEEKDAYS[datetime.date(year, stated.month, stated.number).weekday()]
     except ValueError:
-        yield f"{quoted(text)} finns inte i kalendern"
-        return
-    if weekday and year and words.WEEKDAYS[stated.weekday()] != weekday.casefold():
-        yield f"{quoted(text)}: dagen är en {words.WEEKDAYS[stated.weekday()]} år {year}"
+        return f"{quoted(stated.text)} finns inte i kalendern"
+    if stated.weekday and stated.year and weekday != stated.weekday.casefold():
+        return f"{quoted(stated.text)}: dagen är en {weekday} år {stated.year}"
+    return ""
 
 
 def free_texts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +12,22 @@ from lobra_data.files import Records, Row
 
 
 class View:
-    """The rows of the councils to check; a row that could not be read is not among them."""
+    """The rows of the councils to check; a row that could not be read is not among them.
 
-    def __init__(self, records: Records, council: str | None = None) -> None:
+    With `only`, the keys of the rows that may be seen by table, no other row is there for any
+    rule, be it to find something wrong with or to look something up in.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        councils: Sequence[str],
+        only: Mapping[str, Container[str]] | None = None,
+    ) -> None:
         self.records = records
         self.tables = schema.load()
-        self.councils = records.chosen(council)
+        self.councils = councils
+        self._only = only
         self.reading: list[Problem] = []
         self._rows: dict[str, dict[str, list[Row]]] = {name: {} for name in self.tables}
         self._by_key: dict[str, dict[str, Row]] = {}
@@ -24,8 +35,8 @@ class View:
         self._broken: dict[str, dict[str, str]] = {name: {} for name in self.tables}
         for folder in self.councils:
             for name in self.tables:
-                rows, problems = records.read(folder, name)
-                self._rows[name][folder] = rows
+                problems = records.read(folder, name)[1]
+                self._rows[name][folder] = self._seen(folder, name)
                 self.reading += problems
                 if problems:
                     self._broken[name][folder] = _raw(records.path(folder, name))
@@ -47,23 +58,20 @@ class View:
         return self._by_key[table].get(key) or self._others(table).get(key)
 
     @cached_property
-    def told(self) -> set[tuple[str, str]]:
-        """(document, line) of every contradiction that a row of conflicts tells of."""
-        return {
-            place
-            for row in self.rows("conflicts")
-            for place in (
-                (row.values["document_id"], row.values["line_a"]),
-                (
-                    row.values["document_b_id"] or row.values["document_id"],
-                    row.values["line_b"],
-                ),
-            )
-        }
+    def _noted(self) -> list[set[tuple[str, str]]]:
+        """(document, line) of both places, for each row of conflicts."""
+        return [
+            {
+                (noted["document_id"], noted["line_a"]),
+                (noted["document_b_id"] or noted["document_id"], noted["line_b"]),
+            }
+            for noted in (row.values for row in self.rows("conflicts"))
+        ]
 
-    def is_told(self, row: Row) -> bool:
-        """Whether what is wrong with the row is known to stand so in its document."""
-        return (row.values.get("document_id", ""), row.values.get("line", "")) in self.told
+    def is_told(self, *rows: Row) -> bool:
+        """Whether a row of conflicts says that what the rows state stands so in the documents."""
+        places = {place(row) for row in rows}
+        return any(places <= noted for noted in self._noted)
 
     def is_hidden(self, table: str, key: str, council: str) -> bool:
         """Whether a row with this key may stand in a file that could not be read to its end.
@@ -82,15 +90,25 @@ class View:
 
     def _others(self, table: str) -> dict[str, Row]:
         if table not in self._elsewhere:
-            rows = [
-                row for name in self._other_councils for row in self.records.read(name, table)[0]
-            ]
+            rows = [row for name in self._other_councils for row in self._seen(name, table)]
             self._elsewhere[table] = self._keyed(table, rows)
         return self._elsewhere[table]
+
+    def _seen(self, council: str, table: str) -> list[Row]:
+        rows = self.records.read(council, table)[0]
+        if self._only is None:
+            return rows
+        key, seen = self.tables[table].key, self._only[table]
+        return [row for row in rows if row.values[key] in seen]
 
     def _keyed(self, table: str, rows: list[Row]) -> dict[str, Row]:
         key = self.tables[table].key
         return {row.values[key]: row for row in reversed(rows)}
+
+
+def place(row: Row) -> tuple[str, str]:
+    """Document and line that a row is read from, both empty where it has none."""
+    return row.values.get("document_id", ""), row.values.get("line", "")
 
 
 def at(row: Row, field: str | None, what: str, fix: str) -> Problem:

@@ -11,7 +11,6 @@ from lobra.reading.found import Doubt
 from lobra_data import rules, schema
 from lobra_data.errors import Problem
 from lobra_data.files import Records, Row
-from lobra_data.rules import file_rules
 from lobra_data.rules.view import View
 
 Values = dict[str, str]
@@ -53,7 +52,7 @@ def mend(
     """
     doubts: list[Doubt] = []
     for _ in range(_ROUNDS):
-        view = View(_Proposed(folder, council, tables), council)
+        view = View(_Proposed(folder, council, tables), [council])
         drop: dict[str, set[int]] = {}
         new = {
             row["name"].casefold(): n
@@ -61,7 +60,7 @@ def mend(
             if row["document_id"] == document_id and row["is_reviewed"] == "no"
         }
         is_changed = False
-        for problem in sorted(_problems(view), key=lambda one: one.order):
+        for problem in rules.broken(view, privacy_rules.RULES):
             name, n = problem.file.removesuffix(".csv"), (problem.line or 0) - 2
             row = tables[name][n] if name in tables and 0 <= n < len(tables[name]) else None
             if row is None or row["document_id"] != document_id or row.get("is_reviewed") != "no":
@@ -97,10 +96,10 @@ def problems_with(
 ) -> list[Problem]:
     """What `lobra check` would say of one row, were these the council's tables."""
     column = schema.load()[table].key
-    view = View(_Proposed(folder, council, tables), council)
+    view = View(_Proposed(folder, council, tables), [council])
     n = next(n for n, row in enumerate(tables[table]) if row[column] == key)
-    found = (p for p in _problems(view) if p.file == f"{table}.csv" and p.line == n + 2)
-    return sorted(found, key=lambda one: one.order)
+    found = rules.broken(view, privacy_rules.RULES)
+    return [p for p in found if p.file == f"{table}.csv" and p.line == n + 2]
 
 
 def number_items(rows: list[Values]) -> None:
@@ -128,18 +127,12 @@ def number_items(rows: list[Values]) -> None:
             numbers.add(row["number"])
 
 
-def _problems(view: View) -> set[Problem]:
-    chosen = [*rules.RULES, *privacy_rules.RULES]
-    chosen.remove(file_rules.every_file_is_a_table)
-    return {*rules.table_schema.problems(view), *(p for rule in chosen for p in rule(view))}
-
-
 def _tells_of_day(problem: Problem) -> bool:
     return bool(re.search(r"finns inte i kalendern|: dagen är en ", problem.what))
 
 
 def _conflict(tables: Mapping[str, list[Values]], row: Values, problem: Problem) -> Values:
-    stated, _, really = re.match(r'"(.+?)"(:?) ?(.*)', problem.what).groups()
+    stated, really = re.findall(r'"(.+?)":? ?(.*)', problem.what)[0]
     known = {one["conflict_id"] for one in tables["conflicts"]}
     n = 1
     while (key := f"{row['meeting_id']}-motsagelse-dag-{n}") in known:
