@@ -131,7 +131,7 @@ class Writing:
         r, rows = self.reading, self.tables["documents"]
         same = (
             lambda row: row["sha256"] == self.sha,
-            lambda row: r.date and (row["kind"], row["dated_on"]) == (r.kind, r.date),
+            lambda row: r.held_on and (row["kind"], row["dated_on"]) == (r.kind, r.held_on),
             lambda row: row["file_name"] == self.path.name and self._can_be(row),
         )
         old = next((row for test in same for row in rows if test(row)), None)
@@ -140,8 +140,8 @@ class Writing:
             old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
             return old
         stated = {"sha256": self.sha, "file_name": self.path.name, "n_lines": str(max(self.lines))}
-        if r.date:
-            stated["dated_on"] = r.date
+        if r.held_on:
+            stated["dated_on"] = r.held_on
         if old is not None:
             old |= stated
             return old
@@ -161,16 +161,16 @@ class Writing:
         "protokoll.pdf" of another day is another document; "protokoll-2024-03-04.pdf" is this one
         with its date corrected.
         """
-        same_day = not self.reading.date or row["dated_on"] in ("", self.reading.date)
+        same_day = not self.reading.held_on or row["dated_on"] in ("", self.reading.held_on)
         is_own_name = any(letter.isdigit() for letter in self.path.stem)
         return row["kind"] == self.reading.kind and (same_day or is_own_name)
 
     def _document_id(self) -> str:
         r, stem = self.reading, slug(self.path.stem) or "dokument"
-        if r.date and r.kind == "minutes":
-            return f"{self._prefix()}-doc-{r.date}"
-        if r.date and r.kind == "notice":
-            return f"{self._prefix()}-doc-kallelse-{r.date}"
+        if r.held_on and r.kind == "minutes":
+            return f"{self._prefix()}-doc-{r.held_on}"
+        if r.held_on and r.kind == "notice":
+            return f"{self._prefix()}-doc-kallelse-{r.held_on}"
         return f"{self._prefix()}-doc-{stem}"
 
     def _prefix(self) -> str:
@@ -204,7 +204,7 @@ class Writing:
             heads = (text.strip("#*_ \t") for text in self.lines.values())
             wanted = (text for text in heads if r.kind == "other" or "plan" in text.casefold())
             return anonymous.plain(next(wanted, "")[:150]) or _KINDS.get(r.kind, "Dokument")
-        day = f" {r.date}" if r.date else " utan datum"
+        day = f" {r.held_on}" if r.held_on else " utan datum"
         return f"{_KINDS[r.kind]}{day}"
 
     def _made(self) -> DraftRows:
@@ -264,7 +264,7 @@ class Writing:
         for one in wanted - {self.council}:
             for name in tables:
                 tables[name] += [dict(row.values) for row in self.records.rows(name, one)]
-        held = self.reading.date or self.reading.date_latest or ""
+        held = self.reading.held_on or self.reading.held_latest or ""
         began = {
             row["action_plan_id"]: not (row["year_from"] and held and held[:4] < row["year_from"])
             for row in tables["action_plans"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from lobra.reading import dates
-from lobra.reading.found import Doubt, NextMeeting
+from lobra.reading.found import Doubt, PlannedMeeting
 from lobra.reading.minutes import outcomes
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
@@ -65,15 +65,15 @@ _SIGNATURE = re.compile(
 _MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
 
 
-def meetings(
+def planned_meetings(
     lines: Sequence[Line], found: Sequence[Point], held: dt.date | None, latest: dt.date | None
-) -> tuple[list[NextMeeting], list[Doubt]]:
+) -> tuple[list[PlannedMeeting], list[Doubt]]:
     """The announced meetings with the doubts about them.
 
     `held` is the date of this meeting; `latest` bounds it when it isn't stated. A date without a
     year takes the year that its heading names, otherwise the first one after this meeting.
     """
-    out: list[NextMeeting] = []
+    out: list[PlannedMeeting] = []
     doubts: list[Doubt] = []
     for text_lines, heading in _spots(lines, found):
         place = _place(text_lines)
@@ -91,11 +91,11 @@ def meetings(
                 doubts += _doubts(date, day, line.number)
                 if day is None or (held and day <= held):
                     continue
-                if all(one.date != day.isoformat() for one in out):
+                if all(one.planned_on != day.isoformat() for one in out):
                     time = _time_for(date, listed, times)
                     start, end = (time.start, time.end) if time else (None, None)
                     where = _own_place(text, date) or place
-                    out.append(NextMeeting(day.isoformat(), start, end, where, line.number))
+                    out.append(PlannedMeeting(day.isoformat(), start, end, where, line.number))
     return out, doubts
 
 
@@ -123,14 +123,14 @@ def _day(
 
 def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[Doubt]:
     if day is None:
-        yield Doubt("next_meetings", f'"{date.text}" saknar år.', line)
+        yield Doubt("planned_meetings", f'"{date.text}" saknar år.', line)
         return
     if date.date is None:
         reason = f'"{date.text}" saknar år; {day.year} antas, första gången efter mötet.'
-        yield Doubt("next_meetings", reason, line)
+        yield Doubt("planned_meetings", reason, line)
     if date.weekday is not None and day.weekday() != date.weekday:
         reason = f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.'
-        yield Doubt("next_meetings", reason, line)
+        yield Doubt("planned_meetings", reason, line)
 
 
 def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:

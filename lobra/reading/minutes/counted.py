@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from lobra.reading import dates
-from lobra.reading.found import Conflict, Observation, Paragraph
+from lobra.reading.found import Conflict, Observation, Statement
 from lobra.reading.numbers import NUMBERS
 from lobra.reading.source import Line
 
@@ -36,7 +36,7 @@ _NUMBER = re.compile(
 _SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
-def observations(found: Iterable[Paragraph], year: int | None) -> list[Observation]:
+def observations(found: Iterable[Statement], year: int | None) -> list[Observation]:
     """The counted facts of running text, each with its sentence as `what`.
 
     Only a number before a unit that minutes count is taken, so that addresses, times and ages

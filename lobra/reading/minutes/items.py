@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lobra.reading.found import Item
+from lobra.reading.found import AgendaItem
 from lobra.reading.headings import OPENING, VERB, boundary, is_heading, standing
 from lobra.reading.source import Line
 
@@ -50,7 +50,7 @@ _PAGE_END = re.compile(r"^(.*\S)\s+\d{1,2}$")
 class Point:
     """An item with the lines that stand under it: `at` is its own line, `end` one past the last."""
 
-    item: Item
+    item: AgendaItem
     at: int
     body: int
     end: int
@@ -84,7 +84,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
     return headings
 
 
-def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
+def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     """The items and, inside the numbered ones, the headings without a number (level 2)."""
     out = []
     for point in found:
@@ -94,7 +94,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
         for at in range(point.body, point.end):
             if sub := _SUB.match(lines[at].text):
                 if sub[1].startswith(f"{point.item.number}."):
-                    out.append(Item(sub[1], sub[2].strip(), 2, lines[at].number))
+                    out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
             elif is_heading(lines, at):
                 title = lines[at].text.strip(" :")
                 if (
@@ -105,7 +105,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
                 ):
                     out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
                 else:
-                    out.append(Item(None, title, 2, lines[at].number))
+                    out.append(AgendaItem(None, title, 2, lines[at].number))
     return out
 
 
@@ -261,7 +261,7 @@ def _point(lines: Sequence[Line], one: _Candidate, end: int) -> Point:
     elif len(title) > 200:
         title, lead = _split_title(title)
     return Point(
-        Item(str(one.number), title.strip(" :") or None, 1, lines[one.at].number),
+        AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number),
         one.at,
         body,
         end,
@@ -330,7 +330,7 @@ def _unnumbered(lines: Sequence[Line]) -> list[Point]:
     """Items without numbers: the headings that stand over text."""
     own = standing(lines)
     return [
-        Point(Item(None, lines[at].text.strip(" :"), 1, lines[at].number), at, at + 1, end)
+        Point(AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lobra.reading import dates
-from lobra.reading.found import Assignment, Decision, Paragraph
+from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.headings import is_heading
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
@@ -351,7 +351,7 @@ def _due(text: str, year: int | None) -> str | None:
     return None
 
 
-def paragraphs(lines: Sequence[Line], found: Sequence[Point]) -> list[Paragraph]:
+def statements(lines: Sequence[Line], found: Sequence[Point]) -> list[Statement]:
     """The running text of the meeting, each paragraph with its item and heading."""
     out = []
     for point in found:
@@ -363,5 +363,5 @@ def paragraphs(lines: Sequence[Line], found: Sequence[Point]) -> list[Paragraph]
             if line in headings and len(text) < 140:
                 heading = text.strip(" :")
             elif len(text) > 20 and re.search(r"[a-zåäö]{3}", text):
-                out.append(Paragraph(point.item.number, heading, text, line))
+                out.append(Statement(point.item.number, heading, text, line))
     return out

@@ -94,7 +94,7 @@ class Progress:
     """A status word, ISO dates, and what is unsure about them (Swedish sentences)."""
 
     status: str
-    due: str | None = None
+    due_on: str | None = None
     done_on: str | None = None
     doubts: list[str] = field(default_factory=list)
 
@@ -192,7 +192,7 @@ def _by_action(out: Progress, action: str, year: int | None, held: date | None) 
     if not days:
         return
     if len(days) == 1 and not re.search(r"\bmellan\b|\bt\.?\s?o\.?\s?m\b", action, re.I):
-        out.due = days[0].isoformat()
+        out.due_on = days[0].isoformat()
     if CLOCK.search(action):
         out.status = "planned"
         out.doubts.append("Status saknas; en bokad tid i åtgärdens ord ligger efter mötet.")
@@ -218,7 +218,7 @@ def _days(out: Progress, text: str, year: int | None, held: date | None) -> None
         and (held is None or day > held)
     ]
     if len(ahead) == 1:
-        out.due = ahead[0].isoformat()
+        out.due_on = ahead[0].isoformat()
     elif ahead:
         out.doubts.append("Statustexten har flera dagar; tidsgränsen är lämnad tom.")
     elif found and is_event:
@@ -236,7 +236,7 @@ def _done(out: Progress, text: str, days: list[date], held: date | None) -> None
         out.status = "unknown"
         out.doubts.append("Mötets datum är okänt; det framgår inte om dagen har passerat.")
     elif held and all(first > held for first, _ in ends) and (is_promise or days):
-        out.status, out.due = "planned", max(ends)[1].isoformat()
+        out.status, out.due_on = "planned", max(ends)[1].isoformat()
         out.doubts.append("Klart på en dag som ligger efter mötet; tolkat som planerat.")
     elif is_promise and held and any(last > held for _, last in ends):
         out.status = "unknown"
@@ -256,7 +256,7 @@ def _due(out: Progress, text: str, year: int | None, held: date | None) -> None:
             days = [max(span.latest for span in spans)]
             out.doubts.append(f"{quoted(text)} är ingen dag; den sista möjliga dagen är angiven.")
     if days:
-        out.due = max(days).isoformat()
+        out.due_on = max(days).isoformat()
     status, _ = status_of(text)
     if out.status == "unknown" and status != "unknown" and not days:
         out.status = status

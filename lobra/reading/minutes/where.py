@@ -59,7 +59,7 @@ def _read_told(out: Reading, head: Sequence[Line]) -> None:
         if match := _TOLD.search(line.text):
             out.place = match["place"]
             if times := dates.find_times(as_range(line.text)):
-                out.start, out.end = times[0].start, times[0].end
+                out.starts_at, out.ends_at = times[0].start, times[0].end
             return
 
 
