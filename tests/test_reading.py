@@ -26,7 +26,7 @@ from lobra.reading.found import (
     Statement,
 )
 from lobra.reading.source import Line, Source
-from lobra_data import schema
+from lobra_data import schema, words
 
 HERE = Path(__file__).parent / "reading"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -215,6 +215,26 @@ def test_a_wrong_weekday_is_said():
     )
     assert minutes.held_on == "2024-03-06"
     assert any("Veckodagen" in doubt.reason for doubt in minutes.review)
+
+
+def decided(when: str) -> list[str]:
+    minutes = reader.read(
+        as_source(f"""
+        Minnesanteckningar Åbro BRÅ
+        Tid: onsdag 6 mars 2024 kl. 9-11
+        1. Öppnande
+        Anna Berg öppnade mötet.
+        2. Belysning
+        Rådet beslutade {when} att köpa lampor.
+        """)
+    )
+    return [one.text for one in minutes.decisions]
+
+
+@pytest.mark.parametrize("month", words.MONTHS)
+def test_what_was_decided_in_an_earlier_month_is_not_decided_again(month):
+    assert decided("enhälligt") == ["Rådet beslutade enhälligt att köpa lampor."]
+    assert decided(f"i {month}") == []
 
 
 def test_the_same_sentence_with_two_numbers_is_a_conflict():

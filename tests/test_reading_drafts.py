@@ -568,6 +568,14 @@ def test_a_key_that_another_council_uses_is_not_used_again():
     assert out.ids == {"p-asta": "p-asta-2"}
 
 
+def test_what_was_written_is_counted_in_the_right_form():
+    one = drafts.Drafts("storkoping", "d", "p.md", {"meetings": 1}, {}, {"statements": 1})
+    two = drafts.Drafts("storkoping", "d", "p.md", {}, {"meetings": 2}, {}, {"statements": 1})
+    begins = "p.md → storkoping (d): "
+    assert str(one) == f"{begins}1 nytt utkast, 1 granskad rad orörd."
+    assert str(two) == f"{begins}2 ändrade utkast, 1 utkast borttaget."
+
+
 def test_a_notice_gives_its_document_and_no_meeting(folder, document):
     out = drafts.write(
         Reading("notice", council="Storköping", held_on="2024-03-04"), document, folder

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lobra.command.terminal import progress
-from lobra_data import errors
+from lobra_data import errors, words
 
 _KINDS = {
     "minutes": "protokoll",
@@ -140,8 +140,8 @@ def _summary(path: Path, reading) -> Iterator[str]:
     held = reading.held_on or "–".join(filter(None, (reading.held_earliest, reading.held_latest)))
     about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
     yield f"{errors.shown(path)}: {', '.join(about)}"
-    counts = [(len(getattr(reading, name)), one, many) for name, one, many in _PARTS]
-    found = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    counts = [(len(getattr(reading, name)), *forms) for name, *forms in _PARTS]
+    found = [words.count(n, one, many) for n, one, many in counts if n]
     yield f"  {', '.join(found) or 'inget att föra in'}"
     for doubt in reading.review:
         place = f"rad {doubt.line}: " if doubt.line else ""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lobra_data.words import MONTHS, WEEKDAYS
+
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňōőřśşšţťūůűųźżž'’"
@@ -19,6 +21,8 @@ NAME = re.compile(
 _PARTY = re.compile(
     r"\(\s*(S|M|C|L|V|MP|KD|SD|FP|FI|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-|[A-ZÅÄÖ]{1,5})\s*\)"
 )
+# A short one is that word alone: "maj" is no name, "Maja" is one.
+_CALENDAR = "|".join(f"{word}$" if len(word) < 5 else word for word in (*MONTHS, *WEEKDAYS))
 # Words that a name never has: what reads like a name in capitals but is a body, place or role.
 NOT_A_NAME = re.compile(
     r"(?i)(?:kommun|polis|skola|skolan|skole|skolor|skolchef|förvaltning|nämnd|råd(?:et|ets|s|"
@@ -36,9 +40,8 @@ NOT_A_NAME = re.compile(
     r"kurator|projekt|folkhälso|trygghet|trygga$|tryggare|brott|förebygg|nästa|föregående|"
     r"uppföljning|arbets|"
     r"grupp(?:en|er)?$|kontor|styrelse|bolag|stiftelse|museum|bibliotek|torg(?:et)?$|väg(?:en)?$|"
-    r"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|januari|februari|mars$|april|maj$|juni|"
-    r"juli$|augusti|september|oktober|november|december|måndag|tisdag|onsdag|torsdag|fredag|lördag|"
-    r"söndag|nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
+    rf"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|{_CALENDAR}|"
+    r"nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
     r"rådet|vakt(?:er|en|are)?$|boende|teknik|teknisk|miljö|samhäll|gymnasi|grundskol|förskol|"
     r"elev(?:er|hälsa\w*)?$|familj|"
     r"missbruk|drog(?:er|fri)?$|aktuell|läge[st]|åtgärd|diskussion|genomgång|godkänn|presentation|"

@@ -10,6 +10,7 @@ from lobra.reading.drafts.drafting import DraftRows, Row
 from lobra.reading.found import AgendaItem, Doubt, Reading
 from lobra.reading.minutes import progress
 from lobra_data import schema
+from lobra_data.words import sentences
 
 _FORMAL = re.compile(
     r"dagordning\w* (?:god|fast)|(?:godkän|fastställ)\w+ (?:dagordning|protokoll|föredragning)"
@@ -153,8 +154,8 @@ class Said:
         return made
 
     def _is_formality(self, text: str) -> bool:
-        sentences = [s for s in re.split(r"(?<=[.!?])\s+", text) if s.strip()]
-        return all(_FORMAL.search(s) for s in sentences)
+        said = filter(str.strip, sentences(text, at_every_stop=True))
+        return all(_FORMAL.search(sentence) for sentence in said)
 
     def _places(self) -> list[str]:
         """The places that the records and the working tables know; not the whole area."""

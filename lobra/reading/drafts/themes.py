@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from lobra_data.words import NUMERALS
+
 _THEMES = (
     ("extremism", r"extremis|vbe\b|radikaliser|vit.?makt|terror"),
     ("begging_settlements", r"tigger|tiggar|bosättning|eu-?migrant|eu-?team|avhysning|bostadslös"),
@@ -97,9 +99,9 @@ _SENSITIVE = re.compile(
     r"|övergrepp|diagnos|sjukdom|\bsjuk(?:skriv|hus)|psykiatri|neuropsyk|funktionsneds|\bLVU\b"
     r"|\bLVM\b|\bLSS\b|omhänderta|orosanmäl\w* (?:om|för|på)|personuppgift|skyddad identitet"
     r"|misstänkt(?:e|a)?\b|gärningsm|häkta|anhåll|gripen\b|målsägande|brottsoffret"
-    r"|\b(?:två|tre|fyra|2|3|4|\d-\d) (?:unga |yngre )?(?:ungdomar|elever|personer|pojkar|flickor"
-    r"|barn|familjer|individer|killar|tjejer)\b|bombhot|\ben (?:viss )?skola\b|\bskola(?:n|ns)?\b"
-    r"(?=.*\b(?:hot|våld|bråk|övergrepp|narkoti|självm|extremis|rån))"
+    rf"|\b(?:{'|'.join(NUMERALS[2:5])}|2|3|4|\d-\d) (?:unga |yngre )?(?:ungdomar|elever|personer"
+    r"|pojkar|flickor|barn|familjer|individer|killar|tjejer)\b|bombhot|\ben (?:viss )?skola\b"
+    r"|\bskola(?:n|ns)?\b(?=.*\b(?:hot|våld|bråk|övergrepp|narkoti|självm|extremis|rån))"
     r"|\ben(?:skild\w?|samt?)? (?:elev|pojke|flicka|kille|tjej|kvinna|man|person|ungdom|förälder"
     r"|familj|lärare|vårdtagare|\d+-åring\w*)\b|\bett (?:barn|fåtal|syskon)\b|\beleven\b|\bpojken\b"
     r"|\bflickan\b|\bfamiljen\b|\benskil(?:d|t|da)\b|\bgrupp(?:en)? (?:flickor|pojkar|föräldrar"

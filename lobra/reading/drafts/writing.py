@@ -15,7 +15,7 @@ from lobra.reading.drafts import plan as draft_plan
 from lobra.reading.drafts.anonymous import Anonymous, slug
 from lobra.reading.drafts.drafting import DraftRows, Place
 from lobra.reading.found import Doubt, Reading
-from lobra_data import saving, schema
+from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
 
@@ -42,18 +42,18 @@ class Drafts:
 
     def __str__(self) -> str:
         parts = [
-            f"{sum(counts.values())} {word}"
-            for counts, word in (
-                (self.new, "nya utkast"),
-                (self.updated, "ändrade utkast"),
-                (self.kept, "granskade rader orörda"),
-                (self.removed, "utkast borttagna"),
+            words.count(sum(counts.values()), one, many)
+            for counts, one, many in (
+                (self.new, "nytt utkast", "nya utkast"),
+                (self.updated, "ändrat utkast", "ändrade utkast"),
+                (self.kept, "granskad rad orörd", "granskade rader orörda"),
+                (self.removed, "utkast borttaget", "utkast borttagna"),
             )
             if counts
         ]
         nothing = "dokumentet är infört" if self.is_new else "inget nytt"
         n = len(self.doubts)
-        said = f" {n} {'sak' if n == 1 else 'saker'} att titta på." if n else ""
+        said = f" {words.count(n, 'sak', 'saker')} att titta på." if n else ""
         return (
             f"{self.file} → {self.council_id} ({self.document_id}): "
             f"{', '.join(parts) or nothing}.{said}"

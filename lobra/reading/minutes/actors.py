@@ -9,9 +9,10 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from lobra.reading.found import Doubt, PlaceAction
+from lobra_data.words import NOUN_ENDINGS
 
 CALLS = re.compile(r"\bsamman\s?(?:kalla(?:nde|re?)|ställ(?:ande|are?))\b\s*[:.,]?\s*", re.I)
-ENDINGS = frozenset("s n t en et er ar or na erna arna orna ens ets e a r re ns n:s".split())
+ENDINGS = frozenset([*NOUN_ENDINGS, "r", "re", "ns", "n:s"])
 MOST = 300  # a document with more actors than this is not compared; it would take too long
 
 

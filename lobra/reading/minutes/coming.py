@@ -14,6 +14,7 @@ from lobra.reading.minutes import outcomes
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra_data.words import WEEKDAYS, sentences
 
 # Headings over announced meetings.
 _TITLE = re.compile(
@@ -63,6 +64,7 @@ _SIGNATURE = re.compile(
     r"åtgärdslista|(?:vad|vem|när|uppgift|ansvarig|aktivitet)$)"
 )
 _MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
+_DATE_BEGUN = re.compile(rf"(?i)\b(?:den|\d{{1,2}}|(?:{'|'.join(WEEKDAYS)})(?:en)?)$")
 
 
 def planned_meetings(
@@ -140,11 +142,7 @@ def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
         at is not None
         and at + 1 < len(lines)
         and not lines[at + 1].gap
-        and re.search(
-            r"(?i)\b(?:den|\d{1,2}|måndag|tisdag|onsdag|torsdag|fredag|måndagen|tisdagen|onsdagen|"
-            r"torsdagen|fredagen)$",
-            text,
-        )
+        and _DATE_BEGUN.search(text)
     ):
         return f"{text} {lines[at + 1].text}"
     return text
@@ -188,7 +186,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             at = next(n for n, line in enumerate(lines) if line.number == number)
             if at in used:
                 continue
-            for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text):
+            for sentence in sentences(text):
                 if _SENTENCE.search(sentence):
                     out.append(([Line(number, sentence)], ""))
     last = max((point.end for point in found), default=0)

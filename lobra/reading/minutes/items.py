@@ -10,8 +10,9 @@ from itertools import pairwise
 from lobra.reading.found import AgendaItem
 from lobra.reading.headings import OPENING, VERB, boundary, is_heading, standing
 from lobra.reading.source import Line
+from lobra_data.words import MONTHS
 
-_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_MONTHS = "|".join(MONTHS)
 _STYLES = (
     ("§", re.compile(r"^§+\s*(\d{1,3})\b\s*[.:)]?\s*[-–]?\s*(.*)$")),
     (

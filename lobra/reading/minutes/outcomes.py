@@ -11,6 +11,7 @@ from lobra.reading.headings import is_heading
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra_data.words import MONTHS, sentences
 
 # Who decides here: the council, by any of its names, or the people at the table.
 _BODIES = any_of("""
@@ -83,16 +84,14 @@ _FORMULA = re.compile(
     r"justera)\b[^.]{0,40}\b(?:väljs|valdes|utses|utsågs)\b"
 )
 # Decided another time, which the text only recalls.
-_MONTH = any_of("""
-    januari, februari, mars, april, maj, juni, augusti, september, oktober, november, december
-    """)
 _RECALLED = any_of("""
     tidigare, sedan tidigare, har tidigare, har redan, redan, förra året, förra mötet, förra gången,
     vid föregående, i höstas, i våras, i fjol, i somras, för ett år sedan, för två år sedan,
     beslutade om i, beslutat om i
     """)
 _EARLIER = re.compile(
-    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+|beslutade(?:s)? i {_MONTH})\b"
+    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+"
+    rf"|beslutade(?:s)? i (?:{'|'.join(MONTHS)}))\b"
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
 # Who is asked to do what, in the ways that minutes say it.
@@ -132,7 +131,6 @@ _END = re.compile(
     """)
     + r"\b"
 )
-_SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
 def body(
@@ -291,7 +289,7 @@ def _clauses(one: Decision) -> list[Decision]:
 def _told(item: str | None, text: str, line: int) -> list[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     out = []
-    for sentence in _SPLIT.split(text):
+    for sentence in sentences(text):
         sentence = sentence.strip()
         if inline := re.match(r"(?:Beslut|BESLUT|beslut)\s*:\s*(.+)", sentence):
             out.append(Decision(item, inline[1], line))
@@ -321,7 +319,7 @@ def assignments(
     out: list[Assignment] = []
     for point in found:
         for line, text, _ in body(lines, point):
-            for sentence in _SPLIT.split(text):
+            for sentence in sentences(text):
                 match = next((found for way in _ASKED if (found := way.search(sentence))), None)
                 if not match or len(sentence) > 400:
                     continue

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from lobra.reading.dates import find_dates, find_spans
+from lobra.reading.dates import SHORT_MONTHS, find_dates, find_spans
 from lobra_data.errors import quoted
 
 NOT = r"\b(?:ej|inte|icke|inga|inget|ingen)\b"
@@ -74,7 +74,7 @@ MISREAD = {
 }
 SLASHED = re.compile(
     r"(?<![\w/.:-])(?<!den )(?=\d{1,2}(?:/\d{1,2}(?![\w/]|\s*(?:av|del|klar))"
-    r"|\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
+    rf"|\s+(?:{'|'.join(SHORT_MONTHS)})))",
     re.I,
 )
 DEED = re.compile(r"(?:genom|ut|slut)för|avslut|färdigställ|åtgärda|verkställ|\bgjor", re.I)

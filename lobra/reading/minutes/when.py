@@ -11,6 +11,7 @@ from lobra.reading import council, dates, labels
 from lobra.reading.found import Conflict, Reading
 from lobra.reading.kind import MINUTES
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 # Words before a date that make it the date of something else than the meeting.
 _NOT_HELD = re.compile(
@@ -212,8 +213,7 @@ def _in_year(date: dates.FoundDate, year: int) -> dt.date | None:
 
 
 def _sentence_of(text: str, words: str) -> str:
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text)
-    return next((sentence for sentence in sentences if words in sentence), text)
+    return next((sentence for sentence in sentences(text) if words in sentence), text)
 
 
 def as_range(text: str) -> str:

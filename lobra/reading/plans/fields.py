@@ -13,9 +13,9 @@ from rapidfuzz import fuzz, process
 
 from lobra.reading.dates import find_spans
 from lobra.reading.found import Activity, Doubt
-from lobra.reading.numbers import NUMBERS
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
+from lobra_data.words import NUMBERS
 
 _DISTRICT = "stadsdelsförvaltningens stadsdelens kommunens stadens förvaltningens".split()
 LABELS = {
