@@ -429,6 +429,25 @@ def test_a_label_read_across_its_value_is_put_together():
     assert read(text)[0].district_contact == "Säkerhetssamordnare"
 
 
+def test_an_area_before_all_measures_is_no_obstacle_where_areas_follow_titles():
+    text = """
+    Område:
+    Centrum och torget
+
+    Åtgärd: Mer ljus
+    Område: Torget
+    Ansvarig: Kommunen
+
+    Åtgärd: Fler vandringar
+    Område: Parken
+    Ansvarig: Polisen
+    """
+    assert [(m.title, m.area) for m in read(text)] == [
+        ("Mer ljus", "Torget"),
+        ("Fler vandringar", "Parken"),
+    ]
+
+
 def test_two_areas_under_one_heading_are_two_areas():
     text = RUNNING.replace("\nEkdalen\n", "\nEkdalen/Högdal\n\nEkdalen\n")
     assert [(m.area, m.follow_up) for m in read(text)] == [
