@@ -140,7 +140,7 @@ def _summary(path: Path, reading) -> Iterator[str]:
     held = reading.held_on or "–".join(filter(None, (reading.held_earliest, reading.held_latest)))
     about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
     yield f"{errors.shown(path)}: {', '.join(about)}"
-    counts = [(len(getattr(reading, name)), *forms) for name, *forms in _PARTS]
+    counts = [(len(getattr(reading, name)), one, many) for name, one, many in _PARTS]
     found = [words.count(n, one, many) for n, one, many in counts if n]
     yield f"  {', '.join(found) or 'inget att föra in'}"
     for doubt in reading.review:

@@ -163,6 +163,7 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
     lead = _LEAD.search(before)
+    assert lead  # with nothing in it where nothing belongs to the date
     begin -= len(lead[0])
     weekday, is_slash = lead["weekday"], match["slash_day"] is not None
     is_weak = False

@@ -208,6 +208,16 @@ class Reading:
         """
         return asdict(self, dict_factory=_renamed)
 
+    @property
+    def outcome_lines(self) -> set[int]:
+        """The lines that decide, ask somebody or announce a meeting: no statements."""
+        outcomes: list[Decision | Assignment | PlannedMeeting] = [
+            *self.decisions,
+            *self.assignments,
+            *self.planned_meetings,
+        ]
+        return {one.line for one in outcomes}
+
     def doubt(self, what: str, reason: str, line: int | None = None) -> None:
         """Puts something on the list of what a person must look at, once."""
         one = Doubt(what, reason, line)

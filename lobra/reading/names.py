@@ -142,9 +142,9 @@ Person(name='Bo Ek', role='Polisen', party=None, note=None)]
     if not text:
         return []
     if ";" in text:
-        parts = [people(part) for part in text.split(";")]
-        if all(parts):
-            return [one for part in parts for one in part]
+        several = [people(part) for part in text.split(";")]
+        if all(several):
+            return [one for found in several for one in found]
     also = re.match(rf"({WORD})\s+och\s+({NAME.pattern})(.*)$", text)
     if also and also[1].casefold() in first_names() and is_name(also[2]):
         role = also[3].strip(" ,") or None
@@ -182,15 +182,14 @@ def _one(text: str) -> list[Person]:
     if len(pieces) >= 2:
         for split in range(len(pieces) - 1, 0, -1):
             tail = re.split(r"\s+och\s+|\s*,\s*|\s+samt\s+", ", ".join(pieces[split:]))
-            found = [_bare(part) for part in tail]
-            if all(found):
+            bare = [_bare(part) for part in tail]
+            if all(bare):
                 role = ", ".join(pieces[:split])
-                return [Person(one.name, role, one.party) for one in found if one]
-    if role := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
-        rest = people(text[role.end() :])
+                return [Person(one.name, role, one.party) for one in bare if one]
+    if label := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
         return [
-            Person(one.name, ", ".join(filter(None, [role[1], one.role])), one.party, one.note)
-            for one in rest
+            Person(one.name, ", ".join(filter(None, [label[1], one.role])), one.party, one.note)
+            for one in people(text[label.end() :])
         ]
     found = names_in(text)
     if found and not re.search(r"\w{4,}[.!?]\s", text):

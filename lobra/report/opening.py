@@ -26,11 +26,11 @@ def title_page(
 ) -> Block:
     """Council, year, edition, case number, version and contact."""
     title = f"Verksamhetsberättelse {m.year}"
-    name = m.council["name"]
+    name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
     document = {
         "title": title,
         "council": name,
-        "municipality": words.text(m.council["municipality"]),
+        "municipality": municipality,
         "year": m.year,
         "edition": EDITIONS[m.edition],
         "report_on": report_on,
@@ -47,7 +47,7 @@ def title_page(
     day = words.text(pd.Timestamp(report_on) if report_on else None, "ej angivet")
     facts = [
         ("Råd", name),
-        ("Kommun", document["municipality"]),
+        ("Kommun", municipality),
         ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
         ("Utgåva", EDITIONS[m.edition]),
         ("Version", f"{version}, {day}" if report_on else version),

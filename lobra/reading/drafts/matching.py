@@ -215,8 +215,7 @@ class _Text:
 
 def _statements(reading: Reading) -> Iterable[_Text]:
     titles = {item.number: item.title or "" for item in reading.agenda_items if item.number}
-    done = (*reading.decisions, *reading.assignments, *reading.planned_meetings)
-    elsewhere = {one.line for one in done}
+    elsewhere = reading.outcome_lines
     told: set[tuple[str | None, str | None]] = set()
     for n, one in enumerate(reading.statements):
         # A heading speaks for the first paragraph below it; what comes after may be anything.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows, Row
-from lobra.reading.found import AgendaItem, Doubt, Reading
+from lobra.reading.found import AgendaItem, Assignment, Decision, Doubt, Reading, Statement
 from lobra.reading.minutes import progress
 from lobra_data import schema
 from lobra_data.words import sentences
@@ -79,21 +80,25 @@ class Said:
             if not _FORMAL.search(one.text):
                 self._said("decisions", "b", one, {})
         held = self.reading.held_on or self.reading.held_earliest or ""
-        for one in self.reading.assignments:
-            to = self.out.anonymous.plain(one.assigned_to)
-            due = one.due_on if one.due_on and one.due_on >= held else None
-            if one.due_on and not due:
-                reason = f"Dagen {one.due_on} är före mötet och är inte med."
-                self.out.doubts.append(Doubt("assignments.due_on", reason, one.line))
-            organisation = self._asked(one.assigned_to)
-            self._said(
-                "assignments",
-                "u",
-                one,
-                {"assigned_to": to, "organisation_id": organisation, "due_on": due},
-            )
+        for asked in self.reading.assignments:
+            is_past = bool(asked.due_on and asked.due_on < held)
+            if is_past:
+                reason = f"Dagen {asked.due_on} är före mötet och är inte med."
+                self.out.doubts.append(Doubt("assignments.due_on", reason, asked.line))
+            values = {
+                "assigned_to": self.out.anonymous.plain(asked.assigned_to),
+                "organisation_id": self._asked(asked.assigned_to),
+                "due_on": None if is_past else asked.due_on,
+            }
+            self._said("assignments", "u", asked, values)
 
-    def _said(self, table: str, mark: str, one, values: dict) -> None:
+    def _said(
+        self,
+        table: str,
+        mark: str,
+        one: Decision | Assignment | Statement,
+        values: Mapping[str, object],
+    ) -> None:
         """A row of what was said under an item; without an item there is no row."""
         item = self.item(one.line, one.item)
         if not item:
@@ -128,7 +133,7 @@ class Said:
 
     def _statements(self) -> list[tuple[int, str]]:
         r, made = self.reading, []
-        told = {one.line for one in (*r.decisions, *r.assignments, *r.planned_meetings)}
+        told = r.outcome_lines
         places = self._places()
         for n, one in enumerate(r.statements):
             if one.line in told or _LABEL.match(one.text) or self._is_formality(one.text):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from lobra.reading.phrases import named_patterns
 from lobra_data.words import NUMERALS
 
-_THEMES = (
+_THEMES = named_patterns(
     ("extremism", r"extremis|vbe\b|radikaliser|vit.?makt|terror"),
     ("begging_settlements", r"tigger|tiggar|bosättning|eu-?migrant|eu-?team|avhysning|bostadslös"),
     ("robbery", r"(?<!f)rån(?:et|en|ar\w*|as|ades|ad|ade|s)?\b|rånen\b"),
@@ -45,9 +46,8 @@ _THEMES = (
     ("lagesbild", r"lägesbild|trygghetsmätning|statistik|brottsutveckling|anmälda brott"),
     ("collaboration", r"samverka|samarbet|överenskommelse|nätverk|nattvandr|åtgärdsplan"),
 )
-_THEMES = tuple((theme, re.compile(pattern, re.I)) for theme, pattern in _THEMES)
 
-_KINDS = (
+_KINDS = named_patterns(
     (
         "intention",
         r"\b(?:ska|skall|kommer att|planera(?:s|r|t|d)|avser|föreslås|önskar|ses över|på gång"
@@ -64,9 +64,8 @@ _KINDS = (
         r"|anmäld\w*|rånas|stulna|bestulna|skett|sker|klagomål|ser (?:färre|fler))\b",
     ),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
 
-_SECTORS = (
+_SECTORS = named_patterns(
     ("police", r"polis|\blpo\b|\bnpf\b"),
     ("rescue", r"räddning|brandförsvar|brandkår"),
     ("school", r"skol|gymnasi|utbildning|elevhälsa|universitet"),
@@ -85,7 +84,6 @@ _SECTORS = (
         r"förening|församling|kyrk|nattvandr|ideell|röda korset|pensionärsråd|idrott",
     ),
 )
-_SECTORS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _SECTORS)
 
 _PERSONS = re.compile(
     r"person|individ|ungdom|elev|barn|deltagare|boende|invånar|besökar|medborgar|offer|män\b|kvinn"

@@ -77,9 +77,7 @@ class Writing:
         self.sha = hashlib.sha256(path.read_bytes()).hexdigest()
         self.lines = lines.of(path)
         self.tables: dict[str, list[Row]] = {
-            name: [dict(row.values) for row in records.rows(name, council)]
-            if records and is_known
-            else []
+            name: [dict(row) for row in self._recorded(name, council)] if is_known else []
             for name in schema.load()
         }
         self.others = [one for one in (records.councils if records else []) if one != council]
@@ -195,7 +193,11 @@ class Writing:
     def _elsewhere(self, table: str) -> set[str]:
         """The keys that other councils use."""
         column = schema.load()[table].key
-        return {row.values[column] for one in self.others for row in self.records.rows(table, one)}
+        return {row[column] for one in self.others for row in self._recorded(table, one)}
+
+    def _recorded(self, table: str, council: str) -> list[Row]:
+        rows = self.records.rows(table, council) if self.records else []
+        return [row.values for row in rows]
 
     def _title(self) -> str:
         r = self.reading
@@ -256,14 +258,14 @@ class Writing:
             return []
         wanted, rows = {self.council}, list(self.tables["councils"])
         for one in self.others:
-            rows += [dict(row.values) for row in self.records.rows("councils", one)]
+            rows += self._recorded("councils", one)
         for _ in rows:
             wanted |= {row["council_id"] for row in rows if row["successor_id"] in wanted}
         names_ = ("measures", "activities", "programmes", "assignments", "action_plans")
         tables = {name: list(self.tables[name]) for name in (*names_, "meetings")}
         for one in wanted - {self.council}:
             for name in tables:
-                tables[name] += [dict(row.values) for row in self.records.rows(name, one)]
+                tables[name] += self._recorded(name, one)
         held = self.reading.held_on or self.reading.held_latest or ""
         began = {
             row["action_plan_id"]: not (row["year_from"] and held and held[:4] < row["year_from"])
@@ -341,7 +343,7 @@ class Writing:
     def _all(self, table: str) -> Iterator[Mapping[str, str]]:
         yield from self.tables[table]
         for one in self.others:
-            yield from (row.values for row in self.records.rows(table, one))
+            yield from self._recorded(table, one)
 
     def _files(
         self,

@@ -170,7 +170,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             and (len(text) < 60 or line.heading or line.is_bold)
             and not _point_at(found, at)
         ):
-            below = []
+            below: list[Line] = []
             for other in lines[at + 1 : at + 12]:
                 if (
                     other.heading

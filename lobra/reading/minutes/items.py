@@ -192,7 +192,7 @@ def _common_prefix(lines: Sequence[Line]) -> str | None:
     for line in lines:
         if match := _PREFIX.match(line.text):
             counts[match[1]] = counts.get(match[1], 0) + 1
-    best = max(counts, key=counts.get, default=None)  # type: ignore[arg-type]
+    best = max(counts, key=lambda prefix: counts[prefix], default=None)
     return best if best and counts[best] >= 2 else None
 
 
@@ -227,10 +227,10 @@ def _chain(found: Sequence[_Candidate]) -> list[_Candidate]:
                     if total > totals[n] + 1e-9:
                         totals[n], previous[n] = total, m
         for n in range(len(mine)):
-            chain, m = [], n
-            while m is not None:
-                chain.append(mine[m])
-                m = previous[m]
+            chain, place = [mine[n]], previous[n]
+            while place is not None:
+                chain.append(mine[place])
+                place = previous[place]
             chain.reverse()
             weight = totals[n] - (1.2 if chain[0].number > 1 and style in (".", "n") else 0.0)
             least = 1 if style in ("§", "letters", "word") else 2
@@ -317,12 +317,12 @@ def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point
     out = []
     for point in found:
         text = " ".join(filter(None, [point.item.title, point.lead]))
-        match = max(
+        own = max(
             (t for t in titles if text.casefold().startswith(t.casefold())), key=len, default=None
         )
-        if match and point.lead:
-            item = replace(point.item, title=text[: len(match)])
-            point = replace(point, item=item, lead=text[len(match) :].strip())
+        if own and point.lead:
+            item = replace(point.item, title=text[: len(own)])
+            point = replace(point, item=item, lead=text[len(own) :].strip())
         out.append(point)
     return out
 

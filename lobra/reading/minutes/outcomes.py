@@ -320,7 +320,7 @@ def assignments(
     for point in found:
         for line, text, _ in body(lines, point):
             for sentence in sentences(text):
-                match = next((found for way in _ASKED if (found := way.search(sentence))), None)
+                match = next((hit for way in _ASKED if (hit := way.search(sentence))), None)
                 if not match or len(sentence) > 400:
                     continue
                 to = re.sub(

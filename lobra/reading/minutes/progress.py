@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from lobra.reading.dates import SHORT_MONTHS, find_dates, find_spans
+from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
+from lobra.reading.phrases import named_patterns
 from lobra_data.errors import quoted
 
 NOT = r"\b(?:ej|inte|icke|inga|inget|ingen)\b"
-SURE = (
+SURE = named_patterns(
     (
         "not_started",
         rf"{NOT}(?!\s+(?:uppföljning|utvärdering|återkoppling))(?:\s+\w+){{0,2}}?\s+(?:(?:på|"
@@ -44,7 +45,6 @@ SURE = (
     ),
     ("planned", r"\b(?:in)?planera(?:d|t|de|s|ts)\b|\b(?:in)?boka(?:d|t|de|s|ts)\b"),
 )
-SURE = tuple((status, re.compile(pattern, re.I)) for status, pattern in SURE)
 COMING = re.compile(
     r"\bska(?:ll)?\b|\bkommer (?:att|under|i|till|efter)\b|\bfölj(?:s|as) upp\b|\btas upp\b"
     r"|\bplanering\w*|\b(?:på)?börjas?\b|\bstartar\b|\binleds\b|\bfärdigställs\b",
@@ -267,7 +267,7 @@ def _dates(text: str, year: int | None, held: date | None) -> list[date]:
     return [day for _, day in _found(text, year, held) if day]
 
 
-def _found(text: str, year: int | None, held: date | None) -> list[tuple[object, date | None]]:
+def _found(text: str, year: int | None, held: date | None) -> list[tuple[FoundDate, date | None]]:
     """Every day in a text; one without a year is the one nearest to the meeting.
 
     In a table's cell "3/5" is the third of May, never a fraction. Offsets are of the text with
@@ -276,7 +276,7 @@ def _found(text: str, year: int | None, held: date | None) -> list[tuple[object,
     return [(f, _nearest(f, year, held)) for f in find_dates(SLASHED.sub("den ", text))]
 
 
-def _nearest(found, year: int | None, held: date | None) -> date | None:
+def _nearest(found: FoundDate, year: int | None, held: date | None) -> date | None:
     if found.year is not None:
         return found.date
     base = held.year if held else year

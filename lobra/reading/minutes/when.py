@@ -201,8 +201,8 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     words = [f"{one[0].isoformat()} har varit" for one in (earliest,) if one]
     words += [f"{one[0].isoformat()} väntas" for one in (latest,) if one]
     reason = f" Av texten framgår att {' och '.join(words)}." if words else ""
-    line = next((one[1] for one in (earliest, latest) if one), None)
-    out.doubt("held_on", f"Mötets datum står inte i dokumentet.{reason}", line)
+    place = next((one[1] for one in (earliest, latest) if one), None)
+    out.doubt("held_on", f"Mötets datum står inte i dokumentet.{reason}", place)
 
 
 def _in_year(date: dates.FoundDate, year: int) -> dt.date | None:

@@ -264,8 +264,8 @@ def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_T
             known = len(table.columns) if table else 0
             joined = _columns(tuple(both), line)
             is_open = any(cell.endswith(("-", "/")) for cell in cells)
-            is_more = joined and len(joined.columns) >= known + (not is_open)
-            if is_more and (is_open or not _columns(second, line)):
+            is_rest = is_open or not _columns(second, line)
+            if joined and is_rest and len(joined.columns) >= known + (not is_open):
                 _say_guesses(tuple(both), joined, line, doubts)
                 return joined, True
     if table:
@@ -278,8 +278,8 @@ def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
     named = [_fields(cell) for cell in cells]
     columns: dict[str, int] = {}
     merged: set[str] = set()
-    for position, names in enumerate(named):
-        names = [name for name, _ in names if name not in columns]
+    for position, fields in enumerate(named):
+        names = [name for name, _ in fields if name not in columns]
         if not names:
             continue
         # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
