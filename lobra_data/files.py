@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lobra_data import schema
+from lobra_data import schema, words
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
 from lobra_data.schema import Table
 
@@ -245,12 +245,11 @@ def _quote_problem(file: str, line: int, error: str) -> Problem:
 
 
 def _count_problem(file: str, line: int, n_cells: int, n_names: int) -> Problem:
-    values = "värde" if n_cells == 1 else "värden"
     if n_cells > n_names:
         fix = 'Sätt " före och efter text som innehåller kommatecken.'
     else:
         fix = "Skriv ett kommatecken för varje värde som saknas."
-    what = f"raden har {n_cells} {values}, rubrikraden har {n_names}"
+    what = f"raden har {words.count(n_cells, 'värde', 'värden')}, rubrikraden har {n_names}"
     return Problem(file, line, None, what, fix)
 
 

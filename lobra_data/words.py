@@ -1,19 +1,27 @@
-"""Swedish wording: dates, counts, lists and the unknown, written the same way everywhere.
+"""Swedish words: dates, counts, lists and the unknown, written the same way everywhere.
 
-Nothing here knows of records or reports; every function takes plain values and gives text.
+Nothing here knows of records, reports or pandas. What names months, weekdays or numbers, or reads
+them, takes them from here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
+import re
 from collections.abc import Iterable
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"
 ).split()
 WEEKDAYS = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
-_NUMERALS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
+NUMERALS = (
+    "noll ett två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton "
+    "sjutton arton nitton tjugo"
+).split()
+NUMBERS = {"en": 1} | {word: n for n, word in enumerate(NUMERALS) if n}
+"""What a number above zero in words is; "en" and "ett" may be an article too."""
+NOUN_ENDINGS = "s n t en et er ar or na erna arna orna ens ets e a".split()
+"""What a noun has at its end in its other forms."""
 
 UNKNOWN = "okänt"
 NOT_STATED = "anges inte"
@@ -21,13 +29,10 @@ NOT_STATED = "anges inte"
 
 def is_known(value: object) -> bool:
     """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
-    if value is None or isinstance(value, str):
-        return bool(value)
-    if isinstance(value, float):
-        return not math.isnan(value)
-    import pandas as pd  # here, since plain words don't need it, and it takes long to load
-
-    return not (pd.api.types.is_scalar(value) and pd.isna(value))
+    try:
+        return value is not None and value != "" and bool(value == value)  # NaN and NaT do not
+    except TypeError:  # NA is neither equal nor different
+        return False
 
 
 def text(value: object, unknown: str = NOT_STATED) -> str:
@@ -85,7 +90,16 @@ def number(n: int) -> str:
     >>> number(2), number(33)
     ('två', '33')
     """
-    return _NUMERALS[n] if 0 <= n <= 12 else str(n)
+    return NUMERALS[n] if 0 <= n <= 12 else str(n)
+
+
+def form(n: int, one: str, many: str) -> str:
+    """The form of a word that goes with a number.
+
+    >>> form(1, "möte", "möten"), form(0, "möte", "möten")
+    ('möte', 'möten')
+    """
+    return one if n == 1 else many
 
 
 def count(n: int, one: str, many: str) -> str:
@@ -94,7 +108,7 @@ def count(n: int, one: str, many: str) -> str:
     >>> count(1, "möte", "möten"), count(4, "möte", "möten")
     ('1 möte', '4 möten')
     """
-    return f"{n} {one if n == 1 else many}"
+    return f"{n} {form(n, one, many)}"
 
 
 def listed(parts: Iterable[object], last: str = "och") -> str:
@@ -103,10 +117,8 @@ def listed(parts: Iterable[object], last: str = "och") -> str:
     >>> listed(["skola", "polis", "fritid"])
     'skola, polis och fritid'
     """
-    parts = [str(part) for part in parts]
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    *first, final = [str(part) for part in parts] or [""]
+    return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def capitalised(text: str) -> str:
@@ -124,3 +136,14 @@ def sentence(*parts: object) -> str:
     if not joined:
         return ""
     return capitalised(joined) + ("" if joined[-1] in ".!?…" else ".")
+
+
+def sentences(text: str, at_every_stop: bool = False) -> list[str]:
+    """A text cut where a sentence surely ends: before a capital or a quotation.
+
+    With `at_every_stop` also before a small letter or a digit, where an abbreviation may end.
+
+    >>> sentences("Mötet är kl. 9, bl.a. om torget. Polisen informerar.")
+    ['Mötet är kl. 9, bl.a. om torget.', 'Polisen informerar.']
+    """
+    return re.split(r"(?<=[.!?])\s+" + ("" if at_every_stop else r"(?=[A-ZÅÄÖ\"”])"), text)

@@ -17,7 +17,7 @@ from lobra.privacy import rules as privacy_rules
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra.reading import drafts, reader
 from lobra.reading.drafts import merging, remembered
-from lobra.reading.found import Attendant, Decision, Item, Paragraph, Reading
+from lobra.reading.found import AgendaItem, Attendant, Decision, Reading, Statement
 from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
 
@@ -239,11 +239,11 @@ def test_a_reviewed_row_whose_words_have_changed_is_told_of(folder, document):
 
 
 def test_a_row_written_by_hand_inside_a_paragraph_gets_no_twin(folder, document):
-    reading = Reading("minutes", council="Storköping", date="2024-03-04")
-    reading.items = [Item("1", "Läget", 1, 16)]
-    reading.paragraphs = [
-        Paragraph("1", None, "Ett stycke som går över tre rader.", 18),
-        Paragraph("1", None, "Nästa stycke.", 22),
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.agenda_items = [AgendaItem("1", "Läget", 1, 16)]
+    reading.statements = [
+        Statement("1", None, "Ett stycke som går över tre rader.", 18),
+        Statement("1", None, "Nästa stycke.", 22),
     ]
     drafts.write(reading, document, folder)
     first = key("statements", found(folder, "statements", line="18"))
@@ -430,14 +430,14 @@ def test_a_doubtful_council_is_asked_for(folder, document, name, message):
 
 
 def test_a_document_that_names_no_council_asks_for_it(folder, document):
-    reading = Reading("minutes", date="2024-03-04")
+    reading = Reading("minutes", held_on="2024-03-04")
     with pytest.raises(LobraError, match="säger inte vilket råd.*--council"):
         drafts.write(reading, document, folder)
     assert not folder.exists()
 
 
 def test_a_council_that_the_user_names_is_made(folder, document):
-    reading = Reading("minutes", date="2024-03-04")
+    reading = Reading("minutes", held_on="2024-03-04")
     assert drafts.write(reading, document, folder, "min-by").council_id == "min-by"
     assert problems(folder) == []
 
@@ -493,25 +493,25 @@ def test_a_day_that_is_not_in_the_calendar_becomes_a_contradiction(folder, docum
 
 
 def test_what_stands_under_no_item_is_left_out_and_told(folder, document):
-    reading = Reading("minutes", council="Storköping", date="2024-03-04")
-    reading.items = [Item("1", "Läget", 1, 20)]
-    reading.paragraphs = [Paragraph(None, None, "Detta står före alla punkter.", 5)]
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.agenda_items = [AgendaItem("1", "Läget", 1, 20)]
+    reading.statements = [Statement(None, None, "Detta står före alla punkter.", 5)]
     out = drafts.write(reading, document, folder)
     assert rows(folder, "statements") == []
     assert [d.line for d in out.doubts if "inte under någon punkt" in d.reason] == [5]
 
 
 def test_an_item_number_that_comes_twice_is_kept_once(folder, document):
-    reading = Reading("minutes", council="Storköping", date="2024-03-04")
-    reading.items = [Item("1", "Läget", 1, 16), Item("1", "Mer om läget", 1, 18)]
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.agenda_items = [AgendaItem("1", "Läget", 1, 16), AgendaItem("1", "Mer om läget", 1, 18)]
     drafts.write(reading, document, folder)
     assert [row["number"] for row in rows(folder, "agenda_items")] == ["1", ""]
     assert problems(folder) == []
 
 
 def test_a_formal_decision_is_no_decision_and_a_person_listed_twice_is_one(folder, document):
-    reading = Reading("minutes", council="Storköping", date="2024-03-04")
-    reading.items = [Item("1", "Öppnande", 1, 16)]
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.agenda_items = [AgendaItem("1", "Öppnande", 1, 16)]
     reading.decisions = [
         Decision("1", "Dagordningen godkändes.", 16),
         Decision("1", "Att mäta.", 17),
@@ -568,8 +568,18 @@ def test_a_key_that_another_council_uses_is_not_used_again():
     assert out.ids == {"p-asta": "p-asta-2"}
 
 
+def test_what_was_written_is_counted_in_the_right_form():
+    one = drafts.Drafts("storkoping", "d", "p.md", {"meetings": 1}, {}, {"statements": 1})
+    two = drafts.Drafts("storkoping", "d", "p.md", {}, {"meetings": 2}, {}, {"statements": 1})
+    begins = "p.md → storkoping (d): "
+    assert str(one) == f"{begins}1 nytt utkast, 1 granskad rad orörd."
+    assert str(two) == f"{begins}2 ändrade utkast, 1 utkast borttaget."
+
+
 def test_a_notice_gives_its_document_and_no_meeting(folder, document):
-    out = drafts.write(Reading("notice", council="Storköping", date="2024-03-04"), document, folder)
+    out = drafts.write(
+        Reading("notice", council="Storköping", held_on="2024-03-04"), document, folder
+    )
     assert found(folder, "documents")["kind"] == "notice"
     assert rows(folder, "meetings") == []
     assert any("kallelse" in doubt.reason for doubt in out.doubts)

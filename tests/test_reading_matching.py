@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from lobra.reading import reader
 from lobra.reading.drafts import matching
-from lobra.reading.found import Action, Decision, Item, Paragraph, Reading
+from lobra.reading.found import AgendaItem, Decision, PlaceAction, Reading, Statement
 from lobra_data import files
 
 SHARED = ROOT.parent / "shared" / "documents"
@@ -127,8 +127,8 @@ def subjects():
 
 
 def proposed(subjects, text, item="Läget", **more):
-    reading = Reading("minutes", items=[Item("1", item, 1, 1)], **more)
-    reading.paragraphs = [Paragraph("1", None, text, 2)]
+    reading = Reading("minutes", agenda_items=[AgendaItem("1", item, 1, 1)], **more)
+    reading.statements = [Statement("1", None, text, 2)]
     return {(one.table, one.key): one for one in matching.follow_ups(reading, subjects)}
 
 
@@ -189,13 +189,13 @@ def test_a_decision_is_no_follow_up(subjects):
 
 
 def test_a_row_of_a_working_table_is_followed_by_its_own_words(subjects):
-    action = Action(
+    action = PlaceAction(
         "Ekbacken", "problem", "Mörkt längs gångvägen", "Belysning sätts upp",
         None, None, "ongoing", None, None, None, 9,
     )  # fmt: skip
-    reading = Reading("minutes", actions=[action])
+    reading = Reading("minutes", place_actions=[action])
     (found,) = matching.follow_ups(reading, subjects)
-    assert (found.source, found.index, found.line, found.key) == ("action", 0, 9, "m1")
+    assert (found.source, found.index, found.line, found.key) == ("place_actions", 0, 9, "m1")
 
 
 def test_a_measure_of_a_plan_that_had_not_begun_is_no_subject(subjects):
@@ -211,7 +211,7 @@ def gold(source, document):
     for row in source.rows("follow_ups"):
         values = row.values
         if values["document_id"] == document:
-            kind = "action" if values["place_action_id"] else "paragraph"
+            kind = "place_actions" if values["place_action_id"] else "statements"
             line = (said | rows)[values["place_action_id"] or values["statement_id"]]
             for field, table in TARGETS.items():
                 if values[field]:
@@ -226,14 +226,16 @@ def test_eight_of_ten_proposals_are_those_that_a_person_made():
     right = made = wanted = 0
     for name, document in REAL.items():
         reading = reader.read_file(Path(SHARED / name))
-        year = (reading.date or reading.date_latest)[:4]
+        year = (reading.held_on or reading.held_latest)[:4]
         began = {r["action_plan_id"]: r["year_from"] <= year for r in tables["action_plans"]}
         found = matching.follow_ups(reading, matching.subjects(tables, began))
-        starts = [one.line for one in reading.paragraphs]
+        starts = [one.line for one in reading.statements]
 
         def place(kind, line, starts=starts):
             return (
-                max((s for s in starts if s <= line), default=line) if kind == "paragraph" else line
+                max((s for s in starts if s <= line), default=line)
+                if kind == "statements"
+                else line
             )
 
         answers = {(k, place(k, line), *what) for k, line, *what in gold(source, document)}

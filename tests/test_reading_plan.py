@@ -325,7 +325,7 @@ Aktiviteter:
 - Följa överenskommelsen från och med maj 2025
 - Mäta igen efter enkäten 2020
 """
-    assert [(a.due, a.target) for a in read(text)[0].activities] == [
+    assert [(a.due_latest, a.target) for a in read(text)[0].activities] == [
         (None, {"count": 4, "unit": "informationsträffar", "per": "year"}),
         (None, {"count": 3, "unit": "träffar", "per": None}),
         (None, {"count": 2, "unit": "gånger", "per": "term"}),
@@ -336,7 +336,7 @@ Aktiviteter:
     ]
     assert doubts(text) == [
         Doubt(
-            "measures.activities.due",
+            "measures.activities.due_latest",
             '"hösten 2025" är ingen dag; den sista möjliga dagen är angiven.',
             9,
         )
@@ -427,6 +427,25 @@ def test_a_label_read_across_its_value_is_put_together():
         "Kommunens\nkontakt\n\nSäkerhetssamordnare", "Kommunens Säkerhetssamordnare\nkontakt"
     )
     assert read(text)[0].district_contact == "Säkerhetssamordnare"
+
+
+def test_an_area_before_all_measures_is_no_obstacle_where_areas_follow_titles():
+    text = """
+    Område:
+    Centrum och torget
+
+    Åtgärd: Mer ljus
+    Område: Torget
+    Ansvarig: Kommunen
+
+    Åtgärd: Fler vandringar
+    Område: Parken
+    Ansvarig: Polisen
+    """
+    assert [(m.title, m.area) for m in read(text)] == [
+        ("Mer ljus", "Torget"),
+        ("Fler vandringar", "Parken"),
+    ]
 
 
 def test_two_areas_under_one_heading_are_two_areas():
@@ -542,11 +561,11 @@ def test_the_shared_plan_gives_seven_measures():
             "communication", "follow_up")  # fmt: skip
     assert [name for m in found for name in full if not getattr(m, name)] == []
     assert [len(m.district_commitments) for m in found] == [1, 2, 6, 1, 1, 1, 1]
-    assert [a.due for a in found[5].activities] == ["2018-05-31", "2018-12-31"]
+    assert [a.due_latest for a in found[5].activities] == ["2018-05-31", "2018-12-31"]
     target = found[2].activities[2].target
     assert (target["count"], target["per"]) == (2, "year")
     assert {d.field for d in doubts} == {
-        "measures.area", "measures.forum", "measures.activities.due",
+        "measures.area", "measures.forum", "measures.activities.due_latest",
     }  # fmt: skip
 
 
@@ -565,7 +584,7 @@ def test_labels_may_be_bullets_and_one_activity_takes_the_measures_time():
 - **Tidplan:** 2025-06-30
 """
     found = read(text)
-    assert [[(a.title, a.due) for a in m.activities] for m in found] == [
+    assert [[(a.title, a.due_latest) for a in m.activities] for m in found] == [
         [("Informationsträffar", "2025-05-31")],
         [("Hembesök", None), ("Byte av lås", None)],
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lobra.reading.found import Action, Doubt
+from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress, worktables
 from lobra.reading.source import Line, Source
 
@@ -39,12 +39,12 @@ def source(text: str) -> Source:
     return Source("protokoll.txt", tuple(lines))
 
 
-def read(text: str, held: date | None = HELD) -> list[Action]:
-    return worktables.actions(source(text), held.year if held else 2023, held)[0]
+def read(text: str, held: date | None = HELD) -> list[PlaceAction]:
+    return worktables.place_actions(source(text), held.year if held else 2023, held)[0]
 
 
 def doubts(text: str, held: date | None = HELD) -> list[Doubt]:
-    return worktables.actions(source(text), held.year if held else 2023, held)[1]
+    return worktables.place_actions(source(text), held.year if held else 2023, held)[1]
 
 
 def facts(text: str) -> list[tuple]:
@@ -146,7 +146,7 @@ def test_a_place_column_goes_before_the_heading():
 def test_an_empty_place_cell_is_taken_from_above_and_said():
     action = read(PLACE_COLUMN)[1]
     assert action.place == "Granby"
-    assert [(d.field, d.line) for d in doubts(PLACE_COLUMN)] == [("actions.place", 5)]
+    assert [(d.field, d.line) for d in doubts(PLACE_COLUMN)] == [("place_actions.place", 5)]
 
 
 def test_a_heading_inside_the_table_gives_the_place():
@@ -168,7 +168,7 @@ def test_a_place_from_another_heading_is_said_to_be_one():
     text = "# Stortorget\nProblem || Åtgärd || Status\nBus || Vandra || Pågår\n"
     assert [a.place for a in read(text)] == ["Stortorget"]
     assert doubts(text) == [
-        Doubt("actions.place", 'Platsen är tagen från rubriken "Stortorget".', 3)
+        Doubt("place_actions.place", 'Platsen är tagen från rubriken "Stortorget".', 3)
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_numbered_item_ends_place_and_kind():
 def test_heading_and_column_that_disagree_are_a_doubt():
     text = "## Utveckling åtgärder/insatser\nProblem || Åtgärd || Status\nTorg || Bänkar || Klart"
     assert [a.kind for a in read(text)] == ["development"]
-    assert [d.field for d in doubts(text)] == ["actions.kind"]
+    assert [d.field for d in doubts(text)] == ["place_actions.kind"]
 
 
 def test_a_sentence_about_a_place_is_no_heading():
@@ -213,7 +213,7 @@ Nr || Ärende || Åtgärd || Ansvarig
 
 @pytest.mark.parametrize("text", [OTHER_TABLES, "", "\n\n", "Problem\nÅtgärd\nStatus\n"])
 def test_other_tables_and_texts_give_nothing(text):
-    assert worktables.actions(source(text), None) == ([], [])
+    assert worktables.place_actions(source(text), None) == ([], [])
 
 
 def test_text_after_a_table_ends_it():
@@ -241,12 +241,12 @@ def test_rows_that_dont_fit_are_read_with_care():
         (7, None, "Loppis", None, None, "cancelled"),
     ]
     assert [(d.field, d.line) for d in doubts(BROKEN)] == [
-        ("actions", 3),
-        ("actions", 4),
-        ("actions", 5),
-        ("actions", 8),
-        ("actions.lead", 4),
-        ("actions.action", 6),
+        ("place_actions", 3),
+        ("place_actions", 4),
+        ("place_actions", 5),
+        ("place_actions", 8),
+        ("place_actions.lead", 4),
+        ("place_actions.action", 6),
     ]
 
 
@@ -337,7 +337,7 @@ def test_a_status_that_says_two_things_is_a_doubt():
 )
 def test_days_decide_between_planned_and_done(text, held, expected):
     got = progress.read(text, None, None, held.year if held else 2023, held)
-    assert (got.status, got.due, got.done_on) == expected
+    assert (got.status, got.due_on, got.done_on) == expected
 
 
 def test_a_deed_that_answers_the_action_is_done_and_other_news_is_not():
@@ -351,7 +351,7 @@ def test_an_empty_status_is_planned_only_by_a_booked_time():
     booked = progress.read(None, "Möte 11/10 kl. 17.00", None, 2023, HELD)
     dated = progress.read(None, "Höstmarknad 2/10", None, 2023, HELD)
     past = progress.read(None, "Möte 11/5 kl. 17.00", None, 2023, HELD)
-    assert [(p.status, p.due) for p in (booked, dated, past)] == [
+    assert [(p.status, p.due_on) for p in (booked, dated, past)] == [
         ("planned", "2023-10-11"),
         ("unknown", "2023-10-02"),
         ("unknown", None),
@@ -360,7 +360,7 @@ def test_an_empty_status_is_planned_only_by_a_booked_time():
 
 def test_the_due_column_gives_the_last_day_it_can_mean():
     text = "Problem || Åtgärd || Klart senast || Status\nBus || Vandra || hösten 2023 || Pågår\n"
-    assert [a.due for a in read(text)] == ["2023-12-31"]
+    assert [a.due_on for a in read(text)] == ["2023-12-31"]
     assert [d.reason for d in doubts(text)] == [
         '"hösten 2023" är ingen dag; den sista möjliga dagen är angiven.'
     ]
@@ -400,7 +400,9 @@ def test_the_shared_minutes_give_every_row():
     path = SHARED / "documents" / "protokoll-2021-09-17.md"
     if not path.is_file():
         pytest.skip("The shared documents are not here.")
-    found, doubts = worktables.actions(source(path.read_text("utf-8")), 2021, date(2021, 9, 17))
+    found, doubts = worktables.place_actions(
+        source(path.read_text("utf-8")), 2021, date(2021, 9, 17)
+    )
     counts = {}
     for action in found:
         counts[action.place, action.kind] = counts.get((action.place, action.kind), 0) + 1
@@ -416,7 +418,7 @@ def test_the_shared_minutes_give_every_row():
     words = {"o": "ongoing", "p": "planned", "d": "done", "n": "not_started", "u": "unknown"}
     expected = "oooo pnd opopd pddoo uuo uuuu oopdp uupd".replace(" ", "")
     assert [a.status for a in found] == [words[letter] for letter in expected]
-    assert [(a.line, a.due) for a in found if a.due and a.status == "planned"] == [
+    assert [(a.line, a.due_on) for a in found if a.due_on and a.status == "planned"] == [
         (218, "2021-10-22"),
         (220, "2021-10-12"),
         (295, "2021-10-11"),
@@ -444,4 +446,4 @@ def test_forms_of_a_word_and_abbreviations_are_no_misspellings():
 
 def test_a_slash_between_small_numbers_is_a_day_in_a_table():
     held = date(2023, 4, 3)
-    assert progress.read(None, "Vandring 3/5 kl. 17.00", None, 2023, held).due == "2023-05-03"
+    assert progress.read(None, "Vandring 3/5 kl. 17.00", None, 2023, held).due_on == "2023-05-03"

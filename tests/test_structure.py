@@ -10,10 +10,10 @@ import pytest
 ROOT = Path(__file__).parents[1]
 DATA = [
     "errors",
+    "words",
     "schema",
     "files",
     "saving",
-    "words",
     "tables",
     "rules",
 ]

@@ -1,11 +1,23 @@
 """Wording: an unknown value is said in words, whatever kind of missing it is."""
 
+import ast
 import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from lobra_data import words
+
+ROOT = Path(__file__).parents[1]
+CALENDAR = re.compile(
+    rf"(?i)(?<![^\W\d_])(?:{'|'.join(words.MONTHS)}|{'|'.join(m[:3] for m in words.MONTHS)}"
+    rf"|{'|'.join(words.WEEKDAYS)}|{'|'.join(d.removesuffix('dag') for d in words.WEEKDAYS)})"
+    r"(?:en|s)?(?![^\W\d_])"
+)
+NUMERALS = re.compile(rf"(?i)(?<!\w)(?:{'|'.join(words.NUMERALS[2:])})(?!\w)")
 
 
 @pytest.mark.parametrize("value", [None, "", float("nan"), pd.NaT, pd.NA])
@@ -56,3 +68,47 @@ def test_listed(parts, text):
 def test_sentence_leaves_out_the_unknown_and_ends_once():
     assert words.sentence("beslut:", None, "rån prioriteras.") == "Beslut: rån prioriteras."
     assert words.sentence(None, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "surely", "at_every_stop"),
+    [
+        ("Inget nytt", ["Inget nytt"], ["Inget nytt"]),
+        ("Lugnt. Polisen var där!", ["Lugnt.", "Polisen var där!"], ["Lugnt.", "Polisen var där!"]),
+        ("Se bl.a. torget kl. 9", ["Se bl.a. torget kl. 9"], ["Se bl.a.", "torget kl.", "9"]),
+        ("Vem? ”Alla” sade hon.", ["Vem?", "”Alla” sade hon."], ["Vem?", "”Alla” sade hon."]),
+    ],
+)
+def test_sentences(text, surely, at_every_stop):
+    assert words.sentences(text) == surely
+    assert words.sentences(text, at_every_stop=True) == at_every_stop
+
+
+def test_a_number_is_read_as_it_is_written():
+    written = [words.number(n) for n in range(1, 13)]
+    assert [words.NUMBERS[word] for word in written] == list(range(1, 13))
+    assert (words.NUMBERS["en"], words.NUMBERS["tjugo"]) == (1, 20)
+
+
+def spelt_out() -> Iterator[tuple[str, int, str]]:
+    """Every text in the code but docstrings: file, line, text."""
+    for path in sorted(p for name in ("lobra", "lobra_data") for p in (ROOT / name).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        own = {
+            id(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        for node in ast.walk(tree):
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if is_text and id(node) not in own:
+                yield path.relative_to(ROOT).as_posix(), node.lineno, node.value
+
+
+def test_only_words_spells_out_months_weekdays_and_rows_of_numerals():
+    found = [
+        (file, line)
+        for file, line, text in spelt_out()
+        if CALENDAR.search(text) or len({*NUMERALS.findall(text)}) > 2
+    ]
+    assert {file for file, _ in found} == {"lobra_data/words.py"}, found

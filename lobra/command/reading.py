@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lobra.command.terminal import progress
-from lobra_data import errors
+from lobra_data import errors, words
 
 _KINDS = {
     "minutes": "protokoll",
@@ -20,11 +20,11 @@ _KINDS = {
 }
 _PARTS = (
     ("attendance", "person på listorna", "personer på listorna"),
-    ("items", "punkt och rubrik", "punkter och rubriker"),
+    ("agenda_items", "punkt och rubrik", "punkter och rubriker"),
     ("decisions", "beslut", "beslut"),
     ("assignments", "uppdrag", "uppdrag"),
-    ("next_meetings", "kommande möte", "kommande möten"),
-    ("actions", "rad i arbetstabellerna", "rader i arbetstabellerna"),
+    ("planned_meetings", "kommande möte", "kommande möten"),
+    ("place_actions", "rad i arbetstabellerna", "rader i arbetstabellerna"),
     ("measures", "åtgärd", "åtgärder"),
     ("observations", "räknad uppgift", "räknade uppgifter"),
     ("conflicts", "motsägelse", "motsägelser"),
@@ -104,7 +104,7 @@ def _read(options: argparse.Namespace) -> int:
             else:
                 print(*_summary(path, reading), sep="\n")
     # What minutes follow up must be there first: plans, then minutes in the order of their days.
-    kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].date or ""))
+    kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].held_on or ""))
     for n, (path, reading) in enumerate(kept, start=1):
         progress(f"[{n}/{len(kept)}] {path.name} → {options.into}")
         failed += not _drafted(path, reading, options)
@@ -137,11 +137,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _summary(path: Path, reading) -> Iterator[str]:
     """What was found, in a few lines, and every doubt."""
-    held = reading.date or "–".join(filter(None, (reading.date_earliest, reading.date_latest)))
+    held = reading.held_on or "–".join(filter(None, (reading.held_earliest, reading.held_latest)))
     about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
     yield f"{errors.shown(path)}: {', '.join(about)}"
     counts = [(len(getattr(reading, name)), one, many) for name, one, many in _PARTS]
-    found = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    found = [words.count(n, one, many) for n, one, many in counts if n]
     yield f"  {', '.join(found) or 'inget att föra in'}"
     for doubt in reading.review:
         place = f"rad {doubt.line}: " if doubt.line else ""

@@ -248,7 +248,7 @@ def _numbered(text: str) -> list[int]:
     """Where the numbers of a running series stand: the longest chains of n, n + 1, …"""
     marks = []
     for match in _NUMBER_INSIDE.finditer(text):
-        number = int(re.search(r"\d+", match[0])[0])
+        number = int(re.sub(r"\D", "", match[0]))
         before = text[max(0, match.start() - 12) : match.start()].rstrip().casefold()
         if re.search(
             r"(?:punkt|plan|sal|rum|nr|kl\.?|den|§|bilaga|årskurs|kap\.?|sid\w*)$", before

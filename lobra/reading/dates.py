@@ -13,19 +13,20 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lobra_data import words
+
 _SP = r"[^\S\t\n]"
 _GAP = rf"(?:{_SP}{{1,3}}|{_SP}{{0,3}}\n{_SP}{{0,8}})"
 _DASH = r"[-\u2010\u2011–—−]"
 # A year on the next line belongs here when its sentence goes on after it; else it heads its line.
 _TO_YEAR = rf"(?:{_SP}{{1,3}}|{_SP}?\n(?=\d{{4}}(?:[.,;)]|{_SP}(?-i:[a-zåäö]))))(?:år{_SP})?"
 _TO = rf"(?:{_GAP}?{_DASH}{_GAP}?|{_GAP}(?:till(?:{_GAP}och{_GAP}med)?|t\.?o\.?m\.?){_GAP})"
-_WEEKDAY = r"(?:(?:mån|tis|ons|tors?|fre|lör|sön)(?:dag(?:en)?|d)?(?<!fred)\b\.?)"
-_WEEKDAYS = ("må", "ti", "on", "to", "fr", "lö", "sö")
-_MONTH = (
-    r"(?:januari|jan|februari|febr?|mars|mar|april|apr|maj|juni|jun|juli|jul|augusti|aug"
-    r"|september|sept|sep|oktober|okt|november|nov|december|dec)(?:(?<=[ir])s)?(?!\w)"
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAYS = "|".join(day.removesuffix("dag") for day in words.WEEKDAYS)  # torsd., and tor too
+_WEEKDAY = rf"(?:(?:{_DAYS}|tor)(?:dag(?:en)?|d)?(?<!fred)\b\.?)"
+_WEEKDAYS = [day[:2] for day in words.WEEKDAYS]
+SHORT_MONTHS = [month[:3] for month in words.MONTHS]
+"""As much of a month's name as is always written."""
+_MONTH = rf"(?:{'|'.join([*words.MONTHS, 'febr', 'sept', *SHORT_MONTHS])})(?:(?<=[ir])s)?(?!\w)"
 _YEAR = rf"(?:19|20)\d\d(?!\w|[/:.]\d|{_DASH}\d{{4}}(?!\d))"
 _SHORT_YEAR = rf"\d\d(?!\w|:|{_DASH}\d|[/.,]\d|{_GAP}?{_MONTH})"
 _IDENTITY_TAIL = rf"{_SP}?[-+–]{_SP}?[\dx*]"
@@ -153,7 +154,7 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
     got = {name.rpartition("_")[2]: value for name, value in match.groupdict().items() if value}
     year = _full_year(got["year"]) if "year" in got else None
     word, day = got["month"], int(got["day"])
-    month = int(word) if word.isdigit() else _MONTHS.index(word[:3].lower()) + 1
+    month = int(word) if word.isdigit() else SHORT_MONTHS.index(word[:3].lower()) + 1
     last_day = int(got.get("last", day))
     if not (_exists(year, month, day) and _exists(year, month, last_day) and day <= last_day):
         return None
@@ -162,6 +163,7 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
     lead = _LEAD.search(before)
+    assert lead  # with nothing in it where nothing belongs to the date
     begin -= len(lead[0])
     weekday, is_slash = lead["weekday"], match["slash_day"] is not None
     is_weak = False
@@ -303,7 +305,7 @@ def _clock(hour: str | None, minute: str | None) -> str | None:
 # First and last month; seasons as wide as Swedish schools and municipalities use the words.
 _PERIODS = {"vår": (1, 6), "vt": (1, 6), "som": (6, 8), "hös": (8, 12), "ht": (8, 12)}
 _PERIODS |= {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12), "år": (1, 12)}
-_PERIODS |= {month: (number, number) for number, month in enumerate(_MONTHS, start=1)}
+_PERIODS |= {month: (number, number) for number, month in enumerate(SHORT_MONTHS, start=1)}
 _PERIOD = rf"(?:{_MONTH}|(?:(?:vår|sommar|höst)(?:terminen|en)?|vt|ht)(?![^\W\d]))"
 _ROUGH = re.compile(rf"""(?ix)
     (?P<latest>\bsenast{_GAP}(?:(?:under|i|vid){_GAP})?)?(?<![\w/])(?:(?P<date>\ufffc+)|(?:
@@ -378,7 +380,7 @@ def _is_this_year(match: re.Match[str]) -> bool:
     """Whether a rough time without a year can only mean the year that is spoken of."""
     before = match.string[max(0, match.start() - 12) : match.start()]
     word = (match["period"] or "").lower()
-    if word[:3] in _MONTHS:
+    if word[:3] in SHORT_MONTHS:
         return bool(match["latest"] or _THIS_YEAR.search(before))
     return word not in ("vår", "sommar", "höst") and not _WHICH_YEAR.search(before)
 

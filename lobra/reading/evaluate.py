@@ -92,8 +92,9 @@ def pairs(documents: Path, answers: Path) -> Iterator[tuple[Path, dict[str, Any]
 
 def score(gold: dict[str, Any], reading: Reading) -> dict[str, Score]:
     """The points of every field that the answer speaks of."""
-    wanted, claimed = _stated(gold), _claimed(reading)
-    doubted = {doubt.field for doubt in reading.review}
+    read = reading.as_json()
+    wanted, claimed = _stated(gold), _claimed(read)
+    doubted = {doubt["field"] for doubt in read["review"]}
     out: dict[str, Score] = {}
     for name, facts in wanted.items():
         left = list(claimed[name])
@@ -164,23 +165,27 @@ def _stated(gold: dict[str, Any]) -> dict[str, list[Any]]:
     return out
 
 
-def _claimed(reading: Reading) -> dict[str, list[Any]]:
+def _claimed(read: dict[str, Any]) -> dict[str, list[Any]]:
+    """The facts of a reading, as its JSON names them, in the form of the answer's."""
+
     def with_status(*statuses: str) -> list[str]:
-        return [one.name for one in reading.attendance if one.name and one.status in statuses]
+        return _names([one for one in read["attendance"] if one["status"] in statuses])
 
     out: dict[str, list[Any]] = {
-        name: [value] if (value := getattr(reading, name)) is not None else [] for name in SCALARS
+        name: [] if read[name] is None else [read[name]] for name in SCALARS
     }
     out["present"], out["called"] = with_status("present"), with_status("called")
     out["absent"] = with_status("absent", "apologies")
     out["items"] = [
-        (_number(i.number), i.title or "") for i in reading.items if i.level == 1 or i.number
+        (_number(i["number"]), i["title"] or "")
+        for i in read["items"]
+        if i["level"] == 1 or i["number"]
     ]
-    out["decisions"] = [(_number(d.item), d.text) for d in reading.decisions]
-    out["assignments"] = [a.text for a in reading.assignments]
-    out["next_meetings"] = [m.date for m in reading.next_meetings]
-    out["actions"] = [(a.place, a.kind, a.action, a.status) for a in reading.actions]
-    out["measures"] = [(m.title, len(m.activities)) for m in reading.measures]
+    out["decisions"] = [(_number(d["item"]), d["text"]) for d in read["decisions"]]
+    out["assignments"] = [a["text"] for a in read["assignments"]]
+    out["next_meetings"] = [m["date"] for m in read["next_meetings"]]
+    out["actions"] = [(a["place"], a["kind"], a["action"], a["status"]) for a in read["actions"]]
+    out["measures"] = [(m["title"], len(m["activities"])) for m in read["measures"]]
     return out
 
 

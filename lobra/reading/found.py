@@ -1,14 +1,35 @@
-"""What a reader takes out of a document: the facts as they stand there, and every doubt."""
+"""What a reader takes out of a document: the facts as they stand there, and every doubt.
+
+The names are those of the records' tables and columns.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+_JSON = {
+    "held_on": "date",
+    "held_earliest": "date_earliest",
+    "held_latest": "date_latest",
+    "planned_on": "date",
+    "observed_on": "date",
+    "starts_at": "start",
+    "ends_at": "end",
+    "due_on": "due",
+    "due_latest": "due",
+    "assigned_to": "to",
+    "agenda_items": "items",
+    "planned_meetings": "next_meetings",
+    "place_actions": "actions",
+    "statements": "paragraphs",
+}
+"""The name in JSON of what it calls otherwise."""
+
 
 @dataclass
 class Doubt:
-    """Something a person must look at: which field, why, and the line where it stands."""
+    """Something a person must look at: which table or field of it, why, and on which line."""
 
     field: str
     reason: str
@@ -27,7 +48,7 @@ class Attendant:
 
 
 @dataclass
-class Item:
+class AgendaItem:
     """A point of the agenda (level 1) or a heading inside one (level 2), in its own words."""
 
     number: str | None
@@ -50,25 +71,25 @@ class Assignment:
     """Who was asked to do what, by when (ISO date or None)."""
 
     item: str | None
-    to: str | None
+    assigned_to: str | None
     text: str
-    due: str | None
+    due_on: str | None
     line: int
 
 
 @dataclass
-class NextMeeting:
-    """A meeting that the document announces."""
+class PlannedMeeting:
+    """A meeting that the document announces, on an ISO date and at times as HH:MM."""
 
-    date: str
-    start: str | None
-    end: str | None
+    planned_on: str
+    starts_at: str | None
+    ends_at: str | None
     place: str | None
     line: int
 
 
 @dataclass
-class Action:
+class PlaceAction:
     """A row of a working table; kind is problem or development, status a status word."""
 
     place: str | None
@@ -79,7 +100,7 @@ class Action:
     lead: str | None
     status: str
     status_text: str | None
-    due: str | None
+    due_on: str | None
     done_on: str | None
     line: int
 
@@ -89,7 +110,7 @@ class Activity:
     """A prioritised activity of a measure: `target` as {count, unit, per} or None."""
 
     title: str
-    due: str | None
+    due_latest: str | None
     target: dict[str, Any] | None
     line: int
 
@@ -125,7 +146,7 @@ class Observation:
     what: str
     value: int
     unit: str | None
-    date: str | None
+    observed_on: str | None
     place: str | None
     line: int
 
@@ -140,8 +161,8 @@ class Conflict:
 
 
 @dataclass
-class Paragraph:
-    """A piece of running text under an item, for what the meeting said."""
+class Statement:
+    """A paragraph of running text under an item and a heading: what the meeting said."""
 
     item: str | None
     heading: str | None
@@ -153,38 +174,61 @@ class Paragraph:
 class Reading:
     """Everything read out of one document; None and empty lists where it says nothing.
 
-    `kind` is minutes, notice, action_plan or other. Dates are ISO, times HH:MM.
+    `kind` is minutes, notice, action_plan or other. Dates are ISO, times HH:MM. A notice's meeting
+    is yet to be held on `held_on`.
     """
 
     kind: str
     council: str | None = None
-    date: str | None = None
-    date_earliest: str | None = None
-    date_latest: str | None = None
-    start: str | None = None
-    end: str | None = None
+    held_on: str | None = None
+    held_earliest: str | None = None
+    held_latest: str | None = None
+    starts_at: str | None = None
+    ends_at: str | None = None
     place: str | None = None
     chair: str | None = None
     secretary: str | None = None
     contact: str | None = None
     attendance: list[Attendant] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    agenda_items: list[AgendaItem] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
-    next_meetings: list[NextMeeting] = field(default_factory=list)
-    actions: list[Action] = field(default_factory=list)
+    planned_meetings: list[PlannedMeeting] = field(default_factory=list)
+    place_actions: list[PlaceAction] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     review: list[Doubt] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """The reading as plain dictionaries and lists, in the order of the fields."""
-        return asdict(self)
+        """The reading as `lobra read --json` prints it, in the order of the fields.
+
+        The keys, and the fields that doubts name, are older than the tables and must stay.
+        """
+        return asdict(self, dict_factory=_renamed)
+
+    @property
+    def outcome_lines(self) -> set[int]:
+        """The lines that decide, ask somebody or announce a meeting: no statements."""
+        outcomes: list[Decision | Assignment | PlannedMeeting] = [
+            *self.decisions,
+            *self.assignments,
+            *self.planned_meetings,
+        ]
+        return {one.line for one in outcomes}
 
     def doubt(self, what: str, reason: str, line: int | None = None) -> None:
         """Puts something on the list of what a person must look at, once."""
         one = Doubt(what, reason, line)
         if one not in self.review:
             self.review.append(one)
+
+
+def _renamed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A dataclass's fields under their names in JSON; a doubt's field is such a name itself."""
+    values = {_JSON.get(name, name): value for name, value in pairs}
+    if "field" in values:
+        parts = values["field"].split(".")
+        values["field"] = ".".join(_JSON.get(part, part) for part in parts)
+    return values

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lobra.reading import dates, labels, names
 from lobra.reading.source import Line
+from lobra_data.words import WEEKDAYS
 
 # The formula that opens a meeting is a sentence, not a heading.
 OPENING = re.compile(
@@ -22,7 +23,7 @@ VERB = re.compile(
     r"vill|vet|ser|får|fick|måste|pågår|börjar|tog|tar|gav|ger|deltog|beslutar|anser|önskar|"
     r"lyfter|noterar)\b"
 )
-_DAY = re.compile(r"(?:Mån|Tis|Ons|Tors|Fre)dag(?:en)?\s+(?:den\s+)?\d")
+_DAY = re.compile(rf"(?:{'|'.join(WEEKDAYS).title()})(?:en)?\s+(?:den\s+)?\d")
 # "Polisen informerar" names what follows, though it has a verb.
 _REPORTS = re.compile(r"(?:\w+\s){1,3}(?:informerar|rapporterar|berättar|redovisar)")
 _OPEN = re.compile(r"(?i)\b(?:i|på|av|med|för|till|från|vid|om|och|inför|under|hos|mot|åt|ur|per)$")

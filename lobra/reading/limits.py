@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 from lobra_data.errors import LobraError, Problem, shown
 
@@ -211,10 +211,12 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert self._process.stdin and self._process.stdout  # pipes were asked for
+        self._to, self._from = self._process.stdin, self._process.stdout
         self._n_read = 0
         self.is_out_of_time = False
         with suppress(OSError):  # a child that dies at once is seen when it is read from
-            _send(self._process.stdin, start)
+            _send(self._to, start)
 
     def is_fit(self) -> bool:
         """Whether it lives and hasn't read so much that its memory may have grown."""
@@ -227,8 +229,8 @@ class _Child:
         watch.daemon = True
         watch.start()
         try:
-            _send(self._process.stdin, os.fspath(path))
-            return _received(self._process.stdout)
+            _send(self._to, os.fspath(path))
+            return _received(self._from)
         finally:
             watch.cancel()
 
@@ -240,18 +242,18 @@ class _Child:
         """Ends the process and closes its pipes."""
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()
 
 
-def _send(pipe: BinaryIO, value: object) -> None:
+def _send(pipe: IO[bytes], value: object) -> None:
     data = pickle.dumps(value)
     pipe.write(struct.pack("!Q", len(data)) + data)
     pipe.flush()
 
 
-def _received(pipe: BinaryIO) -> Any:
+def _received(pipe: IO[bytes]) -> Any:
     head = pipe.read(8)
     if len(head) < 8:
         raise EOFError

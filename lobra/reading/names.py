@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from lobra_data.words import MONTHS, WEEKDAYS
+
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňōőřśşšţťūůűųźżž'’"
@@ -19,6 +21,8 @@ NAME = re.compile(
 _PARTY = re.compile(
     r"\(\s*(S|M|C|L|V|MP|KD|SD|FP|FI|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-|[A-ZÅÄÖ]{1,5})\s*\)"
 )
+# A short one is that word alone: "maj" is no name, "Maja" is one.
+_CALENDAR = "|".join(f"{word}$" if len(word) < 5 else word for word in (*MONTHS, *WEEKDAYS))
 # Words that a name never has: what reads like a name in capitals but is a body, place or role.
 NOT_A_NAME = re.compile(
     r"(?i)(?:kommun|polis|skola|skolan|skole|skolor|skolchef|förvaltning|nämnd|råd(?:et|ets|s|"
@@ -36,9 +40,8 @@ NOT_A_NAME = re.compile(
     r"kurator|projekt|folkhälso|trygghet|trygga$|tryggare|brott|förebygg|nästa|föregående|"
     r"uppföljning|arbets|"
     r"grupp(?:en|er)?$|kontor|styrelse|bolag|stiftelse|museum|bibliotek|torg(?:et)?$|väg(?:en)?$|"
-    r"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|januari|februari|mars$|april|maj$|juni|"
-    r"juli$|augusti|september|oktober|november|december|måndag|tisdag|onsdag|torsdag|fredag|lördag|"
-    r"söndag|nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
+    rf"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|{_CALENDAR}|"
+    r"nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
     r"rådet|vakt(?:er|en|are)?$|boende|teknik|teknisk|miljö|samhäll|gymnasi|grundskol|förskol|"
     r"elev(?:er|hälsa\w*)?$|familj|"
     r"missbruk|drog(?:er|fri)?$|aktuell|läge[st]|åtgärd|diskussion|genomgång|godkänn|presentation|"
@@ -139,9 +142,9 @@ Person(name='Bo Ek', role='Polisen', party=None, note=None)]
     if not text:
         return []
     if ";" in text:
-        parts = [people(part) for part in text.split(";")]
-        if all(parts):
-            return [one for part in parts for one in part]
+        several = [people(part) for part in text.split(";")]
+        if all(several):
+            return [one for found in several for one in found]
     also = re.match(rf"({WORD})\s+och\s+({NAME.pattern})(.*)$", text)
     if also and also[1].casefold() in first_names() and is_name(also[2]):
         role = also[3].strip(" ,") or None
@@ -179,15 +182,14 @@ def _one(text: str) -> list[Person]:
     if len(pieces) >= 2:
         for split in range(len(pieces) - 1, 0, -1):
             tail = re.split(r"\s+och\s+|\s*,\s*|\s+samt\s+", ", ".join(pieces[split:]))
-            found = [_bare(part) for part in tail]
-            if all(found):
+            bare = [_bare(part) for part in tail]
+            if all(bare):
                 role = ", ".join(pieces[:split])
-                return [Person(one.name, role, one.party) for one in found if one]
-    if role := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
-        rest = people(text[role.end() :])
+                return [Person(one.name, role, one.party) for one in bare if one]
+    if label := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
         return [
-            Person(one.name, ", ".join(filter(None, [role[1], one.role])), one.party, one.note)
-            for one in rest
+            Person(one.name, ", ".join(filter(None, [label[1], one.role])), one.party, one.note)
+            for one in people(text[label.end() :])
         ]
     found = names_in(text)
     if found and not re.search(r"\w{4,}[.!?]\s", text):

@@ -18,6 +18,11 @@ def any_of(phrases: str) -> str:
     return f"(?:{'|'.join(_pattern(phrase) for phrase in longest)})"
 
 
+def named_patterns(*named: tuple[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Pairs of a name and its pattern, which takes small and capital letters as the same."""
+    return tuple((name, re.compile(pattern, re.I)) for name, pattern in named)
+
+
 def _pattern(phrase: str) -> str:
     words = [re.escape(word).replace("…", r"\w*") for word in phrase.split()]
     return r"\s+".join(words)

@@ -63,18 +63,18 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     roll = attendance.roll(lines, [point.at for point in points], is_notice)
     out.attendance = roll.people
     head.read_head(out, lines, points, roll.people)
-    out.items = items.sections(lines, points)
-    held = dt.date.fromisoformat(out.date) if out.date else None
-    latest = dt.date.fromisoformat(out.date_latest) if out.date_latest else None
+    out.agenda_items = items.sections(lines, points)
+    held = dt.date.fromisoformat(out.held_on) if out.held_on else None
+    latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
     year = held.year if held else (latest.year if latest else None)
-    out.actions, doubts = worktables.actions(source, year, held)
-    out.next_meetings, more = coming.meetings(lines, points, held, latest)
+    out.place_actions, doubts = worktables.place_actions(source, year, held)
+    out.planned_meetings, more = coming.planned_meetings(lines, points, held, latest)
     doubts = [*roll.doubts, *doubts, *more]
     if not is_notice:
         out.decisions = outcomes.decisions(lines, points)
         out.assignments = outcomes.assignments(lines, points, year)
-        out.paragraphs = outcomes.paragraphs(lines, points)
-        out.observations = counted.observations(out.paragraphs, year)
+        out.statements = outcomes.statements(lines, points)
+        out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
     for doubt in doubts:
         out.doubt(doubt.field, doubt.reason, doubt.line)
@@ -82,7 +82,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         values = " och ".join(map(str, conflict.values))
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])
     if not points:
-        out.doubt("items", "Inga punkter hittades i dokumentet.")
+        out.doubt("agenda_items", "Inga punkter hittades i dokumentet.")
     missing: list[Doubt] = head.unread(out)
     for doubt in missing:
         out.doubt(doubt.field, doubt.reason, doubt.line)

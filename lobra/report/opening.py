@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from lobra.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
@@ -24,11 +26,11 @@ def title_page(
 ) -> Block:
     """Council, year, edition, case number, version and contact."""
     title = f"Verksamhetsberättelse {m.year}"
-    name = m.council["name"]
+    name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
     document = {
         "title": title,
         "council": name,
-        "municipality": words.text(m.council["municipality"]),
+        "municipality": municipality,
         "year": m.year,
         "edition": EDITIONS[m.edition],
         "report_on": report_on,
@@ -41,11 +43,12 @@ def title_page(
             for _, row in m.of_year("meetings").iterrows()
         ],
     }
+    first, last = dt.date(m.year, 1, 1), dt.date(m.year, 12, 31)
     day = words.text(pd.Timestamp(report_on) if report_on else None, "ej angivet")
     facts = [
         ("Råd", name),
-        ("Kommun", document["municipality"]),
-        ("Period", f"1 januari–31 december {m.year}"),
+        ("Kommun", municipality),
+        ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
         ("Utgåva", EDITIONS[m.edition]),
         ("Version", f"{version}, {day}" if report_on else version),
         ("Diarienummer", words.text(case_number, "ej angivet")),
@@ -77,7 +80,7 @@ def key_figures(m: Material) -> Block:
         figure(
             "meetings_held",
             len(held),
-            _many(len(held), "möte", "möten") + " med protokoll",
+            words.form(len(held), "möte", "möten") + " med protokoll",
             "datum saknas i protokollet" if is_undated else "i materialet",
             held,
             True,
@@ -85,7 +88,7 @@ def key_figures(m: Material) -> Block:
         figure(
             "meetings_announced",
             len(announced),
-            _many(len(announced), "annonserat möte", "annonserade möten"),
+            words.form(len(announced), "annonserat möte", "annonserade möten"),
             "enligt protokollen",
             announced,
             len(announced) > 0,
@@ -161,7 +164,7 @@ def key_figures(m: Material) -> Block:
         figure(
             "conflicts",
             len(conflicts),
-            _many(len(conflicts), "motsägelse", "motsägelser"),
+            words.form(len(conflicts), "motsägelse", "motsägelser"),
             "i källorna, redovisas i bilaga",
             conflicts,
             minutes,
@@ -178,10 +181,6 @@ def key_figures(m: Material) -> Block:
 def _kept(priorities: pd.DataFrame) -> pd.DataFrame:
     """What was prioritised, without what was taken away."""
     return priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
-
-
-def _many(n: int, one: str, many: str) -> str:
-    return one if n == 1 else many
 
 
 def _tiles(values: dict[str, int | None]) -> list[str]:

@@ -17,13 +17,10 @@ AROUND = 4
 """How many lines of the document are shown before and after the row's own."""
 FIXED = ("council_id", "document_id", "is_reviewed")
 _TABLES = {
-    "items": "agenda_items",
-    "next_meetings": "planned_meetings",
-    "actions": "place_actions",
     "measures.activities": "activities",
     "organisations": "attendance",
     "people": "attendance",
-    **dict.fromkeys(("date", "start", "end", "place", "chair", "secretary"), "meetings"),
+    **dict.fromkeys(("held_on", "starts_at", "ends_at", "place", "chair", "secretary"), "meetings"),
 }
 """The table that a doubt of the reader is about, where it isn't called the same."""
 Data = str | Path | None

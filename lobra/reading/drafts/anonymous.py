@@ -67,7 +67,7 @@ class Anonymous:
     def _role(self, found: re.Match[str]) -> str:
         name = _spaced(found[0])
         role = self._roles.get(name) or self._roles.get(name.removesuffix("s")) or ""
-        if not role or names.names_in(role) or list(personal_data(role)):
+        if not role or names.names_in(role) or any(personal_data(role)):
             return NAME
         begins = not found.string[: found.start()].strip() or re.search(
             r"[.!?:]\s*$", found.string[: found.start()]

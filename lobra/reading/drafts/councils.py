@@ -92,7 +92,7 @@ def _area(name: str) -> str:
 
 
 def _lived(row: Row, reading: Reading) -> bool:
-    first = reading.date or reading.date_earliest or ""
-    last = reading.date or reading.date_latest or ""
+    first = reading.held_on or reading.held_earliest or ""
+    last = reading.held_on or reading.held_latest or ""
     begins, ends = row["valid_from"], row["valid_to"]
     return not (last and begins and last < begins) and not (first and ends and first > ends)

@@ -64,8 +64,8 @@ class Subject:
 class Proposal:
     """A follow-up to accept or not: what a line speaks of, the words that made it so, the score.
 
-    `source` is paragraph or action; `index` its place in the reading's list. `is_stated` says
-    that the document itself names the subject.
+    `source` is statements or place_actions, `index` the place in the reading's list of that name.
+    `is_stated` says that the document itself names the subject.
     """
 
     source: str
@@ -191,7 +191,7 @@ def follow_ups(reading: Reading, found: Sequence[Subject]) -> list[Proposal]:
     areas are stated; the rest is inferred from words that few subjects share. Nothing is proposed
     for generic words, nor where two subjects are as likely. In the order of the reading.
     """
-    texts = [*_paragraphs(reading), *_actions(reading)]
+    texts = [*_statements(reading), *_place_actions(reading)]
     weights = _Weights(found, [text.words for text in texts])
     return [
         Proposal(text.source, text.index, text.line, one.table, one.key, words, score, stated)
@@ -213,19 +213,18 @@ class _Text:
     """Whether the item is about what came of assignments."""
 
 
-def _paragraphs(reading: Reading) -> Iterable[_Text]:
-    titles = {item.number: item.title or "" for item in reading.items if item.number}
-    done = (*reading.decisions, *reading.assignments, *reading.next_meetings)
-    elsewhere = {one.line for one in done}
+def _statements(reading: Reading) -> Iterable[_Text]:
+    titles = {item.number: item.title or "" for item in reading.agenda_items if item.number}
+    elsewhere = reading.outcome_lines
     told: set[tuple[str | None, str | None]] = set()
-    for n, one in enumerate(reading.paragraphs):
+    for n, one in enumerate(reading.statements):
         # A heading speaks for the first paragraph below it; what comes after may be anything.
         place = (one.item, one.heading)
         heading = "" if place in told else one.heading or ""
         told.add(place)
         if one.line not in elsewhere and not _is_title(one.text):
             is_report = bool(_ASSIGNED.search(titles.get(one.item or "", "")))
-            yield _Text("paragraph", n, one.line, one.text, heading, is_report)
+            yield _Text("statements", n, one.line, one.text, heading, is_report)
 
 
 def _is_title(text: str) -> bool:
@@ -233,12 +232,12 @@ def _is_title(text: str) -> bool:
     return len(text.split()) < 8 and text.rstrip()[-1:] not in tuple(".!?:")
 
 
-def _actions(reading: Reading) -> Iterable[_Text]:
-    for n, one in enumerate(reading.actions):
+def _place_actions(reading: Reading) -> Iterable[_Text]:
+    for n, one in enumerate(reading.place_actions):
         # Where a table is about several places, a row is about one of them at most.
         place = one.place if one.place and "/" not in one.place else None
         words = ". ".join(filter(None, (one.problem, one.action)))
-        yield _Text("action", n, one.line, words, f"Platssamverkan {place}" if place else "")
+        yield _Text("place_actions", n, one.line, words, f"Platssamverkan {place}" if place else "")
 
 
 _Said = tuple[Subject, tuple[str, ...], float, bool]

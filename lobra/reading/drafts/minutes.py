@@ -9,7 +9,7 @@ from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts import said as draft_said
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows
-from lobra.reading.found import Doubt, Item, Reading
+from lobra.reading.found import AgendaItem, Doubt, Reading
 
 UNKNOWN_ROLE = "okänd roll"
 
@@ -27,7 +27,7 @@ class _Minutes:
         self.organisations = matching.organisations(tables["organisations"], tables["aliases"])
         self.people = matching.people(tables["people"])
         self.new: dict[tuple[str, str], str] = {}
-        self.items: list[tuple[Item, str]] = []
+        self.items: list[tuple[AgendaItem, str]] = []
 
     def draft(self) -> None:
         self.forum = self._council_forum()
@@ -48,24 +48,24 @@ class _Minutes:
 
     def _meeting(self) -> None:
         r = self.reading
-        told = next((d for d in r.review if d.field == "date"), None)
-        if r.date:
+        told = next((d for d in r.review if d.field == "held_on"), None)
+        if r.held_on:
             basis = "Anges i protokollet."
-        elif r.date_earliest or r.date_latest:
+        elif r.held_earliest or r.held_latest:
             basis = told.reason if told else "Protokollet anger ingen dag, bara gränser för den."
         else:
             basis = "Protokollet anger ingen dag."
         self.out.add(
             "meetings",
             self.id,
-            told.line if told and not r.date else self._dated_line(),
+            told.line if told and not r.held_on else self._dated_line(),
             forum_id=self.forum,
-            held_on=r.date,
-            held_earliest=None if r.date else r.date_earliest,
-            held_latest=None if r.date else r.date_latest,
+            held_on=r.held_on,
+            held_earliest=None if r.held_on else r.held_earliest,
+            held_latest=None if r.held_on else r.held_latest,
             date_basis=self.out.anonymous.plain(basis) or "Protokollet anger ingen dag.",
-            starts_at=r.start,
-            ends_at=draft_said.later(r.end, r.start),
+            starts_at=r.starts_at,
+            ends_at=draft_said.later(r.ends_at, r.starts_at),
             place=self.out.anonymous.plain(r.place),
             chair_role=self._officer(r.chair),
             secretary_role=self._officer(r.secretary),
@@ -73,9 +73,9 @@ class _Minutes:
 
     def _dated_line(self) -> int | None:
         """The line that says when the meeting was held."""
-        if not self.reading.date:
+        if not self.reading.held_on:
             return None
-        held = dt.date.fromisoformat(self.reading.date)
+        held = dt.date.fromisoformat(self.reading.held_on)
         found = self.place.line_of(lambda text: any(d.date == held for d in dates.find_dates(text)))
         short = f"{held.day}/{held.month}"
         return found if found > 1 else self.place.line_of(lambda text: short in text)
@@ -149,17 +149,14 @@ class _Minutes:
             )
 
     def _items(self) -> None:
-        above: Item | None = None
+        above: AgendaItem | None = None
         numbers: set[str] = set()
         n_inside = 0
-        for position, one in enumerate(self.reading.items, start=1):
+        for position, one in enumerate(self.reading.agenda_items, start=1):
             number = one.number if one.number not in numbers else None
             if one.number and not number:
-                self.out.doubts.append(
-                    Doubt(
-                        "items", f"Numret {one.number} finns två gånger; här är det tomt.", one.line
-                    )
-                )
+                reason = f"Numret {one.number} finns två gånger; här är det tomt."
+                self.out.doubts.append(Doubt("agenda_items", reason, one.line))
             numbers.add(one.number or "")
             if one.level == 1 or above is None:
                 above, above_key, n_inside = one, f"{self.id}-p{slug(number or '') or position}", 0

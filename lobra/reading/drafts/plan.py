@@ -84,7 +84,7 @@ def _measure(
 def _activity(one: Activity, number: int, measure: str, out: DraftRows) -> None:
     target = one.target or {}
     per = target.get("per")
-    span = next((s for s in dates.find_spans(one.title) if str(s.latest) == one.due), None)
+    span = next((s for s in dates.find_spans(one.title) if str(s.latest) == one.due_latest), None)
     (title,), is_sensitive = out.words(one.title)
     out.add(
         "activities",
@@ -97,7 +97,7 @@ def _activity(one: Activity, number: int, measure: str, out: DraftRows) -> None:
         target_unit=target.get("unit"),
         target_per=per if per in ("year", "once") else None,
         due_label=span.text if span else None,
-        due_earliest=span.earliest if span else one.due,
-        due_latest=one.due,
+        due_earliest=span.earliest if span else one.due_latest,
+        due_latest=one.due_latest,
         is_sensitive=is_sensitive,
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows, Row
-from lobra.reading.found import Doubt, Item, Reading
+from lobra.reading.found import AgendaItem, Assignment, Decision, Doubt, Reading, Statement
 from lobra.reading.minutes import progress
 from lobra_data import schema
+from lobra_data.words import sentences
 
 _FORMAL = re.compile(
     r"dagordning\w* (?:god|fast)|(?:godkän|fastställ)\w+ (?:dagordning|protokoll|föredragning)"
@@ -33,7 +35,7 @@ class Said:
         reading: Reading,
         out: DraftRows,
         forum: str,
-        items: list[tuple[Item, str]],
+        items: list[tuple[AgendaItem, str]],
         organisations: matching.Register,
     ) -> None:
         self.reading, self.out, self.place = reading, out, out.place
@@ -44,8 +46,8 @@ class Said:
         """All of it, follow-ups last: they point at the rest."""
         self._outcomes()
         self._coming()
-        sources = {("paragraph", n): key for n, key in self._statements()}
-        sources |= {("action", n): key for n, key in self._actions()}
+        sources = {("statements", n): key for n, key in self._statements()}
+        sources |= {("place_actions", n): key for n, key in self._place_actions()}
         self._counted()
         self._conflicts()
         self._follow_ups(sources)
@@ -77,22 +79,26 @@ class Said:
         for one in self.reading.decisions:
             if not _FORMAL.search(one.text):
                 self._said("decisions", "b", one, {})
-        held = self.reading.date or self.reading.date_earliest or ""
-        for one in self.reading.assignments:
-            to = self.out.anonymous.plain(one.to)
-            due = one.due if one.due and one.due >= held else None
-            if one.due and not due:
-                reason = f"Dagen {one.due} är före mötet och är inte med."
-                self.out.doubts.append(Doubt("assignments.due", reason, one.line))
-            organisation = self._asked(one.to)
-            self._said(
-                "assignments",
-                "u",
-                one,
-                {"assigned_to": to, "organisation_id": organisation, "due_on": due},
-            )
+        held = self.reading.held_on or self.reading.held_earliest or ""
+        for asked in self.reading.assignments:
+            is_past = bool(asked.due_on and asked.due_on < held)
+            if is_past:
+                reason = f"Dagen {asked.due_on} är före mötet och är inte med."
+                self.out.doubts.append(Doubt("assignments.due_on", reason, asked.line))
+            values = {
+                "assigned_to": self.out.anonymous.plain(asked.assigned_to),
+                "organisation_id": self._asked(asked.assigned_to),
+                "due_on": None if is_past else asked.due_on,
+            }
+            self._said("assignments", "u", asked, values)
 
-    def _said(self, table: str, mark: str, one, values: dict) -> None:
+    def _said(
+        self,
+        table: str,
+        mark: str,
+        one: Decision | Assignment | Statement,
+        values: Mapping[str, object],
+    ) -> None:
         """A row of what was said under an item; without an item there is no row."""
         item = self.item(one.line, one.item)
         if not item:
@@ -112,24 +118,24 @@ class Said:
         )
 
     def _coming(self) -> None:
-        for one in self.reading.next_meetings:
+        for one in self.reading.planned_meetings:
             self.out.add(
                 "planned_meetings",
-                f"{self.id}-utlyst-{one.date}",
+                f"{self.id}-utlyst-{one.planned_on}",
                 one.line,
                 forum_id=self.forum,
                 meeting_id=self.id,
-                planned_on=one.date,
-                starts_at=one.start,
-                ends_at=later(one.end, one.start),
+                planned_on=one.planned_on,
+                starts_at=one.starts_at,
+                ends_at=later(one.ends_at, one.starts_at),
                 place=self.out.anonymous.plain(one.place),
             )
 
     def _statements(self) -> list[tuple[int, str]]:
         r, made = self.reading, []
-        told = {one.line for one in (*r.decisions, *r.assignments, *r.next_meetings)}
+        told = r.outcome_lines
         places = self._places()
-        for n, one in enumerate(r.paragraphs):
+        for n, one in enumerate(r.statements):
             if one.line in told or _LABEL.match(one.text) or self._is_formality(one.text):
                 continue
             before = len(self.out.rows["statements"])
@@ -153,8 +159,8 @@ class Said:
         return made
 
     def _is_formality(self, text: str) -> bool:
-        sentences = [s for s in re.split(r"(?<=[.!?])\s+", text) if s.strip()]
-        return all(_FORMAL.search(s) for s in sentences)
+        said = filter(str.strip, sentences(text, at_every_stop=True))
+        return all(_FORMAL.search(sentence) for sentence in said)
 
     def _places(self) -> list[str]:
         """The places that the records and the working tables know; not the whole area."""
@@ -162,17 +168,17 @@ class Said:
         found = {row["place"] for name in ("statements", "observations") for row in tables[name]}
         found |= {row["name"] for row in tables["priorities"] if row["kind"] == "area"}
         found |= {row["name"] for row in tables["forums"] if row["kind"] == "place"}
-        found |= {one.place for one in self.reading.actions if one.place}
+        found |= {one.place for one in self.reading.place_actions if one.place}
         parts = {
             p.strip() for one in found for p in re.sub(r"(?i)platssamverkan", "", one).split("/")
         }
         whole = {row[name] for row in tables["councils"] for name in ("name", "district")}
         return sorted(part for part in parts - whole if len(part) > 2)
 
-    def _actions(self) -> list[tuple[int, str]]:
+    def _place_actions(self) -> list[tuple[int, str]]:
         made = []
         counts: dict[tuple[str, str], int] = {}
-        for n, one in enumerate(self.reading.actions):
+        for n, one in enumerate(self.reading.place_actions):
             if not one.action:
                 self.out.leave_out("place_actions", "raden har ingen åtgärd.", one.line)
                 continue
@@ -198,7 +204,7 @@ class Said:
                 lead_organisation_id=self.organisations.match(lead).id,
                 status=one.status,
                 status_text=status_text,
-                due_on=one.due,
+                due_on=one.due_on,
                 done_on=one.done_on if one.status == "done" else None,
                 is_sensitive=is_sensitive,
             )
@@ -209,7 +215,7 @@ class Said:
         """The forum of a place; the council itself, with a doubt, where no place is named."""
         if not place:
             reason = "Tabellen anger ingen plats; raden läggs på rådet självt."
-            self.out.doubts.append(Doubt("actions.place", reason, line))
+            self.out.doubts.append(Doubt("place_actions.place", reason, line))
             return self.forum
         known = matching.Register()
         for row in (*self.place.tables["forums"], *self.out.rows["forums"]):
@@ -256,7 +262,7 @@ class Said:
                 value=one.value,
                 unit=one.unit,
                 counts_persons="yes" if themes.counts_persons(one.unit) else "no",
-                observed_on=one.date,
+                observed_on=one.observed_on,
                 place=self.out.anonymous.plain(one.place),
                 is_sensitive=is_sensitive,
             )
@@ -292,8 +298,8 @@ class Said:
             is_told = one.table == "measures" and (one.source, one.index, one.key) in by_activity
             if not source or is_told:
                 continue
-            table = "statements" if one.source == "paragraph" else "place_actions"
-            row = next(r for r in self.out.rows[table] if r[schema.load()[table].key] == source)
+            key = schema.load()[one.source].key
+            row = next(r for r in self.out.rows[one.source] if r[key] == source)
             column = schema.load()[one.table].key
             listed = ", ".join(f'"{word}"' for word in one.words)
             n = len(self.out.rows["follow_ups"]) + 1
@@ -306,8 +312,7 @@ class Said:
                 f"{self.id}-uppf-{n:02d}",
                 one.line,
                 meeting_id=self.id,
-                **{"statement_id" if table == "statements" else "place_action_id": source},
-                **targets,
+                **{key: source, **targets},
                 status=_status(row, one.table),
                 basis="inferred",
                 note=note,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lobra_data.words import NOUN_ENDINGS
+
 GENERIC = frozenset(
     """samverkan samverka trygg trygghet trygga tryggare trygghetsskapande säkerhet polis polisen
     kommun förvaltning stadsdel stadsdelsförvaltning område områden prioriterade prioritering
@@ -24,10 +26,11 @@ GENERIC = frozenset(
     relation arbetssätt arbetssättet årskurs kvällar""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|§\s?\d+")
-_ENDINGS = re.compile(
-    r"(?:ningarna|ningars|ningar|ningen|heterna|heten|arnas|ernas|ornas|arna|erna|orna|ande|ende"
-    r"|ens|ets|ade|are|nas|ar|er|or|en|et|na|an|as|es|ad|at|d|t|s|a|e|n)$"
-)
+_OTHER_ENDINGS = (
+    "ningarna ningars ningar ningen heterna heten arnas ernas ornas ande ende ade are nas an as es "
+    "ad at d"
+).split()
+_ENDINGS = re.compile(rf"(?:{'|'.join([*NOUN_ENDINGS, *_OTHER_ENDINGS])})$")  # the longest is found
 
 
 def words(text: str, generic: bool = False) -> dict[str, str]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
-_THEMES = (
+from lobra.reading.phrases import named_patterns
+from lobra_data.words import NUMERALS
+
+_THEMES = named_patterns(
     ("extremism", r"extremis|vbe\b|radikaliser|vit.?makt|terror"),
     ("begging_settlements", r"tigger|tiggar|bosättning|eu-?migrant|eu-?team|avhysning|bostadslös"),
     ("robbery", r"(?<!f)rån(?:et|en|ar\w*|as|ades|ad|ade|s)?\b|rånen\b"),
@@ -43,9 +46,8 @@ _THEMES = (
     ("lagesbild", r"lägesbild|trygghetsmätning|statistik|brottsutveckling|anmälda brott"),
     ("collaboration", r"samverka|samarbet|överenskommelse|nätverk|nattvandr|åtgärdsplan"),
 )
-_THEMES = tuple((theme, re.compile(pattern, re.I)) for theme, pattern in _THEMES)
 
-_KINDS = (
+_KINDS = named_patterns(
     (
         "intention",
         r"\b(?:ska|skall|kommer att|planera(?:s|r|t|d)|avser|föreslås|önskar|ses över|på gång"
@@ -62,9 +64,8 @@ _KINDS = (
         r"|anmäld\w*|rånas|stulna|bestulna|skett|sker|klagomål|ser (?:färre|fler))\b",
     ),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
 
-_SECTORS = (
+_SECTORS = named_patterns(
     ("police", r"polis|\blpo\b|\bnpf\b"),
     ("rescue", r"räddning|brandförsvar|brandkår"),
     ("school", r"skol|gymnasi|utbildning|elevhälsa|universitet"),
@@ -83,7 +84,6 @@ _SECTORS = (
         r"förening|församling|kyrk|nattvandr|ideell|röda korset|pensionärsråd|idrott",
     ),
 )
-_SECTORS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _SECTORS)
 
 _PERSONS = re.compile(
     r"person|individ|ungdom|elev|barn|deltagare|boende|invånar|besökar|medborgar|offer|män\b|kvinn"
@@ -97,9 +97,9 @@ _SENSITIVE = re.compile(
     r"|övergrepp|diagnos|sjukdom|\bsjuk(?:skriv|hus)|psykiatri|neuropsyk|funktionsneds|\bLVU\b"
     r"|\bLVM\b|\bLSS\b|omhänderta|orosanmäl\w* (?:om|för|på)|personuppgift|skyddad identitet"
     r"|misstänkt(?:e|a)?\b|gärningsm|häkta|anhåll|gripen\b|målsägande|brottsoffret"
-    r"|\b(?:två|tre|fyra|2|3|4|\d-\d) (?:unga |yngre )?(?:ungdomar|elever|personer|pojkar|flickor"
-    r"|barn|familjer|individer|killar|tjejer)\b|bombhot|\ben (?:viss )?skola\b|\bskola(?:n|ns)?\b"
-    r"(?=.*\b(?:hot|våld|bråk|övergrepp|narkoti|självm|extremis|rån))"
+    rf"|\b(?:{'|'.join(NUMERALS[2:5])}|2|3|4|\d-\d) (?:unga |yngre )?(?:ungdomar|elever|personer"
+    r"|pojkar|flickor|barn|familjer|individer|killar|tjejer)\b|bombhot|\ben (?:viss )?skola\b"
+    r"|\bskola(?:n|ns)?\b(?=.*\b(?:hot|våld|bråk|övergrepp|narkoti|självm|extremis|rån))"
     r"|\ben(?:skild\w?|samt?)? (?:elev|pojke|flicka|kille|tjej|kvinna|man|person|ungdom|förälder"
     r"|familj|lärare|vårdtagare|\d+-åring\w*)\b|\bett (?:barn|fåtal|syskon)\b|\beleven\b|\bpojken\b"
     r"|\bflickan\b|\bfamiljen\b|\benskil(?:d|t|da)\b|\bgrupp(?:en)? (?:flickor|pojkar|föräldrar"

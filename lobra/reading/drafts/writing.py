@@ -15,7 +15,7 @@ from lobra.reading.drafts import plan as draft_plan
 from lobra.reading.drafts.anonymous import Anonymous, slug
 from lobra.reading.drafts.drafting import DraftRows, Place
 from lobra.reading.found import Doubt, Reading
-from lobra_data import saving, schema
+from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
 
@@ -42,18 +42,18 @@ class Drafts:
 
     def __str__(self) -> str:
         parts = [
-            f"{sum(counts.values())} {word}"
-            for counts, word in (
-                (self.new, "nya utkast"),
-                (self.updated, "ändrade utkast"),
-                (self.kept, "granskade rader orörda"),
-                (self.removed, "utkast borttagna"),
+            words.count(sum(counts.values()), one, many)
+            for counts, one, many in (
+                (self.new, "nytt utkast", "nya utkast"),
+                (self.updated, "ändrat utkast", "ändrade utkast"),
+                (self.kept, "granskad rad orörd", "granskade rader orörda"),
+                (self.removed, "utkast borttaget", "utkast borttagna"),
             )
             if counts
         ]
         nothing = "dokumentet är infört" if self.is_new else "inget nytt"
         n = len(self.doubts)
-        said = f" {n} {'sak' if n == 1 else 'saker'} att titta på." if n else ""
+        said = f" {words.count(n, 'sak', 'saker')} att titta på." if n else ""
         return (
             f"{self.file} → {self.council_id} ({self.document_id}): "
             f"{', '.join(parts) or nothing}.{said}"
@@ -77,9 +77,7 @@ class Writing:
         self.sha = hashlib.sha256(path.read_bytes()).hexdigest()
         self.lines = lines.of(path)
         self.tables: dict[str, list[Row]] = {
-            name: [dict(row.values) for row in records.rows(name, council)]
-            if records and is_known
-            else []
+            name: [dict(row) for row in self._recorded(name, council)] if is_known else []
             for name in schema.load()
         }
         self.others = [one for one in (records.councils if records else []) if one != council]
@@ -131,7 +129,7 @@ class Writing:
         r, rows = self.reading, self.tables["documents"]
         same = (
             lambda row: row["sha256"] == self.sha,
-            lambda row: r.date and (row["kind"], row["dated_on"]) == (r.kind, r.date),
+            lambda row: r.held_on and (row["kind"], row["dated_on"]) == (r.kind, r.held_on),
             lambda row: row["file_name"] == self.path.name and self._can_be(row),
         )
         old = next((row for test in same for row in rows if test(row)), None)
@@ -140,8 +138,8 @@ class Writing:
             old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
             return old
         stated = {"sha256": self.sha, "file_name": self.path.name, "n_lines": str(max(self.lines))}
-        if r.date:
-            stated["dated_on"] = r.date
+        if r.held_on:
+            stated["dated_on"] = r.held_on
         if old is not None:
             old |= stated
             return old
@@ -161,16 +159,16 @@ class Writing:
         "protokoll.pdf" of another day is another document; "protokoll-2024-03-04.pdf" is this one
         with its date corrected.
         """
-        same_day = not self.reading.date or row["dated_on"] in ("", self.reading.date)
+        same_day = not self.reading.held_on or row["dated_on"] in ("", self.reading.held_on)
         is_own_name = any(letter.isdigit() for letter in self.path.stem)
         return row["kind"] == self.reading.kind and (same_day or is_own_name)
 
     def _document_id(self) -> str:
         r, stem = self.reading, slug(self.path.stem) or "dokument"
-        if r.date and r.kind == "minutes":
-            return f"{self._prefix()}-doc-{r.date}"
-        if r.date and r.kind == "notice":
-            return f"{self._prefix()}-doc-kallelse-{r.date}"
+        if r.held_on and r.kind == "minutes":
+            return f"{self._prefix()}-doc-{r.held_on}"
+        if r.held_on and r.kind == "notice":
+            return f"{self._prefix()}-doc-kallelse-{r.held_on}"
         return f"{self._prefix()}-doc-{stem}"
 
     def _prefix(self) -> str:
@@ -195,7 +193,11 @@ class Writing:
     def _elsewhere(self, table: str) -> set[str]:
         """The keys that other councils use."""
         column = schema.load()[table].key
-        return {row.values[column] for one in self.others for row in self.records.rows(table, one)}
+        return {row[column] for one in self.others for row in self._recorded(table, one)}
+
+    def _recorded(self, table: str, council: str) -> list[Row]:
+        rows = self.records.rows(table, council) if self.records else []
+        return [row.values for row in rows]
 
     def _title(self) -> str:
         r = self.reading
@@ -204,7 +206,7 @@ class Writing:
             heads = (text.strip("#*_ \t") for text in self.lines.values())
             wanted = (text for text in heads if r.kind == "other" or "plan" in text.casefold())
             return anonymous.plain(next(wanted, "")[:150]) or _KINDS.get(r.kind, "Dokument")
-        day = f" {r.date}" if r.date else " utan datum"
+        day = f" {r.held_on}" if r.held_on else " utan datum"
         return f"{_KINDS[r.kind]}{day}"
 
     def _made(self) -> DraftRows:
@@ -256,15 +258,15 @@ class Writing:
             return []
         wanted, rows = {self.council}, list(self.tables["councils"])
         for one in self.others:
-            rows += [dict(row.values) for row in self.records.rows("councils", one)]
+            rows += self._recorded("councils", one)
         for _ in rows:
             wanted |= {row["council_id"] for row in rows if row["successor_id"] in wanted}
         names_ = ("measures", "activities", "programmes", "assignments", "action_plans")
         tables = {name: list(self.tables[name]) for name in (*names_, "meetings")}
         for one in wanted - {self.council}:
             for name in tables:
-                tables[name] += [dict(row.values) for row in self.records.rows(name, one)]
-        held = self.reading.date or self.reading.date_latest or ""
+                tables[name] += self._recorded(name, one)
+        held = self.reading.held_on or self.reading.held_latest or ""
         began = {
             row["action_plan_id"]: not (row["year_from"] and held and held[:4] < row["year_from"])
             for row in tables["action_plans"]
@@ -341,7 +343,7 @@ class Writing:
     def _all(self, table: str) -> Iterator[Mapping[str, str]]:
         yield from self.tables[table]
         for one in self.others:
-            yield from (row.values for row in self.records.rows(table, one))
+            yield from self._recorded(table, one)
 
     def _files(
         self,

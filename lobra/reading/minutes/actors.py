@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from lobra.reading.found import Action, Doubt
+from lobra.reading.found import Doubt, PlaceAction
+from lobra_data.words import NOUN_ENDINGS
 
 CALLS = re.compile(r"\bsamman\s?(?:kalla(?:nde|re?)|ställ(?:ande|are?))\b\s*[:.,]?\s*", re.I)
-ENDINGS = frozenset("s n t en et er ar or na erna arna orna ens ets e a r re ns n:s".split())
+ENDINGS = frozenset([*NOUN_ENDINGS, "r", "re", "ns", "n:s"])
 MOST = 300  # a document with more actors than this is not compared; it would take too long
 
 
@@ -27,7 +28,7 @@ def lead(text: str | None) -> str | None:
     return (without.strip(" .,:") if without != text else text) or None
 
 
-def spellings(actions: Iterable[Action]) -> list[Doubt]:
+def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
     """One doubt for each actor that seems to be spelt in more than one way in the tables."""
     first: dict[str, int] = {}
     folded: set[str] = set()
@@ -38,7 +39,7 @@ def spellings(actions: Iterable[Action]) -> list[Doubt]:
                     folded.add(_folded(name))
                     first[name] = action.line
     if len(first) > MOST:
-        return [Doubt("actions.lead", f"Fler än {MOST} aktörer: stavningen är inte jämförd.")]
+        return [Doubt("place_actions.lead", f"Fler än {MOST} aktörer: stavningen är inte jämförd.")]
     groups: list[list[str]] = []
     for name in first:
         near = [group for group in groups if any(_same(name, other) for other in group)]
@@ -50,7 +51,7 @@ def spellings(actions: Iterable[Action]) -> list[Doubt]:
             names = ", ".join(sorted(group, key=lambda name: (first[name], name)))
             line = min(first[name] for name in group)
             reason = f"Kan vara samma aktör, stavad på flera sätt: {names}."
-            found.append(Doubt("actions.lead", reason, line))
+            found.append(Doubt("place_actions.lead", reason, line))
     return sorted(found, key=lambda doubt: doubt.line or 0)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from lobra.reading import dates
-from lobra.reading.found import Doubt, NextMeeting
+from lobra.reading.found import Doubt, PlannedMeeting
 from lobra.reading.minutes import outcomes
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra_data.words import WEEKDAYS, sentences
 
 # Headings over announced meetings.
 _TITLE = re.compile(
@@ -63,17 +64,18 @@ _SIGNATURE = re.compile(
     r"åtgärdslista|(?:vad|vem|när|uppgift|ansvarig|aktivitet)$)"
 )
 _MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
+_DATE_BEGUN = re.compile(rf"(?i)\b(?:den|\d{{1,2}}|(?:{'|'.join(WEEKDAYS)})(?:en)?)$")
 
 
-def meetings(
+def planned_meetings(
     lines: Sequence[Line], found: Sequence[Point], held: dt.date | None, latest: dt.date | None
-) -> tuple[list[NextMeeting], list[Doubt]]:
+) -> tuple[list[PlannedMeeting], list[Doubt]]:
     """The announced meetings with the doubts about them.
 
     `held` is the date of this meeting; `latest` bounds it when it isn't stated. A date without a
     year takes the year that its heading names, otherwise the first one after this meeting.
     """
-    out: list[NextMeeting] = []
+    out: list[PlannedMeeting] = []
     doubts: list[Doubt] = []
     for text_lines, heading in _spots(lines, found):
         place = _place(text_lines)
@@ -91,11 +93,11 @@ def meetings(
                 doubts += _doubts(date, day, line.number)
                 if day is None or (held and day <= held):
                     continue
-                if all(one.date != day.isoformat() for one in out):
+                if all(one.planned_on != day.isoformat() for one in out):
                     time = _time_for(date, listed, times)
                     start, end = (time.start, time.end) if time else (None, None)
                     where = _own_place(text, date) or place
-                    out.append(NextMeeting(day.isoformat(), start, end, where, line.number))
+                    out.append(PlannedMeeting(day.isoformat(), start, end, where, line.number))
     return out, doubts
 
 
@@ -123,14 +125,14 @@ def _day(
 
 def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[Doubt]:
     if day is None:
-        yield Doubt("next_meetings", f'"{date.text}" saknar år.', line)
+        yield Doubt("planned_meetings", f'"{date.text}" saknar år.', line)
         return
     if date.date is None:
         reason = f'"{date.text}" saknar år; {day.year} antas, första gången efter mötet.'
-        yield Doubt("next_meetings", reason, line)
+        yield Doubt("planned_meetings", reason, line)
     if date.weekday is not None and day.weekday() != date.weekday:
         reason = f'Veckodagen i "{date.text}" stämmer inte med {day.isoformat()}.'
-        yield Doubt("next_meetings", reason, line)
+        yield Doubt("planned_meetings", reason, line)
 
 
 def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
@@ -140,11 +142,7 @@ def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
         at is not None
         and at + 1 < len(lines)
         and not lines[at + 1].gap
-        and re.search(
-            r"(?i)\b(?:den|\d{1,2}|måndag|tisdag|onsdag|torsdag|fredag|måndagen|tisdagen|onsdagen|"
-            r"torsdagen|fredagen)$",
-            text,
-        )
+        and _DATE_BEGUN.search(text)
     ):
         return f"{text} {lines[at + 1].text}"
     return text
@@ -172,7 +170,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             and (len(text) < 60 or line.heading or line.is_bold)
             and not _point_at(found, at)
         ):
-            below = []
+            below: list[Line] = []
             for other in lines[at + 1 : at + 12]:
                 if (
                     other.heading
@@ -188,7 +186,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             at = next(n for n, line in enumerate(lines) if line.number == number)
             if at in used:
                 continue
-            for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text):
+            for sentence in sentences(text):
                 if _SENTENCE.search(sentence):
                     out.append(([Line(number, sentence)], ""))
     last = max((point.end for point in found), default=0)

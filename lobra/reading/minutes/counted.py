@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from lobra.reading import dates
-from lobra.reading.found import Conflict, Observation, Paragraph
-from lobra.reading.numbers import NUMBERS
+from lobra.reading.found import Conflict, Observation, Statement
 from lobra.reading.source import Line
+from lobra_data.words import NUMBERS, sentences
 
 # What minutes count: people, events, objects. A unit is needed, so that no street number counts.
 _UNIT = re.compile(
@@ -33,10 +33,9 @@ _NUMBER = re.compile(
     r"(?<![\w/.,:§-])(\d{1,3}(?:[  ]\d{3})+|\d{1,6}|" + "|".join(NUMBERS) + r")(?![\d/:.,-]*\d)\s+",
     re.I,
 )
-_SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
-def observations(found: Iterable[Paragraph], year: int | None) -> list[Observation]:
+def observations(found: Iterable[Statement], year: int | None) -> list[Observation]:
     """The counted facts of running text, each with its sentence as `what`.
 
     Only a number before a unit that minutes count is taken, so that addresses, times and ages
@@ -44,7 +43,7 @@ def observations(found: Iterable[Paragraph], year: int | None) -> list[Observati
     """
     out = []
     for one in found:
-        for sentence in _SPLIT.split(one.text):
+        for sentence in sentences(one.text):
             counts = _counts(sentence)
             days = [day.date for day in dates.find_dates(sentence, year) if day.date]
             day = days[0].isoformat() if counts and days else None
@@ -84,7 +83,7 @@ def conflicts(lines: Sequence[Line]) -> list[Conflict]:
     ]
     counted: dict[int, list[tuple[str, list[int], int]]] = {}  # by the number of words
     for line in lines:
-        for sentence in () if line.cells else _SPLIT.split(line.text):
+        for sentence in () if line.cells else sentences(line.text):
             values = [value for value, _ in _counts(sentence)]
             words = re.findall(r"[a-zåäö]{3,}", sentence.casefold())
             if not values or len(words) < 5 or dates.find_dates(sentence):

@@ -11,8 +11,8 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.source import Line
 
 _WANTED = {
-    "date": "datum",
-    "start": "tid",
+    "held_on": "datum",
+    "starts_at": "tid",
     "place": "plats",
     "chair": "ordförande",
     "secretary": "sekreterare",

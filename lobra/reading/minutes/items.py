@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lobra.reading.found import Item
+from lobra.reading.found import AgendaItem
 from lobra.reading.headings import OPENING, VERB, boundary, is_heading, standing
 from lobra.reading.source import Line
+from lobra_data.words import MONTHS
 
-_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_MONTHS = "|".join(MONTHS)
 _STYLES = (
     ("§", re.compile(r"^§+\s*(\d{1,3})\b\s*[.:)]?\s*[-–]?\s*(.*)$")),
     (
@@ -50,7 +51,7 @@ _PAGE_END = re.compile(r"^(.*\S)\s+\d{1,2}$")
 class Point:
     """An item with the lines that stand under it: `at` is its own line, `end` one past the last."""
 
-    item: Item
+    item: AgendaItem
     at: int
     body: int
     end: int
@@ -84,7 +85,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
     return headings
 
 
-def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
+def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     """The items and, inside the numbered ones, the headings without a number (level 2)."""
     out = []
     for point in found:
@@ -94,7 +95,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
         for at in range(point.body, point.end):
             if sub := _SUB.match(lines[at].text):
                 if sub[1].startswith(f"{point.item.number}."):
-                    out.append(Item(sub[1], sub[2].strip(), 2, lines[at].number))
+                    out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
             elif is_heading(lines, at):
                 title = lines[at].text.strip(" :")
                 if (
@@ -105,7 +106,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[Item]:
                 ):
                     out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
                 else:
-                    out.append(Item(None, title, 2, lines[at].number))
+                    out.append(AgendaItem(None, title, 2, lines[at].number))
     return out
 
 
@@ -191,7 +192,7 @@ def _common_prefix(lines: Sequence[Line]) -> str | None:
     for line in lines:
         if match := _PREFIX.match(line.text):
             counts[match[1]] = counts.get(match[1], 0) + 1
-    best = max(counts, key=counts.get, default=None)  # type: ignore[arg-type]
+    best = max(counts, key=lambda prefix: counts[prefix], default=None)
     return best if best and counts[best] >= 2 else None
 
 
@@ -226,10 +227,10 @@ def _chain(found: Sequence[_Candidate]) -> list[_Candidate]:
                     if total > totals[n] + 1e-9:
                         totals[n], previous[n] = total, m
         for n in range(len(mine)):
-            chain, m = [], n
-            while m is not None:
-                chain.append(mine[m])
-                m = previous[m]
+            chain, place = [mine[n]], previous[n]
+            while place is not None:
+                chain.append(mine[place])
+                place = previous[place]
             chain.reverse()
             weight = totals[n] - (1.2 if chain[0].number > 1 and style in (".", "n") else 0.0)
             least = 1 if style in ("§", "letters", "word") else 2
@@ -261,7 +262,7 @@ def _point(lines: Sequence[Line], one: _Candidate, end: int) -> Point:
     elif len(title) > 200:
         title, lead = _split_title(title)
     return Point(
-        Item(str(one.number), title.strip(" :") or None, 1, lines[one.at].number),
+        AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number),
         one.at,
         body,
         end,
@@ -316,12 +317,12 @@ def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point
     out = []
     for point in found:
         text = " ".join(filter(None, [point.item.title, point.lead]))
-        match = max(
+        own = max(
             (t for t in titles if text.casefold().startswith(t.casefold())), key=len, default=None
         )
-        if match and point.lead:
-            item = replace(point.item, title=text[: len(match)])
-            point = replace(point, item=item, lead=text[len(match) :].strip())
+        if own and point.lead:
+            item = replace(point.item, title=text[: len(own)])
+            point = replace(point, item=item, lead=text[len(own) :].strip())
         out.append(point)
     return out
 
@@ -330,7 +331,7 @@ def _unnumbered(lines: Sequence[Line]) -> list[Point]:
     """Items without numbers: the headings that stand over text."""
     own = standing(lines)
     return [
-        Point(Item(None, lines[at].text.strip(" :"), 1, lines[at].number), at, at + 1, end)
+        Point(AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
     ]
 

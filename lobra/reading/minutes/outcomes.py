@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from lobra.reading import dates
-from lobra.reading.found import Assignment, Decision, Paragraph
+from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.headings import is_heading
 from lobra.reading.minutes.items import Point
 from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra_data.words import MONTHS, sentences
 
 # Who decides here: the council, by any of its names, or the people at the table.
 _BODIES = any_of("""
@@ -83,16 +84,14 @@ _FORMULA = re.compile(
     r"justera)\b[^.]{0,40}\b(?:väljs|valdes|utses|utsågs)\b"
 )
 # Decided another time, which the text only recalls.
-_MONTH = any_of("""
-    januari, februari, mars, april, maj, juni, augusti, september, oktober, november, december
-    """)
 _RECALLED = any_of("""
     tidigare, sedan tidigare, har tidigare, har redan, redan, förra året, förra mötet, förra gången,
     vid föregående, i höstas, i våras, i fjol, i somras, för ett år sedan, för två år sedan,
     beslutade om i, beslutat om i
     """)
 _EARLIER = re.compile(
-    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+|beslutade(?:s)? i {_MONTH})\b"
+    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+"
+    rf"|beslutade(?:s)? i (?:{'|'.join(MONTHS)}))\b"
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
 # Who is asked to do what, in the ways that minutes say it.
@@ -132,7 +131,6 @@ _END = re.compile(
     """)
     + r"\b"
 )
-_SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\"”])")
 
 
 def body(
@@ -291,7 +289,7 @@ def _clauses(one: Decision) -> list[Decision]:
 def _told(item: str | None, text: str, line: int) -> list[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     out = []
-    for sentence in _SPLIT.split(text):
+    for sentence in sentences(text):
         sentence = sentence.strip()
         if inline := re.match(r"(?:Beslut|BESLUT|beslut)\s*:\s*(.+)", sentence):
             out.append(Decision(item, inline[1], line))
@@ -321,8 +319,8 @@ def assignments(
     out: list[Assignment] = []
     for point in found:
         for line, text, _ in body(lines, point):
-            for sentence in _SPLIT.split(text):
-                match = next((found for way in _ASKED if (found := way.search(sentence))), None)
+            for sentence in sentences(text):
+                match = next((hit for way in _ASKED if (hit := way.search(sentence))), None)
                 if not match or len(sentence) > 400:
                     continue
                 to = re.sub(
@@ -351,7 +349,7 @@ def _due(text: str, year: int | None) -> str | None:
     return None
 
 
-def paragraphs(lines: Sequence[Line], found: Sequence[Point]) -> list[Paragraph]:
+def statements(lines: Sequence[Line], found: Sequence[Point]) -> list[Statement]:
     """The running text of the meeting, each paragraph with its item and heading."""
     out = []
     for point in found:
@@ -363,5 +361,5 @@ def paragraphs(lines: Sequence[Line], found: Sequence[Point]) -> list[Paragraph]
             if line in headings and len(text) < 140:
                 heading = text.strip(" :")
             elif len(text) > 20 and re.search(r"[a-zåäö]{3}", text):
-                out.append(Paragraph(point.item.number, heading, text, line))
+                out.append(Statement(point.item.number, heading, text, line))
     return out

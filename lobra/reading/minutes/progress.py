@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from lobra.reading.dates import find_dates, find_spans
+from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
+from lobra.reading.phrases import named_patterns
 from lobra_data.errors import quoted
 
 NOT = r"\b(?:ej|inte|icke|inga|inget|ingen)\b"
-SURE = (
+SURE = named_patterns(
     (
         "not_started",
         rf"{NOT}(?!\s+(?:uppföljning|utvärdering|återkoppling))(?:\s+\w+){{0,2}}?\s+(?:(?:på|"
@@ -44,7 +45,6 @@ SURE = (
     ),
     ("planned", r"\b(?:in)?planera(?:d|t|de|s|ts)\b|\b(?:in)?boka(?:d|t|de|s|ts)\b"),
 )
-SURE = tuple((status, re.compile(pattern, re.I)) for status, pattern in SURE)
 COMING = re.compile(
     r"\bska(?:ll)?\b|\bkommer (?:att|under|i|till|efter)\b|\bfölj(?:s|as) upp\b|\btas upp\b"
     r"|\bplanering\w*|\b(?:på)?börjas?\b|\bstartar\b|\binleds\b|\bfärdigställs\b",
@@ -74,7 +74,7 @@ MISREAD = {
 }
 SLASHED = re.compile(
     r"(?<![\w/.:-])(?<!den )(?=\d{1,2}(?:/\d{1,2}(?![\w/]|\s*(?:av|del|klar))"
-    r"|\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)))",
+    rf"|\s+(?:{'|'.join(SHORT_MONTHS)})))",
     re.I,
 )
 DEED = re.compile(r"(?:genom|ut|slut)för|avslut|färdigställ|åtgärda|verkställ|\bgjor", re.I)
@@ -94,7 +94,7 @@ class Progress:
     """A status word, ISO dates, and what is unsure about them (Swedish sentences)."""
 
     status: str
-    due: str | None = None
+    due_on: str | None = None
     done_on: str | None = None
     doubts: list[str] = field(default_factory=list)
 
@@ -192,7 +192,7 @@ def _by_action(out: Progress, action: str, year: int | None, held: date | None) 
     if not days:
         return
     if len(days) == 1 and not re.search(r"\bmellan\b|\bt\.?\s?o\.?\s?m\b", action, re.I):
-        out.due = days[0].isoformat()
+        out.due_on = days[0].isoformat()
     if CLOCK.search(action):
         out.status = "planned"
         out.doubts.append("Status saknas; en bokad tid i åtgärdens ord ligger efter mötet.")
@@ -218,7 +218,7 @@ def _days(out: Progress, text: str, year: int | None, held: date | None) -> None
         and (held is None or day > held)
     ]
     if len(ahead) == 1:
-        out.due = ahead[0].isoformat()
+        out.due_on = ahead[0].isoformat()
     elif ahead:
         out.doubts.append("Statustexten har flera dagar; tidsgränsen är lämnad tom.")
     elif found and is_event:
@@ -236,7 +236,7 @@ def _done(out: Progress, text: str, days: list[date], held: date | None) -> None
         out.status = "unknown"
         out.doubts.append("Mötets datum är okänt; det framgår inte om dagen har passerat.")
     elif held and all(first > held for first, _ in ends) and (is_promise or days):
-        out.status, out.due = "planned", max(ends)[1].isoformat()
+        out.status, out.due_on = "planned", max(ends)[1].isoformat()
         out.doubts.append("Klart på en dag som ligger efter mötet; tolkat som planerat.")
     elif is_promise and held and any(last > held for _, last in ends):
         out.status = "unknown"
@@ -256,7 +256,7 @@ def _due(out: Progress, text: str, year: int | None, held: date | None) -> None:
             days = [max(span.latest for span in spans)]
             out.doubts.append(f"{quoted(text)} är ingen dag; den sista möjliga dagen är angiven.")
     if days:
-        out.due = max(days).isoformat()
+        out.due_on = max(days).isoformat()
     status, _ = status_of(text)
     if out.status == "unknown" and status != "unknown" and not days:
         out.status = status
@@ -267,7 +267,7 @@ def _dates(text: str, year: int | None, held: date | None) -> list[date]:
     return [day for _, day in _found(text, year, held) if day]
 
 
-def _found(text: str, year: int | None, held: date | None) -> list[tuple[object, date | None]]:
+def _found(text: str, year: int | None, held: date | None) -> list[tuple[FoundDate, date | None]]:
     """Every day in a text; one without a year is the one nearest to the meeting.
 
     In a table's cell "3/5" is the third of May, never a fraction. Offsets are of the text with
@@ -276,7 +276,7 @@ def _found(text: str, year: int | None, held: date | None) -> list[tuple[object,
     return [(f, _nearest(f, year, held)) for f in find_dates(SLASHED.sub("den ", text))]
 
 
-def _nearest(found, year: int | None, held: date | None) -> date | None:
+def _nearest(found: FoundDate, year: int | None, held: date | None) -> date | None:
     if found.year is not None:
         return found.date
     base = held.year if held else year

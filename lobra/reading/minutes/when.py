@@ -11,6 +11,7 @@ from lobra.reading import council, dates, labels
 from lobra.reading.found import Conflict, Reading
 from lobra.reading.kind import MINUTES
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 # Words before a date that make it the date of something else than the meeting.
 _NOT_HELD = re.compile(
@@ -61,7 +62,7 @@ def read_date(out: Reading, lines: Sequence[Line], blocks: labels.Blocks, first:
         candidates = [*_told(lines, first, year)]
     _choose(out, candidates, lines)
     _compare(out, lines)
-    if out.date is None and not candidates:
+    if out.held_on is None and not candidates:
         _read_bounds(out, lines)
 
 
@@ -123,9 +124,9 @@ def _choose(out: Reading, candidates: Sequence[_Dated], lines: Sequence[Line]) -
         _contradict(out, [one.found.text for one in heavy], [one.line.number for one in heavy])
     if best.found.weekday_agrees is False:
         words, line = best.found.text, best.line.number
-        out.doubt("date", f'Veckodagen stämmer inte med datumet i "{words}".', line)
+        out.doubt("held_on", f'Veckodagen stämmer inte med datumet i "{words}".', line)
         out.conflicts.append(Conflict("mötets veckodag", [words], [line]))
-    out.date = best.found.date.isoformat() if best.found.date else None
+    out.held_on = best.found.date.isoformat() if best.found.date else None
 
 
 def _conclude_year(out: Reading, one: _Dated, lines: Sequence[Line]) -> None:
@@ -139,29 +140,29 @@ def _conclude_year(out: Reading, one: _Dated, lines: Sequence[Line]) -> None:
     )
     inside = [year for year in fits if named[0] - 1 <= year <= named[-1]]
     if len(inside) == 1:
-        out.date = dt.date(inside[0], day.month, day.day).isoformat()
+        out.held_on = dt.date(inside[0], day.month, day.day).isoformat()
         reason = f"Året står inte ut; veckodagen och övriga årtal i dokumentet ger {inside[0]}."
     else:
         reason = f'Datumet "{day.text}" saknar år.'
-    out.doubt("date", reason, line)
+    out.doubt("held_on", reason, line)
 
 
 def _compare(out: Reading, lines: Sequence[Line]) -> None:
     """A sentence that says which meeting the minutes are of, against the date of their head."""
     for line in lines:
         match = re.search(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s", line.text)
-        if not match or not out.date:
+        if not match or not out.held_on:
             continue
         for date in dates.find_dates(line.text[match.end() : match.end() + 50])[:1]:
-            if date.date and date.date.isoformat() != out.date:
-                _contradict(out, [out.date, date.date.isoformat()], [line.number])
+            if date.date and date.date.isoformat() != out.held_on:
+                _contradict(out, [out.held_on, date.date.isoformat()], [line.number])
 
 
 def _contradict(out: Reading, values: Sequence[str], places: Sequence[int]) -> None:
     different = sorted(set(values))
     out.conflicts.append(Conflict("mötets datum", list(different), sorted(set(places))))
     out.doubt(
-        "date", f"Dokumentet anger flera datum för mötet: {', '.join(different)}.", min(places)
+        "held_on", f"Dokumentet anger flera datum för mötet: {', '.join(different)}.", min(places)
     )
 
 
@@ -176,7 +177,7 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     years = dates.years("\n".join(line.text for line in lines))
     year = min((date.year for date in known), default=min(years, default=None))
     if year is None:
-        out.doubt("date", "Mötets datum står inte i dokumentet.")
+        out.doubt("held_on", "Mötets datum står inte i dokumentet.")
         return
     announces = (
         at
@@ -195,13 +196,13 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
                 told[is_coming].append((day, line.number))
     earliest = max(told[False], default=None)
     latest = min((one for one in told[True] if not earliest or one >= earliest), default=None)
-    out.date_earliest = earliest[0].isoformat() if earliest else None
-    out.date_latest = latest[0].isoformat() if latest else None
+    out.held_earliest = earliest[0].isoformat() if earliest else None
+    out.held_latest = latest[0].isoformat() if latest else None
     words = [f"{one[0].isoformat()} har varit" for one in (earliest,) if one]
     words += [f"{one[0].isoformat()} väntas" for one in (latest,) if one]
     reason = f" Av texten framgår att {' och '.join(words)}." if words else ""
-    line = next((one[1] for one in (earliest, latest) if one), None)
-    out.doubt("date", f"Mötets datum står inte i dokumentet.{reason}", line)
+    place = next((one[1] for one in (earliest, latest) if one), None)
+    out.doubt("held_on", f"Mötets datum står inte i dokumentet.{reason}", place)
 
 
 def _in_year(date: dates.FoundDate, year: int) -> dt.date | None:
@@ -212,8 +213,7 @@ def _in_year(date: dates.FoundDate, year: int) -> dt.date | None:
 
 
 def _sentence_of(text: str, words: str) -> str:
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text)
-    return next((sentence for sentence in sentences if words in sentence), text)
+    return next((sentence for sentence in sentences(text) if words in sentence), text)
 
 
 def as_range(text: str) -> str:
@@ -238,5 +238,5 @@ def read_times(out: Reading, lines: Sequence[Line], blocks: labels.Blocks, first
     ]
     for text in [*(f"Tid: {text}" for text in texts if text), *loose]:
         if times := dates.find_times(as_range(text)):
-            out.start, out.end = times[0].start, times[0].end
+            out.starts_at, out.ends_at = times[0].start, times[0].end
             return

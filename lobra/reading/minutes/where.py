@@ -9,6 +9,7 @@ from lobra.reading import dates, labels, names
 from lobra.reading.found import Reading
 from lobra.reading.minutes.when import as_range
 from lobra.reading.source import Line
+from lobra_data.words import WEEKDAYS
 
 _ROOM = re.compile(
     r"(?i)\b(?:\w*(?:salen|sal|rum|rummet|skolan|huset|hus|kontoret|gården|biblioteket|stationen|"
@@ -28,7 +29,7 @@ _AFTER_TIME = re.compile(
 _CLOCK = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
-    r"|\b(?:mån|tis|ons|tors|fre)dag(?:en)?\s*(?:den)?\s*(?=[,;]|$)"
+    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)"
 )
 
 
@@ -59,7 +60,7 @@ def _read_told(out: Reading, head: Sequence[Line]) -> None:
         if match := _TOLD.search(line.text):
             out.place = match["place"]
             if times := dates.find_times(as_range(line.text)):
-                out.start, out.end = times[0].start, times[0].end
+                out.starts_at, out.ends_at = times[0].start, times[0].end
             return
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from lobra.reading import dates
-from lobra.reading.found import Action, Doubt
+from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress
 from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
@@ -86,9 +86,9 @@ class _Place:
     is_guessed: bool = False
 
 
-def actions(
+def place_actions(
     source: Source, year: int | None, held: date | None = None
-) -> tuple[list[Action], list[Doubt]]:
+) -> tuple[list[PlaceAction], list[Doubt]]:
     """The rows of every working table of a document, and what is unsure about them.
 
     A working table has a column of measures and at least one of problems, responsibles or
@@ -98,7 +98,7 @@ def actions(
     """
     doubts: list[Doubt] = []
     rows = list(_rows(source.lines, doubts))
-    made = [_action(row, table, where, year, held, doubts) for row, table, where in rows]
+    made = [_place_action(row, table, where, year, held, doubts) for row, table, where in rows]
     found = [action for action in made if action]
     doubts += actors.spellings(found)
     return found, doubts
@@ -139,7 +139,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, 
             continue
         if line.table != table.table:
             reason = "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför."
-            doubts.append(Doubt("actions", reason, line.number))
+            doubts.append(Doubt("place_actions", reason, line.number))
             table = replace(table, table=line.table, kind=where.kind or table.kind)
         if not _fits(cells, line, table, doubts):
             continue
@@ -147,7 +147,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, 
         if waiting and waiting[1].columns is table.columns and _continues(row, waiting[0], table):
             joined = [f"{a} {b}".strip() for a, b in zip(waiting[0].cells, row.cells, strict=True)]
             reason = "Raden ser ut att fortsätta raden ovanför och har fogats till den."
-            doubts.append(Doubt("actions", reason, line.number))
+            doubts.append(Doubt("place_actions", reason, line.number))
             waiting = (replace(waiting[0], cells=tuple(joined)), table, waiting[2])
             continue
         if waiting:
@@ -264,8 +264,8 @@ def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_T
             known = len(table.columns) if table else 0
             joined = _columns(tuple(both), line)
             is_open = any(cell.endswith(("-", "/")) for cell in cells)
-            is_more = joined and len(joined.columns) >= known + (not is_open)
-            if is_more and (is_open or not _columns(second, line)):
+            is_rest = is_open or not _columns(second, line)
+            if joined and is_rest and len(joined.columns) >= known + (not is_open):
                 _say_guesses(tuple(both), joined, line, doubts)
                 return joined, True
     if table:
@@ -278,8 +278,8 @@ def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
     named = [_fields(cell) for cell in cells]
     columns: dict[str, int] = {}
     merged: set[str] = set()
-    for position, names in enumerate(named):
-        names = [name for name, _ in names if name not in columns]
+    for position, fields in enumerate(named):
+        names = [name for name, _ in fields if name not in columns]
         if not names:
             continue
         # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
@@ -311,13 +311,13 @@ def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list
     for name, position in table.columns.items():
         if (name, True) in _fields(cells[position]):
             reason = f"Kolumnrubriken {quoted(cells[position])} har tolkats som {swedish[name]}."
-            doubts.append(Doubt("actions", reason, line.number))
+            doubts.append(Doubt("place_actions", reason, line.number))
     for name in sorted(table.merged):
         reason = (
             f"Kolumnen {quoted(cells[table.columns[name]])} rymmer flera uppgifter; allt står "
             f"under {swedish[name]}."
         )
-        doubts.append(Doubt("actions", reason, line.number))
+        doubts.append(Doubt("place_actions", reason, line.number))
 
 
 def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]) -> bool:
@@ -325,12 +325,12 @@ def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]
     extra = len([cell for cell in cells[table.width :] if cell])
     if len(cells) * 2 < table.width:
         reason = f"Raden har {len(cells)} celler men rubriken {table.width}; den är inte läst."
-        doubts.append(Doubt("actions", reason, line.number))
+        doubts.append(Doubt("place_actions", reason, line.number))
         return False
     if len(cells) < table.width or extra:
         table.short.add(line.number)
         reason = f"Raden har {len(cells)} celler, rubriken {table.width}: kontrollera kolumnerna."
-        doubts.append(Doubt("actions", reason, line.number))
+        doubts.append(Doubt("place_actions", reason, line.number))
     return True
 
 
@@ -347,14 +347,14 @@ def _continues(row: Line, above: Line, table: _Table) -> bool:
     )
 
 
-def _action(
+def _place_action(
     row: Line,
     table: _Table,
     where: _Place,
     year: int | None,
     held: date | None,
     doubts: list[Doubt],
-) -> Action | None:
+) -> PlaceAction | None:
     """One row as an action, its words kept and its status and dates understood.
 
     None for a row that only has a problem and a place: nothing is done about it yet.
@@ -364,7 +364,7 @@ def _action(
         if is_of_table and reason in table.told:
             return
         table.told.add(reason)
-        doubts.append(Doubt(f"actions.{what}", reason, row.number))
+        doubts.append(Doubt(f"place_actions.{what}", reason, row.number))
 
     said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
     if not {name for name, text in said.items() if text} - {"problem", "place"}:
@@ -400,7 +400,7 @@ def _action(
     ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
     for reason in news.doubts:
         doubt("status", reason)
-    return Action(
+    return PlaceAction(
         place=place,
         kind=kind or "problem",
         problem=": ".join(filter(None, [said.get("spot"), said.get("problem")])) or None,
@@ -409,7 +409,7 @@ def _action(
         lead=actors.lead(said.get("lead")),
         status=news.status,
         status_text=". ".join(filter(None, [said.get("status"), said.get("note")])) or None,
-        due=news.due,
+        due_on=news.due_on,
         done_on=ended[0].isoformat() if ended else news.done_on,
         line=row.number,
     )

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz, process
 
 from lobra.reading.dates import find_spans
 from lobra.reading.found import Activity, Doubt
-from lobra.reading.numbers import NUMBERS
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
+from lobra_data.words import NUMBERS
 
 _DISTRICT = "stadsdelsförvaltningens stadsdelens kommunens stadens förvaltningens".split()
 LABELS = {
@@ -260,12 +260,12 @@ def limit(text: str, line: int, doubts: list[Doubt], is_limit: bool = False) -> 
         return None
     if not is_limit and len(ends) > 1:
         reason = f"Flera tidsangivelser; ingen är tagen som gräns: {quoted(text)}."
-        doubts.append(Doubt("measures.activities.due", reason, line))
+        doubts.append(Doubt("measures.activities.due_latest", reason, line))
         return None
     last = max(ends, key=lambda end: end.latest)
     if last.earliest != last.latest:
         reason = f"{quoted(last.text)} är ingen dag; den sista möjliga dagen är angiven."
-        doubts.append(Doubt("measures.activities.due", reason, line))
+        doubts.append(Doubt("measures.activities.due_latest", reason, line))
     return last.latest.isoformat()
 
 

@@ -109,8 +109,8 @@ class _Pieces:
             return 1, [piece(name, label, value, "numbered" if is_numbered else "colon")]
         if line.is_bullet:
             return 1, []
-        if name := planfields.alone(text) or self.repeated.get(text.rstrip(" :")):
-            return 1, [piece(name, text, "", "heading" if level else "alone")]
+        if alone := planfields.alone(text) or self.repeated.get(text.rstrip(" :")):
+            return 1, [piece(alone, text, "", "heading" if level else "alone")]
         words = text.split(" ")
         if words[0].casefold() in planfields.BEGINNINGS:
             rest = [
@@ -118,8 +118,8 @@ class _Pieces:
             ]
             for n in range(1, len(rest) + 1):
                 whole = " ".join([text, *(one.text for one in rest[:n])])
-                if name := planfields.alone(whole):
-                    return n + 1, [piece(name, whole, "", "alone")]
+                if alone := planfields.alone(whole):
+                    return n + 1, [piece(alone, whole, "", "alone")]
                 found = planfields.inline(whole) if self.is_inline else None
                 if found and len(found[1].split()) > len(words):
                     return n + 1, [piece(*found, "inline")]

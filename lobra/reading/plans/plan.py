@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from lobra.reading.found import Activity, Doubt, Measure
 from lobra.reading.plans import fields as planfields
@@ -113,15 +114,15 @@ class _Drafts:
             elif piece.name == "title":
                 self._title(piece)
             elif piece.name == "activity":
-                self._begin(piece) if self.now is None else None
-                self.now.rows.append(piece)
+                now = self.now or self._begin(piece)
+                now.rows.append(piece)
             elif piece.name == "more":
                 self.now.title.append(piece) if self.now else None
             else:
                 self._field(piece)
         return [*self.done, self.now] if self.now else self.done
 
-    def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> None:
+    def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> _Draft:
         """Closes the measure so far and opens the next, in the area that was last named."""
         if area := self._area_line(piece):
             self.area, shared = area, None
@@ -132,6 +133,7 @@ class _Drafts:
             self.done.append(self.now)
         self.heading, self.loose = None, []
         self.now = _Draft(self.area, fields={n: list(p) for n, p in (shared or {}).items()})
+        return self.now
 
     def _area_line(self, piece: Piece) -> str | None:
         """The area in an unmarked line right before a measure; taken out of the field above."""
@@ -167,10 +169,11 @@ class _Drafts:
             self.now.is_closed = True
 
     def _title(self, piece: Piece) -> None:
-        if self.now is None or self.now.title or self.now.is_closed:
-            self._begin(piece, self.now.early if self.now and not self.now.is_closed else None)
-        self.now.early = {name: list(pieces) for name, pieces in self.now.fields.items()}
-        self.now.title.append(piece)
+        now = self.now
+        if now is None or now.title or now.is_closed:
+            now = self._begin(piece, now.early if now and not now.is_closed else None)
+        now.early = {name: list(pieces) for name, pieces in now.fields.items()}
+        now.title.append(piece)
         self.name, self.loose = "title", []
 
     def _field(self, piece: Piece) -> None:
@@ -187,15 +190,16 @@ class _Drafts:
                 self.now.area = self.area
             self.name = "area"
             return
-        is_next = self.now and (
-            name in self.before if self.now.title else name in SWEDISH and name in self.now.fields
+        now = self.now
+        is_next = now and (
+            name in self.before if now.title else name in SWEDISH and name in now.fields
         )
-        if self.now is None or self.now.is_closed or is_next:
-            self._begin(piece)
-        if piece.style == "row" and name in self.now.early:
-            self.now.early.pop(name)
-            self.now.fields.pop(name)
-        pieces = self.now.fields.setdefault(name, [])
+        if now is None or now.is_closed or is_next:
+            now = self._begin(piece)
+        if piece.style == "row" and name in now.early:
+            now.early.pop(name)
+            now.fields.pop(name)
+        pieces = now.fields.setdefault(name, [])
         is_numbered = name in planfields.LISTS and piece.style == "numbered"
         if pieces and name in SWEDISH and piece.style != "row":
             reason = f"{SWEDISH[name]} står på flera ställen för samma åtgärd."
@@ -206,19 +210,20 @@ class _Drafts:
 
     def _text(self, piece: Piece) -> None:
         self.loose = [*self.loose[-1:], piece]
-        if self.name == "area" and self.area_follows:
-            self.now.area = self.now.area or piece.text
+        now = self.now
+        if self.name == "area" and self.area_follows and now:
+            now.area = now.area or piece.text
         elif self.name == "area":
             if self.area is None:
                 self.area = piece.text
-                if self.now:
-                    self.now.area = piece.text
-        elif self.now is None or not self.name:
+                if now:
+                    now.area = piece.text
+        elif now is None or not self.name:
             return
         elif self.name == "title":
-            self._title_text(piece)
+            self._title_text(now, piece)
         else:
-            pieces = self.now.fields[self.name]
+            pieces = now.fields[self.name]
             is_over = (
                 piece.gap
                 and self.name not in planfields.LISTS
@@ -228,36 +233,35 @@ class _Drafts:
                 piece.gap
                 and not piece.is_bullet
                 and planpieces.NUMBER.match(piece.text)
-                and not self._is_next_point(piece)
+                and not (self.name in planfields.LISTS and _is_next_point(piece, pieces))
             )
             if is_over or is_chapter:
                 self.name = ""
             else:
                 pieces.append(piece)
 
-    def _is_next_point(self, piece: Piece) -> bool:
-        """Whether a numbered line is the next point of the list that its field is."""
-        if self.name not in planfields.LISTS:
-            return False
-        listed = [one for one in self.now.fields[self.name] if one.text]
-        return bool(re.match(rf"{len(listed) + 1}[.)]\s", piece.text))
-
-    def _title_text(self, piece: Piece) -> None:
+    def _title_text(self, now: _Draft, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
-        title = self.now.title
+        title = now.title
         if title[0].is_plural or not any(one.text for one in title):
             title.append(piece)
         elif piece.is_bullet:
             if next(one for one in title if one.text).is_bullet:
                 title.append(piece)
             else:
-                self.now.fields.setdefault("activities", []).append(piece)
-        elif self.now.fields.get("activities") and "activities" not in self.before:
-            self.now.fields["activities"].append(piece)
+                now.fields.setdefault("activities", []).append(piece)
+        elif now.fields.get("activities") and "activities" not in self.before:
+            now.fields["activities"].append(piece)
         elif title[0].style in ("heading", "guess") or (title[0].level and title[0].text):
             return
         elif not piece.gap or piece.text[:1].islower() or planfields.OPEN.search(title[-1].text):
             title.append(piece)
+
+
+def _is_next_point(piece: Piece, above: list[Piece]) -> bool:
+    """Whether a numbered line is the next point of a list."""
+    n = sum(bool(one.text) for one in above) + 1
+    return bool(re.match(rf"{n}[.)]\s", piece.text))
 
 
 def _area_follows(pieces: list[Piece]) -> bool:
@@ -314,7 +318,7 @@ def _measures(draft: _Draft, words: frozenset[str], doubts: list[Doubt]) -> list
     if draft.title and draft.title[0].style == "guess":
         reason = f"Läst som åtgärd, fast ingen etikett säger det: {quoted(titles[0][0] or '')}."
         doubts.append(Doubt("measures.title", reason, titles[0][1]))
-    texts = {
+    values: dict[str, Any] = {
         name: _none(planfields.joined((one.text for one in draft.fields.get(name, ())), words))
         for name in TEXTS
     }
@@ -331,15 +335,9 @@ def _measures(draft: _Draft, words: frozenset[str], doubts: list[Doubt]) -> list
         else:
             reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
             doubts.append(Doubt("measures.commitments", reason, at))
+    values |= {name: [text for text, _ in found] for name, found in lists.items()}
     return [
-        Measure(
-            area=draft.area,
-            title=title,
-            activities=list(acts),
-            line=line,
-            **texts,
-            **{name: [text for text, _ in found] for name, found in lists.items()},
-        )
+        Measure(area=draft.area, title=title, activities=list(acts), line=line, **values)
         for title, line in titles
     ]
 
