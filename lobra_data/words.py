@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ UNKNOWN = "okänt"
 NOT_STATED = "anges inte"
 
 
-def is_known(value: object) -> bool:
+def is_known(value: Any) -> bool:
     """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return False
@@ -100,10 +101,10 @@ def listed(parts: Iterable[object], last: str = "och") -> str:
     >>> listed(["skola", "polis", "fritid"])
     'skola, polis och fritid'
     """
-    parts = [str(part) for part in parts]
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    texts = [str(part) for part in parts]
+    if len(texts) < 2:
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
 def capitalised(text: str) -> str:
