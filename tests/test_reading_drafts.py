@@ -644,7 +644,7 @@ def test_records_keep_every_reviewed_row_when_their_minutes_are_read(demo_record
         ]
 
     before = reviewed()
-    read_into(DEMO / "protokoll-2024-09-19.md", folder, "exempelkoping")
+    read_into(DEMO / "protokoll-2024-12-05.md", folder, "exempelkoping")
     assert reviewed() == before
     actions = rows(folder, "place_actions", "exempelkoping")
     assert {row["is_reviewed"] for row in actions} == {"yes"}
