@@ -21,7 +21,7 @@ help:
 	@echo 'make lab                       öppna JupyterLab i mappen notebooks'
 	@echo 'make test                      granska koden och kör alla tester'
 	@echo 'make test-fast                 kör testerna som varken bygger rapporter eller öppnar en webbläsare'
-	@echo 'make lint                      granska bara kodens form'
+	@echo 'make lint                      granska bara kodens form och typer'
 	@echo 'make lock                      lås om beroendena (kräver uv; UPGRADE=--upgrade tar nya versioner)'
 	@echo 'make clean                     ta bort .venv och mellanlagrade filer; rapporterna ligger kvar'
 
@@ -42,6 +42,7 @@ test-fast: .venv/test
 lint: .venv/test
 	@$(RUN) -m ruff check --quiet .
 	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m mypy --no-error-summary
 
 lock:
 	@command -v uv >/dev/null || { echo 'uv saknas. Installera det (pip install uv) och kör make lock igen.' >&2; exit 1; }
@@ -50,7 +51,7 @@ lock:
 	@echo 'Låst. Kör make test: det säger om environment.yml eller .pre-commit-config.yaml ska ändras.' >&2
 
 clean:
-	@rm -rf .venv .pytest_cache .ruff_cache build lobra.egg-info
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build lobra.egg-info
 
 # --- Set-up ---------------------------------------------------------------------------------
 

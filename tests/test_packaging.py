@@ -288,6 +288,7 @@ def test_make_test_installs_what_the_tests_need_too(checkout):
     assert "--requirement requirements-test.txt" in calls[start - 1]
     assert calls[start + 1 :] == [
         "-m ruff format --check --quiet .",
+        "-m mypy --no-error-summary",
         "-m pytest -q -n logical --maxprocesses 8 --dist worksteal",
     ]
 
