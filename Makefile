@@ -3,11 +3,13 @@
 # so that stdout holds nothing but the answer of the command.
 
 .DEFAULT_GOAL := help
-.PHONY: help report check lab test lint lock clean FORCE
+.PHONY: help report check lab test test-fast lint lock clean FORCE
 
 RUN := .venv/bin/python
 # Errors only (-qq): a warning from somebody's pip settings is not about Lobra.
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check --no-input
+# One process a core (-n logical); one that has run out of tests takes some of another's.
+TESTS := $(RUN) -m pytest -q -n logical --maxprocesses 8 --dist worksteal
 LOCK := uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
 	--fork-strategy fewest --group build --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
@@ -17,8 +19,9 @@ help:
 	@echo 'make report YEAR="2018 2019"   … för flera år; YEAR=--all bygger alla'
 	@echo 'make check                     kontrollera uppgifterna i lobra_data/records'
 	@echo 'make lab                       öppna JupyterLab i mappen notebooks'
-	@echo 'make test                      kör alla tester'
-	@echo 'make lint                      granska bara kodens form'
+	@echo 'make test                      granska koden och kör alla tester'
+	@echo 'make test-fast                 kör testerna som varken bygger rapporter eller öppnar en webbläsare'
+	@echo 'make lint                      granska bara kodens form och typer'
 	@echo 'make lock                      lås om beroendena (kräver uv; UPGRADE=--upgrade tar nya versioner)'
 	@echo 'make clean                     ta bort .venv och mellanlagrade filer; rapporterna ligger kvar'
 
@@ -31,10 +34,15 @@ check lab: .venv/run
 	@$(RUN) -m lobra $@
 
 test: lint
-	@$(RUN) -m pytest -q
+	@$(TESTS)
+
+test-fast: .venv/test
+	@$(TESTS) -m "not slow and not browser"
 
 lint: .venv/test
 	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m ruff format --check --quiet .
+	@$(RUN) -m mypy --no-error-summary
 
 lock:
 	@command -v uv >/dev/null || { echo 'uv saknas. Installera det (pip install uv) och kör make lock igen.' >&2; exit 1; }
@@ -43,7 +51,7 @@ lock:
 	@echo 'Låst. Kör make test: det säger om environment.yml eller .pre-commit-config.yaml ska ändras.' >&2
 
 clean:
-	@rm -rf .venv .pytest_cache .ruff_cache build lobra.egg-info
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache build lobra.egg-info
 
 # --- Set-up ---------------------------------------------------------------------------------
 

@@ -48,7 +48,9 @@ def mentions(
     said = said.assign(kind=said["kind"].astype("str"), theme=said["theme"].astype("str"))
     rows = publishable(tables.place_actions(council, year, data=data))
     text = rows["action"].str.cat(rows["status_text"].fillna("läget anges inte"), sep=": ")
-    rows = rows.assign(place=rows["spot"], theme=pd.NA, kind="place_action", text=text)
+    rows = rows.assign(
+        place=rows["spot"], theme=pd.Series(dtype="str"), kind="place_action", text=text
+    )
     columns = ["meeting_id", "council_id", "place", "theme", "kind", "text", "document_id", "line"]
     found = pd.concat([said[columns], rows[columns]], ignore_index=True)
     if place is not None:

@@ -63,7 +63,9 @@ def _made(folder: Path) -> list[Path]:
     return missing
 
 
-def _undo(done: list[tuple[Path, bytes | None]], staged: Mapping[Path, Path], made: list[Path]):
+def _undo(
+    done: list[tuple[Path, bytes | None]], staged: Mapping[Path, Path], made: list[Path]
+) -> None:
     for path, before in reversed(done):
         with suppress(OSError):
             if before is None:

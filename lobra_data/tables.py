@@ -21,7 +21,39 @@ if TYPE_CHECKING:
 Council = str | Iterable[str] | None
 Data = str | Path | None
 
-_NUMERIC = {"integer": "Int64", "year": "Int64", "number": "Float64"}
+# Written out, so that a type checker sees the names; in the order of the descriptor.
+__all__ = [  # noqa: RUF022
+    "councils",
+    "documents",
+    "organisations",
+    "aliases",
+    "people",
+    "forums",
+    "forum_members",
+    "meetings",
+    "attendance",
+    "agenda_items",
+    "statements",
+    "decisions",
+    "assignments",
+    "planned_meetings",
+    "priorities",
+    "action_plans",
+    "measures",
+    "activities",
+    "commitments",
+    "place_actions",
+    "programmes",
+    "programme_results",
+    "follow_ups",
+    "assessments",
+    "observations",
+    "statistics",
+    "conflicts",
+    "describe",
+    "labels",
+    "years",
+]
 
 
 def councils(council: Council = None, data: Data = None) -> pd.DataFrame:
@@ -190,39 +222,10 @@ def conflicts(council: Council = None, year: int | None = None, data: Data = Non
     return _read("conflicts", council, data, year)
 
 
+# The function of each table by name, in the order above.
 ALL: dict[str, Callable[..., pd.DataFrame]] = {
-    f.__name__: f
-    for f in (
-        councils,
-        documents,
-        organisations,
-        aliases,
-        people,
-        forums,
-        forum_members,
-        meetings,
-        attendance,
-        agenda_items,
-        statements,
-        decisions,
-        assignments,
-        planned_meetings,
-        priorities,
-        action_plans,
-        measures,
-        activities,
-        commitments,
-        place_actions,
-        programmes,
-        programme_results,
-        follow_ups,
-        assessments,
-        observations,
-        statistics,
-        conflicts,
-    )
+    name: globals()[name] for name in __all__ if name not in ("describe", "labels", "years")
 }
-__all__ = [*ALL, "describe", "labels", "years"]
 
 
 def describe(table: str) -> pd.DataFrame:
@@ -318,8 +321,10 @@ def _converted(field: schema.Field, values: list[str]) -> pd.Series:
         raise ValueError(f"{field.name}: {sorted(set(texts.dropna()) - set(allowed))}")
     if field.labels:
         return texts.astype(pd.CategoricalDtype(list(field.labels), ordered=field.is_ordered))
-    if field.type in _NUMERIC:
-        return pd.to_numeric(texts).astype(_NUMERIC[field.type])
+    if field.type in ("integer", "year"):
+        return pd.to_numeric(texts).astype("Int64")
+    if field.type == "number":
+        return pd.to_numeric(texts).astype("Float64")
     if field.type == "boolean":
         return texts.map({"yes": True, "no": False}).astype("boolean")
     if field.type == "date":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"
@@ -27,7 +28,7 @@ UNKNOWN = "okänt"
 NOT_STATED = "anges inte"
 
 
-def is_known(value: object) -> bool:
+def is_known(value: Any) -> bool:
     """False for None, NaN, NaT, NA and the empty string: what the documents don't say."""
     try:
         return value is not None and value != "" and bool(value == value)  # NaN and NaT do not

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pytest
@@ -44,13 +49,51 @@ def lobra(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
     return Run(done.returncode, done.stdout, done.stderr)
 
 
+@contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Lets one process through; SQLite locks on every system, and lets go when a process dies."""
+    with closing(sqlite3.connect(lock, timeout=1800, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A reports folder with every year that can be built, made once by the real command."""
-    out = tmp_path_factory.mktemp("reports")
-    run = lobra("report", "2021", "2019", "2018", "2017", "--out", out)
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Run, Path]]:
+    """Runs `lobra report` with some arguments: what it answered, and its folder of reports.
+
+    The same arguments are run once, however many tests and processes of pytest-xdist ask for
+    them. The folder is for reading only.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def report(*arguments: str) -> tuple[Run, Path]:
+        folder = base / re.sub(r"\W+", "-", " ".join(["report", *arguments]))
+        answer = folder / "answer.json"
+        with one_at_a_time(folder.with_suffix(".lock")):
+            if not answer.exists():
+                run = lobra("report", *arguments, "--out", folder / "reports")
+                folder.mkdir(exist_ok=True)
+                answer.write_text(json.dumps(astuple(run)), "utf-8")
+        return Run(*json.loads(answer.read_text("utf-8"))), folder / "reports"
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def built(reported: Callable[..., tuple[Run, Path]]) -> Path:
+    """A reports folder with every year that can be built."""
+    run, reports = reported("--all")
     assert run.status == 0, run.err
-    return out
+    return reports
+
+
+@pytest.fixture(scope="session")
+def demo_report(reported: Callable[..., tuple[Run, Path]]) -> Path:
+    """The folder of the made-up council's report of 2024."""
+    run, reports = reported("2024", "--data", "demo/records", "--params", "demo/params")
+    assert run.status == 0, run.err
+    return reports / "exempelkoping" / "2024"
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, lobra
 
+from lobra.build.folder import replacing
+from lobra_data.errors import LobraError
+
 COUNCIL = "hagersten-liljeholmen"
 NOTEBOOK = "notebooks/verksamhetsberattelse.ipynb"
 
@@ -40,8 +43,8 @@ def contents(folder):
 
 
 @pytest.mark.slow
-def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(project):
-    assert lobra("report", "2017", cwd=project).status == 0
+def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(project, built):
+    shutil.copytree(built / COUNCIL / "2017", project / "reports" / COUNCIL / "2017")
     before = contents(project / "reports" / COUNCIL / "2017")
     edit_notebook(project, replace_summary("# räkna\n1 / 0"))
     run = lobra("report", "2017", cwd=project)
@@ -58,7 +61,7 @@ def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(p
     assert {p.name for p in failed.parent.iterdir()} == {"2017", "2017-misslyckad.ipynb"}
 
     shutil.copy(ROOT / NOTEBOOK, project / NOTEBOOK)
-    assert lobra("report", "2017", cwd=project).status == 0
+    assert lobra("report", "2017", "--format", "html", cwd=project).status == 0
     assert not failed.exists()
 
 
@@ -77,9 +80,9 @@ def test_a_dead_kernel_is_told_as_such(project):
 @pytest.mark.slow
 def test_one_failing_year_does_not_stop_the_others(project):
     edit_notebook(project, replace_summary("1 / (year - 2017)"))
-    run = lobra("report", "2017", "2018", cwd=project)
+    run = lobra("report", "2017", "2018", "--format", "html", cwd=project)
     assert run.status == 3
-    assert [line.split("/")[-2] for line in run.out.splitlines()] == ["2018", "2018"]
+    assert [line.split("/")[-2] for line in run.out.splitlines()] == ["2018"]
 
 
 def test_a_notebook_that_does_not_know_a_parameter_is_refused(project):
@@ -137,3 +140,91 @@ def test_a_reports_folder_that_cannot_be_written_is_named(project):
     assert run.status == 1
     assert "det går inte att skriva här" in run.err
     assert (project / "reports").read_text() == "en fil"
+
+
+# --- the moment when the new report takes the last one's place ----------------------------------
+
+
+class Killed(BaseException):
+    """What ends a program without asking it."""
+
+
+@pytest.fixture
+def last(tmp_path: Path) -> Path:
+    """The folder of the last good report."""
+    folder = tmp_path / "reports" / "2021"
+    folder.mkdir(parents=True)
+    (folder / "rapport.html").write_text("den förra", "utf-8")
+    return folder
+
+
+def renew(folder):
+    with replacing(folder) as new:
+        (new / "rapport.html").write_text("den nya")
+
+
+def stop_rename(monkeypatch, number, error):
+    """Lets the renames before `number` through, from 1; that one and no later raises the error."""
+    rename, so_far = Path.rename, []
+
+    def renamed(path, target):
+        so_far.append(path)
+        if len(so_far) == number:
+            raise error
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+
+
+def test_the_new_report_takes_the_place_of_the_last_and_leaves_nothing_beside(last):
+    renew(last)
+    assert contents(last.parent) == {Path("2021/rapport.html"): b"den nya"}
+    assert [path.name for path in last.parent.iterdir()] == ["2021"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_last_report_is_there_when_a_rename_fails(last, monkeypatch, number):
+    stop_rename(monkeypatch, number, PermissionError(13, "Permission denied"))
+    with pytest.raises(LobraError) as told:
+        renew(last)
+    assert str(told.value) == (
+        f"{last}: rapporten går inte att byta ut (Permission denied). "
+        "Stäng program som har den öppen och försök igen."
+    )
+    assert contents(last.parent) == {Path("2021/rapport.html"): "den förra".encode()}
+    assert [path.name for path in last.parent.iterdir()] == ["2021"]
+
+
+@pytest.fixture
+def half_renamed(last, monkeypatch):
+    """Where a build was killed: the last report has moved away, the new one hasn't moved in."""
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        stop_rename(patched, 2, Killed())
+        renew(last)
+    assert not last.exists()
+    return last
+
+
+def test_the_next_build_heals_what_a_kill_between_the_renames_left(half_renamed):
+    renew(half_renamed)
+    assert contents(half_renamed.parent) == {Path("2021/rapport.html"): b"den nya"}
+    assert [path.name for path in half_renamed.parent.iterdir()] == ["2021"]
+
+
+def test_after_a_kill_between_the_renames_a_failing_build_brings_the_last_report_back(half_renamed):
+    with pytest.raises(ZeroDivisionError), replacing(half_renamed):
+        1 / 0  # noqa: B018
+    assert contents(half_renamed.parent) == {Path("2021/rapport.html"): "den förra".encode()}
+
+
+def test_what_a_kill_after_the_renames_left_is_cleared_by_the_next_build(last, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(shutil, "rmtree", killed)
+        renew(last)
+    assert contents(last) == {Path("rapport.html"): b"den nya"}
+    renew(last)
+    assert [path.name for path in last.parent.iterdir()] == ["2021"]
+
+
+def killed(*_, **__):
+    raise Killed

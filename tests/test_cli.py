@@ -51,6 +51,11 @@ def test_wrong_usage_is_told_in_swedish_with_status_two(arguments, message):
     assert message in run.err
 
 
+def test_formats_are_made_once_each_in_the_order_given():
+    options = command._parser().parse_args(["report", "2021", "--format", "docx, HTML,docx"])
+    assert options.format == ("docx", "html")
+
+
 @pytest.mark.parametrize("command", ["", "report", "check", "lab"])
 def test_help_is_swedish(command):
     run = lobra(*([command] if command else []), "--help")

@@ -269,7 +269,8 @@ def test_a_leak_stops_the_public_report_and_leaves_the_last_one(tmp_path):
     params.mkdir()
     text = (ROOT / "params" / "2019.yaml").read_text("utf-8")
     (params / "2019.yaml").write_text(text + "never_publish: personrån; finns inte\n", "utf-8")
-    run = lobra("report", "2019", "--params", params, "--out", tmp_path / "ut")
+    more = ["--params", params, "--format", "html"]
+    run = lobra("report", "2019", *more, "--out", tmp_path / "ut")
     assert (run.status, run.out) == (1, "")
     assert run.err.startswith("Den offentliga utgåvan publiceras inte:\n")
     assert '2019/verksamhetsberattelse.html: "personrån" är ett ord som inte får' in run.err

@@ -12,7 +12,6 @@ import docx
 import nbformat
 import pandas as pd
 import pytest
-from conftest import lobra
 from docx.oxml.ns import qn
 from lxml import etree
 from lxml import html as lxml_html
@@ -379,13 +378,12 @@ def test_the_command_knows_the_formats_that_can_be_built():
 # --- the real report -----------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def built_docx(tmp_path_factory):
-    out = tmp_path_factory.mktemp("word")
-    run = lobra("report", "2021", "--format", "docx,html,docx", "--out", out)
+@pytest.fixture
+def built_docx(reported):
+    run, out = reported("2021", "--format", "html,pdf,docx")
     assert run.status == 0, run.err
-    word, page = run.out.splitlines()
-    assert (word[-5:], page[-5:]) == (".docx", ".html")
+    page, pdf, word = run.out.splitlines()
+    assert (word[-5:], page[-5:], pdf[-4:]) == (".docx", ".html", ".pdf")
     return out, word, page
 
 
@@ -425,6 +423,6 @@ def test_the_real_report_has_the_pages_headings_pictures_and_sources(built_docx)
 def test_the_real_report_is_listed_with_the_files_that_were_made(built_docx):
     out, _, _ = built_docx
     links = lxml_html.parse(out / "index.html").getroot().xpath("//main//a/@href")
-    assert {link.rsplit(".", 1)[-1] for link in links} == {"docx", "html", "ipynb"}
+    assert {link.rsplit(".", 1)[-1] for link in links} == {"docx", "html", "ipynb", "pdf"}
     assert all((out / link).is_file() for link in links)
     assert not re.search("None", (out / "index.html").read_text("utf-8"))

@@ -283,9 +283,41 @@ def test_make_installs_with_hashes_once_and_the_second_time_only_runs(checkout):
 def test_make_test_installs_what_the_tests_need_too(checkout):
     checkout.add_python("python3")
     assert checkout.make("test").returncode == 0
-    *setup, lint, tests = checkout.calls()
-    assert "--requirement requirements-test.txt" in setup[-1]
-    assert (lint, tests) == ("-m ruff check --quiet .", "-m pytest -q")
+    calls = checkout.calls()
+    start = calls.index("-m ruff check --quiet .")
+    assert "--requirement requirements-test.txt" in calls[start - 1]
+    assert calls[start + 1 :] == [
+        "-m ruff format --check --quiet .",
+        "-m mypy --no-error-summary",
+        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal",
+    ]
+
+
+@needs_make
+def test_make_test_fast_leaves_out_what_builds_reports_and_opens_browsers(checkout):
+    checkout.add_python("python3")
+    assert checkout.make("test-fast").returncode == 0
+    assert checkout.calls()[-1] == (
+        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal -m not slow and not browser"
+    )
+
+
+def test_windows_ci_and_the_guide_run_what_make_test_runs():
+    steps = yaml.safe_load(text_of(".github/workflows/tests.yml"))["jobs"]["windows"]["steps"]
+    by_ci = [step["run"].split(" -m ", 1)[1] for step in steps if " -m " in step.get("run", "")]
+    guide = re.findall(r"^    \S*python -m (.+)$", text_of("CONTRIBUTING.md"), flags=re.MULTILINE)
+    recipe = re.findall(r"^\t@\$\(RUN\) -m (ruff .+|mypy.*)$", text_of("Makefile"), re.MULTILINE)
+    made = [re.sub(r" --(quiet|no-error-summary)", "", line) for line in recipe]
+    assert [line for line in by_ci if line.startswith(("ruff", "mypy"))] == made
+    assert [line for line in guide if line.startswith(("ruff", "mypy"))] == made
+
+
+def test_ci_tries_every_python_that_the_readme_promises():
+    first, last = re.search(r"Python 3\.(\d+)–3\.(\d+)", text_of("README.md")).groups()
+    promised = [f"3.{minor}" for minor in range(int(first), int(last) + 1)]
+    jobs = yaml.safe_load(text_of(".github/workflows/tests.yml"))["jobs"]
+    tried = {name: job["strategy"]["matrix"]["python"] for name, job in jobs.items()}
+    assert tried == {"linux": promised, "windows": promised}
 
 
 @needs_make

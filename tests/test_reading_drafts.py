@@ -22,7 +22,6 @@ from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
 
 DEMO = ROOT / "demo" / "documents"
-SHARED = ROOT.parent / "shared" / "documents"
 MINUTES = """# Protokoll 4 mars 2024
 
 Storköpings lokala brottsförebyggande råd
@@ -643,39 +642,23 @@ def test_from_nothing_to_report_with_the_made_up_council(folder, tmp_path):
     )
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real minutes are not part of the project")
-def test_from_nothing_to_report_with_the_real_minutes(folder, tmp_path):
-    known = {
-        "atgardsplan-polis-stadsdel.txt": "hagersten-liljeholmen",
-        "protokoll-2017-12.txt": "hagersten-liljeholmen",
-        "protokoll-2019-02-22.md": "hagersten-liljeholmen",
-        "protokoll-2021-09-17.md": "hagersten-alvsjo",
-    }
-    for name, council_id in known.items():
-        read_into(SHARED / name, folder, council_id)
-    assert problems(folder) == []
-    accept_everything(folder)
-    html = report(folder, tmp_path, 2021, "hagersten-alvsjo")
-    assert "Trekantsparken" in html
+def test_records_keep_every_reviewed_row_when_their_minutes_are_read(demo_records, tmp_path):
+    folder = Path(shutil.copytree(demo_records, tmp_path / "records"))
 
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the real minutes are not part of the project")
-def test_the_shipped_records_keep_every_reviewed_row_when_their_minutes_are_read(records_copy):
     def reviewed():
         return [
             line
-            for path in sorted(records_copy.rglob("*.csv"))
+            for path in sorted(folder.rglob("*.csv"))
             for line in path.read_bytes().split(b"\n")
             if line.endswith(b",yes")
         ]
 
     before = reviewed()
-    read_into(SHARED / "protokoll-2021-09-17.md", records_copy, "hagersten-alvsjo")
+    read_into(DEMO / "protokoll-2024-12-05.md", folder, "exempelkoping")
     assert reviewed() == before
-    actions = rows(records_copy, "place_actions", "hagersten-alvsjo")
+    actions = rows(folder, "place_actions", "exempelkoping")
     assert {row["is_reviewed"] for row in actions} == {"yes"}
-    assert problems(records_copy) == []
+    assert problems(folder) == []
 
 
 def test_check_counts_what_is_unreviewed(folder, document):

@@ -1,6 +1,8 @@
 """The records as DataFrames: right dtypes, narrowed by council and year, unknown stays unknown."""
 
+import ast
 import doctest
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,6 +18,17 @@ def test_every_table_of_the_descriptor_has_a_function_and_a_docstring():
     assert set(tables.ALL) == set(schema.load())
     assert all(function.__doc__ for function in tables.ALL.values())
     assert set(tables.ALL) <= set(lobra_data.__all__)
+
+
+def test_a_type_checker_reads_the_names_of_the_package_without_running_it():
+    tree = ast.parse(Path(tables.__file__).read_text("utf-8"))
+    (names,) = (
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    functions = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert names == [name for name in functions if not name.startswith("_")]
 
 
 @pytest.mark.parametrize("name", tables.ALL)

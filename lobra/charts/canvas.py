@@ -13,7 +13,7 @@ from functools import cache
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
-from matplotlib.patches import Circle, FancyBboxPatch, Rectangle, Wedge
+from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
 from lobra.charts.fonts import FONTS
@@ -25,7 +25,6 @@ INK, MUTED, PAPER = "#0b0c0c", "#3D3D3D", "#ffffff"
 RULE, FAINT, TINT = "#b1b4b6", "#e4e6e8", "#eef2f6"
 BLUE, TEAL, PLUM, ORANGE, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
 
-STYLE = {"svg.hashsalt": "lobra", "svg.fonttype": "path", "path.simplify": False}
 SMALL, BODY = 9.0, 10.0
 LEADING = 4.3
 """Millimetres from one line of body text to the next."""
@@ -149,18 +148,17 @@ class Sheet:
         line: float = 1,
     ) -> None:
         """A rectangle with its upper left corner at (x, y)."""
-        kind = {
-            "facecolor": fill,
-            "edgecolor": edge or "none",
-            "linewidth": line if edge else 0,
-            "linestyle": (0, (3, 2)) if dashed else "-",
-            "clip_on": False,
-        }
+        patch: Patch = Rectangle((x, y), width, height)
         if rounded:
             shape = f"round,pad=0,rounding_size={rounded}"
-            patch = FancyBboxPatch((x, y), width, height, boxstyle=shape, mutation_aspect=1, **kind)
-        else:
-            patch = Rectangle((x, y), width, height, **kind)
+            patch = FancyBboxPatch((x, y), width, height, boxstyle=shape, mutation_aspect=1)
+        patch.set(
+            facecolor=fill,
+            edgecolor=edge or "none",
+            linewidth=line if edge else 0,
+            linestyle=(0, (3, 2)) if dashed else "-",
+            clip_on=False,
+        )
         self._axes.add_patch(patch)
         self._grow(y + height)
 
@@ -176,7 +174,9 @@ class Sheet:
         self._axes.set_ylim(height, 0)
         self._figure.set_size_inches(WIDTH / 25.4, height / 25.4)
         out = io.StringIO()
-        with mpl.rc_context(STYLE):
+        with mpl.rc_context(
+            {"svg.hashsalt": "lobra", "svg.fonttype": "path", "path.simplify": False}
+        ):
             self._figure.savefig(
                 out,
                 format="svg",
@@ -188,7 +188,9 @@ class Sheet:
     def _grow(self, y: float) -> None:
         self.bottom = max(self.bottom, y)
 
-    def _circle(self, x: float, y: float, r: float, fill: str, edge: str, dashed=False) -> None:
+    def _circle(
+        self, x: float, y: float, r: float, fill: str, edge: str, dashed: bool = False
+    ) -> None:
         self._axes.add_patch(
             Circle(
                 (x, y),

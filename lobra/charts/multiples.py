@@ -76,8 +76,7 @@ def _lines(
     for number, (name, values) in enumerate(panel.series):
         colour, line = (BLUE, 2.2) if number == 0 else (MUTED, 1.1)
         run: list[tuple[float, float]] = []
-        for year in [*sorted(values), None]:
-            value = values.get(year) if year is not None else None
+        for year, value in [*sorted(values.items()), (last, None)]:
             if value is not None:
                 run.append(at(year, value))
             elif run:

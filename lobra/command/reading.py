@@ -8,9 +8,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lobra.command.terminal import progress
 from lobra_data import errors, words
+
+if TYPE_CHECKING:
+    from lobra.reading.evaluate import Score
+    from lobra.reading.found import Reading
 
 _KINDS = {
     "minutes": "protokoll",
@@ -112,7 +117,7 @@ def _read(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _drafted(path: Path, reading, options: argparse.Namespace) -> bool:
+def _drafted(path: Path, reading: Reading, options: argparse.Namespace) -> bool:
     from lobra.reading import drafts
 
     try:
@@ -135,7 +140,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         yield from inside
 
 
-def _summary(path: Path, reading) -> Iterator[str]:
+def _summary(path: Path, reading: Reading) -> Iterator[str]:
     """What was found, in a few lines, and every doubt."""
     held = reading.held_on or "–".join(filter(None, (reading.held_earliest, reading.held_latest)))
     about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
@@ -186,7 +191,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _figures(score) -> dict[str, float]:
+def _figures(score: Score) -> dict[str, float]:
     return {
         "found": score.found,
         "stated": score.stated,

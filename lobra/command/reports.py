@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lobra.build.folder import FORMATS, NAME
 from lobra.command.terminal import tell
 from lobra.privacy import disclosure
 from lobra_data import errors
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 PARAMS = Path("params")
 NOTEBOOKS = Path("notebooks")
 REPORTS = Path("reports")
-FORMATS = ("html", "pdf", "docx")
 
 
 def add(
@@ -96,10 +96,10 @@ def _report(options: argparse.Namespace) -> int:
     wanted = params.every_year(options.params, options.data) if options.all else options.years
     chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
     _refuse_broken_records(options.data)
-    from lobra.build import build
+    from lobra.build import build, manifest, running
 
     library = _library(options)
-    notebook = NOTEBOOKS / f"{build.NAME}.ipynb"
+    notebook = NOTEBOOKS / f"{NAME}.ipynb"
     failures = []
     for n, one in enumerate(chosen, start=1):
         tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
@@ -107,13 +107,13 @@ def _report(options: argparse.Namespace) -> int:
             built = build.build(
                 one, notebook, options.out, options.data, options.edition, options.format, library
             )
-        except build.BuildError as error:
+        except running.BuildError as error:
             failures.append(error)
             print(error, file=sys.stderr)
             continue
         print(*map(built.file, options.format), sep="\n", flush=True)
-    build.write_index(options.out)
-    return build.BuildError.exit_status if failures else 0
+    manifest.write_index(options.out)
+    return running.BuildError.exit_status if failures else 0
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:

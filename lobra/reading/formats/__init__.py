@@ -52,7 +52,7 @@ def load(path: Path) -> Source:
     except UnreadableError as error:
         raise error.about(path) from None
     except OSError as error:
-        why = _REASONS.get(error.errno, "kontrollera sökvägen, disken och nätet")
+        why = _REASONS.get(error.errno or 0, "kontrollera sökvägen, disken och nätet")
         raise UnreadableError(f"filen kan inte läsas: {why}", "").about(path) from None
 
 

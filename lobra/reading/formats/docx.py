@@ -11,18 +11,17 @@ from pathlib import Path
 
 import docx.package
 from docx.opc.exceptions import OpcError
-from docx.opc.part import PartFactory
+from docx.opc.part import Part, PartFactory
 from docx.oxml.ns import qn
 from docx.parts.document import DocumentPart
-from lxml import etree
+from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+from lxml.etree import _Element as Element
 
 from lobra.reading.formats.lines import Lines
 from lobra.reading.formats.word_lists import Numbering
 from lobra.reading.formats.word_styles import Styles, value
 from lobra.reading.limits import UnreadableError
 from lobra.reading.source import Line
-
-Element = etree._Element
 
 # python-docx opens plain documents; those with macros and templates are built alike.
 for _kind in (
@@ -56,7 +55,7 @@ def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
         }
     except (*_DAMAGED, OpcError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableError("Word-filen är skadad eller ofullständig") from error
-    except etree.XMLSyntaxError as error:
+    except XMLSyntaxError as error:
         raise UnreadableError("Word-filens innehåll (XML) är skadat") from error
     if body is None:
         raise UnreadableError("Word-filen har ingen brödtext")
@@ -65,12 +64,12 @@ def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
     return walk.lines.done(), None, ()
 
 
-def _root(part: object) -> Element | None:
+def _root(part: Part) -> Element | None:
     element = getattr(part, "element", None)
     if element is not None:
         return element
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(part.blob, parser)
+    parser = XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return fromstring(part.blob, parser)
 
 
 @dataclass(slots=True)

@@ -125,7 +125,9 @@ class _Walk:
             tail_line = _end_line(child)
             self._put(child.tail, tail_line, around)
 
-    def _element(self, element: HtmlElement, around: _Around, counter: Iterator | None) -> None:
+    def _element(
+        self, element: HtmlElement, around: _Around, counter: Iterator[int] | None
+    ) -> None:
         tag = element.tag.lower()
         style = element.get("style", "")
         if _is_unshown(element, tag, style, around):
@@ -258,7 +260,7 @@ def _end_line(element: HtmlElement) -> int:
     return lines
 
 
-def _list_numbers(element: HtmlElement) -> Iterator[str] | None:
+def _list_numbers(element: HtmlElement) -> Iterator[int] | None:
     if element.tag != "ol":
         return None
     start = element.get("start", "1")
@@ -269,7 +271,7 @@ def _list_numbers(element: HtmlElement) -> Iterator[str] | None:
     return count(start)
 
 
-def _mark(item: HtmlElement, style: str, counter: Iterator | None) -> tuple[str, bool]:
+def _mark(item: HtmlElement, style: str, counter: Iterator[int] | None) -> tuple[str, bool]:
     """What stands before a list item: its number, or a bullet."""
     parent = item.getparent()
     if _NO_MARK.search(style + parent.get("style", "")):

@@ -96,7 +96,7 @@ class _Reader:
 
     def _begin(self, token: Token) -> None:
         """What stands between blocks: space, or lines that the parser gave up on."""
-        start, end = token.map
+        start, end = _span(token)
         self._skipped(start)
         if start and not self.raw[start - 1].strip():
             self.lines.space()
@@ -116,12 +116,12 @@ class _Reader:
         if len(contents) > 1 and all(map(_PIPES.fullmatch, contents)):
             self._pipes(token, contents)
             return
-        pieces = _pieces(token.children)
+        pieces = _pieces(token.children or [])
         if len(pieces) != len(contents):
-            pieces = [_joined(_MARKDOWN.parseInline(line)[0].children) for line in contents]
+            pieces = [_joined(_MARKDOWN.parseInline(line)[0].children or []) for line in contents]
         is_heading = len(pieces) == 1 and len(token.content) < _LONGEST_HEADING
         for n, piece in enumerate(pieces):
-            number = token.map[0] + n
+            number = _span(token)[0] + n
             if n and not contents[n].strip():
                 self.lines.space()
             self.lines.add(
@@ -139,7 +139,7 @@ class _Reader:
         for n, content in enumerate(contents):
             cells = content.strip().strip("|").split("|")
             if not all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells):
-                self._row([_MARKDOWN.parseInline(c)[0] for c in cells], token.map[0] + n, table)
+                self._row([_MARKDOWN.parseInline(c)[0] for c in cells], _span(token)[0] + n, table)
 
     def _table(self, tokens: list[Token], n: int) -> int:
         """Reads a pipe table; returns where it ends."""
@@ -165,7 +165,7 @@ class _Reader:
     def _html(self, token: Token) -> None:
         """HTML between the lines: a table is read as one, other tags line by line."""
         self._begin(token)
-        start = token.map[0]
+        start = _span(token)[0]
         if "<table" in token.content.lower():
             html.read_into(self.lines, token.content, start)
             return
@@ -187,9 +187,15 @@ class _Reader:
 
     def _code(self, token: Token) -> None:
         self._begin(token)
-        start = token.map[0] + (token.type == "fence")
+        start = _span(token)[0] + (token.type == "fence")
         for n, line in enumerate(token.content.split("\n")):
             self.lines.add(line, start + n + 1)
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """The lines of a block, from 0: its first and the one after its last."""
+    start, end = token.map or (0, 0)
+    return start, end
 
 
 def _pieces(children: list[Token]) -> list[_Piece]:

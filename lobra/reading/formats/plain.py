@@ -112,7 +112,7 @@ def read(text: str) -> tuple[tuple[Line, ...], int | None]:
     for n, line in enumerate(_wide_gaps(raw)):
         for part, piece in enumerate(line.split("\f")):
             if part:
-                page += 1
+                page = (page or 1) + 1
             _add(lines, piece, n + 1, page, raw[n + 1 : n + 2])
     return lines.done(), page
 

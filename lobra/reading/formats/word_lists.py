@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from lobra.reading.formats.numerals import written
 from lobra.reading.formats.word_styles import is_on, value
-
-Element = etree._Element
 
 _N_LEVELS = 9
 _KINDS = {"bullet", "none"}
@@ -79,15 +77,16 @@ class Numbering:
         if level.kind in _KINDS:
             return ("", level.kind == "bullet")
 
-        def shown(found: re.Match) -> str:
+        def filled(found: re.Match[str]) -> str:
             n = int(found[1]) - 1
             other = levels.get(n)
             if other is None:
                 return ""
-            number = other.start if counts[n] is None else counts[n]
-            return written(number, "decimal" if level.is_decimal else other.kind)
+            number = counts[n]
+            shown = other.start if number is None else number
+            return written(shown, "decimal" if level.is_decimal else other.kind)
 
-        return re.sub(r"%([1-9])", shown, level.text).strip(), False
+        return re.sub(r"%([1-9])", filled, level.text).strip(), False
 
 
 def _index(element: Element) -> int:

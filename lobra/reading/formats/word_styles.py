@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx.oxml.ns import qn
-from lxml import etree
-
-Element = etree._Element
+from lxml.etree import _Element as Element
 
 _HEADING = re.compile(r"(?:heading|rubrik) ?([1-9])", re.IGNORECASE)
 _NAMES = {"title": 1, "rubrik": 1, "titel": 1, "subtitle": 2, "underrubrik": 2}

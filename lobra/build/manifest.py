@@ -1,0 +1,108 @@
+"""What was built: the data that each figure shows, the manifest, the list of all reports."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from lobra import export
+from lobra.build import evidence
+from lobra.build.folder import FORMATS, NAME
+from lobra.build.params import ReportParams
+from lobra.privacy import disclosure
+from lobra_data import schema
+
+PACKAGES = (
+    "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
+)  # fmt: skip
+
+
+def write_data(node: nbformat.NotebookNode, folder: Path) -> None:
+    """What each chart and table shows, as CSV with a byte order mark so that Excel reads åäö."""
+    folder.mkdir()
+    for about, data in _blocks(node):
+        files = {about["name"]: data["text/csv"]} if "text/csv" in data else about.get("files", {})
+        for name, text in files.items():
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig", newline="\n")
+
+
+def write(
+    node: nbformat.NotebookNode,
+    params: ReportParams,
+    edition: str,
+    notebook: Path,
+    root: Path,
+    folder: Path,
+) -> None:
+    """Says what the report was made of and what was made: `manifest.json` in its folder."""
+    blocks = [about for about, _ in _blocks(node)]
+    document = next((dict(b["document"]) for b in blocks if b["kind"] == "title"), {})
+    figures = {k: v for b in blocks for k, v in b.get("key_figures", {}).items()}
+    inputs = {"datapackage.json": schema.DESCRIPTOR, f"notebooks/{notebook.name}": notebook}
+    for council in sorted(path for path in root.iterdir() if path.is_dir()):
+        inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
+    made = sorted(path for path in folder.rglob("*") if path.is_file())
+    contents = {
+        "document": document,
+        "parameters": params.as_notebook_values(),
+        "key_figures": figures,
+        "claims": evidence.summary(node),
+        "shown_figures": [pair for b in blocks for pair in b.get("shown", [])],
+        "versions": {name: version(name) for name in PACKAGES},
+        "inputs": {name: _sha256(path) for name, path in inputs.items()},
+        "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in made},
+        "edition": edition,
+    }
+    text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_index(out: Path) -> Path:
+    """Lists all built reports, from their manifests, in `out/index.html`."""
+    reports = []
+    for path in sorted(out.glob("*/*/manifest.json")):
+        try:
+            manifest = json.loads(path.read_text(encoding="utf-8"))
+            document = manifest["document"]
+            entry = {key: document[key] for key in ("title", "council", "municipality", "year")}
+            entry["figures"] = manifest["shown_figures"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if manifest.get("edition") != disclosure.PUBLIC:
+            continue  # the list may be published; an internal edition must not be named in it
+        folder = path.parent.relative_to(out).as_posix()
+        made = [kind for kind in FORMATS if path.with_name(f"{NAME}.{kind}").is_file()]
+        reports.append(
+            entry
+            | {
+                "council_id": path.parent.parent.name,
+                **{f"{kind}_path": f"{folder}/{NAME}.{kind}" for kind in made},
+                "notebook_path": f"{folder}/{NAME}.ipynb",
+                "key_figures": [tuple(pair) for pair in entry.pop("figures")],
+                "notice": document.get("notice"),
+            }
+        )
+    index = out / "index.html"
+    beside = index.with_name(".index.html.ny")
+    beside.write_text(export.index_html(reports), encoding="utf-8", newline="\n")
+    os.replace(beside, index)
+    return index
+
+
+def _blocks(node: nbformat.NotebookNode) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """(what the block says of itself, its data by MIME type) for each block in the notebook."""
+    for cell in node.cells:
+        for output in cell.get("outputs", ()):
+            if "lobra" in output.get("metadata", {}):
+                yield output.metadata.lobra, output.data
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
