@@ -36,6 +36,7 @@ HOMES = {
     "pydantic": "lobra.build",
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
+    "phonenumbers": "lobra.privacy",
     "pypdf": "lobra.privacy",
     "nbclient": "lobra.build",
     "nbconvert": "lobra.export",
