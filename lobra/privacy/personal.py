@@ -81,10 +81,10 @@ def _phone_numbers(text: str) -> Iterator[str]:
 
 
 def _can_be_dialled(number: str) -> bool:
-    if _HOURS.fullmatch(number) or len(re.findall(r"\d", number)) < 8:
-        return False
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, "SE"))
+        return not _HOURS.fullmatch(number) and phonenumbers.is_valid_number(
+            phonenumbers.parse(number, "SE")
+        )
     except phonenumbers.NumberParseException:
         return False
 

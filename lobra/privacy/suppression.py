@@ -108,7 +108,7 @@ class _Table:
             if not _is_shown(cell) or is_small(cell.value, smallest)
         }
 
-    def _small(self, cell: Cell) -> Bounds:
+    def _small(self, cell: Cell) -> tuple[Fraction, Fraction]:
         """1 to `smallest` - 1, or from 0 where that would be a single number."""
         least = min(1, floor(cell.value)) if self._smallest > 2 else 0
         return Fraction(least), Fraction(self._smallest - 1)
