@@ -3,14 +3,45 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lobra_data.errors import LobraError, shown
+from lobra_data.errors import LobraError, quoted, shown
 
 DESCRIPTOR = Path(__file__).with_name("datapackage.json")
+NONE, TEXT, NAME, COUNT = "none", "text", "name", "count"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What a column may hold of persons; a column that doesn't say can't be loaded.
+
+    `none` needs a reason. A `text` is free words, which may name or count somebody; a `name` is a
+    person's own. A `count` is a number that counts persons in the rows where the column `told_by`
+    says yes or, without one, where the words of the column `unit` are words for persons. Beside
+    such a count may stand the upper end of its span (`most_of`) or its rate (`rate_of`); rows that
+    agree in `same_if` tell of the same persons. What only `aims` at something counts nobody yet.
+    """
+
+    may: str
+    why: str = ""
+    aims: bool = False
+    unit: str = ""
+    told_by: str = ""
+    most_of: str = ""
+    rate_of: str = ""
+    same_if: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        if self.may not in (NONE, TEXT, NAME, COUNT):
+            raise ValueError(f"okänt slag {quoted(str(self.may))}")
+        if not self.why and (self.may == NONE or self.aims):
+            raise ValueError("skälet (why) saknas")
+        if self.may == COUNT and not (self.aims or self.unit or self.most_of or self.rate_of):
+            raise ValueError("det framgår inte vad som räknas (unit, most_of eller rate_of)")
 
 
 @dataclass(frozen=True)
@@ -28,6 +59,7 @@ class Field:
     labels: dict[str, str]
     is_ordered: bool
     is_required: bool
+    personal: Personal
     raw: dict[str, Any] = field(repr=False, compare=False)
 
 
@@ -56,6 +88,11 @@ class Table:
     def names(self) -> list[str]:
         """The names of the columns, in the order of the file."""
         return [column.name for column in self.fields]
+
+    @property
+    def has_names(self) -> bool:
+        """Whether its rows are persons by name, who are left out of what is published."""
+        return any(column.personal.may == NAME for column in self.fields)
 
     def field(self, name: str) -> Field:
         """The column with this name; a KeyError when the table has none."""
@@ -92,14 +129,14 @@ def _table(raw: dict[str, Any]) -> Table:
         name=raw["name"],
         title=raw.get("title", raw["name"]),
         description=raw.get("description", ""),
-        fields=tuple(_field(column) for column in schema["fields"]),
+        fields=tuple(_field(column, raw["name"]) for column in schema["fields"]),
         key=_one(schema["primaryKey"]),
         foreign_keys=tuple(_foreign_key(raw["name"], key) for key in schema.get("foreignKeys", [])),
         raw=raw,
     )
 
 
-def _field(raw: dict[str, Any]) -> Field:
+def _field(raw: dict[str, Any], table: str) -> Field:
     constraints = raw.get("constraints", {})
     labels = {value: value for value in constraints.get("enum", [])}
     for category in raw.get("categories", []):
@@ -115,8 +152,20 @@ def _field(raw: dict[str, Any]) -> Field:
         labels=labels,
         is_ordered=bool(raw.get("categoriesOrdered", False)),
         is_required=bool(constraints.get("required", False)),
+        personal=_personal(raw, table),
         raw=raw,
     )
+
+
+def _personal(raw: dict[str, Any], table: str) -> Personal:
+    try:
+        return Personal(**raw.get("personal", {}))
+    except (TypeError, ValueError) as error:
+        what = str(error) if isinstance(error, ValueError) else "uppgiften saknas eller är okänd"
+        raise LobraError(
+            f"{DESCRIPTOR.name}: {table}.{raw['name']}: personal: {what}. Skriv vad kolumnen får "
+            "innehålla om personer: none (med why), text, name eller count."
+        ) from error
 
 
 def _foreign_key(table: str, raw: dict[str, Any]) -> ForeignKey:

@@ -38,6 +38,7 @@ HOMES = {
     "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
+    "phonenumbers": "lobra.privacy",
     "pypdf": "lobra.privacy",
     "nbclient": "lobra.build",
     "nbconvert": "lobra.export",

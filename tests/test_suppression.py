@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 from conftest import ROOT
 
-from lobra.privacy import disclosure, linear, sums
-from lobra.privacy.suppression import DROPPED, REST, Cell, Sum, hidden
+from lobra.privacy import disclosure, linear
+from lobra.privacy.rules import check
+from lobra.privacy.suppression import DROPPED, REST, Cell, Sum, declared, hidden
 from lobra_data import files
 
 SMALLEST = 5
@@ -114,17 +115,23 @@ def fits(table, rules, domains, fixed):
     return go(0)
 
 
-def told(table, rules, spans):
-    """The hidden cells of which the reader can rule out a value that the rule must leave open."""
+def told(table, rules, spans, rests=()):
+    """The hidden cells of which the reader can rule out a value that the rule must leave open.
+
+    Of what a total has beyond its parts, no more is known before than that it isn't negative.
+    """
     domains = {}
     for key, (low, high) in spans.items():
         n = table[key]
         most = n + 30 if high is None else min(high, n + 30)
         small = range(low, max(SMALLEST, most + 1))
         domains[key] = small if n < SMALLEST else range(max(SMALLEST, n - 6), n + 7)
+    domains |= {key: range(table[key] + 7) for key in rests}
     bad = []
     for key in spans:
         n = table[key]
+        if key in rests and not 0 < n < SMALLEST:
+            continue
         if n < SMALLEST:
             open_values = range(1, SMALLEST) if n else [0, 1]
             bad += (
@@ -165,59 +172,34 @@ def test_bounds_are_exact_where_single_sums_say_nothing():
     assert linear.bounds("e", free, equations) == (3, 3)
 
 
-def row(what, value, **more):
-    return {
-        "indicator": what, "what": what, "value": str(value), "area": "Byn", "year": "2024",
-        "is_comparison": "no", "place": "", "observed_on": "", "meeting_id": "m", "item_id": "m-1",
-    } | more  # fmt: skip
-
-
-def sums_of(rows, read=sums.statistic):
-    counted = [read(str(n), one, {"byn"}) for n, one in enumerate(rows)]
-    table, rules = sums.table(counted)
+def sums_of(numbers, wholes):
+    table, rules = declared(cells(**numbers), wholes)
     return [[*rule.parts, rule.whole] for rule in rules], table
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("Misstänkta, flickor", 3), ("Misstänkta, pojkar", 9), ("Misstänkta, totalt", 12)],
-        [("Misstänkta 15–17 år", 3), ("Misstänkta 18–20 år", 9), ("Misstänkta", 12)],
-        [("Misstänkta (lång vistelse)", 3), ("Misstänkta (kort)", 9), ("Samtliga misstänkta", 12)],
-    ],
-)
-def test_sexes_ages_and_groups_are_parts_of_the_row_that_names_none(rows):
-    rules, _ = sums_of([row(*one) for one in rows])
-    assert rules == [["0", "1", "2"]]
+def test_parts_that_fill_their_whole_are_a_sum():
+    rules, table = sums_of({"a": 3, "b": 9, "all": 12}, {"a": "all", "b": "all", "all": None})
+    assert rules == [["a", "b", "all"]]
+    assert table == cells(a=3, b=9, all=12)
 
 
-def test_areas_are_parts_of_the_councils_own_and_no_area_to_compare_with_is():
-    rows = [row("M", 3, area="Torget"), row("M", 9, area="Parken"), row("M", 12)]
-    rows.append(row("M", 40, area="Länet", is_comparison="yes"))
-    assert sums_of(rows)[0] == [["0", "1", "2"]]
+def test_what_a_whole_has_beyond_its_parts_is_a_count_of_its_own():
+    rules, table = sums_of({"a": 9, "b": 9, "all": 20}, {"a": "all", "b": "all"})
+    (rest,) = table.keys() - {"a", "b", "all"}
+    assert (rules, table[rest]) == ([["a", "b", rest, "all"]], Cell(Fraction(2), REST))
 
 
-def test_a_small_area_to_compare_with_is_no_part_of_the_councils_own():
-    rows = [row("M", 3, area="Torget"), row("M", 7, area="Parken"), row("M", 12)]
-    rows.append(row("M", 1, area="Grannbyn", is_comparison="yes"))
-    assert [rule[:2] + rule[3:] for rule in sums_of(rows)[0]] == [["0", "1", "2"]]
+def test_a_part_may_be_a_whole_itself():
+    rules, _ = sums_of({"a": 1, "b": 8, "c": 9, "all": 17}, {"a": "c", "b": "c", "c": "all"})
+    assert [rule[:2] for rule in rules] == [["a", "b"], ["c", "all – rest"]]
 
 
-def test_an_area_to_compare_with_is_the_whole_when_the_numbers_add_up():
-    rows = [row("M", 3), row("M", 37, area="Övriga"), row("M", 40, area="Staden")]
-    rows = [rows[0], *(one | {"is_comparison": "yes"} for one in rows[1:])]
-    assert sums_of(rows)[0] == [["0", "1", "2"]]
+def test_parts_of_more_than_their_whole_are_no_sum():
+    assert sums_of({"a": 9, "b": 9, "all": 12}, {"a": "all", "b": "all"})[0] == []
 
 
-def test_the_rest_of_a_total_is_a_count_of_its_own():
-    rules, table = sums_of([row("M, flickor", 9), row("M, pojkar", 9), row("M", 20)])
-    assert [len(rule) for rule in rules] == [4]
-    assert [cell.value for cell in table.values() if cell.state == REST] == [2]
-
-
-def test_observations_of_one_item_that_add_up_are_a_sum():
-    rows = [row("killar på lovskola", 3), row("tjejer på lovskola", 8), row("antagna", 11)]
-    assert sums_of(rows, sums.observation)[0] == [["0", "1", "2"]]
+def test_numbers_that_add_up_without_saying_so_are_no_sum():
+    assert sums_of({"a": 3, "b": 9, "all": 12}, {"a": None, "b": None, "all": None})[0] == []
 
 
 def write(folder, table, rows):
@@ -248,13 +230,13 @@ def test_a_statistic_goes_with_its_rate_its_share_and_the_number_that_would_tell
     demo_copy, tmp_path
 ):
     rows = [
-        ("flickor", "Misstänkta, flickor", "3", "personer", "10", "yes"),
-        ("pojkar", "Misstänkta, pojkar", "9", "personer", "29", "yes"),
-        ("alla", "Misstänkta", "12", "personer", "39", "yes"),
-        ("andel", "Misstänkta, flickor", "25", "procent", "", "no"),
-        ("bara-takt", "Andra", "", "personer", "7", "yes"),
+        ("flickor", "Misstänkta flickor", "3", "personer", "10", "yes", "alla"),
+        ("pojkar", "Misstänkta pojkar", "9", "personer", "29", "yes", "alla"),
+        ("alla", "Misstänkta", "12", "personer", "39", "yes", ""),
+        ("andel", "Misstänkta flickor", "25", "procent", "", "no", ""),
+        ("bara-takt", "Andra", "", "personer", "7", "yes", ""),
     ]
-    names = ("statistic_id", "indicator", "value", "unit", "per_100k", "counts_persons")
+    names = "statistic_id indicator value unit per_100k counts_persons part_of".split()
     write(demo_copy, "statistics", [dict(zip(names, r, strict=True)) for r in rows])
     shown = public(demo_copy, tmp_path, "statistics", "statistic_id")
     said = {r[0]: (shown[r[0]]["value"], shown[r[0]]["per_100k"]) for r in rows}
@@ -267,8 +249,8 @@ def test_a_statistic_goes_with_its_rate_its_share_and_the_number_that_would_tell
 
 def test_observations_show_the_span_that_anybody_could_work_out(demo_copy, tmp_path):
     rows = [
-        {"observation_id": "a", "what": "flickor i läxhjälp", "value": "3"},
-        {"observation_id": "b", "what": "pojkar i läxhjälp", "value": "9"},
+        {"observation_id": "a", "what": "flickor i läxhjälp", "value": "3", "part_of": "c"},
+        {"observation_id": "b", "what": "pojkar i läxhjälp", "value": "9", "part_of": "c"},
         {"observation_id": "c", "what": "ungdomar i läxhjälp", "value": "12"},
         {"observation_id": "d", "what": "ungdomar på läger", "value": "3", "value_max": "8"},
     ]
@@ -276,6 +258,141 @@ def test_observations_show_the_span_that_anybody_could_work_out(demo_copy, tmp_p
     shown = public(demo_copy, tmp_path, "observations", "observation_id")
     spans = {k: (shown[k]["value"], shown[k]["value_max"]) for k in "abcd"}
     assert spans == {"a": ("1", "4"), "b": ("8", "11"), "c": ("12", ""), "d": ("1", "8")}
+
+
+def random_trees(chance, n_trees):
+    """Numbers by key, the whole of each part, and what each whole has beyond its parts."""
+    table, wholes, rests = {}, {}, {}
+    for n in range(n_trees):
+        parts = [f"t{n}-{k}" for k in range(chance.randint(1, 3))]
+        table |= {key: chance.choice(NUMBERS) for key in parts}
+        for group, whole in (
+            (parts[:2], f"t{n}-några"),
+            ([f"t{n}-några", *parts[2:]], f"t{n}-alla"),
+        ):
+            rests[whole] = chance.choice([0, 0, 0, 1, 2, 4, 6, 11])
+            table[whole] = sum(table[key] for key in group) + rests[whole]
+            wholes |= dict.fromkeys(group, whole)
+    return table, wholes, rests
+
+
+def test_in_100_records_with_declared_sums_every_hidden_number_can_still_be_all_that_it_might(
+    demo_copy, tmp_path
+):
+    table, wholes, rests = random_trees(random.Random(20261126), 100)
+    rows = [
+        {"observation_id": key, "value": str(n), "unit": "unga", "part_of": wholes.get(key, "")}
+        for key, n in table.items()
+    ]
+    write(demo_copy, "observations", [one | {"counts_persons": "yes"} for one in rows])
+    shown = public(demo_copy, tmp_path, "observations", "observation_id")
+    n_more = n_gone = 0
+    for n in range(100):
+        mine = {key: value for key, value in table.items() if key.startswith(f"t{n}-")}
+        spans = {}
+        for key, value in mine.items():
+            row = shown.get(key, {"value": "0", "value_max": ""})
+            if key not in shown or row["value_max"]:
+                spans[key] = (int(row["value"]), int(row["value_max"]) if key in shown else None)
+            else:
+                assert row["value"] == str(value)
+        assert {key for key, value in mine.items() if 0 < value < SMALLEST} <= set(spans)
+        left = {f"rest {key}": rest for key, rest in rests.items() if key in mine}
+        rules = [
+            [*(k for k in mine if wholes.get(k) == whole), f"rest {whole}", whole]
+            for whole in rests
+            if whole in mine
+        ]
+        spans |= dict.fromkeys(left, (0, None))
+        assert told(mine | left, rules, spans, rests=left) == [], (mine, spans)
+        n_more += sum(mine.get(key, 0) >= SMALLEST for key in spans)
+        n_gone += len(mine.keys() - shown.keys())
+    assert n_more > 60 and n_gone > 0  # and many trees did need more than the small counts
+
+
+def test_the_number_of_a_sensitive_row_is_not_what_remains_of_its_whole(demo_copy, tmp_path):
+    names = ("observation_id", "value", "part_of", "is_sensitive")
+    rows = [("a", "20", "c", "no"), ("b", "6", "c", "yes"), ("c", "26", "", "no")]
+    given = [dict(zip(names, one, strict=True)) | {"counts_persons": "yes"} for one in rows]
+    write(demo_copy, "observations", given)
+    shown = public(demo_copy, tmp_path, "observations", "observation_id")
+    said = {key: (shown[key]["value"], shown[key]["value_max"]) for key in shown.keys() & {*"abc"}}
+    assert said == {"a": ("5", "26"), "c": ("26", "")}
+
+
+def test_an_undeclared_sum_would_give_a_small_count_away(demo_copy, tmp_path):
+    rows = [("a", "3", "c"), ("b", "9", "c"), ("c", "12", "")]
+    names = ("observation_id", "value", "part_of")
+    given = [dict(zip(names, one, strict=True)) | {"counts_persons": "yes"} for one in rows]
+    write(demo_copy, "observations", [one | {"part_of": ""} for one in given])
+    shown = public(demo_copy, tmp_path, "observations", "observation_id")
+    assert (shown["b"]["value"], shown["c"]["value"]) == ("9", "12")
+
+
+WRONG_SUMS = [
+    (
+        {"a": "c", "b": "c"},
+        {"b": {"value": "10"}},
+        "value: delarna på rad 25, 26 är tillsammans 13, fler än helheten. "
+        "Rätta talen, eller töm part_of för delar som överlappar andra.",
+    ),
+    (
+        {"a": "c"},
+        {"a": {"unit": "elever"}},
+        'unit: "elever", men "unga" i helheten på {file}:27. Rätta raden eller töm part_of.',
+    ),
+    (
+        {"a": "c"},
+        {"a": {"counts_persons": "no"}},
+        'counts_persons: "no", men "yes" i helheten på {file}:27. Rätta raden eller töm part_of.',
+    ),
+    (
+        {"a": "a"},
+        {},
+        "part_of: raderna är delar av varandra: a → a. Bryt ringen på ett ställe.",
+    ),
+    (
+        {"c": "finns-inte"},
+        {},
+        'part_of: "finns-inte" finns inte i observations.csv',
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "more", "message"), WRONG_SUMS)
+def test_a_sum_that_is_declared_wrongly_is_told(demo_copy, parts, more, message):
+    numbers = {"a": "3", "b": "9", "c": "12"}
+    rows = [
+        {"observation_id": key, "value": n, "unit": "unga", "counts_persons": "yes"}
+        | {"part_of": parts.get(key, "")}
+        | more.get(key, {})
+        for key, n in numbers.items()
+    ]
+    write(demo_copy, "observations", rows)
+    path = demo_copy / "exempelkoping" / "observations.csv"
+    (problem,) = check(files.find(demo_copy))
+    assert str(problem).split(": ", 1)[1].startswith(message.format(file=path))
+
+
+def test_a_part_of_another_year_and_a_ring_of_two_are_told(demo_copy):
+    names = ("statistic_id", "indicator", "year", "value", "part_of")
+    rows = [("a", "Ena", "2023", "3", "b"), ("b", "Andra", "2024", "3", "a")]
+    write(demo_copy, "statistics", [dict(zip(names, one, strict=True)) for one in rows])
+    said = [str(problem).split(": ", 1)[1] for problem in check(files.find(demo_copy))]
+    path = demo_copy / "exempelkoping" / "statistics.csv"
+    assert said == [
+        "part_of: raderna är delar av varandra: a → b → a. Bryt ringen på ett ställe.",
+        f'year: "2023", men "2024" i helheten på {path}:129. Rätta raden eller töm part_of.',
+        "part_of: raderna är delar av varandra: b → a → b. Bryt ringen på ett ställe.",
+        f'year: "2024", men "2023" i helheten på {path}:128. Rätta raden eller töm part_of.',
+    ]
+
+
+def test_parts_that_leave_a_rest_are_in_order(demo_copy):
+    rows = [("a", "3", "c"), ("c", "12", "")]
+    names = ("observation_id", "value", "part_of")
+    write(demo_copy, "observations", [dict(zip(names, one, strict=True)) for one in rows])
+    assert check(files.find(demo_copy)) == []
 
 
 def test_small_counts_in_results_and_contradictions_go_too(demo_copy, tmp_path):

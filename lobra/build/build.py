@@ -79,7 +79,7 @@ def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
 def _refuse_leaks(source: files.Records, params: ReportParams, folder: Path, target: Path) -> None:
     names = [row.values["name"] for row in source.rows("people")]
     words = (params.never_publish or "").split(";")
-    counts = disclosure.small_counts(source, params.smallest_count)
+    counts = gate.small_counts(source, params.smallest_count)
     problems = gate.leaks(folder, names, [word.strip() for word in words], counts)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))

@@ -4,39 +4,30 @@ The public edition is made from a copy of the records from which names, sensitiv
 rows are gone, and in which no small count of persons is left: not as a number, not in words, and
 not as what is left when the other numbers are taken from a total. What the notebook never gets
 can't reach a table, chart, alt text, file or metadata of the report.
+
+Where to look follows from the descriptor alone: each field says what it may hold of persons, and
+each number what it is a part of.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-from lobra.privacy import sums, wording
-from lobra.privacy.suppression import hidden, is_small
+from lobra.privacy import wording
+from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
 from lobra_data import saving, schema
 from lobra_data.files import Records
+from lobra_data.schema import COUNT, TEXT, Field, Table
 
 PUBLIC, INTERNAL = "public", "internal"
 EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
-
-COUNTING = ("observations", "statistics")
-TEXTS = {
-    "statements": ("text",),
-    "place_actions": ("problem", "action", "status_text"),
-    "programme_results": ("outcome",),
-    "decisions": ("text",),
-    "assignments": ("text",),
-    "follow_ups": ("note",),
-    "conflicts": ("about", "value_a", "value_b", "resolution"),
-    "assessments": ("ground",),
-    "observations": ("what",),
-}
-"""Where a count of persons may stand in words. What a plan aims at counts nobody yet."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +45,23 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
     The internal edition gets all there is. In the public one a count of fewer than `smallest`
     persons becomes a span or goes; zero stays zero, since nobody is in it.
     """
-    councils = _all(records)
+    councils = {
+        council: {
+            name: [dict(row.values) for row in records.rows(name, council)]
+            for name in schema.load()
+        }
+        for council in records.councils
+    }
     before = {council: _n(tables) for council, tables in councils.items()}
     blurred = dict.fromkeys(councils, 0)
     if edition == PUBLIC:
         for council, tables in councils.items():
             units = _units(tables)
-            counted = _suppress(tables, smallest)
-            tables["people"] = []
-            for name, rows in tables.items():
-                tables[name] = [row for row in rows if _is_publishable(row)]
-            blurred[council] = counted + _reword(tables, smallest, units)
+            blurred[council] = _suppress(tables, smallest, units)
+            for name, table in schema.load().items():
+                kept = filter(_is_publishable, tables[name])
+                tables[name] = [] if table.has_names else [*kept]
+            blurred[council] += _reword(tables, smallest, units)
         _drop_what_points_at_nothing(councils)
     for council, tables in councils.items():
         for name, rows in tables.items():
@@ -76,151 +73,142 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
     )
 
 
-def small_counts(records: Records, smallest: int) -> set[str]:
-    """The small counts of persons that the records hold, as they would stand in a text.
-
-    What the last gate looks for: "3 ungdomar", "tre ungdomar". A number without a word for what
-    it counts can't be told from any other; "en elev" is seldom a count; and what a plan or a
-    heading says as well is no secret.
-    """
-    found: set[str] = set()
-    elsewhere = ""
-    for tables in _all(records).values():
-        units = _units(tables)
-        for name in (*COUNTING, "programme_results"):
-            for row in tables[name]:
-                if _counts_persons(name, row, units) and _is_small(row["value"], smallest):
-                    found |= {*wording.phrases_for(float(row["value"]), row["unit"])}
-        for name, rows in tables.items():
-            for row in rows:
-                for field in TEXTS.get(name, ()):
-                    found |= {*wording.reworded(row[field], smallest, units).phrases}
-                elsewhere += "\n".join(v for k, v in row.items() if k not in TEXTS.get(name, ()))
-    elsewhere = elsewhere.casefold()
-    return {
-        phrase
-        for phrase in found
-        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in elsewhere
-    }
-
-
-def _all(records: Records) -> dict[str, Rows]:
-    return {
-        council: {name: _values(records, name, council) for name in schema.load()}
-        for council in records.councils
-    }
-
-
-def _values(records: Records, table: str, council: str) -> list[dict[str, str]]:
-    return [dict(row.values) for row in records.rows(table, council)]
-
-
 def _n(tables: Rows) -> int:
-    return sum(len(rows) for name, rows in tables.items() if name != "people")
+    return sum(len(tables[name]) for name, table in schema.load().items() if not table.has_names)
 
 
-def _is_publishable(row: dict[str, str]) -> bool:
+def _is_publishable(row: Row) -> bool:
     """Reviewed and not sensitive; a table without these columns has nothing to hide."""
     return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
 
 
-def _counts_persons(table: str, row: Row, units: set[str]) -> bool:
-    """Whether the row's number counts persons: as it says itself, or by the word for its unit."""
-    if table in COUNTING:
-        return row["counts_persons"] == "yes"
-    return row["unit"].casefold() in {*units, *wording.PLURALS, *wording.PLURAL_ADJECTIVES}
-
-
 def _units(tables: Rows) -> set[str]:
     """The words that the council's records count persons in: protected in its texts as well."""
-    rows = [row for name in COUNTING for row in tables[name] if row["counts_persons"] == "yes"]
-    return {row["unit"].casefold() for row in rows}
+    return {
+        row[field.personal.unit].casefold()
+        for name, table in schema.load().items()
+        for field in table.fields
+        for row in (tables[name] if field.personal.told_by else ())
+        if row[field.personal.told_by] == "yes"
+    }
 
 
-def _is_small(value: str, smallest: int) -> bool:
-    return bool(value) and is_small(Fraction(value), smallest)
+@dataclass(frozen=True)
+class _Count:
+    """A row whose number counts persons, and the field that the number stands in."""
+
+    table: Table
+    field: Field
+    row: Row
+
+    @property
+    def value(self) -> str:
+        return self.row[self.field.name]
+
+    @property
+    def number(self) -> Fraction | None:
+        """None for what isn't stated, and in a text for all that isn't a number alone."""
+        is_number = self.value.isdecimal() if self.field.type == "string" else self.value
+        return Fraction(self.value) if is_number else None
+
+    @property
+    def upper(self) -> str:
+        """The column for the upper end, "" in a table that has no spans."""
+        ends = (one.name for one in self.table.fields if one.personal.most_of == self.field.name)
+        return next(ends, "")
+
+    @property
+    def is_span(self) -> bool:
+        return bool(self.upper and self.row[self.upper])
+
+    def is_same(self, row: Row) -> bool:
+        """Whether a row tells of the same persons: a share, too, is the count, given its base."""
+        alike = self.field.personal.same_if
+        return row is self.row or bool(alike and all(row[k] == self.row[k] for k in alike))
 
 
-def _suppress(tables: Rows, smallest: int) -> int:
+def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
+    """Every field of every row that counts persons, whether a number stands there or not."""
+    for name, table in schema.load().items():
+        for field in table.fields:
+            about = field.personal
+            if about.may != COUNT or not about.unit or about.aims:
+                continue
+            for row in tables[name]:
+                if about.told_by:
+                    is_one = row[about.told_by] == "yes"
+                else:
+                    is_one = wording.names_persons(row[about.unit], units)
+                if is_one:
+                    yield _Count(table, field, row)
+
+
+def _suppress(tables: Rows, smallest: int, units: Collection[str]) -> int:
     """Hides small counts of persons and what would give them away; how many numbers it hid.
 
-    Rows that won't be shown count too: their numbers must not be what is left of a total.
+    Rows that won't be shown count too: their numbers must not be what is left of a total. A part
+    that is a span itself is left in what its whole has beyond the others.
     """
-    counted: list[sums.Counted] = []
-    rows: dict[str, Row] = {}
-    whole = {row[name].casefold() for row in tables["councils"] for name in ("name", "district")}
-    for name, read in (("observations", sums.observation), ("statistics", sums.statistic)):
-        for n, row in enumerate(tables[name]):
-            if row["counts_persons"] == "yes" and row["value"] and not row.get("value_max"):
-                key = f"{name} {n:06d}"
-                rows[key] = row
-                counted.append(read(key, row, whole, _is_publishable(row)))
-    n = 0
-    for key, (least, most) in hidden(*sums.table(counted), smallest).items():
-        n += 1
-        row = rows[key]
-        if "value_max" in row:
-            _show_as_span(row, least, most)
-        else:
-            _blank(row)
-            for twin in tables["statistics"]:  # the same as a share: the count, given its base
-                if all(twin[k] == row[k] for k in ("indicator", "area", "year")):
-                    _blank(twin)
-    for row in tables["observations"]:
-        n += row["counts_persons"] == "yes" and _is_publishable(row) and _widen(row, smallest)
-    for row in tables["statistics"]:
-        if row["counts_persons"] == "yes" and not row["value"]:
-            _blank(row)  # a rate whose count isn't known may stand for a single person
-    for row in tables["programme_results"]:
-        if _counts_persons("programme_results", row, _units(tables)):
-            n += _is_small(row["value"], smallest)
-            row["value"] = "" if _is_small(row["value"], smallest) else row["value"]
-    for row in tables["conflicts"]:
-        n += _hide_conflict(row, smallest, _units(tables))
-    return n
+    counts = {f"{n:06d}": one for n, one in enumerate(_counts(tables, units))}
+    spans = [one for one in counts.values() if one.is_span and _is_publishable(one.row)]
+    cells = {
+        key: Cell(one.number, SHOWN if _is_publishable(one.row) else DROPPED)
+        for key, one in counts.items()
+        if one.number is not None and not one.is_span
+    }
+    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
+    wholes = {
+        key: keys.get((counts[key].table.name, counts[key].row.get("part_of", ""))) for key in cells
+    }
+    found = hidden(*declared(cells, wholes), smallest)
+    for one in counts.values():
+        if not one.value:
+            _blank(one, [one.row])  # a rate whose count isn't known may stand for a single person
+    for key, (least, most) in found.items():
+        _hide(counts[key], least, most, tables)
+    return len(found) + sum(_widen(one, smallest) for one in spans)
 
 
-def _show_as_span(row: Row, least: Fraction, most: Fraction | None) -> None:
-    """What anybody can work out from the numbers that are shown; nothing when there is no limit."""
-    if most is None:
-        row["is_reviewed"] = "no"  # an observation can't be without a number: the row goes
+def _hide(one: _Count, least: Fraction, most: Fraction | None, tables: Rows) -> None:
+    """Leaves what anybody can work out from the numbers that are shown, where there is room."""
+    if one.upper and most is None:
+        one.row["is_reviewed"] = "no"  # an observation can't be without a number: the row goes
+    elif one.upper and most is not None:
+        one.row[one.field.name], one.row[one.upper] = str(ceil(least)), str(floor(most))
+    elif one.field.type == "string" and most is not None:
+        one.row[one.field.name] = f"{ceil(least)}–{floor(most)}"
     else:
-        row["value"], row["value_max"] = str(ceil(least)), str(floor(most))
+        _blank(one, [*filter(one.is_same, tables[one.table.name])])
 
 
-def _blank(row: Row) -> None:
+def _blank(one: _Count, rows: Iterable[Row]) -> None:
     """The count and its rate: with the population known, one gives the other."""
-    row["value"] = row["per_100k"] = ""
+    for field in one.table.fields:
+        if one.field.name in (field.name, field.personal.rate_of):
+            for row in rows:
+                row[field.name] = ""
 
 
-def _widen(row: Row, smallest: int) -> bool:
+def _widen(one: _Count, smallest: int) -> bool:
     """A span that begins below the threshold begins at one: "3–8" gives less away as "1–8"."""
-    if not row["value_max"] or not _is_small(row["value"], smallest):
+    low, high = Fraction(one.value), Fraction(one.row[one.upper])
+    if not is_small(low, smallest):
         return False
-    was = row["value"], row["value_max"]
-    row["value"] = str(min(1, floor(float(row["value"]))))
-    row["value_max"] = str(max(smallest - 1, ceil(float(row["value_max"]))))
-    return was != (row["value"], row["value_max"])
+    wide = str(min(1, floor(low))), str(max(smallest - 1, ceil(high)))
+    was = one.value, one.row[one.upper]
+    one.row[one.field.name], one.row[one.upper] = wide
+    return was != wide
 
 
-def _hide_conflict(row: Row, smallest: int, units: set[str]) -> bool:
-    """A contradiction about a count of persons, of which either value is small."""
-    about = row["about"].casefold().split()
-    if not {*units, *wording.PLURALS, *wording.PLURAL_ADJECTIVES} & {*about}:
-        return False
-    found = [k for k in ("value_a", "value_b") if row[k].isdigit() and _is_small(row[k], smallest)]
-    row |= {key: f"1–{smallest - 1}" for key in found}
-    return bool(found)
-
-
-def _reword(tables: Rows, smallest: int, units: set[str]) -> int:
+def _reword(tables: Rows, smallest: int, units: Collection[str]) -> int:
     """Replaces small counts of persons in texts; how many."""
     n = 0
-    for name, fields in TEXTS.items():
-        for row in tables.get(name, ()):
-            for field in fields:
-                said = wording.reworded(row[field], smallest, units)
-                row[field] = said.text
+    for name, table in schema.load().items():
+        for field in table.fields:
+            is_text = field.personal.may in (TEXT, COUNT) and field.type == "string"
+            for row in tables[name] if is_text and not field.personal.aims else ():
+                said = wording.reworded(row[field.name], smallest, units)
+                row[field.name] = said.text
                 n += len(said.phrases)
     return n
 

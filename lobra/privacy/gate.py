@@ -1,7 +1,8 @@
 """The last gate: reads the finished files as anybody could, and finds what must not be published.
 
-It trusts nothing that was done before. HTML is read with its alt texts and attributes, PDF with
-its text and metadata, notebooks and CSV as they stand, Word files part by part.
+It trusts nothing that was done before, and no declaration of what a field may hold. HTML is read
+with its alt texts and attributes, PDF with its text and metadata, notebooks and CSV as they stand,
+Word files part by part.
 """
 
 from __future__ import annotations
@@ -10,17 +11,30 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pypdf
 
+from lobra.privacy import wording
 from lobra.privacy.personal import names_pattern, personal_data
+from lobra.privacy.suppression import is_small
+from lobra_data import schema
 from lobra_data.errors import Problem, quoted, shown
+from lobra_data.files import Records
 
 FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
 _DRAWING = re.compile(r'svg: bytes\("(?:[^"\\]|\\.)*"\)')
+AIMS = {
+    ("measures", "title"),
+    ("measures", "goal"),
+    ("activities", "title"),
+    ("commitments", "text"),
+    ("programme_results", "target"),
+}
+"""Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
 _MESSAGES = ("text", "ename", "evalue", "traceback")
 
 
@@ -47,6 +61,37 @@ def leaks(
             for kind, value in found:
                 problems.add(Problem(where, None, None, f"{quoted(value)} är {kind}", FIX))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def small_counts(records: Records, smallest: int) -> set[str]:
+    """The small counts of persons that the records hold, as they would stand in a text.
+
+    Every field of every row is read, whatever the descriptor says of it: a field that is declared
+    wrongly must not get by. A number without a word for what it counts can't be told from any
+    other, and "en elev" is seldom a count.
+    """
+    found: set[str] = set()
+    aims = ""
+    for council in records.councils:
+        rows = [(name, row.values) for name in schema.load() for row in records.rows(name, council)]
+        counted = [row for _, row in rows if row.get("counts_persons") == "yes"]
+        units = {row["unit"].casefold() for row in counted}
+        for name, row in rows:
+            unit, value = row.get("unit", ""), row.get("value") or "0"
+            is_count = row.get("counts_persons", "yes") == "yes"
+            is_count = is_count and wording.names_persons(unit, units)
+            if is_count and is_small(Fraction(value), smallest):
+                found |= {*wording.phrases_for(float(value), unit)}
+            for field, text in row.items():
+                if (name, field) in AIMS:
+                    aims += f"\n{text.casefold()}"
+                elif text and not text.isdigit():
+                    found |= {*wording.reworded(text, smallest, units).phrases}
+    return {
+        phrase
+        for phrase in found
+        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in aims
+    }
 
 
 def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:

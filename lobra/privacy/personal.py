@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import phonenumbers
+
 EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|[(\[]\s?(?:at|a|snabel-?a)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.I
 )
 IDENTITY_NUMBER = re.compile(
     r"(?<![\w-])(?:19|20)?(\d\d)(\d\d)(\d\d)(\s?[-+–]\s?|\s|)(\d{4}|[xX*]{4})(?![\w-])"
 )
-PHONE = re.compile(
-    r"(?<![\w/-])(?<!\d[.,:\s])(?:"
-    r"(?:\+|00)\d{2}[\s-]?(?:\(0\)\s?)?\d(?:[\s-]?\d){6,9}"  # +46 8 508 23 000
-    r"|07[02369](?:[\s/–-]{0,3}\d){7}"  # 070-123 45 67
-    r"|0[1-9]\d{0,2}\s?[-–/]\s?(?:\d{5,8}|\d{2,3}(?:\s\d{2,3}){1,3})"  # 08-508 23 000
-    r")(?![\w-]|[.,:]\d)"
+_DASH = r"\-\u2010-\u2015\u2212"
+_DIALLED = re.compile(
+    rf"(?<![\w/{_DASH}])(?<!\d[.:])\(?[+\uff0b0\uff10]\d"
+    rf"(?:[\s()./\u00ad\u200b\u2060{_DASH}]{{0,3}}\d)+(?!\w)"
 )
+_CLEARLY_DIALLED = re.compile(
+    rf"\(?[+\uff0b]|00\d|[0\uff10]7\d|0\d{{1,3}} ?[/{_DASH}] ?\d+(?![/{_DASH}\d])"
+)
+_TIME = r"[012]\d(?:[.: ]?[0-5]\d)?"
+_HOURS = re.compile(rf"{_TIME} ?[{_DASH}] ?{_TIME}(?:[ ,]+{_TIME} ?[{_DASH}] ?{_TIME})*")
 CASE_NUMBER_BEFORE = re.compile(r"\b(?:dnr|diarienr|diarienummer|ärendenr|org\.?\s?nr)\W*$", re.I)
 
 
@@ -39,10 +44,8 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     for found in IDENTITY_NUMBER.finditer(text):
         if _is_identity_number(found) and not CASE_NUMBER_BEFORE.search(text[: found.start()]):
             yield "ett personnummer", found[0]
-    for found in PHONE.finditer(text):
-        n_digits = len(re.findall(r"\d", found[0]))
-        if n_digits >= 8 and not CASE_NUMBER_BEFORE.search(text[: found.start()]):
-            yield "ett telefonnummer", found[0]
+    for number in _phone_numbers(text):
+        yield "ett telefonnummer", number
 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -55,6 +58,35 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
         return None
     spaced = sorted((r"\s+".join(map(re.escape, name.split())) for name in full), key=len)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced[::-1])})(?!\w)", re.IGNORECASE)
+
+
+def _phone_numbers(text: str) -> Iterator[str]:
+    """Numbers that somebody in Sweden could dial, as they are written.
+
+    A number may stand beside others, as in the row of a table. It ends at any space then if it
+    is clearly one to dial, else only with the line: figures with spaces between make no number.
+    """
+    for run in _DIALLED.finditer(text):
+        before = text[max(0, run.start() - 40) : run.start()]
+        is_clear = _CLEARLY_DIALLED.match(run[0])
+        if CASE_NUMBER_BEFORE.search(before) or (re.search(r"\d \Z", before) and not is_clear):
+            continue
+        ends = [
+            one.start() for one in re.finditer(r"[\s/]|\Z" if is_clear else r"[\n/]|\Z", run[0])
+        ]
+        said = (run[0][:end] for end in reversed(ends))
+        if number := next(filter(_can_be_dialled, said), None):
+            yield number[1:] if number.count("(") > number.count(")") else number
+            yield from _phone_numbers(run[0][len(number) :].lstrip(" /"))
+
+
+def _can_be_dialled(number: str) -> bool:
+    try:
+        return not _HOURS.fullmatch(number) and phonenumbers.is_valid_number(
+            phonenumbers.parse(number, "SE")
+        )
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _is_identity_number(found: re.Match[str]) -> bool:

@@ -1,23 +1,26 @@
-"""Rules about personal data in the records, told together with those of `lobra_data.rules`."""
+"""Rules about persons in the records, by name or by number, told with those of the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra_data import rules
 from lobra_data.errors import Problem, quoted
-from lobra_data.files import Records
+from lobra_data.files import Records, Row
 from lobra_data.rules.text_rules import free_texts
 from lobra_data.rules.view import View, at
+from lobra_data.schema import NAME, Table
+
+PART_OF = "part_of"
+COMMON = ("council_id", "year", "unit", "counts_persons")
 
 
 def no_personal_data_outside_people(view: View) -> Iterator[Problem]:
     """No text that may be published gives an e-mail address, a phone or an identity number."""
     for table in view.tables.values():
-        if table.name == "people":
-            continue
-        for row, field, text in free_texts(view, table):
+        for row, field, text in () if table.has_names else free_texts(view, table):
             if row.values.get("is_sensitive") == "yes":
                 continue
             for kind, found in personal_data(text):
@@ -26,22 +29,76 @@ def no_personal_data_outside_people(view: View) -> Iterator[Problem]:
 
 
 def no_names_outside_people(view: View) -> Iterator[Problem]:
-    """The table people is the only one with names, so that leaving it out leaves all names out."""
-    for council, people in view.by_council("people").items():
-        pattern = names_pattern(row.values["name"] for row in people)
-        if not pattern:
-            continue
-        for table in view.tables.values():
-            if table.name == "people":
-                continue
-            for row, field, text in free_texts(view, table, council):
-                found = pattern.search(text)
+    """A table that holds names is left out whole, so no other may hold one of them."""
+    tables = view.tables.values()
+    fields = [(t.name, f.name) for t in tables for f in t.fields if f.personal.may == NAME]
+    for council in view.councils:
+        rows = {name: view.by_council(name)[council] for name, _ in fields}
+        pattern = names_pattern(row.values[field] for name, field in fields for row in rows[name])
+        for table in tables if pattern else ():
+            for row, field, text in () if table.has_names else free_texts(view, table, council):
+                found = pattern and pattern.search(text)
                 if found and row.values.get("is_sensitive") != "yes":
                     what = f"{quoted(found[0])} är namnet på en person i people.csv"
                     yield at(row, field, what, "Skriv personens roll i stället")
 
 
-RULES = [no_personal_data_outside_people, no_names_outside_people]
+def parts_are_of_their_kind(view: View) -> Iterator[Problem]:
+    """A part counts the same thing as its whole, of the same year, and nothing is its own part."""
+    for table, part, whole in _parts(view):
+        for name in (name for name in COMMON if name in table.names):
+            mine, other = part.values[name], whole.values[name]
+            if mine != other:
+                of = f"{whole.file}:{whole.line}"
+                what = f"{quoted(mine)}, men {quoted(other)} i helheten på {of}"
+                yield at(part, name, what, f"Rätta raden eller töm {PART_OF}")
+        above: Row | None = whole
+        path = [part.values[table.key]]
+        while above and above.values[table.key] not in path:
+            path.append(above.values[table.key])
+            above = view.find(table.name, above.values[PART_OF])
+        if above and above.values[table.key] == path[0]:
+            what = f"raderna är delar av varandra: {' → '.join([*path, path[0]])}"
+            yield at(part, PART_OF, what, "Bryt ringen på ett ställe")
+
+
+def parts_are_within_their_whole(view: View) -> Iterator[Problem]:
+    """The parts of a number are together at most that number: parts that overlap are no parts."""
+    wholes: dict[tuple[str, str], tuple[Row, list[Row]]] = {}
+    for table, part, whole in _parts(view):
+        key = (table.name, part.values[PART_OF])
+        wholes.setdefault(key, (whole, []))[1].append(part)
+    for whole, parts in wholes.values():
+        most = _number(whole, "value_max") or _number(whole, "value")
+        total = sum(_number(part, "value") or 0 for part in parts)
+        if most is not None and total > most:
+            lines = ", ".join(str(part.line) for part in parts)
+            what = f"delarna på rad {lines} är tillsammans {float(total):g}, fler än helheten"
+            fix = f"Rätta talen, eller töm {PART_OF} för delar som överlappar andra"
+            yield at(whole, "value", what, fix)
+
+
+def _parts(view: View) -> Iterator[tuple[Table, Row, Row]]:
+    """Each row that is a part, with the row of its whole, if it is there."""
+    for table in view.tables.values():
+        for row in view.rows(table.name) if PART_OF in table.names else ():
+            if whole := view.find(table.name, row.values[PART_OF]):
+                yield table, row, whole
+
+
+def _number(row: Row, field: str) -> Fraction | None:
+    try:
+        return Fraction(row.values.get(field, ""))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+RULES = [
+    no_personal_data_outside_people,
+    no_names_outside_people,
+    parts_are_of_their_kind,
+    parts_are_within_their_whole,
+]
 
 
 def check(records: Records, council: str | None = None) -> list[Problem]:

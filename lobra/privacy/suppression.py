@@ -46,6 +46,33 @@ class Sum:
         return (*self.parts, self.whole)
 
 
+def declared(
+    cells: Mapping[str, Cell], wholes: Mapping[str, str | None]
+) -> tuple[dict[str, Cell], list[Sum]]:
+    """All cells and sums, given the whole that each part says it belongs to.
+
+    What a whole has beyond its parts is a cell as well. Parts of more than their whole, which
+    `lobra check` refuses, overlap in a way that nobody knows: they make no sum.
+
+    >>> cells, sums = declared({"a": Cell(Fraction(2)), "all": Cell(Fraction(5))}, {"a": "all"})
+    >>> [int(cells[part].value) for part in sums[0].parts], sums[0].whole
+    ([2, 3], 'all')
+    """
+    parts: dict[str, list[str]] = {}
+    for part, whole in wholes.items():
+        if whole is not None:
+            parts.setdefault(whole, []).append(part)
+    found, sums = dict(cells), []
+    for whole, names in parts.items():
+        rest = cells[whole].value - sum(cells[name].value for name in names)
+        if rest > 0:
+            names.append(f"{whole} – rest")
+            found[names[-1]] = Cell(rest, REST)
+        if rest >= 0:
+            sums.append(Sum(whole, tuple(names)))
+    return found, sums
+
+
 def hidden(
     cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int
 ) -> dict[str, tuple[Fraction, Fraction | None]]:
@@ -81,7 +108,7 @@ class _Table:
             if not _is_shown(cell) or is_small(cell.value, smallest)
         }
 
-    def _small(self, cell: Cell) -> Bounds:
+    def _small(self, cell: Cell) -> tuple[Fraction, Fraction]:
         """1 to `smallest` - 1, or from 0 where that would be a single number."""
         least = min(1, floor(cell.value)) if self._smallest > 2 else 0
         return Fraction(least), Fraction(self._smallest - 1)
@@ -167,7 +194,7 @@ class _Table:
 
     def _equations(self, sums: Iterable[Sum]) -> list[Equation]:
         """Each sum with its shown numbers added up: what is left says something of the hidden."""
-        found = []
+        found: list[Equation] = []
         for one in sums:
             terms: dict[str, int] = {}
             constant = Fraction(0)

@@ -9,7 +9,7 @@ A sentence that the number can't simply be replaced in is withheld as a whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -94,6 +94,12 @@ def reworded(text: str, smallest: int, units: Iterable[str] = ()) -> Reworded:
     done = [finder.sentence(part) for part in _SENTENCES.split(text)]
     phrases = tuple(phrase for one in done for phrase in one.phrases)
     return Reworded(" ".join(one.text for one in done), phrases) if phrases else Reworded(text)
+
+
+def names_persons(unit: str, units: Collection[str] = ()) -> bool:
+    """Whether words for what is counted are words for persons: known ones, or one of `units`."""
+    said = {unit.casefold(), *re.findall(r"\w+", unit.casefold())}
+    return bool(said & {*units, *PLURALS, *PLURAL_ADJECTIVES})
 
 
 def phrases_for(value: float, unit: str) -> list[str]:

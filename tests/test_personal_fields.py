@@ -1,0 +1,270 @@
+"""What a field may hold of persons is declared, and what the public edition hides follows."""
+
+import csv
+import dataclasses
+import json
+import shutil
+
+import pytest
+from conftest import ROOT
+
+from lobra.build import params
+from lobra.build.build import build
+from lobra.privacy import disclosure, gate
+from lobra_data import files, schema
+from lobra_data.errors import LobraError
+from lobra_data.schema import COUNT, NAME, NONE, Personal
+
+COUNCIL = "exempelkoping"
+AIMS = {
+    "measures.title",
+    "measures.goal",
+    "activities.title",
+    "commitments.text",
+    "programme_results.target",
+}
+AS_PRINTED = {"documents.file_name", "agenda_items.number"}
+TABLES = schema.load()
+FIELDS = {f"{t.name}.{f.name}": f for t in TABLES.values() for f in t.fields}
+
+
+def is_free(table, field):
+    """Whether anything may be written in the field, by what the descriptor says of its form."""
+    keys = {table.key, *(key.field for key in table.foreign_keys)}
+    is_bound = field.labels or "pattern" in field.raw.get("constraints", {})
+    return field.type == "string" and field.name not in keys and not is_bound
+
+
+FREE = {f"{t.name}.{f.name}" for t in TABLES.values() for f in t.fields if is_free(t, f)}
+
+
+# ---- the declarations
+
+
+@pytest.mark.parametrize(
+    ("personal", "what"),
+    [
+        (None, "uppgiften saknas eller är okänd"),
+        ({}, "uppgiften saknas eller är okänd"),
+        ({"may": "text", "perhaps": True}, "uppgiften saknas eller är okänd"),
+        ({"may": "anything"}, 'okänt slag "anything"'),
+        ({"may": "none"}, "skälet (why) saknas"),
+        ({"may": "text", "aims": True}, "skälet (why) saknas"),
+        ({"may": "count"}, "det framgår inte vad som räknas (unit, most_of eller rate_of)"),
+    ],
+)
+def test_a_field_that_does_not_say_what_it_may_hold_cannot_be_loaded(tmp_path, personal, what):
+    package = json.loads(schema.DESCRIPTOR.read_text("utf-8"))
+    field = package["resources"][0]["schema"]["fields"][1]
+    field.pop("personal")
+    field |= {"personal": personal} if personal is not None else {}
+    path = tmp_path / "datapackage.json"
+    path.write_text(json.dumps(package), "utf-8")
+    with pytest.raises(LobraError) as error:
+        schema.read(path)
+    assert str(error.value) == (
+        f"datapackage.json: councils.name: personal: {what}. Skriv vad kolumnen får innehålla om "
+        "personer: none (med why), text, name eller count."
+    )
+
+
+def test_the_columns_that_a_count_names_are_there():
+    for table in TABLES.values():
+        for field in table.fields:
+            said = field.personal
+            named = {said.unit, said.told_by, said.most_of, said.rate_of, *said.same_if} - {""}
+            assert named <= set(table.names), f"{table.name}.{field.name}"
+            assert said.may == COUNT or not named, f"{table.name}.{field.name}"
+
+
+def test_the_fields_that_count_persons_or_name_them_are_these():
+    found = {name: f.personal.may for name, f in FIELDS.items() if f.personal.may in (COUNT, NAME)}
+    assert found == {
+        "people.name": "name",
+        "activities.target_count": "count",
+        "programme_results.value": "count",
+        "observations.value": "count",
+        "observations.value_max": "count",
+        "statistics.value": "count",
+        "statistics.per_100k": "count",
+        "conflicts.value_a": "count",
+        "conflicts.value_b": "count",
+    }
+
+
+def test_the_gate_knows_by_itself_where_a_plan_states_its_aims():
+    declared = {k for k, f in FIELDS.items() if f.personal.aims and f.type == "string"}
+    assert declared == {f"{table}.{field}" for table, field in gate.AIMS} == AIMS
+
+
+# ---- what follows from them
+
+
+def rewrite(folder, table, change):
+    path = folder / COUNCIL / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    rows = change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, TABLES[table].names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def public(source, out):
+    disclosure.prepare(files.find(source), out, disclosure.PUBLIC, 5)
+    shown = files.Records(out)
+    return {name: [row.values for row in shown.rows(name)] for name in TABLES}
+
+
+def phrase(name):
+    return f"tre {name.replace('.', '_')}_ungdomar"
+
+
+@pytest.fixture(scope="module")
+def shown_in_demo(tmp_path_factory):
+    return public(ROOT / "demo" / "records", tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory, shown_in_demo):
+    """Records with a small count of persons of its own in each field that can hold words."""
+    folder = tmp_path_factory.mktemp("planted") / "records"
+    shutil.copytree(ROOT / "demo" / "records", folder)
+    for name, table in TABLES.items():
+        shown = {row[table.key] for row in shown_in_demo[name]} or None
+        own = [field.name for field in table.fields if is_free(table, field)]
+
+        def plant(rows, table=table, shown=shown, own=own):
+            row = next(row for row in rows if shown is None or row[table.key] in shown)
+            row |= {field: f"Stöd till {phrase(f'{table.name}.{field}')}." for field in own}
+            return rows
+
+        rewrite(folder, name, plant)
+    return folder
+
+
+def told(tables):
+    text = "\n".join(value for rows in tables.values() for row in rows for value in row.values())
+    return {name for name in FREE if phrase(name) in text}
+
+
+def test_a_small_count_is_reworded_in_every_field_that_can_hold_words_but_for_aims(
+    planted, tmp_path
+):
+    assert told(public(planted, tmp_path)) == AIMS | AS_PRINTED
+
+
+def test_the_gate_looks_for_the_small_counts_of_all_fields_whatever_they_are_declared_as(
+    planted, tmp_path, monkeypatch
+):
+    undeclared = {
+        name: dataclasses.replace(
+            table,
+            fields=tuple(
+                dataclasses.replace(field, personal=Personal(NONE, "wrong"))
+                for field in table.fields
+            ),
+        )
+        for name, table in TABLES.items()
+    }
+    monkeypatch.setattr(schema, "load", lambda: undeclared)
+    assert told(public(planted, tmp_path)) == FREE
+    counts = gate.small_counts(files.find(planted), 5)
+    leaked = " ".join(problem.what for problem in gate.leaks(tmp_path, [], [], counts))
+    assert {name for name in FREE if f'"{phrase(name)}"' in leaked} == FREE - AIMS
+
+
+@pytest.mark.slow
+def test_a_field_that_is_wrongly_declared_stops_the_public_report_at_the_gate(
+    tmp_path, monkeypatch
+):
+    data = shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
+
+    def plant(rows):
+        return [
+            row | {"title": "Tre ungdomar greps"} if row["item_id"] == "bv-2024-02-08-p5" else row
+            for row in rows
+        ]
+
+    rewrite(data, "agenda_items", plant)
+    wrong = tmp_path / "datapackage.json"
+    package = json.loads(schema.DESCRIPTOR.read_text("utf-8"))
+    table = next(one for one in package["resources"] if one["name"] == "agenda_items")
+    title = next(one for one in table["schema"]["fields"] if one["name"] == "title")
+    title["personal"] = {"may": "none", "why": "a heading"}
+    wrong.write_text(json.dumps(package), "utf-8")
+    (year,) = params.for_years(ROOT / "demo" / "params", [2024], data)
+    notebook = ROOT / "notebooks" / "verksamhetsberattelse.ipynb"
+    monkeypatch.chdir(ROOT)
+    built = build(year, notebook, tmp_path / "rätt", data, formats=["html"])
+    assert "Färre än fem ungdomar greps" in built.file("html").read_text("utf-8")
+
+    read = schema.read(wrong)
+    monkeypatch.setattr(schema, "load", lambda: read)
+    with pytest.raises(LobraError, match='"Tre ungdomar" är ett litet antal personer'):
+        build(year, notebook, tmp_path / "fel", data, formats=["html"])
+    assert not (tmp_path / "fel" / COUNCIL / "2024").exists()
+
+
+@pytest.fixture(scope="module")
+def with_withheld(tmp_path_factory, shown_in_demo):
+    """Records where a row of every table is there three times: as it was, sensitive, a draft."""
+    folder = tmp_path_factory.mktemp("withheld") / "records"
+    shutil.copytree(ROOT / "demo" / "records", folder)
+    for name, table in TABLES.items():
+        shown = {row[table.key] for row in shown_in_demo[name]}
+
+        def add(rows, table=table, shown=shown):
+            row = next((row for row in rows if row[table.key] in shown), rows[0])
+            marks = {
+                "visas": {},
+                "kanslig": {"is_sensitive": "yes"},
+                "utkast": {"is_reviewed": "no"},
+            }
+            kept = {mark: more for mark, more in marks.items() if more.keys() <= row.keys()}
+            return rows + [row | more | {table.key: f"prov-{m}"} for m, more in kept.items()]
+
+        rewrite(folder, name, add)
+    return public(folder, tmp_path_factory.mktemp("shown"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sensitive_row_and_a_draft_are_in_no_table(name, with_withheld):
+    table = TABLES[name]
+    found = {row[table.key] for row in with_withheld[name] if row[table.key].startswith("prov-")}
+    assert found == (set() if table.has_names else {"prov-visas"})
+
+
+def test_a_table_with_names_loses_its_rows(with_withheld):
+    assert {name for name, rows in with_withheld.items() if not rows} == {"people"}
+
+
+@pytest.mark.parametrize(("smallest", "shown"), [(4, "4"), (5, "")])
+def test_a_count_is_small_below_the_threshold_and_not_at_it(tmp_path, smallest, shown):
+    data = shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
+    persons = {"unit": "ungdomar", "counts_persons": "yes", "value": "4"}
+    about = {"about": "Antal ungdomar", "value_a": "4", "value_b": "9"}
+    for table, more in (
+        ("observations", persons | {"what": "deltagare", "value_max": ""}),
+        ("statistics", persons | {"indicator": "Unga", "per_100k": "7"}),
+        ("programme_results", {"unit": "ungdomar", "value": "4"}),
+        ("conflicts", about),
+        ("statements", {"text": "Fyra ungdomar kom."}),
+    ):
+        key = {TABLES[table].key: "prov"}
+        rewrite(data, table, lambda rows, more=more, key=key: [*rows, rows[0] | more | key])
+    out = tmp_path / "shown"
+    disclosure.prepare(files.find(data), out, disclosure.PUBLIC, smallest)
+    rows = {
+        table: next(r.values for r in files.Records(out).rows(table) if "prov" in r.values.values())
+        for table in ("observations", "statistics", "programme_results", "conflicts", "statements")
+    }
+    span = (shown, "") if shown else ("1", "4")
+    assert (rows["observations"]["value"], rows["observations"]["value_max"]) == span
+    assert rows["statistics"]["value"] == shown
+    assert rows["statistics"]["per_100k"] == (shown and "7")
+    assert rows["programme_results"]["value"] == shown
+    assert (rows["conflicts"]["value_a"], rows["conflicts"]["value_b"]) == (shown or "1–4", "9")
+    said = "Fyra ungdomar kom." if shown else "Färre än fem ungdomar kom."
+    assert rows["statements"]["text"] == said
