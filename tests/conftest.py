@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from lobra_data import files
@@ -42,6 +43,13 @@ def lobra(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def pdf_text(pdf: Path | bytes) -> list[str]:
+    """The text of each page of a PDF, a hyphen at a line's end as it is seen."""
+    with pdfium.PdfDocument(pdf) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+    return [text.replace("\ufffe", "-\n").replace("\r\n", "\n") for text in pages]
 
 
 @pytest.fixture(scope="session")

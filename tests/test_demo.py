@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
-import pypdf
 import pytest
-from conftest import ROOT, lobra
+from conftest import ROOT, lobra, pdf_text
 from lxml import html
 
 from lobra.privacy.rules import check
@@ -56,7 +56,7 @@ def test_every_page_says_that_the_council_is_made_up(demo_records, tmp_path):
     assert run.status == 0, run.err
     page, pdf = run.out.splitlines()
     assert html.parse(page).getroot().xpath("count(//*[contains(text(), $n)])", n=NOTICE) >= 1
-    pages = [page.extract_text() for page in pypdf.PdfReader(pdf).pages]
+    pages = pdf_text(Path(pdf))
     assert len(pages) > 20
     assert [n for n, text in enumerate(pages, start=1) if NOTICE not in text] == []
 
