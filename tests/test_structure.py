@@ -29,23 +29,21 @@ PROGRAM = [
     "__main__",
 ]
 ORDER = [*(f"lobra_data.{room}" for room in DATA), *(f"lobra.{room}" for room in PROGRAM)]
-# One room, or two: a format that one room writes, or has its settings in, and reading reads.
+# One room, or more: a format that one room writes, or has its settings in, and reading reads.
 HOMES = {
     "frictionless": "lobra_data.rules",
     "matplotlib": "lobra.charts",
     "pydantic": "lobra.build",
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
-    "pypdf": "lobra.privacy",
+    "pypdfium2": ["lobra.privacy", "lobra.reading"],
     "nbclient": "lobra.build",
     "nbconvert": "lobra.export",
     "mistune": "lobra.export",
     "typst": "lobra.export",
-    "pikepdf": "lobra.export",
+    "pikepdf": ["lobra.export", "lobra.privacy", "lobra.reading"],
     "docx": ["lobra.export", "lobra.reading"],
     "lxml": ["lobra.export", "lobra.reading"],
-    "pdfplumber": "lobra.reading",
-    "pdfminer": "lobra.reading",
     "markdown_it": "lobra.reading",
     "rapidfuzz": "lobra.reading",
     "ipywidgets": ["lobra.explore", "lobra.review"],
