@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from lobra_data import files
@@ -55,6 +56,13 @@ def one_at_a_time(lock: Path) -> Iterator[None]:
     with closing(sqlite3.connect(lock, timeout=1800, isolation_level=None)) as database:
         database.execute("BEGIN EXCLUSIVE")
         yield
+
+
+def pdf_text(pdf: Path | bytes) -> list[str]:
+    """The text of each page of a PDF, a hyphen at a line's end as it is seen."""
+    with pdfium.PdfDocument(pdf) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+    return [text.replace("\ufffe", "-\n").replace("\r\n", "\n") for text in pages]
 
 
 @pytest.fixture(scope="session")

@@ -376,7 +376,8 @@ def pdf_without_a_catalogue(folder):
     return path
 
 
-def _page_with(content: bytes, box: str = "0 0 600 800", **keys: str) -> bytes:
+def page_with(content: bytes, box: str = "0 0 600 800", **keys: str) -> bytes:
+    """A PDF of one page that draws this, with Helvetica as /F."""
     page = f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 4 0 R /Resources << "
     page += "/Font << /F 5 0 R >> >> >>"
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -389,7 +390,7 @@ def _page_with(content: bytes, box: str = "0 0 600 800", **keys: str) -> bytes:
 def pdf_with_a_page_as_large_as_a_country(folder):
     path = folder / "p.pdf"
     text = b"BT /F 12 Tf 100 100 Td (Mote i radet) Tj ET"
-    path.write_bytes(_page_with(text, "0 0 1000000000000 1000000000000"))
+    path.write_bytes(page_with(text, "0 0 1000000000000 1000000000000"))
     return path
 
 
@@ -398,14 +399,14 @@ def pdf_with_a_stream_that_is_a_bomb(folder):
     path = folder / "p.pdf"
     packer = zlib.compressobj(9)
     packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(150)) + packer.flush()
-    path.write_bytes(_page_with(packed, Filter="/FlateDecode"))
+    path.write_bytes(page_with(packed, Filter="/FlateDecode"))
     return path
 
 
 @hostile(ERROR, "PDF")
 def pdf_with_a_stream_of_rubbish(folder):
     path = folder / "p.pdf"
-    path.write_bytes(_page_with(bytes(range(256)) * 400 + b"[[[<<" * 1000))
+    path.write_bytes(page_with(bytes(range(256)) * 400 + b"[[[<<" * 1000))
     return path
 
 

@@ -7,10 +7,10 @@ import runpy
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-import pypdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, pdf_text
 from lxml import html
 
 from lobra.privacy.rules import check
@@ -314,7 +314,7 @@ def test_a_new_optional_column_is_written_empty_and_can_be_filled(source, tmp_pa
 def test_every_page_says_that_the_council_is_made_up(demo_report):
     page, pdf = (demo_report / f"verksamhetsberattelse.{kind}" for kind in ("html", "pdf"))
     assert html.parse(page).getroot().xpath("count(//*[contains(text(), $n)])", n=NOTICE) >= 1
-    pages = [page.extract_text() for page in pypdf.PdfReader(pdf).pages]
+    pages = pdf_text(Path(pdf))
     assert len(pages) > 20
     assert [n for n, text in enumerate(pages, start=1) if NOTICE not in text] == []
 

@@ -11,7 +11,7 @@ import pytest
 import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hostile_inputs import body, docx_with, png
+from hostile_inputs import body, docx_with, page_with, png, raw_pdf
 from written_as import as_docx, as_html, as_pdf, as_text
 
 from lobra.reading.formats import load
@@ -634,6 +634,72 @@ def test_a_locked_pdf_is_said_to_be_locked(tmp_path):
         opened.save(tmp_path / "l.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(LobraError, match=r"l\.pdf: PDF-filen är låst med lösenord\. Ta bort"):
         load(tmp_path / "l.pdf")
+
+
+def test_a_pdf_without_pages_is_not_said_to_be_locked_after_one_that_was(tmp_path):
+    test_a_locked_pdf_is_said_to_be_locked(tmp_path)
+    tree = "<< /Type /Pages /Kids [] /Count 0 >>"
+    (tmp_path / "p.pdf").write_bytes(raw_pdf("<< /Type /Catalog /Pages 2 0 R >>", tree))
+    with pytest.raises(LobraError, match=r"p\.pdf: PDF-filen har inga sidor\."):
+        load(tmp_path / "p.pdf")
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, pdf, turn):
+    original = pdf("= Rubrik\nText \\ mer\n#table(columns: 2, [A], [B], [C], [D])")
+    with pikepdf.open(tmp_path / "p.pdf") as opened:
+        page = opened.pages[0]
+        _, _, width, height = map(float, page.mediabox)
+        matrix = {
+            90: f"0 1 -1 0 {height + 7} 5",
+            180: f"-1 0 0 -1 {width + 7} {height + 5}",
+            270: f"0 -1 1 0 7 {width + 5}",
+        }[turn]
+        page.contents_add(f"q {matrix} cm".encode(), prepend=True)
+        page.contents_add(b"Q")
+        page.obj.Rotate = turn
+        across, up = (width, height) if turn == 180 else (height, width)
+        page.mediabox = [7, 5, across + 7, up + 5]
+        opened.save(tmp_path / "turned.pdf")
+    assert texts(original.lines) == ["Rubrik", "Text", "mer", "A\tB", "C\tD"]
+    assert load(tmp_path / "turned.pdf").lines == original.lines
+
+
+def test_cells_that_span_rows_or_columns_are_read_where_they_begin(pdf):
+    spanning = "table.cell(colspan: 2)[A], [B], table.cell(rowspan: 2)[C], [D], [E], [F], [G]"
+    source = pdf(f"#table(columns: (2cm,) * 3, {spanning})")
+    assert cells(source.lines) == [("A", "", "B"), ("C", "D", "E"), ("", "F", "G")]
+
+
+def test_a_frame_round_text_is_no_table(pdf):
+    assert cells(pdf("#rect[Ett] #rect[Två]").lines) == []
+
+
+def test_text_that_stands_across_the_page_is_left_out(pdf):
+    across = "#place(rotate(45deg)[UTKAST])\n#rotate(90deg)[Kant]"
+    assert texts(pdf(f"{across}\n\n#rotate(3deg)[Sned]").lines) == ["Sned"]
+
+
+def test_letters_that_are_printed_twice_to_be_bold_are_read_once(read):
+    drawn = b"BT /F 12 Tf 100 700 Td (Beslut) Tj 0.3 0.3 Td (Beslut) Tj ET"
+    assert texts(read(page_with(drawn), "p.pdf")) == ["Beslut"]
+
+
+def test_words_of_a_pdf_are_parted_by_gaps_where_no_space_was_typed(read):
+    drawn = b"BT /F 12 Tf 100 700 Td [(Ett) -220 (tal) -150 (et) -2500 (roll)] TJ ET"
+    assert texts(read(page_with(drawn), "p.pdf")) == ["Ett talet\troll"]
+
+
+def test_letters_of_a_pdf_that_cannot_be_told_are_left_out_and_it_is_said(tmp_path):
+    path = tmp_path / "p.pdf"
+    path.write_bytes(typst.compile(b"Text *Fet*"))
+    with pikepdf.open(path) as opened:
+        fonts = opened.pages[0].Resources.Font
+        del fonts[sorted(fonts.keys())[1]].ToUnicode
+        opened.save(tmp_path / "q.pdf")
+    source = load(tmp_path / "q.pdf")
+    assert texts(source.lines) == ["Text"]
+    assert source.notes == ("en del tecken i PDF-filen går inte att tolka och saknas",)
 
 
 # --- all formats -------------------------------------------------------------------------------

@@ -6,9 +6,8 @@ import json
 import re
 
 import pikepdf
-import pypdf
 import pytest
-from conftest import ROOT, lobra
+from conftest import ROOT, lobra, pdf_text
 from lxml import html
 
 LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
@@ -28,9 +27,8 @@ def page(folder):
 
 
 @pytest.fixture(scope="module")
-def pdf_text(folder):
-    pages = pypdf.PdfReader(folder / f"{NAME}.pdf").pages
-    return "\n".join(page.extract_text() for page in pages)
+def pdf(folder):
+    return "\n".join(pdf_text(folder / f"{NAME}.pdf"))
 
 
 def manifest(built, year):
@@ -129,9 +127,9 @@ def test_every_chart_has_source_and_table(page):
 ENGLISH = r"\b(unknown|ongoing|planned|not_started|done|cancelled|present|called|development)\b"
 
 
-def test_nothing_unknown_or_english_shines_through(page, pdf_text):
+def test_nothing_unknown_or_english_shines_through(page, pdf):
     shown = page.xpath("string(//body)") + " ".join(page.xpath("//img/@alt"))
-    for text in (shown, pdf_text):
+    for text in (shown, pdf):
         assert not re.search(r"\b(nan|NaN|None|NaT|NA|<NA>)\b", text)
         assert not re.search(ENGLISH, text)
         assert "Timestamp" not in text

@@ -16,7 +16,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import pypdf
+import pikepdf
+import pypdfium2 as pdfium
 
 from lobra.privacy import wording
 from lobra.privacy.personal import names_pattern, personal_data
@@ -35,6 +36,9 @@ AIMS = {
     ("programme_results", "target"),
 }
 """Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
+_LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
+_CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
+_SAID = ("/Alt", "/ActualText", "/E", "/Title", "/Contents", "/TU", "/URI")
 _MESSAGES = ("text", "ename", "evalue", "traceback")
 
 
@@ -154,28 +158,37 @@ def _notebook_texts(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _pdf_texts(path: Path) -> Iterator[tuple[str, str]]:
-    reader = pypdf.PdfReader(path)
-    for number, page in enumerate(reader.pages, start=1):
-        yield f"sida {number}", page.extract_text()
-    yield "metadata", " ".join(str(value) for value in (reader.metadata or {}).values())
-    if xmp := reader.xmp_metadata:
-        yield "metadata", " ".join([*(xmp.dc_creator or ()), *(xmp.dc_title or {}).values()])
-    yield "alternativtexter", " ".join(_alternatives(reader))
+    with pdfium.PdfDocument(path) as pdf:
+        for number, page in enumerate(pdf, start=1):
+            for text in _as_read(page.get_textpage().get_text_range()):
+                yield f"sida {number}", text
+    with pikepdf.open(path) as pdf:
+        metadata = [value for key, value in pdf.open_metadata().items() if "purl.org/dc/" in key]
+        several = [" ".join(value) if not isinstance(value, str) else value for value in metadata]
+        yield "metadata", " ".join([*map(str, pdf.docinfo.values()), *several])
+        yield "alternativtexter", " ".join(text for item in pdf.objects for text in _said(item))
 
 
-def _alternatives(reader: pypdf.PdfReader) -> Iterator[str]:
-    """Alt texts in the structure tree."""
-    todo = [reader.trailer["/Root"].get("/StructTreeRoot")]
-    while todo:
-        element = todo.pop()
-        element = element.get_object() if element is not None else None
-        if isinstance(element, list):
-            todo += element
-        elif isinstance(element, dict):
-            if "/Alt" in element:
-                yield str(element["/Alt"])
-            if "/K" in element:
-                todo.append(element.raw_get("/K"))
+def _as_read(text: str) -> set[str]:
+    """A page's text with each hyphen at a line's end as it stands, and with those words whole."""
+    text = text.replace("\xad", "").replace("\r\n", "\n")
+    whole = _CUT_WORD.sub("", text)
+    return {text.replace(_LINE_HYPHEN, "-"), whole.replace(_LINE_HYPHEN, "-")}
+
+
+def _said(item: pikepdf.Object) -> Iterator[str]:
+    """What an object of a PDF says beside the page's text, itself or in what it holds."""
+    if isinstance(item, pikepdf.Array):
+        parts = [("", part) for part in item.as_list()]
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        parts = list(item.items())
+    else:
+        return
+    for key, part in parts:
+        if key in _SAID and isinstance(part, pikepdf.String):
+            yield str(part)
+        elif isinstance(part, pikepdf.Object) and not part.is_indirect:
+            yield from _said(part)
 
 
 def _page_text(page: str) -> str:

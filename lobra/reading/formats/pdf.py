@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import re
+import zlib
 from collections import Counter
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import pdfplumber
-from pdfminer.pdfdocument import (
-    PDFEncryptionError,
-    PDFPasswordIncorrect,
-    PDFTextExtractionNotAllowed,
-)
-from pdfminer.pdftypes import PDFException, resolve1
-from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from lobra.reading.formats.lines import Lines
-from lobra.reading.formats.pdf_layout import Row, Word, rows_of, tables_of
-from lobra.reading.limits import MAX_PAGES, UnreadableError
+from lobra.reading.formats.pdf_layout import Row, rows_of
+from lobra.reading.formats.pdf_marks import UNKNOWN, marks_of
+from lobra.reading.formats.pdf_tables import tables_of
+from lobra.reading.limits import MAX_PAGES, MAX_XML_BYTES, UnreadableError
 from lobra.reading.source import Line
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_CID = re.compile(r"\(cid:\d+\)")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|page|sid|s\.?) ?)?[-–(]? ?\d{1,4} ?"
     r"(?:(?:\(|/|av|of|:) ?\d{1,4} ?\)?)? ?[-–)]?",
@@ -44,20 +38,24 @@ class _Page:
 
     number: int
     height: float
-    rows: list[Row] = field(default_factory=list)
-    is_scanned: bool = False
+    rows: list[Row]
+    is_scanned: bool
 
 
 def read(path: Path) -> tuple[tuple[Line, ...], int, tuple[str, ...]]:
     """The lines of all pages; UnreadableError for locked, damaged, scanned and huge files."""
     try:
-        with pdfplumber.open(path, password="", unicode_norm="NFC") as pdf:
-            _check_pages(pdf)
-            pages = [_page(page) for page in pdf.pages]
-    except (PdfminerException, MalformedPDFException, PDFException) as error:
-        raise _why(error) from None
-    except (RecursionError, AssertionError, KeyError, TypeError, ValueError, IndexError) as error:
-        raise UnreadableError("PDF-filen är skadad och kan inte läsas") from error
+        with _opened(path) as pdf:
+            n_pages = len(pdf)
+            if n_pages > MAX_PAGES:
+                raise UnreadableError(
+                    f"PDF-filen har {n_pages} sidor, och högst {MAX_PAGES} läses",
+                    "Spara de sidor som behövs som en egen fil.",
+                )
+            _check_size(path)
+            pages = [_page(pdf, n) for n in range(n_pages)]
+    except pdfium.PdfiumError:
+        raise UnreadableError("PDF-filen är skadad eller ofullständig") from None
     if not pages:
         raise UnreadableError("PDF-filen har inga sidor")
     scanned = [page.number for page in pages if page.is_scanned]
@@ -65,32 +63,34 @@ def read(path: Path) -> tuple[tuple[Line, ...], int, tuple[str, ...]]:
         raise _without_text(len(pages), bool(scanned))
     notes = [f"sida {n} är en bild utan text och har inte lästs" for n in scanned]
     _drop_heads_and_feet(pages)
-    if any(_CID.search(row.text) for page in pages for row in page.rows):
+    if any(UNKNOWN in row.text for page in pages for row in page.rows):
         notes.append("en del tecken i PDF-filen går inte att tolka och saknas")
     return _lines(pages), len(pages), tuple(notes)
 
 
-def _check_pages(pdf: pdfplumber.PDF) -> None:
-    """Refuses a file with too many pages before any of them is read."""
-    tree = resolve1(pdf.doc.catalog.get("Pages"))
-    said = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
-    n_pages = said if isinstance(said, int) and said > MAX_PAGES else len(pdf.pages)
-    if n_pages > MAX_PAGES:
+def _opened(path: Path) -> pdfium.PdfDocument:
+    """The file; PDFium keeps the reason of an earlier failure, so it is asked only after one."""
+    opened = raw.FPDF_LoadDocument(os.fsencode(path), None)
+    if opened:
+        return pdfium.PdfDocument(opened)
+    if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         raise UnreadableError(
-            f"PDF-filen har {n_pages} sidor, och högst {MAX_PAGES} läses",
-            "Spara de sidor som behövs som en egen fil.",
-        )
-
-
-def _why(error: Exception) -> UnreadableError:
-    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError, PDFTextExtractionNotAllowed)):
-        return UnreadableError(
             "PDF-filen är låst med lösenord", "Ta bort lösenordet och försök igen."
         )
-    if isinstance(cause, MemoryError):
-        raise cause
-    return UnreadableError("PDF-filen är skadad eller ofullständig")
+    raise pdfium.PdfiumError("not opened")
+
+
+def _check_size(path: Path) -> None:
+    """Refuses packed contents that would become far too large: PDFium would end the process."""
+    with suppress(pikepdf.PdfError), pikepdf.open(path) as pdf:
+        for item in pdf.objects:
+            is_packed = isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode"
+            if is_packed and item.get("/Subtype") != "/Image":
+                opened = zlib.decompressobj()
+                with suppress(zlib.error):
+                    opened.decompress(item.read_raw_bytes(), MAX_XML_BYTES)
+                if opened.unconsumed_tail:
+                    raise UnreadableError("PDF-filen blir orimligt stor när den packas upp")
 
 
 def _without_text(n_pages: int, is_scanned: bool) -> UnreadableError:
@@ -106,43 +106,11 @@ def _without_text(n_pages: int, is_scanned: bool) -> UnreadableError:
     )
 
 
-# --- one page ----------------------------------------------------------------------------------
-
-
-def _page(page: Page) -> _Page:
-    read = _Page(page.page_number, float(page.height))
-    if _has_double_letters(page.chars):
-        page = page.dedupe_chars()
-    found = page.extract_words(
-        x_tolerance_ratio=0.2, y_tolerance=2, return_chars=True, extra_attrs=["upright"]
-    )
-    words = [_word(word) for word in found if word["upright"]]
-    tables, rest = tables_of(page, words)
-    read.rows = rows_of(rest, float(page.width), tables)
-    read.is_scanned = not read.rows and bool(page.images)
-    page.close()
-    return read
-
-
-def _has_double_letters(chars: list[dict]) -> bool:
-    """Whether letters are printed twice in the same place, as some programs make bold."""
-    places = {(c["text"], round(c["x0"]), round(c["top"])) for c in chars}
-    return len(places) < 0.95 * len(chars)
-
-
-def _word(word: dict) -> Word:
-    chars = word["chars"]
-    n_bold = sum(bool(_BOLD.search(char["fontname"])) for char in chars)
-    size = Counter(round(char["size"] * 2) / 2 for char in chars).most_common(1)[0][0]
-    return Word(
-        word["text"],
-        word["x0"],
-        word["x1"],
-        word["top"],
-        word["bottom"],
-        size,
-        2 * n_bold > len(chars),
-    )
+def _page(pdf: pdfium.PdfDocument, index: int) -> _Page:
+    marks = marks_of(pdf, index)
+    tables, rest = tables_of(marks)
+    rows = rows_of(rest, marks.width, tables)
+    return _Page(index + 1, marks.height, rows, not rows and marks.has_image)
 
 
 # --- the whole document ------------------------------------------------------------------------
@@ -200,7 +168,7 @@ def _lines(pages: list[_Page]) -> tuple[Line, ...]:
             if before and (row.top - before.top > 1.3 * pitch or row.top < before.top - pitch):
                 lines.space()
             lines.add(
-                "\t".join(_CID.sub("", part) for part in row.parts),
+                "\t".join(part.replace(UNKNOWN, "") for part in row.parts),
                 heading=levels.get(row.size, 0) if len(row.text) < _LONGEST_HEADING else 0,
                 is_bold=row.is_bold,
                 page=page.number,
@@ -215,7 +183,7 @@ class _Tables:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._key: tuple[int, int] | None = None  # page and table on it
+        self._at: tuple[int, int | None] = (0, None)  # page and table on it
         self._number = 0
         self._head: list[str] = []
         self._edges: tuple[float, ...] = ()
@@ -223,27 +191,24 @@ class _Tables:
 
     def row(self, row: Row, page: int) -> None:
         """Takes the next row of a table."""
-        row.parts = [_CID.sub("", cell) for cell in row.parts]
-        if (page, row.table) == self._key:
+        row.parts = [cell.replace(UNKNOWN, "") for cell in row.parts]
+        before, self._at = self._at, (page, row.table)
+        last = self._last[0] if self._last and before[0] == page - 1 and self._fits(row) else None
+        if before == self._at:
             self._write()
+        elif last is None:
+            self.end()
+            self._lines.space()
+            self._number = self._lines.new_table()
+            self._head, self._edges = row.parts, row.edges
+        elif row.parts == self._head:
+            return
+        elif _is_rest_of(row.parts, last.parts):
+            pairs = zip(last.parts, row.parts, strict=True)
+            last.parts = [f"{above} {cell}".strip() for above, cell in pairs]
+            return
         else:
-            goes_on = self._last is not None and self._key[0] == page - 1 and self._fits(row)
-            self._key = (page, row.table)
-            if goes_on and row.parts == self._head:
-                return
-            if goes_on and _is_rest_of(row.parts, self._last[0].parts):
-                last = self._last[0]
-                last.parts = [
-                    f"{a} {b}".strip() for a, b in zip(last.parts, row.parts, strict=True)
-                ]
-                return
-            if goes_on:
-                self._write()
-            else:
-                self.end()
-                self._lines.space()
-                self._number = self._lines.new_table()
-                self._head, self._edges = row.parts, row.edges
+            self._write()
         self._last = (row, page)
 
     def end(self) -> None:

@@ -1,0 +1,238 @@
+"""What is printed on a page of a PDF, as PDFium finds it: words, ruled lines and images.
+
+All of it stands in points from the upper left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_ASCENT = 0.76  # of the letter size, above the line that letters stand on: as in most fonts
+_GAP = 0.195  # of the letter size: a wider one parts words
+_LEAN = 0.36  # how steep a line of text may run: a scan lies askew, a stamp stands across
+_HYPHEN = 2  # what PDFium calls the hyphen of a word that goes on in the next line
+_MOST_RULES = 20_000  # a map has more
+
+UNKNOWN = "\ufffd"  # a letter that can't be told
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and where it stands."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    is_bold: bool
+
+
+class Rule(NamedTuple):
+    """A straight line: how far from the upper or left edge it runs, from where to where."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Marks:
+    """All that a page shows; of the rules those across and those down the page."""
+
+    width: float
+    height: float
+    words: list[Word]
+    across: list[Rule]
+    down: list[Rule]
+    has_image: bool
+
+
+class _Letter(NamedTuple):
+    text: str
+    x0: float
+    x1: float
+    top: float
+    size: float
+    is_bold: bool
+
+
+def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
+    """What the page shows; rules that are too many to be a table's are left out."""
+    page = _turned(pdf, index)
+    left, bottom, right, top = page.get_mediabox()
+    lines = clustered(_letters(page, left, top), lambda letter: letter.top, 2)
+    marks = Marks(
+        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], False
+    )
+    n_rules = 0
+    for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
+        marks.has_image |= item.type == raw.FPDF_PAGEOBJ_IMAGE
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE or n_rules > _MOST_RULES:
+            continue
+        for (x0, y0), (x1, y1) in _strokes(item):
+            n_rules += 1
+            if abs(y1 - y0) < 1 <= abs(x1 - x0):
+                marks.across.append(Rule(top - y0, *sorted((x0 - left, x1 - left))))
+            elif abs(x1 - x0) < 1 <= abs(y1 - y0):
+                marks.down.append(Rule(x0 - left, *sorted((top - y0, top - y1))))
+    if n_rules > _MOST_RULES:
+        marks.across, marks.down = [], []
+    page.close()
+    return marks
+
+
+def clustered(
+    things: Iterable[Thing], place: Callable[[Thing], float], step: float
+) -> list[list[Thing]]:
+    """Things by their places, those together that follow each other with no larger step."""
+    groups: list[list[Thing]] = []
+    for thing in sorted(things, key=place):
+        if groups and place(thing) - place(groups[-1][-1]) <= step:
+            groups[-1].append(thing)
+        else:
+            groups.append([thing])
+    return groups
+
+
+def _turned(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """The page; one that is shown turned has its contents turned instead."""
+    page = pdf[index]
+    turn = page.get_rotation()
+    if not turn:
+        return page
+    left, bottom, right, top = page.get_mediabox()
+    matrix, width, height = {
+        90: ((0, -1, 1, 0, -bottom, right), top - bottom, right - left),
+        180: ((-1, 0, 0, -1, right, top), right - left, top - bottom),
+        270: ((0, 1, -1, 0, top, -left), top - bottom, right - left),
+    }[turn]
+    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(*matrix), None)
+    page.set_rotation(0)
+    page.set_mediabox(0, 0, width, height)
+    page.close()
+    return pdf[index]
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]:
+    """Every letter that runs from left to right; the spaces are those that were typed."""
+    textpage = page.get_textpage()
+    text = textpage.raw  # is closed with the object that holds it
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    place, run, before = 0, None, math.nan
+    for n in range(raw.FPDFText_CountChars(text)):
+        item = raw.FPDFText_GetTextObject(text, n)
+        letter = _character(text, n)
+        if not item or (letter.isspace() and raw.FPDFText_IsGenerated(text, n)):
+            continue  # a space that PDFium thinks there should be
+        if run is None or place != ctypes.addressof(item.contents):
+            place, run = ctypes.addressof(item.contents), _Run(text, n, item)
+        raw.FPDFText_GetLooseCharBox(text, n, box)
+        raw.FPDFText_GetCharOrigin(text, n, x, y)
+        # The box takes in what hangs over into the next letter; the advance doesn't, but is not
+        # known of the letters in one glyph (ff), which all begin where it does.
+        advance = run.advance(letter) if x.value != before else 0
+        x1, before = x.value + advance if advance else box.right, x.value
+        upper = top - y.value - _ASCENT * run.size
+        if run.is_level and math.isfinite(x.value + x1 + upper + run.size):
+            yield _Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold)
+
+
+class _Run:
+    """What letters that were printed together have in common; `size` is the one that is seen."""
+
+    def __init__(self, text: Any, n: int, item: Any) -> None:
+        matrix, name, flags = raw.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+        raw.FPDFText_GetMatrix(text, n, matrix)
+        raw.FPDFText_GetFontInfo(text, n, name, len(name), flags)
+        size = raw.FPDFText_GetFontSize(text, n)
+        self.size = size * math.hypot(matrix.c, matrix.d)
+        self.is_bold = bool(_BOLD.search(name.value))
+        self.is_level = matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a
+        self._font = raw.FPDFTextObj_GetFont(item)
+        self._width = size * matrix.a
+        self._advances: dict[str, float] = {}
+
+    def advance(self, letter: str) -> float:
+        """From where the letter begins to where the next one does; 0 when the font doesn't say."""
+        if letter not in self._advances:
+            width = ctypes.c_float()
+            raw.FPDFFont_GetGlyphWidth(self._font, ord(letter), self._width, width)
+            self._advances[letter] = width.value
+        return self._advances[letter]
+
+
+def _character(text: Any, n: int) -> str:
+    code = raw.FPDFText_GetUnicode(text, n)
+    if code == _HYPHEN and raw.FPDFText_IsHyphen(text, n):
+        return "-"
+    return chr(code) if code and not raw.FPDFText_HasUnicodeMapError(text, n) else UNKNOWN
+
+
+def _words(line: list[_Letter]) -> Iterator[Word]:
+    word: list[_Letter] = []
+    for letter in sorted(line, key=lambda letter: letter.x0):
+        is_apart = bool(word) and (
+            letter.x0 > word[-1].x1 + _GAP * word[-1].size or abs(letter.top - word[-1].top) > 2
+        )
+        if word and (is_apart or letter.text.isspace()):
+            yield _word(word)
+            word = []
+        if not letter.text.isspace():
+            word.append(letter)
+    if word:
+        yield _word(word)
+
+
+def _word(letters: list[_Letter]) -> Word:
+    text = "".join(letter.text for letter in letters)
+    return Word(
+        # Where letters have 16 bits, PDFium gives the halves of a larger one.
+        text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+        letters[0].x0,
+        max(letter.x1 for letter in letters),
+        min(letter.top for letter in letters),
+        max(letter.top + letter.size for letter in letters),
+        Counter(round(letter.size * 2) / 2 for letter in letters).most_common(1)[0][0],
+        2 * sum(letter.is_bold for letter in letters) > len(letters),
+    )
+
+
+# --- rules -------------------------------------------------------------------------------------
+
+
+def _strokes(path: pdfium.PdfObject) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The ends of each straight piece of a path, as it lies on the page."""
+    matrix, holder = path.get_matrix(), path.container
+    while holder:
+        matrix, holder = matrix.multiply(holder.get_matrix()), holder.container
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = here = (0.0, 0.0)
+    for n in range(raw.FPDFPath_CountSegments(path)):
+        piece = raw.FPDFPath_GetPathSegment(path, n)
+        raw.FPDFPathSegment_GetPoint(piece, x, y)
+        before, here = here, matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(piece)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = here
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield before, here
+        if raw.FPDFPathSegment_GetClose(piece):
+            yield here, start
+            here = start
