@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from conftest import ROOT
@@ -100,13 +101,58 @@ def said(block: Any) -> list[str]:
 
 
 def cells(block: Any) -> list[list[str]]:
-    """The rows of a table, or of the table behind a chart."""
-    return [list(map(str, row)) for row in getattr(block, "table", block).rows]
+    """The rows of a table, or of the table behind a chart, without where each is from."""
+    n = len(heads(block))
+    return [list(map(str, row))[:n] for row in getattr(block, "table", block).rows]
 
 
 def heads(block: Any) -> list[str]:
-    """The headings of its columns."""
-    return [column.label for column in getattr(block, "table", block).columns]
+    """The headings of those columns."""
+    labels = [column.label for column in getattr(block, "table", block).columns]
+    return [label for label in labels if label != "Källa"]
+
+
+def by_head(block: Any) -> list[Row]:
+    """The same rows, each cell by its heading."""
+    return [dict(zip(heads(block), row, strict=True)) for row in cells(block)]
+
+
+def parts(block: Any) -> list[Any]:
+    """The blocks of a group."""
+    return [part for _, part in block.parts]
+
+
+def add(folder: Path, council: str, table: str, **values: object) -> None:
+    """Writes a row into a copy of the records, from the minutes of February 2019."""
+    path = folder / council / f"{table}.csv"
+    with path.open(encoding="utf-8") as file:
+        names = next(csv.reader(file))
+    row: dict[str, object] = {
+        names[0]: f"prov-{len(path.read_text('utf-8'))}",
+        "council_id": council,
+        "meeting_id": "hl-2019-02-22",
+        "document_id": "hl-doc-2019-02-22",
+        "line": 30,
+        "is_sensitive": "no",
+        "is_reviewed": "yes",
+    }
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore")
+        writer.writerow(row | values)
+
+
+def change(folder: Path, council: str, table: str, key: str, **values: str) -> None:
+    """Rewrites fields of one row of a copy of the records, known by its first field."""
+    path = folder / council / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = list(rows[0])
+    (row,) = (row for row in rows if row[names[0]] == key)
+    row |= values
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 @dataclass(frozen=True)
