@@ -1,0 +1,738 @@
+"""What the chapters say, and every rule of judgement at its edge."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pandas as pd
+import pypdf
+import pytest
+from seen import DEMO, HA, HL, REPORTS, add, by_head, cells, change, material, parts, records, said
+from test_export_html import report as notebook_of
+from test_export_html import shown
+
+from lobra import export, report
+from lobra.privacy import gate
+from lobra.reading.drafts import matching
+from lobra.reading.found import Item, Paragraph, Reading
+from lobra.reading.minutes import attendance
+from lobra.reading.source import Line
+from lobra.report import Material
+from lobra.report.follow_up import latest_status
+from lobra.report.fulfilment import proposed
+from lobra.report.material import with_held
+
+MINUTES = "hl-2019-02-22"
+
+# The summary
+
+SUMMARIES = {
+    (HL, 2017): [
+        "1 möte med protokoll: mellan 29 november och 7 december 2017. Dagen anges inte i "
+        "protokollet.",
+        "Prioriterat: Arbetet med samverkan kring destruktiv grupp barn, Förbättra säkerheten vid "
+        "skolor, Samverkansöverenskommelsen, revidera och arbeta utifrån prioriteringar, "
+        "Trygghetsfrågor inom LSS och förekomsten av narkotika kring gymnasieskolorna i "
+        "Liljeholmen.",
+    ],
+    (HL, 2018): [
+        "4 möten annonserades (23 februari, 18 maj, 21 september och 7 december), men inget "
+        "protokoll finns i materialet.",
+        "Prioriterat: Västertorp och ungdomar.",
+        "Åtgärdsplanen har 7 åtgärder med 21 aktiviteter; ett har ett räknebart mål och två en "
+        "tidsgräns.",
+        "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad.",
+    ],
+    (HL, 2019): [
+        "1 möte med protokoll: 22 februari 2019.",
+        "Prioriterat: Liljeholmen, Västertorp, ungdomar, påträngande tiggeri/olovliga "
+        "bosättningar, våldsbejakande extremism och personrån mot unga.",
+        "Åtgärdsplanen har 7 åtgärder med 21 aktiviteter; ett har ett räknebart mål och två en "
+        "tidsgräns.",
+        "Beslut: Personrån mot unga görs till en prioritering i den lokala lägesbilden. Först "
+        "kartläggs rånen, sedan ses lämpliga insatser över.",
+        "1 uppdrag gavs, noll är avslutade.",
+        "Öppet uppdrag till preventionssamordnare: Undersöka om mötestider på eftermiddagar "
+        "fungerar för dem som inte var med den 22 februari 2019.",
+        "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad.",
+    ],
+    (HA, 2021): [
+        "1 möte med protokoll: 17 september 2021.",
+        "Prioriterat: Unga i risk för kriminalitet, Platssamverkan Liljeholmen, Platssamverkan "
+        "Fruängen/Västertorp/Hägerstensåsen och Platssamverkan Älvsjö/Solberga.",
+        "Platssamverkan redovisar 33 insatser på tre platser: klar 6, pågår 11, planerad 7, "
+        "ej påbörjad 1 och okänd 8.",
+        "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad.",
+    ],
+    (DEMO, 2023): [
+        "4 möten med protokoll: 9 februari 2023, 11 maj 2023, 14 september 2023 och 30 november "
+        "2023.",
+        "Prioriterat: Klockartorget, Bryggparken, Resecentrum, Unga i risk, Narkotika och "
+        "Bedrägerier mot äldre.",
+        "Åtgärdsplanen har 20 åtgärder med 52 aktiviteter; 39 har ett räknebart mål och 20 en "
+        "tidsgräns.",
+        "Platssamverkan redovisar 10 insatser på tre platser: klar 2, pågår 5, planerad 2 och "
+        "ej påbörjad 1.",
+        "8 beslut fattades utöver formalia.",
+        "8 uppdrag gavs, fem är avslutade.",
+        "Öppet uppdrag till skolchef: Redovisa rutinen vid hot och våld i skolan.",
+        "Öppet uppdrag till säkerhetschef: Ta fram en gemensam lägesbild för 2024.",
+        "Öppet uppdrag till preventionssamordnare: Bjuda in grannkommunerna till ett "
+        "erfarenhetsutbyte.",
+        "Måluppfyllelse per åtgärd: helt 1, delvis 5, inte 1 och ej bedömt 13; två av 20 är "
+        "beslutade.",
+    ],
+    (DEMO, 2024): [
+        "4 möten med protokoll: 8 februari 2024, 16 maj 2024, 19 september 2024 och 5 december "
+        "2024.",
+        "Prioriterat: Klockartorget, Bryggparken, Tallhöjden, Unga i risk, Narkotika, Våld i nära "
+        "relation och Bedrägerier mot äldre.",
+        "Åtgärdsplanen har 20 åtgärder med 52 aktiviteter; 39 har ett räknebart mål och 20 en "
+        "tidsgräns.",
+        "Platssamverkan redovisar 34 insatser på tre platser: klar 14, pågår 10, planerad 3, "
+        "ej påbörjad 3, avbruten 2 och okänd 2.",
+        "10 beslut fattades utöver formalia.",
+        "9 uppdrag gavs, sex är avslutade.",
+        "Öppet uppdrag till säkerhetschef: Utvärdera trygghetsvärdarnas arbete vid Resecentrum.",
+        "Öppet uppdrag till samhällsbyggnadschef: Redovisa läget för bommarna vid infarten till "
+        "Tallhöjden.",
+        "Öppet uppdrag till skolchef: Redovisa hur elever informeras om rån.",
+        "Måluppfyllelse per åtgärd: helt 6, delvis 7, inte 1 och ej bedömt 6; tio av 20 är "
+        "beslutade.",
+    ],
+}
+
+
+@pytest.mark.parametrize("of", REPORTS)
+def test_the_summary_says_what_was_done_and_what_remains(of):
+    assert said(report.summary(material(*of))) == SUMMARIES[of]
+
+
+def test_a_year_that_no_document_speaks_of_has_no_summary():
+    assert report.summary(Material(HL, 2010)).text == "Källorna säger inget om 2010."
+
+
+@pytest.mark.parametrize("n", [3, 4])
+def test_three_decisions_are_told_and_four_are_counted(records_copy, n):
+    for number in range(2, n + 1):
+        add(records_copy, HL, "decisions", decision_id=f"b{number}", text=f"Sak {number}")
+    told = said(report.summary(Material(HL, 2019, data=records_copy)))
+    decided = [text for text in told if text.startswith("Beslut:") or "beslut fattades" in text]
+    if n == 3:
+        assert len(decided) == 3
+        assert decided[1:] == ["Beslut: Sak 2.", "Beslut: Sak 3."]
+    else:
+        assert decided == ["4 beslut fattades utöver formalia."]
+
+
+def test_three_open_assignments_are_told_and_no_fourth(records_copy):
+    for n in range(2, 5):
+        add(records_copy, HL, "assignments", assigned_to="Polisen", text=f"Sak {n}", line=60 + n)
+    told = said(report.summary(Material(HL, 2019, data=records_copy)))
+    assert "4 uppdrag gavs, noll är avslutade." in told
+    assert [text for text in told if text.startswith("Öppet uppdrag")][1:] == [
+        "Öppet uppdrag till polisen: Sak 2.",
+        "Öppet uppdrag till polisen: Sak 3.",
+    ]
+
+
+def facts(**about):
+    return dict(report.title_page(Material(HL, 2019), **about).facts)
+
+
+def test_the_title_page_says_what_is_known_and_what_is_not():
+    assert facts() == {
+        "Råd": "Hägersten-Liljeholmens lokala brottsförebyggande råd",
+        "Kommun": "Stockholm",
+        "Period": "1 januari–31 december 2019",
+        "Utgåva": "Offentlig utgåva",
+        "Version": "1.0",
+        "Diarienummer": "ej angivet",
+        "Kontakt": "ej angivet",
+    }
+    about = facts(report_on="2020-02-15", version="1.1", case_number="123-2020", contact="Rådet")
+    assert (about["Version"], about["Diarienummer"], about["Kontakt"]) == (
+        "1.1, 15 februari 2020",
+        "123-2020",
+        "Rådet",
+    )
+
+
+@pytest.mark.parametrize(
+    ("of", "notice", "meetings"),
+    [
+        (
+            (HL, 2017),
+            None,
+            [{"held_on": None, "held_earliest": "2017-11-29", "held_latest": "2017-12-07"}],
+        ),
+        (
+            (HA, 2021),
+            None,
+            [{"held_on": "2021-09-17", "held_earliest": None, "held_latest": None}],
+        ),
+        ((HL, 2018), None, []),
+    ],
+)
+def test_the_title_page_carries_the_years_meetings(of, notice, meetings):
+    document = report.title_page(material(*of)).document
+    assert (document["notice"], document["meetings"]) == (notice, meetings)
+
+
+def test_made_up_records_are_called_so_on_the_title_page():
+    assert report.title_page(material(DEMO, 2024)).document["notice"] == "Påhittade uppgifter"
+
+
+# Goal fulfilment
+
+R, P, M, OPEN = "reached", "part", "missed", "open"
+
+
+@pytest.mark.parametrize(
+    ("last_word", "outcomes", "judgement"),
+    [
+        ("", [R], "full"),
+        ("", [R, R, R], "full"),
+        ("", [R, OPEN], "partial"),
+        ("", [R, M], "partial"),
+        ("", [R, P], "partial"),
+        ("", [P], "partial"),
+        ("", [P, P], "partial"),
+        ("", [P, M], "partial"),
+        ("", [M, M], "none"),
+        ("", [M, OPEN], "not_assessed"),
+        ("", [OPEN, OPEN], "not_assessed"),
+        ("", [], "not_assessed"),
+        ("done", [], "full"),
+        ("done", [OPEN, OPEN], "full"),
+        ("done", [R, OPEN], "full"),
+        ("done", [P], "partial"),
+        ("done", [R, P], "partial"),
+        ("done", [R, M], "partial"),
+        ("done", [M, M], "partial"),
+        ("ongoing", [], "not_assessed"),
+        ("ongoing", [R, R], "partial"),
+        ("ongoing", [R, OPEN], "partial"),
+        ("ongoing", [M], "none"),
+        ("planned", [R], "partial"),
+        ("planned", [OPEN], "not_assessed"),
+        ("planned", [M], "none"),
+        ("cancelled", [], "none"),
+        ("cancelled", [OPEN], "none"),
+        ("cancelled", [P], "partial"),
+        ("cancelled", [R, R], "partial"),
+        ("not_started", [], "none"),
+        ("not_started", [OPEN], "none"),
+        ("not_started", [R], "partial"),
+    ],
+)
+def test_the_rule_goes_from_the_last_word_and_the_outcomes_to_a_judgement(
+    last_word, outcomes, judgement
+):
+    assert proposed(last_word, outcomes) == judgement
+    assert proposed(last_word, outcomes[::-1]) == judgement
+
+
+def follow_up(folder, status, activity="", measure="hl-m2", **more):
+    told = {"basis": "stated", "statement_id": "hl-2019-02-22-s013"}
+    told |= {"measure_id": measure, "activity_id": activity, "status": status}
+    add(folder, HL, "follow_ups", **told | more)
+
+
+def judged(folder, number=2, year=2019, council=HL):
+    rows = by_head(report.fulfilment_chart(Material(council, year, data=folder)))
+    (row,) = (row for row in rows if row["Åtgärd"].startswith(f"{number}."))
+    return row["Bedömning"]
+
+
+def test_one_part_done_is_not_the_measure_done(records_copy):
+    follow_up(records_copy, "done", "hl-m2-a1")
+    assert judged(records_copy) == "delvis"
+    follow_up(records_copy, "done", "hl-m2-a2")
+    assert judged(records_copy) == "helt"
+
+
+def test_a_later_word_goes_before_an_earlier_one(records_copy):
+    later = {"meeting_id": "ha-2021-09-17", "document_id": "ha-doc-2021-09-17"}
+    follow_up(records_copy, "done")
+    add(
+        records_copy,
+        HA,
+        "follow_ups",
+        **later,
+        council_id=HA,
+        measure_id="hl-m2",
+        status="ongoing",
+        basis="stated",
+        statement_id="ha-2021-09-17-s041",
+    )
+    assert judged(records_copy, year=2019) == "helt"
+    assert judged(records_copy, year=2021, council=HA) == "ej bedömt"
+
+
+@pytest.mark.parametrize(("due", "word"), [("2019-02-21", "inte"), ("2019-02-22", "ej bedömt")])
+def test_what_has_not_begun_is_missed_the_day_after_its_deadline(records_copy, due, word):
+    for key in ("hl-m2-a1", "hl-m2-a2"):
+        change(records_copy, HL, "activities", key, due_latest=due, due_label="vintern")
+        follow_up(records_copy, "not_started", key)
+    assert judged(records_copy) == word
+
+
+@pytest.mark.parametrize(("value", "word"), [("3", "helt"), ("2", "helt"), ("1", "delvis")])
+def test_a_counted_target_is_reached_from_its_number_on(records_copy, value, word):
+    counted = {"target_count": "2", "target_unit": "pass", "programme_id": "hl-prog-tillsyn"}
+    for key in ("hl-m2-a1", "hl-m2-a2"):
+        change(records_copy, HL, "activities", key, **counted)
+    result = {"programme_id": "hl-prog-tillsyn", "year": 2019, "unit": "Pass", "status": "done"}
+    add(records_copy, HL, "programme_results", **result, value=value)
+    assert judged(records_copy) == word
+
+
+def test_the_best_of_several_counts_up_to_the_year_is_the_outcome(records_copy):
+    counted = {"target_count": "2", "target_unit": "pass", "programme_id": "hl-prog-tillsyn"}
+    for key in ("hl-m2-a1", "hl-m2-a2"):
+        change(records_copy, HL, "activities", key, **counted)
+    result = {"programme_id": "hl-prog-tillsyn", "unit": "pass", "status": "done"}
+    for year, value in ((2018, 1), (2019, 0), (2020, 5)):
+        add(records_copy, HL, "programme_results", **result, year=year, value=value, line=year)
+    assert judged(records_copy) == "delvis"
+
+
+# Follow-up
+
+
+def told(folder, number=2, year=2019):
+    """What the matrix and the function behind it say of the meeting in February 2019."""
+    m = Material(HL, year, data=folder)
+    rows = by_head(report.follow_up_matrix(m))
+    (row,) = (row for row in rows if row["Åtgärd"].startswith(f"{number}."))
+    return row["22 feb 2019"], latest_status(m).get((f"hl-m{number}", MINUTES))
+
+
+@pytest.mark.parametrize(
+    ("statuses", "word", "code"),
+    [
+        (["done", "ongoing"], "pågår", "ongoing"),
+        (["ongoing", "done"], "pågår", "ongoing"),
+        (["planned", "ongoing"], "planerad", "planned"),
+        (["not_started", "planned"], "ej påbörjad", "not_started"),
+        (["unknown", "done"], "klar", "done"),
+        (["done", "unknown"], "klar", "done"),
+        (["unknown", "cancelled"], "avbruten", "cancelled"),
+    ],
+)
+def test_of_two_words_at_one_meeting_the_careful_one_is_shown_and_unknown_gives_way(
+    records_copy, statuses, word, code
+):
+    for status in statuses:
+        follow_up(records_copy, status)
+    assert told(records_copy) == (word, code)
+
+
+def test_what_is_said_of_the_measure_goes_before_what_is_said_of_an_activity(records_copy):
+    follow_up(records_copy, "not_started", "hl-m7-a1", "hl-m7")
+    follow_up(records_copy, "planned", "hl-m7-a2", "hl-m7")
+    assert told(records_copy, number=7) == ("pågår", "ongoing")
+
+
+def test_without_a_word_on_the_measure_its_activities_speak_for_it(records_copy):
+    path = records_copy / HL / "follow_ups.csv"
+    rows = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(row for row in rows if ",hl-m7," not in row), "utf-8")
+    follow_up(records_copy, "done", "hl-m7-a1", "hl-m7")
+    follow_up(records_copy, "planned", "hl-m7-a2", "hl-m7")
+    assert told(records_copy, number=7) == ("planerad", "planned")
+
+
+def test_a_meeting_after_the_year_says_nothing_yet(records_copy):
+    follow_up(records_copy, "done")
+    assert latest_status(Material(HL, 2018, data=records_copy)) == {}
+
+
+def never(of):
+    block = report.never_followed_up(material(*of))
+    text, *table = parts(block) if block.kind == "group" else [block]
+    return text.text, [tuple(row) for row in cells(table[0])] if table else []
+
+
+def test_what_no_minutes_speak_of_is_listed_with_the_reason():
+    text, rows = never((HL, 2018))
+    assert text == "21 av 21 aktiviteter nämns inte i något protokoll efter planen."
+    whole = [name for name, what, _ in rows if what == "hela åtgärden"]
+    assert len(whole) == 7
+    reasons = [why for _, what, why in rows if what != "hela åtgärden"]
+    assert reasons == [
+        "målet minst 2 gemensamma tillsynspass per år",
+        "tidsgränsen maj 2018 har gått ut",
+        "tidsgränsen hösten 2018 har gått ut",
+    ]
+
+
+def test_a_deadline_of_a_later_year_is_not_missed_yet():
+    text, rows = never((DEMO, 2023))
+    reasons = {why for *_, why in rows}
+    assert "tidsgränsen våren 2024 har gått ut" not in reasons
+    spoken = {
+        row["activity_id"]
+        for row in records(DEMO, "follow_ups")
+        if row["meeting_id"].startswith("bv-2023") and row["activity_id"]
+    }
+    n = sum(row["activity_id"] not in spoken for row in records(DEMO, "activities"))
+    assert text == f"{n} av 52 aktiviteter nämns inte i något protokoll efter planen."
+    assert 0 < n < 52
+
+
+# Carried over
+
+
+def test_a_measure_that_is_done_is_carried_into_its_last_year_and_no_further(records_copy):
+    follow_up(records_copy, "done")
+    state = {row["Åtgärd"]: row["Vid slutet av 2019"] for row in _carried(records_copy, HL, 2019)}
+    assert state["2. Liljeholmen, Narkotika"] == "klar 2019"
+    assert state["1. Liljeholmen"] == "följer med till 2020"
+    names = [row["Åtgärd"] for row in _carried(records_copy, HA, 2021)]
+    assert "2. Liljeholmen, Narkotika" not in names
+    assert len(names) == 6
+    forward = report.carried_forward(Material(HL, 2019, data=records_copy))
+    assert "2. Liljeholmen, Narkotika" not in [row[0] for row in cells(parts(forward)[1])]
+
+
+def _carried(folder, council, year):
+    return by_head(report.carried_chart(Material(council, year, data=folder)))
+
+
+def test_when_every_measure_is_ended_nothing_is_carried_forward(records_copy):
+    for n in range(1, 8):
+        # the least is the last word where one meeting says two
+        follow_up(records_copy, "cancelled", measure=f"hl-m{n}")
+    m = Material(HL, 2019, data=records_copy)
+    assert report.carried_forward(m).text == (
+        "Alla åtgärder är klara eller avbrutna vid slutet av 2019."
+    )
+    states = {row["Vid slutet av 2019"] for row in _carried(records_copy, HL, 2019)}
+    assert states == {"avbruten 2019"}
+
+
+@pytest.mark.parametrize(
+    ("year_to", "state"), [("2019", "inte avslutad"), ("2020", "följer med till 2020")]
+)
+def test_a_measure_stops_with_its_plan(records_copy, year_to, state):
+    change(records_copy, HL, "action_plans", "hl-plan-2018", year_to=year_to)
+    states = {row["Vid slutet av 2019"] for row in _carried(records_copy, HL, 2019)}
+    assert states == {state}
+
+
+def test_a_plan_that_has_ended_carries_nothing(records_copy):
+    change(records_copy, HL, "action_plans", "hl-plan-2018", year_to="2018")
+    m = Material(HL, 2019, data=records_copy)
+    assert (
+        report.carried_chart(m).text == "Inga åtgärder eller uppdrag från åren före 2019 finns "
+        "i materialet."
+    )
+    assert report.carried_forward(m).text == (
+        "Ingen åtgärdsplan som gäller 2019 finns i materialet."
+    )
+
+
+# The law
+
+SHOWN, LONG_AGO, NOT_YET = "visad i källorna", "inte visad de senaste två åren", "ej tillämplig"
+
+
+@pytest.mark.parametrize(
+    ("of", "followed_up", "other"),
+    [
+        ((HA, 2022), NOT_YET, NOT_YET),  # in force from 2023
+        ((HA, 2023), LONG_AGO, SHOWN),  # last followed up in 2021
+        ((DEMO, 2024), SHOWN, SHOWN),
+        ((DEMO, 2025), SHOWN, SHOWN),  # last followed up in December 2024
+        ((DEMO, 2026), LONG_AGO, SHOWN),
+    ],
+)
+def test_the_plan_must_be_followed_up_every_second_year(of, followed_up, other):
+    rows = by_head(parts(report.legal_checklist(material(*of)))[1])
+    state = {row["Krav"]: row["Läge"] for row in rows}
+    assert state.pop("Uppföljning av planen minst vartannat år") == followed_up
+    assert set(state.values()) == {other}
+    assert len(state) == 4
+
+
+def test_what_no_source_shows_is_never_shown(records_copy):
+    path = records_copy / HA / "follow_ups.csv"
+    for council in (HL, HA):
+        path = records_copy / council / "follow_ups.csv"
+        path.write_text(path.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    rows = by_head(parts(report.legal_checklist(Material(HA, 2023, data=records_copy)))[1])
+    (row,) = (row for row in rows if row["Krav"].startswith("Uppföljning"))
+    assert (row["Läge"], row["Senast visat"]) == ("inte visad i källorna", "aldrig")
+
+
+def test_the_last_line_of_the_law_says_when_each_thing_was_last_shown():
+    rows = by_head(parts(report.legal_checklist(material(DEMO, 2024)))[1])
+    assert {row["Krav"]: row["Senast visat"] for row in rows} == {
+        "Lägesbild med analys": "5 december 2024",
+        "Åtgärdsplan": "2023",
+        "Uppföljning av planen minst vartannat år": "5 december 2024",
+        "Råd eller motsvarande samverkan": "5 december 2024",
+        "Samordnande funktion": "5 december 2024",
+    }
+    rows = by_head(parts(report.legal_checklist(material(DEMO, 2023)))[1])
+    assert [row["Senast visat"] for row in rows] == [
+        "11 maj 2023",
+        "2023",
+        "30 november 2023",
+        "30 november 2023",
+        "30 november 2023",
+    ]
+
+
+# Next year
+
+
+def test_next_years_meetings_are_those_that_the_minutes_so_far_announce():
+    assert [row[0] for row in cells(report.announced(material(DEMO, 2023)))] == [
+        "8 februari 2024",
+        "16 maj 2024",
+        "12 september 2024",
+        "5 december 2024",
+    ]
+    assert [row[:3] for row in cells(report.announced(material(HA, 2021)))] == [
+        ["25 mars 2022", "kl. 9.00–11.00", "Telefonvägen 30, lokal meddelas senare."]
+    ]
+    assert report.announced(material(HL, 2019)).text == (
+        "Inget möte efter 2019 är annonserat i materialet."
+    )
+
+
+def test_an_assignment_is_open_until_minutes_up_to_the_year_close_it():
+    open_2023 = [row[0] for row in cells(report.open_assignments(material(DEMO, 2023)))]
+    assert open_2023 == [
+        "Redovisa rutinen vid hot och våld i skolan.",
+        "Ta fram en gemensam lägesbild för 2024.",
+        "Bjuda in grannkommunerna till ett erfarenhetsutbyte.",
+    ]
+    open_2024 = [row[0] for row in cells(report.open_assignments(material(DEMO, 2024)))]
+    assert open_2024 == [
+        "Bjuda in grannkommunerna till ett erfarenhetsutbyte.",
+        "Utvärdera trygghetsvärdarnas arbete vid Resecentrum.",
+        "Redovisa läget för bommarna vid infarten till Tallhöjden.",
+        "Redovisa hur elever informeras om rån.",
+    ]
+
+
+def test_next_years_priorities_are_said_with_how_they_change():
+    assert cells(report.next_priorities(material(DEMO, 2024))) == [
+        ["Cykelstölder", "tema", "föreslagen ny"],
+        ["Klockartorget", "område", "föreslagen borttagen"],
+        ["Tallhöjden", "område", "kvar"],
+    ]
+    assert [row[0] for row in cells(report.next_priorities(material(HL, 2017)))] == [
+        "Västertorp",
+        "Ungdomar",
+        "Inbrott",
+        "Trafik",
+    ]
+    assert report.next_priorities(material(HL, 2019)).text == (
+        "Källorna anger inga prioriteringar för åren efter 2019."
+    )
+
+
+def test_intentions_are_the_statements_of_what_will_be_done():
+    assert said(report.intentions(material(DEMO, 2024))) == [
+        "Rutinen för avhopparstöd beslutas av socialnämnden i mars.",
+        "Nio seniorträffar är inbokade under året.",
+        "Polisen erbjuder två utbildningar för butikspersonal under hösten.",
+        "Platssamverkan på Tallhöjden fortsätter med nytt fokus på källarinbrott.",
+        "Psykisk hälsa föreslås bli ett tema i nästa åtgärdsplan.",
+    ]
+
+
+# Announced and held
+
+
+def held_instead(planned, held):
+    """The meeting that was held for each announced day; both are given as days of 2024."""
+    announced = pd.DataFrame({"planned_on": pd.to_datetime([f"2024-{day}" for day in planned])})
+    meetings = pd.DataFrame(
+        {"meeting_id": held, "held_on": pd.to_datetime([f"2024-{day}" for day in held])}
+    )
+    rows = with_held(announced, meetings)
+    found = rows["held_id"].astype("object").where(rows["held_id"].notna(), None)
+    return dict(zip(rows["planned_on"].dt.strftime("%m-%d"), found, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("planned", "held", "found"),
+    [
+        (["03-10"], ["03-10"], {"03-10": "03-10"}),
+        (["03-10"], ["03-31"], {"03-10": "03-31"}),  # 21 days after
+        (["03-10"], ["04-01"], {"03-10": None}),  # 22 days after
+        (["03-22"], ["03-01"], {"03-22": "03-01"}),  # 21 days before
+        (["03-23"], ["03-01"], {"03-23": None}),  # 22 days before
+        (["03-10"], ["03-20", "03-12"], {"03-10": "03-12"}),
+        (["03-10", "03-12"], ["03-12"], {"03-10": None, "03-12": "03-12"}),
+        (["03-12", "03-10"], ["03-14"], {"03-10": "03-14", "03-12": None}),
+        (["03-10", "03-20"], ["03-12", "03-22"], {"03-10": "03-12", "03-20": "03-22"}),
+        (["03-10"], [], {"03-10": None}),
+    ],
+)
+def test_a_meeting_within_three_weeks_that_nobody_announced_was_moved(planned, held, found):
+    assert held_instead(planned, held) == found
+
+
+def test_a_moved_meeting_is_not_said_to_lack_minutes():
+    rows = by_head(report.meeting_table(material(DEMO, 2024)))
+    assert [(row["Datum"], row["Läge"]) for row in rows] == [
+        ("8 februari 2024", "protokoll finns"),
+        ("16 maj 2024", "protokoll finns"),
+        ("19 september 2024", "protokoll finns; annonserat till 12 september 2024"),
+        ("5 december 2024", "protokoll finns"),
+    ]
+    rows = by_head(report.meeting_table(material(HL, 2019)))
+    assert [(row["Datum"], row["Läge"]) for row in rows] == [
+        ("22 februari 2019", "protokoll finns"),
+        ("10 maj 2019", "annonserat, protokoll saknas"),
+    ]
+
+
+# What is left out of the public edition, and what is missing
+
+
+@pytest.mark.parametrize(
+    ("sensitive", "reviewed", "is_public"),
+    [("no", "yes", True), ("yes", "yes", False), ("no", "no", False), ("yes", "no", False)],
+)
+def test_only_reviewed_rows_that_are_not_sensitive_are_handed_out(
+    records_copy, sensitive, reviewed, is_public
+):
+    text = "Beslutet som prövas"
+    add(records_copy, HL, "decisions", text=text, is_sensitive=sensitive, is_reviewed=reviewed)
+    public = Material(HL, 2019, data=records_copy)
+    internal = Material(HL, 2019, edition="internal", data=records_copy)
+    assert (text in list(public.of_year("decisions")["text"])) is is_public
+    assert text in list(internal.of_year("decisions")["text"])
+
+
+GAPS = {
+    (HL, 2018): [
+        "Mötet 23 februari 2018 annonserades, men protokoll saknas.",
+        "Mötet 18 maj 2018 annonserades, men protokoll saknas.",
+        "Mötet 21 september 2018 annonserades, men protokoll saknas.",
+        "Mötet 7 december 2018 annonserades, men protokoll saknas.",
+    ],
+    (HL, 2019): [
+        "Protokollet anger vilka som kallades, inte vilka som kom.",
+        "Mötet 10 maj 2019 annonserades, men protokoll saknas.",
+    ],
+    (HA, 2021): [
+        "8 av 33 insatser i platssamverkan saknar uppgift om läget.",
+        "4 av 33 insatser i platssamverkan saknar ansvarig.",
+        "Ingen åtgärdsplan från Hägersten-Älvsjös lokala brottsförebyggande råd för 2021 finns i "
+        "materialet.",
+    ],
+    (DEMO, 2024): [
+        "2 av 34 insatser i platssamverkan saknar uppgift om läget.",
+        "3 av 34 insatser i platssamverkan saknar ansvarig.",
+    ],
+}
+
+
+@pytest.mark.parametrize("of", GAPS)
+def test_the_gaps_of_the_year_are_said(of):
+    assert said(report.gaps(material(*of))) == GAPS[of]
+
+
+def test_what_was_withheld_and_blurred_is_counted_in_words():
+    m = Material(DEMO, 2024, data=material(DEMO, 2024)._data, n_withheld=1, n_blurred=2)
+    told = said(report.gaps(m))
+    assert told[2] == "1 uppgift i registren är känsliga eller ogranskade och visas inte."
+    assert told[3].startswith("2 små antal personer i registren visas som spann eller inte alls")
+
+
+# Reading
+
+
+def roll(text):
+    lines = [Line(n, row) for n, row in enumerate(text.split("\n"), 1)]
+    found = attendance.roll(lines, [], False)
+    people = [(person.name, person.status) for person in found.people]
+    return people, [doubt.reason for doubt in found.doubts]
+
+
+@pytest.mark.parametrize("label", ["Frånvarande", "Anmält förhinder"])
+def test_who_is_listed_as_both_present_and_absent_is_doubted(label):
+    people, doubts = roll(
+        "Närvarande:\nAnna Berg, polisen\nBo Ek, skolan\n"
+        f"{label}:\nAnna Berg, polisen\nCia Dal, räddningstjänsten"
+    )
+    assert [status for name, status in people if name == "Anna Berg"] == ["unknown", "unknown"]
+    assert dict(people)["Bo Ek"] == "present"
+    assert "Anna Berg står både som närvarande och frånvarande." in doubts
+
+
+def test_who_is_listed_once_is_not_doubted():
+    people, doubts = roll("Närvarande:\nAnna Berg, polisen\nFrånvarande:\nBo Ek, skolan")
+    assert people == [("Anna Berg", "present"), ("Bo Ek", "absent")]
+    assert doubts == []
+
+
+def subjects(*titles):
+    tables = {name: [] for name in ("activities", "programmes", "assignments")}
+    tables["measures"] = [
+        {
+            "measure_id": f"m{n}",
+            "action_plan_id": "plan",
+            "number": str(n),
+            "area": f"Område {n}",
+            "title": title,
+        }
+        for n, title in enumerate(titles, 1)
+    ]
+    return matching.subjects(tables)
+
+
+def spoken_of(text, *titles):
+    reading = Reading("minutes", items=[Item("1", "Läget", 1, 1)])
+    reading.paragraphs = [Paragraph("1", None, text, 2)]
+    return [one.key for one in matching.follow_ups(reading, subjects(*titles))]
+
+
+def test_a_text_that_speaks_of_two_measures_alike_is_proposed_for_neither():
+    text = "Gångvägen vid Ekbacken har fått nya lampor och ny belysning."
+    one = "Mer belysning längs gångvägen till Ekbacken"
+    assert spoken_of(text, one, "Cykelstölder vid stationen") == ["m1"]
+    assert spoken_of(text, one, "Ekbacken får belysning vid gångvägen") == []
+    assert spoken_of(text, one, "Ekbacken får belysning") == ["m1"]
+
+
+# The finished files
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/csv"])
+def test_the_gate_reads_every_form_of_a_notebooks_output(tmp_path, kind):
+    output = {"output_type": "display_data", "metadata": {}, "data": {kind: "<p>Röda ordet</p>"}}
+    cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
+    (problem,) = gate.leaks(tmp_path, [], ["röda ordet"])
+    assert "Röda ordet" in problem.what
+
+
+def test_the_pdf_holds_the_table_of_every_chart():
+    m = material(HL, 2018)
+    tables = parts(report.chart_tables(m))
+    pdf = export.to_pdf(notebook_of(shown(report.chart_tables(m))))
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    text = _letters(" ".join(page.extract_text() for page in pages))
+    missing = [t.title for t in tables if _letters(t.title) not in text]
+    assert missing == []
+    assert len(tables) >= 6
+    for table in tables:
+        for row in cells(table):
+            assert _letters(row[0]) in text
+
+
+def _letters(text):
+    """The text without what a page may change: spaces, hyphens of the line's end."""
+    return re.sub(r"[\s\u00ad\u2010-]", "", text)

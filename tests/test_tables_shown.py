@@ -1,0 +1,347 @@
+"""The report's tables hold the rows of the records, whole and in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from seen import DEMO, HA, HL, cells, ever, material, parts, planned, records, said, told_at
+
+from lobra import report
+from lobra_data import tables, words
+
+STATUS = {
+    "done": "✓ klar",
+    "ongoing": "◉ pågår",
+    "planned": "○ planerad",
+    "not_started": "□ ej påbörjad",
+    "cancelled": "✗ avbruten",
+    "unknown": "? okänd",
+}
+WITH_ROWS = [(HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)]
+with_rows = pytest.mark.parametrize("of", WITH_ROWS)
+
+
+def short(day):
+    return words.short_date(dt.date.fromisoformat(day))
+
+
+def written(day):
+    return words.date(dt.date.fromisoformat(day))
+
+
+def organisations(council):
+    return {row["organisation_id"]: row["name"] for row in ever(council, "organisations")}
+
+
+@pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021)])
+def test_one_list_of_attendance_is_shown_role_by_role(of):
+    names = organisations(of[0])
+    status = tables.labels("attendance", "status")
+    assert cells(report.attendance(material(*of))) == [
+        [
+            row["role"],
+            names.get(row["organisation_id"], "anges inte"),
+            short(row["meeting_id"][3:]),
+            status[row["status"]],
+        ]
+        for row in told_at(*of, "attendance")
+    ]
+
+
+def test_several_lists_of_attendance_are_shown_side_by_side():
+    rows = told_at(DEMO, 2024, "attendance")
+    status = tables.labels("attendance", "status")
+    people = {row["person_id"]: row["name"] for row in records(DEMO, "people")}
+    who = [f"{r['role']}, {people.get(r['person_id'], 'namn anges inte')}" for r in rows]
+    found = {
+        (name, row["meeting_id"]): status[row["status"]]
+        for name, row in zip(who, rows, strict=True)
+    }
+    meetings = sorted({row["meeting_id"] for row in rows})
+    assert cells(report.attendance(material(DEMO, 2024))) == [
+        [role, *(found.get((role, key), "inte på listan") for key in meetings)]
+        for role in dict.fromkeys(who)
+    ]
+    assert len(meetings) == 4
+
+
+@with_rows
+def test_the_agenda_has_every_item_and_heading_of_two_levels(of):
+    rows = [row for row in told_at(*of, "agenda_items") if row["level"] in "12"]
+    shown = cells(report.agenda(material(*of)))
+    assert Counter(row[1] for row in shown) == Counter(
+        row["title"] or "(utan rubrik)" for row in rows
+    )
+    numbered = [(row["number"], row["title"]) for row in rows if row["number"] and row["title"]]
+    assert set(numbered) <= {tuple(row) for row in shown}
+    below = {row["item_id"]: row["number"] for row in rows}
+    assert {(f"under {below[r['parent_id']]}", r["title"]) for r in rows if not r["number"]} == {
+        tuple(row) for row in shown if row[0].startswith("under")
+    }
+
+
+@with_rows
+def test_counted_facts_are_shown_with_unit_place_and_day(of):
+    def number(row):
+        values = [f"{float(v):g}".replace(".", ",") for v in (row["value"], row["value_max"]) if v]
+        return "–".join(dict.fromkeys(values))
+
+    assert cells(report.observations(material(*of))) == [
+        [
+            row["what"],
+            number(row),
+            row["unit"] or "–",
+            row["place"] or "–",
+            written(row["observed_on"]) if row["observed_on"] else "–",
+        ]
+        for row in told_at(*of, "observations")
+    ]
+
+
+@pytest.mark.parametrize("of", [(HL, 2017), (HL, 2018), (HA, 2021), (DEMO, 2023), (DEMO, 2024)])
+def test_a_programmes_target_and_outcome_stand_side_by_side(of):
+    names = {row["programme_id"]: row["name"] for row in ever(of[0], "programmes")}
+    rows = [row for row in records(of[0], "programme_results") if row["year"] == str(of[1])]
+    shown = cells(report.programme_table(material(*of)))
+    assert [(row[0], row[1], row[3]) for row in shown] == [
+        (names[r["programme_id"]], r["target"] or "inget mål anges", STATUS[r["status"]])
+        for r in rows
+    ]
+    for row, record in zip(shown, rows, strict=True):
+        assert record["outcome"] in row[2]
+        assert record["value"].removesuffix(".0") in row[2]
+        if not record["outcome"] and not record["value"]:
+            assert row[2] == "inget utfall redovisas"
+
+
+@pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
+def test_decisions_are_shown_in_their_words(of):
+    decisions = [[row["text"]] for row in told_at(*of, "decisions")]
+    assert cells(report.decision_table(material(*of))) == decisions
+
+
+@pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
+def test_assignments_given_are_closed_only_by_minutes_up_to_the_year(of):
+    assert cells(report.assignments(material(*of))) == [
+        [
+            row["text"],
+            row["assigned_to"] or "anges inte",
+            written(row["due_on"]) if row["due_on"] else "anges inte",
+            "avslutat"
+            if row["closed_item_id"] and row["closed_item_id"][3:7] <= str(of[1])
+            else "öppet, inget svar funnet",
+        ]
+        for row in told_at(*of, "assignments")
+    ]
+
+
+@pytest.mark.parametrize("of", [(HL, 2017), (HL, 2018), *WITH_ROWS])
+def test_priorities_are_shown_with_kind_and_change(of):
+    change = tables.labels("priorities", "change") | {"": "nämns som prioriterat"}
+    kind = {"area": "område", "theme": "tema"}
+    assert cells(report.priorities(material(*of))) == [
+        [words.capitalised(row["name"]), kind[row["kind"]], change[row["change"]]]
+        for row in records(of[0], "priorities")
+        if row["year"] == str(of[1])
+    ]
+
+
+@pytest.mark.parametrize("of", [(HA, 2021), (DEMO, 2023), (DEMO, 2024)])
+def test_the_working_tables_hold_every_action_of_each_place_and_kind(of):
+    rows = told_at(*of, "place_actions")
+    forums = {row["forum_id"]: row["name"] for row in ever(of[0], "forums")}
+    expected = {}
+    for key in dict.fromkeys(row["forum_id"] for row in rows):
+        for kind in tables.labels("place_actions", "kind"):
+            mine = [row for row in rows if (row["forum_id"], row["kind"]) == (key, kind)]
+            if mine:
+                place = forums[key].removeprefix("Platssamverkan ")
+                expected[f"{place}: {tables.labels('place_actions', 'kind')[kind]}"] = [
+                    [
+                        ": ".join(filter(None, (r["spot"], r["problem"]))) or "anges inte",
+                        r["action"],
+                        r["lead"] or "anges inte",
+                        STATUS[r["status"]],
+                        r["status_text"] or "anges inte",
+                    ]
+                    for r in mine
+                ]
+    block = report.place_tables(material(*of))
+    assert {part.title: cells(part) for part in parts(block)} == expected
+    headings = [heading for heading, _ in block.parts if heading]
+    assert len(headings) == len({row["forum_id"] for row in rows})
+
+
+@pytest.mark.parametrize("of", [(HL, 2018), (DEMO, 2024)])
+def test_a_measures_sheet_has_its_fields_commitments_and_activities(of):
+    per = tables.labels("activities", "target_per")
+    sheets = parts(report.measure_sheets(material(*of)))
+    measures = planned(*of, "measures")
+    activities, commitments = planned(*of, "activities"), planned(*of, "commitments")
+    assert len(sheets) == 2 * len(measures)
+    for measure, facts, table in zip(measures, sheets[::2], sheets[1::2], strict=True):
+        key = measure["measure_id"]
+        shown = dict(cells(facts))
+        assert shown["Område"] == measure["area"]
+        titles = tables.describe("measures")["title"]
+        for field in ("goal", "purpose", "target_group", "responsible", "funding", "follow_up"):
+            assert shown[titles[field]] == (measure[field] or "anges inte")
+        for party, word in (("police", "polisen"), ("district", "förvaltningen")):
+            told = [
+                row["text"].rstrip(".")
+                for row in commitments
+                if row["measure_id"] == key and row["party"] == party
+            ]
+            assert shown[f"Åtagande, {word}"] == ("; ".join(told) or "anges inte")
+        assert cells(table) == [
+            [
+                row["title"],
+                f"minst {row['target_count']} {row['target_unit']} "
+                f"{per.get(row['target_per'], '')}".strip()
+                if row["target_count"]
+                else "inget",
+                row["due_label"] or "ingen",
+            ]
+            for row in activities
+            if row["measure_id"] == key
+        ]
+
+
+@with_rows
+def test_what_was_said_is_told_theme_by_theme_with_its_place(of):
+    rows = told_at(*of, "statements")
+    labels = tables.labels("statements", "theme")
+    block = report.what_was_said(material(*of))
+    expected = {}
+    for theme, label in labels.items():
+        mine = [row for row in rows if row["theme"] == theme]
+        if mine:
+            expected[words.capitalised(label)] = [
+                f"{row['place']}: {row['text']}"
+                if row["place"] and row["place"] not in row["text"]
+                else row["text"]
+                for row in mine
+            ]
+    assert {heading: said(part) for heading, part in block.parts} == expected
+
+
+@with_rows
+def test_every_follow_up_is_told_once_with_status_and_ground(of):
+    texts = {row["statement_id"]: row["text"] for row in ever(of[0], "statements")}
+    actions = {
+        row["place_action_id"]: f"{row['action']}: {row['status_text'] or 'status anges inte'}"
+        for row in ever(of[0], "place_actions")
+    }
+    basis = tables.labels("follow_ups", "basis")
+    rows = told_at(*of, "follow_ups")
+    expected = {
+        (
+            texts.get(row["statement_id"]) or actions[row["place_action_id"]],
+            STATUS[row["status"]],
+            basis[row["basis"]],
+        )
+        for row in rows
+    }
+    shown = cells(report.follow_ups(material(*of)))
+    assert {tuple(row[1:]) for row in shown} <= expected
+    assert {row[1] for row in shown} == {text for text, *_ in expected}
+    assert len({tuple(row[:2]) for row in shown}) == len(shown)
+    names = {row["programme_id"]: row["name"] for row in ever(of[0], "programmes")}
+    given = {row["assignment_id"]: row["text"] for row in ever(of[0], "assignments")}
+    told = {row[0] for row in shown}
+    others = [row for row in rows if not row["measure_id"]]
+    assert {names[r["programme_id"]] for r in others if r["programme_id"]} <= told
+    assert {f"Uppdrag: {given[r['assignment_id']]}" for r in others if r["assignment_id"]} <= told
+    numbers = {m["measure_id"]: m["number"] for m in ever(of[0], "measures")}
+    of_measures = {numbers[r["measure_id"]] for r in rows if r["measure_id"]}
+    found = {one.split()[1].rstrip(".") for one in told if one.startswith("Åtgärd ")}
+    assert found == of_measures
+
+
+def test_contradictions_stand_until_somebody_resolves_them():
+    assert cells(report.conflicts(material(DEMO, 2024))) == [
+        [
+            "Antal deltagare på trygghetsvandringen den 18 april 2024",
+            "34 (rad 83)",
+            "38 (rad 85)",
+            "Preventionssamordnaren har räknat om anmälningslistan, 38 stämmer.",
+        ],
+        [
+            "Antal kvällar med fältgruppen under 2024",
+            "86 (rad 69)",
+            "84 (rad 146)",
+            "nej, båda värdena redovisas",
+        ],
+    ]
+    assert report.conflicts(material(DEMO, 2023)).text == (
+        "Inga motsägelser i källorna från 2023 är antecknade."
+    )
+
+
+@pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021), (DEMO, 2024)])
+def test_forums_are_shown_with_level_rhythm_and_members(of):
+    names = organisations(of[0])
+    level = tables.labels("forums", "level")
+    members: dict[str, list[str]] = {}
+    for row in records(of[0], "forum_members"):
+        who = row["role"] or names[row["organisation_id"]]
+        members.setdefault(row["forum_id"], []).append(who)
+    assert cells(report.forums(material(*of))) == [
+        [
+            row["name"],
+            level.get(row["level"], "anges inte"),
+            row["rhythm"] or "anges inte",
+            words.listed(members.get(row["forum_id"], [])) or "anges inte",
+        ]
+        for row in records(of[0], "forums")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "of", "text"),
+    [
+        (report.agenda, (HL, 2018), "Inget protokoll från 2018 finns i materialet."),
+        (report.assignments, (HA, 2021), "Protokollet från 2021 innehåller inga uppdrag."),
+        (
+            report.decision_table,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i materialet, så beslut utöver formalia är okända.",
+        ),
+        (report.programme_table, (HL, 2019), "Källorna nämner inga program 2019."),
+        (
+            report.observations,
+            (HL, 2018),
+            "Protokollen innehåller inga räknade uppgifter 2018.",
+        ),
+        (
+            report.plan_period,
+            (HL, 2017),
+            "Ingen åtgärdsplan för Hägersten-Liljeholmens lokala brottsförebyggande råd som "
+            "gäller 2017 finns i materialet.",
+        ),
+        (report.attendance_chart, (HL, 2018), "Ingen närvarolista från 2018 finns i materialet."),
+        (
+            report.place_status,
+            (HL, 2019),
+            "Inga arbetstabeller från platssamverkan 2019 finns i materialet.",
+        ),
+        (
+            report.follow_ups,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i materialet, så uppföljning kan inte visas.",
+        ),
+    ],
+)
+def test_what_is_not_in_the_material_is_said(make, of, text):
+    block = make(material(*of))
+    assert (block.kind, block.text) == ("missing", text)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [report.attendance, report.place_tables, report.what_was_said, report.kinds_chart],
+)
+def test_where_the_section_has_said_what_is_missing_nothing_more_is_shown(make):
+    assert make(material(HL, 2018)).kind == "nothing"
