@@ -12,7 +12,8 @@ import ipywidgets as widgets
 import pandas as pd
 
 from lobra import report
-from lobra.blocks import Block, Column, Missing, Nothing, Table
+from lobra.blocks import Block, Column, Missing, Nothing, Source, Table
+from lobra.export.html import block_html
 from lobra.report.material import publishable
 from lobra_data import tables, words
 
@@ -129,16 +130,19 @@ class _Explorer:
         return Table(
             name="sokning",
             title=words.count(len(found), "uppgift", "uppgifter"),
-            columns=[Column(name) for name in ("År", "Plats", "Tema", "Vad som sägs", "Källa")],
+            columns=[Column(name) for name in ("År", "Plats", "Tema", "Vad som sägs")],
             rows=[
                 [
                     words.text(row["year"]),
                     words.text(row["place"], "–"),
                     labels.get(row["theme"], "–") if words.is_known(row["theme"]) else "–",
                     row["text"],
-                    f"{titles[row['document_id']]}, rad {row['line']}",
                 ]
                 for _, row in found.iterrows()
+            ],
+            sources=[
+                (Source(titles[key], lines=(int(line),)),)
+                for key, line in zip(found["document_id"], found["line"], strict=True)
             ],
         )
 
@@ -146,7 +150,7 @@ class _Explorer:
 def _html(block: Block) -> str:
     if isinstance(block, Nothing):
         block = Missing(name=block.name, text="Registren har inget att visa för valet.")
-    return f'<div class="lobra-explore">{block.html()}</div>'
+    return f'<div class="lobra-explore">{block_html(block)}</div>'
 
 
 def _choice(label: str, options: list[tuple[str, object]]) -> widgets.Dropdown:

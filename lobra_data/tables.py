@@ -294,21 +294,11 @@ def _column(field: schema.Field, values: list[str], rows: list[files.Row]) -> pd
     try:
         return _converted(field, values)
     except (ValueError, TypeError):
-        row, value = next(
-            (row, value)
-            for value, row in zip(values, rows, strict=True)
-            if not _is_readable(field, value)
-        )
-        what, fix = f'"{value}" kan inte läsas', "Kör lobra check för att se alla fel."
-        raise RecordsError([Problem(row.file, row.line, field.name, what, fix)]) from None
-
-
-def _is_readable(field: schema.Field, value: str) -> bool:
-    try:
-        _converted(field, [value])
-    except (ValueError, TypeError):
-        return False
-    return True
+        if len(rows) > 1:  # the first row that can't be read by itself is told
+            for row, value in zip(rows, values, strict=True):
+                _column(field, [value], [row])
+        what, fix = f'"{values[0]}" kan inte läsas', "Kör lobra check för att se alla fel."
+        raise RecordsError([Problem(rows[0].file, rows[0].line, field.name, what, fix)]) from None
 
 
 def _converted(field: schema.Field, values: list[str]) -> pd.Series:

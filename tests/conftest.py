@@ -17,6 +17,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from lobra.blocks import Table, cited
 from lobra_data import files
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +64,11 @@ def pdf_text(pdf: Path | bytes) -> list[str]:
     with pdfium.PdfDocument(pdf) as opened:
         pages = [page.get_textpage().get_text_range() for page in opened]
     return [text.replace("\ufffe", "-\n").replace("\r\n", "\n") for text in pages]
+
+
+def sourced(table: Table) -> list[list[str]]:
+    """The cells of each row, and last where the row comes from."""
+    return [[*row, cited(source)] for row, source in table.sourced()]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ of the report agree only if both are right. Blocks and drawings are read in one 
 from __future__ import annotations
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +17,8 @@ from typing import Any
 
 from conftest import ROOT
 
+from lobra import report
+from lobra.blocks import Block
 from lobra.charts import canvas
 from lobra.report import Material
 
@@ -88,6 +92,13 @@ def followed(council: str, year: int) -> list[Row]:
         if row["year_from"] <= str(year)
     }
     return [row for row in ever(council, "measures") if row["action_plan_id"] in plans]
+
+
+def in_the_notebook(m: Material) -> list[Block]:
+    """What the cells of the report notebook show, in order, the title page left out."""
+    cells = json.loads((ROOT / "notebooks/verksamhetsberattelse.ipynb").read_text("utf-8"))["cells"]
+    calls = [re.fullmatch(r"report\.(\w+)\(m\)", "".join(cell["source"])) for cell in cells]
+    return [getattr(report, call[1])(m) for call in calls if call]
 
 
 def values(block: Any) -> dict[str, int | None]:

@@ -7,10 +7,11 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from functools import cache
 from types import SimpleNamespace
 
 import pytest
+from export_samples import report as notebook_of
+from export_samples import shown
 from seen import (
     DEMO,
     HA,
@@ -26,6 +27,7 @@ from seen import (
     followed,
     heads,
     in_row,
+    in_the_notebook,
     material,
     meetings_of,
     planned,
@@ -34,8 +36,10 @@ from seen import (
 )
 
 from lobra import charts, report
+from lobra.blocks import Chart
 from lobra.charts import canvas
-from lobra.report import annexes
+from lobra.export import document
+from lobra.export.nodes import ChartTable
 from lobra_data import tables, words
 
 BOTH = [(DEMO, 2024), (HA, 2021)]
@@ -45,16 +49,13 @@ both = pytest.mark.parametrize("council, year", BOTH)
 with_plan = pytest.mark.parametrize("council, year", WITH_PLAN)
 
 
-@pytest.fixture(scope="module")
-def draw():
+@pytest.fixture
+def draw(monkeypatch):
     """Makes a chart of a report and hands out both the block and what was drawn for it."""
-    known = cache(material)
+    done = drawings(monkeypatch)
 
-    @cache
     def make(function, council, year):
-        with pytest.MonkeyPatch.context() as patch:
-            done = drawings(patch)
-            block = function(known(council, year))
+        block = function(material(council, year))
         (drawing,) = done
         assert drawing.title == block.title
         return block, drawing
@@ -205,13 +206,13 @@ def assert_grid(block, drawing, columns, expected, last=None):
     assert grid(drawing, names, last) == (list(columns), expected)
     meanings: dict[str, set[str]] = {}
     for (_, drawn), row in zip(expected, cells(block), strict=True):
-        for shown, word in zip(drawn, row[1:], strict=True):
-            if last and shown is drawn[-1]:
-                assert word == shown[0]
+        for mark, word in zip(drawn, row[1:], strict=True):
+            if last and mark is drawn[-1]:
+                assert word == mark[0]
                 continue
-            number = shown[1] if shown[1:] else ""
+            number = mark[1] if mark[1:] else ""
             assert word.startswith(number)
-            meanings.setdefault(shown[0], set()).add(word.removeprefix(number).strip())
+            meanings.setdefault(mark[0], set()).add(word.removeprefix(number).strip())
     assert all(len(said) == 1 for said in meanings.values()), meanings
     said = [next(iter(one)) for one in meanings.values()]
     assert len(set(said)) == len(said), meanings
@@ -882,46 +883,40 @@ def test_every_forum_hangs_under_the_one_it_belongs_to(draw, council, year):
 @pytest.mark.parametrize("council, year", [(DEMO, 2024), (HL, 2018), (HA, 2021)])
 def test_the_annex_has_the_table_of_every_chart_that_is_drawn(council, year, monkeypatch):
     drawings(monkeypatch)
-    m = material(council, year)
-    made = [make(m) for make in (*annexes.CHARTS, annexes.conflicts_chart)]
-    drawn = [block for block in made if block.kind == "chart"]
-    parts = [block for _, block in report.chart_tables(m).parts]
-    assert [(p.name, p.title, cells(p)) for p in parts] == [
-        (b.name, b.title, cells(b)) for b in drawn
+    made = in_the_notebook(material(council, year))
+    drawn = [block for block in made if isinstance(block, Chart)]
+    nodes = document.read(notebook_of(*map(shown, made))).nodes
+    tables = [node for node in nodes if isinstance(node, ChartTable)]
+    assert [(t.number, t.table.name, t.table.title, cells(t.table)) for t in tables] == [
+        (n, b.name, b.title, cells(b)) for n, b in enumerate(drawn, start=1)
     ]
-    assert len(parts) >= 5
+    assert len(tables) >= 5
 
 
-def test_the_annex_knows_every_chart_there_is(monkeypatch):
+def test_the_full_report_has_every_kind_of_chart(monkeypatch):
     drawings(monkeypatch)
-    charts_made = {
-        "forum_tree",
-        "timeline",
-        "attendance_chart",
-        "priorities_chart",
-        "statistics",
-        "themes_chart",
-        "places_chart",
-        "kinds_chart",
-        "plan_overview",
-        "commitments_chart",
-        "place_status",
-        "place_leads",
-        "place_spread",
-        "programmes_chart",
-        "follow_up_matrix",
-        "carried_chart",
-        "fulfilment_chart",
-    }
-    assert {make.__name__ for make in annexes.CHARTS} == charts_made
-    m = material(DEMO, 2024)
-    names = [
-        name
-        for name in dir(report)
-        if not name.startswith("_") and getattr(getattr(report, name), "__wrapped__", None)
+    made = in_the_notebook(material(DEMO, 2024))
+    assert [block.name for block in made if isinstance(block, Chart)] == [
+        "organisation",
+        "arets-tidslinje",
+        "narvaro-organisationer",
+        "prioriteringar-over-tid",
+        "brottsstatistik",
+        "teman",
+        "platser",
+        "slags-uppgifter",
+        "planens-innehall",
+        "ataganden",
+        "platssamverkan-status",
+        "platssamverkan-ansvar",
+        "platssamverkan-gemensamt",
+        "program-over-tid",
+        "uppfoljning-matris",
+        "fort-over-atgarder",
+        "maluppfyllelse-bild",
+        "kallornas-omfattning",
+        "motsagelser-varden",
     ]
-    drawn = {name for name in names if getattr(report, name)(m).kind == "chart"}
-    assert drawn == charts_made | {"conflicts_chart", "source_coverage"}
 
 
 # The sheet itself: what is asked for is what the SVG has

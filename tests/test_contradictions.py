@@ -7,8 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import lobra
+from conftest import lobra, sourced
 
+from lobra.blocks import Missing
 from lobra.privacy.rules import check
 from lobra.report import Material, conflicts, contradictions_found, method
 from lobra_data import files, rules, saving, schema
@@ -319,9 +320,9 @@ def test_the_machine_finds_by_itself_the_contradiction_that_a_person_noted(recor
 
 def test_the_report_shows_what_is_found_with_both_sources_until_it_is_noted(records_copy):
     quiet = contradictions_found(Material(HL, 2019, data=records_copy))
-    assert quiet.plain().endswith("hittar inga motsägelser som inte redan är antecknade.")
+    assert quiet.text.endswith("hittar inga motsägelser som inte redan är antecknade.")
     add(records_copy, "planned_meetings", 12, OTHER, planned_on="2019-02-15")
-    assert contradictions_found(Material(HL, 2019, data=records_copy)).rows == [
+    assert sourced(contradictions_found(Material(HL, 2019, data=records_copy))) == [
         [
             "Mötets dag",
             "annonserat till 15 februari 2019",
@@ -381,7 +382,8 @@ def test_a_narrowed_view_finds_nothing_else_in_another_council_either():
 
 
 def test_the_method_names_every_rule_in_the_rulebooks_own_words():
-    said = [text for text, _ in method(Material(HL, 2019)).items if "motsägelser" in text]
+    items = method(Material(HL, 2019)).items
+    said = [item.text for item in items if "motsägelser" in item.text]
     assert said == [
         "Maskinen letar efter motsägelser: samma uppgift med två värden, annonserade och hållna "
         "mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, samma person närvarande "
@@ -417,7 +419,7 @@ def test_a_noted_contradiction_stays_in_later_reports_until_it_is_resolved(recor
         ),
         "utf-8",
     )
-    assert conflicts(Material(HL, 2019, data=records_copy)).kind == "missing"
+    assert isinstance(conflicts(Material(HL, 2019, data=records_copy)), Missing)
     assert conflicts(Material(HL, 2017, data=records_copy)).rows[0][3] == "Ettan stämmer."
 
 

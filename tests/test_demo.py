@@ -297,7 +297,9 @@ def test_a_new_optional_column_is_written_empty_and_can_be_filled(source, tmp_pa
     descriptor = package / "datapackage.json"
     content = json.loads(descriptor.read_text(encoding="utf-8"))
     (table,) = (table for table in content["resources"] if table["name"] == "observations")
-    table["schema"]["fields"].append({"name": "some_day", "type": "date"})
+    table["schema"]["fields"].append(
+        {"name": "some_day", "type": "date", "personal": {"may": "none", "why": "a day"}}
+    )
     descriptor.write_text(json.dumps(content), encoding="utf-8")
     (source / "protokoll-2025-02-06.md").write_text(
         MEETING.replace("utbytta lampor\n", "utbytta lampor\n> some_day: 3 mars 2025\n"),

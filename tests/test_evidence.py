@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, lobra
 from lxml import html
 
-from lobra.blocks import Column, KeyFigure, KeyFigures, Statements, Table, Text
+from lobra.blocks import Column, Source, Statement, Statements, Table
 from lobra.build import evidence
 from lobra_data import tables, words
 from lobra_data.files import Row
@@ -21,12 +21,12 @@ DEMO = ROOT / "demo"
 def notebook(*blocks):
     outputs = []
     for block in blocks:
-        data, metadata = block._repr_mimebundle_()
-        outputs.append({"output_type": "execute_result", "data": data, "metadata": metadata})
+        outputs.append({"output_type": "execute_result", "data": block._repr_mimebundle_()})
     return {"cells": [{"cell_type": "code", "outputs": outputs}]}
 
 
-def table(source):
+def table(title):
+    source = (Source(title),) if title else ()
     return Table(
         name="t", title="T", source=source, columns=[Column("A"), Column("B")], rows=[["1", "2"]]
     )
@@ -38,7 +38,11 @@ def test_a_row_without_a_source_is_found_and_named():
 
 
 def test_a_statement_without_a_source_is_found_unless_it_is_the_reports_own():
-    claims = {"name": "l", "title": "L", "items": [("ett", "rad 1"), ("två", "")]}
+    claims = {
+        "name": "l",
+        "title": "L",
+        "items": [Statement("ett", (Source("P"),)), Statement("två")],
+    }
     assert len(evidence.without_source(notebook(Statements(**claims)))) == 1
     assert evidence.without_source(notebook(Statements(**claims, is_claim=False))) == []
 
@@ -48,20 +52,6 @@ def test_share_is_counted_over_all_claims():
         "n": 4,
         "share_with_source": 0.75,
     }
-
-
-def test_short_references_are_made_whole_in_the_csv():
-    block = Table(
-        name="t",
-        title="T",
-        source="Protokoll 17 september 2021",
-        columns=[Column("A"), Column("Källa")],
-        rows=[["1", "rad 5"], ["2", "Plan, rad 7"]],
-    )
-    assert block.csv().splitlines()[1:] == [
-        '1,"Protokoll 17 september 2021, rad 5"',
-        '2,"Plan, rad 7"',
-    ]
 
 
 @pytest.mark.slow
@@ -133,8 +123,9 @@ def test_ten_numbers_of_the_report_are_found_in_their_document(demo_report):
         if claim.block != "raknat" or "–" in dict(claim.cells)["Antal"]:
             continue
         cells = dict(claim.cells)
-        document = (DEMO / "documents" / names[claim.source.split(",")[0]]).read_text("utf-8")
-        line = document.splitlines()[int(claim.source.rsplit("rad ", 1)[1]) - 1].casefold()
+        (place,) = claim.source
+        document = (DEMO / "documents" / names[place.document]).read_text("utf-8")
+        line = document.splitlines()[place.lines[0] - 1].casefold()
         number = cells["Antal"]
         letters = "sexton" if number == "16" else words.number(int(number))
         assert number in line or letters in line, (cells, line)
@@ -153,40 +144,6 @@ def test_trace_of_something_else_says_so(built):
     run = lobra("trace", built / ALVSJO, "Atlantis")
     assert (run.status, run.out) == (1, "")
     assert run.err.startswith('"Atlantis" finns inte i rapporten.')
-
-
-def test_a_tables_rows_show_their_sources_in_every_form():
-    places = ["Protokoll 1, rad 5, 9", "Plan, rad 7; Protokoll 1, rad 8"]
-    block = Table(
-        name="t", title="T", source="x", columns=[Column("A")], rows=[["1"], ["2"]], sources=places
-    )
-    short = ["A rad 5, 9", "B rad 7; A rad 8"]
-    page = html.fromstring(block.html())
-    assert page.xpath("//td[@class='from']/text()") == short
-    assert page.xpath("//p[@class='source']/text()") == ["Källa: A Protokoll 1; B Plan"]
-    assert all(text in block.typst() for text in [*short, "A Protokoll 1; B Plan"])
-    claims = [claim.source for claim in evidence.claims(notebook(block))]
-    assert claims == places
-
-
-def test_what_unfolds_is_named_after_its_claim():
-    figure = KeyFigure("n", 3, "möten", "", "Protokoll")
-    blocks = [
-        Text(name="a", text="Rådet möttes i ett stort rum vid torget. " * 3, source="P, rad 1"),
-        Statements(name="b", items=[("Ett möte.", "P, rad 2"), ("Ett annat.", "P, rad 3")]),
-        KeyFigures(name="c", figures=[figure], tiles=["n"]),
-    ]
-    names = [
-        " ".join(summary.text_content().split())
-        for block in blocks
-        for summary in html.fromstring(block.html()).xpath("//summary")
-    ]
-    assert names == [
-        "Källa till: Rådet möttes i ett stort rum vid torget. Rådet …",
-        "Källa till: Ett möte.",
-        "Källa till: Ett annat.",
-        "Källa till: möten",
-    ]
 
 
 @pytest.mark.slow
@@ -219,52 +176,19 @@ def library(tmp_path):
     return evidence.Library(folder, rows)
 
 
-def linked(library, block, tmp_path):
-    page = html.fromstring(f"<main>{library.linked(block.html(), tmp_path / 'r' / '2021')}</main>")
-    return [(a.text, unquote(a.get("href"))) for a in page.iter("a")], page.text_content()
+def test_only_a_file_that_agrees_is_linked_and_its_address_is_percent_encoded(library, tmp_path):
+    links = library.links(tmp_path / "r" / "2021")
+    assert {title: (link.address, link.file) for title, link in links.items()} == {
+        "Protokoll 1": ("../../dokument%20%C3%A5%C3%A4%C3%B6/a%20b.md", "a b.md")
+    }
 
 
-WAY = "../../dokument åäö/a b.md"
-
-
-def test_a_reference_leads_to_the_file_that_agrees_and_names_it(library, tmp_path):
-    items = [("x", "Protokoll 1, punkt 2, rad 5"), ("y", "Protokoll 2, rad 6"), ("z", "P 3, rad 7")]
-    links, text = linked(library, Statements(name="l", items=items), tmp_path)
-    assert links == [("Protokoll 1, punkt 2, rad 5", WAY)]
-    assert "Protokoll 1, punkt 2, rad 5 i filen a b.md" in text
-
-
-def test_addresses_are_percent_encoded(library, tmp_path):
-    block = Text(name="t", text="x", source="Protokoll 1, rad 1")
-    page = library.linked(block.html(), tmp_path)
-    assert 'href="dokument%20%C3%A5%C3%A4%C3%B6/a%20b.md"' in page
-
-
-def test_the_rows_and_the_foot_of_a_table_link_too(library, tmp_path):
-    block = Table(
-        name="t",
-        title="T",
-        source="Protokoll 1",
-        columns=[Column("A"), Column("Källa")],
-        rows=[["1", "rad 5"], ["2", "Protokoll 2, rad 7"]],
+def test_the_words_of_a_line_are_those_of_the_document(library):
+    assert (
+        library.words((Source("Protokoll 2", lines=(1,)), Source("Protokoll 1", lines=(1,))))
+        == "ett"
     )
-    links, text = linked(library, block, tmp_path)
-    assert links == [("rad 5", WAY), ("Protokoll 1", WAY)]
-    assert "(a b.md)" in text
-    several = Table(
-        name="t",
-        title="T",
-        columns=[Column("A")],
-        rows=[["1"], ["2"]],
-        sources=["Protokoll 1, rad 5", "Protokoll 2, rad 7; Protokoll 1, rad 9"],
-    )
-    links, _ = linked(library, several, tmp_path)
-    assert links == [("A rad 5", WAY), ("A rad 9", WAY), ("Protokoll 1", WAY)]
-
-
-def test_a_title_is_not_taken_for_a_longer_one(library, tmp_path):
-    links, _ = linked(library, Text(name="t", text="x", source="Protokoll 11, rad 5"), tmp_path)
-    assert links == []
+    assert library.words((Source("Protokoll 1", lines=(2,)), Source("Protokoll 11"))) == ""
 
 
 def test_a_changed_document_is_told_apart_from_a_missing_one(library):

@@ -7,123 +7,46 @@ import doctest
 import hashlib
 import importlib
 import pkgutil
-import re
 from itertools import pairwise
 
 import nbformat
 import pandas as pd
 import pytest
+from export_samples import (
+    DOCUMENT,
+    HOSTILE,
+    chart,
+    every_block,
+    full_report,
+    output,
+    report,
+    shown,
+    table,
+)
 from lxml import html as lxml_html
 from nbconvert.exporters import get_exporter
-from nbformat.v4 import (
-    new_code_cell,
-    new_markdown_cell,
-    new_notebook,
-    new_output,
-)
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from lobra import export
 from lobra.blocks import (
-    Chart,
+    MIME,
     Column,
     Group,
     KeyFigure,
     KeyFigures,
-    Missing,
+    Source,
+    Statement,
     Statements,
     Status,
     Table,
     Text,
-    Title,
 )
-
-HOSTILE = (
-    '# @ref $x$ *a* _b_ </script><script>alert(1)</script> "q" \\ #read("x") <img src=x> & 🎉 سلام'
-)
-LONG_WORD = "åbäk" * 125
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="40mm" viewBox="0 0 160 40">'
-    '<title>Möten</title><rect x="5" y="5" width="100" height="20" fill="#12436D"/></svg>'
-)
-DOCUMENT = {
-    "title": "Verksamhetsberättelse 2021",
-    "council": "Brottsförebyggande rådet Exempelby",
-    "municipality": "Exempelby kommun",
-    "year": 2021,
-    "edition": "Offentlig utgåva",
-    "report_on": "2022-02-15",
-    "version": "1.0",
-    "case_number": None,
-    "contact": None,
-    "notice": None,
-}
-
-
-def shown(block, kind="display_data"):
-    """A cell that shows a block, as the notebook holds it after it was run."""
-    data, metadata = block._repr_mimebundle_()
-    return new_code_cell("report.x(m)", outputs=[new_output(kind, data=data, metadata=metadata)])
-
-
-def output(data, metadata=None):
-    """A cell that shows something else than a block."""
-    made = new_output("display_data", data=data, metadata=metadata or {})
-    return new_code_cell("x", outputs=[made])
-
-
-def title_cell(**changes):
-    document = DOCUMENT | changes
-    return shown(
-        Title(name="titel", title=document["title"], document=document, facts=[("År", "1")])
-    )
-
-
-def table(text="Torget", rows=3, columns=3, name="tabell"):
-    labels = ["Plats", "Åtgärd", "Antal", "Ansvarig", "Status", "Klart", "Källa"][:columns]
-    made = [Column(label, is_number=label == "Antal") for label in labels]
-    cells = [
-        [text if n != 2 else str(row) for n in range(columns - 1)] + [Status("done", "klar")]
-        for row in range(rows)
-    ]
-    return Table(name=name, title=f"Åtgärder {text}", columns=made, rows=cells, source=text)
-
-
-def chart(text="Ett möte i mars.", name="diagram"):
-    return Chart(
-        name=name, title=f"Möten: {text}", svg=SVG, alt=text, source=text, table=table(text)
-    )
-
-
-def every_block(text="Torget"):
-    """A cell for each kind of block, all saying `text`."""
-    figures = [KeyFigure("m", None, text, text, text), KeyFigure("n", 33, "åtgärder", "", "s. 2")]
-    return [
-        shown(KeyFigures(name="tal", figures=figures, tiles=["m", "n"])),
-        shown(Text(name="text", text=text, source=text)),
-        shown(Statements(name="lista", items=[(text, text), ("Kort.", text), ("Utan.", "")])),
-        shown(Missing(name="saknas", text=text)),
-        shown(chart(text)),
-        shown(Group(name="grupp", parts=[(text, table(text)), ("", chart("Två.", "d2"))])),
-    ]
-
-
-def report(*cells, **changes):
-    """A report as the build makes it: parameters, title page, sections."""
-    hidden = new_code_cell(
-        "year = 2021",
-        metadata={"tags": ["parameters"]},
-        outputs=[new_output("display_data", data={"text/plain": "HEMLIG PARAMETER"})],
-    )
-    return new_notebook(cells=[hidden, title_cell(**changes), *cells])
-
-
-def full_report(text="Torget"):
-    heading = new_markdown_cell("## Sammanfattning\n\nÅret i korthet.")
-    return report(heading, *every_block(text), new_markdown_cell("## Nästa år\n\n### Möten"))
+from lobra.export import exporters
+from lobra.export.html import Link, block_html
 
 
 def page(notebook):
-    return lxml_html.document_fromstring(export.to_html(notebook))
+    return lxml_html.document_fromstring(exporters.to_html(notebook))
 
 
 def text_of(element):
@@ -150,7 +73,7 @@ def test_the_page_says_its_language_title_description_and_author():
 
 @pytest.mark.parametrize("text", ["Torget", HOSTILE])
 def test_nothing_is_run_or_fetched(text):
-    source = export.to_html(full_report(text))
+    source = exporters.to_html(full_report(text))
     root = lxml_html.document_fromstring(source)
     assert root.xpath("//script|//link|//iframe|//object|//embed|//form|//base|//svg") == []
     assert root.xpath("//@style|//@srcset|//@onclick|//@onerror|//@onload") == []
@@ -225,7 +148,7 @@ def test_hostile_text_is_shown_as_it_stands():
 
 def test_code_streams_and_parameters_are_never_shown():
     printed = new_output("stream", text="HEMLIGT UTSKRIVET")
-    source = export.to_html(report(new_code_cell("report.x(m)", outputs=[printed])))
+    source = exporters.to_html(report(new_code_cell("report.x(m)", outputs=[printed])))
     assert "HEMLIGT" not in source
     assert "report.x(m)" not in source
 
@@ -238,7 +161,7 @@ def test_a_notice_stands_on_the_page_and_only_when_there_is_one():
 
 def test_the_same_notebook_gives_the_same_bytes():
     again = nbformat.reads(nbformat.writes(full_report()), as_version=4)
-    assert export.to_html(full_report()) == export.to_html(again)
+    assert exporters.to_html(full_report()) == exporters.to_html(again)
 
 
 def test_an_empty_table_says_so():
@@ -266,7 +189,7 @@ def test_markdown_keeps_its_form_and_raw_html_is_text():
     assert not main.xpath(".//a[contains(@href, 'javascript')]")
     assert "<b onclick='x'>rå</b> $x^2$ kostar $5" in text_of(main)
     assert main.xpath(".//ol[not(@class)]/@start") == ["3"]
-    assert text_of(main.find(".//caption")) == "Program"
+    assert text_of(main.find(".//caption")) == "Tabell 1 Program"
     (note,) = main.xpath(".//ol[@class='footnotes']/li")
     assert text_of(note) == "Noten själv ↑"
     assert main.xpath(f".//a[@href='#{note.get('id')}']")
@@ -282,7 +205,7 @@ def test_a_notebook_without_title_page_is_titled_by_its_first_heading():
 
 
 def test_a_notebook_without_any_heading_is_titled_by_its_file():
-    exporter = get_exporter("lobra-html")()
+    exporter = get_exporter("lobra_html")()
     source, resources = exporter.from_notebook_node(
         new_notebook(cells=[new_code_cell("1")]), resources={"metadata": {"name": "skiss"}}
     )
@@ -302,7 +225,7 @@ def test_a_dataframe_becomes_a_real_table():
     ]
     assert made.xpath("tbody/tr/td[2]/@class") == ["num", "num"]
     assert made.xpath("tbody/tr/th[1]/@scope") == ["row", "row"]
-    assert text_of(made.find("caption")) == "Tabell"
+    assert text_of(made.find("caption")) == "Tabell 1"
 
 
 def test_headings_over_several_columns_are_said_in_each_of_them():
@@ -356,20 +279,34 @@ def test_a_failed_cell_is_told_in_one_line():
     assert said == "Cellen kunde inte köras. KeyError: 'x'"
 
 
-def test_scripts_in_what_claims_to_be_a_block_are_taken_out():
+def test_the_html_beside_a_block_is_never_read():
     cell = shown(Text(name="t", text="Text."))
-    cell.outputs[0].data["text/html"] += (
-        '<script>x()</script><img src="http://a.se/x.png" onerror="x()"><p style="x" onclick="x()">'
-        '<a href="javascript:x()">a</a><iframe src="http://a.se"></iframe><svg onload="x()"></svg>'
+    cell.outputs[0].data["text/html"] = "<p>Något annat</p><script>x()</script>"
+    source = exporters.to_html(report(cell))
+    assert "Text." in source and "Något annat" not in source
+
+
+def test_markup_from_another_library_leaves_only_its_words_and_pictures():
+    markup = (
+        '<h3 onclick="x()">Rubrik</h3><p style="x">Ord <b>fetare</b> ord</p><script>x()</script>'
+        '<img src="http://a.se/x.png" onerror="x()" alt="Foto"><a href="javascript:x()">länk</a>'
+        '<iframe src="http://a.se"></iframe><svg onload="x()"></svg><ul><li>ett<li>två</ul>'
+        '<img src="data:image/png;base64,AA==">'
     )
-    source = export.to_html(report(cell))
-    assert not re.search(r"x\(\)|http://a\.se|<iframe|<svg", source)
+    main = page(report(output({"text/html": markup}))).find(".//main")
+    assert text_of(main.find(".//h2")) == "Rubrik"
+    assert [text_of(p) for p in main.findall("p")] == ["Ord fetare ord", "Foto", "länk"]
+    assert [text_of(li) for li in main.iter("li")] == ["ett", "två"]
+    assert main.xpath(".//img/@alt") == ["Bild utan beskrivning"]
+    assert not main.xpath(".//script|.//iframe|.//svg|.//a|.//@onclick|.//@style|.//@onerror")
 
 
-def test_a_picture_in_a_block_without_alt_text_says_so():
+@pytest.mark.parametrize("data", [{"kind": "Okänt"}, {"kind": "Table", "name": "t"}, "x", 3])
+def test_a_damaged_block_is_told_in_its_place(data):
     cell = shown(Text(name="t", text="Text."))
-    cell.outputs[0].data["text/html"] += '<img src="data:image/png;base64,AA==">'
-    assert page(report(cell)).xpath("//img/@alt") == ["Bild utan beskrivning"]
+    cell.outputs[0].data[MIME] = data
+    (said,) = page(report(cell)).xpath("//p[@class='missing']")
+    assert text_of(said) == "Visas inte här. Den här delen är skadad och kan inte läsas."
 
 
 def test_a_heading_in_a_block_is_not_deeper_than_where_the_block_stands():
@@ -409,7 +346,7 @@ REPORT = {
 def test_the_index_lists_each_council_with_its_newest_report_first():
     older = REPORT | {"year": 2019, "title": "Verksamhetsberättelse 2019", "html_path": "o.html"}
     other = REPORT | {"council": "Andra rådet", "council_id": "andra", "notice": "Påhittat"}
-    root = lxml_html.document_fromstring(export.index_html([older, REPORT, other]))
+    root = lxml_html.document_fromstring(exporters.index_html([older, REPORT, other]))
     assert [text_of(h) for h in root.xpath("//h2")] == ["Andra rådet", "Rådet <b>"]
     hrefs = root.xpath("//section[2]//h3/a/@href")
     assert hrefs == ["exempelby/2021/v.html", "o.html"]
@@ -425,5 +362,123 @@ def test_the_index_lists_each_council_with_its_newest_report_first():
 
 
 def test_the_index_without_reports_says_how_to_build_one():
-    root = lxml_html.document_fromstring(export.index_html([]))
+    root = lxml_html.document_fromstring(exporters.index_html([]))
     assert "lobra report 2021" in text_of(root.find(".//main"))
+
+
+# --- how a block looks ---
+
+PLAN, MINUTES = Source("Plan", lines=(5,)), Source("Protokoll 1", "2", (6, 7))
+
+
+def parsed(block):
+    return lxml_html.fragment_fromstring(block_html(block), create_parent="div")
+
+
+def sourced(*sources, columns=2, **kwargs):
+    """A table with a row for each of the sources."""
+    return Table(
+        name="t",
+        title="Titel",
+        columns=[Column(f"K{n}", is_number=n == 1) for n in range(columns)],
+        rows=[[str(n)] * columns for n in range(len(sources))],
+        sources=sources,
+        **kwargs,
+    )
+
+
+def test_a_box_that_scrolls_is_named_and_can_be_reached_by_keyboard():
+    (box,) = parsed(table()).xpath("//div[@class='scroll']")
+    named = (box.get("role"), box.get("tabindex"), box.get("aria-label"))
+    assert named == ("region", "0", "Åtgärder Torget")
+
+
+def test_a_status_has_a_word_a_symbol_and_a_class():
+    rows = [["x", Status("ongoing", "pågår")]]
+    block = Table(name="t", title="T", columns=[Column("A"), Column("Läge")], rows=rows)
+    (pill,) = parsed(block).xpath("//td/span")
+    assert (pill.get("class"), pill.text) == ("status status-ongoing", "◉ pågår")
+
+
+def test_numbers_stand_to_the_right():
+    tree = parsed(sourced((PLAN,)))
+    assert tree.xpath("//td/@class") == ["num", "from"]
+    assert tree.xpath("//thead/tr/th[2]/@class") == ["num"]
+
+
+def test_an_unknown_key_figure_is_said_in_words_and_only_tiles_are_shown():
+    figures = [KeyFigure("present", None, "närvarande", "", ()), KeyFigure("b", 2, "B", "", ())]
+    tree = parsed(KeyFigures(name="n", figures=figures, tiles=["present"]))
+    assert tree.xpath("//dd[@class='value']/text()") == ["okänt"]
+
+
+def test_rows_of_one_document_say_the_line_and_the_foot_the_document():
+    tree = parsed(sourced((PLAN,), (Source("Plan", lines=(9,)),)))
+    assert tree.xpath("//td[@class='from']/text()") == ["rad 5", "rad 9"]
+    assert tree.xpath("//p[@class='source']/text()") == ["Källa: Plan"]
+
+
+def test_rows_of_several_documents_have_letters_that_the_foot_explains():
+    tree = parsed(sourced((MINUTES,), (PLAN, MINUTES)))
+    assert tree.xpath("//td[@class='from']/text()") == [
+        "A punkt 2, rad 6, 7",
+        "B rad 5; A punkt 2, rad 6, 7",
+    ]
+    assert tree.xpath("//p[@class='source']/text()") == ["Källa: A Protokoll 1; B Plan"]
+
+
+def test_a_chart_carries_alt_text_its_table_and_what_unfolds_it_is_named_after_it():
+    tree = parsed(chart("Tre av fyra."))
+    assert tree.xpath("//img/@alt") == ["Tre av fyra."]
+    assert tree.xpath("//details//caption/text()") == ["Åtgärder Tre av fyra."]
+    (summary,) = tree.xpath("//details[@class='data']/summary")
+    assert summary.text_content() == "Visa diagrammet som tabell: Möten: Tre av fyra."
+
+
+def test_what_unfolds_is_named_after_its_claim():
+    long = "Rådet möttes i ett stort rum vid torget. " * 3
+    blocks = [
+        Text(name="a", text=long, source=(PLAN,)),
+        Statements(name="b", items=[Statement("Ett.", (PLAN,)), Statement("Två.", (PLAN,))]),
+        KeyFigures(name="c", figures=[KeyFigure("n", 3, "möten", "", (PLAN,))], tiles=["n"]),
+    ]
+    names = [text_of(summary) for b in blocks for summary in parsed(b).xpath("//summary")]
+    assert names == [
+        "Källa till: Rådet möttes i ett stort rum vid torget. Rådet …",
+        "Källa till: Ett.",
+        "Källa till: Två.",
+        "Källa till: möten",
+    ]
+
+
+LINKS = {"Protokoll 1": Link("../a%20b.md", "a b.md")}
+
+
+def links(block):
+    root = lxml_html.document_fromstring(exporters.to_html(report(shown(block)), LINKS))
+    main = root.find(".//main")
+    return [(a.text, a.get("href")) for a in main.iter("a")], text_of(main)
+
+
+def test_a_reference_leads_to_its_document_and_names_the_file():
+    items = [Statement("x", (MINUTES,)), Statement("y", (PLAN,))]
+    found, text = links(Statements(name="l", items=items))
+    assert found == [("Protokoll 1, punkt 2, rad 6, 7", "../a%20b.md")]
+    assert "Protokoll 1, punkt 2, rad 6, 7 i filen a b.md" in text
+
+
+def test_the_rows_and_the_foot_of_a_table_lead_there_too():
+    found, text = links(sourced((MINUTES,), (PLAN, Source("Protokoll 1", lines=(9,)))))
+    assert [label for label, _ in found] == ["A punkt 2, rad 6, 7", "A rad 9", "A Protokoll 1"]
+    assert "A Protokoll 1 (a b.md); B Plan" in text
+
+
+def test_a_document_is_not_taken_for_one_with_a_longer_title():
+    assert links(Text(name="t", text="x", source=(Source("Protokoll 11", lines=(5,)),)))[0] == []
+
+
+def test_captions_are_numbered_each_kind_on_its_own():
+    cells = [shown(chart("Ett.", "a")), shown(table()), shown(chart("Två.", "b"))]
+    root = page(report(*cells))
+    captions = root.xpath("//figcaption|//div[@class='table']//caption")
+    assert [text_of(caption)[:9] for caption in captions] == ["Diagram 1", "Tabell 1 ", "Diagram 2"]

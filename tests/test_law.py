@@ -1,5 +1,7 @@
 """The legal checklist: what the law asks for, and when the sources last show it."""
 
+from conftest import sourced
+
 from lobra import report
 
 COUNCILS = {2018: "hagersten-liljeholmen", 2019: "hagersten-liljeholmen", 2021: "hagersten-alvsjo"}
@@ -7,7 +9,7 @@ COUNCILS = {2018: "hagersten-liljeholmen", 2019: "hagersten-liljeholmen", 2021: 
 
 def rows(m):
     _, table = (block for _, block in report.legal_checklist(m).parts)
-    return {row[0]: row[1:] for row in table.rows}
+    return {row[0]: row[1:] for row in sourced(table)}
 
 
 def test_years_before_the_law_say_not_applicable():

@@ -182,7 +182,8 @@ def test_unknown_date_is_told_in_words_everywhere(built):
 
 def test_called_is_never_shown_as_present(built):
     shown = html.parse(built / LILJEHOLMEN / "2019" / f"{NAME}.html").getroot()
-    rows = shown.xpath("//table[caption='Roller på närvarolistan 2019']/tbody/tr")
+    caption = "contains(caption, 'Roller på närvarolistan 2019')"
+    rows = shown.xpath(f"//table[{caption}]/tbody/tr")
     assert [row.xpath("string(td[3])") for row in rows] == ["kallad"] * 9
 
 

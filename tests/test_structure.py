@@ -42,12 +42,11 @@ HOMES = {
     "pypdfium2": ["lobra.privacy", "lobra.reading"],
     "nbclient": "lobra.build",
     "nbconvert": "lobra.export",
-    "mistune": "lobra.export",
     "typst": "lobra.export",
     "pikepdf": ["lobra.export", "lobra.privacy", "lobra.reading"],
     "docx": ["lobra.export", "lobra.reading"],
     "lxml": ["lobra.export", "lobra.reading"],
-    "markdown_it": "lobra.reading",
+    "markdown_it": ["lobra.export", "lobra.reading"],
     "rapidfuzz": "lobra.reading",
     "ipywidgets": ["lobra.explore", "lobra.review"],
 }

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nbformat
 
-from lobra import export
 from lobra.build import evidence, manifest, running
 from lobra.build.folder import SUFFIXES, Built, replacing
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
+from lobra.export import exporters
+from lobra.export.html import Link
 from lobra.privacy import disclosure, gate
 from lobra_data import files
 from lobra_data.errors import LobraError, shown
 
 TOLD = 20  # as many problems of one kind as a person reads
-EXPORTERS: dict[str, Callable[[nbformat.NotebookNode], bytes]] = {
-    "html": lambda node: export.to_html(node).encode("utf-8"),
-    "pdf": export.to_pdf,
-    "docx": export.to_docx,
-}
 
 
 def build(
@@ -52,11 +48,9 @@ def build(
         values["n_blurred"] = withheld.small_counts[params.council]
         built = Built(folder, edition)
         node = running.run(notebook, built.file("ipynb"), values, Path(shown_records), failed)
+        links = library.links(target) if library else {}
         for kind in formats:
-            made = EXPORTERS[kind](node)
-            if kind == "html" and library:
-                made = library.linked(made.decode("utf-8"), target).encode("utf-8")
-            built.file(kind).write_bytes(made)
+            built.file(kind).write_bytes(_exported(kind, node, links))
         manifest.write_data(node, folder / "data")
         _refuse_unsourced(node)
         if edition == disclosure.PUBLIC:
@@ -64,6 +58,17 @@ def build(
         manifest.write(node, params, edition, notebook, source.root, folder)
     failed.unlink(missing_ok=True)
     return Built(target, edition)
+
+
+def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
+    match kind:
+        case "html":
+            return exporters.to_html(node, links).encode("utf-8")
+        case "pdf":
+            return exporters.to_pdf(node)
+        case "docx":
+            return exporters.to_docx(node)
+    raise ValueError(kind)
 
 
 def _refuse_unsourced(node: nbformat.NotebookNode) -> None:

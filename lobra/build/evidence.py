@@ -6,20 +6,18 @@ build refuses a report with one that doesn't; `trace` answers an auditor who ask
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from lobra.blocks import SOURCE
+from lobra.blocks import UNKNOWN, Block, Sources, Table
+from lobra.export.document import block_of
+from lobra.export.html import Link
 from lobra_data.errors import LobraError, shown
 from lobra_data.files import Row
 
@@ -31,7 +29,7 @@ class Claim:
     block: str
     title: str
     cells: tuple[tuple[str, str], ...]
-    source: str
+    source: Sources
 
     def __str__(self) -> str:
         said = "; ".join(f"{head}: {cell}" for head, cell in self.cells if cell)
@@ -47,27 +45,32 @@ class Claim:
         return any(wanted in " ".join(cell.casefold().split()) for _, cell in self.cells)
 
 
-def claims(notebook: Mapping[str, Any]) -> Iterator[Claim]:
-    """Every claim of an executed report notebook, in the order of the report."""
+def blocks(notebook: Mapping[str, Any]) -> Iterator[Block]:
+    """The blocks of an executed report notebook, in the order of the report."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
-            about = output.get("metadata", {}).get("lobra", {})
-            if not about.get("is_claim", True):
-                continue
-            tables = dict(about.get("files", {}))
-            if "text/csv" in output.get("data", {}):
-                tables[about["name"]] = "".join(output["data"]["text/csv"])
-            for name, table in tables.items():
-                yield from _rows(name, about.get("titles", {}).get(name, about["title"]), table)
+            if block := block_of(output):
+                yield block
+
+
+def tables(notebook: Mapping[str, Any]) -> Iterator[Table]:
+    """The data behind all blocks: what the CSV files hold, and every claim."""
+    for block in blocks(notebook):
+        yield from block.tables()
+
+
+def claims(notebook: Mapping[str, Any]) -> Iterator[Claim]:
+    """Every claim of the report; what it says of itself is none."""
+    for table in tables(notebook):
+        heads = [column.label for column in table.columns]
+        for row, source in table.sourced() if table.is_claim else ():
+            yield Claim(table.name, table.title, tuple(zip(heads, row, strict=True)), source)
 
 
 def without_source(notebook: Mapping[str, Any]) -> list[Claim]:
     """The claims that name no source; a value that is said to be unknown claims nothing."""
-    return [
-        claim
-        for claim in claims(notebook)
-        if not claim.source.strip() and ("Värde", "okänt") not in claim.cells
-    ]
+    unknown = ("Värde", UNKNOWN)
+    return [one for one in claims(notebook) if not one.source and unknown not in one.cells]
 
 
 def summary(notebook: Mapping[str, Any]) -> dict[str, float]:
@@ -122,73 +125,19 @@ class Library:
                 changed[by_name[path.name]] = path
         self.changed = {t: path for t, path in changed.items() if t not in self._files}
 
-    def words(self, source: str) -> str:
-        """What the document says on the line that a source names; empty when it isn't here."""
-        for title, lines in self._lines.items():
-            found = re.search(rf"{re.escape(title)}\b[^;]*?\brad (\d+)", source)
-            if found and 0 < int(found[1]) <= len(lines):
-                return " ".join(lines[int(found[1]) - 1].split())
+    def words(self, source: Sources) -> str:
+        """What the document says on the first line that is named; empty when it isn't here."""
+        for one in source:
+            lines = self._lines.get(one.document, [])
+            if one.lines and 0 < one.lines[0] <= len(lines):
+                return " ".join(lines[one.lines[0] - 1].split())
         return ""
 
-    def linked(self, page: str, folder: Path) -> str:
-        """The HTML page with its references leading to the documents, seen from `folder`.
-
-        In a list the reference itself is the link and names the file; in a table a row's
-        reference is, and the line below the table names the file.
-        """
-        addresses = {escape(t): _address(path, folder) for t, path in self._files.items()}
-        names = {escape(t): escape(path.name) for t, path in self._files.items()}
-
-        def link(text: str, title: str) -> str:
-            return f'<a href="{escape(addresses[title])}">{text}</a>'
-
-        def unfolded(found: re.Match[str]) -> str:
-            parts = []
-            for part in found[2].split("; "):
-                title = _title_in(part, addresses)
-                parts.append(f"{link(part, title)} i filen {names[title]}" if title else part)
-            return found[1] + "; ".join(parts) + found[3]
-
-        def foot(found: re.Match[str]) -> str:
-            text = found[2]
-            for title in sorted(addresses, key=len, reverse=True):
-                text = re.sub(
-                    rf"(?<!\w){re.escape(title)}(?![\w<])",
-                    lambda m, t=title: f"{link(m[0], t)} ({names[t]})",
-                    text,
-                    count=1,
-                )
-            return found[1] + text + found[3]
-
-        def cell(found: re.Match[str]) -> str:
-            below = _FOOT.search(page, found.end())
-            shared = [t for t in addresses if below and t in below[2]]
-            parts = []
-            for part in found[2].split("; "):
-                title = _title_in(part, addresses)
-                letter = re.match(r"([A-Z]) (?=rad|punkt)", part)
-                if not title and letter and below:
-                    named = rf"(?<!\w){letter[1]} ({'|'.join(map(re.escape, addresses)) or '(?!)'})"
-                    title = m[1] if (m := re.search(named, below[2])) else ""
-                elif not title and len(shared) == 1 and part.startswith(("rad ", "punkt ")):
-                    title = shared[0]
-                parts.append(link(part, title) if title else part)
-            return found[1] + "; ".join(parts) + found[3]
-
-        page = _CELL.sub(cell, page)
-        page = _UNFOLDED.sub(unfolded, page)
-        return _FOOT.sub(foot, page)
-
-
-_UNFOLDED = re.compile(r"(</summary> <span>)([^<]*)(</span></details>)")
-_CELL = re.compile(r'(<td class="from">)([^<]*)(</td>)')
-_FOOT = re.compile(r'(<p class="source">)([^<]*)(</p>)')
-
-
-def _title_in(part: str, titles: Iterable[str]) -> str:
-    """The document that a reference begins with."""
-    found = [t for t in titles if re.match(rf"{re.escape(t)}(?!\w)", part)]
-    return max(found, key=len, default="")
+    def links(self, folder: Path) -> dict[str, Link]:
+        """Title of a document → the way from a page in `folder` to its file."""
+        return {
+            title: Link(_address(path, folder), path.name) for title, path in self._files.items()
+        }
 
 
 def _address(path: Path, folder: Path) -> str:
@@ -198,11 +147,3 @@ def _address(path: Path, folder: Path) -> str:
     except ValueError:  # another drive of Windows
         return path.resolve().as_uri()
     return quote(Path(way).as_posix())
-
-
-def _rows(name: str, title: str, table: str) -> Iterator[Claim]:
-    rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff"))))
-    heads = rows[0] if rows else []
-    for row in rows[1:]:
-        cells = tuple(pair for pair in zip(heads, row, strict=True) if pair[0] != SOURCE)
-        yield Claim(name, title, cells, dict(zip(heads, row, strict=True)).get(SOURCE, ""))

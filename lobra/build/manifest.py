@@ -5,17 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
-from lobra import export
+from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
 from lobra.build.folder import FORMATS, NAME
 from lobra.build.params import ReportParams
+from lobra.export import exporters
 from lobra.privacy import disclosure
 from lobra_data import schema
 
@@ -27,10 +26,9 @@ PACKAGES = (
 def write_data(node: nbformat.NotebookNode, folder: Path) -> None:
     """What each chart and table shows, as CSV with a byte order mark so that Excel reads åäö."""
     folder.mkdir()
-    for about, data in _blocks(node):
-        files = {about["name"]: data["text/csv"]} if "text/csv" in data else about.get("files", {})
-        for name, text in files.items():
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig", newline="\n")
+    for table in evidence.tables(node):
+        path = folder / f"{table.name}.csv"
+        path.write_text(table.csv(), encoding="utf-8-sig", newline="\n")
 
 
 def write(
@@ -42,19 +40,19 @@ def write(
     folder: Path,
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder."""
-    blocks = [about for about, _ in _blocks(node)]
-    document = next((dict(b["document"]) for b in blocks if b["kind"] == "title"), {})
-    figures = {k: v for b in blocks for k, v in b.get("key_figures", {}).items()}
+    blocks = [*evidence.blocks(node)]
+    title = next((one for one in blocks if isinstance(one, Title)), None)
+    figures = [one for one in blocks if isinstance(one, KeyFigures)]
     inputs = {"datapackage.json": schema.DESCRIPTOR, f"notebooks/{notebook.name}": notebook}
     for council in sorted(path for path in root.iterdir() if path.is_dir()):
         inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
     made = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = {
-        "document": document,
+        "document": dict(title.document) if title else {},
         "parameters": params.as_notebook_values(),
-        "key_figures": figures,
+        "key_figures": {f.name: f.value for block in figures for f in block.figures},
         "claims": evidence.summary(node),
-        "shown_figures": [pair for b in blocks for pair in b.get("shown", [])],
+        "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
         "versions": {name: version(name) for name in PACKAGES},
         "inputs": {name: _sha256(path) for name, path in inputs.items()},
         "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in made},
@@ -91,17 +89,9 @@ def write_index(out: Path) -> Path:
         )
     index = out / "index.html"
     beside = index.with_name(".index.html.ny")
-    beside.write_text(export.index_html(reports), encoding="utf-8", newline="\n")
+    beside.write_text(exporters.index_html(reports), encoding="utf-8", newline="\n")
     os.replace(beside, index)
     return index
-
-
-def _blocks(node: nbformat.NotebookNode) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """(what the block says of itself, its data by MIME type) for each block in the notebook."""
-    for cell in node.cells:
-        for output in cell.get("outputs", ()):
-            if "lobra" in output.get("metadata", {}):
-                yield output.metadata.lobra, output.data
 
 
 def _sha256(path: Path) -> str:

@@ -150,6 +150,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _trace(options: argparse.Namespace) -> int:
+    from lobra.blocks import cited
     from lobra.build import evidence
     from lobra_data import files
 
@@ -164,7 +165,7 @@ def _trace(options: argparse.Namespace) -> int:
         rows = files.find(options.data).rows("documents")
         library = evidence.Library(options.documents, rows)
     for claim in found:
-        print(claim, f"  Källa: {claim.source or 'uppgiften sägs vara okänd'}", sep="\n")
+        print(claim, f"  Källa: {cited(claim.source) or 'uppgiften sägs vara okänd'}", sep="\n")
         if words := library and library.words(claim.source):
             print(f"  Dokumentets ord: {words}")
     return 0

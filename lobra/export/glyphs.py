@@ -23,7 +23,10 @@ def known() -> frozenset[int]:
     """The code points that every face of the typeface can draw."""
     from fontTools.ttLib import TTFont
 
-    faces = [set(TTFont(file, lazy=True).getBestCmap()) for file in sorted(FONTS.glob("*.ttf"))]
+    faces = []
+    for file in sorted(FONTS.glob("*.ttf")):
+        with TTFont(file, lazy=True) as face:
+            faces.append(set(face.getBestCmap()))
     return frozenset(set.intersection(*faces))
 
 

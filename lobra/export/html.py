@@ -1,167 +1,282 @@
-"""An executed notebook as one HTML file: no network, no script, readable everywhere and by all."""
+"""Nodes as HTML: safe, since every word is escaped and no markup but this is written."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-from typing import Any
 
-import jinja2
-from nbconvert.exporters.html import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import default
-from traitlets.config import Config
+from lobra.blocks import (
+    SOURCE,
+    Block,
+    Chart,
+    Column,
+    KeyFigures,
+    Sources,
+    Statements,
+    Status,
+    Table,
+    Text,
+)
+from lobra.export import references
+from lobra.export.document import fragment
+from lobra.export.nodes import (
+    Captioned,
+    ChartTable,
+    Footnotes,
+    Heading,
+    Inline,
+    Listing,
+    Node,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Quote,
+    Remark,
+    Rule,
+    Words,
+)
+from lobra.export.references import References
 
-from lobra.export import contents, markup, prose
-from lobra.export.outline import Outline
-
-TEMPLATES = Path(__file__).parent / "templates"
-
-
-class LobraHTMLExporter(HTMLExporter):
-    """One self-contained Swedish page with contents, print style, light and dark."""
-
-    export_from_notebook = "Lobra (HTML)"
-
-    @default("template_name")
-    def _template_name_default(self):
-        return "lobra"
-
-    @property
-    def default_config(self):
-        # Not HTMLExporter's: its styles and highlighter are for code, which is never shown.
-        return Config({"NBConvertBase": {"display_data_priority": ["text/html"]}})
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self):
-        return [str(TEMPLATES)]
-
-    def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape = True  # what the template calls safe was made safe before
-        return environment
-
-    def from_notebook_node(self, nb, resources=None, **kw):
-        resources = dict(resources or {})
-        name = (resources.get("metadata") or {}).get("name", "")
-        resources["lobra"] = _page(contents.read(nb, name))
-        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+EMPTY = "Inga uppgifter."
+ON_SCREEN = "På webbsidan finns tabellen direkt under varje diagram."
+TAGS = {"strong": "strong", "emphasis": "em", "strike": "del", "code": "code"}
+FEW_LETTERS = 60
 
 
-def to_html(notebook) -> str:
-    """The notebook as one HTML page: the same notebook gives the same text."""
-    return LobraHTMLExporter().from_notebook_node(notebook)[0]
+@dataclass(frozen=True)
+class Link:
+    """Where a source document lies, seen from the page, and the name of its file."""
+
+    address: str
+    file: str
 
 
-def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
-    """The page that lists the built reports: by council, the newest year first."""
-    councils: dict[str, dict[str, Any]] = {}
-    for report in sorted(reports, key=lambda r: (r["council"], -int(r["year"]))):
-        entry = {"name": report["council"], "municipality": report["municipality"], "reports": []}
-        council = councils.setdefault(report["council_id"], entry)
-        council["reports"].append(dict(report))
-    outline = Outline()
-    for council in councils.values():
-        council["id"] = outline.id(council["name"])
-    template = _environment().get_template("overview.html.j2")
-    return template.render(style=style(), csp=policy(), councils=list(councils.values()))
+def block_html(block: Block) -> str:
+    """One block on its own, as a notebook shows it below its cell."""
+    return Writer().all(fragment(block))
 
 
-@cache
-def style() -> str:
-    """The one style sheet; the page's policy lets no other through."""
-    css = (TEMPLATES / "lobra" / "report.css").read_text(encoding="utf-8")
-    return f"\n{css}"
+def show_in_notebooks() -> None:
+    """Makes Jupyter show blocks as HTML; nothing where no kernel runs."""
+    from IPython import get_ipython
+
+    if shell := get_ipython():
+        shell.display_formatter.formatters["text/html"].for_type(Block, block_html)
 
 
-@cache
-def policy() -> str:
-    """The Content-Security-Policy: nothing but pictures in the file and this very style sheet."""
-    digest = base64.b64encode(hashlib.sha256(style().encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
+class Writer:
+    """Writes the nodes of one page; `links` leads from a document's title to its file."""
+
+    def __init__(self, links: Mapping[str, Link] | None = None) -> None:
+        self._links = links or {}
+        self._labels: dict[str, int] = {}
+
+    def all(self, nodes: Iterable[Node]) -> str:
+        """Everything in order; the tables of charts stand under their charts already."""
+        nodes = list(nodes)
+        shown = [self.one(node) for node in nodes if not isinstance(node, ChartTable)]
+        if len(shown) < len(nodes):
+            shown.append(f'<p class="chart-tables">{ON_SCREEN}</p>')
+        return "\n".join(shown)
+
+    def one(self, node: Node) -> str:
+        match node:
+            case Heading(level, id, words):
+                return f'<h{level} id="{escape(id)}">{_inline(words)}</h{level}>'
+            case Paragraph(words):
+                return f"<p>{_inline(words)}</p>"
+            case Listing(items, start):
+                return self._list(items, start)
+            case Quote(nodes):
+                return f"<blockquote>{self.all(nodes)}</blockquote>"
+            case Preformatted(text):
+                return self._scroll("Text", f"<pre>{escape(text)}</pre>")
+            case Rule():
+                return "<hr>"
+            case Remark(label, text):
+                said = f"<strong>{escape(label)}</strong> {escape(text)}"
+                return f'<p class="missing">{said}</p>'
+            case Footnotes():
+                return _footnotes(node)
+            case Picture():
+                return self._picture(node, "")
+            case Captioned(label, number, title, inner):
+                return self._captioned(f"{label} {number}", title, inner)
+            case Chart() | Table():
+                return self._captioned("", node.title, node)
+            case KeyFigures():
+                return self._key_figures(node)
+            case Text(text=text, source=source):
+                said = f"<p>{escape(text)}</p>{self._unfolding(source, text)}"
+                return f'<div class="text">{said}</div>'
+            case Statements(items=items):
+                listed = "".join(
+                    f"<li>{escape(i.text)} {self._unfolding(i.source, i.text)}</li>" for i in items
+                )
+                return f'<ul class="statements">{listed}</ul>'
+        raise TypeError(node)
+
+    def _list(self, items: Sequence[Sequence[Node]], start: int | None) -> str:
+        tag = "ul" if start is None else "ol"
+        first = f' start="{start}"' if start not in (None, 1) else ""
+        inside = "".join(f"<li>{self._item(item)}</li>" for item in items)
+        return f"<{tag}{first}>{inside}</{tag}>"
+
+    def _item(self, nodes: Sequence[Node]) -> str:
+        """A single paragraph in an item needs no element of its own."""
+        plain = sum(isinstance(node, Paragraph) for node in nodes) == 1
+        return "".join(
+            _inline(node.words) if plain and isinstance(node, Paragraph) else self.one(node)
+            for node in nodes
+        )
+
+    def _captioned(self, number: str, title: str, node: Chart | Table | Picture) -> str:
+        caption = _caption(number, title)
+        match node:
+            case Table():
+                below = self._foot(node)
+                return f'<div class="table">{self._table(node, caption, title)}{below}</div>'
+            case Picture():
+                return self._picture(node, caption)
+        return self._chart(node, caption)
+
+    def _chart(self, chart: Chart, caption: str) -> str:
+        data = base64.b64encode(chart.svg.encode()).decode()
+        image = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt)}">'
+        inner = self._table(chart.table, escape(chart.table.title), chart.table.title)
+        own = self._foot(chart.table) if chart.table.sources else ""
+        return (
+            f'<figure class="chart"><figcaption>{caption}</figcaption>'
+            f"{self._scroll(chart.title, image)}{self._source(references.whole(chart.source))}"
+            '<details class="data"><summary>Visa diagrammet som tabell<span class="unseen">: '
+            f"{escape(chart.title)}</span></summary>{inner}{own}</details></figure>"
+        )
+
+    def _picture(self, picture: Picture, caption: str) -> str:
+        data = base64.b64encode(picture.data).decode()
+        image = f'<img src="data:{picture.mime};base64,{data}" alt="{escape(picture.alt)}">'
+        above = f"<figcaption>{caption}</figcaption>" if caption else ""
+        scroll = self._scroll(picture.title or picture.alt, image)
+        return f'<figure class="picture">{above}{scroll}</figure>'
+
+    def _table(self, table: Table, caption: str, title: str) -> str:
+        cells, _ = references.of_table(table)
+        heads = "".join(_head(column) for column in table.columns)
+        heads += f'<th scope="col">{SOURCE}</th>' if cells else ""
+        lines = []
+        for n, row in enumerate(table.rows):
+            shown = [_cell(c, table.columns[k].is_number, not k) for k, c in enumerate(row)]
+            shown += [f'<td class="from">{self._linked(cells[n])}</td>'] if cells else []
+            lines.append(f"<tr>{''.join(shown)}</tr>")
+        body = "".join(lines) or f'<tr><td colspan="{len(table.columns)}">{EMPTY}</td></tr>'
+        return self._scroll(
+            title or "Tabell",
+            f"<table><caption>{caption or 'Tabell'}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>",
+        )
+
+    def _foot(self, table: Table) -> str:
+        return self._source(references.of_table(table)[1])
+
+    def _source(self, shown: References) -> str:
+        """The line below a chart or table; it names the file of a document that is linked."""
+        return f'<p class="source">Källa: {self._linked(shown, " ({})")}</p>' if shown else ""
+
+    def _unfolding(self, sources: Sources, claim: str) -> str:
+        """A source that unfolds. Its name, read aloud alone, says which claim it belongs to."""
+        if not sources:
+            return ""
+        of = f'<span class="unseen"> till: {escape(shortened(claim))}</span>'
+        inside = self._linked(references.whole(sources), " i filen {}")
+        return f'<details class="ref"><summary>Källa{of}</summary> <span>{inside}</span></details>'
+
+    def _linked(self, shown: References, name: str = "") -> str:
+        """References as text, or as links to the documents; `name` frames the file's name."""
+
+        def link(one: references.Reference) -> str:
+            to, text = self._links.get(one.source.document), _breaking(one.text)
+            if not to:
+                return text
+            return f'<a href="{escape(to.address)}">{text}</a>' + name.format(escape(to.file))
+
+        return "; ".join(map(link, shown))
+
+    def _key_figures(self, block: KeyFigures) -> str:
+        tiles = "".join(
+            f'<div><dt>{escape(f.label)}</dt><dd class="value">{f.shown}</dd>'
+            f'<dd class="note">{escape(f.note)}</dd>'
+            f"<dd>{self._unfolding(f.source, f.label)}</dd></div>"
+            for f in block.shown
+        )
+        return f'<dl class="key-figures">{tiles}</dl>'
+
+    def _scroll(self, label: str, inner: str) -> str:
+        """A box that scrolls on its own, with a name that no other box on the page has."""
+        n = self._labels[label] = self._labels.get(label, 0) + 1
+        name = escape(label if n == 1 else f"{label} ({n})")
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{inner}</div>'
+
+
+def shortened(text: str) -> str:
+    """The first words of a text.
+
+    >>> shortened("De flesta skjutningarna i området bedöms vara provskjutningar mot hus")
+    'De flesta skjutningarna i området bedöms vara …'
+    """
+    if len(text) <= FEW_LETTERS:
+        return text
+    return f"{text[: FEW_LETTERS - 10].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+def _caption(number: str, title: str) -> str:
+    counted = f'<span class="number">{number}</span>' if number else ""
+    return " ".join(part for part in (counted, escape(title)) if part)
+
+
+def _inline(words: Iterable[Inline]) -> str:
+    return "".join(_note_mark(w) if isinstance(w, NoteMark) else _words(w) for w in words)
+
+
+def _words(words: Words) -> str:
+    made = escape(words.text).replace("\n", "<br>")
+    for mark in sorted(words.marks):
+        made = f"<{TAGS[mark]}>{made}</{TAGS[mark]}>"
+    return f'<a href="{escape(words.link)}">{made}</a>' if words.link else made
+
+
+def _note_mark(mark: NoteMark) -> str:
+    n, id = mark.note.number, mark.note.id
+    return f'<sup><a id="{id}-ref" href="#{id}" aria-label="Fotnot {n}">{n}</a></sup>'
+
+
+def _footnotes(node: Footnotes) -> str:
+    items = "".join(
+        f'<li id="{n.id}">{_inline(n.words)} <a href="#{n.id}-ref" '
+        f'aria-label="Tillbaka till texten, fotnot {n.number}">↑</a></li>'
+        for n in node.notes
     )
+    return f'<ol class="footnotes">{items}</ol>'
 
 
-def elements(document: contents.Contents, outline: Outline) -> tuple[str, str]:
-    """The title block and all that follows, as safe HTML. The Word edition is made of it too."""
-    if document.title_html:
-        title = markup.block_html(document.title_html, outline)
-    else:
-        outline.level(1)
-        title = f'<header class="title"><h1>{escape(document.title)}</h1></header>'
-    body, has_title = [], bool(document.title_html)
-    for n, part in enumerate(document.parts, start=1):
-        body.append(_part(part, outline, has_title, prefix=f"not-{n}"))
-        has_title = has_title or contents.is_titled(part)
-    return title, "\n".join(body)
+def _head(column: Column) -> str:
+    number = ' class="num"' if column.is_number else ""
+    return f'<th scope="col"{number}>{_breaking(column.label) or "&nbsp;"}</th>'
 
 
-def _page(document: contents.Contents) -> dict[str, Any]:
-    """What the template puts in its places."""
-    outline, facts = Outline(), document.facts
-    title, body = elements(document, outline)
-    return {
-        "title": facts["title"],
-        "author": ", ".join(filter(None, (facts["council"], facts["municipality"]))),
-        "description": " – ".join(
-            filter(None, (facts["title"], facts["council"], facts["municipality"]))
-        ),
-        "facts": facts,
-        "title_html": title,
-        "body_html": body,
-        "contents": outline.tree(),
-        "style": style(),
-        "csp": policy(),
-    }
+def _cell(cell: str, is_number: bool, is_head: bool) -> str:
+    inner = _breaking(cell)
+    if isinstance(cell, Status):
+        inner = f'<span class="status status-{cell.code}">{inner}</span>'
+    if is_head:
+        return f'<th scope="row">{inner}</th>'
+    number = ' class="num"' if is_number else ""
+    return f"<td{number}>{inner}</td>"
 
 
-def _part(part: contents.Part, outline: Outline, has_title: bool, prefix: str) -> str:
-    match part:
-        case contents.Prose(text, pictures):
-            return prose.Html(outline, pictures, prefix).render(text, title_shown=has_title)
-        case contents.Block(html):
-            return markup.block_html(html, outline)
-        case contents.Picture():
-            return _figure(part, outline)
-        case contents.Markup(html, plain, title):
-            made, _ = markup.foreign_html(html, outline, title)
-            if "<img" in made or re.sub("<[^>]*>", "", made).strip():
-                return made
-            if plain.strip():
-                return prose.plain_html(plain, outline)
-            return _remark(contents.NO_SCRIPT)
-        case contents.Plain(text):
-            return prose.plain_html(text, outline)
-        case contents.Remark():
-            return _remark(part)
-    raise TypeError(part)
-
-
-def _figure(picture: contents.Picture, outline: Outline) -> str:
-    label = escape(outline.label(picture.title or picture.alt))
-    caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
-    scroll = f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
-    image = prose.picture_html(picture)
-    return f'<figure class="picture">{caption}{scroll}{image}</div></figure>'
-
-
-def _remark(remark: contents.Remark) -> str:
-    text = f"<strong>{escape(remark.label)}</strong> {escape(remark.text)}"
-    return f'<p class="missing">{text}</p>'
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "lobra"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _breaking(text: str) -> str:
+    """In a cell, where room is scarce, a word may break after a stroke: A/B."""
+    return re.sub(r"(?<=\w)/(?=\w)", "/<wbr>", escape(text))

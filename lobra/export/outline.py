@@ -1,4 +1,4 @@
-"""The order of headings, and the ids that links point at: the same in every edition."""
+"""The order of headings, and ids that links point at: the same in every format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 class Outline:
-    """Gives each heading its level and id, and remembers them for the table of contents.
+    """Gives each heading its level and each thing that is linked to its id.
 
     A level is never skipped: a ### directly below the title becomes a ##, and so do its
     siblings. There is one title; a second # in the notebook stands below it like the rest.
@@ -17,10 +17,8 @@ class Outline:
     """
 
     def __init__(self) -> None:
-        self.entries: list[tuple[int, str, str]] = []
         self._above: list[int] | None = None
         self._ids: set[str] = set()
-        self._labels: dict[str, int] = {}
 
     def level(self, wanted: int) -> int:
         """The level at which the next heading stands."""
@@ -33,7 +31,7 @@ class Outline:
         return min(1 + len(self._above), 6)
 
     def id(self, wanted: str) -> str:
-        """`wanted` as an id that nothing else on the page has.
+        """`wanted` as an id that nothing else in the document has.
 
         >>> outline = Outline()
         >>> outline.id("Rådets år 2021"), outline.id("Rådets år 2021"), outline.id("…")
@@ -46,28 +44,3 @@ class Outline:
             unique = f"{slug}-{n}"
         self._ids.add(unique)
         return unique
-
-    def label(self, wanted: str) -> str:
-        """`wanted` as the name of a region, told apart from others with the same name.
-
-        >>> outline = Outline()
-        >>> outline.label("Tabell"), outline.label("Tabell")
-        ('Tabell', 'Tabell (2)')
-        """
-        n = self._labels[wanted] = self._labels.get(wanted, 0) + 1
-        return wanted if n == 1 else f"{wanted} ({n})"
-
-    def add(self, level: int, id: str, text: str) -> None:
-        """Enters a heading that the reader can jump to."""
-        self.entries.append((level, id, " ".join(text.split())))
-
-    def tree(self) -> list[dict]:
-        """The headings of level 2, each with those of level 3 below it."""
-        tree: list[dict] = []
-        for level, id, text in self.entries:
-            entry = {"id": id, "text": text, "children": []}
-            if level == 2:
-                tree.append(entry)
-            elif level == 3 and tree:
-                tree[-1]["children"].append(entry)
-        return tree

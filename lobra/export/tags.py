@@ -16,17 +16,16 @@ from pikepdf import Array, Dictionary, Name
 DATES = re.compile(rb"<(xmp:CreateDate|xmp:ModifyDate|xmp:MetadataDate|stEvt:when)>[^<]*</\1>")
 
 
-def finished(pdf: bytes, row_headings: list[bool], is_dated: bool) -> bytes:
-    """The PDF with row headings in each table that has them; the same bytes for the same input.
+def finished(pdf: bytes, is_dated: bool) -> bytes:
+    """The PDF with headings of rows in each table; the same bytes for the same input.
 
-    `row_headings` has one entry a table, in order. Without `is_dated` the dates are taken out,
-    since Typst will not write an archive file without one.
+    Without `is_dated` the dates are taken out, since Typst will not write an archive file
+    without one.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        tables = [e for e in _elements(document.Root.StructTreeRoot.K) if _is(e, Name.Table)]
-        for table, has_headings in zip(tables, row_headings, strict=True):
-            if has_headings:
-                _head_rows(table)
+        for element in _elements(document.Root.StructTreeRoot.K):
+            if _is(element, Name.Table):
+                _head_rows(element)
         if not is_dated:
             _undate(document)
         out = io.BytesIO()

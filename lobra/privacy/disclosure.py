@@ -135,11 +135,10 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
             if about.may != COUNT or not about.unit or about.aims:
                 continue
             for row in tables[name]:
-                if about.told_by:
-                    is_one = row[about.told_by] == "yes"
-                else:
-                    is_one = wording.names_persons(row[about.unit], units)
-                if is_one:
+                told = row.get(about.told_by)
+                if told == "yes" or (
+                    told is None and wording.names_persons(row[about.unit], units)
+                ):
                     yield _Count(table, field, row)
 
 

@@ -27,7 +27,7 @@ from lobra_data.errors import Problem, quoted, shown
 from lobra_data.files import Records
 
 FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
-_DRAWING = re.compile(r'svg: bytes\("(?:[^"\\]|\\.)*"\)')
+_MARKUP = re.compile(r"<[^>]+>")
 AIMS = {
     ("measures", "title"),
     ("measures", "goal"),
@@ -131,7 +131,7 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
                 if name.endswith((".xml", ".rels")):
                     text = parts.read(name).decode("utf-8", "replace")
                     # a run of text may be cut anywhere into elements
-                    yield name, re.sub(r"<[^>]+>", "", text)
+                    yield name, _MARKUP.sub("", text)
                     yield name, text
     elif path.suffix == ".html":
         yield "", _page_text(path.read_text(encoding="utf-8"))
@@ -150,11 +150,21 @@ def _notebook_texts(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
             about = output.get("metadata", {}) | {key: output.get(key) for key in _MESSAGES}
             yield place, json.dumps(about, ensure_ascii=False)
             for kind, text in output.get("data", {}).items():
-                whole = "".join(text) if isinstance(text, list) else str(text)
-                if kind == "text/html":
-                    yield place, _page_text(whole)
+                if kind.endswith("json"):
+                    yield place, "\n".join(_strings(text))
+                elif kind == "text/html":
+                    yield place, _page_text("".join(text))
                 elif not kind.startswith("image/"):
-                    yield place, _DRAWING.sub("", whole)
+                    yield place, "".join(text)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, of a drawing what can be read in it."""
+    if isinstance(value, str):
+        yield _MARKUP.sub(" ", value) if "<svg" in value else value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _pdf_texts(path: Path) -> Iterator[tuple[str, str]]:

@@ -58,8 +58,8 @@ def _largest(
 ) -> Fraction:
     """The greatest value of sign × the unknown; OverflowError when it has no limit."""
     place = {name: n for n, name in enumerate(names)}
-    limited = [name for name in names if known[name][1] is not None]
-    width = len(names) + len(limited)
+    limits = {name: high for name in names if (high := known[name][1]) is not None}
+    width = len(names) + len(limits)
     rows: list[Row] = []
     for terms, total in equations:
         row: Row = [0] * (width + 1)
@@ -68,17 +68,17 @@ def _largest(
             total -= factor * known[name][0]  # every unknown counts from its least value
         row[-1] = _plain(total)
         rows.append(row)
-    for extra, name in enumerate(limited, start=len(names)):
+    for extra, (name, high) in enumerate(limits.items(), start=len(names)):
         row = [0] * (width + 1)
-        low, high = known[name]
         row[place[name]] = row[extra] = 1
-        row[-1] = _plain(high - low)
+        row[-1] = _plain(high - known[name][0])
         rows.append(row)
     rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
     m = len(rows)
     rows = [[*row[:-1], *(int(i == j) for j in range(m)), row[-1]] for i, row in enumerate(rows)]
     basis = [width + i for i in range(m)]
-    if _climb(rows, basis, [0] * width + [-1] * m, width + m, width) != 0:
+    costs: Row = [*[0] * width, *[-1] * m]
+    if _climb(rows, basis, costs, width + m, width) != 0:
         raise ValueError("the sums contradict each other")
     gain: Row = [0] * (width + m)
     gain[place[key]] = sign
@@ -101,7 +101,7 @@ def _climb(rows: list[Row], basis: list[int], gain: Row, n_free: int, n_real: in
             None,
         )
         if enter is None:
-            return sum((g * row[-1] for g, row in used), Fraction(0))
+            return Fraction(sum(g * row[-1] for g, row in used))
         pairs = [(b, i, rows[i]) for i, b in enumerate(basis)]
         ratios = [(Fraction(row[-1]) / row[enter], b, i) for b, i, row in pairs if row[enter] > 0]
         if n_free == n_real:  # an artificial unknown must not grow again

@@ -19,7 +19,7 @@ _DIALLED = re.compile(
     rf"(?:[\s()./\u00ad\u200b\u2060{_DASH}]{{0,3}}\d)+(?!\w)"
 )
 _CLEARLY_DIALLED = re.compile(
-    rf"\(?[+\uff0b]|00\d|[0\uff10]7\d|0\d{{1,3}} ?[/{_DASH}] ?\d+(?![/{_DASH}\d])"
+    rf"\(?[+\uff0b]|00\d|[0\uff10]7\d|0\d{{1,3}}\s?[/{_DASH}]\s?\d+(?![/{_DASH}\d])"
 )
 _TIME = r"[012]\d(?:[.: ]?[0-5]\d)?"
 _HOURS = re.compile(rf"{_TIME} ?[{_DASH}] ?{_TIME}(?:[ ,]+{_TIME} ?[{_DASH}] ?{_TIME})*")
@@ -63,8 +63,8 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
 def _phone_numbers(text: str) -> Iterator[str]:
     """Numbers that somebody in Sweden could dial, as they are written.
 
-    A number may stand beside others, as in the row of a table. It ends at any space then if it
-    is clearly one to dial, else only with the line: figures with spaces between make no number.
+    Beside other figures, as in the row of a table, a number ends at any space if it is clearly
+    one to dial, else only with the line.
     """
     for run in _DIALLED.finditer(text):
         before = text[max(0, run.start() - 40) : run.start()]
@@ -83,7 +83,7 @@ def _phone_numbers(text: str) -> Iterator[str]:
 def _can_be_dialled(number: str) -> bool:
     try:
         return not _HOURS.fullmatch(number) and phonenumbers.is_valid_number(
-            phonenumbers.parse(number, "SE")
+            phonenumbers.parse(" ".join(number.split()), "SE")
         )
     except phonenumbers.NumberParseException:
         return False

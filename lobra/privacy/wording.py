@@ -47,20 +47,7 @@ _NUMBERED = (
     "bilaga fas grupp kap kapitel klass lov nivå nr nummer punkt rad sida steg tabell zon "
     "åk åtgärd årskurs"
 ).split()
-_UNSURE = (
-    "minst",
-    "över",
-    "under",
-    "än",
-    "båda",
-    "bägge",
-    "de",
-    "dem",
-    "dessa",
-    "våra",
-    "deras",
-    "varje",
-)
+_UNSURE = "minst över under än båda bägge de dem dessa våra deras varje".split()
 _AFTER_ADJECTIVE = re.compile(
     r"\s*(?:$|[.,;:!?)–]|(?:som|i|på|från|har|hade|är|var|blev|och|eller|vid|med|under|till|av|om|mot|"
     r"efter|för|ska|kan|får|fick|kom|bor|bodde|greps|satt|tog|inom|utan|hos|bland|vill|fanns|finns)\b|"

@@ -4,6 +4,7 @@ A notebook cell is one such call. The chapters are the modules of this package, 
 of the report; a new section is a function in its chapter, listed here and called in the notebook.
 """
 
+from lobra.export import html as _html
 from lobra.report.annexes import (
     accessibility,
     chart_tables,
@@ -46,3 +47,5 @@ from lobra.report.situation import (
     themes_chart,
     what_was_said,
 )
+
+_html.show_in_notebooks()

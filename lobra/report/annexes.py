@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache
-
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, ChartTables, Column, Missing, Nothing, Statements, Table
-from lobra.report import (
-    carried,
-    decisions,
-    follow_up,
-    fulfilment,
-    meetings,
-    organisation,
-    places,
-    plan,
-    programmes,
+from lobra.blocks import (
+    Block,
+    Chart,
+    ChartTables,
+    Column,
+    Missing,
+    Nothing,
+    Statement,
+    Statements,
+    Table,
+    cited,
 )
-from lobra.report import situation as lagesbild
+from lobra.report import fulfilment
 from lobra.report.drawn import bar_chart
 from lobra.report.material import RECORDS, Material
 from lobra_data import rules, tables, words
 
-CHARTS = (
-    organisation.forum_tree,
-    meetings.timeline,
-    meetings.attendance_chart,
-    decisions.priorities_chart,
-    lagesbild.statistics,
-    lagesbild.themes_chart,
-    lagesbild.places_chart,
-    lagesbild.kinds_chart,
-    plan.plan_overview,
-    plan.commitments_chart,
-    places.place_status,
-    places.place_leads,
-    places.place_spread,
-    programmes.programmes_chart,
-    follow_up.follow_up_matrix,
-    carried.carried_chart,
-    fulfilment.fulfilment_chart,
-)
 _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
 
 
@@ -77,11 +55,13 @@ def sources(m: Material) -> Block:
     )
 
 
-@cache
 def source_coverage(m: Material) -> Block:
     """How many facts were taken from each document."""
     counts = _taken_from(m)
-    bars = [charts.Bar(row["title"], counts.get(key, 0)) for key, row in m.sources_known.iterrows()]
+    bars = [
+        charts.Bar(row["title"], counts.get(row["document_id"], 0))
+        for _, row in m.sources_known.iterrows()
+    ]
     return bar_chart(
         "kallornas-omfattning",
         "Hur mycket som är hämtat ur varje dokument, antal uppgifter",
@@ -98,7 +78,6 @@ def _taken_from(m: Material) -> dict[str, int]:
     return {key: int(n) for key, n in counts.items()}
 
 
-@cache
 def conflicts_chart(m: Material) -> Block:
     """The values of a contradiction beside each other."""
     rows = m.of_year("conflicts")
@@ -166,53 +145,49 @@ def _second_place(m: Material, row: pd.Series) -> str:
     is_same = not words.is_known(other) or other == row["document_id"]
     if is_same:
         return f"rad {row['line_b']}"
-    return m.source({"document_id": other, "line": row["line_b"]})
+    return cited(m.source({"document_id": other, "line": row["line_b"]}))
 
 
 def gaps(m: Material) -> Block:
     """What the material doesn't hold: undated minutes, missing minutes, unknown attendance."""
-    items: list[tuple[str, str]] = []
+    items: list[Statement] = []
     for _, row in m.of_year("meetings").iterrows():
         if not words.is_known(row["held_on"]):
             text = f"Mötets datum saknas i protokollet; mötet hölls {m.meeting_day(row)}."
-            items.append(
-                (" ".join([text, words.sentence(row["date_basis"])]).strip(), m.source(row))
-            )
+            text = " ".join([text, words.sentence(row["date_basis"])]).strip()
+            items.append(Statement(text, m.source(row)))
     listed = m.of_year("attendance")
     for _, row in m.of_year("meetings").iterrows():
         mine = listed[listed["meeting_id"].eq(row["meeting_id"])]
         if mine.empty:
-            items.append(("Protokollet har ingen närvarolista.", m.source(row)))
+            items.append(Statement("Protokollet har ingen närvarolista.", m.source(row)))
         elif not mine["status"].eq("present").any():
-            items.append(
-                (
-                    "Protokollet anger vilka som kallades, inte vilka som kom.",
-                    m.source(mine.iloc[0]),
-                )
-            )
+            text = "Protokollet anger vilka som kallades, inte vilka som kom."
+            items.append(Statement(text, m.source(mine.iloc[0])))
     for _, row in m.announced[m.announced["planned_on"].dt.year.eq(m.year)].iterrows():
         if not words.is_known(row["held_id"]):
             text = f"Mötet {words.date(row['planned_on'])} annonserades, men protokoll saknas."
-            items.append((text, m.source(row)))
+            items.append(Statement(text, m.source(row)))
     places = m.of_year("place_actions")
     for column, what in (("status_text", "saknar uppgift om läget"), ("lead", "saknar ansvarig")):
         n = int(places[column].isna().sum())
         if n:
             text = f"{n} av {len(places)} insatser i platssamverkan {what}."
-            items.append((text, m.sources(places)))
+            items.append(Statement(text, m.sources(places)))
     if m.of_year("action_plans").empty:
         text = f"Ingen åtgärdsplan från {m.council['name']} för {m.year} finns i materialet."
-        items.append((text, RECORDS))
+        items.append(Statement(text, RECORDS))
     if m.n_withheld:
-        n = words.count(m.n_withheld, "uppgift", "uppgifter")
-        items.append((f"{n} i registren är känsliga eller ogranskade och visas inte.", RECORDS))
+        rows = words.count(m.n_withheld, "uppgift", "uppgifter")
+        text = f"{rows} i registren är känsliga eller ogranskade och visas inte."
+        items.append(Statement(text, RECORDS))
     if m.n_blurred:
-        n = words.count(m.n_blurred, "litet antal personer", "små antal personer")
+        numbers = words.count(m.n_blurred, "litet antal personer", "små antal personer")
         text = (
-            f"{n} i registren visas som spann eller inte alls, så att ingen kan pekas ut. Där det "
-            "behövs har även större tal tagits bort, så att små tal inte kan räknas ut."
+            f"{numbers} i registren visas som spann eller inte alls, så att ingen kan pekas ut. "
+            "Där det behövs har även större tal tagits bort, så att små tal inte kan räknas ut."
         )
-        items.append((text, RECORDS))
+        items.append(Statement(text, RECORDS))
     if not items:
         return Missing(name="luckor", text="Inga luckor i årets material är kända.")
     return Statements(name="luckor", title="Luckor i materialet", items=items)
@@ -235,9 +210,7 @@ def method(m: Material) -> Block:
         "tills någon har antecknat det i registren.",
         "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",
     ]
-    return Statements(
-        name="metod", title="Metod", is_claim=False, items=[(text, "") for text in items]
-    )
+    return Statements(name="metod", title="Metod", is_claim=False, items=[*map(Statement, items)])
 
 
 def accessibility(m: Material) -> Block:
@@ -251,22 +224,13 @@ def accessibility(m: Material) -> Block:
         name="tillganglighet",
         title="Tillgänglighet",
         is_claim=False,
-        items=[(text, "") for text in items],
+        items=[*map(Statement, items)],
     )
 
 
 def chart_tables(m: Material) -> Block:
-    """The table behind every chart of the report, for those who read it on paper.
-
-    What `source_coverage` draws already stands in the table of sources.
-    """
-    blocks = [make(m) for make in (*CHARTS, conflicts_chart)]
-    parts = [
-        ("", replace(b.table, title=b.title, source=b.source))
-        for b in blocks
-        if isinstance(b, Chart)
-    ]
-    return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller", parts=parts)
+    """Where paper has the tables of all charts; a page has each under its chart."""
+    return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller")
 
 
 def _no_conflicts(m: Material) -> str:

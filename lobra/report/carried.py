@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
@@ -16,7 +15,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Table, Text
 from lobra.report.follow_up import NEVER, latest_status
 from lobra.report.fulfilment import REACHED, last_word, outcome
-from lobra.report.material import Material
+from lobra.report.material import Material, once
 from lobra_data import words
 
 SHOWN_YEARS = 8
@@ -38,10 +37,9 @@ class Carried:
     """The last year of its line; None when it comes along into the next."""
 
 
-@cache
 def carried_chart(m: Material) -> Block:
     """A line a measure: agreed, spoken of, ended or carried on, and under which council."""
-    old = [one for one in _measures(m) if one.agreed < m.year and (one.ended or m.year) >= m.year]
+    old = _carried(m)
     if not old:
         what = "åtgärder" if len(_assignments(m)) else "åtgärder eller uppdrag"
         text = f"Inga {what} från åren före {m.year} finns i materialet."
@@ -60,7 +58,6 @@ def carried_chart(m: Material) -> Block:
             _agreed(m, one.row, one.agreed),
             words.listed(f"{year} {labels[code]}" for year, code in one.told.items()) or NEVER,
             one.state,
-            m.source(one.row),
         ]
         for one in old
     ]
@@ -78,9 +75,9 @@ def carried_chart(m: Material) -> Block:
                 Column("Beslutad", 1.3),
                 Column("Nämnd i protokoll", 1.6),
                 Column(f"Vid slutet av {m.year}", 1.5),
-                Column("Källa", 1.8),
             ],
             rows=rows,
+            sources=[m.source(one.row) for one in old],
         ),
         svg=charts.lifelines(
             title,
@@ -96,10 +93,15 @@ def carried_chart(m: Material) -> Block:
     )
 
 
+def _carried(m: Material) -> list[Carried]:
+    """The measures of earlier years that weren't ended when the year began."""
+    return [one for one in _measures(m) if one.agreed < m.year and (one.ended or m.year) >= m.year]
+
+
 def carried_assignments(m: Material) -> Block:
     """Assignments of earlier years that were open when the year began, and by whom given."""
     rows = _assignments(m)
-    if rows.empty and isinstance(carried_chart(m), Missing):
+    if rows.empty and not _carried(m):
         return Nothing(name="fort-over-uppdrag")
     if rows.empty:
         text = f"Inga uppdrag från tidigare år var öppna när {m.year} började."
@@ -112,7 +114,6 @@ def carried_assignments(m: Material) -> Block:
             Column("Gavs", 1.3),
             Column("Senast", 0.9),
             Column(f"Vid slutet av {m.year}", 1.3),
-            Column("Källa", 1.6),
         ],
         rows=[
             [
@@ -120,10 +121,10 @@ def carried_assignments(m: Material) -> Block:
                 _agreed(m, row, int(row["given"])),
                 words.text(row["due_on"]),
                 "avslutat" if row["is_closed"] else f"öppet, följer med till {m.year + 1}",
-                m.source(row),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -148,7 +149,6 @@ def carried_forward(m: Material) -> Block:
             Column("Beslutad", 1.3 if len(m.lineage) > 1 else 0.8),
             Column("Senast nämnd", 0.9),
             Column("Aktiviteter kvar", 2.5),
-            Column("Källa", 1.5),
         ],
         rows=[
             [
@@ -156,10 +156,10 @@ def carried_forward(m: Material) -> Block:
                 _agreed(m, one.row, one.agreed),
                 last.get(one.row["measure_id"], NEVER),
                 _left(m, one),
-                m.source(one.row),
             ]
             for one in going
         ],
+        sources=[m.source(one.row) for one in going],
     )
     return Group(name="foljer-med-grupp", title=table.title, parts=[("", note), ("", table)])
 
@@ -182,7 +182,7 @@ def _why(m: Material, is_over: bool) -> str:
     return text
 
 
-@cache
+@once
 def _measures(m: Material) -> tuple[Carried, ...]:
     """Every measure of the plans that cover the year, with its life until the year's end."""
     plans = m.plans.set_index("action_plan_id")
@@ -198,7 +198,7 @@ def _measures(m: Material) -> tuple[Carried, ...]:
             if measure == row["measure_id"]
         }
         said, where = last_word(m, row["measure_id"], None)
-        ended = int(years[where["meeting_id"]]) if said in _ENDS else None
+        ended = int(years[where["meeting_id"]]) if where is not None and said in _ENDS else None
         last = int(plan["year_to"]) if words.is_known(plan["year_to"]) else None
         until = ended or (last if last == m.year else None)
         if ended:

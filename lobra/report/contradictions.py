@@ -26,14 +26,10 @@ def contradictions_found(m: Material) -> Block:
             Column("Uppgift", 1.6),
             Column("Ett ställe", 1.3),
             Column("Ett annat", 1.3),
-            Column("Källa", 2.2),
         ],
-        rows=[
-            [
-                words.capitalised(one.about),
-                *one.values,
-                "; ".join(dict.fromkeys(m.source(row.values) for row in one.rows)),
-            ]
+        rows=[[words.capitalised(one.about), *one.values] for one in found],
+        sources=[
+            tuple(dict.fromkeys(place for row in one.rows for place in m.source(row.values)))
             for one in found
         ],
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
 from lobra.blocks import Block, Column, Missing, Table
@@ -23,7 +21,6 @@ _CHANGE_MARKS = {
 }
 
 
-@cache
 def priorities_chart(m: Material) -> Block:
     """What was prioritised in which year, also by the council's forerunner."""
     rows = m.ever("priorities")
@@ -85,7 +82,6 @@ def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> Ta
             Column("Prioritering", 2.4),
             Column("Slag", 0.8),
             Column("Ändring", 1.2),
-            Column("Källa", 1.8),
         ],
         rows=[
             [
@@ -94,10 +90,10 @@ def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> Ta
                 m.label("priorities", "change", row["change"])
                 if words.is_known(row["change"])
                 else _MENTIONED,
-                m.source(row),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -109,8 +105,9 @@ def decision_table(m: Material) -> Block:
     return Table(
         name="beslut",
         title=f"Beslut {m.year}",
-        columns=[Column("Beslut", 3), Column("Källa", 1.5)],
-        rows=[[row["text"], m.source(row)] for _, row in rows.iterrows()],
+        columns=[Column("Beslut", 3)],
+        rows=[[text] for text in rows["text"]],
+        sources=m.each(rows),
     )
 
 
@@ -131,7 +128,6 @@ def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> 
             Column("Till", 1.2),
             Column("Senast", 0.8),
             Column("Läge", 1.1),
-            Column("Källa", 1.5),
         ],
         rows=[
             [
@@ -139,10 +135,10 @@ def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str) -> 
                 words.text(row["assigned_to"]),
                 words.text(row["due_on"]),
                 "avslutat" if row["is_closed"] else "öppet, inget svar funnet",
-                m.source(row),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lobra import charts
-from lobra.blocks import Chart, Column, Table
+from lobra.blocks import Chart, Column, Sources, Table
 from lobra.charts import Bar, Cell
 from lobra_data import words
 
@@ -24,8 +24,8 @@ def bar_chart(
     table_title: str,
     heads: tuple[str, str],
     bars: Sequence[Bar],
-    source: str,
-    sources: Sequence[str] = (),
+    source: Sources,
+    sources: Sequence[Sources] = (),
 ) -> Chart:
     """Bars from zero. `heads` are the table's headings for the label and the number; `sources`
     say where each bar comes from."""
@@ -54,9 +54,9 @@ def matrix_chart(
     grid: Sequence[tuple[str, Sequence[Cell]]],
     said: Mapping[str, str],
     legend: Sequence[tuple[str, str]],
-    source: str,
+    source: Sources,
     last: str | None = None,
-    sources: Sequence[str] = (),
+    sources: Sequence[Sources] = (),
 ) -> Chart:
     """Rows × columns of symbols. `said` gives each mark's word in table and alt text; a cell's
     own text goes before it. `last` heads a column that holds words only. `sources` say where

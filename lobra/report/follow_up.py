@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Missing, Nothing, Table, Text
 from lobra.charts import Cell
 from lobra.report.drawn import matrix_chart
-from lobra.report.material import Material
+from lobra.report.material import Material, once
 from lobra_data import words
 
 NEVER = "aldrig uppföljd"
 LAST = "Senast uppföljd"
 
 
-@cache
 def follow_up_matrix(m: Material) -> Block:
     """Measure × meeting since the plan began, announced meetings without minutes included."""
     if m.measures.empty:
@@ -77,6 +74,7 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     return rows.sort_values("on").reset_index(drop=True)
 
 
+@once
 def latest_status(m: Material) -> dict[tuple[str, str], str]:
     """(measure, meeting) → the most certain status that was told there."""
     rows = m.ever("follow_ups")
@@ -134,7 +132,6 @@ def follow_ups(m: Material) -> Block:
             Column("Vad som sägs", 2.8),
             Column("Läge", 0.9),
             Column("Grund", 1),
-            m.source_column(rows),
         ],
         rows=[
             [
@@ -142,10 +139,10 @@ def follow_ups(m: Material) -> Block:
                 row["text"],
                 m.status("follow_ups", row["status"]),
                 m.label("follow_ups", "basis", row["basis"]),
-                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -159,14 +156,14 @@ def never_followed_up(m: Material) -> Block:
     activities = m.ever("activities")
     activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
     untold = activities[~activities["activity_id"].isin(told)]
-    rows = []
+    rows: list[tuple[str, str, str, pd.Series]] = []
     for _, measure in m.measures.iterrows():
         name = m.measure(measure)
         if measure["measure_id"] not in set(said["measure_id"]):
-            rows.append([name, "hela åtgärden", "nämns inte i något senare protokoll", measure])
+            rows.append((name, "hela åtgärden", "nämns inte i något senare protokoll", measure))
         for _, activity in untold[untold["measure_id"].eq(measure["measure_id"])].iterrows():
             if reason := _unanswered(m, activity):
-                rows.append([name, activity["title"], reason, activity])
+                rows.append((name, activity["title"], reason, activity))
     n = f"{len(untold)} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
     text = Text(name="aldrig-uppfoljt-antal", text=n, source=m.sources(m.measures))
     if not rows:
@@ -179,9 +176,9 @@ def never_followed_up(m: Material) -> Block:
             Column("Åtgärd", 1.4),
             Column("Vad", 2.4),
             Column("Varför", 1.9),
-            m.source_column(m.measures),
         ],
-        rows=[[name, what, why, m.line(row, m.measures)] for name, what, why, row in rows],
+        rows=[[name, what, why] for name, what, why, _ in rows],
+        sources=[m.source(row) for *_, row in rows],
     )
     return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=[("", text), ("", table)])
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Status, Table
-from lobra.report.material import Material
+from lobra.blocks import Block, Chart, Column, Missing, Nothing, Source, Sources, Status, Table
+from lobra.report.material import Material, once
 from lobra_data import tables, words
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
@@ -45,7 +44,7 @@ class Judgement:
     measure: pd.Series
     fulfilment: str
     ground: str
-    source: str
+    source: Sources
     by: str
     """Who decided and when; empty for a proposal."""
 
@@ -76,7 +75,7 @@ def proposed(said: str, outcomes: Sequence[str]) -> str:
     return "none" if outcomes and found[MISSED] == len(outcomes) else "not_assessed"
 
 
-@cache
+@once
 def judgements(m: Material) -> tuple[Judgement, ...]:
     """One for each measure of the plans that cover the year."""
     plans = m.plans[~m.plans["year_to"].lt(m.year).fillna(False)]
@@ -99,7 +98,6 @@ def judgements(m: Material) -> tuple[Judgement, ...]:
     return tuple(found)
 
 
-@cache
 def fulfilment_chart(m: Material) -> Block:
     """A tile a measure: the judgement as symbol and word, and whether anybody has decided it."""
     if not judgements(m):
@@ -149,7 +147,6 @@ def fulfilment_table(m: Material) -> Block:
             Column("Bedömning", 0.9),
             Column("Förslag eller beslut", 1.6),
             Column("Grund", 2.3),
-            Column("Källa", 1.5),
         ],
         rows=[
             [
@@ -157,10 +154,10 @@ def fulfilment_table(m: Material) -> Block:
                 Status(MARKS[j.fulfilment], labels[j.fulfilment]),
                 f"beslut: {j.by}" if j.by else "förslag enligt regel",
                 j.ground,
-                j.source,
             ]
             for j in judgements(m)
         ],
+        sources=[j.source for j in judgements(m)],
     )
 
 
@@ -174,10 +171,9 @@ def tally(m: Material) -> str:
     return f"{said}; {firm if n else 'ingen är beslutad'}"
 
 
-def judged_from(found: Sequence[Judgement]) -> str:
+def judged_from(found: Sequence[Judgement]) -> Sources:
     """The documents and decisions behind the judgements, each once."""
-    places = [place for j in found for place in j.source.split("; ")]
-    return "; ".join(dict.fromkeys(place.split(", punkt")[0].split(", rad")[0] for place in places))
+    return tuple(dict.fromkeys(Source(one.document) for j in found for one in j.source))
 
 
 def _proposal(m: Material, measure: pd.Series) -> Judgement:
@@ -190,8 +186,10 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
     code = proposed(told, [kind for kind, *_ in outcomes])
     rows = [row] if row is not None else []
     rows += [ground for _, ground, _ in outcomes if ground is not None]
-    sources = "; ".join(dict.fromkeys(map(m.source, rows))) or m.source(measure)
-    return Judgement(measure, code, _ground(m, said, row, outcomes), sources, "")
+    sources = tuple(dict.fromkeys(one for row in rows for one in m.source(row)))
+    return Judgement(
+        measure, code, _ground(m, said, row, outcomes), sources or m.source(measure), ""
+    )
 
 
 def _ground(m: Material, said: str, row: Any, outcomes: Sequence[tuple]) -> str:
@@ -231,8 +229,8 @@ def outcome(m: Material, activity: pd.Series) -> tuple[str, pd.Series | None, st
     )
     if said == "done":
         return REACHED, row, ""
-    is_late = words.is_known(activity["due_latest"]) and row is not None
-    if is_late:
+    is_late = False
+    if row is not None and words.is_known(activity["due_latest"]):
         held = m.meetings.set_index("meeting_id").loc[row["meeting_id"]]
         is_late = held["first"] > activity["due_latest"]
     if said == "cancelled" or (is_late and said in ("not_started", "planned")):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Table, Text
+from lobra.blocks import Block, Column, Group, Sources, Table, Text
 from lobra.report.material import RECORDS, Material
 from lobra_data import words
 
@@ -31,13 +31,11 @@ def legal_checklist(m: Material) -> Block:
         ("Samordnande funktion", _latest_coordinator(m), None),
     ]
     rows = []
-    for what, (day, source), within in shown:
+    for what, (day, _), within in shown:
         state = "visad i källorna" if day else "inte visad i källorna"
         if within and day and m.year - int(day[-4:]) >= within:
             state = f"inte visad de senaste {words.number(within)} åren"
-        rows.append(
-            [what, state if is_applicable else "ej tillämplig", day or "aldrig", source or RECORDS]
-        )
+        rows.append([what, state if is_applicable else "ej tillämplig", day or "aldrig"])
     table = Table(
         name="lagkrav",
         title=f"Lagens krav och när de senast visas i källorna, till och med {m.year}",
@@ -45,9 +43,9 @@ def legal_checklist(m: Material) -> Block:
             Column("Krav", 1.8),
             Column("Läge", 1.2),
             Column("Senast visat", 1.1),
-            Column("Källa", 1.8),
         ],
         rows=rows,
+        sources=[source or RECORDS for _, (_, source), _ in shown],
     )
     if is_applicable:
         text = (
@@ -64,14 +62,14 @@ def legal_checklist(m: Material) -> Block:
     return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", table)])
 
 
-Shown = tuple[str, str]
+Shown = tuple[str, Sources]
 
 
 def _last(m: Material, rows: pd.DataFrame) -> Shown:
     """The last of the rows' meetings, in words, and the source of the row."""
     known = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
     if known.empty:
-        return "", ""
+        return "", ()
     meeting = known.iloc[-1]
     row = rows[rows["meeting_id"].eq(meeting["meeting_id"])].iloc[-1]
     return m.meeting_day(meeting), m.source(row)
@@ -98,6 +96,6 @@ def _latest_coordinator(m: Material) -> Shown:
 
 def _latest_plan(m: Material) -> Shown:
     if m.plans.empty:
-        return "", ""
+        return "", ()
     plan = m.plans.sort_values("year_from").iloc[-1]
     return str(plan["year_from"]), m.source(plan)

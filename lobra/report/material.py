@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
-from lobra.blocks import STATUS_SYMBOLS, Column, Status
+from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
 from lobra.privacy.disclosure import INTERNAL
 from lobra_data import tables, words
 from lobra_data.errors import LobraError
 from lobra_data.rules.contradictions import held_instead
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 WITHHELD = ["is_sensitive", "is_reviewed"]
-RECORDS = "registren"
+RECORDS = (Source("registren"),)
 """The source of a statement about the records as a whole: what they hold, or don't."""
+
+
+def once(make: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Material, P], T]:
+    """What a report asks for many times is worked out once for each Material, and dies with it."""
+
+    @wraps(make)
+    def remembered(m: Material, *args: P.args, **narrow: P.kwargs) -> T:
+        key = (make, args, *sorted(narrow.items()))
+        if key not in m.remembered:
+            m.remembered[key] = make(m, *args, **narrow)
+        return m.remembered[key]
+
+    return remembered
 
 
 class Material:
@@ -36,6 +53,7 @@ class Material:
         n_blurred: int = 0,
         data: str | None = None,
     ) -> None:
+        self.remembered: dict[Any, Any] = {}
         self.data = data
         self.edition = edition
         self.n_withheld = n_withheld
@@ -67,7 +85,7 @@ class Material:
         """Publishable rows of the council itself, of all years."""
         return self._rows(table, council=self.council_id)
 
-    @cache  # noqa: B019  a report has one Material, and reads each table many times
+    @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
         rows = tables.ALL[table](**narrow, data=self.data)
         return rows if self.edition == INTERNAL else publishable(rows)
@@ -133,7 +151,9 @@ class Material:
     def organisation(self, organisation_id: object) -> str:
         """An organisation's name in full, or an empty string when there is none."""
         return (
-            self._organisations.get(organisation_id, "") if words.is_known(organisation_id) else ""
+            self._organisations.get(str(organisation_id), "")
+            if words.is_known(organisation_id)
+            else ""
         )
 
     def meeting_day(self, meeting: Any) -> str:
@@ -166,62 +186,58 @@ class Material:
 
     def titles(self, table: str) -> dict[str, str]:
         """The Swedish heading of each field of a table."""
-        return tables.describe(table)["title"].to_dict()
+        return {str(name): title for name, title in tables.describe(table)["title"].items()}
 
     def area(self, council_id: str) -> str:
         """What a council is called in a table: its district, its name where it has none."""
         council = self.councils.loc[council_id]
-        return words.text(council["district"], council["name"])
+        return words.text(council["district"], str(council["name"]))
 
     def label(self, table: str, field: str, code: object) -> str:
         """The Swedish word for an enum value."""
         return tables.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
 
     def item(self, row: Any) -> str:
-        """The numbered item that a row stands under: "punkt 2"."""
+        """The number of the item that a row stands under; empty when there is none."""
         key = row.get("item_id")
         while words.is_known(key) and key in self._items.index:
             item = self._items.loc[key]
             if words.is_known(item["number"]):
-                return f"punkt {item['number']}"
+                return str(item["number"])
             key = item["parent_id"]
         return ""
 
-    def source(self, row: Any) -> str:
+    def source(self, row: Any) -> Sources:
         """Where a row comes from: document, item and line, or who decided it and when."""
         if not words.is_known(row["document_id"]):
             role = row["decided_by_role"][:1].lower() + row["decided_by_role"][1:]
-            return f"bedömning av {role}, {words.date(row['decided_on'])}"
-        parts = [self.documents.loc[row["document_id"], "title"], self.item(row)]
-        return ", ".join(part for part in [*parts, f"rad {row['line']}"] if part)
+            return (Source(f"bedömning av {role}, {words.date(row['decided_on'])}"),)
+        return (Source(self._title(row["document_id"]), self.item(row), (int(row["line"]),)),)
 
-    def line(self, row: Any, rows: pd.DataFrame) -> str:
-        """The same for a table's column: a document that all rows share is named below it."""
-        return f"rad {row['line']}" if rows["document_id"].nunique() == 1 else self.source(row)
-
-    def source_column(self, rows: pd.DataFrame) -> Column:
-        """The heading over `line`, with the room that its references need."""
-        return Column("Källa", 0.7 if rows["document_id"].nunique() == 1 else 1.7)
+    def each(self, rows: pd.DataFrame) -> list[Sources]:
+        """Where each of the rows comes from."""
+        return [self.source(row) for _, row in rows.iterrows()]
 
     def measure(self, row: Any) -> str:
         """A measure by number and area, or by its title where several share an area."""
         is_unique = self.measures["area"].is_unique
         return f"{row['number']}. {row['area' if is_unique else 'title']}"
 
-    def lines(self, *frames: pd.DataFrame) -> str:
+    def lines(self, *frames: pd.DataFrame) -> Sources:
         """Every place that the rows come from, each document with its lines."""
         rows = pd.concat([frame[["document_id", "line"]] for frame in frames])
-        return "; ".join(
-            f"{self.documents.loc[key, 'title']}, rad "
-            + ", ".join(map(str, sorted({int(line) for line in some["line"]})))
+        return tuple(
+            Source(self._title(str(key)), lines=tuple(sorted({int(line) for line in some["line"]})))
             for key, some in rows.groupby("document_id", sort=False)
         )
 
-    def sources(self, *frames: pd.DataFrame) -> str:
+    def sources(self, *frames: pd.DataFrame) -> Sources:
         """The documents that the rows come from, for the line below a chart or table."""
-        keys = pd.concat([frame["document_id"] for frame in frames if len(frame)] or [pd.Series()])
-        titles = [self.documents.loc[key, "title"] for key in dict.fromkeys(keys.dropna())]
-        return "; ".join(titles)
+        keys = [key for frame in frames for key in frame["document_id"].dropna()]
+        return tuple(Source(self._title(key)) for key in dict.fromkeys(keys))
+
+    def _title(self, document_id: str) -> str:
+        return str(self.documents.loc[document_id, "title"])
 
 
 def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

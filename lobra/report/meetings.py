@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Table
+from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
 from lobra.charts import Cell, Event
 from lobra.report.drawn import matrix_chart
 from lobra.report.material import Material
@@ -31,11 +30,15 @@ _PRESENCE = {
 }
 MANY = 12
 
+Dated = tuple[Event, str, Sources]
+"""An event, its day in words, and where it is stated."""
 
-@cache
+
 def timeline(m: Material) -> Block:
     """Announced and held meetings and other dated events of the year, month by month."""
-    rows = [*_announced(m), *_held(m), *_dated(m)]
+    rows = sorted(
+        [*_announced(m), *_held(m), *_dated(m)], key=lambda row: (row[0].first, row[0].last)
+    )
     if not rows:
         return Missing(name="arets-tidslinje", text=f"Ingen händelse under {m.year} är daterad.")
     events = [event for event, _, _ in rows]
@@ -51,12 +54,9 @@ def timeline(m: Material) -> Block:
             Column("Datum", 1.6),
             Column("Slag", 1.2),
             Column("Händelse", 2.4),
-            Column("Källa", 2),
         ],
-        rows=[
-            [when, event.lane, event.label, source]
-            for event, when, source in sorted(rows, key=lambda row: (row[0].first, row[0].last))
-        ],
+        rows=[[when, event.lane, event.label] for event, when, _ in rows],
+        sources=[source for *_, source in rows],
     )
     lanes = {lane: [e for e in events if e.lane == lane] for lane in (ANNOUNCED, HELD, DATED, DUE)}
     alt = f"Tidslinje över {m.year}. " + " ".join(
@@ -92,7 +92,7 @@ def _thinned(m: Material, events: list[Event]) -> list[Event]:
     return thinned
 
 
-def _announced(m: Material) -> list[tuple[Event, str, str]]:
+def _announced(m: Material) -> list[Dated]:
     return [
         (
             Event(
@@ -109,7 +109,7 @@ def _announced(m: Material) -> list[tuple[Event, str, str]]:
     ]
 
 
-def _held(m: Material) -> list[tuple[Event, str, str]]:
+def _held(m: Material) -> list[Dated]:
     found = []
     for _, row in m.of_year("meetings").iterrows():
         is_dated = words.is_known(row["held_on"])
@@ -121,7 +121,7 @@ def _held(m: Material) -> list[tuple[Event, str, str]]:
     return found
 
 
-def _dated(m: Material) -> list[tuple[Event, str, str]]:
+def _dated(m: Material) -> list[Dated]:
     """Activities with a deadline, place actions with a day, and observed events of the year."""
     found = []
 
@@ -176,8 +176,8 @@ def meeting_table(m: Material) -> Block:
                 words.clock(row["starts_at"], row["ends_at"]),
                 words.text(row["place"]),
                 words.text(row["chair_role"]),
-                m.source(row),
             ],
+            m.source(row),
         )
         for _, row in held.iterrows()
     ] + [
@@ -189,11 +189,12 @@ def meeting_table(m: Material) -> Block:
                 words.clock(row["starts_at"], row["ends_at"]),
                 words.text(row["place"]),
                 words.NOT_STATED,
-                m.source(row),
             ],
+            m.source(row),
         )
         for _, row in planned[planned["held_id"].isna()].iterrows()
     ]
+    rows.sort(key=lambda row: row[0])
     return Table(
         name="moten",
         title=f"Rådets möten {m.year}",
@@ -203,13 +204,12 @@ def meeting_table(m: Material) -> Block:
             Column("Tid", 1),
             Column("Plats", 1.5),
             Column("Ordförande", 1.2),
-            Column("Källa", 1.5),
         ],
-        rows=[cells for _, cells in sorted(rows, key=lambda row: row[0])],
+        rows=[cells for _, cells, _ in rows],
+        sources=[source for *_, source in rows],
     )
 
 
-@cache
 def attendance_chart(m: Material) -> Block:
     """How many from each organisation were present or called, meeting by meeting."""
     rows = m.ever("attendance")
@@ -273,7 +273,6 @@ def attendance(m: Material) -> Block:
             Column("Organisation", 1.8),
             Column("Möte", 0.9),
             Column("Status", 0.9),
-            m.source_column(rows),
         ],
         rows=[
             [
@@ -282,10 +281,10 @@ def attendance(m: Material) -> Block:
                 m.organisation(row["organisation_id"]) or words.NOT_STATED,
                 days[row["meeting_id"]],
                 m.label("attendance", "status", row["status"]),
-                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -325,11 +324,12 @@ def agenda(m: Material) -> Block:
         name="dagordning",
         title=f"Vad som stod på dagordningen {m.year}",
         source=m.sources(rows),
-        columns=[Column("Punkt", 0.7), Column("Rubrik", 4), m.source_column(rows)],
+        columns=[Column("Punkt", 0.7), Column("Rubrik", 4)],
         rows=[
-            [_item_number(m, row), words.text(row["title"], "(utan rubrik)"), m.line(row, rows)]
+            [_item_number(m, row), words.text(row["title"], "(utan rubrik)")]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -337,4 +337,4 @@ def _item_number(m: Material, row: pd.Series) -> str:
     """The item's number, or that of the item which a heading stands under."""
     if words.is_known(row["number"]):
         return row["number"]
-    return f"under {m.item({'item_id': row['parent_id']}).removeprefix('punkt ')}".strip()
+    return f"under {m.item({'item_id': row['parent_id']})}".strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lobra.blocks import Block, Column, Missing, Statements, Table
+from lobra.blocks import Block, Column, Missing, Statement, Statements, Table
 from lobra.report.decisions import assignment_table, priority_table
 from lobra.report.material import Material
 from lobra_data import words
@@ -19,16 +19,16 @@ def announced(m: Material) -> Block:
     return Table(
         name="kommande-moten",
         title=f"Annonserade möten efter {m.year}",
-        columns=[Column("Datum", 1.2), Column("Tid", 1), Column("Plats", 2), Column("Källa", 1.8)],
+        columns=[Column("Datum", 1.2), Column("Tid", 1), Column("Plats", 2)],
         rows=[
             [
                 words.date(row["planned_on"]),
                 words.clock(row["starts_at"], row["ends_at"]),
                 words.text(row["place"]),
-                m.source(row),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -61,5 +61,5 @@ def intentions(m: Material) -> Block:
     return Statements(
         name="avsikter",
         title="Sådant som enligt protokollen ska göras",
-        items=[(row["text"], m.source(row)) for _, row in rows.iterrows()],
+        items=[Statement(row["text"], m.source(row)) for _, row in rows.iterrows()],
     )

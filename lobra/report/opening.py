@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 
-from lobra.blocks import Block, KeyFigure, KeyFigures, Missing, Statements, Title
+from lobra.blocks import Block, KeyFigure, KeyFigures, Missing, Statement, Statements, Title
 from lobra.privacy.disclosure import EDITIONS
 from lobra.report.fulfilment import judged_from, judgements, tally
 from lobra.report.material import RECORDS, Material
@@ -50,7 +50,8 @@ def title_page(
         ("Kommun", municipality),
         ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
         ("Utgåva", EDITIONS[m.edition]),
-        ("Version", f"{version}, {day}" if report_on else version),
+        ("Version", version),
+        ("Rapportdatum", day),
         ("Diarienummer", words.text(case_number, "ej angivet")),
         ("Kontakt", words.text(contact, "ej angivet")),
     ]
@@ -205,28 +206,29 @@ def _tiles(values: dict[str, int | None]) -> list[str]:
 
 def summary(m: Material) -> Block:
     """What was done and what remains, in sentences made from the records."""
-    items: list[tuple[str, str]] = []
+    items: list[Statement] = []
     held, announced = m.of_year("meetings"), m.of_year("planned_meetings")
     days = [m.meeting_day(row) for _, row in held.iterrows()]
     if len(held):
         number = words.count(len(held), "möte", "möten")
         place = " Dagen anges inte i protokollet." if held["held_on"].isna().any() else ""
-        items.append((f"{number} med protokoll: {words.listed(days)}.{place}", m.sources(held)))
+        text = f"{number} med protokoll: {words.listed(days)}.{place}"
+        items.append(Statement(text, m.sources(held)))
     if len(announced) and not len(held):
         dates = words.listed(words.date(day, year=False) for day in announced["planned_on"])
         number = words.count(len(announced), "möte", "möten")
         text = f"{number} annonserades ({dates}), men inget protokoll finns i materialet."
-        items.append((text, m.sources(announced)))
+        items.append(Statement(text, m.sources(announced)))
     kept = _kept(m.of_year("priorities"))
     if len(kept):
         names = words.listed(dict.fromkeys(kept["name"]))
-        items.append((f"Prioriterat: {names}.", m.sources(kept)))
+        items.append(Statement(f"Prioriterat: {names}.", m.sources(kept)))
     measures, activities = m.of_year("measures"), m.of_year("activities")
     if len(measures):
         dated = activities["due_latest"].notna().sum()
         counted = activities["target_count"].notna().sum()
         items.append(
-            (
+            Statement(
                 f"Åtgärdsplanen har {words.count(len(measures), 'åtgärd', 'åtgärder')} med "
                 f"{words.count(len(activities), 'aktivitet', 'aktiviteter')}; "
                 f"{words.number(int(counted))} har ett räknebart mål och "
@@ -243,7 +245,7 @@ def summary(m: Material) -> Block:
             if counts[code]
         )
         items.append(
-            (
+            Statement(
                 f"Platssamverkan redovisar {len(places)} insatser på "
                 f"{words.number(places['forum_id'].nunique())} platser: {said}.",
                 m.sources(places),
@@ -251,24 +253,26 @@ def summary(m: Material) -> Block:
         )
     decisions = m.of_year("decisions")
     if len(decisions) > FEW:
-        items.append((f"{len(decisions)} beslut fattades utöver formalia.", m.sources(decisions)))
+        text = f"{len(decisions)} beslut fattades utöver formalia."
+        items.append(Statement(text, m.sources(decisions)))
     else:
         items += [
-            (words.sentence("Beslut:", row["text"]), m.source(row))
+            Statement(words.sentence("Beslut:", row["text"]), m.source(row))
             for _, row in decisions.iterrows()
         ]
     given = m.assignments[m.assignments["meeting_id"].isin(held["meeting_id"])]
     if len(given):
         n = words.count(len(given), "uppdrag", "uppdrag")
         closed = int(given["is_closed"].sum())
-        items.append((f"{n} gavs, {words.number(closed)} är avslutade.", m.sources(given)))
+        text = f"{n} gavs, {words.number(closed)} är avslutade."
+        items.append(Statement(text, m.sources(given)))
     for _, row in given[~given["is_closed"]].head(FEW).iterrows():
         who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
         text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
-        items.append((text, m.source(row)))
+        items.append(Statement(text, m.source(row)))
     if judgements(m):
         text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
-        items.append((text, judged_from(judgements(m))))
+        items.append(Statement(text, judged_from(judgements(m))))
     if not items:
         return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Statements, Table
+from lobra.blocks import Block, Chart, Column, Missing, Statement, Statements, Table
 from lobra.report.material import Material
 from lobra_data import words
 
@@ -15,17 +13,17 @@ def mandate(m: Material) -> Block:
     forums = m.own("forums")
     roots = forums[forums["kind"].eq("council")]
     items = [
-        (words.sentence(row["name"] + ":", row["purpose"]), m.source(row))
+        Statement(words.sentence(row["name"] + ":", row["purpose"]), m.source(row))
         for _, row in roots.iterrows()
         if words.is_known(row["purpose"])
     ]
     items += [
-        (f"Rådet ska mötas {row['rhythm']}.", m.source(row))
+        Statement(f"Rådet ska mötas {row['rhythm']}.", m.source(row))
         for _, row in roots.iterrows()
         if words.is_known(row["rhythm"])
     ]
     items += [
-        (words.sentence(row["name"] + ":", row["note"]), m.source(row))
+        Statement(words.sentence(row["name"] + ":", row["note"]), m.source(row))
         for _, row in m.councils.iterrows()
         if words.is_known(row["note"])
     ]
@@ -34,7 +32,6 @@ def mandate(m: Material) -> Block:
     return Statements(name="uppdrag", title="Uppdrag", items=items)
 
 
-@cache
 def forum_tree(m: Material) -> Block:
     """The council and the forums under it, drawn as a tree."""
     forums = m.own("forums")
@@ -95,7 +92,6 @@ def forums(m: Material) -> Block:
             Column("Nivå", 0.9),
             Column("Möts", 1.1),
             Column("Deltagare", 3),
-            m.source_column(rows),
         ],
         rows=[
             [
@@ -103,8 +99,8 @@ def forums(m: Material) -> Block:
                 m.label("forums", "level", row["level"]),
                 words.text(row["rhythm"]),
                 words.listed(members.get(row["forum_id"], [])) or words.NOT_STATED,
-                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
@@ -12,7 +12,6 @@ from lobra.report.material import Material
 from lobra_data import words
 
 
-@cache
 def place_status(m: Material) -> Block:
     """One strip a place: a symbol for every action, sorted by status."""
     rows = m.of_year("place_actions")
@@ -21,7 +20,7 @@ def place_status(m: Material) -> Block:
     names = _places(m)
     labels = m.status_labels("place_actions")
     groups = [
-        (names[key], group["status"].astype("str").tolist())
+        (names[str(key)], group["status"].astype("str").tolist())
         for key, group in rows.groupby("forum_id", sort=False)
     ]
     title = f"Läget för insatserna i platssamverkan {m.year}"
@@ -50,7 +49,6 @@ def place_status(m: Material) -> Block:
     )
 
 
-@cache
 def place_leads(m: Material) -> Block:
     """Which organisations lead how many actions; many have no lead at all."""
     rows = m.of_year("place_actions")
@@ -66,18 +64,17 @@ def place_leads(m: Material) -> Block:
         f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser",
         "Antal insatser efter ansvarig organisation",
         ("Ansvarig", "Insatser"),
-        [charts.Bar(name, int(n)) for name, n in counts.items()],
+        [charts.Bar(str(name), int(n)) for name, n in counts.items()],
         m.sources(rows),
         [m.lines(rows[names.eq(name)]) for name in counts.index],
     )
 
 
-@cache
 def place_spread(m: Material) -> Block:
     """The same actions tried at several places: which action, which place, which status."""
     rows = m.of_year("place_actions")
-    shared = rows.groupby("action")["forum_id"].nunique()
-    shared = shared[shared > 1].index.tolist()
+    n_places = rows.groupby("action")["forum_id"].nunique()
+    shared = n_places[n_places > 1].index.tolist()
     if not shared:
         return Nothing(name="platssamverkan-gemensamt")
     names = _places(m)
@@ -111,7 +108,7 @@ def place_tables(m: Material) -> Block:
             label = m.label("place_actions", "kind", kind)
             table = Table(
                 name=f"platssamverkan-{number}-{kind}",
-                title=f"{names[key]}: {label}",
+                title=f"{names[str(key)]}: {label}",
                 source=m.sources(group),
                 columns=[
                     Column("Plats och problem", 2.2),
@@ -119,15 +116,15 @@ def place_tables(m: Material) -> Block:
                     Column("Ansvarig", 1.3),
                     Column("Läge", 1),
                     Column("Vad som sägs", 2),
-                    m.source_column(group),
                 ],
-                rows=[_row(m, row, group) for _, row in group.iterrows()],
+                rows=[_row(m, row) for _, row in group.iterrows()],
+                sources=m.each(group),
             )
-            parts.append((names[key] if n == 0 else "", table))
+            parts.append((names[str(key)] if n == 0 else "", table))
     return Group(name="platssamverkan", title="Platssamverkan", parts=parts)
 
 
-def _row(m: Material, row, rows) -> list[str]:
+def _row(m: Material, row: pd.Series) -> list[str]:
     about = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
     return [
         ": ".join(about) or words.NOT_STATED,
@@ -135,7 +132,6 @@ def _row(m: Material, row, rows) -> list[str]:
         words.text(row["lead"]),
         m.status("place_actions", row["status"]),
         words.text(row["status_text"]),
-        m.line(row, rows),
     ]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Missing, Nothing, Statements, Table
+from lobra.blocks import Block, Column, Group, Missing, Nothing, Statement, Statements, Table
 from lobra.charts import Cell
 from lobra.report.drawn import counted, matrix_chart
 from lobra.report.material import Material
@@ -36,11 +34,11 @@ def plan_period(m: Material) -> Block:
     for _, row in plans.iterrows():
         end = row["year_to"] if words.is_known(row["year_to"]) else "slutår anges inte"
         text = f"{row['title']}: från {row['year_from']}, {end}."
-        items.append((" ".join([text, words.sentence(row["period_basis"])]).strip(), m.source(row)))
+        text = " ".join([text, words.sentence(row["period_basis"])]).strip()
+        items.append(Statement(text, m.source(row)))
     return Statements(name="planens-period", title="Planens period", items=items)
 
 
-@cache
 def plan_overview(m: Material) -> Block:
     """For each measure: activities, countable targets and deadlines."""
     measures, activities = m.of_year("measures"), m.of_year("activities")
@@ -65,7 +63,6 @@ def plan_overview(m: Material) -> Block:
     )
 
 
-@cache
 def commitments_chart(m: Material) -> Block:
     """How many commitments police and district administration each made."""
     measures, rows = m.of_year("measures"), m.of_year("commitments")
@@ -149,12 +146,12 @@ def _activities(m: Material, row: pd.Series) -> Table:
             Column("Aktivitet", 3),
             Column("Räknebart mål", 1.4),
             Column("Tidsgräns", 1),
-            m.source_column(mine),
         ],
         rows=[
-            [a["title"], _target(m, a), words.text(a["due_label"], "ingen"), m.line(a, mine)]
+            [a["title"], _target(m, a), words.text(a["due_label"], "ingen")]
             for _, a in mine.iterrows()
         ],
+        sources=m.each(mine),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from lobra.blocks import Block, Column, Missing, Table
 from lobra.charts import Cell
 from lobra.report.drawn import matrix_chart
@@ -11,7 +9,6 @@ from lobra.report.material import Material
 from lobra_data import words
 
 
-@cache
 def programmes_chart(m: Material) -> Block:
     """Programme × year: what the documents say of its status, across a change of council."""
     rows = m.ever("programme_results")
@@ -56,7 +53,6 @@ def programme_table(m: Material) -> Block:
             Column("Mål", 2),
             Column("Utfall", 2),
             Column("Läge", 0.9),
-            m.source_column(rows),
         ],
         rows=[
             [
@@ -64,10 +60,10 @@ def programme_table(m: Material) -> Block:
                 words.text(row["target"], "inget mål anges"),
                 _outcome(row),
                 m.status("programme_results", row["status"]),
-                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 
@@ -98,7 +94,6 @@ def observations(m: Material) -> Block:
             Column("Enhet", 1),
             Column("Plats", 1.2),
             Column("Datum", 1.1),
-            m.source_column(rows),
         ],
         rows=[
             [
@@ -107,10 +102,10 @@ def observations(m: Material) -> Block:
                 words.text(row["unit"], "–"),
                 words.text(row["place"], "–"),
                 words.text(row["observed_on"], "–"),
-                m.line(row, rows),
             ]
             for _, row in rows.iterrows()
         ],
+        sources=m.each(rows),
     )
 
 

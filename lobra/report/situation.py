@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statements, Table
+from lobra.blocks import (
+    Block,
+    Chart,
+    Column,
+    Group,
+    Missing,
+    Nothing,
+    Source,
+    Statement,
+    Statements,
+    Table,
+)
 from lobra.report.drawn import bar_chart, counted, matrix_chart
 from lobra.report.material import Material
 from lobra_data import tables, words
@@ -15,7 +24,6 @@ from lobra_data import tables, words
 WHOLE_AREA = "hela området eller flera platser"
 
 
-@cache
 def statistics(m: Material) -> Block:
     """Reported crime and safety up to the year, each indicator beside its comparison area."""
     rows = m.ever("statistics")
@@ -57,7 +65,7 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
                 ]
                 for year, value in found.items()
             ]
-        panels.append(charts.Panel(indicator, unit, series))
+        panels.append(charts.Panel(str(indicator), unit, series))
     title = f"Anmälda brott och trygghet till och med {m.year}"
     last = max(int(year) for year in rows["year"])
     told = " ".join(
@@ -69,11 +77,11 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
         + "."
         for panel in panels
     )
-    publishers = words.listed(dict.fromkeys(rows["publisher"]))
+    publishers = tuple(map(Source, dict.fromkeys(rows["publisher"])))
     return Chart(
         name="brottsstatistik",
         title=title,
-        source=f"{publishers}; {m.sources(rows)}",
+        source=(*publishers, *m.sources(rows)),
         alt=f"Små linjediagram, ett per indikator, med jämförelseområdet intill. {told}",
         table=Table(
             name="brottsstatistik",
@@ -91,7 +99,6 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
     )
 
 
-@cache
 def themes_chart(m: Material) -> Block:
     """How many of the year's statements concern each theme."""
     rows = m.of_year("statements")
@@ -101,7 +108,6 @@ def themes_chart(m: Material) -> Block:
     return _counted(m, rows, names.astype("str"), "teman", "Vad protokollen handlar om", "Tema")
 
 
-@cache
 def places_chart(m: Material) -> Block:
     """How many of the year's statements concern each place."""
     rows = m.of_year("statements")
@@ -120,13 +126,12 @@ def _counted(
         f"{title} {m.year}, antal uppgifter",
         "Antal återgivna uppgifter",
         (heading, "Uppgifter"),
-        [charts.Bar(label, int(n)) for label, n in counts.items()],
+        [charts.Bar(str(label), int(n)) for label, n in counts.items()],
         m.sources(rows),
         [m.lines(rows[names.eq(label)]) for label in counts.index],
     )
 
 
-@cache
 def kinds_chart(m: Material) -> Block:
     """Theme × kind: whether a theme is only described, worked with, or has shown a result."""
     rows = m.of_year("statements")
@@ -160,7 +165,7 @@ def what_was_said(m: Material) -> Block:
         return Nothing(name="lagesbild")
     parts = []
     for theme, group in rows.groupby("theme", observed=True, sort=True):
-        said = [(_with_place(row), m.source(row)) for _, row in group.iterrows()]
+        said = [Statement(_with_place(row), m.source(row)) for _, row in group.iterrows()]
         heading = words.capitalised(m.label("statements", "theme", theme))
         parts.append((heading, Statements(name=f"lagesbild-{theme}", title=heading, items=said)))
     return Group(name="lagesbild", title="Vad protokollen säger", parts=parts)

@@ -1,0 +1,317 @@
+"""What a report is built of: frozen data that knows its title, its rows and where they come from.
+
+A notebook cell returns a block. The cell's output carries it as JSON, each exporter draws it from
+that, and its tables become the CSV files. Nothing here knows how anything looks.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+MIME = "application/vnd.lobra+json"
+SOURCE = "Källa"
+"""The heading of the last column of every CSV file: where a row comes from."""
+UNKNOWN = "okänt"
+STATUS_SYMBOLS = {
+    "done": "✓",
+    "ongoing": "◉",
+    "planned": "○",
+    "not_started": "□",
+    "cancelled": "✗",
+    "unknown": "?",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where something is stated: a document by its title, the numbered item, the lines.
+
+    What no document states has its ground as `document`: "registren", or who decided it and when.
+
+    >>> str(Source("Protokoll 17 september 2021", "1", (46, 48)))
+    'Protokoll 17 september 2021, punkt 1, rad 46, 48'
+    """
+
+    document: str
+    item: str = ""
+    lines: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.document, self.place) if part)
+
+    @property
+    def place(self) -> str:
+        """The place inside the document: "punkt 1, rad 46"; empty for the whole of it."""
+        item = f"punkt {self.item}" if self.item else ""
+        lines = f"rad {', '.join(map(str, self.lines))}" if self.lines else ""
+        return ", ".join(part for part in (item, lines) if part)
+
+
+Sources = tuple[Source, ...]
+
+
+def cited(sources: Iterable[Source]) -> str:
+    """The sources as a reader sees them, one after the other."""
+    return "; ".join(map(str, sources))
+
+
+class Status(str):
+    """A status as a reader sees it: symbol and Swedish word. `code` is the record's value."""
+
+    code: str
+
+    def __new__(cls, code: str, word: str) -> Status:
+        status = super().__new__(cls, f"{STATUS_SYMBOLS[code]} {word}")
+        status.code = code
+        return status
+
+    @property
+    def word(self) -> str:
+        return self.partition(" ")[2]
+
+    def __reduce__(self) -> tuple[type[Status], tuple[str, str]]:  # for copy and pickle
+        return Status, (self.code, self.word)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column: heading, and its share of the width against the other columns."""
+
+    label: str
+    share: float = 1
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A number that sums up the year. None means that the documents don't say, never zero."""
+
+    name: str
+    value: int | None
+    label: str
+    note: str
+    source: Sources
+
+    @property
+    def shown(self) -> str:
+        return UNKNOWN if self.value is None else str(self.value)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that is said, and where."""
+
+    text: str
+    source: Sources = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Base of all blocks; `name` is unique in a report and names the block's CSV file."""
+
+    name: str
+    title: str = ""
+    source: Sources = ()
+    is_claim: bool = True
+    """False for what the report says of itself, which no document can vouch for."""
+
+    def tables(self) -> Iterator[Table]:
+        """The data behind the block, as its CSV files hold them; none for a block of prose."""
+        return iter(())
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:  # IPython's protocol
+        return {MIME: to_json(self), "text/plain": self.title or self.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Title(Block):
+    """The title page. `document` is for the manifest and the running lines; `facts` are shown."""
+
+    document: Mapping[str, Any]
+    facts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFigures(Block):
+    """The year's numbers; those whose names are in `tiles` are shown large, in that order."""
+
+    figures: Sequence[KeyFigure]
+    tiles: Sequence[str]
+
+    @property
+    def shown(self) -> list[KeyFigure]:
+        by_name = {figure.name: figure for figure in self.figures}
+        return [by_name[name] for name in self.tiles]
+
+    def tables(self) -> Iterator[Table]:
+        yield Table(
+            name=self.name,
+            title=self.title,
+            is_claim=self.is_claim,
+            columns=[Column(label) for label in ("Namn", "Värde", "Nyckeltal", "Förklaring")],
+            rows=[[f.name, f.shown, f.label, f.note] for f in self.figures],
+            sources=[f.source for f in self.figures],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Block):
+    """A paragraph, with its source if it states a fact."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Missing(Block):
+    """Says what the documents don't say. A section without data shows this, never nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nothing(Block):
+    """Shows nothing, where the block before it in the section has said what is missing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statements(Block):
+    """A list of what the documents say, each with its source."""
+
+    items: Sequence[Statement]
+
+    def tables(self) -> Iterator[Table]:
+        yield Table(
+            name=self.name,
+            title=self.title,
+            is_claim=self.is_claim,
+            columns=[Column("Uppgift")],
+            rows=[[item.text] for item in self.items],
+            sources=[item.source for item in self.items],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """Rows of text; the first column heads each row.
+
+    `sources` are the rows' own, one for each; without them all rows come from `source`.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    sources: Sequence[Sources] = ()
+
+    def tables(self) -> Iterator[Table]:
+        yield self
+
+    def sourced(self) -> Iterator[tuple[Sequence[str], Sources]]:
+        """Each row with where it comes from."""
+        for n, row in enumerate(self.rows):
+            yield row, (self.sources[n] if self.sources else ()) or self.source
+
+    def csv(self) -> str:
+        """The cells, each row with its whole source in the last column."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow([*(column.label for column in self.columns), SOURCE])
+        writer.writerows([*row, cited(source)] for row, source in self.sourced())
+        return out.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart(Block):
+    """A drawing with the text that stands in for it and the table that it was drawn from."""
+
+    svg: str = field(repr=False)
+    alt: str
+    table: Table
+
+    def tables(self) -> Iterator[Table]:
+        """Under the chart's name; rows without a source of their own have the chart's."""
+        table = self.table
+        yield Table(
+            name=self.name,
+            title=self.title,
+            source=table.source or self.source,
+            is_claim=self.is_claim,
+            columns=table.columns,
+            rows=table.rows,
+            sources=table.sources,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Block):
+    """Several blocks from one call, each under a heading of the third level (or none)."""
+
+    parts: Sequence[tuple[str, Block]]
+
+    def tables(self) -> Iterator[Table]:
+        for _, part in self.parts:
+            yield from part.tables()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartTables(Block):
+    """The place where paper shows the tables of all charts; a page has each under its chart."""
+
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (
+        Chart,
+        ChartTables,
+        Column,
+        Group,
+        KeyFigure,
+        KeyFigures,
+        Missing,
+        Nothing,
+        Source,
+        Statement,
+        Statements,
+        Table,
+        Text,
+        Title,
+    )
+}
+
+
+def to_json(value: Any) -> Any:
+    """A block, or anything in one, as plain JSON; a value that is the default is left out."""
+    match value:
+        case Status():
+            return {"kind": "Status", "code": value.code, "word": value.word}
+        case str() | int() | float() | None:
+            return value
+        case Mapping():
+            return {"kind": "dict", "items": {key: to_json(one) for key, one in value.items()}}
+        case Sequence():
+            return [to_json(one) for one in value]
+    held = {one.name: getattr(value, one.name) for one in fields(value)}
+    kept = {one.name for one in fields(value) if held[one.name] != one.default}
+    return {"kind": type(value).__name__} | {
+        name: to_json(held[name]) for name in held if name in kept
+    }
+
+
+def from_json(value: Any) -> Any:
+    """What `to_json` was given, lists as tuples; ValueError when it is nothing of ours."""
+    if isinstance(value, list):
+        return tuple(map(from_json, value))
+    if not isinstance(value, Mapping):
+        return value
+    kind = value.get("kind")
+    try:
+        held = value["items"] if kind == "dict" else value
+        inner = {key: from_json(one) for key, one in held.items()}
+        if kind == "dict":
+            return inner
+        made = Status if kind == "Status" else _KINDS[inner.pop("kind")]
+        return made(**{key: one for key, one in inner.items() if key != "kind"})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"ingen del av en rapport: {kind}") from error

@@ -1,0 +1,253 @@
+"""What a reader sees of an executed notebook, in order, before any format draws it.
+
+Code, prompts, streams, raw cells, parameters and tracebacks are left out. All that the formats must
+agree on is decided here: titles and levels of headings, numbers and captions, the cover's facts.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lobra import blocks
+from lobra.blocks import Block, Chart, Table
+from lobra.export import foreign, markdown
+from lobra.export.nodes import (
+    NO_ALT,
+    Captioned,
+    ChartTable,
+    Heading,
+    Node,
+    Picture,
+    Preformatted,
+    Remark,
+    Words,
+)
+from lobra.export.outline import Outline
+
+HIDDEN = {"remove-cell", "remove_cell", "hide-cell"}
+WITHOUT_OUTPUT = {
+    "remove-output",
+    "remove_output",
+    "hide-output",
+    "parameters",
+    "injected-parameters",
+}
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+WIDGET = "application/vnd.jupyter.widget-view+json"
+UNSEEN = "Visas inte här."
+NO_SCRIPT = Remark(UNSEEN, "Den här delen kräver ett skript och visas inte i rapporten.")
+INTERACTIVE = Remark(UNSEEN, "Den här delen är interaktiv och visas bara i JupyterLab.")
+BROKEN_PICTURE = Remark(UNSEEN, "Bilden är skadad och kan inte läsas.")
+BROKEN_BLOCK = Remark(UNSEEN, "Den här delen är skadad och kan inte läsas.")
+LABELS = {Chart: "Diagram", Table: "Tabell", Picture: "Bild"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. What isn't known of it is None; `cover` is what the title page says."""
+
+    title: str
+    council: str | None
+    municipality: str | None
+    report_on: dt.date | None
+    version: str | None
+    notice: str | None
+    cover: tuple[tuple[str, str], ...]
+    nodes: tuple[Node, ...]
+
+    @property
+    def author(self) -> str:
+        return ", ".join(filter(None, (self.council, self.municipality)))
+
+    @property
+    def description(self) -> str:
+        return " – ".join(filter(None, (self.title, self.council, self.municipality)))
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings that a reader can jump to, in order; not those inside a quote or a list."""
+        return [node for node in self.nodes if isinstance(node, Heading)]
+
+
+def read(notebook: Mapping[str, Any], name: str = "") -> Document:
+    """The notebook as a document. `name` (of its file) is the title when nothing in it is one."""
+    shown = [*_cells(notebook)]
+    outputs = [output for cell in shown for output in _outputs(cell)]
+    title = next((one for one in map(block_of, outputs) if isinstance(one, blocks.Title)), None)
+    facts = {key: _text(value) for key, value in title.document.items()} if title else {}
+    heading = title.title if title else ""
+    outline, nodes = Outline(), []
+    outline.level(1)
+    for number, cell in enumerate(shown, start=1):
+        if cell["cell_type"] == "markdown":
+            source = _joined(cell["source"])
+            own = "" if heading else markdown.first_title(source)
+            nodes += markdown.nodes(
+                source, _attachments(cell), outline, f"not-{number}", without_title=bool(own)
+            )
+            heading = heading or own
+        for output in _outputs(cell):
+            nodes += _nodes(output, outline)
+    named = _text(notebook.get("metadata", {}).get("title"))
+    return Document(
+        title=heading or named or name or "Rapport",
+        council=facts.get("council"),
+        municipality=facts.get("municipality"),
+        report_on=_date(facts.get("report_on")),
+        version=facts.get("version"),
+        notice=facts.get("notice"),
+        cover=tuple((label, value) for label, value in title.facts) if title else (),
+        nodes=tuple(_numbered(nodes)),
+    )
+
+
+def block_of(output: Mapping[str, Any]) -> Block | None:
+    """The block that an output carries, if it is one of ours; ValueError when it is damaged."""
+    data = output.get("data", {}).get(blocks.MIME)
+    if data is None:
+        return None
+    block = blocks.from_json(data)
+    if not isinstance(block, Block):
+        raise ValueError("utdata är inget block")
+    return block
+
+
+def fragment(block: Block) -> list[Node]:
+    """The nodes of one block on its own, as a notebook shows it below its cell."""
+    outline = Outline()
+    outline.level(1)
+    return [one for one in _block_nodes(block, outline) if not isinstance(one, blocks.ChartTables)]
+
+
+def _cells(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for cell in notebook["cells"]:
+        if not HIDDEN & {*cell.get("metadata", {}).get("tags", ())}:
+            yield cell
+
+
+def _outputs(cell: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    is_shown = not WITHOUT_OUTPUT & {*cell.get("metadata", {}).get("tags", ())}
+    return cell.get("outputs", []) if cell["cell_type"] == "code" and is_shown else []
+
+
+def _nodes(output: Mapping[str, Any], outline: Outline) -> Iterable[Node]:
+    """Of an output with several forms, the best one that all formats can show."""
+    if output["output_type"] == "error":
+        said = f"{output.get('ename', 'Fel')}: {output.get('evalue', '')}".strip(": ")
+        return [Remark("Cellen kunde inte köras.", " ".join(_without_colours(said).split()))]
+    if output["output_type"] not in ("display_data", "execute_result"):
+        return []
+    try:
+        if block := block_of(output):
+            return _block_nodes(block, outline)
+    except ValueError:
+        return [BROKEN_BLOCK]
+    return _foreign_nodes(output, outline)
+
+
+def _block_nodes(block: Block, outline: Outline) -> Iterator[Node]:
+    match block:
+        case blocks.Title() | blocks.Nothing():
+            return
+        case blocks.Missing():
+            yield Remark("Uppgift saknas.", block.text)
+        case blocks.Group():
+            for heading, part in block.parts:
+                if heading:
+                    level, words = outline.level(3), (Words(heading),)
+                    yield Heading(level, outline.id(heading), words)
+                yield from _block_nodes(part, outline)
+        case _:
+            yield block  # type: ignore[misc]  # what is left of the kinds is a node itself
+
+
+def _foreign_nodes(output: Mapping[str, Any], outline: Outline) -> list[Node]:
+    data = {mime: _joined(value) for mime, value in output.get("data", {}).items()}
+    metadata = output.get("metadata", {})
+    plain = _without_colours(data.get("text/plain", ""))
+    if WIDGET in data:
+        return [INTERACTIVE]
+    for mime in PICTURES:
+        if mime in data:
+            return [_picture(mime, data[mime], {**metadata, **metadata.get(mime, {})}, plain)]
+    if "text/html" in data:
+        title = str(metadata.get("caption") or metadata.get("title") or "")
+        if made := foreign.nodes(data["text/html"], outline, title):
+            return made
+    elif "text/markdown" in data:
+        return markdown.nodes(data["text/markdown"], {}, outline, outline.id("not"))
+    if plain.strip():
+        return [Preformatted(plain.rstrip())]
+    is_scripted = {"text/html", "application/javascript"} & {*data}
+    return [NO_SCRIPT] if is_scripted else []
+
+
+def _picture(mime: str, data: str, metadata: Mapping[str, Any], plain: str) -> Picture | Remark:
+    try:
+        raw = data.encode() if mime == "image/svg+xml" else _decoded(data)
+    except ValueError:
+        return BROKEN_PICTURE
+    is_repr = plain.startswith(("<", "Figure(")) or not plain.strip()
+    alt = str(metadata.get("alt") or "").strip() or (NO_ALT if is_repr else plain.strip())
+    return Picture(mime, raw, alt, str(metadata.get("caption") or metadata.get("title") or ""))
+
+
+def _decoded(data: str) -> bytes:
+    try:
+        return base64.b64decode("".join(data.split()), validate=True)
+    except binascii.Error as error:
+        raise ValueError from error
+
+
+def _attachments(cell: Mapping[str, Any]) -> dict[str, Picture]:
+    found = {}
+    for name, bundle in cell.get("attachments", {}).items():
+        mime = next((mime for mime in PICTURES if mime in bundle), None)
+        picture = _picture(mime, _joined(bundle[mime]), {}, "") if mime else None
+        if isinstance(picture, Picture):
+            found[name] = picture
+    return found
+
+
+def _numbered(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Charts, tables and pictures with numbers; the charts' tables where paper shows them."""
+    counts = dict.fromkeys(LABELS.values(), 0)
+    charts: list[tuple[int, Chart]] = []
+    for node in nodes:
+        if isinstance(node, blocks.ChartTables):
+            for number, chart in charts:
+                yield from (ChartTable(number, table) for table in chart.tables())
+        elif isinstance(node, Chart | Table) or (isinstance(node, Picture) and node.title):
+            label = LABELS[type(node)]
+            counts[label] += 1
+            charts += [(counts[label], node)] if isinstance(node, Chart) else []
+            yield Captioned(label, counts[label], node.title, node)
+        else:
+            yield node
+
+
+def _joined(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _text(value: Any) -> str | None:
+    """A fact as text; None and the empty string are unknown."""
+    return None if value is None or not str(value).strip() else str(value)
+
+
+def _date(value: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value or "")
+    except ValueError:
+        return None
+
+
+def _without_colours(text: str) -> str:
+    """Without the terminal's codes."""
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)

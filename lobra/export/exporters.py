@@ -1,0 +1,173 @@
+"""What nbconvert, JupyterLab's export menu and the build call: a notebook in, a file out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.html import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets import default
+from traitlets.config import Config
+
+from lobra.export import typst, word
+from lobra.export.document import Document, read
+from lobra.export.html import Link, Writer
+from lobra.export.nodes import Heading
+from lobra.export.outline import Outline
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class LobraHTMLExporter(HTMLExporter):
+    """One self-contained Swedish page with contents, print style, light and dark."""
+
+    export_from_notebook = "Lobra (HTML)"
+    links: Mapping[str, Link] = {}
+
+    @default("template_name")
+    def _template_name_default(self):
+        return "lobra"
+
+    @property
+    def default_config(self):
+        # Not HTMLExporter's: its styles and highlighter are for code, which is never shown.
+        return Config({"NBConvertBase": {"display_data_priority": ["text/html"]}})
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self):
+        return [str(TEMPLATES)]
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.autoescape = True  # what the template calls safe was made safe before
+        return environment
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        resources = dict(resources or {})
+        resources["lobra"] = _page(read(nb, _name(resources)), self.links)
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+
+class LobraPDFExporter(Exporter):
+    """PDF with cover, contents, page numbers and tags; no browser, LaTeX or system package."""
+
+    export_from_notebook = "Lobra (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self):
+        return ".pdf"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return typst.written(read(nb, _name(resources))), resources
+
+
+class LobraDOCXExporter(Exporter):
+    """Real headings, captions, lists and tables; charts as pictures with alt texts."""
+
+    export_from_notebook = "Lobra (Word)"
+    output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def _file_extension_default(self):
+        return ".docx"
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return word.written(read(nb, _name(resources))), resources
+
+
+def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
+    """The notebook as one page; its references lead to the documents of `links`, by title."""
+    exporter = LobraHTMLExporter()
+    exporter.links = links or {}
+    return exporter.from_notebook_node(notebook)[0]
+
+
+def to_pdf(notebook) -> bytes:
+    """The notebook as a PDF: the same notebook gives the same bytes."""
+    return LobraPDFExporter().from_notebook_node(notebook)[0]
+
+
+def to_docx(notebook) -> bytes:
+    """The notebook as a Word document: the same notebook gives the same bytes."""
+    return LobraDOCXExporter().from_notebook_node(notebook)[0]
+
+
+def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
+    """The page that lists the built reports: by council, the newest year first."""
+    councils: dict[str, dict[str, Any]] = {}
+    outline = Outline()
+    for report in sorted(reports, key=lambda r: (r["council"], -int(r["year"]))):
+        if report["council_id"] not in councils:
+            councils[report["council_id"]] = {
+                "id": outline.id(report["council"]),
+                "name": report["council"],
+                "municipality": report["municipality"],
+                "reports": [],
+            }
+        councils[report["council_id"]]["reports"].append(dict(report))
+    template = _environment().get_template("overview.html.j2")
+    return template.render(style=style(), csp=policy(), councils=list(councils.values()))
+
+
+@cache
+def style() -> str:
+    """The one style sheet; the page's policy lets no other through."""
+    css = (TEMPLATES / "lobra" / "report.css").read_text(encoding="utf-8")
+    return f"\n{css}"
+
+
+@cache
+def policy() -> str:
+    """The Content-Security-Policy: nothing but pictures in the file and this very style sheet."""
+    digest = base64.b64encode(hashlib.sha256(style().encode("utf-8")).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
+    """What the template puts in its places."""
+    return {
+        "document": replace(document, nodes=()),
+        "body_html": Writer(links).all(document.nodes),
+        "contents": _contents(document.headings),
+        "style": style(),
+        "csp": policy(),
+    }
+
+
+def _contents(headings: Sequence[Heading]) -> list[dict[str, Any]]:
+    """The headings of level 2, each with those of level 3 below it."""
+    tree: list[dict[str, Any]] = []
+    for heading in headings:
+        entry: dict[str, Any] = {"id": heading.id, "text": heading.text, "children": []}
+        if heading.level == 2:
+            tree.append(entry)
+        elif heading.level == 3 and tree:
+            tree[-1]["children"].append(entry)
+    return tree
+
+
+def _name(resources: Mapping[str, Any]) -> str:
+    """The name of the notebook's file, which titles a notebook that has no heading."""
+    return (resources.get("metadata") or {}).get("name", "")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "lobra"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,161 @@
+"""What a document is made of, whatever wrote it: blocks, markdown and other libraries' output.
+
+Besides these, the blocks KeyFigures, Text, Statements, Table and Chart are nodes as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from lobra.blocks import Chart, KeyFigures, Statements, Table, Text
+
+NO_ALT = "Bild utan beskrivning"
+Mark = Literal["strong", "emphasis", "strike", "code"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Running text in one form; `link` is an address on the web, of mail, or "#" and an id."""
+
+    text: str
+    marks: frozenset[Mark] = frozenset()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class NoteMark:
+    """Where a footnote is referred to; its words stand here for paper."""
+
+    note: Footnote
+
+
+@dataclass(frozen=True)
+class Footnote:
+    """A note, by its number in its cell; `id` is unique in the document."""
+
+    number: int
+    id: str
+    words: tuple[Words, ...]
+
+
+Inline = Words | NoteMark
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is the title of the document; below it no level is skipped."""
+
+    level: int
+    id: str
+    words: tuple[Inline, ...]
+
+    @property
+    def text(self) -> str:
+        return plain(self.words)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`leads_in` says that it stands between a heading and what the heading is about."""
+
+    words: tuple[Inline, ...]
+    leads_in: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list; each item is a list of nodes. `start` is None where the items have no numbers."""
+
+    items: tuple[tuple[Node, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Preformatted:
+    """Text as it stands, with its line breaks."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line across the page."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that the report has to say about itself: what is missing, what can't be shown."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image that is no chart of ours; SVG, PNG or JPEG."""
+
+    mime: str
+    data: bytes
+    alt: str = NO_ALT
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Footnotes:
+    """The notes of a cell, where they aren't shown at the foot of a page."""
+
+    notes: tuple[Footnote, ...]
+
+
+@dataclass(frozen=True)
+class Captioned:
+    """A chart, table or picture with its number among its like, and its title."""
+
+    label: str
+    number: int
+    title: str
+    node: Chart | Table | Picture
+
+
+@dataclass(frozen=True)
+class ChartTable:
+    """The table of the chart with this number, for paper."""
+
+    number: int
+    table: Table
+
+
+Node = (
+    Heading
+    | Paragraph
+    | Listing
+    | Quote
+    | Preformatted
+    | Rule
+    | Remark
+    | Picture
+    | Footnotes
+    | Captioned
+    | ChartTable
+    | KeyFigures
+    | Text
+    | Statements
+    | Table
+    | Chart
+)
+
+
+def plain(words: Iterable[Inline]) -> str:
+    """The words without their form, on one line."""
+    return " ".join("".join(one.text for one in words if isinstance(one, Words)).split())
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Words(text),))

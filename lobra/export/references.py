@@ -1,0 +1,81 @@
+"""How a table or list says where its rows come from: as short as can be, decided once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+
+from lobra.blocks import Source, Sources, Table
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The words that stand for a source in its place; the source leads to the document."""
+
+    text: str
+    source: Source
+
+    def __str__(self) -> str:
+        return self.text
+
+
+References = tuple[Reference, ...]
+
+
+def whole(sources: Sources) -> References:
+    """Each source in full."""
+    return tuple(Reference(str(one), one) for one in sources)
+
+
+def compact(rows: Sequence[Sources], foot: Sources = ()) -> tuple[list[References], References]:
+    """The references of the rows, and those of the foot that explain them.
+
+    A document that all rows share is named in the foot only, and so is an item that they share;
+    of several documents each gets a letter. Rows that name no place keep their sources whole.
+
+    >>> plan, minutes = Source("Plan", lines=(5,)), Source("Protokoll", "2", (6, 7))
+    >>> def shown(rows): return [[*map(str, some)] for some in (*rows[0], rows[1])]
+    >>> shown(compact([(plan,), (Source("Plan", lines=(7,)),)]))
+    [['rad 5'], ['rad 7'], ['Plan']]
+    >>> shown(compact([(minutes,), (replace(minutes, lines=(9,)),)]))
+    [['rad 6, 7'], ['rad 9'], ['Protokoll, punkt 2']]
+    >>> shown(compact([(plan, minutes), (minutes,)]))
+    [['A rad 5', 'B punkt 2, rad 6, 7'], ['B punkt 2, rad 6, 7'], ['A Plan', 'B Protokoll']]
+    """
+    every = [one for row in rows for one in row]
+    titles = list(dict.fromkeys(one.document for one in every if one.place))
+    if 1 < len(titles) <= len(ascii_uppercase):
+        letters = dict(zip(titles, ascii_uppercase, strict=False))
+        short = [tuple(Reference(_lettered(one, letters), one) for one in row) for row in rows]
+        return short, tuple(Reference(f"{letters[t]} {t}", Source(t)) for t in titles)
+    if not every or not all(one.place for one in every):
+        return [whole(row) for row in rows], whole(foot)
+    items = {one.item for one in every}
+    shared = items.pop() if len(items) == 1 and len(rows) > 1 else ""
+    bare = [tuple(Reference(_place(one, shared), one) for one in row) for row in rows]
+    named = foot or tuple(map(Source, titles))
+    if shared and len(named) == 1:
+        named = (replace(named[0], item=shared),)
+    return bare, whole(named)
+
+
+def _lettered(source: Source, letters: dict[str, str]) -> str:
+    return f"{letters.get(source.document, source.document)} {source.place}".strip()
+
+
+def _place(source: Source, shared: str) -> str:
+    return replace(source, item="").place if shared else source.place
+
+
+def of_table(table: Table) -> tuple[list[References], References]:
+    """The references of a table's rows (none where the foot says it all), and of its foot."""
+    if table.sources:
+        return compact([source for _, source in table.sourced()], table.source)
+    return [], whole(table.source)
+
+
+def share_of(cells: Sequence[References]) -> float:
+    """The share of the width that a column with these references needs."""
+    longest = max((len("; ".join(map(str, cell))) for cell in cells), default=0)
+    return min(0.6 + longest / 30, 2)

@@ -1,0 +1,259 @@
+"""Nodes as a PDF that can be archived (PDF/A-2a) and heard (PDF/UA-1), set by Typst.
+
+The template gets the report as JSON and draws it; no text ever becomes Typst's own code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from lobra.blocks import SOURCE, Chart, Column, KeyFigures, Sources, Statements, Table, Text, cited
+from lobra.charts.fonts import FONTS
+from lobra.export import glyphs, references, tags
+from lobra.export.document import Document
+from lobra.export.nodes import (
+    Captioned,
+    ChartTable,
+    Footnotes,
+    Heading,
+    Inline,
+    Listing,
+    Node,
+    NoteMark,
+    Paragraph,
+    Picture,
+    Preformatted,
+    Quote,
+    Remark,
+    Rule,
+)
+from lobra.export.references import References
+from lobra_data.errors import LobraError
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+ROOM = 60
+"""Characters that narrow columns may take of a line, so that the others can be read."""
+NARROW = 13
+WIDE = 6
+"""Columns of a table that leave no room for one more on paper."""
+IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+
+Drawn = dict[str, Any]
+
+
+def written(document: Document) -> bytes:
+    """The document as a PDF; LobraError when Typst refuses something in it."""
+    date = document.report_on
+    midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC) if date else None
+    try:
+        pdf = typst.compile(
+            TEMPLATE,
+            root=TEMPLATE.parent,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            sys_inputs={"report": source(document)},
+            timestamp=int(midnight.timestamp()) if midnight else 0,
+        )
+    except typst.TypstError as error:
+        said = " ".join(str(error.message).split())
+        raise LobraError(
+            f'PDF: "{document.title}" kunde inte sättas. Typst säger: {said}. '
+            "Rätta det som cellen visar och försök igen."
+        ) from None
+    return tags.finished(pdf, is_dated=date is not None)
+
+
+def source(document: Document) -> str:
+    """What the template gets; its last node tells of characters that no typeface here has."""
+    body = [part for node in document.nodes for part in _drawn(node)]
+    for number, part in enumerate(body):
+        part["id"] = number
+    report, missing = _drawable(
+        {
+            "title": document.title,
+            "council": document.council,
+            "municipality": document.municipality,
+            "notice": document.notice,
+            "cover": document.cover,
+            "nodes": body,
+        }
+    )
+    if missing:
+        named = ", ".join(sorted(missing))
+        report["nodes"].append({"kind": "replaced", "sign": glyphs.SUBSTITUTE, "text": named})
+    return json.dumps(report, ensure_ascii=False)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Read once a process; none of the system's, so that every machine draws the same page."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]
+    )
+
+
+def _drawn(node: Node) -> list[Drawn]:
+    """What the template draws for a node, each with the name of the function that does."""
+    match node:
+        case Heading(level, _, words):
+            return [{"kind": "heading", "level": level, "words": _inline(words)}]
+        case Paragraph(words, leads_in):
+            kind = "lead-in" if leads_in else "paragraph"
+            return [{"kind": kind, "words": _inline(words)}]
+        case Listing(items, start):
+            return [{"kind": "listing", "start": start, "items": [_all(item) for item in items]}]
+        case Quote(nodes):
+            return [{"kind": "quotation", "nodes": _all(nodes)}]
+        case Preformatted(text):
+            return [{"kind": "plain", "text": text.expandtabs(4)}]
+        case Rule():
+            return [{"kind": "rule"}]
+        case Remark(label, text):
+            return [{"kind": "remark", "label": label, "text": text}]
+        case Footnotes():
+            return []  # they stand at the foot of the page where they are referred to
+        case Picture():
+            return [_picture(node, None)]
+        case Captioned(label, number, title, inner):
+            return _captioned(inner, {"number": f"{label} {number}", "title": title})
+        case Chart() | Table():
+            return _captioned(node, {"number": "", "title": node.title})
+        case ChartTable(number, table):
+            return _table(table, {"number": f"Diagram {number} som tabell", "title": table.title})
+        case KeyFigures():
+            return [{"kind": "key-figures", "figures": [
+                {"value": f.shown, "label": f.label, "note": f.note, "source": cited(f.source)}
+                for f in node.shown
+            ]}]  # fmt: skip
+        case Text(text=text, source=source):
+            return [{"kind": "text", "text": text, "source": cited(source)}]
+        case Statements():
+            return [_statements(node)]
+    raise TypeError(node)
+
+
+def _all(nodes: Iterable[Node]) -> list[Drawn]:
+    return [part for node in nodes for part in _drawn(node)]
+
+
+def _captioned(node: Chart | Table | Picture, caption: Drawn) -> list[Drawn]:
+    match node:
+        case Table():
+            return _table(node, caption)
+        case Picture():
+            return [_picture(node, caption)]
+    return [{
+        "kind": "chart", "caption": caption, "svg": node.svg, "alt": node.alt,
+        "source": cited(node.source),
+    }]  # fmt: skip
+
+
+def _picture(picture: Picture, caption: Drawn | None) -> Drawn:
+    """A picture that no block made: as wide as it was drawn, at most the width of the page."""
+    is_text = picture.mime == "image/svg+xml"
+    data = picture.data.decode("utf-8", "replace") if is_text else [*picture.data]
+    shape = IMAGE_FORMATS[picture.mime]
+    return {
+        "kind": "picture", "data": data, "format": shape, "alt": picture.alt, "caption": caption,
+    }  # fmt: skip
+
+
+def _statements(block: Statements) -> Drawn:
+    """On paper each item's place stands behind it; the list's foot names the documents."""
+    items: Sequence[Sources] = [item.source for item in block.items]
+    if all(one.place for sources in items for one in sources) and all(items):
+        short, foot = references.compact(items)
+        shown = [_said(one) for one in short]
+    else:
+        shown, foot = [cited(one) for one in items], ()
+    pairs = zip(block.items, shown, strict=True)
+    listed = [{"text": item.text, "source": text} for item, text in pairs]
+    return {"kind": "statements", "items": listed, "source": _said(foot)}
+
+
+def _table(table: Table, caption: Drawn) -> list[Drawn]:
+    cells, foot = references.of_table(table)
+    columns, rows = [*table.columns], [[*row] for row in table.rows]
+    places = [_said(one) for one in cells]
+    note = ""
+    if cells and len(columns) > WIDE:
+        told = (f"{row[0]}: {place}" for row, place in zip(rows, places, strict=True))
+        note = f"Källa rad för rad: {' · '.join(told)}"
+    elif cells:
+        columns.append(Column(SOURCE, references.share_of(cells)))
+        rows = [[*row, place] for row, place in zip(rows, places, strict=True)]
+    narrow = _narrow(columns, rows)
+    made: Drawn = {
+        "kind": "sheet", "caption": caption, "rows": rows, "source": _said(foot), "columns": [
+            {
+                "label": column.label, "align": "right" if column.is_number else "left",
+                "share": 0 if n in narrow else column.share,
+            }
+            for n, column in enumerate(columns)
+        ],
+    }  # fmt: skip
+    return [made, {"kind": "note", "text": note}] if note else [made]
+
+
+def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> set[int]:
+    """Columns whose every cell is a word or two: they take the room they need, no more."""
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    narrow = {
+        n
+        for n, (column, width) in enumerate(zip(columns, longest, strict=False))
+        if column.is_number or max(width, len(column.label)) <= NARROW
+    }
+    is_room = sum(longest[n] for n in narrow) <= ROOM
+    return narrow if is_room and len(narrow) < len(columns) else set()
+
+
+def _inline(words: Iterable[Inline]) -> list[Drawn]:
+    return [
+        {"note": _inline(one.note.words)}
+        if isinstance(one, NoteMark)
+        else {"text": one.text, "marks": sorted(one.marks), "link": _outside(one.link)}
+        for one in words
+    ]
+
+
+def _outside(link: str) -> str:
+    """An address outside the document; inside it the contents and the bookmarks lead."""
+    return "" if link.startswith("#") else link
+
+
+def _said(shown: References) -> str:
+    return "; ".join(map(str, shown))
+
+
+def _drawable(value: Any) -> tuple[Any, set[str]]:
+    """The same in composed form, without control characters and with "□" for what has no shape."""
+    missing: set[str] = set()
+
+    def walk(one: Any) -> Any:
+        match one:
+            case str():
+                text = unicodedata.normalize("NFC", one.replace("\r\n", "\n"))
+                kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
+                text, found = glyphs.replaced("".join(kept))
+                missing.update(found)
+                return text
+            case Mapping():
+                return {key: walk(inner) for key, inner in one.items()}
+            case Sequence():
+                return [walk(inner) for inner in one]
+        return one
+
+    return walk(value), missing
+
+
+_UNSEEN = ("Cc", "Cs")

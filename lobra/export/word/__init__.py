@@ -1,0 +1,19 @@
+"""A document as a Word file, for councils that comment and sign in Word."""
+
+from __future__ import annotations
+
+from lobra.export.document import Document
+from lobra.export.word import page
+from lobra.export.word.body import Writer
+from lobra.export.word.words import bookmarks
+
+
+def written(document: Document) -> bytes:
+    """The document as a Word file: the same document gives the same bytes."""
+    file, places = page.blank(), bookmarks(document)
+    page.title_page(file, document)
+    page.contents(file, document.headings, places)
+    Writer(file, document, places).all(document.nodes)
+    page.running_lines(file.sections[0], document)
+    page.properties(file, document)
+    return page.packed(file)

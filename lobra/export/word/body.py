@@ -1,0 +1,165 @@
+"""The nodes of a document in Word: one function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from docx.document import Document as File
+from docx.text.paragraph import Paragraph
+
+from lobra.blocks import Chart, KeyFigures, Statement, Statements, Table, Text
+from lobra.export import nodes, references
+from lobra.export.document import Document
+from lobra.export.nodes import Inline, Node, Words
+from lobra.export.references import References
+from lobra.export.word.page import heading_level
+from lobra.export.word.picture import BROKEN, drawing
+from lobra.export.word.table import write_key_figures, write_table
+from lobra.export.word.words import add, strong, write, write_field, write_named, write_source
+
+BULLETS, NUMBERS = 2, 3
+"""The lists of templates/word/numbering.xml."""
+DEEPEST_STYLE, DEEPEST = 2, 8
+"""How deep lists have styles of their own, and how deep Word can number."""
+
+
+class Writer:
+    """Writes nodes to the end of the file; `places` are the bookmarks that links lead to."""
+
+    def __init__(self, file: File, document: Document, places: Mapping[str, int]) -> None:
+        self._file, self._places = file, places
+        self._postpones = any(isinstance(node, nodes.ChartTable) for node in document.nodes)
+
+    def all(self, some: Iterable[Node], style: str = "Normal", depth: int = 0) -> None:
+        """Everything in order."""
+        for node in some:
+            self.one(node, style, depth)
+
+    def one(self, node: Node, style: str = "Normal", depth: int = 0) -> None:
+        """`style` and `depth` are those of the quote or the list that the node stands in."""
+        match node:
+            case nodes.Heading():
+                self._heading(node, style)
+            case nodes.Paragraph(words, leads_in):
+                self._add(style, words).paragraph_format.keep_with_next = leads_in or None
+            case nodes.Listing():
+                self._list(node, depth)
+            case nodes.Quote(quoted):
+                self.all(quoted, "Quote", depth)
+            case nodes.Preformatted(text):
+                self._add("Oformaterad text", [Words(text.expandtabs(4))])
+            case nodes.Rule():
+                self._add("Linje")
+            case nodes.Remark(label, text):
+                self._add("Anmärkning", [strong(f"{label} "), Words(text)])
+            case nodes.Footnotes(notes):
+                self._footnotes(notes)
+            case nodes.Picture():
+                self._picture(node)
+            case nodes.Captioned():
+                self._captioned(node)
+            case nodes.ChartTable(number, table):
+                self._chart_table(number, table)
+            case Table():
+                self._table(node)
+            case Chart():
+                self._chart(node)
+            case KeyFigures():
+                write_key_figures(self._file, node)
+                self._add("Normal")
+            case Text():
+                write_source(self._add("Normal", [Words(node.text)]), node.source)
+            case Statements(items=items):
+                self._statements(items)
+            case _:
+                raise TypeError(node)
+
+    def _add(self, style: str, words: Iterable[Inline] = ()) -> Paragraph:
+        return add(self._file, style, words, self._places)
+
+    def _heading(self, heading: nodes.Heading, style: str) -> None:
+        """Within a quote or a list it is no part of the document's own outline."""
+        if style == "Normal":
+            made = self._add(f"Heading {heading_level(heading)}")
+            write_named(made, heading.words, heading.id, self._places)
+        else:
+            self._add(style, [strong(heading.text)])
+
+    def _list(self, listing: nodes.Listing, depth: int) -> None:
+        style = "List Bullet" if listing.start is None else "List Number"
+        number = BULLETS if listing.start is None else self._numbering(listing.start, depth)
+        for item in listing.items:
+            made, rest = self._item(style, number, depth), item
+            if item and isinstance(item[0], nodes.Paragraph):
+                write(made, item[0].words, self._places)
+                rest = item[1:]
+            self.all(rest, _styled("List Continue", depth), depth + 1)
+
+    def _item(self, style: str, number: int, depth: int = 0) -> Paragraph:
+        """The first paragraph of an item of the list with this number."""
+        made = self._add(_styled(style, depth))
+        place = made._p.get_or_add_pPr().get_or_add_numPr()
+        place.get_or_add_ilvl().val = min(depth, DEEPEST)
+        place.get_or_add_numId().val = number
+        return made
+
+    def _numbering(self, start: int, depth: int = 0) -> int:
+        """A numbering of its own for each list, so that each begins where it should."""
+        made = self._file.part.numbering_part.element.add_num(NUMBERS)
+        made.add_lvlOverride(ilvl=min(depth, DEEPEST)).add_startOverride(start)
+        return made.numId
+
+    def _footnotes(self, notes: Sequence[nodes.Footnote]) -> None:
+        number = self._numbering(notes[0].number)
+        for note in notes:
+            write_named(self._item("List Number", number), note.words, note.id, self._places)
+
+    def _statements(self, items: Sequence[Statement]) -> None:
+        for item in items:
+            made = self._item("List Bullet", BULLETS)
+            write(made, [Words(item.text)])
+            write_source(made, item.source)
+
+    def _captioned(self, node: nodes.Captioned) -> None:
+        """The numbered title, the thing itself, and the table of a chart unless it has a place."""
+        caption = self._add("Caption", [Words(f"{node.label} ")])
+        write_field(caption, f"SEQ {node.label} \\* ARABIC", str(node.number))
+        write(caption, [Words(f"\u2002{node.title}")] if node.title else [])
+        self.one(node.node)
+        if isinstance(node.node, Chart) and not self._postpones:
+            for table in node.node.tables():
+                self._chart_table(node.number, table)
+
+    def _chart_table(self, number: int, table: Table) -> None:
+        self._add("Caption", [Words(f"Diagram {number} som tabell. {table.title}")])
+        self._table(table)
+
+    def _table(self, table: Table) -> None:
+        """A table and a paragraph, since Word would join it with a table right below."""
+        _, foot = references.of_table(table)
+        write_table(self._file, table, is_followed=bool(foot))
+        if foot:
+            self._source(foot)
+        else:
+            self._add("Normal")
+
+    def _source(self, shown: References) -> None:
+        self._add("Källa", [Words(f"Källa: {'; '.join(map(str, shown))}")])
+
+    def _chart(self, chart: Chart) -> None:
+        self._picture(nodes.Picture("image/svg+xml", chart.svg.encode(), chart.alt))
+        if chart.source:
+            self._source(references.whole(chart.source))
+
+    def _picture(self, picture: nodes.Picture) -> None:
+        try:
+            drawn = drawing(self._file.part, picture)
+        except BROKEN:
+            self._add("Anmärkning", [Words(f"[Bild: {picture.alt}]")])
+        else:
+            self._add("Bild").add_run()._r.add_drawing(drawn)
+
+
+def _styled(style: str, depth: int) -> str:
+    """The style of a list's paragraph as deep as this: "List Bullet", "List Bullet 2", …"""
+    return f"{style} {min(depth, DEEPEST_STYLE) + 1}" if depth else style

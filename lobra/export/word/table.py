@@ -1,0 +1,143 @@
+"""Tables for Word: a header row that repeats, rows that stay whole, widths after the contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docx.document import Document as File
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Twips
+from docx.table import _Cell as Cell
+from docx.table import _Row as Row
+
+from lobra.blocks import SOURCE, Column, KeyFigures, Status, Table
+from lobra.export import references
+from lobra.export.word.words import clean, element, write_source
+
+EMPTY = "Inga uppgifter."
+TEXT_WIDTH = round(160 / 25.4 * 1440)
+VALUE_WIDTH = 2000
+CHARACTER = 95  # a character of the table's 9.5 points, bold, in twentieths of a point
+GUTTER = 240
+LONGEST_WORD = 17
+SHORT_CELL = 12
+FEW_LINES = 16
+"""A table of so few lines stays on one page."""
+
+
+def write_table(file: File, table: Table, is_followed: bool) -> None:
+    """The rows, and in the last column the place that each comes from.
+
+    `is_followed` says that the last row stays on the page of what stands below it.
+    """
+    cells, _ = references.of_table(table)
+    columns, rows = [*table.columns], [[*row] for row in table.rows]
+    if cells:
+        columns.append(Column(SOURCE, references.share_of(cells)))
+        rows = [[*row, "; ".join(map(str, c))] for row, c in zip(rows, cells, strict=True)]
+    widths = fitting_widths(columns, rows)
+    lines = _grid(file, table.title, columns, widths, len(rows) or 1)
+    for line, row in zip(lines, rows, strict=False):
+        for cell, text, column in zip(line.cells, row, columns, strict=False):
+            _fill(cell, text, column.is_number)
+    if not rows:
+        all_cells = lines[0].cells
+        _fill(all_cells[0].merge(all_cells[-1]), EMPTY)
+    n_lines = sum(max(map(_n_lines, row, widths)) for row in rows)
+    _keep_together(lines, n_lines <= FEW_LINES, is_followed)
+
+
+def write_key_figures(file: File, block: KeyFigures) -> None:
+    """A table of two columns: the number, large, and what it counts."""
+    figures, heads = block.shown, [Column("Antal"), Column("Nyckeltal")]
+    if not figures:
+        return
+    widths = [VALUE_WIDTH, TEXT_WIDTH - VALUE_WIDTH]
+    lines = _grid(file, "Nyckeltal", heads, widths, len(figures))
+    for line, figure in zip(lines, figures, strict=True):
+        number, words = line.cells
+        _fill(number, figure.shown, style="Nyckeltal")
+        _fill(words, figure.label)
+        words.paragraphs[0].runs[0].bold = True
+        if figure.note:
+            words.add_paragraph(clean(figure.note), "Tabelltext")
+        write_source(words.paragraphs[-1], figure.source)
+    _keep_together(lines, is_short=True, is_followed=False)
+
+
+def fitting_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Widths that fill the page: no common word is broken, and what is left goes by the shares.
+
+    >>> fitting_widths([Column("Nr"), Column("Åtgärd")], [["1", "Rusta upp belysningen"]])
+    [430, 8641]
+    """
+    texts = [[column.label, *(row[n] for row in rows)] for n, column in enumerate(columns)]
+    least = [_unbroken(text) * CHARACTER + GUTTER for text in texts]
+    longest = [max(map(len, text)) * CHARACTER + GUTTER for text in texts]
+    room = TEXT_WIDTH - sum(least)
+    needs = [c.share if long > w else 0 for c, long, w in zip(columns, longest, least, strict=True)]
+    shares = least if room < 0 else needs if any(needs) else [c.share for c in columns]
+    widths = [
+        int(width + room * share / sum(shares)) for width, share in zip(least, shares, strict=True)
+    ]
+    widths[-1] += TEXT_WIDTH - sum(widths)
+    return widths
+
+
+def _unbroken(texts: Sequence[str]) -> int:
+    """The most characters of a column that should stay on one line."""
+    words = [word for text in texts for word in re.split(r"[\s/-]", text)]
+    longest = min(max(map(len, words)), LONGEST_WORD)
+    cells = texts[1:]
+    is_short = all(len(cell) <= SHORT_CELL for cell in cells)
+    return max([longest, *map(len, cells)]) if is_short else longest
+
+
+def _n_lines(text: str, width: int) -> int:
+    """How many lines the text takes in a column, roughly."""
+    return 1 + len(text) * CHARACTER // max(width - GUTTER, CHARACTER)
+
+
+def _grid(
+    file: File, title: str, columns: Sequence[Column], widths: Sequence[int], n_rows: int
+) -> list[Row]:
+    """The empty rows of a new table that has its heads."""
+    grid = file.add_table(n_rows + 1, len(columns), "Lobra tabell")
+    grid.autofit = False
+    if title:
+        grid._tbl.tblPr.append(element("tblCaption", val=clean(title)))
+    for made, width in zip(grid.columns, widths, strict=True):
+        made.width = Twips(width)
+    head, *lines = grid.rows
+    for line in (head, *lines):
+        line._tr.get_or_add_trPr().append(element("cantSplit"))
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = Twips(width)
+    head._tr.get_or_add_trPr().append(element("tblHeader"))
+    for cell, column in zip(head.cells, columns, strict=True):
+        _fill(cell, column.label, column.is_number, "Tabellhuvud")
+    return lines
+
+
+def _fill(cell: Cell, text: str, is_number: bool = False, style: str = "Tabelltext") -> None:
+    """The text of a cell; a word may break after a stroke, a status never breaks."""
+    paragraph = cell.paragraphs[0]
+    paragraph._p.style = style  # by its id: looking a name up takes longer than all the rest
+    if is_number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    run = paragraph.add_run(re.sub(r"(?<=\w)/(?=\w)", "/\u200b", clean(text)))
+    if isinstance(text, Status):
+        run.text, run.bold = clean(text).replace(" ", "\u00a0"), True
+
+
+def _keep_together(lines: Sequence[Row], is_short: bool, is_followed: bool) -> None:
+    """A short table moves to the next page as a whole; a long one begins and ends with some rows.
+
+    The last row lets go, unless it is followed: what comes after it is a new thing.
+    """
+    kept = [*lines[:-1]] if is_short else [*lines[:2], *lines[-2:-1]]
+    for line in [*kept, *(lines[-1:] if is_followed else [])]:
+        for cell in line.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

@@ -1,0 +1,150 @@
+"""Executed notebooks made by hand, for the tests of every format: all kinds of blocks and outputs.
+
+The words of a block can be chosen, so that the same report can be quiet, hostile or endless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from lobra.blocks import (
+    Block,
+    Chart,
+    Column,
+    Group,
+    KeyFigure,
+    KeyFigures,
+    Missing,
+    Source,
+    Statement,
+    Statements,
+    Status,
+    Table,
+    Text,
+    Title,
+)
+
+HOSTILE = (
+    '# @ref $x$ *a* _b_ </script><script>alert(1)</script> "q" \\ #read("x") <img src=x> & 🎉 سلام'
+)
+LONG_WORD = "åbäk" * 125
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="160mm" height="40mm" viewBox="0 0 160 40">'
+    '<title>Möten</title><rect x="5" y="5" width="100" height="20" fill="#12436D"/></svg>'
+)
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+DOCUMENT: dict[str, Any] = {
+    "title": "Verksamhetsberättelse 2021",
+    "council": "Brottsförebyggande rådet Exempelby",
+    "municipality": "Exempelby kommun",
+    "year": 2021,
+    "edition": "Offentlig utgåva",
+    "report_on": "2022-02-15",
+    "version": "1.0",
+    "case_number": None,
+    "contact": None,
+    "notice": None,
+}
+ODD_MARKDOWN = [
+    "#", "|a|\n|-|\n", "```\n```", "[^1]", "![](x)", "***", "<!-- c -->", "a\x00b\x1b", "[x](#y)",
+    "> # rubrik i citat", "- # rubrik i lista", "$$x$$",
+    "| a | b |\n|---|---|\n| 1 |", "\\#let x = 1",
+    "text[^1]\n\n[^1]: a\n\n    b\n", "### utan rubrik ovanför", "*" * 50,
+]  # fmt: skip
+OTHERS: list[dict[str, Any]] = [
+    {"text/html": pd.DataFrame({"plats": ["Torget"], "antal": [1]}).to_html(notebook=True)},
+    {"text/html": pd.DataFrame({"plats": []}).to_html(notebook=True)},
+    {"image/png": PNG, "text/plain": "<Figure>"},
+    {"image/svg+xml": SVG},
+    {"image/png": "trasig"},
+    {"text/plain": "rad 1 🎉\n" + "x" * 500},
+    {"text/html": "<script>x()</script>"},
+    {"text/markdown": "### Rubrik\n\nText"},
+    {"application/vnd.jupyter.widget-view+json": {"model_id": "1"}},
+]
+
+
+def report(*cells: NotebookNode, **changes: Any) -> NotebookNode:
+    """A report as the build makes it: parameters, title page, sections.
+
+    `changes` are facts of the document that differ from DOCUMENT's.
+    """
+    hidden = new_code_cell(
+        "year = 2021",
+        metadata={"tags": ["parameters"]},
+        outputs=[new_output("display_data", data={"text/plain": "HEMLIG PARAMETER"})],
+    )
+    document = DOCUMENT | changes
+    title = Title(name="titel", title=document["title"], document=document, facts=[("År", "1")])
+    return new_notebook(cells=[hidden, shown(title), *cells])
+
+
+def full_report(text: str = "Torget") -> NotebookNode:
+    """A report with every block under a heading, and two headings with nothing below."""
+    heading = new_markdown_cell("## Sammanfattning\n\nÅret i korthet.")
+    return report(heading, *every_block(text), new_markdown_cell("## Nästa år\n\n### Möten"))
+
+
+def shown(block: Block, kind: str = "display_data") -> NotebookNode:
+    """A cell that shows a block, as the notebook holds it after it was run."""
+    made = new_output(kind, data=block._repr_mimebundle_())
+    return new_code_cell("report.x(m)", outputs=[made])
+
+
+def output(data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> NotebookNode:
+    """A cell that shows something else than a block."""
+    made = new_output("display_data", data=data, metadata=metadata or {})
+    return new_code_cell("x", outputs=[made])
+
+
+def table(text: str = "Torget", rows: int = 3, columns: int = 3, name: str = "tabell") -> Table:
+    """A table that has one source for all its rows; its last column is a status."""
+    labels = ["Plats", "Åtgärd", "Antal", "Ansvarig", "Status", "Klart", "Källa"][:columns]
+    return Table(
+        name=name,
+        title=f"Åtgärder {text}",
+        columns=[Column(label, is_number=label == "Antal") for label in labels],
+        rows=[
+            [text if n != 2 else str(row) for n in range(columns - 1)] + [Status("done", "klar")]
+            for row in range(rows)
+        ],
+        source=(Source(text),),
+    )
+
+
+def chart(text: str = "Ett möte i mars.", name: str = "diagram") -> Chart:
+    """A chart with its alt text and its table."""
+    return Chart(
+        name=name,
+        title=f"Möten: {text}",
+        svg=SVG,
+        alt=text,
+        source=(Source(text),),
+        table=table(text),
+    )
+
+
+def every_block(text: str = "Torget") -> list[NotebookNode]:
+    """A cell for each kind of block, all saying `text`."""
+    source = (Source(text),)
+    figures = [
+        KeyFigure("m", None, text, text, source),
+        KeyFigure("n", 33, "åtgärder", "", (Source("s. 2"),)),
+    ]
+    items = [Statement(text, source), Statement("Kort.", source), Statement("Utan.")]
+    return [
+        shown(KeyFigures(name="tal", figures=figures, tiles=["m", "n"])),
+        shown(Text(name="text", text=text, source=source)),
+        shown(Statements(name="lista", items=items)),
+        shown(Missing(name="saknas", text=text)),
+        shown(chart(text)),
+        shown(Group(name="grupp", parts=[(text, table(text)), ("", chart("Två.", "d2"))])),
+    ]
