@@ -35,8 +35,8 @@ from lobra.reading.found import AgendaItem, Reading, Statement
 from lobra.reading.minutes import attendance
 from lobra.reading.source import Line
 from lobra.report import Material
-from lobra.report.follow_up import latest_status
-from lobra.report.fulfilment import proposed
+from lobra.report.chapters.follow_up import latest_status
+from lobra.report.chapters.fulfilment import proposed
 from lobra.report.material import with_held
 
 MINUTES = "hl-2019-02-22"

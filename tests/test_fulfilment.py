@@ -10,7 +10,7 @@ from conftest import sourced
 
 from lobra.blocks import Nothing, cited
 from lobra.report import Material, fulfilment_chart, fulfilment_table, method, summary
-from lobra.report import fulfilment as rule
+from lobra.report.chapters import fulfilment as rule
 from lobra_data import tables
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -77,13 +77,23 @@ class Material:
         """Publishable rows of the report's council and year."""
         return self._rows(table, council=self.council_id, year=self.year)
 
+    def own(self, table: str) -> pd.DataFrame:
+        """Publishable rows of the council itself, of all years."""
+        return self._rows(table, council=self.council_id)
+
     def ever(self, table: str) -> pd.DataFrame:
         """Publishable rows of the council and its forerunners, of all years."""
         return self._rows(table, council=tuple(self.lineage))
 
-    def own(self, table: str) -> pd.DataFrame:
-        """Publishable rows of the council itself, of all years."""
-        return self._rows(table, council=self.council_id)
+    def told(self, table: str) -> pd.DataFrame:
+        """The same, of what was told at meetings up to and including the year."""
+        rows = self.ever(table)
+        return rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
+
+    def of_measure(self, table: str, measure: pd.Series) -> pd.DataFrame:
+        """The rows that belong to a measure."""
+        rows = self.ever(table)
+        return rows[rows["measure_id"].eq(measure["measure_id"])]
 
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
@@ -111,9 +121,7 @@ class Material:
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """Assignments up to the year; `is_closed` as it was known by the end of the year."""
-        rows = self.ever("assignments")
-        rows = rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
-        items = self._items.loc[self._items["meeting_id"].isin(self.meetings["meeting_id"])]
+        rows, items = self.told("assignments"), self.told("agenda_items")
         return rows.assign(is_closed=rows["closed_item_id"].isin(items["item_id"]))
 
     @cached_property
@@ -150,11 +158,12 @@ class Material:
 
     def organisation(self, organisation_id: object) -> str:
         """An organisation's name in full, or an empty string when there is none."""
-        return (
-            self._organisations.get(str(organisation_id), "")
-            if words.is_known(organisation_id)
-            else ""
-        )
+        known = words.is_known(organisation_id)
+        return self._organisations.get(str(organisation_id), "") if known else ""
+
+    def meeting(self, meeting_id: str) -> pd.Series:
+        """A meeting that was held up to and including the year."""
+        return self.meetings[self.meetings["meeting_id"].eq(meeting_id)].iloc[0]
 
     def meeting_day(self, meeting: Any) -> str:
         """The day of a meeting in words; its bounds when the minutes don't date themselves."""
@@ -216,28 +225,41 @@ class Material:
 
     def each(self, rows: pd.DataFrame) -> list[Sources]:
         """Where each of the rows comes from."""
-        return [self.source(row) for _, row in rows.iterrows()]
+        return [self.source(row) for row in iterated(rows)]
 
     def measure(self, row: Any) -> str:
         """A measure by number and area, or by its title where several share an area."""
         is_unique = self.measures["area"].is_unique
         return f"{row['number']}. {row['area' if is_unique else 'title']}"
 
-    def lines(self, *frames: pd.DataFrame) -> Sources:
+    def lines(self, *found: pd.DataFrame | pd.Series) -> Sources:
         """Every place that the rows come from, each document with its lines."""
-        rows = pd.concat([frame[["document_id", "line"]] for frame in frames])
+        lines: dict[str, set[int]] = {}
+        for row in _all(found):
+            lines.setdefault(row["document_id"], set()).add(int(row["line"]))
         return tuple(
-            Source(self._title(str(key)), lines=tuple(sorted({int(line) for line in some["line"]})))
-            for key, some in rows.groupby("document_id", sort=False)
+            Source(self._title(key), lines=tuple(sorted(some))) for key, some in lines.items()
         )
 
-    def sources(self, *frames: pd.DataFrame) -> Sources:
+    def sources(self, *found: pd.DataFrame | pd.Series) -> Sources:
         """The documents that the rows come from, for the line below a chart or table."""
-        keys = [key for frame in frames for key in frame["document_id"].dropna()]
-        return tuple(Source(self._title(key)) for key in dict.fromkeys(keys))
+        keys = dict.fromkeys(row["document_id"] for row in _all(found))
+        return tuple(Source(self._title(key)) for key in keys)
 
     def _title(self, document_id: str) -> str:
         return str(self.documents.loc[document_id, "title"])
+
+
+def iterated(rows: pd.DataFrame) -> list[pd.Series]:
+    """The rows one by one, without their index."""
+    return [row for _, row in rows.iterrows()]
+
+
+def _all(found: Iterable[pd.DataFrame | pd.Series]) -> Iterator[pd.Series]:
+    """The rows of frames, and single ones, that come from a document."""
+    for some in found:
+        rows = [some] if isinstance(some, pd.Series) else iterated(some)
+        yield from (row for row in rows if words.is_known(row["document_id"]))
 
 
 def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:

@@ -15,13 +15,13 @@ from lobra.blocks import (
     Source,
     Statement,
     Statements,
-    Table,
 )
-from lobra.report.drawn import bar_chart, counted, matrix_chart
 from lobra.report.material import Material
+from lobra.report.shown import NUMBERS, count_chart, counted, listing, matrix_chart
 from lobra_data import tables, words
 
 WHOLE_AREA = "hela området eller flera platser"
+UNTOLD = "redovisas inte"
 
 
 def statistics(m: Material) -> Block:
@@ -40,63 +40,58 @@ def statistics(m: Material) -> Block:
 
 def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
     """Small multiples: rates where the source gives them, since areas differ in size."""
-    panels, lines, places = [], [], []
+    panels: list[charts.Panel] = []
+    shown: list[tuple[charts.Panel, pd.DataFrame]] = []
     for indicator, group in rows.groupby("indicator", sort=False):
         is_rate = group["per_100k"].notna().any()
         unit = "per 100 000 invånare" if is_rate else group["unit"].iloc[0]
-        series = []
-        for _, area in group.groupby(["is_comparison", "area"], sort=True):
-            values = area["per_100k" if is_rate else "value"]
-            found = dict(zip(area["year"].astype(int), values, strict=True))
-            series.append(
-                (
-                    area["area"].iloc[0],
-                    {y: None if pd.isna(v) else float(v) for y, v in found.items()},
-                )
-            )
-            places += [m.lines(one) for _, one in area.groupby("year", sort=False)]
-            prel = sorted(area.loc[area["is_preliminary"], "year"])
-            lines += [
-                [
-                    f"{indicator}, {unit}",
-                    area["area"].iloc[0],
-                    f"{year}{' prel.' if year in prel else ''}",
-                    words.text(value if pd.isna(value) else float(value), "redovisas inte"),
-                ]
-                for year, value in found.items()
-            ]
+        group = group.assign(shown=group["per_100k" if is_rate else "value"])
+        areas = [area for _, area in group.groupby(["is_comparison", "area"], sort=True)]
+        series = [(area["area"].iloc[0], _by_year(area)) for area in areas]
         panels.append(charts.Panel(str(indicator), unit, series))
+        shown += [(panels[-1], year) for a in areas for _, year in a.groupby("year", sort=False)]
     title = f"Anmälda brott och trygghet till och med {m.year}"
-    last = max(int(year) for year in rows["year"])
-    told = " ".join(
+    last = int(rows["year"].max())
+    told = [
         f"{panel.title}, {panel.unit}: "
         + words.listed(
-            f"{area} {words.text(values.get(last), 'redovisas inte')} år {last}"
+            f"{area} {words.text(values.get(last), UNTOLD)} år {last}"
             for area, values in panel.series
         )
         + "."
         for panel in panels
-    )
+    ]
     publishers = tuple(map(Source, dict.fromkeys(rows["publisher"])))
     return Chart(
         name="brottsstatistik",
         title=title,
         source=(*publishers, *m.sources(rows)),
-        alt=f"Små linjediagram, ett per indikator, med jämförelseområdet intill. {told}",
-        table=Table(
-            name="brottsstatistik",
-            title=title,
-            columns=[
-                Column("Indikator", 2),
-                Column("Område"),
-                Column("År"),
-                Column("Värde", is_number=True),
-            ],
-            rows=lines,
-            sources=places,
+        alt="Små linjediagram, ett per indikator, med jämförelseområdet intill. " + " ".join(told),
+        table=listing(
+            shown,
+            "brottsstatistik",
+            title,
+            {
+                Column("Indikator", 2): lambda one: f"{one[0].title}, {one[0].unit}",
+                Column("Område"): lambda one: one[1]["area"].iloc[0],
+                Column("År"): lambda one: _year(one[1]),
+                Column("Värde", is_number=True): lambda one: words.text(
+                    one[1]["shown"].iloc[-1], UNTOLD
+                ),
+            },
+            [m.lines(year) for _, year in shown],
         ),
         svg=charts.multiples(title, panels),
     )
+
+
+def _by_year(rows: pd.DataFrame) -> dict[int, float | None]:
+    pairs = zip(rows["year"], rows["shown"], strict=True)
+    return {int(year): None if pd.isna(value) else float(value) for year, value in pairs}
+
+
+def _year(rows: pd.DataFrame) -> str:
+    return f"{rows['year'].iloc[0]}{' prel.' if rows['is_preliminary'].any() else ''}"
 
 
 def themes_chart(m: Material) -> Block:
@@ -104,32 +99,24 @@ def themes_chart(m: Material) -> Block:
     rows = m.of_year("statements")
     if rows.empty:
         return Missing(name="teman", text=f"Inget protokoll från {m.year} finns i materialet.")
-    names = rows["theme"].map(lambda code: m.label("statements", "theme", code))
-    return _counted(m, rows, names.astype("str"), "teman", "Vad protokollen handlar om", "Tema")
+    themes = rows["theme"].map(tables.labels("statements", "theme")).astype("str")
+    return _statements_chart(m, rows, themes, "teman", "Vad protokollen handlar om", "Tema")
 
 
 def places_chart(m: Material) -> Block:
     """How many of the year's statements concern each place."""
     rows = m.of_year("statements")
-    names = rows["place"].fillna(WHOLE_AREA)
-    return _counted(m, rows, names, "platser", "Platser som protokollen nämner", "Plats")
-
-
-def _counted(
-    m: Material, rows: pd.DataFrame, names: pd.Series, name: str, title: str, heading: str
-) -> Block:
     if rows.empty:
-        return Nothing(name=name)
-    counts = names.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return bar_chart(
-        name,
-        f"{title} {m.year}, antal uppgifter",
-        "Antal återgivna uppgifter",
-        (heading, "Uppgifter"),
-        [charts.Bar(str(label), int(n)) for label, n in counts.items()],
-        m.sources(rows),
-        [m.lines(rows[names.eq(label)]) for label in counts.index],
-    )
+        return Nothing(name="platser")
+    places = rows["place"].fillna(WHOLE_AREA)
+    return _statements_chart(m, rows, places, "platser", "Platser som protokollen nämner", "Plats")
+
+
+def _statements_chart(
+    m: Material, rows: pd.DataFrame, labels: pd.Series, name: str, title: str, head: str
+) -> Chart:
+    title, heads = f"{title} {m.year}, antal uppgifter", (head, "Uppgifter")
+    return count_chart(m, rows, labels, name, title, "Antal återgivna uppgifter", heads)
 
 
 def kinds_chart(m: Material) -> Block:
@@ -137,24 +124,18 @@ def kinds_chart(m: Material) -> Block:
     rows = m.of_year("statements")
     if rows.empty:
         return Nothing(name="slags-uppgifter")
-    kinds = tables.labels("statements", "kind")
-    themes = tables.labels("statements", "theme")
-    counts = rows.groupby(["theme", "kind"], observed=True).size()
-    grid, places = [], []
-    for theme in (code for code in themes if code in set(rows["theme"])):
-        places.append(m.lines(rows[rows["theme"].eq(theme)]))
-        numbers = [int(counts.get((theme, kind), 0)) for kind in kinds]
-        grid.append((themes[theme], [counted(n) for n in numbers]))
+    kinds, themes = tables.labels("statements", "kind"), tables.labels("statements", "theme")
+    by_theme = [(themes[str(key)], some) for key, some in rows.groupby("theme", observed=True)]
     return matrix_chart(
         "slags-uppgifter",
         f"Läge, arbete, avsikter och resultat per tema {m.year}",
         "Tema",
         list(kinds.values()),
-        grid,
-        {"filled": "", "none": "0"},
+        [(name, [counted(some["kind"].eq(k).sum()) for k in kinds]) for name, some in by_theme],
+        NUMBERS,
         [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
         m.sources(rows),
-        sources=places,
+        [m.lines(some) for _, some in by_theme],
     )
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Source, Sources, Status, Table
-from lobra.report.material import Material, once
+from lobra.blocks import Block, Chart, Column, Missing, Nothing, Source, Sources, Status
+from lobra.report.material import Material, iterated, once
+from lobra.report.shown import listing
 from lobra_data import tables, words
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
+PROPOSAL = "förslag enligt regel"
 REACHED, PART, MISSED, OPEN = "reached", "part", "missed", "open"
 RULE = (
     "Måluppfyllelsen är beslutad när någon har gjort en bedömning, annars ett förslag enligt en "
@@ -35,6 +36,16 @@ RULE = (
     "bedömt: pågår säger inget om målet, och tolkade uppföljningar räknas inte. Klar betyder att "
     "arbetet är gjort, inte att brotten har blivit färre.",
 )
+_OUTCOMES = {
+    REACHED: ("genomförd", "genomförda"),
+    PART: ("delvis genomförd", "delvis genomförda"),
+    MISSED: ("inte genomförd", "inte genomförda"),
+    OPEN: ("utan uppgift om utfall",) * 2,
+}
+_FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
+
+Outcome = tuple[str, pd.Series | None, str]
+"""How an activity went, the row that says so, and the counted outcome in words."""
 
 
 @dataclass(frozen=True)
@@ -82,82 +93,80 @@ def judgements(m: Material) -> tuple[Judgement, ...]:
     measures = m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
     decided = m.ever("assessments")
     decided = decided[decided["year"].eq(m.year).fillna(False)].set_index("measure_id")
-    found = []
-    for _, measure in measures.iterrows():
-        proposal = _proposal(m, measure)
-        if measure["measure_id"] in decided.index:
-            row = decided.loc[measure["measure_id"]]
-            code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
-            if code != proposal.fulfilment:
-                other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
-                ground += f" Regelns förslag var {other}."
-            by = f"{row['decided_by_role']}, {words.date(row['decided_on'])}"
-            found.append(Judgement(measure, code, ground, m.source(row), by))
-        else:
-            found.append(proposal)
-    return tuple(found)
+    return tuple(
+        _decision(m, proposal, decided.loc[measure["measure_id"]])
+        if measure["measure_id"] in decided.index
+        else proposal
+        for measure in iterated(measures)
+        for proposal in [_proposal(m, measure)]
+    )
+
+
+def _decision(m: Material, proposal: Judgement, row: pd.Series) -> Judgement:
+    code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
+    if code != proposal.fulfilment:
+        other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
+        ground += f" Regelns förslag var {other}."
+    by = f"{row['decided_by_role']}, {words.date(row['decided_on'])}"
+    return Judgement(proposal.measure, code, ground, m.source(row), by)
 
 
 def fulfilment_chart(m: Material) -> Block:
     """A tile a measure: the judgement as symbol and word, and whether anybody has decided it."""
-    if not judgements(m):
+    name, found = "maluppfyllelse-bild", judgements(m)
+    if not found:
         text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet att bedöma."
-        return Missing(name="maluppfyllelse-bild", text=text)
+        return Missing(name=name, text=text)
     labels = tables.labels("assessments", "fulfilment")
     shown = [
         charts.Tile(
             m.measure(j.measure),
             MARKS[j.fulfilment],
             labels[j.fulfilment],
-            "beslut" if j.by else "förslag enligt regel",
+            "beslut" if j.by else PROPOSAL,
             bool(j.by),
         )
-        for j in judgements(m)
+        for j in found
     ]
     title = f"Måluppfyllelse {m.year}: beslut och förslag"
-    table = Table(
-        name="maluppfyllelse-bild",
-        title=title,
-        columns=[Column("Åtgärd", 3), Column("Bedömning"), Column("Beslut eller förslag", 1.4)],
-        rows=[[tile.label, tile.word, tile.note] for tile in shown],
-        sources=[j.source for j in judgements(m)],
-    )
     told = " ".join(f"{tile.label}: {tile.word}, {tile.note}." for tile in shown)
     return Chart(
-        name="maluppfyllelse-bild",
+        name=name,
         title=title,
-        source=judged_from(judgements(m)),
+        source=judged_from(found),
         alt="En ruta per åtgärd; beslut har hel ram, förslag streckad. "
         f"{words.sentence(tally(m))} {told}",
-        table=table,
+        table=listing(
+            shown,
+            name,
+            title,
+            {
+                Column("Åtgärd", 3): lambda tile: tile.label,
+                Column("Bedömning"): lambda tile: tile.word,
+                Column("Beslut eller förslag", 1.4): lambda tile: tile.note,
+            },
+            [j.source for j in found],
+        ),
         svg=charts.tiles(title, shown, {MARKS[code]: word for code, word in labels.items()}),
     )
 
 
 def fulfilment_table(m: Material) -> Block:
     """Every measure with its judgement, who made it, and the ground for it."""
-    if not judgements(m):
+    found, labels = judgements(m), tables.labels("assessments", "fulfilment")
+    if not found:
         return Nothing(name="maluppfyllelse")
-    labels = tables.labels("assessments", "fulfilment")
-    return Table(
-        name="maluppfyllelse",
-        title=f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen",
-        columns=[
-            Column("Åtgärd", 1.5),
-            Column("Bedömning", 0.9),
-            Column("Förslag eller beslut", 1.6),
-            Column("Grund", 2.3),
-        ],
-        rows=[
-            [
-                m.measure(j.measure),
-                Status(MARKS[j.fulfilment], labels[j.fulfilment]),
-                f"beslut: {j.by}" if j.by else "förslag enligt regel",
-                j.ground,
-            ]
-            for j in judgements(m)
-        ],
-        sources=[j.source for j in judgements(m)],
+    return listing(
+        found,
+        "maluppfyllelse",
+        f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen",
+        {
+            Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
+            Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
+            Column("Förslag eller beslut", 1.6): lambda j: f"beslut: {j.by}" if j.by else PROPOSAL,
+            Column("Grund", 2.3): lambda j: j.ground,
+        },
+        [j.source for j in found],
     )
 
 
@@ -177,46 +186,35 @@ def judged_from(found: Sequence[Judgement]) -> Sources:
 
 
 def _proposal(m: Material, measure: pd.Series) -> Judgement:
-    said, row = last_word(m, measure_id=measure["measure_id"], activity_id=None)
-    activities = m.ever("activities")
-    activities = activities[activities["measure_id"].eq(measure["measure_id"])]
-    outcomes = [outcome(m, activity) for _, activity in activities.iterrows()]
+    said, row = last_word(m, measure["measure_id"], None)
+    outcomes = [outcome(m, one) for one in iterated(m.of_measure("activities", measure))]
     is_old = row is not None and row["meeting_id"] != m.meetings["meeting_id"].iloc[-1]
     told = "" if said == "not_started" and is_old else said  # it may have begun since
     code = proposed(told, [kind for kind, *_ in outcomes])
-    rows = [row] if row is not None else []
-    rows += [ground for _, ground, _ in outcomes if ground is not None]
-    sources = tuple(dict.fromkeys(one for row in rows for one in m.source(row)))
-    return Judgement(
-        measure, code, _ground(m, said, row, outcomes), sources or m.source(measure), ""
-    )
+    grounds = [one for one in (row, *(ground for _, ground, _ in outcomes)) if one is not None]
+    sources = tuple(dict.fromkeys(one for row in grounds for one in m.source(row)))
+    ground = _ground(m, said, row, outcomes)
+    return Judgement(measure, code, ground, sources or m.source(measure), "")
 
 
-def _ground(m: Material, said: str, row: Any, outcomes: Sequence[tuple]) -> str:
+def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
     """What was found, in words: the last word on the measure, and how its activities went."""
     parts = []
     if row is not None:
-        day = m.short_day(m.meetings.set_index("meeting_id").loc[row["meeting_id"]])
         word = m.label("follow_ups", "status", said)
+        day = m.short_day(m.meeting(row["meeting_id"]))
         parts.append(f"Åtgärden {word if said == 'ongoing' else f'är {word}'} ({day}).")
     n = Counter(kind for kind, *_ in outcomes)
-    kinds = {
-        REACHED: ("genomförd", "genomförda"),
-        PART: ("delvis genomförd", "delvis genomförda"),
-        MISSED: ("inte genomförd", "inte genomförda"),
-        OPEN: ("utan uppgift om utfall",) * 2,
-    }
     if n[REACHED] + n[PART] + n[MISSED]:
-        told = words.listed(words.count(n[k], *forms) for k, forms in kinds.items() if n[k])
+        told = words.listed(words.count(n[k], *forms) for k, forms in _OUTCOMES.items() if n[k])
         parts.append(words.sentence(f"aktiviteter: {told}"))
     else:
         parts.append("Inget utfall av aktiviteterna visas i källorna.")
-    counted = [text for *_, text in outcomes if text]
-    return " ".join([*parts, *(words.sentence(text) for text in counted)])
+    return " ".join([*parts, *(words.sentence(text) for *_, text in outcomes if text)])
 
 
-def outcome(m: Material, activity: pd.Series) -> tuple[str, pd.Series | None, str]:
-    """What came of an activity, the row that says so, and the counted outcome in words."""
+def outcome(m: Material, activity: pd.Series) -> Outcome:
+    """What came of an activity."""
     is_yearly = activity["target_per"] == "year"
     result = _result(m, activity, is_yearly)
     if result is not None:
@@ -224,15 +222,13 @@ def outcome(m: Material, activity: pd.Series) -> tuple[str, pd.Series | None, st
         kind = REACHED if value >= target else PART if value else MISSED
         unit = activity["target_unit"]
         return kind, result, f"utfall {words.text(value)} av målet {target} {unit}"
-    said, row = last_word(
-        m, activity["measure_id"], activity["activity_id"], m.year if is_yearly else None
-    )
+    year = m.year if is_yearly else None
+    said, row = last_word(m, activity["measure_id"], activity["activity_id"], year)
     if said == "done":
         return REACHED, row, ""
     is_late = False
     if row is not None and words.is_known(activity["due_latest"]):
-        held = m.meetings.set_index("meeting_id").loc[row["meeting_id"]]
-        is_late = held["first"] > activity["due_latest"]
+        is_late = m.meeting(row["meeting_id"])["first"] > activity["due_latest"]
     if said == "cancelled" or (is_late and said in ("not_started", "planned")):
         return MISSED, row, ""
     return OPEN, None, ""
@@ -253,20 +249,16 @@ def last_word(
     m: Material, measure_id: str, activity_id: str | None, year: int | None = None
 ) -> tuple[str, pd.Series | None]:
     """The status at the last meeting that states one; the least where one meeting says two."""
-    rows = m.ever("follow_ups")
+    rows = m.told("follow_ups")
     rows = rows[rows["measure_id"].eq(measure_id) & rows["basis"].eq("stated")]
     about = rows["activity_id"]
     rows = rows[about.isna() if activity_id is None else about.eq(activity_id)]
-    meetings = m.meetings.set_index("meeting_id")
+    rows = rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
     if year:
-        meetings = meetings[meetings["first"].dt.year.eq(year)]
-    rows = rows[rows["meeting_id"].isin(meetings.index)]
+        rows = rows[rows["on"].dt.year.eq(year)]
     if rows.empty:
         return "", None
-    rows = rows.assign(on=rows["meeting_id"].map(meetings["first"]))
     rows = rows[rows["on"].eq(rows["on"].max())]
-    order = ["cancelled", "not_started", "planned", "ongoing", "done", "unknown"]
-    rows = rows.assign(rank=rows["status"].astype("str").map(order.index))
-    row = rows.sort_values("rank", kind="stable").iloc[0]
+    row = min(iterated(rows), key=lambda row: _FROM_LEAST.index(row["status"]))
     said = str(row["status"])
     return ("", None) if said == "unknown" else (said, row)

@@ -1,0 +1,297 @@
+"""What is carried over from one year to the next, and from a council to its successor; next year.
+
+A measure comes along until minutes call it done or cancelled in so many words, or its plan ends.
+That no document ends it is all that is known then: none need say that it is carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lobra import charts
+from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statement, Statements, Text
+from lobra.report.chapters.decisions import assignment_table, priority_table
+from lobra.report.chapters.follow_up import NEVER, latest_status
+from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
+from lobra.report.material import Material, iterated, once
+from lobra.report.shown import listing, table_or
+from lobra_data import words
+
+SHOWN_YEARS = 8
+_ENDS = ("done", "cancelled")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A measure with the year it was agreed, what each year says of it, and how it stands."""
+
+    row: pd.Series
+    agreed: int
+    told: dict[int, str]
+    """Year → status by the year's last meeting that speaks of the measure."""
+    ended: int | None
+    state: str
+    """How it stands by the end of the report's year, in words."""
+    until: int | None
+    """The last year of its line; None when it comes along into the next."""
+
+
+def carried_chart(m: Material) -> Block:
+    """A line a measure: agreed, spoken of, ended or carried on, and under which council."""
+    old, name = _carried(m), "fort-over-atgarder"
+    if not old:
+        what = "åtgärder" if len(_assignments(m)) else "åtgärder eller uppdrag"
+        text = f"Inga {what} från åren före {m.year} finns i materialet."
+        return Missing(name=name, text=text)
+    last = m.year if all(one.until for one in old) else m.year + 1
+    years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
+    labels = m.status_labels("follow_ups")
+    used = [code for code in labels if any(code in one.told.values() for one in old)]
+    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och nämndes"
+    state = f"Vid slutet av {m.year}"
+
+    def spoken_of(one: Carried) -> str:
+        return words.listed(f"{year} {labels[code]}" for year, code in one.told.items()) or NEVER
+
+    table = listing(
+        old,
+        name,
+        title,
+        {
+            Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
+            Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
+            Column("Nämnd i protokoll", 1.6): spoken_of,
+            Column(state, 1.5): lambda one: one.state,
+        },
+        [m.source(one.row) for one in old],
+    )
+    told = " ".join(f"{row[0]}: beslutad {row[1]}; nämnd {row[2]}; {row[3]}." for row in table.rows)
+    lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
+    legend = [
+        ("diamond", "beslutad i planen"),
+        *((code, f"nämns: {labels[code]}") for code in used),
+    ]
+    return Chart(
+        name=name,
+        title=title,
+        source=m.sources(*(one.row for one in old), _telling(m, old)),
+        alt=f"En linje per åtgärd över åren {years[0]}–{years[-1]}. {told}",
+        table=table,
+        svg=charts.lifelines(title, years, _councils(m, years), lives, legend, state),
+    )
+
+
+def _carried(m: Material) -> list[Carried]:
+    """The measures of earlier years that weren't ended when the year began."""
+    return [one for one in _measures(m) if one.agreed < m.year and (one.ended or m.year) >= m.year]
+
+
+def carried_assignments(m: Material) -> Block:
+    """Assignments of earlier years that were open when the year began, and by whom given."""
+    rows, name = _assignments(m), "fort-over-uppdrag"
+    if rows.empty and not _carried(m):
+        return Nothing(name=name)
+    state = {True: "avslutat", False: f"öppet, följer med till {m.year + 1}"}
+    return table_or(
+        m,
+        rows,
+        name,
+        f"Uppdrag från tidigare år som var öppna när {m.year} började",
+        {
+            Column("Uppdrag", 2.2): "text",
+            Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
+            Column("Senast", 0.9): "due_on",
+            Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
+        },
+        f"Inga uppdrag från tidigare år var öppna när {m.year} började.",
+    )
+
+
+def carried_forward(m: Material) -> Block:
+    """Measures that nothing has ended by the year's end, and which of their activities are left."""
+    measures = _measures(m)
+    going = [one for one in measures if not one.ended]
+    if not measures:
+        text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet."
+        return Missing(name="foljer-med", text=text)
+    if not going:
+        text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
+        return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
+    last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in _in_order(m)}
+    table = listing(
+        going,
+        "foljer-med",
+        f"Åtgärder som inte är avslutade vid slutet av {m.year}",
+        {
+            Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
+            Column("Beslutad", 1.3 if m.lineage[1:] else 0.8): lambda one: _agreed(
+                m, one.row, one.agreed
+            ),
+            Column("Senast nämnd", 0.9): lambda one: last.get(one.row["measure_id"], NEVER),
+            Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
+        },
+        [m.source(one.row) for one in going],
+    )
+    why = _why(m, is_over=all(one.until for one in going))
+    note = Text(name="foljer-med-text", is_claim=False, text=why)
+    return Group(name="foljer-med-grupp", title=table.title, parts=[("", note), ("", table)])
+
+
+def _why(m: Material, is_over: bool) -> str:
+    """What it means that a measure isn't ended, and what no document says."""
+    if is_over:
+        return (
+            f"Åtgärdsplanen slutar {m.year}. Om åtgärderna förs vidare avgörs i nästa plan; de är "
+            "inte avslutade i något protokoll."
+        )
+    text = (
+        "Inget protokoll säger att åtgärderna är avslutade. "
+        f"De följer därför med till {m.year + 1}."
+    )
+    if m.measures["council_id"].ne(m.council_id).any():
+        text += (
+            f" Uppgifterna visar inte om {m.council['district']} har tagit över föregångarens plan."
+        )
+    return text
+
+
+@once
+def _measures(m: Material) -> tuple[Carried, ...]:
+    """Every measure of the plans that cover the year, with its life until the year's end."""
+    plans = m.plans.set_index("action_plan_id")
+    plans = plans[~plans["year_to"].lt(m.year).fillna(False)]
+    rows = m.measures[m.measures["action_plan_id"].isin(plans.index)]
+    return tuple(_life(m, row, plans.loc[row["action_plan_id"]]) for row in iterated(rows))
+
+
+def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
+    def year(meeting: str) -> int:
+        return int(m.meeting(meeting)["last"].year)
+
+    status, key = latest_status(m), row["measure_id"]
+    told = {year(at): status[measure, at] for measure, at in _in_order(m) if measure == key}
+    said, where = last_word(m, key, None)
+    ended = year(where["meeting_id"]) if where is not None and said in _ENDS else None
+    until = ended or (
+        m.year if words.is_known(plan["year_to"]) and plan["year_to"] == m.year else None
+    )
+    if ended:
+        state = f"{m.label('follow_ups', 'status', said)} {ended}"
+    else:
+        state = "inte avslutad" if until else f"följer med till {m.year + 1}"
+    return Carried(row, int(plan["year_from"]), told, ended, state, until)
+
+
+def _in_order(m: Material) -> list[tuple[str, str]]:
+    """(measure, meeting) where a measure is spoken of, oldest meeting first."""
+    order = m.meetings["meeting_id"].tolist()
+    return sorted(latest_status(m), key=lambda pair: order.index(pair[1]))
+
+
+def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
+    """The meetings that speak of the measures."""
+    keys = {one.row["measure_id"] for one in shown}
+    told = {meeting for measure, meeting in latest_status(m) if measure in keys}
+    return m.meetings[m.meetings["meeting_id"].isin(told)]
+
+
+def _agreed(m: Material, row: pd.Series, year: int) -> str:
+    """The year that something was agreed, and where, if the council has had a forerunner."""
+    return (
+        f"{year}, {m.councils.loc[row['council_id'], 'district']}" if m.lineage[1:] else str(year)
+    )
+
+
+def _left(m: Material, one: Carried) -> str:
+    """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
+    recur for as long as the plan goes on."""
+    rows = iterated(m.of_measure("activities", one.row))
+    left = [
+        row["title"]
+        for row in rows
+        if not _is_ended(m, row) or (row["target_per"] == "year" and one.until is None)
+    ]
+    return f"{len(left)} av {len(rows)}: {'; '.join(left)}" if left else f"inga av {len(rows)}"
+
+
+def _is_ended(m: Material, activity: pd.Series) -> bool:
+    said, _ = last_word(m, activity["measure_id"], activity["activity_id"])
+    return said == "cancelled" or outcome(m, activity)[0] == REACHED
+
+
+def _assignments(m: Material) -> pd.DataFrame:
+    """Assignments given before the year that were open when it began."""
+    meetings = m.meetings.set_index("meeting_id")
+    given = m.assignments["meeting_id"].map(meetings["last"].dt.year)
+    rows = m.assignments.assign(given=given)[given.lt(m.year)]
+    items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
+    closed = rows["closed_item_id"].map(items).map(meetings["last"].dt.year)
+    return rows[~closed.lt(m.year).fillna(False)]
+
+
+def _councils(m: Material, years: list[int]) -> list[tuple[str, int, int]]:
+    """Which years each council is known in; a year that no document speaks of is nobody's.
+
+    The last council is taken to go on into the year after the report's.
+    """
+    bands = []
+    for council in m.lineage if m.lineage[1:] else ():
+        known = m.meetings.loc[m.meetings["council_id"].eq(council), "last"].dt.year.tolist()
+        known += m.plans.loc[m.plans["council_id"].eq(council), "year_from"].tolist()
+        announced = m.announced[m.announced["council_id"].eq(council)]
+        known += announced["planned_on"].dt.year.tolist()
+        known += [m.year, m.year + 1] if council == m.council_id else []
+        if known:
+            first, last = max(int(min(known)), years[0]), min(int(max(known)), years[-1])
+            bands += [(m.area(council), first, last)] if first <= last else []
+    return bands
+
+
+def announced(m: Material) -> Block:
+    """Meetings after the year that the year's minutes announce."""
+    rows = m.told("planned_meetings")
+    return table_or(
+        m,
+        rows[rows["planned_on"].dt.year.gt(m.year)],
+        "kommande-moten",
+        f"Annonserade möten efter {m.year}",
+        {
+            Column("Datum", 1.2): "planned_on",
+            Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
+            Column("Plats", 2): "place",
+        },
+        f"Inget möte efter {m.year} är annonserat i materialet.",
+    )
+
+
+def open_assignments(m: Material) -> Block:
+    """Assignments up to and including the year that no later document closes."""
+    rows = m.assignments[~m.assignments["is_closed"]]
+    title = f"Öppna uppdrag vid slutet av {m.year}"
+    missing = "Inga öppna uppdrag är antecknade i materialet."
+    return assignment_table(m, rows, "oppna-uppdrag", title, missing)
+
+
+def next_priorities(m: Material) -> Block:
+    """What the documents so far say will be prioritised after the year."""
+    rows = m.told("priorities")
+    rows, title = rows[rows["year"].gt(m.year)], f"Prioriteringar efter {m.year}"
+    missing = f"Källorna anger inga prioriteringar för åren efter {m.year}."
+    return priority_table(m, rows, "kommande-prioriteringar", title, missing)
+
+
+def intentions(m: Material) -> Block:
+    """What the year's minutes say will be done."""
+    rows = m.of_year("statements")
+    rows = rows[rows["kind"].eq("intention")]
+    if rows.empty:
+        text = f"Källorna från {m.year} nämner inget ytterligare som ska göras."
+        return Missing(name="avsikter", text=text)
+    return Statements(
+        name="avsikter",
+        title="Sådant som enligt protokollen ska göras",
+        items=[Statement(row["text"], m.source(row)) for row in iterated(rows)],
+    )

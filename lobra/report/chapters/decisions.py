@@ -1,0 +1,104 @@
+"""Priorities, decisions and assignments of the year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lobra.blocks import Block, Column, Missing
+from lobra.report.material import Material
+from lobra.report.shown import found_chart, table_or
+from lobra_data import tables, words
+
+_MENTIONED = "nämns som prioriterat"
+_CHANGE_MARKS = {
+    "mentioned": "ring",
+    "added": "filled",
+    "kept": "ongoing",
+    "removed": "cancelled",
+    "proposed_added": "diamond",
+    "proposed_removed": "cancelled",
+}
+
+
+def priorities_chart(m: Material) -> Block:
+    """What was prioritised in which year, also by the council's forerunner."""
+    rows = m.ever("priorities")
+    rows = rows[rows["year"].le(max(m.year, rows["year"].min() if len(rows) else m.year))]
+    if rows.empty:
+        return Missing(name="prioriteringar-over-tid", text="Inga prioriteringar är antecknade.")
+    names = rows["name"].map(words.capitalised)
+    changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
+    word = tables.labels("priorities", "change") | {"mentioned": _MENTIONED}
+    said: dict[str, str] = {}
+    for code, mark in _CHANGE_MARKS.items():
+        if code in set(changes):
+            said[mark] = f"{said[mark]} eller {word[code]}" if mark in said else word[code]
+    marks = changes.map(_CHANGE_MARKS)
+    return found_chart(
+        "prioriteringar-over-tid",
+        "Prioriteringar år för år",
+        "Prioritering",
+        {year: str(year) for year in sorted(rows["year"].unique())},
+        {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
+        dict(zip(zip(names, rows["year"], strict=True), marks, strict=True)),
+        said | {"none": "nämns inte"},
+        m.sources(rows),
+    )
+
+
+def priorities(m: Material) -> Block:
+    """The year's priorities: added, kept, removed or proposed to be."""
+    rows, missing = m.of_year("priorities"), f"Källorna anger inga prioriteringar för {m.year}."
+    return priority_table(m, rows, "prioriteringar", f"Prioriteringar för {m.year}", missing)
+
+
+def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
+    change = tables.labels("priorities", "change")
+    return table_or(
+        m,
+        rows,
+        name,
+        title,
+        {
+            Column("Prioritering", 2.4): lambda row: words.capitalised(row["name"]),
+            Column("Slag", 0.8): lambda row: m.label("priorities", "kind", row["kind"]),
+            Column("Ändring", 1.2): lambda row: change.get(row["change"], _MENTIONED),
+        },
+        missing,
+    )
+
+
+def decision_table(m: Material) -> Block:
+    """The decisions of the year, formalities left out."""
+    rows, missing = m.of_year("decisions"), _none(m, "beslut utöver formalia")
+    return table_or(m, rows, "beslut", f"Beslut {m.year}", {Column("Beslut", 3): "text"}, missing)
+
+
+def assignments(m: Material) -> Block:
+    """Who was asked to do what, and whether a later document says that it was done."""
+    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    title, missing = f"Uppdrag givna {m.year}", _none(m, "uppdrag")
+    return assignment_table(m, rows, "uppdrag-givna", title, missing)
+
+
+def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
+    state = {True: "avslutat", False: "öppet, inget svar funnet"}
+    return table_or(
+        m,
+        rows,
+        name,
+        title,
+        {
+            Column("Uppdrag", 2.4): "text",
+            Column("Till", 1.2): "assigned_to",
+            Column("Senast", 0.8): "due_on",
+            Column("Läge", 1.1): lambda row: state[bool(row["is_closed"])],
+        },
+        missing,
+    )
+
+
+def _none(m: Material, what: str) -> str:
+    if m.of_year("meetings").empty:
+        return f"Inget protokoll från {m.year} finns i materialet, så {what} är okända."
+    return f"Protokollet från {m.year} innehåller inga {what}."

@@ -1,0 +1,175 @@
+"""Follow-up: which measure was spoken of at which meeting, and which never was."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lobra.blocks import Block, Column, Group, Missing, Nothing, Text
+from lobra.charts import Cell
+from lobra.report.chapters.plan import target
+from lobra.report.material import Material, iterated, once
+from lobra.report.shown import listing, matrix_chart, table
+from lobra_data import words
+
+NEVER = "aldrig uppföljd"
+LAST = "Senast uppföljd"
+
+
+def follow_up_matrix(m: Material) -> Block:
+    """Measure × meeting since the plan began, announced meetings without minutes included."""
+    if m.measures.empty:
+        return Nothing(name="uppfoljning-matris")
+    meetings = _meetings_since_plan(m)
+    found, said = latest_status(m), m.told("follow_ups")
+    labels, used = m.status_labels("follow_ups"), set(found.values())
+    grid, places = [], []
+    for measure in iterated(m.measures):
+        key = measure["measure_id"]
+        codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
+        marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
+        last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
+        cells = [*map(Cell, marks), Cell("none", [NEVER, *last][-1])]
+        grid.append((m.measure(measure), cells))
+        places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
+    return matrix_chart(
+        "uppfoljning-matris",
+        f"Uppföljning: åtgärd och möte till och med {m.year}",
+        "Åtgärd",
+        list(meetings["heading"]),
+        grid,
+        labels | {"none": "nämns inte", "missing": "protokoll saknas"},
+        [
+            *((code, f"nämns, läget: {labels[code]}") for code in labels if code in used),
+            ("none", "nämns inte"),
+            ("missing", "annonserat, protokoll saknas"),
+        ],
+        m.sources(m.measures, m.meetings, meetings[meetings["otherwise"].eq("missing")]),
+        places,
+        last=LAST,
+    )
+
+
+def _meetings_since_plan(m: Material) -> pd.DataFrame:
+    """Meetings with minutes, and announced ones without, from the plan's first year on, with the
+    mark of a measure that isn't spoken of `otherwise`."""
+    first = int(m.plans["year_from"].min())
+    held = m.meetings[m.meetings["last"].dt.year.ge(first)]
+    heads = [m.short_day(row) for row in iterated(held)]
+    held = held.assign(heading=heads, otherwise="none", on=held["first"])
+    planned = m.announced[m.announced["planned_on"].dt.year.ge(first)]
+    planned = planned[planned["held_id"].isna()]
+    planned = planned.assign(
+        heading=[words.short_date(day) for day in planned["planned_on"]],
+        meeting_id=planned["planned_meeting_id"],
+        otherwise="missing",
+        on=planned["planned_on"],
+    )
+    columns = ["meeting_id", "heading", "otherwise", "on", "document_id"]
+    rows = pd.concat([held[columns], planned[columns]])
+    return rows.sort_values("on").reset_index(drop=True)
+
+
+@once
+def latest_status(m: Material) -> dict[tuple[str, str], str]:
+    """(measure, meeting) → the most certain status that was told there.
+
+    What is said of the measure itself goes before what is said of one activity.
+    """
+    rows = m.told("follow_ups")
+    rows = rows[rows["measure_id"].notna()]
+    order = [code for code in rows["status"].cat.categories if code != "unknown"]
+    rank = rows["status"].astype("str").map({code: n for n, code in enumerate(order)})
+    rows = rows.assign(is_part=rows["activity_id"].notna(), rank=rank.fillna(len(order)))
+    keys = ["measure_id", "meeting_id"]
+    first = rows.sort_values(["is_part", "rank"], kind="stable").drop_duplicates(keys)
+    return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
+
+
+def follow_ups(m: Material) -> Block:
+    """What the year's documents say about each measure and programme, with the ground for it."""
+    rows = m.of_year("follow_ups")
+    rows = rows[rows["text"].notna()]
+    if rows.empty:
+        return Missing(name="uppfoljningar", text=_nothing_said(m))
+    numbers = m.ever("measures").set_index("measure_id")["number"]
+    about = [_about(m, row) for row in iterated(rows)]
+    rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
+    rows = rows.sort_values(["number", "about", "document_id", "line"], kind="stable")
+    rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
+    return table(
+        m,
+        rows,
+        "uppfoljningar",
+        f"Vad {m.year} års källor säger om åtgärder och program",
+        {
+            Column("Gäller", 1.4): "about",
+            Column("Vad som sägs", 2.8): "text",
+            Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
+            Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
+        },
+        m.sources(rows),
+    )
+
+
+def _about(m: Material, row: pd.Series) -> str:
+    """What a follow-up concerns: a measure, a programme or an assignment."""
+    measures = m.ever("measures").set_index("measure_id")
+    if words.is_known(row["measure_id"]) and row["measure_id"] in measures.index:
+        return f"Åtgärd {m.measure(measures.loc[row['measure_id']])}"
+    if words.is_known(row["programme_id"]):
+        programmes = m.ever("programmes").set_index("programme_id")["name"]
+        return programmes.get(row["programme_id"], words.NOT_STATED)
+    given = m.ever("assignments").set_index("assignment_id")["text"]
+    return f"Uppdrag: {given.get(row['assignment_id'], words.NOT_STATED)}"
+
+
+def never_followed_up(m: Material) -> Block:
+    """Measures that no later document speaks of, deadlines that have passed, targets untold."""
+    if m.measures.empty:
+        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns i materialet att följa upp."
+        return Missing(name="aldrig-uppfoljt", text=text)
+    said, activities = m.told("follow_ups"), m.ever("activities")
+    activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
+    untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
+    found: list[tuple[str, str, str, pd.Series]] = []
+    for measure in iterated(m.measures):
+        name = m.measure(measure)
+        if measure["measure_id"] not in set(said["measure_id"]):
+            found.append((name, "hela åtgärden", "nämns inte i något senare protokoll", measure))
+        for activity in iterated(untold[untold["measure_id"].eq(measure["measure_id"])]):
+            if reason := _unanswered(m, activity):
+                found.append((name, activity["title"], reason, activity))
+    text = (
+        f"{len(untold)} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
+    )
+    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(m.measures))
+    if not found:
+        return number
+    unanswered = listing(
+        found,
+        "aldrig-uppfoljt",
+        f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}",
+        {
+            Column("Åtgärd", 1.4): lambda one: one[0],
+            Column("Vad", 2.4): lambda one: one[1],
+            Column("Varför", 1.9): lambda one: one[2],
+        },
+        [m.source(row) for *_, row in found],
+        m.sources(m.measures),
+    )
+    parts = [("", number), ("", unanswered)]
+    return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=parts)
+
+
+def _unanswered(m: Material, activity: pd.Series) -> str:
+    """Why somebody should have told what came of the activity; empty when nobody need have."""
+    if words.is_known(activity["due_latest"]) and activity["due_latest"].year <= m.year:
+        return f"tidsgränsen {activity['due_label']} har gått ut"
+    wanted = target(m, activity)
+    return f"målet {wanted}" if wanted else ""
+
+
+def _nothing_said(m: Material) -> str:
+    if m.of_year("meetings").empty:
+        return f"Inget protokoll från {m.year} finns i materialet, så uppföljning kan inte visas."
+    return f"Protokollet från {m.year} säger inget om åtgärder eller program."

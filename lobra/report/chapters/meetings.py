@@ -1,0 +1,281 @@
+"""The council's year: meetings announced and held, and who came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from lobra import charts
+from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
+from lobra.charts import Cell, Event
+from lobra.report.material import Material, iterated
+from lobra.report.shown import Columns, listing, matrix_chart, table, table_or
+from lobra_data import tables, words
+
+LANES = ANNOUNCED, HELD, DATED, DUE = (
+    "Annonserade möten",
+    "Möten med protokoll",
+    "Daterade händelser",
+    "Tidsgränser i planen",
+)
+_WITH_DATES = ("planned_meetings", "meetings", "place_actions", "observations", "activities")
+_BOUNDS = ("held_earliest", "held_latest")
+_PRESENCE = {
+    "present": "filled",
+    "called": "ring",
+    "apologies": "diamond",
+    "absent": "cancelled",
+    "unknown": "unknown",
+}
+MANY = 12
+
+Dated = tuple[Event, str, Sources]
+"""An event, its day in words, and where it is stated."""
+
+
+def timeline(m: Material) -> Block:
+    """Announced and held meetings and other dated events of the year, month by month."""
+    found = [*_announced(m), *_held(m), *_actions(m), *_observed(m), *_due(m)]
+    found.sort(key=lambda one: (one[0].first, one[0].last))
+    name, title = "arets-tidslinje", f"Året i datum {m.year}"
+    if not found:
+        return Missing(name=name, text=f"Ingen händelse under {m.year} är daterad.")
+    events = [event for event, _, _ in found]
+    lanes = {lane: [e.label for e in events if e.lane == lane] for lane in LANES}
+    told = [f"{lane}: {words.listed(labels)}." for lane, labels in lanes.items() if labels]
+    if not lanes[HELD]:
+        told.append("Inget protokoll finns från året.")
+    return Chart(
+        name=name,
+        title=title,
+        source=m.sources(*map(m.of_year, _WITH_DATES)),
+        alt=" ".join([f"Tidslinje över {m.year}.", *told]),
+        table=listing(
+            found,
+            name,
+            "Händelser i datumordning",
+            {
+                Column("Datum", 1.6): lambda one: one[1],
+                Column("Slag", 1.2): lambda one: one[0].lane,
+                Column("Händelse", 2.4): lambda one: one[0].label,
+            },
+            [source for *_, source in found],
+        ),
+        svg=charts.timeline(title, m.year, _thinned(m, events)),
+    )
+
+
+def _thinned(m: Material, events: list[Event]) -> list[Event]:
+    """A lane with too many events to label becomes one of counts by month; the table has all."""
+    thinned = []
+    for lane in dict.fromkeys(event.lane for event in events):
+        mine = [event for event in events if event.lane == lane]
+        if len(mine) <= MANY:
+            thinned += mine
+            continue
+        for month in range(1, 13):
+            n = sum(event.last.month == month for event in mine)
+            day = dt.date(m.year, month, 15)
+            if n:
+                thinned.append(Event(lane, day, day, f"{words.MONTHS[month - 1][:3]}: {n}"))
+    return thinned
+
+
+def _announced(m: Material) -> Iterator[Dated]:
+    for row in iterated(m.of_year("planned_meetings")):
+        day = row["planned_on"]
+        yield _dated(m, row, ANNOUNCED, (day, day), words.date(day, year=False), "ring")
+
+
+def _held(m: Material) -> Iterator[Dated]:
+    for row in iterated(m.of_year("meetings")):
+        is_dated, when = words.is_known(row["held_on"]), m.meeting_day(row)
+        first, last = (row["held_on" if is_dated else key] for key in _BOUNDS)
+        label = words.date(first, year=False) if is_dated else f"{when}, dagen anges inte"
+        yield Event(HELD, first.date(), last.date(), label), when, m.source(row)
+
+
+def _actions(m: Material) -> Iterator[Dated]:
+    """Place actions that were done, or are due, on a day of the year."""
+    for column, mark in (("done_on", "done"), ("due_on", "planned")):
+        found = _in_year(m, "place_actions", column)
+        for _, rows in found.groupby([column, "action"], sort=False):
+            row, n = rows.iloc[0], f" ({len(rows)} platser)" if len(rows) > 1 else ""
+            day = row[column]
+            text = f"{words.date(day, year=False)}: {row['action']}{n}"
+            yield _dated(m, row, DATED, (day, day), text, mark)
+
+
+def _observed(m: Material) -> Iterator[Dated]:
+    rows = _in_year(m, "observations", "observed_on")
+    for row in iterated(rows.drop_duplicates("observed_on").sort_values("observed_on")):
+        day = row["observed_on"]
+        text = f"{words.date(day, year=False)}: {row['what']}"
+        yield _dated(m, row, DATED, (day, day), text, "diamond")
+
+
+def _due(m: Material) -> Iterator[Dated]:
+    """Activities with a deadline in the year."""
+    for row in iterated(_in_year(m, "activities", "due_latest")):
+        last = row["due_latest"]
+        first = row["due_earliest"] if words.is_known(row["due_earliest"]) else last
+        text = f"{row['due_label']}: {row['title']}"
+        yield _dated(m, row, DUE, (first, last), text, "planned")
+
+
+def _in_year(m: Material, table: str, column: str) -> pd.DataFrame:
+    rows = m.of_year(table)
+    return rows[rows[column].dt.year.eq(m.year)]
+
+
+def _dated(
+    m: Material, row: pd.Series, lane: str, days: Sequence[pd.Timestamp], text: str, mark: str
+) -> Dated:
+    first, last = (day.date() for day in days)
+    when = "–".join(dict.fromkeys(map(words.date, (first, last))))
+    return Event(lane, first, last, text, mark), when, m.source(row)
+
+
+def meeting_table(m: Material) -> Block:
+    """When, where and under whose lead the council met, and what had been announced."""
+    held = m.of_year("meetings")
+    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
+    moved = planned[planned["held_id"].notna() & ~planned["planned_on"].isin(held["held_on"])]
+    days = dict(zip(moved["held_id"], moved["planned_on"].map(words.date), strict=True))
+    states = [
+        f"protokoll finns; annonserat till {days[key]}" if key in days else "protokoll finns"
+        for key in held["meeting_id"]
+    ]
+    when = [m.meeting_day(row) for row in iterated(held)]
+    held = held.assign(when=when, on=held["held_on"].fillna(held["held_latest"]), state=states)
+    unheld = planned[planned["held_id"].isna()]
+    unheld = unheld.assign(
+        when=unheld["planned_on"].map(words.date),
+        on=unheld["planned_on"],
+        state="annonserat, protokoll saknas",
+        chair_role=None,
+    )
+    return table_or(
+        m,
+        pd.concat([held, unheld]).sort_values("on", kind="stable"),
+        "moten",
+        f"Rådets möten {m.year}",
+        {
+            Column("Datum", 1.3): "when",
+            Column("Läge", 1.1): "state",
+            Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
+            Column("Plats", 1.5): "place",
+            Column("Ordförande", 1.2): "chair_role",
+        },
+        f"Källorna nämner varken hållna eller annonserade möten {m.year}.",
+    )
+
+
+def attendance_chart(m: Material) -> Block:
+    """How many from each organisation were present or called, meeting by meeting."""
+    rows, name = m.told("attendance"), "narvaro-organisationer"
+    if m.of_year("attendance").empty:
+        text = f"Ingen närvarolista från {m.year} finns i materialet."
+        return Missing(name=name, text=text)
+    meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
+    names = rows["organisation_id"].map(m.organisation).replace("", "organisation anges inte")
+    counts = Counter(zip(names, rows["meeting_id"], rows["status"], strict=True))
+    order = names.value_counts().index.tolist()
+
+    def cell(organisation: str, meeting: str) -> Cell:
+        for status, mark in _PRESENCE.items():
+            if n := counts[organisation, meeting, status]:
+                return Cell(mark, str(n))
+        return Cell("none")
+
+    grid = [(one, [cell(one, key) for key in meetings["meeting_id"]]) for one in order]
+    used = {cell.mark for _, cells in grid for cell in cells}
+    said = {mark: m.label("attendance", "status", code) for code, mark in _PRESENCE.items()}
+    meaning = said | {"ring": "kallad (om hen kom är okänt)", "none": "inte på listan"}
+    return matrix_chart(
+        name,
+        "Vilka organisationer som var närvarande eller kallade, antal personer",
+        "Organisation",
+        [m.short_day(row) for row in iterated(meetings)],
+        grid,
+        said | {"none": "ingen på listan"},
+        [(mark, word) for mark, word in meaning.items() if mark in used],
+        m.sources(rows),
+        [m.lines(rows[names.eq(one)]) for one in order],
+    )
+
+
+def attendance(m: Material) -> Block:
+    """The roles on the list; called and present are kept apart."""
+    rows = m.of_year("attendance")
+    if rows.empty:
+        return Nothing(name="narvaro")
+    if rows["meeting_id"].nunique() > 1:
+        return _attendance_by_meeting(m, rows)
+    names: Columns = {}
+    if rows["person_id"].map(m.people).notna().any():  # never in the public edition
+        names = {Column("Namn", 1.4): lambda r: m.people.get(r["person_id"], words.NOT_STATED)}
+    return table(
+        m,
+        rows,
+        "narvaro",
+        f"Roller på närvarolistan {m.year}",
+        {
+            Column("Roll", 2.2): "role",
+            **names,
+            Column("Organisation", 1.8): lambda row: (
+                m.organisation(row["organisation_id"]) or words.NOT_STATED
+            ),
+            Column("Möte", 0.9): lambda row: m.short_day(m.meeting(row["meeting_id"])),
+            Column("Status", 0.9): lambda row: m.label("attendance", "status", row["status"]),
+        },
+        m.sources(rows),
+    )
+
+
+def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
+    """Role by meeting, for a year with several lists."""
+    who = rows["role"]
+    if m.people:  # never in the public edition
+        who = who.str.cat(rows["person_id"].map(m.people), sep=", ", na_rep="namn anges inte")
+    meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
+    status = rows["status"].map(tables.labels("attendance", "status"))
+    found = dict(zip(zip(who, rows["meeting_id"], strict=True), status, strict=True))
+    return Table(
+        name="narvaro",
+        title=f"Roller på närvarolistorna {m.year}",
+        source=m.sources(rows),
+        columns=[Column("Roll", 2), *(Column(m.short_day(row)) for row in iterated(meetings))],
+        rows=[
+            [name, *(found.get((name, key), "inte på listan") for key in meetings["meeting_id"])]
+            for name in dict.fromkeys(who)
+        ],
+    )
+
+
+def agenda(m: Material) -> Block:
+    """The numbered items of the year's meetings, titles in their original words."""
+    rows = m.of_year("agenda_items").sort_values(["meeting_id", "position"])
+    shown = rows[rows["level"].le(2)]
+    return table_or(
+        m,
+        shown,
+        "dagordning",
+        f"Vad som stod på dagordningen {m.year}",
+        {
+            Column("Punkt", 0.7): lambda row: _item_number(m, row),
+            Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
+        },
+        f"Inget protokoll från {m.year} finns i materialet.",
+        m.sources(shown),
+    )
+
+
+def _item_number(m: Material, row: pd.Series) -> str:
+    """The item's number, or that of the item which a heading stands under."""
+    if words.is_known(row["number"]):
+        return row["number"]
+    return f"under {m.item({'item_id': row['parent_id']})}".strip()

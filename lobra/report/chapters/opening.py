@@ -1,0 +1,225 @@
+"""Title page, key figures and summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from lobra.blocks import Block, KeyFigure, KeyFigures, Missing, Statement, Statements, Title
+from lobra.privacy.disclosure import EDITIONS
+from lobra.report.chapters.fulfilment import judged_from, judgements, tally
+from lobra.report.material import RECORDS, Material, iterated
+from lobra_data import words
+
+NOTICE = "Påhittade uppgifter"
+FEW = 3
+MOST_TILES = 6
+TILES = (
+    "meetings_held meetings_announced measures activities present called place_actions "
+    "place_actions_done decisions assignments conflicts priorities programmes"
+).split()
+"""What is shown large, if it says something about this year; meetings always and first."""
+_DAYS = ("held_on", "held_earliest", "held_latest")
+
+
+def title_page(
+    m: Material,
+    report_on: str | None = None,
+    version: str = "1.0",
+    case_number: str | None = None,
+    contact: str | None = None,
+) -> Block:
+    """Council, year, edition, case number, version and contact."""
+    title = f"Verksamhetsberättelse {m.year}"
+    name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
+    document = {
+        "title": title,
+        "council": name,
+        "municipality": municipality,
+        "year": m.year,
+        "edition": EDITIONS[m.edition],
+        "report_on": report_on,
+        "version": version,
+        "case_number": case_number,
+        "contact": contact,
+        "notice": NOTICE if m.council["is_made_up"] else None,
+        "meetings": [
+            {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
+            for _, row in m.of_year("meetings").iterrows()
+        ],
+    }
+    first, last = dt.date(m.year, 1, 1), dt.date(m.year, 12, 31)
+    day = words.text(pd.Timestamp(report_on) if report_on else None, "ej angivet")
+    facts = [
+        ("Råd", name),
+        ("Kommun", municipality),
+        ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
+        ("Utgåva", EDITIONS[m.edition]),
+        ("Version", version),
+        ("Rapportdatum", day),
+        ("Diarienummer", words.text(case_number, "ej angivet")),
+        ("Kontakt", words.text(contact, "ej angivet")),
+    ]
+    return Title(name="titelsida", title=title, document=document, facts=facts)
+
+
+def key_figures(m: Material) -> Block:
+    """The year in numbers; what the documents don't say is unknown, not zero."""
+    figures = [
+        KeyFigure(name, value if is_known else None, label, note, m.sources(rows) or RECORDS)
+        for name, value, label, note, rows, is_known in _figures(m)
+    ]
+    shown = [one.name for one in figures if one.value or one.name == TILES[0]]
+    return KeyFigures(
+        name="nyckeltal",
+        title=f"Nyckeltal {m.year}",
+        figures=figures,
+        tiles=sorted(set(shown) & set(TILES), key=TILES.index)[:MOST_TILES],
+    )
+
+
+def _figures(m: Material) -> list[tuple[str, int, str, str, pd.DataFrame, bool]]:
+    """Name, number, label, note, the rows that it comes from, and whether it is known."""
+    held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
+    measures, activities, places = map(m.of_year, ("measures", "activities", "place_actions"))
+    decided, given, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
+    kept, results = _kept(m), m.of_year("programme_results")
+    called, present = (int(listed["status"].eq(code).sum()) for code in ("called", "present"))
+    n, done = len(places), int(places["status"].eq("done").sum())
+    against = int(places["kind"].eq("problem").sum())
+    minutes, plan = len(held) > 0, len(measures) > 0
+
+    meetings = words.form(len(held), "möte med protokoll", "möten med protokoll")
+    undated = "datum saknas i protokollet" if held["held_on"].isna().any() else "i materialet"
+    announced = words.form(len(planned), "annonserat möte", "annonserade möten")
+    came = "enligt närvarolistan" if present else "protokollen anger inte vilka som kom"
+    invited = "kallad är inte detsamma som närvarande"
+    kinds = f"{against} mot problem, {n - against} för utveckling"
+    at_places, of_places = "i platssamverkan", f"av {n} i platssamverkan"
+    both_values = words.form(len(conflicts), "motsägelse", "motsägelser")
+    annex = "i källorna, redovisas i bilaga"
+    programmes = results["programme_id"].nunique()
+    return [
+        ("meetings_held", len(held), meetings, undated, held, True),
+        (
+            "meetings_announced",
+            len(planned),
+            announced,
+            "enligt protokollen",
+            planned,
+            bool(len(planned)),
+        ),
+        ("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures, plan),
+        (
+            "activities",
+            len(activities),
+            "aktiviteter",
+            "i åtgärdsplanens åtgärder",
+            activities,
+            plan,
+        ),
+        ("present", present, "närvarande", came, listed, present > 0),
+        ("called", called, "kallade", invited, listed, called > 0),
+        ("place_actions", n, "insatser i platssamverkan", kinds, places, n > 0),
+        ("place_actions_problem", against, "insatser mot problem", at_places, places, n > 0),
+        (
+            "place_actions_development",
+            n - against,
+            "insatser för utveckling",
+            at_places,
+            places,
+            n > 0,
+        ),
+        ("place_actions_done", done, "insatser klara", of_places, places, n > 0),
+        ("priorities", len(kept), "prioriteringar", "områden och teman", kept, len(kept) > 0),
+        (
+            "programmes",
+            programmes,
+            "program och insatser",
+            "nämns i källorna",
+            results,
+            len(results) > 0,
+        ),
+        ("decisions", len(decided), "beslut", "utöver formalia", decided, minutes),
+        ("assignments", len(given), "uppdrag", "givna på mötet", given, minutes),
+        ("conflicts", len(conflicts), both_values, annex, conflicts, minutes),
+    ]
+
+
+def _kept(m: Material) -> pd.DataFrame:
+    """What was prioritised, without what was taken away."""
+    rows = m.of_year("priorities")
+    return rows[~rows["change"].isin(["removed", "proposed_removed"])]
+
+
+def summary(m: Material) -> Block:
+    """What was done and what remains, in sentences made from the records."""
+    items = [*_meetings(m), *_plan(m), *_places(m), *_decided(m), *_given(m)]
+    if judgements(m):
+        text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
+        items.append(Statement(text, judged_from(judgements(m))))
+    if not items:
+        return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
+    return Statements(name="sammanfattning", title="Sammanfattning", items=items)
+
+
+def _meetings(m: Material) -> Iterator[Statement]:
+    held, planned, kept = m.of_year("meetings"), m.of_year("planned_meetings"), _kept(m)
+    if len(held):
+        number = words.count(len(held), "möte", "möten")
+        days = words.listed(m.meeting_day(row) for row in iterated(held))
+        undated = " Dagen anges inte i protokollet." if held["held_on"].isna().any() else ""
+        yield Statement(f"{number} med protokoll: {days}.{undated}", m.sources(held))
+    elif len(planned):
+        number = words.count(len(planned), "möte", "möten")
+        days = words.listed(words.date(day, year=False) for day in planned["planned_on"])
+        text = f"{number} annonserades ({days}), men inget protokoll finns i materialet."
+        yield Statement(text, m.sources(planned))
+    if len(kept):
+        names = words.listed(dict.fromkeys(kept["name"]))
+        yield Statement(f"Prioriterat: {names}.", m.sources(kept))
+
+
+def _plan(m: Material) -> Iterator[Statement]:
+    measures, activities = m.of_year("measures"), m.of_year("activities")
+    if len(measures):
+        text = (
+            f"Åtgärdsplanen har {words.count(len(measures), 'åtgärd', 'åtgärder')} med "
+            f"{words.count(len(activities), 'aktivitet', 'aktiviteter')}; "
+            f"{words.number(activities['target_count'].count())} har ett räknebart mål och "
+            f"{words.number(activities['due_latest'].count())} en tidsgräns."
+        )
+        yield Statement(text, m.sources(measures))
+
+
+def _places(m: Material) -> Iterator[Statement]:
+    rows = m.of_year("place_actions")
+    if len(rows):
+        counts, labels = rows["status"].value_counts(), m.status_labels("place_actions")
+        said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts[c])
+        places = words.number(rows["forum_id"].nunique())
+        text = f"Platssamverkan redovisar {len(rows)} insatser på {places} platser: {said}."
+        yield Statement(text, m.sources(rows))
+
+
+def _decided(m: Material) -> Iterator[Statement]:
+    rows = m.of_year("decisions")
+    if len(rows) > FEW:
+        yield Statement(f"{len(rows)} beslut fattades utöver formalia.", m.sources(rows))
+        return
+    for row in iterated(rows):
+        yield Statement(words.sentence("Beslut:", row["text"]), m.source(row))
+
+
+def _given(m: Material) -> Iterator[Statement]:
+    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    if len(rows):
+        number = words.count(len(rows), "uppdrag", "uppdrag")
+        closed = words.number(int(rows["is_closed"].sum()))
+        yield Statement(f"{number} gavs, {closed} är avslutade.", m.sources(rows))
+    for row in iterated(rows[~rows["is_closed"]].head(FEW)):
+        who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
+        text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
+        yield Statement(text, m.source(row))

@@ -1,0 +1,96 @@
+"""Mandate and organisation: what the council is for, and the forums around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lobra import charts
+from lobra.blocks import Block, Chart, Column, Missing, Statement, Statements
+from lobra.report.material import Material, iterated
+from lobra.report.shown import listing, table
+from lobra_data import words
+
+
+def mandate(m: Material) -> Block:
+    """What the documents say that the council is for and how often it meets."""
+    items = [*_mandate(m)]
+    if not items:
+        return Missing(name="uppdrag", text="Källorna beskriver inte rådets uppdrag.")
+    return Statements(name="uppdrag", title="Uppdrag", items=items)
+
+
+def _mandate(m: Material) -> Iterator[Statement]:
+    forums = m.own("forums")
+    roots = iterated(forums[forums["kind"].eq("council")])
+    for row in roots:
+        if words.is_known(row["purpose"]):
+            yield Statement(words.sentence(f"{row['name']}:", row["purpose"]), m.source(row))
+    for row in roots:
+        if words.is_known(row["rhythm"]):
+            yield Statement(f"Rådet ska mötas {row['rhythm']}.", m.source(row))
+    for row in iterated(m.councils):
+        if words.is_known(row["note"]):
+            yield Statement(words.sentence(f"{row['name']}:", row["note"]), m.source(row))
+
+
+def forum_tree(m: Material) -> Block:
+    """The council and the forums under it, drawn as a tree."""
+    rows = m.own("forums")
+    if rows.empty:
+        return Missing(name="organisation", text="Källorna beskriver inga forum.")
+    nodes = [
+        charts.Node(
+            row["forum_id"],
+            row["parent_id"] if words.is_known(row["parent_id"]) else None,
+            row["name"],
+            m.label("forums", "kind", row["kind"]),
+        )
+        for row in iterated(rows)
+    ]
+    names = {node.id: node.name for node in nodes}
+    under = {key: [node.name for node in nodes if node.parent == key] for key in names}
+    order = [key for key in dict.fromkeys(node.parent for node in nodes) if key in names]
+    told = " ".join(f"Under {names[key]} finns {words.listed(under[key])}." for key in order)
+    title = "Rådets organisation enligt källorna"
+    return Chart(
+        name="organisation",
+        title=title,
+        source=m.sources(rows),
+        alt=f"Organisationsschema. {told}",
+        table=listing(
+            nodes,
+            "organisation",
+            "Forum och vad de hör till",
+            {
+                Column("Forum", 2): lambda node: node.name,
+                Column("Slag", 1): lambda node: node.note,
+                Column("Hör till", 2): lambda node: names.get(node.parent or "", "–"),
+            },
+            [m.lines(rows.loc[[key]]) for key in rows.index],
+        ),
+        svg=charts.tree(title, nodes),
+    )
+
+
+def forums(m: Material) -> Block:
+    """The forums with their members by role."""
+    rows = m.own("forums")
+    members: dict[str, list[str]] = {}
+    for row in iterated(m.own("forum_members")):
+        who = words.text(row["role"], "") or m.organisation(row["organisation_id"])
+        members.setdefault(row["forum_id"], []).append(who)
+    return table(
+        m,
+        rows,
+        "forum",
+        "Forumens nivå, rytm och deltagare",
+        {
+            Column("Forum", 1.5): "name",
+            Column("Nivå", 0.9): lambda row: m.label("forums", "level", row["level"]),
+            Column("Möts", 1.1): "rhythm",
+            Column("Deltagare", 3): lambda row: (
+                words.listed(members.get(row["forum_id"], [])) or words.NOT_STATED
+            ),
+        },
+        m.sources(rows),
+    )

@@ -1,0 +1,89 @@
+"""Programmes and initiatives: what was aimed at and what came of it, and what was counted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lobra.blocks import Block, Column, Missing
+from lobra.report.material import Material
+from lobra.report.shown import found_chart, table_or
+from lobra_data import words
+
+
+def programmes_chart(m: Material) -> Block:
+    """Programme × year: what the documents say of its status, across a change of council."""
+    rows = m.ever("programme_results")
+    rows = rows[rows["year"].le(m.year).fillna(False)]
+    if rows.empty:
+        return Missing(name="program-over-tid", text="Inga program är antecknade.")
+    names = rows["programme_id"].map(_names(m))
+    found = zip(names, rows["year"], rows["status"], strict=True)
+    return found_chart(
+        "program-over-tid",
+        "Program och insatser år för år",
+        "Program",
+        {year: str(year) for year in sorted(rows["year"].unique())},
+        {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
+        {(name, year): str(status) for name, year, status in found},
+        m.status_labels("programme_results") | {"none": "nämns inte"},
+        m.sources(rows),
+    )
+
+
+def programme_table(m: Material) -> Block:
+    """Target and outcome of the year, side by side."""
+    rows, names = m.of_year("programme_results"), _names(m)
+    return table_or(
+        m,
+        rows,
+        "program",
+        f"Mål och utfall {m.year}",
+        {
+            Column("Program eller insats", 1.6): lambda row: names[row["programme_id"]],
+            Column("Mål", 2): lambda row: words.text(row["target"], "inget mål anges"),
+            Column("Utfall", 2): _outcome,
+            Column("Läge", 0.9): lambda row: m.status("programme_results", row["status"]),
+        },
+        f"Källorna nämner inga program {m.year}.",
+        m.sources(rows),
+    )
+
+
+def _names(m: Material) -> dict[str, str]:
+    rows = m.ever("programmes")
+    return dict(zip(rows["programme_id"], rows["name"], strict=True))
+
+
+def _outcome(row: pd.Series) -> str:
+    said, counted = words.text(row["outcome"], ""), ""
+    if words.is_known(row["value"]):
+        counted = f"{words.text(float(row['value']))} {words.text(row['unit'], '')}".strip()
+    if counted and counted.split()[0] in said:
+        counted = ""
+    return words.listed(part for part in (said, counted) if part) or "inget utfall redovisas"
+
+
+def observations(m: Material) -> Block:
+    """Counted facts of the year."""
+    rows = m.of_year("observations")
+    return table_or(
+        m,
+        rows,
+        "raknat",
+        f"Räknade uppgifter {m.year}",
+        {
+            Column("Vad", 2.6): "what",
+            Column("Antal", is_number=True): _value,
+            Column("Enhet", 1): lambda row: words.text(row["unit"], "–"),
+            Column("Plats", 1.2): lambda row: words.text(row["place"], "–"),
+            Column("Datum", 1.1): lambda row: words.text(row["observed_on"], "–"),
+        },
+        f"Protokollen innehåller inga räknade uppgifter {m.year}.",
+        m.sources(rows),
+    )
+
+
+def _value(row: pd.Series) -> str:
+    low = words.text(float(row["value"]))
+    is_span = words.is_known(row["value_max"]) and row["value_max"] != row["value"]
+    return f"{low}–{words.text(float(row['value_max']))}" if is_span else low

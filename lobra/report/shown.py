@@ -1,0 +1,182 @@
+"""Rows as they are shown: tables, and charts with table and alt text made from the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+import pandas as pd
+
+from lobra import charts
+from lobra.blocks import Block, Chart, Column, Missing, Sources, Table
+from lobra.charts import Bar, Cell
+from lobra.report.material import Material, iterated
+from lobra_data import words
+
+T = TypeVar("T")
+
+Columns = Mapping[Column, str | Callable[[pd.Series], str]]
+"""Each column with its cell: a field, said as `words.text` says it, or a function of the row."""
+
+SILENT = ("none", "missing")
+"""Marks that say that there is nothing: left out of alt texts, which would drown in them."""
+NUMBERS = {"filled": "", "none": "0"}
+"""What the marks of `counted` are in the table of a chart, where the number is enough."""
+
+
+def table(
+    m: Material, rows: pd.DataFrame, name: str, title: str, columns: Columns, source: Sources = ()
+) -> Table:
+    """A line a record, each with its own source."""
+    cells = {column: _cell(cell) for column, cell in columns.items()}
+    return listing(iterated(rows), name, title, cells, m.each(rows), source)
+
+
+def table_or(
+    m: Material,
+    rows: pd.DataFrame,
+    name: str,
+    title: str,
+    columns: Columns,
+    missing: str,
+    source: Sources = (),
+) -> Block:
+    """The table, or what is said to be missing when there are no rows."""
+    if rows.empty:
+        return Missing(name=name, text=missing)
+    return table(m, rows, name, title, columns, source)
+
+
+def listing(
+    items: Iterable[T],
+    name: str,
+    title: str,
+    columns: Mapping[Column, Callable[[T], str]],
+    sources: Sequence[Sources] = (),
+    source: Sources = (),
+) -> Table:
+    """A line for each of any items; `sources` say where each comes from."""
+    rows = [[cell(item) for cell in columns.values()] for item in items]
+    return Table(
+        name=name, title=title, source=source, columns=[*columns], rows=rows, sources=sources
+    )
+
+
+def _cell(cell: str | Callable[[pd.Series], str]) -> Callable[[pd.Series], str]:
+    return (lambda row: words.text(row[cell])) if isinstance(cell, str) else cell
+
+
+def counted(n: int) -> Cell:
+    """A filled symbol with the number, or nothing for none."""
+    return Cell("filled", str(n)) if n else Cell("none")
+
+
+def bar_chart(
+    name: str,
+    title: str,
+    table_title: str,
+    heads: tuple[str, str],
+    bars: Sequence[Bar],
+    source: Sources,
+    sources: Sequence[Sources] = (),
+) -> Chart:
+    """Bars from zero. `heads` are the table's headings for the label and the number."""
+
+    def number(bar: Bar) -> str:
+        return words.text(float(bar.value))
+
+    columns = {
+        Column(heads[0], 3): lambda bar: bar.label,
+        Column(heads[1], is_number=True): number,
+    }
+    said = words.listed(f"{bar.label} {number(bar)}" for bar in bars)
+    return Chart(
+        name=name,
+        title=title,
+        source=source,
+        alt=f"Liggande staplar. {words.sentence(said)}",
+        table=listing(bars, name, table_title, columns, sources),
+        svg=charts.bars(title, bars),
+    )
+
+
+def count_chart(
+    m: Material,
+    rows: pd.DataFrame,
+    labels: pd.Series,
+    name: str,
+    title: str,
+    table_title: str,
+    heads: tuple[str, str],
+) -> Chart:
+    """A bar for each label, as long as it has rows: the longest first, equal ones by label."""
+    counts = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    bars = [Bar(str(label), int(n)) for label, n in counts.items()]
+    places = [m.lines(rows[labels.eq(label)]) for label in counts.index]
+    return bar_chart(name, title, table_title, heads, bars, m.sources(rows), places)
+
+
+def matrix_chart(
+    name: str,
+    title: str,
+    row_head: str,
+    columns: Sequence[str],
+    grid: Sequence[tuple[str, Sequence[Cell]]],
+    said: Mapping[str, str],
+    legend: Sequence[tuple[str, str]],
+    source: Sources,
+    sources: Sequence[Sources],
+    last: str | None = None,
+) -> Chart:
+    """Rows × columns of symbols. `said` gives each mark's word in table and alt text; a cell's
+    own text goes before it. `last` heads a column that holds words only."""
+    heads = [*columns, last] if last else list(columns)
+    rows = [
+        [
+            cell.text if last and n == len(columns) else f"{cell.text} {said[cell.mark]}".strip()
+            for n, cell in enumerate(cells)
+        ]
+        for _, cells in grid
+    ]
+    told = []
+    for (label, cells), row in zip(grid, rows, strict=True):
+        told_cells = [
+            f"{head} {shown}"
+            for head, cell, shown in zip(heads, cells, row, strict=True)
+            if cell.mark not in SILENT or (head == last and shown)
+        ]
+        told += [f"{label}: {words.listed(told_cells)}."] if told_cells else []
+    rows_said = f"Matris: {row_head.lower()} i rader, {words.listed(heads)} i kolumner."
+    return Chart(
+        name=name,
+        title=title,
+        source=source,
+        alt=f"{rows_said} {' '.join(told)}",
+        table=Table(
+            name=name,
+            title=title,
+            columns=[Column(row_head, 2.5), *map(Column, heads)],
+            rows=[[label, *row] for (label, _), row in zip(grid, rows, strict=True)],
+            sources=sources,
+        ),
+        svg=charts.matrix(title, heads, grid, legend, last=last),
+    )
+
+
+def found_chart(
+    name: str,
+    title: str,
+    row_head: str,
+    columns: Mapping[Hashable, str],
+    places: Mapping[str, Sources],
+    found: Mapping[tuple[str, Hashable], str],
+    said: Mapping[str, str],
+    source: Sources,
+) -> Chart:
+    """A matrix of what was found: (row, column) → mark. `columns` are headings by key, `places`
+    the rows with where each comes from, `said` what each mark means, "none" last."""
+    grid = [(row, [Cell(found.get((row, key), "none")) for key in columns]) for row in places]
+    used = {cell.mark for _, cells in grid for cell in cells} | {"none"}
+    legend = [(mark, word) for mark, word in said.items() if mark in used]
+    heads, sources = [*columns.values()], [*places.values()]
+    return matrix_chart(name, title, row_head, heads, grid, said, legend, source, sources)
