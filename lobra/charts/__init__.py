@@ -11,22 +11,3 @@ from lobra.charts.multiples import Panel, multiples
 from lobra.charts.tiles import Tile, tiles
 from lobra.charts.timeline import Event, timeline
 from lobra.charts.tree import Node, tree
-
-__all__ = [
-    "Bar",
-    "Cell",
-    "Event",
-    "Life",
-    "Node",
-    "Panel",
-    "Tile",
-    "bars",
-    "dots",
-    "lifelines",
-    "matrix",
-    "multiples",
-    "strips",
-    "tiles",
-    "timeline",
-    "tree",
-]

@@ -40,7 +40,7 @@ def bars(title: str, rows: Sequence[Bar], unit: str = "") -> str:
     return sheet.svg(title)
 
 
-def dots(title: str, rows: Sequence[Bar], unit: str) -> str:
+def dots(title: str, rows: Sequence[Bar], unit: str = "") -> str:
     """Values that ought to agree, side by side on one scale that begins at zero."""
     sheet = Sheet()
     left, right = 2.0, WIDTH - 12
@@ -55,13 +55,7 @@ def dots(title: str, rows: Sequence[Bar], unit: str) -> str:
         sheet.line([left, at], [y, y], colour=RULE, width=2, behind=True)
         sheet.line([left, left], [y - 2, y + 2], colour=MUTED, width=1)
         sheet.mark(at, y, "filled", 4.6)
-        sheet.text(
-            at + 3.4,
-            y,
-            f"{words.text(float(row.value))}{unit}",
-            width=30,
-            weight="bold",
-            middle=True,
-        )
+        number = f"{words.text(float(row.value))}{unit}"
+        sheet.text(at + 3.4, y, number, width=30, weight="bold", middle=True)
         y += 5.5
     return sheet.svg(title)

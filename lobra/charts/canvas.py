@@ -8,6 +8,7 @@ wrap, they are never cut and never overlap. The same calls give the same bytes.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import cache
 
 import matplotlib as mpl
@@ -26,8 +27,8 @@ RULE, FAINT, TINT = "#b1b4b6", "#e4e6e8", "#eef2f6"
 BLUE, TEAL, PLUM, ORANGE, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
 
 SMALL, BODY = 9.0, 10.0
-LEADING = 4.3
-"""Millimetres from one line of body text to the next."""
+LEADING, SMALL_LEADING = 4.3, 3.9
+"""Millimetres from one line of body text, or small text, to the next."""
 
 
 @cache
@@ -67,6 +68,11 @@ def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal")
             word = word[fits:]
         line = word
     return [*lines, line] if line or not lines else lines
+
+
+def height(text: str, width: float, size: float = BODY, weight: str = "normal") -> float:
+    """How tall the text is when it is wrapped, in millimetres."""
+    return len(wrapped(text, width, size, weight)) * (LEADING if size == BODY else SMALL_LEADING)
 
 
 class Sheet:
@@ -162,6 +168,17 @@ class Sheet:
         self._axes.add_patch(patch)
         self._grow(y + height)
 
+    def legend(self, legend: Iterable[tuple[str, str]]) -> None:
+        """Each symbol with its meaning, as many on a line as there is room for."""
+        x, y = 0.0, self.bottom + 0.6
+        for mark, word in legend:
+            width = min(measured(word, SMALL) + 11, WIDTH)
+            if x + width > WIDTH and x:
+                x, y = 0.0, self.bottom + 0.6
+            self.mark(x + 2, y + 2.4, mark, 3.6)
+            self.text(x + 5.5, y + 0.4, word, width=WIDTH - 6, size=SMALL)
+            x += width
+
     def mark(self, x: float, y: float, kind: str, size: float = 4.4) -> None:
         """A symbol that can be told from the others by its shape alone (see MARKS)."""
         MARKS[kind](self, x, y, size / 2)
@@ -188,20 +205,9 @@ class Sheet:
     def _grow(self, y: float) -> None:
         self.bottom = max(self.bottom, y)
 
-    def _circle(
-        self, x: float, y: float, r: float, fill: str, edge: str, dashed: bool = False
-    ) -> None:
-        self._axes.add_patch(
-            Circle(
-                (x, y),
-                r,
-                facecolor=fill,
-                edgecolor=edge,
-                linewidth=1.4,
-                clip_on=False,
-                linestyle=(0, (2, 1.4)) if dashed else "-",
-            )
-        )
+    def _circle(self, x: float, y: float, r: float, fill: str, edge: str) -> None:
+        circle = Circle((x, y), r, facecolor=fill, edgecolor=edge, linewidth=1.4, clip_on=False)
+        self._axes.add_patch(circle)
 
 
 def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
@@ -232,9 +238,8 @@ def _cancelled(sheet: Sheet, x: float, y: float, r: float) -> None:
 
 def _unknown(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet.box(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8, edge=MUTED, dashed=True, line=0.9)
-    sheet.text(
-        x, y + 0.1, "?", align="center", middle=True, size=SMALL, weight="bold", colour=MUTED
-    )
+    y += 0.1
+    sheet.text(x, y, "?", align="center", middle=True, size=SMALL, weight="bold", colour=MUTED)
 
 
 def _filled(sheet: Sheet, x: float, y: float, r: float) -> None:

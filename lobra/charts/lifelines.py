@@ -14,10 +14,10 @@ from lobra.charts.canvas import (
     TINT,
     WIDTH,
     Sheet,
+    height,
     measured,
     wrapped,
 )
-from lobra.charts.matrix import _legend
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def lifelines(
     """Years in columns; `bands` name whose they are from first to last year, each one of `years`;
     `last` heads the column of notes."""
     sheet = Sheet()
-    _legend(sheet, legend)
+    sheet.legend(legend)
     tail = min(
         max([measured(last, SMALL, "bold"), *(measured(x.note, SMALL) for x in lives)]) + 6, 42
     )
@@ -90,14 +90,14 @@ def _heads(
 ) -> float:
     """Whose years, the years, and a rule below them; returns where the rows begin."""
     room = {name: (b - a + 1) * step for name, a, b in bands}
-    deep = max((len(wrapped(name, room[name] - 3, SMALL)) for name in room), default=0) * 3.9
+    deep = max((height(name, room[name] - 3, SMALL) for name in room), default=0)
     for name, first, _ in bands:
         sheet.box(x[first] + 0.5, y, room[name] - 1, deep + 1.6, fill=TINT)
         sheet.text(x[first] + 2, y + 0.8, name, width=room[name] - 3, size=SMALL)
     y += deep + 2.6
     for year, at in x.items():
         sheet.text(at + step / 2, y, str(year), size=SMALL, weight="bold", align="center")
-    deep = len(wrapped(last, tail - 3, SMALL, "bold")) * 3.9
+    deep = height(last, tail - 3, SMALL, "bold")
     sheet.text(WIDTH - tail + 3, y + 3.9 - deep, last, width=tail - 3, size=SMALL, weight="bold")
     y += 5.2
     sheet.line([0, WIDTH], [y, y], colour=MUTED, width=1)

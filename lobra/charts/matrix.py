@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.charts.canvas import LEADING, MUTED, SMALL, WIDTH, Sheet, measured, wrapped
+from lobra.charts.canvas import (
+    LEADING,
+    MUTED,
+    SMALL,
+    SMALL_LEADING,
+    WIDTH,
+    Sheet,
+    height,
+    measured,
+    wrapped,
+)
 from lobra_data import words
 
 
@@ -26,71 +36,67 @@ def matrix(
 ) -> str:
     """Rows × columns of symbols, what each symbol means above; `last` heads a column of words."""
     sheet = Sheet()
+    sheet.legend(legend)
     symbols = len(columns) - (1 if last else 0)
-    words = [measured(cells[-1].text, SMALL) for _, cells in rows if last]
-    tail = min(max([*words, measured(last, SMALL, "bold")]) + 6, 42) if last else 0.0
+    notes = [measured(cells[-1].text, SMALL) for _, cells in rows if last]
+    tail = min(max([*notes, measured(last, SMALL, "bold")]) + 6, 42) if last else 0.0
     wanted = max((measured(label) for label, _ in rows), default=20) + 4
-    step = max((WIDTH - tail - min(wanted, 72)) / max(symbols, 1), 10.5)
-    step = min(step, 34)
-    left = WIDTH - tail - step * symbols
-    _legend(sheet, legend)
-    y = sheet.bottom + 3
-    edges = [left + step * n for n in range(symbols)]
-    heads = [
-        wrapped(name, (tail - 3 if n >= symbols else step - 1), SMALL, "bold")
-        for n, name in enumerate(columns)
-    ]
-    head = max((len(lines) for lines in heads), default=1) * 3.9
-    for n, name in enumerate(columns):
-        is_word = n >= symbols
-        at = WIDTH - tail + 3 if is_word else edges[n] + step / 2
-        height = len(heads[n]) * 3.9
-        sheet.text(
-            at,
-            y + head - height,
-            name,
-            width=tail - 3 if is_word else step - 1,
-            size=SMALL,
-            weight="bold",
-            align="left" if is_word else "center",
-        )
-    y += head + 1.4
-    sheet.line([0, WIDTH], [y, y], colour=MUTED, width=1)
+    step = min(max((WIDTH - tail - min(wanted, 72)) / max(symbols, 1), 10.5), 34)
+    layout = _Layout(symbols, step, tail)
+    y = _heads(sheet, sheet.bottom + 3, columns, layout)
     for label, cells in rows:
-        notes = [
-            wrapped(cell.text, tail - 3 if n >= symbols else step - 7, SMALL)
-            for n, cell in enumerate(cells)
-        ]
-        lines = max(len(wrapped(label, left - 3)), *(len(note) for note in notes), 1)
-        height = max(lines * LEADING + 1.7, 5.7)
-        middle = y + height / 2
-        sheet.text(0, middle, label, width=left - 3, middle=True)
-        for n, cell in enumerate(cells):
-            if n >= symbols:
-                sheet.text(
-                    WIDTH - tail + 3, middle, cell.text, width=tail - 3, size=SMALL, middle=True
-                )
-                continue
-            at = edges[n] + step / 2
-            shift = (measured(cell.text, SMALL) + 1) / 2 if cell.text else 0
-            sheet.mark(at - shift, middle, cell.mark, 4.2)
-            if cell.text:
-                sheet.text(at - shift + 3.2, middle, cell.text, width=step, size=SMALL, middle=True)
-        y += height
-        sheet.line([0, WIDTH], [y, y])
+        y = _row(sheet, y, label, cells, layout)
     return sheet.svg(title)
 
 
-def _legend(sheet: Sheet, legend: Sequence[tuple[str, str]]) -> None:
-    """Each symbol with its meaning, as many on a line as there is room for."""
-    x, y = 0.0, sheet.bottom + 0.6
-    for mark, word in legend:
-        width = min(measured(word, SMALL) + 11, WIDTH)
-        if x + width > WIDTH and x:
-            x, y = 0.0, sheet.bottom + 0.6
-        sheet.mark(x + 2, y + 2.4, mark, 3.6)
-        sheet.text(x + 5.5, y + 0.4, word, width=WIDTH - 6, size=SMALL)
-        x += width
+@dataclass(frozen=True)
+class _Layout:
+    """Labels to the left, columns of symbols a step apart, and words in what is left over."""
+
+    symbols: int
+    step: float
+    tail: float
+
+    @property
+    def left(self) -> float:
+        return WIDTH - self.tail - self.step * self.symbols
+
+    def middle(self, n: int) -> float:
+        return self.left + self.step * n + self.step / 2
+
+
+def _heads(sheet: Sheet, y: float, columns: Sequence[str], at: _Layout) -> float:
+    """The headings, their last lines level, and a rule below; returns where the rows begin."""
+    widths = [at.step - 1 if n < at.symbols else at.tail - 3 for n in range(len(columns))]
+    heights = [height(name, w, SMALL, "bold") for name, w in zip(columns, widths, strict=True)]
+    head = max(heights, default=SMALL_LEADING)
+    for n, (name, width) in enumerate(zip(columns, widths, strict=True)):
+        x, align = (at.middle(n), "center") if n < at.symbols else (WIDTH - at.tail + 3, "left")
+        top = y + head - heights[n]
+        sheet.text(x, top, name, width=width, size=SMALL, weight="bold", align=align)
+    y += head + 1.4
+    sheet.line([0, WIDTH], [y, y], colour=MUTED, width=1)
+    return y
+
+
+def _row(sheet: Sheet, y: float, label: str, cells: Sequence[Cell], at: _Layout) -> float:
+    """A label, its symbols and words, and a rule below; returns where the next row begins."""
+    widths = [at.step - 7 if n < at.symbols else at.tail - 3 for n in range(len(cells))]
+    notes = [len(wrapped(c.text, w, SMALL)) for c, w in zip(cells, widths, strict=True)]
+    lines = max(len(wrapped(label, at.left - 3)), *notes, 1)
+    tall = max(lines * LEADING + 1.7, 5.7)
+    middle = y + tall / 2
+    sheet.text(0, middle, label, width=at.left - 3, middle=True)
+    for n, cell in enumerate(cells):
+        x, width = WIDTH - at.tail + 3, at.tail - 3
+        if n < at.symbols:
+            x = at.middle(n) - ((measured(cell.text, SMALL) + 1) / 2 if cell.text else 0)
+            sheet.mark(x, middle, cell.mark, 4.2)
+            x, width = x + 3.2, at.step
+        if cell.text:
+            sheet.text(x, middle, cell.text, width=width, size=SMALL, middle=True)
+    sheet.line([0, WIDTH], [y + tall, y + tall])
+    return y + tall
 
 
 def strips(title: str, groups: Sequence[tuple[str, Sequence[str]]], labels: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.charts.canvas import BLUE, LEADING, MUTED, SMALL, Sheet, measured, wrapped
+from lobra.charts.canvas import BLUE, MUTED, SMALL, Sheet, height, measured
 from lobra_data import words
 
 
@@ -31,9 +31,7 @@ def multiples(title: str, panels: Sequence[Panel]) -> str:
     for n in range(0, len(panels), 2):
         pair = panels[n : n + 2]
         head = max(
-            len(wrapped(p.title, width, weight="bold")) * LEADING
-            + len(wrapped(p.unit, width, SMALL)) * 3.9
-            for p in pair
+            height(p.title, width, weight="bold") + height(p.unit, width, SMALL) for p in pair
         )
         for column, panel in enumerate(pair):
             x = column * (width + gap)
@@ -50,7 +48,7 @@ def _lines(
     x: float,
     y: float,
     width: float,
-    height: float,
+    plot: float,
     first: int,
     last: int,
 ) -> None:
@@ -60,18 +58,13 @@ def _lines(
     step = (width - tail) / max(last - first, 1)
 
     def at(year: int, value: float) -> tuple[float, float]:
-        return x + 1 + (year - first) * step, y + height * (1 - value / most)
+        return x + 1 + (year - first) * step, y + plot * (1 - value / most)
 
-    sheet.line([x, x + width - tail + 2], [y + height] * 2, colour=MUTED, width=0.8)
+    sheet.line([x, x + width - tail + 2], [y + plot] * 2, colour=MUTED, width=0.8)
     for year in dict.fromkeys((first, last)):
-        sheet.text(
-            at(year, 0)[0],
-            y + height + 1,
-            str(year),
-            size=SMALL,
-            colour=MUTED,
-            align="left" if year == first else "center",
-        )
+        align = "left" if year == first else "center"
+        under = at(year, 0)[0], y + plot + 1
+        sheet.text(*under, str(year), size=SMALL, colour=MUTED, align=align)
     taken: list[tuple[float, float]] = []
     for number, (name, values) in enumerate(panel.series):
         colour, line = (BLUE, 2.2) if number == 0 else (MUTED, 1.1)
@@ -88,7 +81,7 @@ def _lines(
             sheet.mark(px, py, "filled" if number == 0 else "ring", 2.4)
             weight = "bold" if number == 0 else "normal"
             text = f"{name} {words.text(round(ends[-1][1], 1))}"
-            half = len(wrapped(text, tail - 3, SMALL, weight)) * 3.9 / 2
+            half = height(text, tail - 3, SMALL, weight) / 2
             py = max(py, y - 3 + half)
             while any(abs(py - middle) < half + other for middle, other in taken):
                 py += 1.0

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lobra.charts.canvas import BODY, LEADING, MUTED, SMALL, WIDTH, Sheet, measured, wrapped
+from lobra.charts.canvas import (
+    BLUE,
+    BODY,
+    LEADING,
+    MUTED,
+    PLUM,
+    SMALL,
+    TEAL,
+    WIDTH,
+    Sheet,
+    height,
+    measured,
+)
 
 ABREAST, GAP, PADDING = 4, 3.0, 2.4
-COLOURS = {"done": "#12436D", "ongoing": "#28A197", "cancelled": "#801650", "unknown": MUTED}
-SMALL_LEADING = 3.9
+COLOURS = {"done": BLUE, "ongoing": TEAL, "cancelled": PLUM, "unknown": MUTED}
 
 
 @dataclass(frozen=True)
@@ -32,21 +43,14 @@ def tiles(title: str, shown: Sequence[Tile], words: Mapping[str, str]) -> str:
     y = sheet.bottom + 3
     for start in range(0, len(shown), ABREAST):
         row = shown[start : start + ABREAST]
-        heads = max(len(wrapped(tile.label, room, SMALL)) for tile in row) * SMALL_LEADING
-        notes = max(len(wrapped(tile.note, room, SMALL)) for tile in row) * SMALL_LEADING
-        height = PADDING * 2 + heads + LEADING + 1.4 + notes
+        heads = max(height(tile.label, room, SMALL) for tile in row)
+        notes = max(height(tile.note, room, SMALL) for tile in row)
+        tall = PADDING * 2 + heads + LEADING + 1.4 + notes
         for n, tile in enumerate(row):
             x = n * (width + GAP)
-            sheet.box(
-                x + 0.4,
-                y,
-                width - 0.8,
-                height,
-                edge=COLOURS.get(tile.mark, MUTED),
-                rounded=1.2,
-                dashed=not tile.is_firm,
-                line=1.8 if tile.is_firm else 1.1,
-            )
+            edge, line = COLOURS.get(tile.mark, MUTED), 1.8 if tile.is_firm else 1.1
+            box = x + 0.4, y, width - 0.8, tall
+            sheet.box(*box, edge=edge, rounded=1.2, dashed=not tile.is_firm, line=line)
             inner, top = x + PADDING, y + PADDING
             sheet.text(inner, top, tile.label, width=room, size=SMALL)
             middle = top + heads + 1 + LEADING / 2
@@ -54,7 +58,7 @@ def tiles(title: str, shown: Sequence[Tile], words: Mapping[str, str]) -> str:
             sheet.text(inner + 6, middle, tile.word, width=room - 6, weight="bold", middle=True)
             bottom = middle + LEADING / 2 + 0.8
             sheet.text(inner, bottom, tile.note, width=room, size=SMALL, colour=MUTED)
-        y += height + GAP
+        y += tall + GAP
     return sheet.svg(title)
 
 

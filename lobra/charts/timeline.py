@@ -37,14 +37,8 @@ def timeline(title: str, year: int, events: Sequence[Event]) -> str:
     for month in range(1, 13):
         x = across(dt.date(year, month, 1))
         end = across(dt.date(year, month + 1, 1)) if month < 12 else right
-        sheet.text(
-            (x + end) / 2,
-            0.5,
-            words.MONTHS[month - 1][:3],
-            size=SMALL,
-            align="center",
-            colour=MUTED,
-        )
+        name = words.MONTHS[month - 1][:3]
+        sheet.text((x + end) / 2, 0.5, name, size=SMALL, align="center", colour=MUTED)
     y, tops = 6.0, [6.0]
     for lane in dict.fromkeys(event.lane for event in events):
         mine = sorted((e for e in events if e.lane == lane), key=lambda e: (e.first, e.last))
@@ -127,15 +121,8 @@ def _draw_event(sheet: Sheet, event: Event, spot: _Spot, top: float, height: flo
         length = spot.stop - spot.start
         sheet.box(spot.start, middle - 1.1, length, 2.2, fill=TINT, edge=BLUE, dashed=True)
     sheet.mark((spot.start + spot.stop) / 2, middle, event.mark, 3.6)
-    if spot.side == "under":
-        sheet.text(spot.label_at, top + 4.6, event.label, width=spot.width, size=SMALL)
+    x, width, side = spot.label_at, spot.width, spot.side
+    if side == "under":
+        sheet.text(x, top + 4.6, event.label, width=width, size=SMALL)
     else:
-        sheet.text(
-            spot.label_at,
-            middle,
-            event.label,
-            width=spot.width,
-            size=SMALL,
-            middle=True,
-            align=spot.side,
-        )
+        sheet.text(x, middle, event.label, width=width, size=SMALL, middle=True, align=side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.charts.canvas import BLUE, INK, LEADING, MUTED, PAPER, SMALL, TINT, WIDTH, Sheet, wrapped
+from lobra.charts.canvas import BLUE, INK, MUTED, PAPER, SMALL, TINT, WIDTH, Sheet, height
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,17 @@ def tree(title: str, nodes: Sequence[Node]) -> str:
     sheet = Sheet()
 
     def size(node: Node) -> float:
-        lines = len(wrapped(node.name, width - 5, weight="bold"))
-        notes = len(wrapped(node.note, width - 5, SMALL)) if node.note else 0
-        return 4 + lines * LEADING + notes * 3.9
+        note = height(node.note, width - 5, SMALL) if node.note else 0
+        return 4 + height(node.name, width - 5, weight="bold") + note
 
     def place(node: Node, x: float, y: float) -> tuple[float, float]:
         """Draws the node beside its children; returns the y of its middle and the next free y."""
-        height, below, middles = size(node), y, []
+        tall, below, middles = size(node), y, []
         for child in children.get(node.id, ()):
             middle, below = place(child, x + width + gap, below)
             middles.append(middle)
-        middle = (middles[0] + middles[-1]) / 2 if middles else y + height / 2
-        middle = max(middle, y + height / 2)
+        middle = (middles[0] + middles[-1]) / 2 if middles else y + tall / 2
+        middle = max(middle, y + tall / 2)
         if middles:
             elbow = x + width + gap / 2
             sheet.line([x + width, elbow], [middle, middle], colour=MUTED, width=1)
@@ -55,12 +54,12 @@ def tree(title: str, nodes: Sequence[Node]) -> str:
                 sheet.line([elbow, x + width + gap], [other, other], colour=MUTED, width=1)
         is_root = node in children[None]
         fill, ink = (BLUE, PAPER) if is_root else (TINT, INK)
-        top = middle - height / 2
-        sheet.box(x, top, width, height, fill=fill, edge=BLUE, rounded=1.2)
+        top = middle - tall / 2
+        sheet.box(x, top, width, tall, fill=fill, edge=BLUE, rounded=1.2)
         used = sheet.text(x + 2.5, top + 2, node.name, width=width - 5, weight="bold", colour=ink)
         if node.note:
             sheet.text(x + 2.5, top + 2 + used, node.note, width=width - 5, size=SMALL, colour=ink)
-        return middle, max(below, middle + height / 2 + 2.5)
+        return middle, max(below, middle + tall / 2 + 2.5)
 
     y = 2.0
     for root in children.get(None, ()):

@@ -142,24 +142,23 @@ class Material:
         return rows[rows["action_plan_id"].isin(self.plans["action_plan_id"])]
 
     @cached_property
-    def _organisations(self) -> dict[str, Any]:
-        rows = self.ever("organisations")
-        return dict(zip(rows["organisation_id"], rows["name"], strict=True))
-
-    @cached_property
     def _items(self) -> pd.DataFrame:
         return self.ever("agenda_items").set_index("item_id", drop=False)
 
-    @cached_property
+    @once
+    def names(self, table: str, key: str) -> dict[str, str]:
+        """The name of each row of a table by its key."""
+        rows = self.ever(table)
+        return dict(zip(rows[key], rows["name"], strict=True))
+
+    @property
     def people(self) -> dict[str, str]:
         """Names by person; always empty in the public edition."""
-        rows = self.ever("people")
-        return dict(zip(rows["person_id"], rows["name"], strict=True))
+        return self.names("people", "person_id")
 
     def organisation(self, organisation_id: object) -> str:
         """An organisation's name in full, or an empty string when there is none."""
-        known = words.is_known(organisation_id)
-        return self._organisations.get(str(organisation_id), "") if known else ""
+        return self.names("organisations", "organisation_id").get(str(organisation_id), "")
 
     def meeting(self, meeting_id: str) -> pd.Series:
         """A meeting that was held up to and including the year."""

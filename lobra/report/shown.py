@@ -15,8 +15,10 @@ from lobra_data import words
 
 T = TypeVar("T")
 
+Cells = Mapping[Column, Callable[[T], str]]
+"""Each column of a table with its cell, made of what the line is about."""
 Columns = Mapping[Column, str | Callable[[pd.Series], str]]
-"""Each column with its cell: a field, said as `words.text` says it, or a function of the row."""
+"""The same for records; the name of a field stands for its value as `words.text` says it."""
 
 SILENT = ("none", "missing")
 """Marks that say that there is nothing: left out of alt texts, which would drown in them."""
@@ -25,11 +27,18 @@ NUMBERS = {"filled": "", "none": "0"}
 
 
 def table(
-    m: Material, rows: pd.DataFrame, name: str, title: str, columns: Columns, source: Sources = ()
+    m: Material,
+    rows: pd.DataFrame,
+    name: str,
+    title: str,
+    columns: Columns,
+    source: Sources = (),
+    sources: Sequence[Sources] | None = None,
 ) -> Table:
-    """A line a record, each with its own source."""
+    """A line a record, each with its own source unless `sources` say otherwise."""
     cells = {column: _cell(cell) for column, cell in columns.items()}
-    return listing(iterated(rows), name, title, cells, m.each(rows), source)
+    places = m.each(rows) if sources is None else sources
+    return listing(iterated(rows), name, title, cells, places, source)
 
 
 def table_or(
@@ -51,7 +60,7 @@ def listing(
     items: Iterable[T],
     name: str,
     title: str,
-    columns: Mapping[Column, Callable[[T], str]],
+    columns: Cells[T],
     sources: Sequence[Sources] = (),
     source: Sources = (),
 ) -> Table:

@@ -25,15 +25,17 @@ from lobra.blocks import (
 )
 from lobra.report.chapters.fulfilment import RULE
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import bar_chart, listing
+from lobra.report.shown import Cells, Columns, bar_chart, listing, table
 from lobra_data import files, rules, schema, tables, words
+from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
 
 IN_FORCE = dt.date(2023, 7, 1)
 """From when the Act on municipalities' responsibility for crime prevention (2023:196) applies."""
 FOLLOWED_UP_WITHIN_YEARS = 2
 _FOLLOW_UP = "Uppföljning av planen minst vartannat år"
-_COORDINATORS = "samordn|strateg"
+UNRESOLVED = "nej, båda värdena redovisas"
+_COORDINATOR = "(?i)samordn|strateg"
 _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
 
 
@@ -44,46 +46,42 @@ Shown = tuple[str, Sources]
 def legal_checklist(m: Material) -> Block:
     """What the law asks for, and when the material last shows it. It proves no breach: what the
     documents at hand don't show may well exist."""
-    is_applicable = m.year >= IN_FORCE.year
+    said, came, told = map(m.ever, ("statements", "attendance", "follow_ups"))
     shown = {
-        "Lägesbild med analys": _last_row(m, "statements", "theme", "lagesbild"),
+        "Lägesbild med analys": _last(m, said[said["theme"].eq("lagesbild")]),
         "Åtgärdsplan": _last_plan(m),
-        _FOLLOW_UP: _last_follow_up(m),
+        _FOLLOW_UP: _last(m, told[told["measure_id"].notna()]),
         "Råd eller motsvarande samverkan": _last(m, m.meetings),
-        "Samordnande funktion": _last_coordinator(m),
+        "Samordnande funktion": _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)]),
     }
-
-    def state(what: str) -> str:
-        day, _ = shown[what]
-        if not is_applicable:
-            return "ej tillämplig"
-        if what == _FOLLOW_UP and day and m.year - int(day[-4:]) >= FOLLOWED_UP_WITHIN_YEARS:
-            return f"inte visad de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
-        return "visad i källorna" if day else "inte visad i källorna"
-
-    table = listing(
-        shown,
-        "lagkrav",
-        f"Lagens krav och när de senast visas i källorna, till och med {m.year}",
-        {
-            Column("Krav", 1.8): str,
-            Column("Läge", 1.2): state,
-            Column("Senast visat", 1.1): lambda what: shown[what][0] or "aldrig",
-        },
-        [source or RECORDS for _, source in shown.values()],
-    )
+    columns: Cells[str] = {
+        Column("Krav", 1.8): str,
+        Column("Läge", 1.2): lambda what: _state(m, what, shown[what][0]),
+        Column("Senast visat", 1.1): lambda what: shown[what][0] or "aldrig",
+    }
+    title = f"Lagens krav och när de senast visas i källorna, till och med {m.year}"
+    sources = [source or RECORDS for _, source in shown.values()]
+    shown_when = listing(shown, "lagkrav", title, columns, sources)
     act = "Lag (2023:196) om kommuners ansvar för brottsförebyggande arbete"
     text = (
         f"{act} gäller sedan den {words.date(IN_FORCE)}. Att något inte visas i källorna betyder "
         "inte att det saknas."
     )
-    if not is_applicable:
+    if m.year < IN_FORCE.year:
         text = (
             f"{act} trädde i kraft den {words.date(IN_FORCE)} och är ej tillämplig på {m.year}. "
             "Tabellen visar ändå när det som lagen nu kräver senast syns i källorna."
         )
     note = Text(name="lagkrav-text", text=text, is_claim=False)
-    return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", table)])
+    return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", shown_when)])
+
+
+def _state(m: Material, what: str, day: str) -> str:
+    if m.year < IN_FORCE.year:
+        return "ej tillämplig"
+    if what == _FOLLOW_UP and day and m.year - int(day[-4:]) >= FOLLOWED_UP_WITHIN_YEARS:
+        return f"inte visad de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
+    return "visad i källorna" if day else "inte visad i källorna"
 
 
 def _last(m: Material, rows: pd.DataFrame) -> Shown:
@@ -96,21 +94,6 @@ def _last(m: Material, rows: pd.DataFrame) -> Shown:
     return m.meeting_day(meeting), m.source(row)
 
 
-def _last_row(m: Material, table: str, field: str, value: str) -> Shown:
-    rows = m.ever(table)
-    return _last(m, rows[rows[field].eq(value)])
-
-
-def _last_follow_up(m: Material) -> Shown:
-    rows = m.ever("follow_ups")
-    return _last(m, rows[rows["measure_id"].notna()])
-
-
-def _last_coordinator(m: Material) -> Shown:
-    rows = m.ever("attendance")
-    return _last(m, rows[rows["role"].str.contains(_COORDINATORS, case=False, na=False)])
-
-
 def _last_plan(m: Material) -> Shown:
     if m.plans.empty:
         return "", ()
@@ -121,22 +104,18 @@ def _last_plan(m: Material) -> Shown:
 def sources(m: Material) -> Block:
     """The documents behind the report, with a fingerprint to recognise each file by."""
     counts = _taken_from(m)
-    return listing(
-        iterated(m.sources_known),
-        "kallor",
-        "Dokument som rapporten bygger på",
-        {
-            Column("Dokument", 1.8): lambda row: row["title"],
-            Column("Råd", 1.3): lambda row: m.area(row["council_id"]),
-            Column("Slag", 0.9): lambda row: m.label("documents", "kind", row["kind"]),
-            Column("Daterat", 1.1): lambda row: words.text(row["dated_on"], "datum saknas"),
-            Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]]),
-            Column("Fil och kontrollsumma (sha256, början)", 2.2): lambda row: (
-                f"{row['file_name']}, {row['sha256'][:12]}"
-            ),
-        },
-        source=RECORDS,
-    )
+    columns: Columns = {
+        Column("Dokument", 1.8): "title",
+        Column("Råd", 1.3): lambda row: m.area(row["council_id"]),
+        Column("Slag", 0.9): lambda row: m.label("documents", "kind", row["kind"]),
+        Column("Daterat", 1.1): lambda row: words.text(row["dated_on"], "datum saknas"),
+        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]]),
+        Column("Fil och kontrollsumma (sha256, början)", 2.2): lambda row: (
+            f"{row['file_name']}, {row['sha256'][:12]}"
+        ),
+    }
+    title = "Dokument som rapporten bygger på"
+    return table(m, m.sources_known, "kallor", title, columns, RECORDS, sources=())
 
 
 def source_coverage(m: Material) -> Block:
@@ -168,6 +147,11 @@ def conflicts_chart(m: Material) -> Block:
     ]
     if not bars:
         return Nothing(name=name)
+    columns: Cells[charts.Bar] = {
+        Column("Uppgift", 3): lambda bar: bar.label,
+        Column("Plats"): lambda bar: bar.note,
+        Column("Värde", is_number=True): lambda bar: words.text(bar.value),
+    }
     title = f"Samma uppgift med två värden {m.year}"
     told = " ".join(f"{bar.label}, {bar.note.lower()}: {words.text(bar.value)}." for bar in bars)
     return Chart(
@@ -175,17 +159,8 @@ def conflicts_chart(m: Material) -> Block:
         title=title,
         source=m.sources(rows),
         alt=f"Punkter på en skala från noll. {told}",
-        table=listing(
-            bars,
-            name,
-            "Uppgift, plats i dokumentet och värde",
-            {
-                Column("Uppgift", 3): lambda bar: bar.label,
-                Column("Plats"): lambda bar: bar.note,
-                Column("Värde", is_number=True): lambda bar: words.text(bar.value),
-            },
-        ),
-        svg=charts.dots(title, bars, ""),
+        table=listing(bars, name, "Uppgift, plats i dokumentet och värde", columns),
+        svg=charts.dots(title, bars),
     )
 
 
@@ -197,20 +172,14 @@ def conflicts(m: Material) -> Block:
     if rows.empty:
         text = f"Inga motsägelser i källorna från {m.year} är antecknade."
         return Missing(name="motsagelser", text=text)
-    return listing(
-        iterated(rows),
-        "motsagelser",
-        f"Antecknade motsägelser i källorna {m.year}",
-        {
-            Column("Uppgift", 2): lambda row: words.capitalised(row["about"]),
-            Column("Ett ställe", 1.2): lambda row: f"{row['value_a']} (rad {row['line_a']})",
-            Column("Ett annat", 1.2): lambda row: f"{row['value_b']} ({_second_place(m, row)})",
-            Column("Löst", 1.6): lambda row: words.text(
-                row["resolution"], "nej, båda värdena redovisas"
-            ),
-        },
-        source=m.sources(rows),
-    )
+    columns: Columns = {
+        Column("Uppgift", 2): lambda row: words.capitalised(row["about"]),
+        Column("Ett ställe", 1.2): lambda row: f"{row['value_a']} (rad {row['line_a']})",
+        Column("Ett annat", 1.2): lambda row: f"{row['value_b']} ({_second_place(m, row)})",
+        Column("Löst", 1.6): lambda row: words.text(row["resolution"], UNRESOLVED),
+    }
+    title = f"Antecknade motsägelser i källorna {m.year}"
+    return table(m, rows, "motsagelser", title, columns, m.sources(rows), sources=())
 
 
 def _second_place(m: Material, row: pd.Series) -> str:
@@ -230,20 +199,17 @@ def contradictions_found(m: Material) -> Block:
             "som inte redan är antecknade."
         )
         return Text(name="motsagelser-maskin", text=text, source=RECORDS)
-    return listing(
-        found,
-        "motsagelser-maskin",
-        f"Motsägelser som maskinen hittar till och med {m.year} och ingen har rett ut",
-        {
-            Column("Uppgift", 1.6): lambda one: words.capitalised(one.about),
-            Column("Ett ställe", 1.3): lambda one: one.values[0],
-            Column("Ett annat", 1.3): lambda one: one.values[1],
-        },
-        [
-            tuple(dict.fromkeys(place for row in one.rows for place in m.source(row.values)))
-            for one in found
-        ],
-    )
+    columns: Cells[Contradiction] = {
+        Column("Uppgift", 1.6): lambda one: words.capitalised(one.about),
+        Column("Ett ställe", 1.3): lambda one: one.values[0],
+        Column("Ett annat", 1.3): lambda one: one.values[1],
+    }
+    title = f"Motsägelser som maskinen hittar till och med {m.year} och ingen har rett ut"
+    sources = [
+        tuple(dict.fromkeys(place for row in one.rows for place in m.source(row.values)))
+        for one in found
+    ]
+    return listing(found, "motsagelser-maskin", title, columns, sources)
 
 
 def _known(m: Material) -> View:

@@ -17,7 +17,7 @@ from lobra.report.chapters.decisions import assignment_table, priority_table
 from lobra.report.chapters.follow_up import NEVER, latest_status
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import listing, table_or
+from lobra.report.shown import Cells, Columns, listing, table_or
 from lobra_data import words
 
 SHOWN_YEARS = 8
@@ -56,24 +56,16 @@ def carried_chart(m: Material) -> Block:
     def spoken_of(one: Carried) -> str:
         return words.listed(f"{year} {labels[code]}" for year, code in one.told.items()) or NEVER
 
-    table = listing(
-        old,
-        name,
-        title,
-        {
-            Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
-            Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
-            Column("Nämnd i protokoll", 1.6): spoken_of,
-            Column(state, 1.5): lambda one: one.state,
-        },
-        [m.source(one.row) for one in old],
-    )
+    columns: Cells[Carried] = {
+        Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
+        Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
+        Column("Nämnd i protokoll", 1.6): spoken_of,
+        Column(state, 1.5): lambda one: one.state,
+    }
+    table = listing(old, name, title, columns, [m.source(one.row) for one in old])
     told = " ".join(f"{row[0]}: beslutad {row[1]}; nämnd {row[2]}; {row[3]}." for row in table.rows)
     lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
-    legend = [
-        ("diamond", "beslutad i planen"),
-        *((code, f"nämns: {labels[code]}") for code in used),
-    ]
+    legend = [("diamond", "beslutad i planen"), *((c, f"nämns: {labels[c]}") for c in used)]
     return Chart(
         name=name,
         title=title,
@@ -95,19 +87,15 @@ def carried_assignments(m: Material) -> Block:
     if rows.empty and not _carried(m):
         return Nothing(name=name)
     state = {True: "avslutat", False: f"öppet, följer med till {m.year + 1}"}
-    return table_or(
-        m,
-        rows,
-        name,
-        f"Uppdrag från tidigare år som var öppna när {m.year} började",
-        {
-            Column("Uppdrag", 2.2): "text",
-            Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
-            Column("Senast", 0.9): "due_on",
-            Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
-        },
-        f"Inga uppdrag från tidigare år var öppna när {m.year} började.",
-    )
+    columns: Columns = {
+        Column("Uppdrag", 2.2): "text",
+        Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
+        Column("Senast", 0.9): "due_on",
+        Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
+    }
+    title = f"Uppdrag från tidigare år som var öppna när {m.year} började"
+    missing = f"Inga uppdrag från tidigare år var öppna när {m.year} började."
+    return table_or(m, rows, name, title, columns, missing)
 
 
 def carried_forward(m: Material) -> Block:
@@ -121,23 +109,18 @@ def carried_forward(m: Material) -> Block:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
     last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in _in_order(m)}
-    table = listing(
-        going,
-        "foljer-med",
-        f"Åtgärder som inte är avslutade vid slutet av {m.year}",
-        {
-            Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
-            Column("Beslutad", 1.3 if m.lineage[1:] else 0.8): lambda one: _agreed(
-                m, one.row, one.agreed
-            ),
-            Column("Senast nämnd", 0.9): lambda one: last.get(one.row["measure_id"], NEVER),
-            Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
-        },
-        [m.source(one.row) for one in going],
-    )
+    width = 1.3 if m.lineage[1:] else 0.8
+    columns: Cells[Carried] = {
+        Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
+        Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
+        Column("Senast nämnd", 0.9): lambda one: last.get(one.row["measure_id"], NEVER),
+        Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
+    }
+    title = f"Åtgärder som inte är avslutade vid slutet av {m.year}"
+    table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
     why = _why(m, is_over=all(one.until for one in going))
     note = Text(name="foljer-med-text", is_claim=False, text=why)
-    return Group(name="foljer-med-grupp", title=table.title, parts=[("", note), ("", table)])
+    return Group(name="foljer-med-grupp", title=title, parts=[("", note), ("", table)])
 
 
 def _why(m: Material, is_over: bool) -> str:
@@ -175,9 +158,8 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     told = {year(at): status[measure, at] for measure, at in _in_order(m) if measure == key}
     said, where = last_word(m, key, None)
     ended = year(where["meeting_id"]) if where is not None and said in _ENDS else None
-    until = ended or (
-        m.year if words.is_known(plan["year_to"]) and plan["year_to"] == m.year else None
-    )
+    is_over = words.is_known(plan["year_to"]) and plan["year_to"] == m.year
+    until = ended or (m.year if is_over else None)
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
     else:
@@ -200,9 +182,8 @@ def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
 
 def _agreed(m: Material, row: pd.Series, year: int) -> str:
     """The year that something was agreed, and where, if the council has had a forerunner."""
-    return (
-        f"{year}, {m.councils.loc[row['council_id'], 'district']}" if m.lineage[1:] else str(year)
-    )
+    where = m.councils.loc[row["council_id"], "district"]
+    return f"{year}, {where}" if m.lineage[1:] else str(year)
 
 
 def _left(m: Material, one: Carried) -> str:
@@ -253,18 +234,15 @@ def _councils(m: Material, years: list[int]) -> list[tuple[str, int, int]]:
 def announced(m: Material) -> Block:
     """Meetings after the year that the year's minutes announce."""
     rows = m.told("planned_meetings")
-    return table_or(
-        m,
-        rows[rows["planned_on"].dt.year.gt(m.year)],
-        "kommande-moten",
-        f"Annonserade möten efter {m.year}",
-        {
-            Column("Datum", 1.2): "planned_on",
-            Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
-            Column("Plats", 2): "place",
-        },
-        f"Inget möte efter {m.year} är annonserat i materialet.",
-    )
+    rows = rows[rows["planned_on"].dt.year.gt(m.year)]
+    columns: Columns = {
+        Column("Datum", 1.2): "planned_on",
+        Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
+        Column("Plats", 2): "place",
+    }
+    title = f"Annonserade möten efter {m.year}"
+    missing = f"Inget möte efter {m.year} är annonserat i materialet."
+    return table_or(m, rows, "kommande-moten", title, columns, missing)
 
 
 def open_assignments(m: Material) -> Block:
@@ -290,8 +268,5 @@ def intentions(m: Material) -> Block:
     if rows.empty:
         text = f"Källorna från {m.year} nämner inget ytterligare som ska göras."
         return Missing(name="avsikter", text=text)
-    return Statements(
-        name="avsikter",
-        title="Sådant som enligt protokollen ska göras",
-        items=[Statement(row["text"], m.source(row)) for row in iterated(rows)],
-    )
+    items = [Statement(row["text"], m.source(row)) for row in iterated(rows)]
+    return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Missing
 from lobra.report.material import Material
-from lobra.report.shown import found_chart, table_or
+from lobra.report.shown import Columns, found_chart, table_or
 from lobra_data import tables, words
 
 _MENTIONED = "nämns som prioriterat"
@@ -54,24 +54,19 @@ def priorities(m: Material) -> Block:
 
 def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
     change = tables.labels("priorities", "change")
-    return table_or(
-        m,
-        rows,
-        name,
-        title,
-        {
-            Column("Prioritering", 2.4): lambda row: words.capitalised(row["name"]),
-            Column("Slag", 0.8): lambda row: m.label("priorities", "kind", row["kind"]),
-            Column("Ändring", 1.2): lambda row: change.get(row["change"], _MENTIONED),
-        },
-        missing,
-    )
+    columns: Columns = {
+        Column("Prioritering", 2.4): lambda row: words.capitalised(row["name"]),
+        Column("Slag", 0.8): lambda row: m.label("priorities", "kind", row["kind"]),
+        Column("Ändring", 1.2): lambda row: change.get(row["change"], _MENTIONED),
+    }
+    return table_or(m, rows, name, title, columns, missing)
 
 
 def decision_table(m: Material) -> Block:
     """The decisions of the year, formalities left out."""
     rows, missing = m.of_year("decisions"), _none(m, "beslut utöver formalia")
-    return table_or(m, rows, "beslut", f"Beslut {m.year}", {Column("Beslut", 3): "text"}, missing)
+    columns: Columns = {Column("Beslut", 3): "text"}
+    return table_or(m, rows, "beslut", f"Beslut {m.year}", columns, missing)
 
 
 def assignments(m: Material) -> Block:
@@ -83,19 +78,13 @@ def assignments(m: Material) -> Block:
 
 def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
     state = {True: "avslutat", False: "öppet, inget svar funnet"}
-    return table_or(
-        m,
-        rows,
-        name,
-        title,
-        {
-            Column("Uppdrag", 2.4): "text",
-            Column("Till", 1.2): "assigned_to",
-            Column("Senast", 0.8): "due_on",
-            Column("Läge", 1.1): lambda row: state[bool(row["is_closed"])],
-        },
-        missing,
-    )
+    columns: Columns = {
+        Column("Uppdrag", 2.4): "text",
+        Column("Till", 1.2): "assigned_to",
+        Column("Senast", 0.8): "due_on",
+        Column("Läge", 1.1): lambda row: state[bool(row["is_closed"])],
+    }
+    return table_or(m, rows, name, title, columns, missing)
 
 
 def _none(m: Material, what: str) -> str:

@@ -8,11 +8,14 @@ from lobra.blocks import Block, Column, Group, Missing, Nothing, Text
 from lobra.charts import Cell
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import listing, matrix_chart, table
+from lobra.report.shown import Cells, Columns, listing, matrix_chart, table
 from lobra_data import words
 
 NEVER = "aldrig uppföljd"
 LAST = "Senast uppföljd"
+
+Unanswered = tuple[str, str, str, pd.Series]
+"""A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
 
 
 def follow_up_matrix(m: Material) -> Block:
@@ -96,19 +99,14 @@ def follow_ups(m: Material) -> Block:
     rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
     rows = rows.sort_values(["number", "about", "document_id", "line"], kind="stable")
     rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
-    return table(
-        m,
-        rows,
-        "uppfoljningar",
-        f"Vad {m.year} års källor säger om åtgärder och program",
-        {
-            Column("Gäller", 1.4): "about",
-            Column("Vad som sägs", 2.8): "text",
-            Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
-            Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
-        },
-        m.sources(rows),
-    )
+    columns: Columns = {
+        Column("Gäller", 1.4): "about",
+        Column("Vad som sägs", 2.8): "text",
+        Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
+        Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
+    }
+    title = f"Vad {m.year} års källor säger om åtgärder och program"
+    return table(m, rows, "uppfoljningar", title, columns, m.sources(rows))
 
 
 def _about(m: Material, row: pd.Series) -> str:
@@ -117,7 +115,7 @@ def _about(m: Material, row: pd.Series) -> str:
     if words.is_known(row["measure_id"]) and row["measure_id"] in measures.index:
         return f"Åtgärd {m.measure(measures.loc[row['measure_id']])}"
     if words.is_known(row["programme_id"]):
-        programmes = m.ever("programmes").set_index("programme_id")["name"]
+        programmes = m.names("programmes", "programme_id")
         return programmes.get(row["programme_id"], words.NOT_STATED)
     given = m.ever("assignments").set_index("assignment_id")["text"]
     return f"Uppdrag: {given.get(row['assignment_id'], words.NOT_STATED)}"
@@ -131,7 +129,7 @@ def never_followed_up(m: Material) -> Block:
     said, activities = m.told("follow_ups"), m.ever("activities")
     activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
     untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
-    found: list[tuple[str, str, str, pd.Series]] = []
+    found: list[Unanswered] = []
     for measure in iterated(m.measures):
         name = m.measure(measure)
         if measure["measure_id"] not in set(said["measure_id"]):
@@ -145,19 +143,15 @@ def never_followed_up(m: Material) -> Block:
     number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(m.measures))
     if not found:
         return number
-    unanswered = listing(
-        found,
-        "aldrig-uppfoljt",
-        f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}",
-        {
-            Column("Åtgärd", 1.4): lambda one: one[0],
-            Column("Vad", 2.4): lambda one: one[1],
-            Column("Varför", 1.9): lambda one: one[2],
-        },
-        [m.source(row) for *_, row in found],
-        m.sources(m.measures),
-    )
-    parts = [("", number), ("", unanswered)]
+    columns: Cells[Unanswered] = {
+        Column("Åtgärd", 1.4): lambda one: one[0],
+        Column("Vad", 2.4): lambda one: one[1],
+        Column("Varför", 1.9): lambda one: one[2],
+    }
+    title = f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}"
+    sources = [m.source(row) for *_, row in found]
+    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(m.measures))
+    parts = [("", number), ("", rows)]
     return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=parts)
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Missing, Nothing, Source, Sources, Status
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import listing
+from lobra.report.shown import Cells, listing
 from lobra_data import tables, words
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
@@ -59,6 +59,10 @@ class Judgement:
     by: str
     """Who decided and when; empty for a proposal."""
 
+    @property
+    def kind(self) -> str:
+        return "beslut" if self.by else PROPOSAL
+
 
 def proposed(said: str, outcomes: Sequence[str]) -> str:
     """What the rule makes of the last word on a measure and the outcome of each activity.
@@ -93,16 +97,15 @@ def judgements(m: Material) -> tuple[Judgement, ...]:
     measures = m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
     decided = m.ever("assessments")
     decided = decided[decided["year"].eq(m.year).fillna(False)].set_index("measure_id")
-    return tuple(
-        _decision(m, proposal, decided.loc[measure["measure_id"]])
-        if measure["measure_id"] in decided.index
-        else proposal
-        for measure in iterated(measures)
-        for proposal in [_proposal(m, measure)]
-    )
+    proposals = [_proposal(m, measure) for measure in iterated(measures)]
+    return tuple(_decision(m, proposal, decided) for proposal in proposals)
 
 
-def _decision(m: Material, proposal: Judgement, row: pd.Series) -> Judgement:
+def _decision(m: Material, proposal: Judgement, decided: pd.DataFrame) -> Judgement:
+    """What somebody has decided, or else the proposal itself."""
+    if proposal.measure["measure_id"] not in decided.index:
+        return proposal
+    row = decided.loc[proposal.measure["measure_id"]]
     code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
     if code != proposal.fulfilment:
         other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
@@ -119,15 +122,15 @@ def fulfilment_chart(m: Material) -> Block:
         return Missing(name=name, text=text)
     labels = tables.labels("assessments", "fulfilment")
     shown = [
-        charts.Tile(
-            m.measure(j.measure),
-            MARKS[j.fulfilment],
-            labels[j.fulfilment],
-            "beslut" if j.by else PROPOSAL,
-            bool(j.by),
-        )
+        charts.Tile(m.measure(j.measure), MARKS[code], labels[code], j.kind, bool(j.by))
         for j in found
+        for code in [j.fulfilment]
     ]
+    columns: Cells[charts.Tile] = {
+        Column("Åtgärd", 3): lambda tile: tile.label,
+        Column("Bedömning"): lambda tile: tile.word,
+        Column("Beslut eller förslag", 1.4): lambda tile: tile.note,
+    }
     title = f"Måluppfyllelse {m.year}: beslut och förslag"
     told = " ".join(f"{tile.label}: {tile.word}, {tile.note}." for tile in shown)
     return Chart(
@@ -136,17 +139,7 @@ def fulfilment_chart(m: Material) -> Block:
         source=judged_from(found),
         alt="En ruta per åtgärd; beslut har hel ram, förslag streckad. "
         f"{words.sentence(tally(m))} {told}",
-        table=listing(
-            shown,
-            name,
-            title,
-            {
-                Column("Åtgärd", 3): lambda tile: tile.label,
-                Column("Bedömning"): lambda tile: tile.word,
-                Column("Beslut eller förslag", 1.4): lambda tile: tile.note,
-            },
-            [j.source for j in found],
-        ),
+        table=listing(shown, name, title, columns, [j.source for j in found]),
         svg=charts.tiles(title, shown, {MARKS[code]: word for code, word in labels.items()}),
     )
 
@@ -156,18 +149,14 @@ def fulfilment_table(m: Material) -> Block:
     found, labels = judgements(m), tables.labels("assessments", "fulfilment")
     if not found:
         return Nothing(name="maluppfyllelse")
-    return listing(
-        found,
-        "maluppfyllelse",
-        f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen",
-        {
-            Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
-            Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
-            Column("Förslag eller beslut", 1.6): lambda j: f"beslut: {j.by}" if j.by else PROPOSAL,
-            Column("Grund", 2.3): lambda j: j.ground,
-        },
-        [j.source for j in found],
-    )
+    columns: Cells[Judgement] = {
+        Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
+        Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
+        Column("Förslag eller beslut", 1.6): lambda j: f"{j.kind}: {j.by}" if j.by else j.kind,
+        Column("Grund", 2.3): lambda j: j.ground,
+    }
+    title = f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen"
+    return listing(found, "maluppfyllelse", title, columns, [j.source for j in found])
 
 
 def tally(m: Material) -> str:

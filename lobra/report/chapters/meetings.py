@@ -12,7 +12,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
 from lobra.charts import Cell, Event
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Columns, listing, matrix_chart, table, table_or
+from lobra.report.shown import Cells, Columns, listing, matrix_chart, table, table_or
 from lobra_data import tables, words
 
 LANES = ANNOUNCED, HELD, DATED, DUE = (
@@ -43,7 +43,12 @@ def timeline(m: Material) -> Block:
     name, title = "arets-tidslinje", f"Året i datum {m.year}"
     if not found:
         return Missing(name=name, text=f"Ingen händelse under {m.year} är daterad.")
-    events = [event for event, _, _ in found]
+    events, _, sources = zip(*found, strict=True)
+    columns: Cells[Dated] = {
+        Column("Datum", 1.6): lambda one: one[1],
+        Column("Slag", 1.2): lambda one: one[0].lane,
+        Column("Händelse", 2.4): lambda one: one[0].label,
+    }
     lanes = {lane: [e.label for e in events if e.lane == lane] for lane in LANES}
     told = [f"{lane}: {words.listed(labels)}." for lane, labels in lanes.items() if labels]
     if not lanes[HELD]:
@@ -53,22 +58,12 @@ def timeline(m: Material) -> Block:
         title=title,
         source=m.sources(*map(m.of_year, _WITH_DATES)),
         alt=" ".join([f"Tidslinje över {m.year}.", *told]),
-        table=listing(
-            found,
-            name,
-            "Händelser i datumordning",
-            {
-                Column("Datum", 1.6): lambda one: one[1],
-                Column("Slag", 1.2): lambda one: one[0].lane,
-                Column("Händelse", 2.4): lambda one: one[0].label,
-            },
-            [source for *_, source in found],
-        ),
+        table=listing(found, name, "Händelser i datumordning", columns, sources),
         svg=charts.timeline(title, m.year, _thinned(m, events)),
     )
 
 
-def _thinned(m: Material, events: list[Event]) -> list[Event]:
+def _thinned(m: Material, events: Sequence[Event]) -> list[Event]:
     """A lane with too many events to label becomes one of counts by month; the table has all."""
     thinned = []
     for lane in dict.fromkeys(event.lane for event in events):
@@ -158,20 +153,16 @@ def meeting_table(m: Material) -> Block:
         state="annonserat, protokoll saknas",
         chair_role=None,
     )
-    return table_or(
-        m,
-        pd.concat([held, unheld]).sort_values("on", kind="stable"),
-        "moten",
-        f"Rådets möten {m.year}",
-        {
-            Column("Datum", 1.3): "when",
-            Column("Läge", 1.1): "state",
-            Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
-            Column("Plats", 1.5): "place",
-            Column("Ordförande", 1.2): "chair_role",
-        },
-        f"Källorna nämner varken hållna eller annonserade möten {m.year}.",
-    )
+    columns: Columns = {
+        Column("Datum", 1.3): "when",
+        Column("Läge", 1.1): "state",
+        Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
+        Column("Plats", 1.5): "place",
+        Column("Ordförande", 1.2): "chair_role",
+    }
+    rows = pd.concat([held, unheld]).sort_values("on", kind="stable")
+    missing = f"Källorna nämner varken hållna eller annonserade möten {m.year}."
+    return table_or(m, rows, "moten", f"Rådets möten {m.year}", columns, missing)
 
 
 def attendance_chart(m: Material) -> Block:
@@ -215,25 +206,16 @@ def attendance(m: Material) -> Block:
         return Nothing(name="narvaro")
     if rows["meeting_id"].nunique() > 1:
         return _attendance_by_meeting(m, rows)
-    names: Columns = {}
-    if rows["person_id"].map(m.people).notna().any():  # never in the public edition
-        names = {Column("Namn", 1.4): lambda r: m.people.get(r["person_id"], words.NOT_STATED)}
-    return table(
-        m,
-        rows,
-        "narvaro",
-        f"Roller på närvarolistan {m.year}",
-        {
-            Column("Roll", 2.2): "role",
-            **names,
-            Column("Organisation", 1.8): lambda row: (
-                m.organisation(row["organisation_id"]) or words.NOT_STATED
-            ),
-            Column("Möte", 0.9): lambda row: m.short_day(m.meeting(row["meeting_id"])),
-            Column("Status", 0.9): lambda row: m.label("attendance", "status", row["status"]),
-        },
-        m.sources(rows),
-    )
+    names: Columns = {Column("Namn", 1.4): lambda row: words.text(m.people.get(row["person_id"]))}
+    is_named = rows["person_id"].isin(m.people).any()  # never in the public edition
+    columns: Columns = {
+        Column("Roll", 2.2): "role",
+        **(names if is_named else {}),
+        Column("Organisation", 1.8): lambda row: words.text(m.organisation(row["organisation_id"])),
+        Column("Möte", 0.9): lambda row: m.short_day(m.meeting(row["meeting_id"])),
+        Column("Status", 0.9): lambda row: m.label("attendance", "status", row["status"]),
+    }
+    return table(m, rows, "narvaro", f"Roller på närvarolistan {m.year}", columns, m.sources(rows))
 
 
 def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
@@ -259,19 +241,14 @@ def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
 def agenda(m: Material) -> Block:
     """The numbered items of the year's meetings, titles in their original words."""
     rows = m.of_year("agenda_items").sort_values(["meeting_id", "position"])
-    shown = rows[rows["level"].le(2)]
-    return table_or(
-        m,
-        shown,
-        "dagordning",
-        f"Vad som stod på dagordningen {m.year}",
-        {
-            Column("Punkt", 0.7): lambda row: _item_number(m, row),
-            Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
-        },
-        f"Inget protokoll från {m.year} finns i materialet.",
-        m.sources(shown),
-    )
+    rows = rows[rows["level"].le(2)]
+    columns: Columns = {
+        Column("Punkt", 0.7): lambda row: _item_number(m, row),
+        Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
+    }
+    title = f"Vad som stod på dagordningen {m.year}"
+    missing = f"Inget protokoll från {m.year} finns i materialet."
+    return table_or(m, rows, "dagordning", title, columns, missing, m.sources(rows))
 
 
 def _item_number(m: Material, row: pd.Series) -> str:

@@ -67,10 +67,7 @@ def title_page(
 
 def key_figures(m: Material) -> Block:
     """The year in numbers; what the documents don't say is unknown, not zero."""
-    figures = [
-        KeyFigure(name, value if is_known else None, label, note, m.sources(rows) or RECORDS)
-        for name, value, label, note, rows, is_known in _figures(m)
-    ]
+    figures = _figures(m)
     shown = [one.name for one in figures if one.value or one.name == TILES[0]]
     return KeyFigures(
         name="nyckeltal",
@@ -80,71 +77,46 @@ def key_figures(m: Material) -> Block:
     )
 
 
-def _figures(m: Material) -> list[tuple[str, int, str, str, pd.DataFrame, bool]]:
-    """Name, number, label, note, the rows that it comes from, and whether it is known."""
+def _figures(m: Material) -> list[KeyFigure]:
+    def of(
+        name: str, n: int, label: str, note: str, rows: pd.DataFrame, is_known: bool | None = None
+    ) -> KeyFigure:
+        """A figure of the rows; unless `is_known` says otherwise, none of them is unknown."""
+        value = n if (n > 0 if is_known is None else is_known) else None
+        return KeyFigure(name, value, label, note, m.sources(rows) or RECORDS)
+
     held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
-    measures, activities, places = map(m.of_year, ("measures", "activities", "place_actions"))
+    measures, acts, places = map(m.of_year, ("measures", "activities", "place_actions"))
     decided, given, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
     kept, results = _kept(m), m.of_year("programme_results")
     called, present = (int(listed["status"].eq(code).sum()) for code in ("called", "present"))
-    n, done = len(places), int(places["status"].eq("done").sum())
-    against = int(places["kind"].eq("problem").sum())
-    minutes, plan = len(held) > 0, len(measures) > 0
+    against, done = int(places["kind"].eq("problem").sum()), int(places["status"].eq("done").sum())
+    n, other, programmes = len(places), len(places) - against, results["programme_id"].nunique()
+    is_planned, is_held = len(measures) > 0, len(held) > 0
 
-    meetings = words.form(len(held), "möte med protokoll", "möten med protokoll")
-    undated = "datum saknas i protokollet" if held["held_on"].isna().any() else "i materialet"
-    announced = words.form(len(planned), "annonserat möte", "annonserade möten")
+    held_as = words.form(len(held), "möte med protokoll", "möten med protokoll")
+    planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
+    conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
+    day = "datum saknas i protokollet" if held["held_on"].isna().any() else "i materialet"
     came = "enligt närvarolistan" if present else "protokollen anger inte vilka som kom"
-    invited = "kallad är inte detsamma som närvarande"
-    kinds = f"{against} mot problem, {n - against} för utveckling"
-    at_places, of_places = "i platssamverkan", f"av {n} i platssamverkan"
-    both_values = words.form(len(conflicts), "motsägelse", "motsägelser")
-    annex = "i källorna, redovisas i bilaga"
-    programmes = results["programme_id"].nunique()
+    kinds = f"{against} mot problem, {other} för utveckling"
+    where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
     return [
-        ("meetings_held", len(held), meetings, undated, held, True),
-        (
-            "meetings_announced",
-            len(planned),
-            announced,
-            "enligt protokollen",
-            planned,
-            bool(len(planned)),
-        ),
-        ("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures, plan),
-        (
-            "activities",
-            len(activities),
-            "aktiviteter",
-            "i åtgärdsplanens åtgärder",
-            activities,
-            plan,
-        ),
-        ("present", present, "närvarande", came, listed, present > 0),
-        ("called", called, "kallade", invited, listed, called > 0),
-        ("place_actions", n, "insatser i platssamverkan", kinds, places, n > 0),
-        ("place_actions_problem", against, "insatser mot problem", at_places, places, n > 0),
-        (
-            "place_actions_development",
-            n - against,
-            "insatser för utveckling",
-            at_places,
-            places,
-            n > 0,
-        ),
-        ("place_actions_done", done, "insatser klara", of_places, places, n > 0),
-        ("priorities", len(kept), "prioriteringar", "områden och teman", kept, len(kept) > 0),
-        (
-            "programmes",
-            programmes,
-            "program och insatser",
-            "nämns i källorna",
-            results,
-            len(results) > 0,
-        ),
-        ("decisions", len(decided), "beslut", "utöver formalia", decided, minutes),
-        ("assignments", len(given), "uppdrag", "givna på mötet", given, minutes),
-        ("conflicts", len(conflicts), both_values, annex, conflicts, minutes),
+        of("meetings_held", len(held), held_as, day, held, True),
+        of("meetings_announced", len(planned), planned_as, "enligt protokollen", planned),
+        of("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures),
+        of("activities", len(acts), "aktiviteter", "i åtgärdsplanens åtgärder", acts, is_planned),
+        of("present", present, "närvarande", came, listed),
+        of("called", called, "kallade", "kallad är inte detsamma som närvarande", listed),
+        of("place_actions", n, f"insatser {where}", kinds, places),
+        of("place_actions_problem", against, "insatser mot problem", where, places, n > 0),
+        of("place_actions_development", other, "insatser för utveckling", where, places, n > 0),
+        of("place_actions_done", done, "insatser klara", f"av {n} {where}", places, n > 0),
+        of("priorities", len(kept), "prioriteringar", "områden och teman", kept),
+        of("programmes", programmes, "program och insatser", "nämns i källorna", results),
+        of("decisions", len(decided), "beslut", "utöver formalia", decided, is_held),
+        of("assignments", len(given), "uppdrag", "givna på mötet", given, is_held),
+        of("conflicts", len(conflicts), conflicts_as, annex, conflicts, is_held),
     ]
 
 

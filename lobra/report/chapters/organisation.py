@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Missing, Statement, Statements
 from lobra.report.material import Material, iterated
-from lobra.report.shown import listing, table
+from lobra.report.shown import Cells, Columns, listing, table
 from lobra_data import words
 
 
@@ -51,23 +52,18 @@ def forum_tree(m: Material) -> Block:
     under = {key: [node.name for node in nodes if node.parent == key] for key in names}
     order = [key for key in dict.fromkeys(node.parent for node in nodes) if key in names]
     told = " ".join(f"Under {names[key]} finns {words.listed(under[key])}." for key in order)
-    title = "Rådets organisation enligt källorna"
+    columns: Cells[charts.Node] = {
+        Column("Forum", 2): lambda node: node.name,
+        Column("Slag", 1): lambda node: node.note,
+        Column("Hör till", 2): lambda node: names.get(node.parent or "", "–"),
+    }
+    title, places = "Rådets organisation enligt källorna", [*map(m.lines, iterated(rows))]
     return Chart(
         name="organisation",
         title=title,
         source=m.sources(rows),
         alt=f"Organisationsschema. {told}",
-        table=listing(
-            nodes,
-            "organisation",
-            "Forum och vad de hör till",
-            {
-                Column("Forum", 2): lambda node: node.name,
-                Column("Slag", 1): lambda node: node.note,
-                Column("Hör till", 2): lambda node: names.get(node.parent or "", "–"),
-            },
-            [m.lines(rows.loc[[key]]) for key in rows.index],
-        ),
+        table=listing(nodes, "organisation", "Forum och vad de hör till", columns, places),
         svg=charts.tree(title, nodes),
     )
 
@@ -75,22 +71,14 @@ def forum_tree(m: Material) -> Block:
 def forums(m: Material) -> Block:
     """The forums with their members by role."""
     rows = m.own("forums")
-    members: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = defaultdict(list)
     for row in iterated(m.own("forum_members")):
         who = words.text(row["role"], "") or m.organisation(row["organisation_id"])
-        members.setdefault(row["forum_id"], []).append(who)
-    return table(
-        m,
-        rows,
-        "forum",
-        "Forumens nivå, rytm och deltagare",
-        {
-            Column("Forum", 1.5): "name",
-            Column("Nivå", 0.9): lambda row: m.label("forums", "level", row["level"]),
-            Column("Möts", 1.1): "rhythm",
-            Column("Deltagare", 3): lambda row: (
-                words.listed(members.get(row["forum_id"], [])) or words.NOT_STATED
-            ),
-        },
-        m.sources(rows),
-    )
+        members[row["forum_id"]].append(who)
+    columns: Columns = {
+        Column("Forum", 1.5): "name",
+        Column("Nivå", 0.9): lambda row: m.label("forums", "level", row["level"]),
+        Column("Möts", 1.1): "rhythm",
+        Column("Deltagare", 3): lambda row: words.text(words.listed(members[row["forum_id"]])),
+    }
+    return table(m, rows, "forum", "Forumens nivå, rytm och deltagare", columns, m.sources(rows))

@@ -7,7 +7,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
 from lobra.report.material import Material
-from lobra.report.shown import count_chart, found_chart, table
+from lobra.report.shown import Columns, count_chart, found_chart, table
 from lobra_data import words
 
 
@@ -98,20 +98,14 @@ def place_tables(m: Material) -> Block:
 
 
 def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
-    return table(
-        m,
-        rows,
-        name,
-        title,
-        {
-            Column("Plats och problem", 2.2): _about,
-            Column("Insats", 1.9): "action",
-            Column("Ansvarig", 1.3): "lead",
-            Column("Läge", 1): lambda row: m.status("place_actions", row["status"]),
-            Column("Vad som sägs", 2): "status_text",
-        },
-        m.sources(rows),
-    )
+    columns: Columns = {
+        Column("Plats och problem", 2.2): _about,
+        Column("Insats", 1.9): "action",
+        Column("Ansvarig", 1.3): "lead",
+        Column("Läge", 1): lambda row: m.status("place_actions", row["status"]),
+        Column("Vad som sägs", 2): "status_text",
+    }
+    return table(m, rows, name, title, columns, m.sources(rows))
 
 
 def _about(row: pd.Series) -> str:
@@ -120,6 +114,5 @@ def _about(row: pd.Series) -> str:
 
 
 def _places(m: Material) -> dict[str, str]:
-    rows = m.ever("forums")
-    names = rows["name"].str.removeprefix("Platssamverkan ")
-    return dict(zip(rows["forum_id"], names, strict=True))
+    names = m.names("forums", "forum_id")
+    return {key: name.removeprefix("Platssamverkan ") for key, name in names.items()}

@@ -7,7 +7,7 @@ import pandas as pd
 from lobra.blocks import Block, Column, Group, Missing, Nothing, Statement, Statements, Table
 from lobra.charts import Cell
 from lobra.report.material import Material, iterated
-from lobra.report.shown import NUMBERS, counted, matrix_chart, table
+from lobra.report.shown import NUMBERS, Columns, counted, matrix_chart, table
 from lobra_data import tables, words
 
 _FIELDS = (
@@ -62,22 +62,17 @@ def commitments_chart(m: Material) -> Block:
     measures, rows = m.of_year("measures"), m.of_year("commitments")
     if rows.empty:
         return Nothing(name="ataganden")
-    parties, of = _parties(), _by_measure(measures, rows)
+    parties, of = tables.labels("commitments", "party"), _by_measure(measures, rows)
+    grid = []
+    for row, some in of:
+        cells = [counted(some["party"].eq(party).sum()) for party in parties]
+        grid.append((m.measure(row), [*cells, Cell("none", row["responsible"])]))
     return matrix_chart(
         "ataganden",
         f"Parternas åtaganden {m.year}, antal per åtgärd",
         "Åtgärd",
         [*map(words.capitalised, parties.values())],
-        [
-            (
-                m.measure(row),
-                [
-                    *(counted(some["party"].eq(party).sum()) for party in parties),
-                    Cell("none", row["responsible"]),
-                ],
-            )
-            for row, some in of
-        ],
+        grid,
         NUMBERS,
         [("filled", "åtaganden, antal"), ("none", "inga åtaganden")],
         m.sources(rows),
@@ -90,10 +85,6 @@ def _by_measure(measures: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[pd.Ser
     """Each measure with the rows that belong to it."""
     keys = rows["measure_id"]
     return [(row, rows[keys.eq(row["measure_id"])]) for row in iterated(measures)]
-
-
-def _parties() -> dict[str, str]:
-    return tables.labels("commitments", "party")
 
 
 def measure_sheets(m: Material) -> Block:
@@ -111,7 +102,7 @@ def measure_sheets(m: Material) -> Block:
 def _facts(m: Material, row: pd.Series) -> Table:
     titles, mine = m.titles("measures"), m.of_measure("commitments", row)
     facts = [("Område", row["area"]), *((titles[name], words.text(row[name])) for name in _FIELDS)]
-    for party, label in _parties().items():
+    for party, label in tables.labels("commitments", "party").items():
         said = "; ".join(text.rstrip(".") for text in mine.loc[mine["party"].eq(party), "text"])
         facts.append((f"Åtagande, {label}", said or words.NOT_STATED))
     return Table(
@@ -125,18 +116,14 @@ def _facts(m: Material, row: pd.Series) -> Table:
 
 def _activities(m: Material, measure: pd.Series) -> Table:
     rows = m.of_measure("activities", measure)
-    return table(
-        m,
-        rows,
-        f"atgard-{measure['number']}-aktiviteter",
-        f"Åtgärd {measure['number']}, {measure['area']}: prioriterade aktiviteter",
-        {
-            Column("Aktivitet", 3): "title",
-            Column("Räknebart mål", 1.4): lambda row: target(m, row) or "inget",
-            Column("Tidsgräns", 1): lambda row: words.text(row["due_label"], "ingen"),
-        },
-        m.sources(rows),
-    )
+    columns: Columns = {
+        Column("Aktivitet", 3): "title",
+        Column("Räknebart mål", 1.4): lambda row: target(m, row) or "inget",
+        Column("Tidsgräns", 1): lambda row: words.text(row["due_label"], "ingen"),
+    }
+    name = f"atgard-{measure['number']}-aktiviteter"
+    title = f"Åtgärd {measure['number']}, {measure['area']}: prioriterade aktiviteter"
+    return table(m, rows, name, title, columns, m.sources(rows))
 
 
 def target(m: Material, activity: pd.Series) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Missing
 from lobra.report.material import Material
-from lobra.report.shown import found_chart, table_or
+from lobra.report.shown import Columns, found_chart, table_or
 from lobra_data import words
 
 
@@ -16,7 +16,7 @@ def programmes_chart(m: Material) -> Block:
     rows = rows[rows["year"].le(m.year).fillna(False)]
     if rows.empty:
         return Missing(name="program-over-tid", text="Inga program är antecknade.")
-    names = rows["programme_id"].map(_names(m))
+    names = rows["programme_id"].map(m.names("programmes", "programme_id"))
     found = zip(names, rows["year"], rows["status"], strict=True)
     return found_chart(
         "program-over-tid",
@@ -32,26 +32,15 @@ def programmes_chart(m: Material) -> Block:
 
 def programme_table(m: Material) -> Block:
     """Target and outcome of the year, side by side."""
-    rows, names = m.of_year("programme_results"), _names(m)
-    return table_or(
-        m,
-        rows,
-        "program",
-        f"Mål och utfall {m.year}",
-        {
-            Column("Program eller insats", 1.6): lambda row: names[row["programme_id"]],
-            Column("Mål", 2): lambda row: words.text(row["target"], "inget mål anges"),
-            Column("Utfall", 2): _outcome,
-            Column("Läge", 0.9): lambda row: m.status("programme_results", row["status"]),
-        },
-        f"Källorna nämner inga program {m.year}.",
-        m.sources(rows),
-    )
-
-
-def _names(m: Material) -> dict[str, str]:
-    rows = m.ever("programmes")
-    return dict(zip(rows["programme_id"], rows["name"], strict=True))
+    rows, names = m.of_year("programme_results"), m.names("programmes", "programme_id")
+    columns: Columns = {
+        Column("Program eller insats", 1.6): lambda row: names[row["programme_id"]],
+        Column("Mål", 2): lambda row: words.text(row["target"], "inget mål anges"),
+        Column("Utfall", 2): _outcome,
+        Column("Läge", 0.9): lambda row: m.status("programme_results", row["status"]),
+    }
+    title, missing = f"Mål och utfall {m.year}", f"Källorna nämner inga program {m.year}."
+    return table_or(m, rows, "program", title, columns, missing, m.sources(rows))
 
 
 def _outcome(row: pd.Series) -> str:
@@ -66,21 +55,16 @@ def _outcome(row: pd.Series) -> str:
 def observations(m: Material) -> Block:
     """Counted facts of the year."""
     rows = m.of_year("observations")
-    return table_or(
-        m,
-        rows,
-        "raknat",
-        f"Räknade uppgifter {m.year}",
-        {
-            Column("Vad", 2.6): "what",
-            Column("Antal", is_number=True): _value,
-            Column("Enhet", 1): lambda row: words.text(row["unit"], "–"),
-            Column("Plats", 1.2): lambda row: words.text(row["place"], "–"),
-            Column("Datum", 1.1): lambda row: words.text(row["observed_on"], "–"),
-        },
-        f"Protokollen innehåller inga räknade uppgifter {m.year}.",
-        m.sources(rows),
-    )
+    columns: Columns = {
+        Column("Vad", 2.6): "what",
+        Column("Antal", is_number=True): _value,
+        Column("Enhet", 1): lambda row: words.text(row["unit"], "–"),
+        Column("Plats", 1.2): lambda row: words.text(row["place"], "–"),
+        Column("Datum", 1.1): lambda row: words.text(row["observed_on"], "–"),
+    }
+    title = f"Räknade uppgifter {m.year}"
+    missing = f"Protokollen innehåller inga räknade uppgifter {m.year}."
+    return table_or(m, rows, "raknat", title, columns, missing, m.sources(rows))
 
 
 def _value(row: pd.Series) -> str:

@@ -17,7 +17,7 @@ from lobra.blocks import (
     Statements,
 )
 from lobra.report.material import Material
-from lobra.report.shown import NUMBERS, count_chart, counted, listing, matrix_chart
+from lobra.report.shown import NUMBERS, Cells, count_chart, counted, listing, matrix_chart
 from lobra_data import tables, words
 
 WHOLE_AREA = "hela området eller flera platser"
@@ -50,39 +50,30 @@ def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
         series = [(area["area"].iloc[0], _by_year(area)) for area in areas]
         panels.append(charts.Panel(str(indicator), unit, series))
         shown += [(panels[-1], year) for a in areas for _, year in a.groupby("year", sort=False)]
-    title = f"Anmälda brott och trygghet till och med {m.year}"
-    last = int(rows["year"].max())
-    told = [
-        f"{panel.title}, {panel.unit}: "
-        + words.listed(
-            f"{area} {words.text(values.get(last), UNTOLD)} år {last}"
-            for area, values in panel.series
-        )
-        + "."
-        for panel in panels
-    ]
+    columns: Cells[tuple[charts.Panel, pd.DataFrame]] = {
+        Column("Indikator", 2): lambda one: f"{one[0].title}, {one[0].unit}",
+        Column("Område"): lambda one: one[1]["area"].iloc[0],
+        Column("År"): lambda one: _year(one[1]),
+        Column("Värde", is_number=True): lambda one: words.text(one[1]["shown"].iloc[-1], UNTOLD),
+    }
+    name, title = "brottsstatistik", f"Anmälda brott och trygghet till och med {m.year}"
+    told = " ".join(_last_values(panel, int(rows["year"].max())) for panel in panels)
     publishers = tuple(map(Source, dict.fromkeys(rows["publisher"])))
     return Chart(
-        name="brottsstatistik",
+        name=name,
         title=title,
         source=(*publishers, *m.sources(rows)),
-        alt="Små linjediagram, ett per indikator, med jämförelseområdet intill. " + " ".join(told),
-        table=listing(
-            shown,
-            "brottsstatistik",
-            title,
-            {
-                Column("Indikator", 2): lambda one: f"{one[0].title}, {one[0].unit}",
-                Column("Område"): lambda one: one[1]["area"].iloc[0],
-                Column("År"): lambda one: _year(one[1]),
-                Column("Värde", is_number=True): lambda one: words.text(
-                    one[1]["shown"].iloc[-1], UNTOLD
-                ),
-            },
-            [m.lines(year) for _, year in shown],
-        ),
+        alt=f"Små linjediagram, ett per indikator, med jämförelseområdet intill. {told}",
+        table=listing(shown, name, title, columns, [m.lines(year) for _, year in shown]),
         svg=charts.multiples(title, panels),
     )
+
+
+def _last_values(panel: charts.Panel, year: int) -> str:
+    said = words.listed(
+        f"{area} {words.text(values.get(year), UNTOLD)} år {year}" for area, values in panel.series
+    )
+    return f"{panel.title}, {panel.unit}: {said}."
 
 
 def _by_year(rows: pd.DataFrame) -> dict[int, float | None]:
