@@ -226,6 +226,10 @@ class Material:
         """Where each of the rows comes from."""
         return [self.source(row) for row in iterated(rows)]
 
+    def places(self, rows: Iterable[Any]) -> Sources:
+        """Where the rows come from, each place once."""
+        return tuple(dict.fromkeys(one for row in rows for one in self.source(row)))
+
     def measure(self, row: Any) -> str:
         """A measure by number and area, or by its title where several share an area."""
         is_unique = self.measures["area"].is_unique

@@ -205,10 +205,7 @@ def contradictions_found(m: Material) -> Block:
         Column("Ett annat", 1.3): lambda one: one.values[1],
     }
     title = f"Motsägelser som maskinen hittar till och med {m.year} och ingen har rett ut"
-    sources = [
-        tuple(dict.fromkeys(place for row in one.rows for place in m.source(row.values)))
-        for one in found
-    ]
+    sources = [m.places(row.values for row in one.rows) for one in found]
     return listing(found, "motsagelser-maskin", title, columns, sources)
 
 

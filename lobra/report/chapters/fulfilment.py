@@ -181,9 +181,8 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
     told = "" if said == "not_started" and is_old else said  # it may have begun since
     code = proposed(told, [kind for kind, *_ in outcomes])
     grounds = [one for one in (row, *(ground for _, ground, _ in outcomes)) if one is not None]
-    sources = tuple(dict.fromkeys(one for row in grounds for one in m.source(row)))
     ground = _ground(m, said, row, outcomes)
-    return Judgement(measure, code, ground, sources or m.source(measure), "")
+    return Judgement(measure, code, ground, m.places(grounds) or m.source(measure), "")
 
 
 def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
