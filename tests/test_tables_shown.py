@@ -6,7 +6,23 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from seen import DEMO, HA, HL, cells, ever, material, parts, planned, records, said, told_at
+from seen import (
+    DEMO,
+    HA,
+    HL,
+    cells,
+    days,
+    drawings,
+    ever,
+    followed,
+    material,
+    meetings_of,
+    parts,
+    planned,
+    records,
+    said,
+    told_at,
+)
 
 from lobra import report
 from lobra.blocks import Missing, Nothing
@@ -347,3 +363,257 @@ def test_what_is_not_in_the_material_is_said(make, of, text):
 )
 def test_where_the_section_has_said_what_is_missing_nothing_more_is_shown(make):
     assert isinstance(make(material(HL, 2018)), Nothing)
+
+
+# Where each row comes from: the lines of the very records that it was made of, and no other
+
+
+def places(block, first=0, last=1):
+    """Some cells of each row with the documents and lines that it names, in any order."""
+    return sorted(
+        (tuple(row[first:last]), {(one.document, line) for one in source for line in one.lines})
+        for row, source in getattr(block, "table", block).sourced()
+    )
+
+
+def expected(council, named):
+    """The same of pairs: what heads a row, and a record that it was made of."""
+    titles = {row["document_id"]: row["title"] for row in ever(council, "documents")}
+    found: dict[tuple[str, ...], set[tuple[str, int]]] = {}
+    for name, row in named:
+        key = (name,) if isinstance(name, str) else name
+        found.setdefault(key, set()).add((titles[row["document_id"]], int(row["line"])))
+    return sorted(found.items())
+
+
+def up_to(council, year, table):
+    """The rows of all meetings held by the end of the year."""
+    held = {r["meeting_id"] for r in ever(council, "meetings") if days(r)[0][:4] <= str(year)}
+    return [row for row in ever(council, table) if row["meeting_id"] in held]
+
+
+def measure_names(rows):
+    """Measures as a chart names them: by area, or by title where areas are shared."""
+    shared = len({row["area"] for row in rows}) < len(rows)
+    return {r["measure_id"]: f"{r['number']}. {r['title' if shared else 'area']}" for r in rows}
+
+
+def labelled(table, field):
+    labels = tables.labels(table, field)
+    return lambda row: labels[row[field]]
+
+
+def of_statements(field):
+    def pairs(council, year):
+        name = labelled("statements", field) if field == "theme" else lambda row: row[field]
+        whole = "hela området eller flera platser"
+        return [(name(row) or whole, row) for row in told_at(council, year, "statements")]
+
+    return pairs
+
+
+def of_measures(table):
+    """A measure's own row in the plan and what hangs on it."""
+
+    def pairs(council, year):
+        measures = planned(council, year, "measures")
+        names = measure_names(measures)
+        rows = [*measures, *planned(council, year, table)]
+        return [(names[row["measure_id"]], row) for row in rows]
+
+    return pairs
+
+
+def of_matrix(council, year):
+    measures = followed(council, year)
+    names, told = measure_names(measures), up_to(council, year, "follow_ups")
+    rows = [*measures, *(row for row in told if row["measure_id"])]
+    return [(names[row["measure_id"]], row) for row in rows]
+
+
+def of_attendance(council, year):
+    names = organisations(council)
+    rows = up_to(council, year, "attendance")
+    return [(names.get(r["organisation_id"], "organisation anges inte"), r) for r in rows]
+
+
+def of_priorities(council, year):
+    rows = [row for row in ever(council, "priorities") if row["year"] <= str(year)]
+    return [(words.capitalised(row["name"]), row) for row in rows]
+
+
+def of_programmes(council, year):
+    names = {row["programme_id"]: row["name"] for row in ever(council, "programmes")}
+    rows = [row for row in ever(council, "programme_results") if row["year"] <= str(year)]
+    return [(names[row["programme_id"]], row) for row in rows]
+
+
+def of_forums(council, year):
+    return [(row["name"], row) for row in records(council, "forums")]
+
+
+def of_places(council, year):
+    names = {row["forum_id"]: row["name"] for row in ever(council, "forums")}
+    rows = told_at(council, year, "place_actions")
+    return [(names[row["forum_id"]].removeprefix("Platssamverkan "), row) for row in rows]
+
+
+def of_leads(council, year):
+    names = organisations(council)
+    other = {True: "annan", False: "ingen angiven"}
+    rows = told_at(council, year, "place_actions")
+    return [(names.get(r["lead_organisation_id"]) or other[bool(r["lead"])], r) for r in rows]
+
+
+def of_spread(council, year):
+    rows = told_at(council, year, "place_actions")
+    at: dict[str, set[str]] = {}
+    for row in rows:
+        at.setdefault(row["action"], set()).add(row["forum_id"])
+    return [(row["action"], row) for row in rows if len(at[row["action"]]) > 1]
+
+
+def of_carried(council, year):
+    measures = followed(council, year)
+    return [(measure_names(measures)[row["measure_id"]], row) for row in measures]
+
+
+MADE_OF = [
+    (report.forum_tree, of_forums, [(HL, 2019), (HA, 2021), (DEMO, 2024)]),
+    (report.attendance_chart, of_attendance, WITH_ROWS),
+    (report.priorities_chart, of_priorities, WITH_ROWS),
+    (report.themes_chart, of_statements("theme"), WITH_ROWS),
+    (report.places_chart, of_statements("place"), WITH_ROWS),
+    (report.kinds_chart, of_statements("theme"), WITH_ROWS),
+    (report.plan_overview, of_measures("activities"), [(HL, 2018), (DEMO, 2024)]),
+    (report.commitments_chart, of_measures("commitments"), [(HL, 2018), (DEMO, 2024)]),
+    (report.place_status, of_places, [(HA, 2021), (DEMO, 2024)]),
+    (report.place_leads, of_leads, [(HA, 2021), (DEMO, 2024)]),
+    (report.place_spread, of_spread, [(HA, 2021), (DEMO, 2024)]),
+    (report.programmes_chart, of_programmes, WITH_ROWS),
+    (report.follow_up_matrix, of_matrix, WITH_ROWS),
+    (report.carried_chart, of_carried, [(HL, 2019), (HA, 2021), (DEMO, 2024)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "pairs", "of"),
+    [
+        pytest.param(make, pairs, of, id=f"{make.__name__}-{of[0]}-{of[1]}")
+        for make, pairs, reports in MADE_OF
+        for of in reports
+    ],
+)
+def test_each_row_of_a_chart_names_the_lines_that_it_was_made_of(make, pairs, of, monkeypatch):
+    drawings(monkeypatch)
+    assert places(make(material(*of))) == expected(of[0], pairs(*of))
+
+
+def test_each_value_of_the_statistics_names_its_line(monkeypatch):
+    drawings(monkeypatch)
+    rows = [row for row in records(DEMO, "statistics") if row["year"] <= "2024"]
+    rates = {row["indicator"] for row in rows if row["per_100k"]}
+
+    def head(row):
+        unit = "per 100 000 invånare" if row["indicator"] in rates else row["unit"]
+        prel = " prel." if row["is_preliminary"] == "yes" else ""
+        return f"{row['indicator']}, {unit}", row["area"], row["year"] + prel
+
+    block = report.statistics(material(DEMO, 2024))
+    assert places(block, 0, 3) == expected(DEMO, [(head(row), row) for row in rows])
+
+
+@pytest.mark.parametrize("of", [(HL, 2017), *WITH_ROWS])
+def test_each_event_of_the_timeline_names_the_lines_that_it_was_made_of(of, monkeypatch):
+    drawings(monkeypatch)
+    council, year = of
+
+    def dated(rows, field):
+        """The rows of the year with their day in words."""
+        mine = [row for row in rows if row[field][:4] == str(year)]
+        return [(words.date(dt.date.fromisoformat(r[field]), year=False), r) for r in mine]
+
+    pairs = [
+        (("Annonserade möten", day), row)
+        for day, row in dated(records(council, "planned_meetings"), "planned_on")
+    ]
+    for row in meetings_of(*of):
+        first, last = map(dt.date.fromisoformat, days(row))
+        undated = f"{words.date_range(first, last)}, dagen anges inte"
+        day = words.date(first, year=False) if row["held_on"] else undated
+        pairs.append((("Möten med protokoll", day), row))
+    for field in ("done_on", "due_on"):
+        rows = dated(told_at(*of, "place_actions"), field)
+        n = Counter((day, row["action"]) for day, row in rows)
+        for day, row in rows:
+            several = f" ({n[day, row['action']]} platser)" if n[day, row["action"]] > 1 else ""
+            pairs.append((("Daterade händelser", f"{day}: {row['action']}{several}"), row))
+    seen = {}
+    for day, row in dated(told_at(*of, "observations"), "observed_on"):
+        seen.setdefault(day, (("Daterade händelser", f"{day}: {row['what']}"), row))
+    due = dated(planned(*of, "activities"), "due_latest")
+    pairs += [
+        *seen.values(),
+        *((("Tidsgränser i planen", f"{r['due_label']}: {r['title']}"), r) for _, r in due),
+    ]
+    assert places(report.timeline(material(*of)), 1, 3) == expected(council, pairs)
+
+
+@pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)])
+def test_each_judgement_names_who_decided_it_or_lines_that_speak_of_the_measure(of, monkeypatch):
+    drawings(monkeypatch)
+    council, year = of
+    measures = followed(*of)
+    names = measure_names(measures)
+    rows = [row for row in ever(council, "assessments") if row["year"] == str(year)]
+    decided = {names[row["measure_id"]]: row for row in rows}
+    stated = [row for row in up_to(*of, "follow_ups") if row["basis"] == "stated"]
+    spoken = [row for row in stated if row["measure_id"]]
+    targets = {
+        (row["programme_id"], row["target_unit"].casefold()): row["measure_id"]
+        for row in ever(council, "activities")
+        if row["target_count"] and row["programme_id"]
+    }
+    for row in ever(council, "programme_results"):
+        key = targets.get((row["programme_id"], row["unit"].casefold()))
+        if key and row["value"] and row["year"] <= str(year):
+            spoken.append(row | {"measure_id": key})
+    may = dict(expected(council, [(names[row["measure_id"]], row) for row in spoken]))
+    plan = dict(expected(council, [(names[row["measure_id"]], row) for row in measures]))
+    block = report.fulfilment_chart(material(*of))
+    for row, source in block.table.sourced():
+        named = {(one.document, line) for one in source for line in one.lines}
+        decision = decided.get(row[0])
+        if decision and not decision["document_id"]:
+            who = decision["decided_by_role"]
+            said = f"bedömning av {who[0].lower()}{who[1:]}, {written(decision['decided_on'])}"
+            assert [str(one) for one in source] == [said]
+        elif decision:
+            assert [((row[0],), named)] == expected(council, [(row[0], decision)])
+        else:
+            assert named
+            assert named <= may.get((row[0],), set()) or named == plan[(row[0],)]
+
+
+@pytest.mark.parametrize(
+    ("make", "table"),
+    [
+        (report.decision_table, "decisions"),
+        (report.assignments, "assignments"),
+        (report.observations, "observations"),
+        (report.what_was_said, "statements"),
+        (report.place_tables, "place_actions"),
+    ],
+)
+@with_rows
+def test_each_row_of_a_table_names_its_own_line(make, table, of):
+    block, rows = make(material(*of)), told_at(*of, table)
+    titles = {row["document_id"]: row["title"] for row in ever(of[0], "documents")}
+    shown = [
+        (one.document, line)
+        for part in block.tables()
+        for _, source in part.sourced()
+        for one in source
+        for line in one.lines
+    ]
+    assert Counter(shown) == Counter((titles[r["document_id"]], int(r["line"])) for r in rows)

@@ -101,7 +101,8 @@ def _actions(m: Material) -> Iterator[Dated]:
             row, n = rows.iloc[0], f" ({len(rows)} platser)" if len(rows) > 1 else ""
             day = row[column]
             text = f"{words.date(day, year=False)}: {row['action']}{n}"
-            yield _dated(m, row, DATED, (day, day), text, mark)
+            event, when, _ = _dated(m, row, DATED, (day, day), text, mark)
+            yield event, when, m.places(iterated(rows))
 
 
 def _observed(m: Material) -> Iterator[Dated]:
