@@ -595,25 +595,32 @@ def test_each_judgement_names_who_decided_it_or_lines_that_speak_of_the_measure(
             assert named <= may.get((row[0],), set()) or named == plan[(row[0],)]
 
 
+def with_place(row):
+    is_named = not row["place"] or row["place"] in row["text"]
+    return row["text"] if is_named else f"{row['place']}: {row['text']}"
+
+
 @pytest.mark.parametrize(
-    ("make", "table"),
+    ("make", "table", "column", "text"),
     [
-        (report.decision_table, "decisions"),
-        (report.assignments, "assignments"),
-        (report.observations, "observations"),
-        (report.what_was_said, "statements"),
-        (report.place_tables, "place_actions"),
+        (report.decision_table, "decisions", 0, lambda row: row["text"]),
+        (report.assignments, "assignments", 0, lambda row: row["text"]),
+        (report.observations, "observations", 0, lambda row: row["what"]),
+        (report.what_was_said, "statements", 0, with_place),
+        (report.place_tables, "place_actions", 1, lambda row: row["action"]),
     ],
 )
 @with_rows
-def test_each_row_of_a_table_names_its_own_line(make, table, of):
+def test_each_row_of_a_table_names_its_own_line(make, table, column, text, of):
     block, rows = make(material(*of)), told_at(*of, table)
     titles = {row["document_id"]: row["title"] for row in ever(of[0], "documents")}
     shown = [
-        (one.document, line)
+        (row[column], one.document, line)
         for part in block.tables()
-        for _, source in part.sourced()
+        for row, source in part.sourced()
         for one in source
         for line in one.lines
     ]
-    assert Counter(shown) == Counter((titles[r["document_id"]], int(r["line"])) for r in rows)
+    assert sorted(shown) == sorted(
+        (text(row), titles[row["document_id"]], int(row["line"])) for row in rows
+    )
