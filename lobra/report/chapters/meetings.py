@@ -66,7 +66,7 @@ def timeline(m: Material) -> Block:
 def _thinned(m: Material, events: Sequence[Event]) -> list[Event]:
     """A lane with too many events to label becomes one of counts by month; the table has all."""
     thinned = []
-    for lane in dict.fromkeys(event.lane for event in events):
+    for lane in LANES:
         mine = [event for event in events if event.lane == lane]
         if len(mine) <= MANY:
             thinned += mine
