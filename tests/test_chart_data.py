@@ -760,6 +760,12 @@ def test_the_timeline_has_every_dated_event_of_2024_on_its_day(draw):
         for row in meetings_of(DEMO, 2024)
         for day in [dt.date.fromisoformat(row["held_on"])]
     ]
+    assert list(found) == [
+        "Annonserade möten",
+        "Möten med protokoll",
+        "Daterade händelser",
+        "Tidsgränser i planen",
+    ]
     assert found["Annonserade möten"] == announced
     assert found["Möten med protokoll"] == held
     actions, seen = told_at(DEMO, 2024, "place_actions"), told_at(DEMO, 2024, "observations")
