@@ -1143,6 +1143,14 @@ def test_a_key_that_an_unreadable_table_does_not_hold_is_still_reported(world):
     assert [problem.field for problem in check(Records(Path.cwd()))] == [None, "meeting_id"]
 
 
+def test_a_link_into_an_unreadable_table_hides_none_of_the_links_after_it(world):
+    change(world, "observations", 0, {"item_id": "a-finns-inte"})
+    write(Path.cwd(), world)
+    path = Path("alfa/meetings.csv")
+    path.write_text(path.read_text().replace(",", ";"))
+    assert [problem.field for problem in check(Records(Path.cwd()))] == [None, "item_id"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

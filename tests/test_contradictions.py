@@ -295,6 +295,12 @@ def test_each_rule_keeps_to_its_edge(records_copy, tmp_path, right, wrong):
         assert len(found(folder)) == n
 
 
+def test_what_stands_after_enligt_is_left_out_of_what_it_is_about(records_copy):
+    count(records_copy, 30, 9, what="Böter, enligt A")
+    count(records_copy, 31, 12, what="Böter, enligt B")
+    assert [one.about for one in found(records_copy)] == ["Böter"]
+
+
 def test_two_figures_of_one_indicator_are_a_contradiction_unless_one_is_preliminary(records_copy):
     told = {"indicator": "Rån", "area": "Älvsjö", "year": 2019, "unit": "anmälda brott"}
     for line, value, is_preliminary in ((30, 4, "no"), (31, 5, "yes"), (32, 6, "no")):
