@@ -292,6 +292,35 @@ def test_the_gate_finds_a_leak_in_what_a_pdf_says_beside_its_pages(tmp_path, key
     ]
 
 
+def test_the_gate_reads_a_page_to_its_end_and_leaves_its_style_out(tmp_path):
+    page = f"<style>b {{content: '{NAME}'}}</style><p>Ett <b>ord</b></p>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    assert gate.leaks(tmp_path, [NAME]) == []
+    (tmp_path / "a.html").write_text(page.replace("</b>", f"</b> {NAME}"), "utf-8")
+    assert len(gate.leaks(tmp_path, [NAME])) == 1
+
+
+def test_the_gate_names_the_cell_of_a_notebook(tmp_path):
+    cells = [{"cell_type": "markdown", "source": text, "metadata": {}} for text in ("Ett", NAME)]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
+    (problem,) = gate.leaks(tmp_path, [NAME])
+    assert problem.file.endswith("a.ipynb (cell 2)")
+
+
+def test_each_small_count_of_the_shipped_records_is_a_span_and_is_counted(tmp_path):
+    withheld = disclosure.prepare(files.find(), tmp_path, disclosure.PUBLIC, 5)
+    assert withheld.small_counts == {"hagersten-alvsjo": 1, "hagersten-liljeholmen": 1}
+    for council in files.find().councils:
+        before, after = (
+            [row.values for row in records.rows("observations", council)]
+            for records in (files.find(), files.find(tmp_path))
+        )
+        kept = {row["observation_id"]: row for row in before}
+        changed = [row for row in after if row != kept[row["observation_id"]]]
+        assert [(kept[row["observation_id"]]["value"], row["value"], row["value_max"])
+                for row in changed] == [("2", "1", "4")]  # fmt: skip
+
+
 @pytest.mark.slow
 def test_a_leak_stops_the_public_report_and_leaves_the_last_one(tmp_path):
     params = tmp_path / "params"
