@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lobra.reading import headings, labels, names
+from lobra.reading import headings, labels, names, vocabulary
 from lobra.reading.found import Doubt
 from lobra.reading.source import Line, Source
 
@@ -40,19 +40,8 @@ _MISREAD = re.compile(
 _DIGITS = str.maketrans("lIO", "110")
 _LONG = 500
 _STRONG_LABEL = re.compile(
-    r"(?<=\s)(?=(?:Närvarande|Övriga närvarande|Övriga deltagande|Övriga deltagare|Anmält "
-    r"förhinder|"
-    r"Förhindrade|Ej närvarande|Frånvarande|Adjungerade?|Deltagare|Beslutande|Ledamöter|Ersättare|"
-    r"Kallade|Inbjud(?:en|na)|Ordförande|Mötesordförande|Sekreterare|Vid protokollet|"
-    r"Protokollförare|"
-    r"Justerare|Justeras|Plats och tid|Tid och plats|Plats|Lokal|Tid|Tidpunkt|Datum|Dagordning|"
-    r"Beslut|Rådets beslut|Kontakt|Nästa möte|Nästa sammanträde|Antecknat av|Underskrifter|"
-    r"Utses att justera|Sammanträdesdag|Sammanträdesdatum|DAGORDNING|NÄRVARANDE|BESLUT)\s*:)"
-    r"|(?<=[a-zåäö0-9.)]\s)(?=(?:Närvarande|Anmält förhinder|Adjungerade|Sammanträdesdag|"
-    r"DAGORDNING|"
-    r"Dagordning|Underskrifter:?|Deltagare|Beslutande|Adjungerad|Ledamöter|Kallade|Justeras|"
-    r"Utses att justera|Ej närvarande|Frånvarande|Övriga närvarande|"
-    r"Sekreterare|Vid protokollet)\s+[A-ZÅÄÖ0-9])"
+    rf"(?<=\s)(?={vocabulary.any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
+    rf"|(?<=[a-zåäö0-9.)]\s)(?={vocabulary.any_of('labels.cut_anywhere')}\s+[A-ZÅÄÖ0-9])"
 )
 _NUMBER_INSIDE = re.compile(
     r"(?<=\s)(§+\s*\d{1,3}\b\.?|\d{1,3}\s*[.)]|\d{1,3}(?=\s+[A-ZÅÄÖ])|"

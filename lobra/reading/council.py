@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lobra.reading import labels, names
+from lobra.reading import labels, names, vocabulary
 from lobra.reading.source import Line
 
 WORDS = (
@@ -16,7 +16,7 @@ WORDS = (
     r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?)"
 )
 _PLACE = r"[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ][\wåäöé]+)*(?:\s[A-ZÅÄÖ][a-zåäö]+)?"
-_KEEPS_S = re.compile(r"(?:fors|näs|ås|hus|lös|grums)$", re.I)
+_KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 # The same place in different company, the surest first.
 _PATTERNS = (
     rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdels?\w*|sdf|sdn)\b\s*,?\s*(?i:{WORDS})",
@@ -25,14 +25,7 @@ _PATTERNS = (
     rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdelsområde\w*|stadsdelsförvaltning\w*)\b",
     rf"(?i:plan)\w*\s+(?:(?i:gemensam|för|mellan|i)\s+)+(?P<area>{_PLACE})\s+(?:och|-|$)",
 )
-_NOT_A_PLACE = re.compile(
-    r"(?i)(?:protokoll\w*|minnes\w*|mötes\w*|kallelse|lokal\w*|möte\w*|sammanträd\w*|brå|råd\w*|"
-    r"central\w*|strategisk\w*|datum|tid\w*|plats|klockan|närvar\w*|dagordning|sid\w*|kommun\w*|"
-    r"stad\w*|välkom\w*|information|från|den|ett|vid|forum|samverkan\w*|anteckning\w*|hälso\w*|"
-    r"folkhälso\w*|trygg\w*|brotts\w*|regional\w*|nätverk\w*|styrgrupp\w*|region|polis\w*|"
-    r"ordförande|sekreterare|åtgärd\w*|handling\w*|\w*(?:enhet|kontor|dag|förvaltning)(?:en|et)?|"
-    r"registrera|startsida\w*|logga|ladda|sök|meny|lyssna|dnr|nr|diarie\w*|till|i|för|årets|rapport\w*|punkt\w*)$"
-)
+_NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 
 
 def council(lines: Sequence[Line]) -> str | None:
@@ -61,7 +54,7 @@ def _is_list(line: Line) -> bool:
 
 def _place(text: str) -> str | None:
     """The place's name: without words that aren't names, and without the genitive's s."""
-    words = [word for word in text.split() if not _NOT_A_PLACE.match(word)]
+    words = [word for word in text.split() if not _NOT_A_PLACE.fullmatch(word)]
     if not words or words[0].casefold() in names.first_names():
         return None
     name = words[-1] if text.split()[-1] == words[-1] else words[0]

@@ -5,28 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lobra.reading import dates, labels, names
+from lobra.reading import dates, labels, names, vocabulary
 from lobra.reading.source import Line
 from lobra_data.words import WEEKDAYS
 
 # The formula that opens a meeting is a sentence, not a heading.
-OPENING = re.compile(
-    r"(?i)\b(?:öppnades|öppnade|öppnar|hälsade|hälsar|hälsades|förklarade|förklarar|konstaterar)\b"
-)
-VERB = re.compile(
-    r"(?i)\b(?:är|var|har|hade|ska|skall|kommer|kan|bör|blir|blev|finns|gick|går|"
-    r"\w{3,}(?:ades|ade|erar|erade|erades|des|tes)|godkänns|fastställs|föreslår|informerar|"
-    r"berättar|redogör|förklarar|förklarade|redovisar|redovisade|rapporterar|gås|avslutar|"
-    r"avslutade|öppnar|öppnade|presenterar|meddelar|"
-    r"hälsar|hälsade|påminner|säger|säger|undrar|frågar|visar|menar|betonar|tycker|efterlyser|"
-    r"diskuter\w+|lämnar|tackar|ställer|finns|pågick|genomgicks|gicks|lades|läggs|"
-    r"vill|vet|ser|får|fick|måste|pågår|börjar|tog|tar|gav|ger|deltog|beslutar|anser|önskar|"
-    r"lyfter|noterar)\b"
-)
+OPENING = vocabulary.pattern("headings.opening")
+VERB = vocabulary.pattern("headings.verbs")
 _DAY = re.compile(rf"(?:{'|'.join(WEEKDAYS).title()})(?:en)?\s+(?:den\s+)?\d")
 # "Polisen informerar" names what follows, though it has a verb.
-_REPORTS = re.compile(r"(?:\w+\s){1,3}(?:informerar|rapporterar|berättar|redovisar)")
-_OPEN = re.compile(r"(?i)\b(?:i|på|av|med|för|till|från|vid|om|och|inför|under|hos|mot|åt|ur|per)$")
+_REPORTS = re.compile(rf"(?:\w+\s){{1,3}}{vocabulary.any_of('headings.reports')}")
+_OPEN = re.compile(rf"(?i){vocabulary.any_of('headings.goes_on')}$")
 
 
 def boundary(text: str) -> int | None:

@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lobra.reading import council, labels
-from lobra.reading.phrases import any_of
+from lobra.reading import council, labels, vocabulary
 from lobra.reading.source import Line
 
-MINUTES = re.compile(
-    r"(?i)\b(?:(?:sammanträdes|mötes|beslut?s)?protokoll|(?:minnes|mötes)anteckning(?:ar)?|"
-    r"noteringar från|(?:mötes)?noteringar|anteckningar(?: från)?)\b"
-)
+MINUTES = vocabulary.pattern("kind.minutes")
 _NOTICE = re.compile(
     r"(?i)^\W*(?:kallelse|inbjudan|föredragningslista|möteskallelse|dagordning)\b|"
     r"\bkallas\s+(?:härmed\s+)?till\b|^kallelse|\bkallelse(?:\s+till|\s*$)|välkom(?:men|"
@@ -20,14 +16,7 @@ _NOTICE = re.compile(
 )
 # What only minutes tell: how the meeting was opened, what was said and decided.
 _OPENED = re.compile(
-    r"(?i)\b(?:hälsa(?:de|r)\s.{0,30}välkom|"
-    + any_of("""
-    öppnades, öppnade mötet, öppnar mötet, mötet öppnas, förklarade mötet, förklarar mötet,
-    mötet avslutas, mötet avslutades, dagordningen godkändes, dagordningen godkänns,
-    lades till handlingarna, läggs till handlingarna, informerade, redogjorde, beslutades, beslöts,
-    beslutade att, beslutar att, rådet beslutar, mötet beslutar
-    """)
-    + r")\b|(?m:^\W*beslut\W*$|^beslut:)"
+    rf"(?i)\bhälsa(?:de|r)\s.{{0,30}}välkom\b|{vocabulary.any_of('kind.opened')}|(?m:^\W*beslut\W*$|^beslut:)"
 )
 
 

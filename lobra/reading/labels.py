@@ -8,102 +8,26 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from lobra.reading import vocabulary
 from lobra.reading.source import Line
 
 PRESENT, CALLED, APOLOGIES, ABSENT = "present", "called", "apologies", "absent"
 UNKNOWN = "unknown"
 
-# What a label means: when, where, when+where, chair, secretary, contact, a status of attendance,
-# agenda, or "" for what is nobody's fact here (adjusters, copies, signatures) but ends a list.
-MEANINGS = {
-    "when": "tid|tidpunkt|datum|datum och tid|dag och tid|tid och datum|mötesdatum|mötestid|"
-    "sammanträdesdag|sammanträdesdatum|sammanträdestid|datum för möte|datum för mötet|"
-    "mötesdag|tid för möte|tid för mötet|klockan|dag|när|dag/tid|datum/tid|tid för sammanträdet|"
-    "tid för sammanträde",
-    "where": "plats|lokal|mötesplats|mötesrum|sammanträdesplats|sammanträdeslokal|möteslokal|var|"
-    "plats för möte|plats för mötet|mötesform",
-    "when where": "tid och plats|plats och tid|plats/tid|tid/plats|tid, plats|plats, tid|"
-    "tid & plats|plats & tid|datum och plats|plats och datum|tid plats|plats tid|"
-    "sammanträdestid och plats|plats och sammanträdestid|tid och lokal|datum, tid och plats|"
-    "när och var|dag, tid och plats|plats, datum och tid|dag, tid, plats|plats och mötestid",
-    "chair": "ordförande|mötesordförande|mötesledare|ordf|sammankallande|mötets ordförande|"
-    "ordförande för mötet|vid ordförandeklubban|ordföranden|moderator|leder mötet",
-    "secretary": "sekreterare|vid protokollet|protokollförare|antecknat av|antecknare|"
-    "protokoll fört av|protokollet fört av|minnesanteckningar förda av|vid anteckningarna|"
-    "anteckningar förda av|vid pennan|antecknar|sekr|mötessekreterare|för anteckningarna|"
-    "protokollskrivare|minnesanteckningar av|anteckningar|fört av|för protokollet|"
-    "rådets sekreterare|nämndsekreterare|skrivet av|förda av|anteckningar av|protokoll av|"
-    "dokumentation|dokumenterat av|anteckningar gjorda av|anteckningar förda av|"
-    "vid tangenterna|anteckningarna förda av|anteckningarna fördes av|nedtecknat av|"
-    "sammanställt av|minnesanteckningarna förda av|protokollet förs av|noterat av|vid datorn",
-    "contact": "kontakt|kontaktperson|kontaktuppgifter|kontakta|upplysningar|vid frågor",
-    PRESENT: "närvarande|deltagare|deltagande|beslutande|beslutande ledamöter|närvarolista|"
-    "närvarande ledamöter|ledamöter|ersättare|tjänstgörande ersättare|ledamot|"
-    "ej tjänstgörande ersättare|icke tjänstgörande ersättare|närvarande ersättare|"
-    "övriga närvarande|övriga deltagare|övriga deltagande|övriga|adjungerade|adjungerad|"
-    "adjungerade till mötet|närvarande tjänstemän|tjänstemän|föredragande|gäst|gäster|"
-    "deltog|på plats|medverkande|deltar via länk|via länk|digitalt|närvarande på distans|"
-    "tjänstepersoner|närvarande vid mötet|ordinarie ledamöter|närvarande var|närvaro|"
-    "följande deltog|mötesdeltagare|närvarande på mötet|adjungerade deltagare|deltagarlista|"
-    "övriga deltagande tjänstemän|icke tjänstgörande|tjänstgörande|ersättare närvarande|"
-    "politiker|förtroendevalda|närvarande, ej tjänstgörande ersättare|medverkar|"
-    "deltagande på distans|deltog digitalt|via teams|på distans|från kommunen|från polisen|"
-    "följande personer deltog|följande var närvarande|följande närvarade|med på mötet var|"
-    "vid mötet deltog|vid mötet närvarade|deltog gjorde|närvarande ledamöter och ersättare|"
-    "ledamöter närvarande|beslutande ledamöter|"
-    "närv|närv.|inbjuden gäst|deltog på mötet|på mötet var|med|"
-    "vi som var med|med på mötet|de som var med|på mötet deltog|i mötet deltog|"
-    "adj|tillstädes|ledamöter och ersättare|ordinarie|inadjungerade|närvarade|representanter",
-    CALLED: "kallade|kallad|inbjudna|inbjuden|inbjudna gäster|kallas|kallade till mötet|"
-    "kallade och inbjudna|särskilt inbjudna|särskilt inbjuden|inbjuden gäst|kallelse till|"
-    "kallade ledamöter|inbjudan till|kallelse skickad till|inbjudna till mötet|till",
-    APOLOGIES: "förfall|följande hade anmält förhinder|hade anmält förhinder|"
-    "anmält förhinder|förhindrade|förhindrad|förhinder|meddelat förhinder|återbud|"
-    "anmäld frånvaro|anmälda förhinder|ej närvarande (anmält förhinder)|anmält frånvaro|"
-    "kunde inte|kunde ej|sjuk|sjuka|sjukanmäld|sjukanmälda|kunde inte komma|"
-    "har anmält förhinder|lämnat återbud|meddelade förhinder|anmälda återbud|har förhinder",
-    ABSENT: "ej närv|ej närv.|inte med|"
-    "ej närvarande|frånvarande|frånvaro|icke närvarande|deltog ej|ej deltagande|"
-    "inte närvarande|saknades|frånvarande ledamöter|ej deltog|deltar ej|frånvarande utan anmälan",
-    UNKNOWN: "närvarande/frånvarande|närvarande och frånvarande|deltagare/frånvarande|"
-    "närvarande/ej närvarande|närvaro/frånvaro|kallade/närvarande|närvarande/kallade",
-    "agenda": "dagordning|föredragningslista|ärenden|ärendelista|ärende|förslag till dagordning|"
-    "punkter|innehåll|innehållsförteckning|dagens punkter|på dagordningen|agenda|program",
-    "": "justerare|justeras|justerat|justerande|utses att justera|utsedd att justera|justering|"
-    "underskrifter|underskrift|paragrafer|justeringens plats och tid|justeringsdag|"
-    "justeringsperson|bevis|anslag|organ|kopia|kopia till|för kännedom|delges|bilagor|bilaga|"
-    "diarienummer|dnr|utdrag ur|sida|handläggare|telefon|e-post|anslagsdatum|postadress|"
-    "besöksadress|distribution|sändlista|utskickat|upprättad|upprättat|version|skapad|ändrad|"
-    "justeras av|datum för anslags uppsättande|datum för anslags nedtagande|"
-    "förvaringsplats för protokollet|sammanträdesdatum för anslag|"
-    "protokollet skickas till|sänds till|mottagare|cc|bifogas|justeringsdatum|tel|"
-    "datum för justering|justering av protokoll|ansvarig handläggare|expedieras till|"
-    "beskrivning|skickas till|rapporteras till|dokumenttyp|fastställd",
+# A label → what it means, "" where that is nobody's fact here.
+_MEANING = {
+    word: "" if meaning == "nothing" else meaning
+    for meaning, own in vocabulary.lists("labels.meaning").items()
+    for word in own
 }
-_MEANING = {word: meaning for meaning, words in MEANINGS.items() for word in words.split("|")}
 STATUSES = (PRESENT, CALLED, APOLOGIES, ABSENT, UNKNOWN)
-_LONGEST_FIRST = sorted(map(re.escape, _MEANING), key=len, reverse=True)
-_START = re.compile(
-    rf"(?=[A-ZÅÄÖ])((?i:{'|'.join(_LONGEST_FIRST)}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)"
-)
+_ALL = vocabulary.pattern_text(tuple(_MEANING))
+_START = re.compile(rf"(?=[A-ZÅÄÖ])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)")
 _MISREAD = re.compile(r"([A-ZÅÄÖ][\wåäö]{6,}(?: [\wåäö]{3,})?)\s*:")
 _WITHOUT_COLON = re.compile(
-    # Strong labels that people write without a colon before their value.
-    r"(?=[A-ZÅÄÖ])((?i:deltog gjorde|närvarande|sammanträdesdag|sammanträdesdatum|sammanträdestid|"
-    r"plats och tid|tid och plats|"
-    r"anmält förhinder|övriga närvarande|övriga deltagare|övriga deltagande|beslutande|"
-    r"ej närvarande|frånvarande|adjungerade|mötesdatum|tidpunkt|förhindrade|"
-    r"tid|plats|lokal|datum|kallade|inbjudna|deltagare|ledamöter|ersättare|"
-    r"ordförande|sekreterare|vid protokollet|protokollförare|justerare|justeras|"
-    r"utses att justera|paragrafer|mötesordförande|underskrifter|"
-    r"justeringens plats och tid))\s+(?=[A-ZÅÄÖ0-9])"
+    rf"(?=[A-ZÅÄÖ])((?i:{vocabulary.any_of('labels.without_colon')}))\s+(?=[A-ZÅÄÖ0-9])"
 )
-
-
-_ROLE = re.compile(
-    r"(?:ledamot|ersättare|tjänstgörande ersättare|ordförande|sekreterare|adjungerad|"
-    r"mötesordförande|protokollförare|ej tjänstgörande ersättare|antecknare|sammankallande)$"
-)
+_ROLES = frozenset(vocabulary.words("labels.role"))
 
 
 @dataclass(frozen=True)
@@ -124,7 +48,7 @@ class Label:
     @property
     def is_role(self) -> bool:
         """Whether its words may be a person's role on a list: "Ledamot: Anna Berg"."""
-        return bool(_ROLE.match(self.words))
+        return self.words in _ROLES
 
 
 # A label with the lines that stand under it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from lobra.reading import vocabulary
 from lobra_data.words import MONTHS, WEEKDAYS
 
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
@@ -18,43 +18,21 @@ NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
     rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
 )
-_PARTY = re.compile(
-    r"\(\s*(S|M|C|L|V|MP|KD|SD|FP|FI|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-|[A-ZÅÄÖ]{1,5})\s*\)"
-)
-# A short one is that word alone: "maj" is no name, "Maja" is one.
-_CALENDAR = "|".join(f"{word}$" if len(word) < 5 else word for word in (*MONTHS, *WEEKDAYS))
-# Words that a name never has: what reads like a name in capitals but is a body, place or role.
+_PARTY = re.compile(r"\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
+# A short one is that word alone: "maj" is no name, "Maja" and "Maj-Britt" are.
+_CALENDAR = tuple(word if len(word) < 5 else f"{word}*" for word in (*MONTHS, *WEEKDAYS))
+_OTHERS = (*vocabulary.words("names.not_a_name"), *_CALENDAR)
 NOT_A_NAME = re.compile(
-    r"(?i)(?:kommun|polis|skola|skolan|skole|skolor|skolchef|förvaltning|nämnd|råd(?:et|ets|s|"
-    r"gi\w+|hus\w*)?$|"
-    r"tjänst|samordn|chef(?:en|er)?$|områd|strateg|sekreter|ordför|ledamot|ledamöt|ersätt|central|"
-    r"center|"
-    r"centrum|svensk|kyrk|försam|stad(?:en|ens|s|shus\w*|sdel\w*)?$|social|utbildning|kultur|"
-    r"fritid|"
-    r"barn(?:en|s|ombud\w*|omsorg\w*)?$|ungdom|vård(?:en|central\w*)?$|omsorg|säker|räddning|"
-    r"brand(?:en|försv\w*|man|män|mäst\w*|chef\w*)?$|stockholm|förening|handel|företag|region|"
-    r"landsting|bostäder|fastighet|hyres|plan(?:en|er|erad\w*|ering\w*)?$|sammanträd|protokoll|"
-    r"möte|dagordning|information|beslut|rapport|övrig|lokal|kallade|närvarande|tid(?:en|er|"
-    r"punkt)?$|"
-    r"plats|datum|verksamhet|enhet|avdelning|direkt|handlägg|utredar|koordinat|rektor|lärare|"
-    r"kurator|projekt|folkhälso|trygghet|trygga$|tryggare|brott|förebygg|nästa|föregående|"
-    r"uppföljning|arbets|"
-    r"grupp(?:en|er)?$|kontor|styrelse|bolag|stiftelse|museum|bibliotek|torg(?:et)?$|väg(?:en)?$|"
-    rf"gatan$|sal(?:en|s)?$|rum(?:met)?$|hus(?:et|en)?$|{_CALENDAR}|"
-    r"nattvandr|grannsam|medborgar|närings|hela$|val$|mötets|punkt|sida$|ärende|alla$|"
-    r"rådet|vakt(?:er|en|are)?$|boende|teknik|teknisk|miljö|samhäll|gymnasi|grundskol|förskol|"
-    r"elev(?:er|hälsa\w*)?$|familj|"
-    r"missbruk|drog(?:er|fri)?$|aktuell|läge[st]|åtgärd|diskussion|genomgång|godkänn|presentation|"
-    r"redovisning|sammanfattning|minnes|anteckning|frivård|kriminal|åklagar|tull(?:en|verket)?$|"
-    r"försvar|hem(?:met)?$|hyra|frånvar|förhind|ej$|inte$|från$|brå$|analytiker|jurist|"
-    r"representant|utveckl|"
-    r"digital|teams|skype|zoom|kl$|den$|vid$|och$|ordf|park(?:en)?$|gård(?:en)?$|bruk(?:et)?$|"
-    r"juster|lions$|rotary|länsstyrelse|socionom|ombud|revisor|konsult|kansli)"
+    vocabulary.pattern_text(tuple(word for word in _OTHERS if word[-1] == "*"))
+    + "|"
+    + vocabulary.pattern_text(tuple(word for word in _OTHERS if word[-1] != "*"))
+    + "(?!-)",
+    re.I,
 )
-_ROLE_END = re.compile(
-    r"(?i)(?:chef|samordnare|strateg|ombud|ledare|rektor|kurator|polis|mästare|sekreterare|"
-    r"ordförande|ledamot|råd|direktör|handläggare|lärare|assistent|koordinator)$"
-)
+"""What no word of a name begins with: it is a body, a place or a role."""
+_ROLE_END = re.compile(rf"(?i){vocabulary.any_of('names.ends_a_title')}$")
+_TAKES_A_PLACE = vocabulary.pattern("names.takes_a_place")
+_NO_TITLE = re.compile(rf"(?i){vocabulary.any_of('names.ends_no_title')}$")
 _LONGEST = 5_000  # characters of a line that may be a list of people
 _ROLE_SPLIT = re.compile(r"\s*(?:,|;|\t|\s[-–—]\s|:)\s*")
 
@@ -62,7 +40,7 @@ _ROLE_SPLIT = re.compile(r"\s*(?:,|;|\t|\s[-–—]\s|:)\s*")
 @cache
 def first_names() -> frozenset[str]:
     """Swedish first names in use, folded: a help, never a condition, for telling names."""
-    text = (Path(__file__).parent / "first_names.txt").read_text(encoding="utf-8")
+    text = (vocabulary.FOLDER / "first_names.txt").read_text(encoding="utf-8")
     return frozenset(text.casefold().split())
 
 
@@ -208,13 +186,7 @@ def _one(text: str) -> list[Person]:
 def _has_taken_a_place(words: list[str], rest: str) -> bool:
     """Whether a name's last word belongs to what follows: "Anna Berg Storköpings kommun"."""
     following = rest.split()[0] if rest.startswith(" ") and rest.split() else ""
-    return len(words) > 2 and bool(
-        re.match(
-            r"(?i)(?:kommun|stad|stadsdel|landsting|församling|fastighet|skol|bostäder|bibliotek|"
-            r"förening)",
-            following,
-        )
-    )
+    return len(words) > 2 and bool(_TAKES_A_PLACE.match(following))
 
 
 def _is_title(text: str) -> bool:
@@ -222,10 +194,7 @@ def _is_title(text: str) -> bool:
     words = text.split()
     if len(words) > 6 or not re.match(r"[A-ZÅÄÖ]", text or "A"):
         return False
-    return not re.search(
-        r"(?i)\b(?:av|och|till|med|från|att|är|var|som|en|ett|informerar\w*|\w{3,}(?:ade|erar))$",
-        text,
-    )
+    return not _NO_TITLE.search(text)
 
 
 def _ends(rest: str, words: list[str]) -> bool:

@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from lobra.reading import vocabulary
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.found import Reading
 from lobra_data.errors import LobraError, meant, quoted
 
 Row = Mapping[str, str]
-_WORDS = re.compile(
-    r"\b(?:lokal[at]*|brottsförebyggande|rådets?|råd(?:et)?|lobrå|brå|kommuns?|stads?|i|för|och"
-    r"|stadsdels\w*|sdf|sdn|trygghetsråd\w*|folkhälsoråd\w*)\b"
-)
+_WORDS = vocabulary.pattern("council.beside_name")
 
 
 def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: str) -> str:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lobra.reading import labels, names
+from lobra.reading import labels, names, vocabulary
 from lobra.reading.found import Attendant, Doubt
 from lobra.reading.labels import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
 _MARK = re.compile(r"^[xX✓✔☒]$")
-_PREVENTED = re.compile(r"(?i)\b(?:anmält förhinder|förhindrad|förhinder|återbud)\b")
-_MISSING = re.compile(r"(?i)\b(?:ej närvarande|frånvarande|inte närvarande)\b")
+_PREVENTED = vocabulary.pattern("attendance.prevented")
+_MISSING = vocabulary.pattern("attendance.missing")
 # What a document says of its crosses: "X = närvarande", "frånvarande är … utan kryss".
 _MARK_IS_PRESENT = re.compile(
     r"(?i)\b[x✓]\s*(?:=|betyder|innebär|anger|:)\s*närv|\bkryss\w*\s+(?:betyder|innebär|anger|"
@@ -23,10 +23,9 @@ _MARK_IS_PRESENT = re.compile(
     r"\bmed kryss\b[^.]{0,40}\b(?:närvar|deltog)|\((?:x|kryss)\s*=?\s*närv"
 )
 _BODY = re.compile(r"[.!?]\s+[A-ZÅÄÖ]|[.!?]$")
-_COLUMN = re.compile(
-    r"(?i)(?:namn|funktion|roll|titel|organisation|anmärkning|parti|förvaltning|uppdrag|telefon|"
-    r"e-post)\b"
-)
+_COLUMN = vocabulary.pattern("attendance.columns")
+_FIRST_COLUMN = vocabulary.pattern("attendance.first_column")
+_NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 # A row of a list: its line, its text, its cells.
 _Row = tuple[int, str, tuple[str, ...]]
 
@@ -160,7 +159,7 @@ def _read_marked(out: Roll, lines: Sequence[Line]) -> None:
 
 
 def _nobody(text: str) -> bool:
-    return bool(re.match(r"(?i)(?:ingen|inga|se |enligt|-|–)", text))
+    return bool(_NOBODY.match(text))
 
 
 def _people(text: str, cells: tuple[str, ...]) -> list[names.Person]:
@@ -269,9 +268,7 @@ def _read_tables(out: Roll, lines: Sequence[Line]) -> None:
             for n, cell in enumerate(line.cells)
             if labels.meaning(cell.strip(" :")) in labels.STATUSES
         }
-        if meanings and re.match(
-            r"(?i)(?:namn|ledamot|deltagare|ledamöter|organisation)", line.cells[0]
-        ):
+        if meanings and _FIRST_COLUMN.match(line.cells[0]):
             header = {n: word for n, word in meanings.items() if n > 0}
             continue
         if not header or line.number in out.lines:

@@ -8,62 +8,24 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from lobra.reading import dates
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, PlannedMeeting
 from lobra.reading.minutes import outcomes
 from lobra.reading.minutes.items import Point
-from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 from lobra_data.words import WEEKDAYS, sentences
 
-# Headings over announced meetings.
-_TITLE = re.compile(
-    r"(?i)\b(?:"
-    + any_of("""
-    nytt möte, nya möten, nya mötestider, nästa möte, nästa sammanträde, nästa bråmöte,
-    nästa brå-möte, nästa träff, nästa brå, nästa rådsmöte, nästa gång, nästkommande möte,
-    kommande möte, kommande möten, kommande sammanträde, kommande sammanträden, kommande träffar,
-    kommande mötestider, kommande mötesdatum, kommande tider, framtida möten, årets möten,
-    tid för möte, tid för möten, tider för möten, tid för nästa möte, tid för kommande möten,
-    tider för kommande möten, tid och plats för nästa möte, tid och plats för nästa sammanträde,
-    datum för nästa möte, datum för kommande möten, mötestider, mötesdatum, mötesdagar, mötesplan,
-    mötesplanering, mötesschema, mötestillfällen, sammanträdestider, sammanträdesdagar,
-    sammanträdesdatum, sammanträdesplan, möten våren, möten hösten
-    """)
-    + r"|möten \d{4}|sammanträden \d{4})\b"
-)
-# Sentences that announce one: the council's own, not a working group's.
+_TITLE = re.compile(rf"(?i){any_of('planned.titles')}|\b(?:möten|sammanträden) \d{{4}}\b")
+# The council's own meeting, not a working group's.
 _SENTENCE = re.compile(
-    r"(?i)^\W*(?:nästa gång (?:ses|träffas|möts)|vi (?:ses|träffas) (?:igen|nästa gång)|"
-    r"(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
-    + any_of("""
-    möte, möten, sammanträde, sammanträden, bråmöte, brå-möte, rådsmöte, träff, möte i rådet,
-    möte i brå, möte med rådet, möte med brå
-    """)
-    + r"\b(?!\s+(?:med|för|i) (?!rådet|brå\b))|"
-    + any_of("""
-    mötestider, mötesdatum, sammanträdesdagar, sammanträdestider, mötesdagar, övriga möten,
-    tider för
-    """)
-    + r"\b)"
+    rf"(?i)^\W*(?:(?:rådets |bråets |brå:s |vårt )?(?:nästa|nästkommande|kommande) (?:ordinarie )?"
+    rf"{any_of('planned.meetings')}(?!\s+(?:med|för|i) (?!rådet|brå\b))|{any_of('planned.begins')})"
 )
-# Words before a date that make it the date of something else.
-_OTHER = re.compile(
-    r"(?i)\b"
-    + any_of("""
-    skickas, skick…, skriv…, skrevs, gjord…, senast, anmäl, handlingar, inställt, ställs in, utgår,
-    svar, arbetsgrupp, nätverk…, förmöte, deadline, i stället för, istället för, inte
-    """)
-    + r"\b"
-)
-# Where the list of meetings is over: signatures, proofs, lists of who does what.
-_SIGNATURE = re.compile(
-    r"(?i)(?:vid protokollet|sekreterare|justera|justering|underskrift|antecknat\b|anteckning|"
-    r"för anteckning|vid pennan|mötet avslut|ordförande\b|bevis|anslag|dela sidan|publicerad|"
-    r"sidan uppdater|uppdaterad|granskad|protokoll(?:et)?\b|förvaring|tillkännag|organ\b|"
-    r"åtgärdslista|(?:vad|vem|när|uppgift|ansvarig|aktivitet)$)"
-)
-_MOVED = re.compile(r"(?i)\b(?:inställt|ställs in|ställts in|utgår|flyttas|flyttat|är flyttat)\b")
+_OTHER = vocabulary.pattern("planned.other_dates")
+_OVER = re.compile(rf"(?i){any_of('planned.over')}|{any_of('planned.over_alone')}$")
+_MOVED = vocabulary.pattern("planned.moved")
+_MISREAD_TITLES = vocabulary.words("planned.misread_titles")
 _DATE_BEGUN = re.compile(rf"(?i)\b(?:den|\d{{1,2}}|(?:{'|'.join(WEEKDAYS)})(?:en)?)$")
 
 
@@ -156,9 +118,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
         if point.item.title and _announces(point.item.title):
             inside = _inside(lines, point)
             head = _dated_line(lines[point.at], point)
-            ends = next(
-                (n for n, line in enumerate(inside) if _SIGNATURE.match(line.text)), len(inside)
-            )
+            ends = next((n for n, line in enumerate(inside) if _OVER.match(line.text)), len(inside))
             out.append(([*head, *inside[:ends]], point.item.title))
             used |= set(range(point.at, point.end))
     for at, line in enumerate(lines):
@@ -174,7 +134,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
             for other in lines[at + 1 : at + 12]:
                 if (
                     other.heading
-                    or _SIGNATURE.match(other.text)
+                    or _OVER.match(other.text)
                     or (below and other.gap and not dates.find_dates(other.text))
                 ):
                     break
@@ -203,16 +163,7 @@ def _announces(title: str) -> bool:
     if _TITLE.search(title):
         return True
     words = title.casefold().replace("rn", "m")
-    return len(words) < 24 and any(
-        fuzz.ratio(words, name) >= 84
-        for name in (
-            "nästa möte",
-            "nästa träff",
-            "kommande möten",
-            "nästa gång",
-            "nästa sammanträde",
-        )
-    )
+    return len(words) < 24 and any(fuzz.ratio(words, one) >= 84 for one in _MISREAD_TITLES)
 
 
 def _inside(lines: Sequence[Line], point: Point) -> list[Line]:

@@ -7,28 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from lobra.reading import dates
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Conflict, Observation, Statement
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 from lobra_data.words import NUMBERS, sentences
 
-# What minutes count: people, events, objects. A unit is needed, so that no street number counts.
-_UNIT = re.compile(
-    r"(?i)^(?:(?:nya|unga|äldre|anmälda|boende|gemensamma|olika|drabbade|misstänkta|berörda|"
-    r"inkomna)\s+)?"
-    r"(ungdomar|personer|invånare|boende|elever|barn|deltagare|fältassistenter|individer|flickor|"
-    r"pojkar|"
-    r"kvinnor|män|unga|föräldrar|vårdnadshavare|anmälningar|polisanmälningar|orosanmälningar|"
-    r"inbrott|"
-    r"bostadsinbrott|bilinbrott|rån|personrån|brott|våldsbrott|misshandlar|stölder|cykelstölder|"
-    r"skadegörelser|bränder|skjutningar|sprängningar|ärenden|insatser|tillsynspass|tillsyner|"
-    r"kontroller|vandringar|trygghetsvandringar|närmiljövandringar|nattvandrare|nattvandringar|"
-    r"vakter|ordningsvakter|trygghetsvärdar|kameror|lägenheter|bilar|mopeder|butiker|skolor|"
-    r"klasser|"
-    r"tjänster|familjebehandlare|socionomer|poliser|volontärer|medlemmar|företag|föreningar|"
-    r"besökare|svar|tips|larm|tillslag|beslag|olyckor|fall|händelser|incidenter|möten|träffar|"
-    r"grannsamverkansområden|kontaktpersoner|lärare|ledare|handledare|gäng|grupper)\b"
-)
+_UNIT = re.compile(rf"(?i)(?:{any_of('counted.between')}\s+)?({any_of('counted.units')})")
 _NUMBER = re.compile(
     r"(?<![\w/.,:§-])(\d{1,3}(?:[  ]\d{3})+|\d{1,6}|" + "|".join(NUMBERS) + r")(?![\d/:.,-]*\d)\s+",
     re.I,
@@ -65,6 +50,7 @@ def _counts(sentence: str) -> list[tuple[int, str]]:
     return out
 
 
+_OTHERWISE = vocabulary.pattern("counted.says_otherwise")
 _AGAINST = re.compile(
     r"(?i)\b(\d{1,6})\s+([a-zåäö]{3,})\b[^.]*\bmen\b[^.]*?\b(\d{1,6})\s+(?:\2\b|enligt\b|i\b)"
 )
@@ -79,7 +65,7 @@ def conflicts(lines: Sequence[Line]) -> list[Conflict]:
         Conflict(line.text.strip(), [int(match[1]), int(match[3])], [line.number])
         for line in lines
         for match in _AGAINST.finditer(line.text)
-        if match[1] != match[3] and re.search(r"(?i)enligt|anges|står|uppges", match[0])
+        if match[1] != match[3] and _OTHERWISE.search(match[0])
     ]
     counted: dict[int, list[tuple[str, list[int], int]]] = {}  # by the number of words
     for line in lines:

@@ -6,47 +6,38 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from lobra.reading import labels, names
+from lobra.reading import labels, names, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 
+_CHOSEN = any_of("officers.chosen")
 _BY_CHAIR = re.compile(
-    r"(?i:öppnades\s+av|leddes\s+av|öppnas\s+av|leds\s+av)\s+(?i:(?:mötes|rådets\s+|"
-    r"mötets\s+)?ordförande(?:n)?\s+)?"
-    rf"(?P<after>{names.NAME.pattern})|(?:[Oo]rdförande(?:n)?|[Oo]rdf\.?|"
-    rf"[Mm]ötesordförande(?:n)?),?\s+(?P<name>{names.NAME.pattern}),?\s+"
-    r"(?i:(?:\w+\s+){0,2}(?:öppnar|öppnade|hälsar|hälsade|förklarar|förklarade|inleder|inledde|"
-    r"önskar|önskade))"
+    rf"(?i:{any_of('officers.led_by')}\s+(?:(?:mötes|rådets\s+|mötets\s+)?ordförande(?:n)?\s+)?)"
+    rf"(?P<after>{names.NAME.pattern})|(?:[Oo]rdförande(?:n)?|[Oo]rdf\.?|[Mm]ötesordförande(?:n)?)"
+    rf",?\s+(?P<name>{names.NAME.pattern}),?\s+(?i:(?:\w+\s+){{0,2}}{any_of('officers.opens')})"
     rf"|(?P<first>{names.NAME.pattern})(?:\s*\([A-Z]{{1,3}}\))?,?\s+(?i:(?:är|var)\s+(?:mötets|"
-    rf"dagens|rådets)?\s*(?:mötes)?ordförande\b|"
+    r"dagens|rådets)?\s*(?:mötes)?ordförande\b|"
     r"(?:öppnar|öppnade|förklarar|förklarade|leder|ledde)\s+(?:mötet|sammanträdet|dagens möte)\b|"
     r"ordförande,?\s+(?:öppnar|öppnade|hälsar|hälsade|inleder|inledde))"
 )
 _IS_CHAIR = re.compile(
-    r"(?i)(?:^|,\s*|/\s*|;\s*|\(\s*)(?:mötes|råds|rådets |mötets )?ordf(?:örande(?:n)?|\.)?\s*"
-    r"(?:$|,|\(|\)|(?:i |för )?(?:rådet|brå|lokala brå|lobrå|folkhälsorådet|trygghetsrådet|mötet|"
-    r"brottsföre\w+ rådet)\b)"
+    rf"(?i)(?:^|,\s*|/\s*|;\s*|\(\s*){any_of('officers.chair')}\s*"
+    rf"(?:$|,|\(|\)|(?:i |för )?(?:{any_of('officers.of_council')}|brottsföre\w+ rådet\b))"
 )
 _IS_SECRETARY = re.compile(
-    r"(?i)(?:^|,\s*|/\s*|;\s*|\boch\s+|\(\s*)(?:mötes|råds|protokolls|nämnd|rådets |mötets )?"
-    r"(?:sekreterare|sekr\.?|antecknare|antecknar|vid pennan|för anteckningar|protokollförare|vid "
-    r"protokollet|protokollskrivare)\s*(?:$|,|\(|\))"
+    rf"(?i)(?:^|,\s*|/\s*|;\s*|\boch\s+|\(\s*){any_of('officers.secretary')}\s*(?:$|,|\(|\))"
 )
 _WRITTEN_BY = re.compile(
-    r"(?i:\b(?:gjorda|antecknat|nedtecknat|sammanställt|fört|förda|förd|skrivet|skrivna|skriven|"
-    r"upprättat|protokollförda)\s+av)\s*:?\s*"
-    rf"(?P<name>{names.NAME.pattern})|(?i:\bvid (?:pennan|protokollet|tangenterna|anteckningarna|"
-    rf"datorn))\s*:?\s+(?P<pen>{names.NAME.pattern})"
-    rf"|(?P<chosen>{names.NAME.pattern})\s+(?i:valdes|väljs|utses|utsågs)\s+till\s+sekreterare\b"
-    r"|(?i:\btill\s+(?:sekreterare|att föra \w+)[^.]{0,30}\s(?:valdes|väljs|utses|utsågs))\s+"
+    rf"(?i:{any_of('officers.written')}\s+av)\s*:?\s*(?P<name>{names.NAME.pattern})"
+    rf"|(?i:{any_of('officers.at_the_pen')})\s*:?\s+(?P<pen>{names.NAME.pattern})"
+    rf"|(?P<chosen>{names.NAME.pattern})\s+(?i:{_CHOSEN})\s+till\s+sekreterare\b"
+    rf"|(?i:\btill\s+(?:sekreterare|att föra \w+)[^.]{{0,30}}\s{_CHOSEN})\s+"
     rf"(?P<named>{names.NAME.pattern})"
 )
 _OFFICERS = {
-    "chair": re.compile(r"(?i)(?:mötes)?ordförande$"),
-    "secretary": re.compile(
-        r"(?i)(?:(?:mötes|nämnd|råds)?sekreterare|vid (?:protokollet|pennan|anteckningarna)|"
-        r"protokollförare|antecknare)$"
-    ),
+    "chair": vocabulary.pattern("officers.signing_chair"),
+    "secretary": vocabulary.pattern("officers.signing_secretary"),
 }
 
 
@@ -114,7 +105,7 @@ def _signatures(lines: Sequence[Line], first: int) -> dict[str, str]:
         for wanted, role in _OFFICERS.items():
             columns = [cell.strip(" :") for cell in line.cells] or [line.text.strip(" :")]
             for n, cell in enumerate(columns):
-                if not role.match(cell) or wanted in out:
+                if not role.fullmatch(cell) or wanted in out:
                     continue
                 for other in (at - 1, at + 1, at + 2):
                     if not 0 <= other < len(lines):

@@ -5,105 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lobra.reading import dates
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.headings import is_heading
 from lobra.reading.minutes.items import Point
-from lobra.reading.phrases import any_of
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 from lobra_data.words import MONTHS, sentences
 
-# Who decides here: the council, by any of its names, or the people at the table.
-_BODIES = any_of("""
-    rådet, mötet, brottsförebyggande rådet, lobrå, lokala brå, folkhälsorådet, trygghetsrådet,
-    styrgruppen, arbetsgruppen, gruppen, utskottet, forumet, beredningen, vi, ledamöterna,
-    deltagarna, mötesdeltagarna, det
-    """)
+# Who decides: also "Folkhälsorådet", "Brå Storköping", an abbreviation.
 _BODY = (
-    rf"(?:{_BODIES}|brå(?:\s+(?-i:[A-ZÅÄÖ])\w+)?|"
+    rf"(?:{any_of('decisions.bodies')}|brå(?:\s+(?-i:[A-ZÅÄÖ])\w+)?|"
     r"(?-i:[A-ZÅÄÖ])\w+(?:-?\s+(?:och|&)\s+\w+)?rådet|"
     r"(?-i:[A-ZÅÄÖ])\w+(?:gruppen|beredningen)|(?-i:[A-ZÅÄÖ]{2,5}))"
 )
-_DECIDES = any_of("""
-    beslutar, beslutade, beslöt, beslutades, beslöts, beslutas, beslutat, bestämmer, bestämde,
-    bestämdes, kom fram till att, enas, enades, kom överens, kommer överens, är överens om,
-    var överens om,
-    uttalar, uttalade, noterar, noterade, godkänner, godkände, fastställer, fastställde,
-    antar, antog, avslår, avslog, beviljar, beviljade, återremitterar, återremitterade,
-    tillstyrker, tillstyrkte, ställer sig bakom, ställde sig bakom, säger ja till, sade ja till,
-    har inget att erinra, hade inget att erinra, tackar för informationen
-    """)
 # "Beslut", "Rådets beslut:", "Beslut att …"; or "Rådet beslutar" with nothing after it.
 _LABEL = re.compile(
     r"^(?:[A-ZÅÄÖ][\wåäö:-]*(?:\s[\wåäö-]+){0,3}\s+)?(?:[Bb]eslut|BESLUT)"
     r"(?:\s+i\s+(?:rådet|brå))?\s*"
     r"(?::\s*(?P<value>.*)|(?P<number>\s\d{1,2}\.?\s.*)|(?P<att>\s+att\b.*)|)$"
-    rf"|^(?:Beslutas|Beslutades|Beslöts|(?i:{_BODY})\s+(?:beslutar|beslutade|beslöt|bestämde|"
-    r"enades om|enas om|kom överens om))(?:\s+följande|\s+enhälligt|\s+att)?\s*"
+    rf"|^(?:Beslutas|Beslutades|Beslöts|(?i:{_BODY})\s+{any_of('decisions.decides_list')})"
+    r"(?:\s+följande|\s+enhälligt|\s+att)?\s*"
     r"(?::\s*(?P<listed>.*)|)$"
 )
 _TITLE = re.compile(
-    r"(?i)^(?:beslut|beslutade (?:insatser|åtgärder)\b.{0,40}|fattade beslut|beslutspunkter|"
-    r"beslutsärenden)$"
+    rf"(?i)^(?:{any_of('decisions.titles')}|beslutade (?:insatser|åtgärder)\b.{{0,40}})$"
 )
 _SENTENCE = re.compile(
-    rf"(?:^|[.;]\s+|,\s+|\boch\s+)(?:(?i:{_BODY}\s+(?:har\s+|därför\s+)?{_DECIDES})\b"
-    r"|(?:Beslutades|Beslöts|Beslutas|Bestämdes|Överenskoms|Överenskommelse)\b"
-    r"|[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas)\b)"
+    rf"(?:^|[.;]\s+|,\s+|\boch\s+)"
+    rf"(?:(?i:{_BODY}\s+(?:har\s+|därför\s+)?{any_of('decisions.decides')})"
+    rf"|{any_of('decisions.begins_decision')}|[Bb]eslut(?:et)?\s+(?:fattades|togs|blev|tas)\b)"
 )
-# What a formula is about, and what becomes of it: "Dagordningen godkänns."
-_PAPER = any_of("""
-    dagordning, dagordningen, föredragningslista, föredragningslistan, ärendelista, ärendelistan,
-    protokoll, protokollet, minnesanteckningar, minnesanteckningarna, minneanteckningar,
-    mötesanteckningarna, anteckningarna, information, informationen, rapport, rapporten,
-    rapporterna, redovisning, redovisningen, redogörelse, redogörelsen, föregående protokoll,
-    föregående mötes protokoll, föregående minnesanteckningar, föregående mötesanteckningar,
-    föregående anteckningar, förra mötets protokoll, förra gångens anteckningar,
-    förra mötets anteckningar, verksamhetsplan, verksamhetsplanen, handlingsplan, handlingsplanen,
-    åtgärdsplan, åtgärdsplanen, budget, budgeten, förslaget, planen, lägesbilden
-    """)
-_DONE = any_of("""
-    godkänns, godkändes, godkänd, fastställs, fastställdes, antas, antogs, läggs till handlingarna,
-    lades till handlingarna, läggs med godkännande, lades med godkännande, antecknas, antecknades,
-    noteras, noterades, bordläggs, bordlades, tas till protokollet
-    """)
-_TURNED_DOWN = any_of("""
-    bordläggs, bordlades, återremitter…, utgår, utgick, avslås, avslogs, bifalls, bifölls,
-    tillstyrks, förslaget
-    """)
+_CHOSEN = any_of("officers.chosen")
+# "Dagordningen godkänns."
 _FORMULA = re.compile(
-    r"^(?:Godkänns|Godkändes|Läggs till handlingarna|Lades till handlingarna|Fastställs|"
-    r"Fastställdes)\b"
-    r"|^(?:Förslaget till |Förslag till |Den utsända |Den |Upprättad |Utsänd |Utsänt |Det "
-    r"utsända |Utskickad )?"
-    rf"(?i:{_PAPER}(?:\s+från\s+[^.]{{3,50}})?)\s+[^.]{{0,60}}?\b{_DONE}\b"
-    rf"|^(?:Efter \w+\s)?(?:Frågan|Ärendet|Förslaget|Motionen|Ansökan|avslogs|avslås|bifalls)\s"
-    rf"{_TURNED_DOWN}\b"
-    r"|^[A-ZÅÄÖ][^.]{2,60}\s(?:väljs|valdes|utses|utsågs)\s+(?:till|att)\b"
-    r"|^(?:Till|Som|Att)\s+(?:justerare|justeringsperson|ordförande|mötesordförande|sekreterare|"
-    r"justera)\b[^.]{0,40}\b(?:väljs|valdes|utses|utsågs)\b"
+    rf"^{any_of('decisions.done_alone')}|^(?:{any_of('decisions.before_paper')}\s+)?"
+    rf"(?i:{any_of('decisions.papers')}(?:\s+från\s+[^.]{{3,50}})?)\s+[^.]{{0,60}}?"
+    rf"{any_of('decisions.done')}"
+    rf"|^(?:Efter \w+\s)?{any_of('decisions.matters')}\s{any_of('decisions.turned_down')}"
+    rf"|^[A-ZÅÄÖ][^.]{{2,60}}\s{_CHOSEN}\s+(?:till|att)\b"
+    rf"|^(?:Till|Som|Att)\s+{any_of('decisions.offices')}[^.]{{0,40}}{_CHOSEN}"
 )
 # Decided another time, which the text only recalls.
-_RECALLED = any_of("""
-    tidigare, sedan tidigare, har tidigare, har redan, redan, förra året, förra mötet, förra gången,
-    vid föregående, i höstas, i våras, i fjol, i somras, för ett år sedan, för två år sedan,
-    beslutade om i, beslutat om i
-    """)
 _EARLIER = re.compile(
-    rf"(?i)\b(?:{_RECALLED}|beslutade(?:s)? (?:den )?\d+"
-    rf"|beslutade(?:s)? i (?:{'|'.join(MONTHS)}))\b"
+    rf"(?i){any_of('decisions.recalled')}|\bbeslutade(?:s)? (?:den )?\d+\b"
+    rf"|\bbeslutade(?:s)? i (?:{'|'.join(MONTHS)})\b"
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
 # Who is asked to do what, in the ways that minutes say it.
-_WILL = any_of("""
-    återkomma, återrapportera, undersöka, ta fram, bjuda in, kontakta, kalla till, skicka ut,
-    sammanställa, boka, kartlägga, se över, presentera, redovisa, utreda, ta kontakt, ordna,
-    samordna
-    """)
-_TAKES_ON = any_of("""
-    återkommer, åtar sig, tar med sig, tar på sig, kontaktar, bokar, bjuder in, kallar till,
-    skickar ut, undersöker, skriver
-    """)
 _ASKED = (
     re.compile(
         r"(?P<to>[A-ZÅÄÖ][^.;:]{2,80}?)\s+(?:får|fick|ges|gavs|har fått)\s+(?:därför\s+|även\s+)?"
@@ -114,23 +63,18 @@ _ASKED = (
         r"(?:ge|ger|gav)(?=[^.;]{3,70}\bi\s+uppdrag\b))"
         r"\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+.+"
     ),
-    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,60}}?)\s+(?:ska|skall|kommer att)\s+{_WILL}\b"),
-    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,50}}?)\s+{_TAKES_ON}\b"),
+    re.compile(
+        rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,60}}?)\s+(?:ska|skall|kommer att)\s+{any_of('decisions.will')}"
+    ),
+    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,50}}?)\s+{any_of('decisions.takes_on')}"),
     re.compile(
         r"^(?:Uppdrag|Att göra|Åtgärd|Ansvarig)\s*:\s*(?P<to>[^:]{3,60}?)\s*(?:,|–|-|att)\s+.+$"
     ),
 )
 # What ends the list of decisions under a label.
-_END = re.compile(
-    r"(?i)^"
-    + any_of("""
-    vid protokollet, justeras, justerat, sekreterare, ordförande, underskrift, bilaga, bilagor,
-    nästa möte, bakgrund, ärendebeskrivning, diskussion, information, sammanfattning, yrkande,
-    yrkanden, beslutsunderlag, ärendet, yttrande, yttranden, beslutsgång, votering, skickas till,
-    expedieras, reservation, reservationer, handlingar, protokollsanteckning, uppdrag, ansvarig
-    """)
-    + r"\b"
-)
+_END = re.compile(rf"(?i)^{any_of('decisions.ends_list')}")
+_IS_ASKED = vocabulary.pattern("decisions.asked")
+_NOBODY_ASKED = re.compile(rf"(?i){any_of('decisions.nobody_asked')}")
 
 
 def body(
@@ -328,11 +272,7 @@ def assignments(
                     "",
                     match["to"],
                 ).strip(" ,")
-                if not re.search(
-                    r"(?i)uppdrag|\bska\b|\bskall\b|\båtar|\båterkom|senast|uppdra", sentence
-                ):
-                    continue
-                if re.match(r"(?i)(?:detta|det|den|som|vi$|man$|arbetet|frågan)\b", to):
+                if not _IS_ASKED.search(sentence) or _NOBODY_ASKED.match(to):
                     continue
                 out.append(
                     Assignment(point.item.number, to or None, sentence, _due(sentence, year), line)

@@ -8,83 +8,49 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
+from lobra.reading import vocabulary
 from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
-from lobra.reading.phrases import named_patterns
+from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-NOT = r"\b(?:ej|inte|icke|inga|inget|ingen)\b"
-SURE = named_patterns(
+NOT = any_of("progress.not")
+SURE = (
     (
         "not_started",
-        rf"{NOT}(?!\s+(?:uppföljning|utvärdering|återkoppling))(?:\s+\w+){{0,2}}?\s+(?:(?:på|"
-        rf"in)?(?:börja|led|letts|starta)\w*|genomför\w*|utför\w*"
-        r"|(?:vid)?tag(?:en|na|it|its)|igång\w*|gjort?s?|bokad\w*|kontaktat?s?)\b",
+        re.compile(
+            rf"{NOT}(?!\s+{any_of('progress.not_the_deed')})(?:\s+\w+){{0,2}}?\s+"
+            rf"{any_of('progress.started')}",
+            re.I,
+        ),
     ),
-    (
-        "cancelled",
-        r"\binställ(?:d|da|t|ts|des)\b|\bställ(?:s|ts|des) in\b"
-        r"|\bavbr(?:ut(?:en|et|na|its)|öts|yts)\b"
-        r"|\bne[dr]lag[dt]a?\b|\blag(?:ts|des) ne[dr]\w*|\bläggs ne[dr]\w*"
-        r"|\butgå(?:r|tt)\b(?! i?från)"
-        rf"|{NOT} (?:längre )?aktuell\w*|\bgenomförs (?:inte|ej)\b|\bbl(?:ir|ev) (?:inte|ej) av\b",
-    ),
-    (
-        "done",
-        r"\bklar[at]?\b|\bfärdig[at]?\b|\bfärdigställ(?:d|da|t|ts|des)\b|\b(?:genom|ut|slut)för"
-        r"(?:d|da|t|ts|des)\b|\bavslut(?:ad|at|ade|ats|ades)\b|\båtgärda(?:d|t|de|ts|des)\b"
-        r"|\bverkställ(?:d|da|t|ts)\b|\bgjor(?:d|t|da|ts)\b",
-    ),
+    *vocabulary.named_patterns("progress.status"),
     (
         "ongoing",
-        r"\bpågå(?:r|ende|tt)\b|\bpåbörja(?:d|t|de|ts|des)\b|\bfort(?:går|löpande|satt)\b"
-        r"|\blöpande\b|\bkontinuerlig\w*|\bfortsätter\b"
-        r"|\bunder (?:arbete|utredning|utv\w*|framtagande|beredning)"
-        r"|\b(?:kontakt\w*|dialog)(?:\s+\w+){0,4}?\s+(?:tagen|tagna|tagits|etablera\w+)\b"
-        r"|\b(?:inled|uppstarta)[dt]\w*|\binletts\b|\bigång\w*|\bstarta(?:d|t|de|ts)\b"
-        r"|\bi realtid\b|\bdelvis(?: \w+)?|\b(?:dialog|diskussion\w*) förs\b",
+        re.compile(
+            r"\b(?:kontakt\w*|dialog)(?:\s+\w+){0,4}?\s+(?:tagen|tagna|tagits|etablera\w+)\b", re.I
+        ),
     ),
-    ("planned", r"\b(?:in)?planera(?:d|t|de|s|ts)\b|\b(?:in)?boka(?:d|t|de|s|ts)\b"),
 )
-COMING = re.compile(
-    r"\bska(?:ll)?\b|\bkommer (?:att|under|i|till|efter)\b|\bfölj(?:s|as) upp\b|\btas upp\b"
-    r"|\bplanering\w*|\b(?:på)?börjas?\b|\bstartar\b|\binleds\b|\bfärdigställs\b",
-    re.I,
-)
-FUTURE = re.compile(
-    r"\b(?:ska(?:ll)?|beräknas|väntas|förväntas|planeras|kommer|bör|när)\b[^.;]*$", re.I
-)
+COMING = vocabulary.pattern("progress.coming")
+FUTURE = re.compile(rf"{any_of('progress.future')}[^.;]*$", re.I)
 DENIED = re.compile(rf"{NOT}[^.;,]{{0,25}}$", re.I)
-LIMIT = re.compile(r"\b(?:senast|klart?|färdig\w*|deadline)\b[^.;]{0,20}$", re.I)
+LIMIT = re.compile(rf"{any_of('progress.limit')}[^.;]{{0,20}}$", re.I)
 CLOCK = re.compile(
     r"\b(?:kl\.?|klockan)\s*\d{1,2}|\b\d{1,2}[.:]\d{2}\s*[-–—]\s*\d{1,2}[.:]\d{2}", re.I
 )
 PERFECT = re.compile(r"\bhar\s+(?:\w+\s+){0,2}?\w+(?:t|ts)\b", re.I)
 MISREAD = {
-    "pågående": "ongoing",
-    "påbörjad": "ongoing",
-    "löpande": "ongoing",
-    "genomförd": "done",
-    "genomfört": "done",
-    "avslutad": "done",
-    "slutförd": "done",
-    "planeras": "planned",
-    "planerad": "planned",
-    "inställd": "cancelled",
-    "avbruten": "cancelled",
+    word: status for status, own in vocabulary.lists("progress.misread").items() for word in own
 }
 SLASHED = re.compile(
     r"(?<![\w/.:-])(?<!den )(?=\d{1,2}(?:/\d{1,2}(?![\w/]|\s*(?:av|del|klar))"
     rf"|\s+(?:{'|'.join(SHORT_MONTHS)})))",
     re.I,
 )
-DEED = re.compile(r"(?:genom|ut|slut)för|avslut|färdigställ|åtgärda|verkställ|\bgjor", re.I)
-BY_THEN = re.compile(r"\b(?:klar[at]?|färdig[at]?)\s+senast\b", re.I)
+DEED = vocabulary.pattern("progress.deed")
+BY_THEN = vocabulary.pattern("progress.by_then")
 UNSURE = re.compile(r"\?\s*$|\boklar\w*|\bosäker\w*", re.I)
-FIRST_STEP = re.compile(
-    r"\b(?:uppstarts?\w*|första|förberedande|inledande)\b|\bska\w* (?:\w+ )?(?:starta|påbörja"
-    r"|inled)|\b(?:startar|påbörjas|inleds)\b",
-    re.I,
-)
+FIRST_STEP = vocabulary.pattern("progress.first_step")
 LONGEST = 1000  # characters of a cell that are understood; more is no status
 HALF_A_YEAR = timedelta(days=183)
 

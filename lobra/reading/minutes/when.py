@@ -7,18 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lobra.reading import council, dates, labels
+from lobra.reading import council, dates, labels, vocabulary
 from lobra.reading.found import Conflict, Reading
 from lobra.reading.kind import MINUTES
 from lobra.reading.source import Line
 from lobra_data.words import sentences
 
-# Words before a date that make it the date of something else than the meeting.
-_NOT_HELD = re.compile(
-    r"(?i)juster|anslag|version|utskr|upprätt|diarie|dnr|skriv(?:en|et)|revider|fastställ|"
-    r"godkänd|senast|underteckn|signer|giltig|förvar|nedtag|publicer|utskick|mall|skapad|ändrad|"
-    r"föregående|förra|nästa|handlingar|anmälan|svara|osa|v\d+\.\d|\bfrån (?:den )?$"
-)
+_NOT_HELD = re.compile(rf"(?i){vocabulary.any_of('place.not_held')}|v\d+\.\d|\bfrån (?:den )?$")
 _ITEM = re.compile(r"(?:§|\d{1,3}[.)]?)\s*[A-ZÅÄÖ]")
 _MEETING = re.compile(r"(?i)\b(?:möte|sammanträde|kallelse)")
 _COUNCIL = re.compile(rf"(?i)\b{council.WORDS}\b")
@@ -27,13 +22,8 @@ _TOLD_RANGE = re.compile(
     r"(?i)(?:mellan\s+)?\bkl(?:ockan)?\.?\s*(\d{1,2}(?:[.:]\d\d)?)\s*"
     r"(?:och|,?\s*och avslutades|till|och slutade)\s+(?:kl\.?\s*)?(\d{1,2}(?:[.:]\d\d)?)"
 )
-_FUTURE = re.compile(
-    r"(?i)\b(?:ska|skall|kommer|planeras|planerar|fattar|tar beslut|tas|blir|genomförs|hålls|"
-    r"äger rum|bjuder|nästa|inför|startar|börjar)\b"
-)
-_PAST = re.compile(
-    r"(?i)\b(?:\w{3,}(?:ades|ade|dde|ddes)|var|hölls|deltog|ägde|gick|fick|skedde|kom|har)\b"
-)
+_FUTURE = vocabulary.pattern("place.coming")
+_PAST = vocabulary.pattern("place.past")
 
 
 @dataclass(frozen=True)

@@ -9,22 +9,17 @@ from lobra.reading import dates, labels, names
 from lobra.reading.found import Reading
 from lobra.reading.minutes.when import as_range
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 from lobra_data.words import WEEKDAYS
 
-_ROOM = re.compile(
-    r"(?i)\b(?:\w*(?:salen|sal|rum|rummet|skolan|huset|hus|kontoret|gården|biblioteket|stationen|"
-    r"centrum|lokalen|lokal|restaurang\w*|cafét?|konferens\w*|plan \d)|teams|skype|zoom|digitalt|"
-    r"via länk|\w*(?:gatan|vägen|torget|gränd))\b"
-)
+_ROOM = re.compile(rf"(?i){any_of('place.rooms')}|\b\w*plan \d\b")
 _TOLD = re.compile(
-    r"(?:Vi sågs|Vi träffades|Mötet hölls|Mötet ägde rum|Sammanträdet hölls|Sammanträdet ägde "
-    r"rum)\s+(?:i|på|hos|via)\s+"
-    r"(?P<place>\w[^.,;]*?)(?=\s+kl\b|[.,;]|\s+den\b|$)"
+    rf"{any_of('place.told')}\s+(?:i|på|hos|via)\s+(?P<place>\w[^.,;]*?)"
+    r"(?=\s+kl\b|[.,;]|\s+den\b|$)"
 )
 _AFTER_TIME = re.compile(
-    r"(?:[,;]\s*)?(?i:i|på|plats:?|lokal:?)?\s*(?P<place>[A-ZÅÄÖ][^.;:]{2,80}|[a-zåäö]{3,}"
-    r"(?:hemmet|huset|salen|skolan|lokalen|gården|rummet|biblioteket|stationen|stugan)"
-    r"(?:,\s*[^.;:]{2,40})?)$"
+    r"(?:[,;]\s*)?(?i:i|på|plats:?|lokal:?)?\s*(?P<place>[A-ZÅÄÖ][^.;:]{2,80}|"
+    rf"{any_of('place.small_places')}(?:,\s*[^.;:]{{2,40}})?)$"
 )
 _CLOCK = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"

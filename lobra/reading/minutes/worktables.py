@@ -10,57 +10,38 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from lobra.reading import dates
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress
 from lobra.reading.source import Line, Source
+from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-COLUMNS = {
-    "problem": "problemområde problem problembild problembeskrivning problemformulering orsak "
-    "problemellerutveckling utvecklingsområde utveckling utvecklingsbehov behov utmaning "
-    "problematik problem/orsak",
-    "action": "åtgärd åtgärder insats insatser aktivitet aktiviteter vad vadskagöras vadgörvi "
-    "åtgärdsförslag föreslagenåtgärd planeradåtgärd",
-    "participants": "deltagare medverkande vilka aktörer samverkanspart samverkansparter "
-    "samverkansaktörer berörda berördaaktörer vilkadeltar parter samarbetspartner",
-    "lead": "sammankallande sammanställande ansvarig ansvariga ansvar huvudansvarig vem "
-    "vemansvarar vemgördet ansvarigpart ansvarigaktör ägare utförare",
-    "status": "status uppföljning läge lägesrapport resultat nuläge statusuppföljning hurgårdet "
-    "återrapportering",
-    "due": "skaske planerattill klart klartsenast klarsenast när tidplan tidsplan senast "
-    "slutdatum klardatum deadline "
-    "närskadetvaraklart tidsram färdigt",
-    "kind": "slag typ kategori",
-    "spot": "ställe adress",
-    "note": "kommentar kommentarer anteckning anteckningar notering",
-    "done": "klar klarden avslutad avslutat genomförd genomfört utfört datumklart",
-    "place": "plats område var platser stadsdel geografisktområde",
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]", "", text.casefold())
+
+
+FIELD_OF = {
+    _letters(word): name
+    for name, own in vocabulary.lists("worktables.columns").items()
+    for word in own
 }
-FIELD_OF = {word: name for name, words in COLUMNS.items() for word in words.split()}
 LONG_WORDS = [word for word in FIELD_OF if len(word) > 5]
-# A table with such a column lists people, figures, points of an agenda or decisions.
-OTHER_TABLES = frozenset(
-    "beslut namn närvarande frånvarande telefon epost föredragande antal andel tid klockslag ärende"
-    " dagordning dagordningspunkt procent brottstyp".split()
+OTHER_TABLES = frozenset(map(_letters, vocabulary.words("worktables.other_tables")))
+PLACE = re.compile(
+    rf"{any_of('worktables.before_place')}\s*(?:(?:för|i|vid|kring|på)\s|[:–-])?\s*(\S.*)", re.I
 )
-PLACE_WORDS = (
-    r"plats\s?samverkan|platsutveckling|platsgrupp(?:en)?|(?:områdes|centrum)(?:samverkan|"
-    r"grupp)(?:en)?"
-    r"|lokal(?:t)? samverkan(?:sgrupp(?:en)?)?"
-)
-PLACE = re.compile(rf"(?:{PLACE_WORDS})\s*(?:(?:för|i|vid|kring|på)\s|[:–-])?\s*(\S.*)", re.I)
 LABELLED_PLACE = re.compile(r"(?:plats|område|stadsdel)\s*:\s*(\S.*)", re.I)
+INSIDE_PLACE = frozenset(vocabulary.words("worktables.inside_place"))
 NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
-GENERIC = re.compile(
-    r"åtgärd|insats|problem|utveckling|uppfölj|status|arbetsdokument|handlingsplan|lägesbild|"
-    r"aktivit"
-    r"|protokoll|uppdrag|tabell|bilaga|möte",
-    re.I,
-)
+GENERIC = vocabulary.pattern("worktables.generic")
+PROBLEM = vocabulary.pattern("worktables.problem")
+DEVELOPMENT = vocabulary.pattern("worktables.development")
+ABOUT = vocabulary.pattern("worktables.about")
 LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
-NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
+NOTHING = frozenset({"", *vocabulary.words("worktables.nothing")})
 
 
 @dataclass
@@ -179,9 +160,7 @@ def _heading(line: Line, where: _Place) -> bool:
             where.name, where.kind, where.is_guessed = name, _kind(rest[place.start(1) :]), False
             return True
     kind = _kind(rest)
-    is_about = re.match(r"problem|utveckling", rest, re.I) or re.search(
-        r"åtgärd|insats", rest, re.I
-    )
+    is_about = re.match(r"problem|utveckling", rest, re.I) or ABOUT.search(rest)
     if kind and is_about and (is_marked or len(rest.split()) <= 6):
         where.kind = kind
         return True
@@ -198,7 +177,7 @@ def _heading(line: Line, where: _Place) -> bool:
 
 def _is_about(text: str) -> bool:
     """Whether a row with one text in it is a heading inside the table."""
-    return bool(PLACE.match(text) or (_kind(text) and re.search(r"åtgärd|insats", text, re.I)))
+    return bool(PLACE.match(text) or (_kind(text) and ABOUT.search(text)))
 
 
 def _misspelt_place(text: str) -> re.Match[str] | None:
@@ -209,9 +188,8 @@ def _misspelt_place(text: str) -> re.Match[str] | None:
 
 def _is_name(text: str) -> bool:
     """Whether every word could belong to the name of a place, so that it's no sentence."""
-    small = {"och", "vid", "i", "centrum", "torg", "station", "med", "omnejd", "samt", "området"}
     words = re.findall(r"[^\s/–-]+", text)
-    is_tail = [w[:1].isupper() or w[:1].isdigit() or w.casefold() in small for w in words]
+    is_tail = [w[:1].isupper() or w[:1].isdigit() or w.casefold() in INSIDE_PLACE for w in words]
     cut = next((k for k, w in enumerate(words) if GENERIC.search(w)), len(words))
     return bool(words) and len(words) <= 9 and words[0][:1].isupper() and all(is_tail[:cut])
 
@@ -222,8 +200,7 @@ def _kind(text: str) -> str | None:
     >>> _kind("Utveckling åtgärder/insatser"), _kind("Problem, åtgärder och utveckling")
     ('development', None)
     """
-    is_problem = bool(re.search(r"problem|orsak|utmaning", text, re.I))
-    is_development = bool(re.search(r"utveckling", text, re.I))
+    is_problem, is_development = bool(PROBLEM.search(text)), bool(DEVELOPMENT.search(text))
     if is_problem == is_development:
         return None
     return "problem" if is_problem else "development"
@@ -241,7 +218,7 @@ def _fields(cell: str) -> tuple[tuple[str, bool], ...]:
     found: dict[str, bool] = {}
     whole = re.sub(r"\bmm\b|[^\w/]|\d", "", cell.casefold())
     for part in (whole, *re.split(r"[/,+&]|\boch\b", cell.casefold())):
-        word = re.sub(r"[\W\d_]", "", part)
+        word = _letters(part)
         if word in FIELD_OF:
             found[FIELD_OF[word]] = False
         elif len(word) > 5 and (near := process.extractOne(word, LONG_WORDS, scorer=fuzz.ratio,
@@ -298,7 +275,7 @@ def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
     is_table = "action" in columns and {"problem", "lead", "status"} & set(columns)
     if not is_table or len(columns) * 2 < len(filled):
         return None
-    words = {re.sub(r"[\W\d_]", "", cell.casefold()) for cell in cells}
+    words = {_letters(cell) for cell in cells}
     if words & OTHER_TABLES and "problem" not in columns:
         return None
     first = cells[columns["problem"]] if "problem" in columns else cells[0]

@@ -11,50 +11,16 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from lobra.reading import vocabulary
 from lobra.reading.dates import find_spans
 from lobra.reading.found import Activity, Doubt
 from lobra.reading.source import Line
+from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 from lobra_data.words import NUMBERS
 
-_DISTRICT = "stadsdelsförvaltningens stadsdelens kommunens stadens förvaltningens".split()
-LABELS = {
-    "area": "område prioriterat_område fokusområde insatsområde målområde prioriterad_plats",
-    "goal": "vad_vi_vill_uppnå detta_vill_vi_uppnå mål målsättning effektmål delmål "
-    "inriktningsmål övergripande_mål mål_med_åtgärden "
-    "mål_och_syfte syfte_och_mål",
-    "purpose": "syfte syftet syfte_med_åtgärden varför",
-    "target_group": "målgrupp målgrupper för_vem",
-    "title": "åtgärd insats åtgärder insatser åtgärd/insats åtgärder/insatser åtgärdens_namn "
-    "prioriterade_åtgärder planerade_åtgärder",
-    "responsible": "ansvarig ansvariga huvudansvarig huvudansvar ägare ansvarig_part ansvar "
-    "ansvarig_aktör ansvarig_för_åtgärden ansvarig_för_genomförande åtgärdsägare ansvarig_funktion",
-    "forum": "samverkansforum forum samverkansform",
-    "activities": "prioriterade_aktiviteter aktiviteter aktivitet delaktiviteter "
-    "planerade_aktiviteter prioriterad_aktivitet",
-    "commitments": "åtaganden åtagande parternas_åtaganden gemensamma_åtaganden",
-    "police_contact": "polisens_kontakt polisens_kontaktperson kontaktperson_polisen "
-    "kontaktperson_polis kontakt_polisen kontakt_hos_polisen",
-    "police_commitments": "polisens_åtagande polisens_åtaganden åtagande_polisen åtaganden_polisen "
-    "polisen_åtar_sig",
-    "district_contact": " ".join(f"{who}_kontakt {who}_kontaktperson" for who in _DISTRICT)
-    + " kontaktperson_kommunen kontakt_kommunen kontaktperson_kommun",
-    "district_commitments": " ".join(f"{who}_åtagande {who}_åtaganden" for who in _DISTRICT)
-    + " åtagande_kommunen åtaganden_kommunen kommunen_åtar_sig",
-    "other_actors": "tänkbara_övriga_aktörer övriga_aktörer samverkansparter samverkanspart "
-    "andra_aktörer medverkande deltagare samverkan_med berörda_aktörer samverkansaktörer "
-    "medverkande_aktörer",
-    "funding": "finansiering kostnad kostnader resurser budget",
-    "communication": "kommunikation information kommunikationsinsatser",
-    "follow_up": "så_följer_vi_upp hur_vi_följer_upp uppföljning utvärdering indikator "
-    "indikatorer uppföljning_och_utvärdering mått "
-    "uppföljning/utvärdering uppföljning_och_indikatorer indikator/uppföljning",
-    "due": "tidplan tidsplan klart_senast klart klar tid när slutdatum tidsram genomförandetid "
-    "tidpunkt tidsperiod klart_när start_och_slut färdigt",
-    "other": "bakgrund problembild nuläge problem orsak beskrivning prioritet status lägesbild nr "
-    "problemområde kommentar risk startdatum start metod",
-}
-FIELD_OF = {word.replace("_", ""): name for name, words in LABELS.items() for word in words.split()}
+_LABELS = vocabulary.lists("plans.fields")
+FIELD_OF = {word.replace(" ", ""): name for name, own in _LABELS.items() for word in own}
 # Letters that scanners mix up, as one.
 MIXED = str.maketrans("åäöàâéi1|0", "aaoaaelllo")
 MISREAD = {word.translate(MIXED): word for word in FIELD_OF}
@@ -62,22 +28,17 @@ LONG: dict[str, list[str]] = {}  # the longer labels by their first letter
 for _word in FIELD_OF:
     if len(_word) > 6:
         LONG.setdefault(_word[0], []).append(_word)
-# Words that mean something else than a label unless a colon or a table's cell says so.
-WEAK = frozenset(
-    "område tid när klart klar information resurser budget mått forum status start nr ansvar "
-    "lägesbild bakgrund problem kommentar metod risk ägare kostnad färdigt varför medverkande "
-    "deltagare".split()
-)
+WEAK = frozenset(vocabulary.words("plans.weak"))
+"""Labels that mean something else unless a colon or a table's cell says so."""
 BEGINNINGS = frozenset(
-    word.split("_")[0] for words in LABELS.values() for word in words.split() if "_" in word
+    first
+    for own in _LABELS.values()
+    for word in own
+    for first, _, rest in [word.partition(" ")]
+    if rest
 )
 LISTS = ("activities", "commitments", "police_commitments", "district_commitments")
-OPEN = re.compile(
-    r"(?:[,(/–-]|\b(?:och|eller|samt|i|på|av|med|för|till|från|enligt|vid|runt|kring|mot|hos|att|"
-    r"som"
-    r"|mellan|under|inom|per|minst|genom|via))$",
-    re.I,
-)
+OPEN = re.compile(rf"(?:[,(/–-]|{any_of('plans.open_ends')})$", re.I)
 ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}|[a-zå-ö]\))\s+(?=\S)", re.I)
 PERIODS = {"år": "year", "termin": "term", "månad": "month", "vecka": "week", "kvartal": "quarter",
            "halvår": "half-year", "dag": "day", "läsår": "school year"}  # fmt: skip
@@ -88,25 +49,17 @@ PER = re.compile(
     re.I,
 )
 TIMES = re.compile(
-    rf"\b{COUNT}\s+(?P<unit>(?:[\w-]+\s+){{0,2}}?[\w-]*(?:träff(?:ar)?|möten?|tillfällen?|"
-    rf"gång(?:er)?"
-    r"|pass|vandring(?:ar)?|utbildning(?:ar)?|föreläsning(?:ar)?|besök|kontroll(?:er)?|"
-    r"kampanj(?:er)?"
-    r"|workshop(?:par|s)?|rond(?:er)?|utskick|lektion(?:er)?|kvällar|seminari(?:um|er)))\b",
-    re.I,
+    rf"\b{COUNT}\s+(?P<unit>(?:[\w-]+\s+){{0,2}}?(?:[\w-]*-)?{any_of('plans.countable')})", re.I
 )
 NO_LIMIT = re.compile(
-    r"\b(?:från|fr\.?\s?o\.?\s?m\.?|sedan|start\w*|med början)\s*(?:och med\s*)?$", re.I
+    rf"(?:{any_of('plans.no_limit')}|\bfr\.?\s?o\.?\s?m\.?)\s*(?:och med\s*)?$", re.I
 )
-LIMIT = re.compile(
-    r"\b(?:senast|klart?|under|till|före|innan|inom|utgången av|t\.?o\.?m\.?)\s+(?:år\s+)?\d{4}$",
-    re.I,
-)
+LIMIT = re.compile(rf"(?:{any_of('plans.year_limit')}|\bt\.?o\.?m\.?)\s+(?:år\s+)?\d{{4}}$", re.I)
 LONGEST = 1000  # characters of an activity in which times and numbers are looked for
 YEAR = timedelta(days=200)  # a stretch that is at least so long is a year, not a season
 NUMBERED = re.compile(
-    r"((?:Åtgärd|Insats|Aktivitet|Mål|Delmål|(?:Fokus|Prioriterat )?[Oo]mråde)\s+(?:nr\.?\s*)?"
-    r"\d{1,2}(?:\.\d{1,2})*[a-z]?)(?:\s*[.:–-]\s*|\s+(?=[A-ZÅÄÖ])|$)(.*)"
+    rf"({any_of('plans.numbered')}\s+(?:nr\.?\s*)?\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)"
+    r"(?:\s*[.:–-]\s*|\s+(?=[A-ZÅÄÖ])|$)(.*)"
 )
 
 

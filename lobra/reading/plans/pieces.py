@@ -7,23 +7,17 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
+from lobra.reading import vocabulary
 from lobra.reading.plans import fields as planfields
 from lobra.reading.plans.fields import Piece
 from lobra.reading.source import Line, Source
 
 # What only the head of a table may call its columns.
-COLUMNS = {"vad": "title", "vem": "responsible", "hur": "activities", "samverkan": "other_actors",
-           "deltagare": "other_actors", "aktörer": "other_actors", "medverkande": "other_actors",
-           "samverkanspartner": "other_actors", "vilka": "other_actors"}  # fmt: skip
+COLUMNS = {word: name for name, own in vocabulary.lists("plans.columns").items() for word in own}
 CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}$")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
-VERB = re.compile(
-    r"(?:Öka|Minska|Förebygg|Motverk|Stärk|Utveckl|Skap|Förbättr|Främj|Erbjud|Genomför|Inför"
-    r"|Ta fram|Bygg|Bedriv|Arbeta|Starta|Se över|Kartlägg|Utbild|Inventer|Anlägg|Säkerställ|Trygga"
-    r"|Implement|Samordn|Samverk|Etabler|Verka|Rust|Rikta|Stör|Hindr|Uppmärksamm|Inrätt|"
-    r"Fortsätt)\w*\b"
-)
+VERB = re.compile(vocabulary.any_of("plans.verbs"))
 
 
 def pieces(source: Source) -> list[Piece]:

@@ -7,31 +7,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from lobra.reading import vocabulary
 from lobra.reading.found import Activity, Doubt, Measure
 from lobra.reading.plans import fields as planfields
 from lobra.reading.plans import pieces as planpieces
 from lobra.reading.plans.fields import Piece
 from lobra.reading.source import Source
+from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-PLAN = re.compile(
-    r"(?:\w*(?:åtgärds|handlings|samverkans|aktivitets|trygghets)plan(?:en)?\b|medborgarlöfte)",
-    re.I,
-)
-MINUTES = re.compile(
-    r"protokoll\b|minnesanteckningar\b|mötesanteckningar\b|kallelse\b|dagordning\b|föredragningslista"
-    r"|närvarande\b|kallade\b|justera|sammanträde|frånvarande\b|§\s*\d",
-    re.I,
-)
+PLAN = vocabulary.pattern("plans.called")
+MINUTES = re.compile(rf"{any_of('plans.of_minutes')}|§\s*\d", re.I)
 OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
-GENERIC = re.compile(
-    r"(?:\d[\d.]*\s+)?(?:åtgärder|insatser|inledning|bakgrund|innehåll|syfte|uppföljning"
-    r"|medborgarlöfte|gemensam|prioriterade|aktiviteter|organisation|lägesbild|\w*plan\b"
-    r"|planens|bilaga|mål\b|arbetssätt|åtgärds?tabell)",
-    re.I,
-)
+GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{any_of('plans.chapters')}", re.I)
 # Whose commitment a point is: "Polisen: deltar …".
-PARTY = re.compile(r"(Polis\w*|Kommun\w*|Stad\w*|Förvaltning\w*|\w+förvaltningen)\s*[:–-]\s*")
+PARTY = re.compile(rf"({any_of('plans.parties')})\s*[:–-]\s*")
 FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
 TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
          "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip

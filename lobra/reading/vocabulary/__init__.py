@@ -1,0 +1,96 @@
+"""The Swedish words that reading knows: lists in the files beside this one, and patterns of them.
+
+A list is a TOML text with one word or phrase a line; "#" begins a remark. In a line "*" stands for
+the rest of a word ("beslut*", "*plan"), "?" for one letter, "…" for up to nine words and a space
+for any white space; "!" before it takes away what another line would let in. Small letters stand
+for large ones too where the pattern says so. A list is named by its file and its place there:
+"kind.opened".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# What the marks of a line stand for, as they look in an escaped pattern; the widest first.
+_MARKS = {r"\ …\ ": r"(?:[\s,]+[\w-]+){0,9}?[\s,]+", r"\ ": r"\s+", r"\*": r"\w*", r"\?": r"\w"}
+FOLDER = Path(__file__).parent
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The lines of a list, in its order.
+
+    >>> words("attendance.nobody")[:2]
+    ('ingen', 'inga')
+    """
+    return _lines(_found(name))
+
+
+def lists(name: str) -> dict[str, tuple[str, ...]]:
+    """The lists of a table of a file, by their names there, in its order."""
+    return {key: _lines(text) for key, text in _found(name).items()}
+
+
+def any_of(*names: str) -> str:
+    """The text of a pattern for whole words of the lists: a longer phrase goes before a shorter."""
+    return pattern_text(tuple(line for name in names for line in words(name)))
+
+
+def pattern(*names: str) -> re.Pattern[str]:
+    """Any of the words of the lists, in small or capital letters."""
+    return re.compile(any_of(*names), re.I)
+
+
+def named_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The lists of a table of a file, each as a pattern with its name."""
+    return tuple((key, re.compile(pattern_text(own), re.I)) for key, own in lists(name).items())
+
+
+def pattern_text(phrases: tuple[str, ...]) -> str:
+    r"""The text of a pattern for whole words.
+
+    >>> pattern_text(("brå", "lokala brå", "*plan", "!altan*"))
+    '(?:(?!\\baltan\\w*)(?:\\b(?:lokala\\s+brå\\b|brå\\b)|\\b\\w*(?:plan\\b)))'
+    """
+    longest = sorted(dict.fromkeys(phrases), key=len, reverse=True)
+    wanted = [one for one in longest if one[0] != "!"]
+    ways = [
+        start + "(?:" + "|".join(map(_ending, own)) + ")"
+        for start, own in (
+            (r"\b", [one for one in wanted if one[0] != "*"]),
+            (r"\b\w*", [one[1:] for one in wanted if one[0] == "*"]),
+        )
+        if own
+    ]
+    text = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+    denied = tuple(one[1:] for one in longest if one[0] == "!")
+    return f"(?:(?!{pattern_text(denied)}){text})" if denied else text
+
+
+def _ending(phrase: str) -> str:
+    """A phrase as a pattern, up to the end of its last word."""
+    text = re.escape(phrase)
+    for mark, meaning in _MARKS.items():
+        text = text.replace(mark, meaning)
+    return text + r"\b" if phrase[-1].isalnum() else text
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _found(name: str) -> Any:
+    file, *path = name.split(".")
+    found: Any = _file(file)
+    for key in path:
+        found = found[key]
+    return found
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    kept = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in kept if line)
