@@ -83,7 +83,7 @@ def test_an_unknown_name_is_neither_certain_nor_doubtful(known, text):
 
 def test_one_name_of_two_people_is_doubtful():
     rows = [{"person_id": key, "name": "Asta Ek"} for key in ("p-1", "p-2")]
-    found = matching.people(rows).match("Asta Ek")
+    found = matching.by_name(rows, "person_id").match("Asta Ek")
     assert found.id is None
     assert [key for key, *_ in found.candidates] == ["p-1", "p-2"]
 

@@ -26,10 +26,10 @@ _PAGE_INSIDE = re.compile(
 )
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _FURNITURE = re.compile(
-    r"(?i)(?:hjälpte informationen|relaterat$|relaterad information|dela sidan|dela$|skriv ut$|"
-    r"sidan uppdaterad|(?:sidan )?senast uppdaterad|publicerad[: ]|innehållsansvarig|tipsa en vän|"
-    r"-{3,}\s*ursprungligt meddelande)"
+    rf"(?i){vocabulary.any_of('pages.furniture')}|{vocabulary.any_of('pages.furniture_alone')}$|"
+    r"-{3,}\s*ursprungligt meddelande"
 )
+_NUMBERED = re.compile(rf"(?:{vocabulary.any_of('pages.numbered')}|§)$")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Where only digits can stand: after §, in a time, in an ISO date; at least one is a digit.
 _MISREAD = re.compile(
@@ -239,9 +239,7 @@ def _numbered(text: str) -> list[int]:
     for match in _NUMBER_INSIDE.finditer(text):
         number = int(re.sub(r"\D", "", match[0]))
         before = text[max(0, match.start() - 12) : match.start()].rstrip().casefold()
-        if re.search(
-            r"(?:punkt|plan|sal|rum|nr|kl\.?|den|§|bilaga|årskurs|kap\.?|sid\w*)$", before
-        ):
+        if _NUMBERED.search(before):
             continue
         style = "§" if "§" in match[0] else "." if match[0].rstrip()[-1:] in ".)" else "n"
         marks.append((style, number, match.start()))

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lobra.reading import vocabulary
 from lobra_data import words
 
 _SP = r"[^\S\t\n]"
@@ -30,11 +31,7 @@ _MONTH = rf"(?:{'|'.join([*words.MONTHS, 'febr', 'sept', *SHORT_MONTHS])})(?:(?<
 _YEAR = rf"(?:19|20)\d\d(?!\w|[/:.]\d|{_DASH}\d{{4}}(?!\d))"
 _SHORT_YEAR = rf"\d\d(?!\w|:|{_DASH}\d|[/.,]\d|{_GAP}?{_MONTH})"
 _IDENTITY_TAIL = rf"{_SP}?[-+–]{_SP}?[\dx*]"
-_UNITS = (
-    r"(?:%|:-|(?:kr|kronor|sek|[mt]kr|milj\w*|st|stycken|procent|poäng|rok|meter|km|grader|delar"
-    r"|dels|personer|individer|invånare|boende|elever|barn|ungdomar|deltagare|svarande|skolor"
-    r"|platser|ärenden|anmälningar|brott|hushåll|timmar|dagar|gånger)\b)"
-)
+_UNITS = rf"(?:%|:-|{vocabulary.any_of('dates.units')})"
 
 # The word after the last underscore says what a group is.
 _DATE = re.compile(rf"""(?ix)(?<![\w/§])(?<!\d[.:])(?=\d)(?:
@@ -64,11 +61,7 @@ _LEAD = re.compile(
 _WEEKDAY_AFTER = re.compile(rf"{_SP}?\((?P<weekday>{_WEEKDAY})\)", re.I)
 # A number after one of these counts, names or measures something.
 _NUMBERED = re.compile(
-    r"(?i)(?:§|#|\b(?:dnr|diarie(?:nr|nummer)?|ärende(?:nr|nummer)?|tel|tfn|telefon(?:nr|nummer)?"
-    r"|mobil(?:nr)?|fax|växel|org\.?\s?nr|organisationsnummer|person(?:nr|nummer)|postnr|box|nr"
-    r"|nummer|faktura(?:nr)?|konto|bankgiro|bg|plusgiro|pg|id|kod|punkt(?:en|er|erna)?|paragraf"
-    r"|artikel|avsnitt|kap|kapitel|sid|sidan?|bilaga|tabell|figur|version|ver|rum|lokal|sal|plan"
-    r"|betyg|skalan?|kl|klockan|agenda|vision|\w{1,30}(?:gatan?|väg(?:en)?|gränd|stigen)))"
+    rf"(?i)(?:§|#|{vocabulary.any_of('dates.numbered')}|\borg\.?\s?nr\b)"
     r"[.:]?(?:\s?(?-i:[A-ZÅÄÖ]{2,5}))?[\s.:#-]{0,3}$"
 )
 _FRACTION_AFTER = re.compile(rf"{_GAP}(?:av\b|{_UNITS})|%", re.I)
@@ -101,6 +94,10 @@ class FoundDate:
     def date(self) -> dt.date | None:
         """The day, or None without a year."""
         return None if self.year is None else dt.date(self.year, self.month, self.day)
+
+    def in_year(self, year: int) -> dt.date | None:
+        """The day in a year; None on 29 February where the year has none."""
+        return dt.date(year, self.month, self.day) if _exists(year, self.month, self.day) else None
 
     @property
     def weekday_agrees(self) -> bool | None:
@@ -193,7 +190,7 @@ def _exists(year: int | None, month: int, day: int) -> bool:
 
 
 def _with_year(date: FoundDate, year: int) -> FoundDate:
-    return replace(date, year=year) if _exists(year, date.month, date.day) else date
+    return replace(date, year=year) if date.in_year(year) else date
 
 
 def _ask_neighbours(text: str, found: list[_Candidate]) -> None:

@@ -99,7 +99,6 @@ class Readers(Generic[Answer]):
         self._start = (work, seconds, megabytes)
         self._n_workers = workers
         self._seconds = seconds
-        self._megabytes = megabytes
         self._children: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._alive: set[_Child] = set()
         self._is_closed = False

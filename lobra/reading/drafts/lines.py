@@ -6,8 +6,7 @@ from pathlib import Path
 
 from lobra.reading import formats
 from lobra.reading.formats import plain
-from lobra.reading.limits import Readers
-from lobra_data.errors import LobraError
+from lobra.reading.limits import read_limited
 
 
 def of(path: Path) -> dict[int, str]:
@@ -20,8 +19,5 @@ def of(path: Path) -> dict[int, str]:
     if b"%PDF-" not in data[:1024] and not data.startswith(b"PK"):
         text, _ = plain.decoded(data)
         return dict(enumerate(plain.split_lines(text.rstrip("\r\n")), start=1))
-    with Readers(formats.load) as readers:
-        ((_, source),) = readers.read([Path(path)])
-    if isinstance(source, LobraError):
-        raise source
+    source = read_limited(Path(path), formats.load)
     return {line.number: line.text for line in source.lines}

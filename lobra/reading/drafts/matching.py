@@ -133,14 +133,12 @@ def organisations(rows: Rows, aliases: Rows = ()) -> Register:
     return register
 
 
-def people(rows: Rows) -> Register:
-    """The register of people by their names."""
-    return _by_name(rows, "person_id")
-
-
-def forums(rows: Rows) -> Register:
-    """The register of forums by name."""
-    return _by_name(rows, "forum_id")
+def by_name(rows: Rows, key: str) -> Register:
+    """The register of people, forums or the like by name; `key` is the column of their ids."""
+    register = Register()
+    for row in rows:
+        register.add(row["name"], row[key])
+    return register
 
 
 def subjects(
@@ -374,10 +372,3 @@ def _forms(name: str) -> list[str]:
 
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
-
-
-def _by_name(rows: Iterable[Mapping[str, str]], key: str) -> Register:
-    register = Register()
-    for row in rows:
-        register.add(row["name"], row[key])
-    return register

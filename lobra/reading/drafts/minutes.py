@@ -25,7 +25,7 @@ class _Minutes:
         self.id = self.place.meeting_id
         tables = self.place.tables
         self.organisations = matching.organisations(tables["organisations"], tables["aliases"])
-        self.people = matching.people(tables["people"])
+        self.people = matching.by_name(tables["people"], "person_id")
         self.new: dict[tuple[str, str], str] = {}
         self.items: list[tuple[AgendaItem, str]] = []
 

@@ -31,7 +31,7 @@ def draft(reading: Reading, out: DraftRows) -> None:
     )
     if not years:
         out.doubts.append(Doubt("action_plans", "Titeln säger inte vilka år planen gäller.", 1))
-    forums = matching.forums(out.place.tables["forums"])
+    forums = matching.by_name(out.place.tables["forums"], "forum_id")
     number = 0
     for one in reading.measures:
         if not one.title:

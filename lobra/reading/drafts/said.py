@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lobra.reading import vocabulary
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows, Row
@@ -13,18 +14,8 @@ from lobra.reading.minutes import progress
 from lobra_data import schema
 from lobra_data.words import sentences
 
-_FORMAL = re.compile(
-    r"dagordning\w* (?:god|fast)|(?:godkän|fastställ)\w+ (?:dagordning|protokoll|föredragning)"
-    r"|lades? till handlingarna|läggs till handlingarna|justera|öppna|avsluta\w* mötet"
-    r"|val av (?:just|sekr)"
-    r"|godkänns? dagordning|dagordningen",
-    re.I,
-)
-_LABEL = re.compile(
-    r"^\W*(?:kontakt(?:person|uppgifter)?|vid frågor|e-?post|tel(?:efon)?|plats|lokal|tid|datum)"
-    r"\s*:",
-    re.I,
-)
+_FORMAL = vocabulary.pattern("statements.formal")
+_LABEL = re.compile(rf"^\W*{vocabulary.any_of('statements.labels')}\s*:", re.I)
 
 
 class Said:

@@ -17,7 +17,7 @@ from docx.parts.document import DocumentPart
 from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 from lxml.etree import _Element as Element
 
-from lobra.reading.formats.lines import Lines
+from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.word_lists import Numbering
 from lobra.reading.formats.word_styles import Styles, value
 from lobra.reading.limits import UnreadableError
@@ -73,12 +73,9 @@ def _root(part: Part) -> Element | None:
 
 
 @dataclass(slots=True)
-class _Text:
+class _Text(Pieces):
     """The text of a paragraph as it is put together from its runs."""
 
-    pieces: list[str] = field(default_factory=list)
-    n_bold: int = 0
-    n_plain: int = 0
     fields: list[bool] = field(default_factory=list)  # per open field: is its result reached?
     boxes: list[Element] = field(default_factory=list)
 
@@ -108,11 +105,10 @@ class _Walk:
         text = _Text(fields=self._fields)
         self._inline(paragraph, text, style.is_bold, style.is_hidden)
         number, is_bullet = self._numbering.next(*style.list_level(paragraph))
-        shown = "".join(text.pieces)
+        shown = str(text)
         self._spacing(paragraph, style.id, bool(shown.strip()))
         heading = style.heading(paragraph)
         parts = [shown.replace("\n", " ")] if heading else shown.split("\n")
-        is_bold = text.n_bold > 0 and not text.n_plain
         prefix = f"{number} " if number else ""
         for n, part in enumerate(parts):
             if not part.strip() and not (prefix and not n):
@@ -121,7 +117,7 @@ class _Walk:
             self.lines.add(
                 prefix + part if n == 0 else part,
                 heading=heading,
-                is_bold=is_bold,
+                is_bold=text.is_bold,
                 is_bullet=is_bullet and n == 0,
             )
         for box in text.boxes:
@@ -175,10 +171,7 @@ class _Walk:
                 if tag in (_ALTERNATE, qn("w:pict"), qn("w:drawing"), qn("w:object")):
                     self._pictures(part, text)
                 continue
-            text.pieces.append(piece)
-            n_letters = sum(map(str.isalpha, piece))
-            text.n_bold += n_letters if is_bold else 0
-            text.n_plain += 0 if is_bold else n_letters
+            text.put(piece, is_bold)
 
     def _pictures(self, drawing: Element, text: _Text) -> None:
         """Text boxes stand after the paragraph they hang on; each of two versions only once."""

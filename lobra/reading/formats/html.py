@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from lobra.reading.formats.lines import Lines, clean
+from lobra.reading.formats.lines import Lines, Pieces, clean
 from lobra.reading.formats.numerals import written
 from lobra.reading.limits import UnreadableError
 from lobra.reading.source import Line
@@ -43,23 +43,15 @@ _LONGEST_CELL = 12  # lines; a table with longer cells only places its text
 
 
 @dataclass(slots=True)
-class _Text:
-    """The line being collected: its pieces, and what the elements round it say of it."""
+class _Text(Pieces):
+    """The line being collected, and where in the source it begins."""
 
-    pieces: list[str] = field(default_factory=list)
     number: int | None = None
-    n_bold: int = 0
-    n_plain: int = 0
 
-    def put(self, text: str, number: int, is_bold: bool) -> None:
+    def place(self, text: str, number: int, is_bold: bool) -> None:
         if self.number is None and text.strip():
             self.number = number
-        self.pieces.append(text)
-        n_letters = sum(map(str.isalpha, text))
-        if is_bold:
-            self.n_bold += n_letters
-        else:
-            self.n_plain += n_letters
+        self.put(text, is_bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +105,6 @@ class _Walk:
         self._heading = 0
         self._prefix = ""
         self._is_bullet = False
-        self._n_breaks = 0
 
     def inside(self, element: HtmlElement, around: _Around) -> None:
         """Everything in an element, then nothing of what follows it."""
@@ -136,7 +127,7 @@ class _Walk:
             self._break(around)
             return
         if "mso-tab-count" in style:
-            self._text.put("\t", 0, around.is_bold)
+            self._text.place("\t", 0, around.is_bold)
             return
         inner = _Around(
             (around.is_bold or tag in ("b", "strong") or bool(_BOLD.search(style)))
@@ -173,25 +164,25 @@ class _Walk:
             for n, line in enumerate(text.split("\n")):
                 if n:
                     self.flush()
-                self._text.put(line, number + n, around.is_bold)
+                self._text.place(line, number + n, around.is_bold)
             return
         begun = text[: len(text) - len(text.lstrip())].count("\n")
         text = re.sub("\xa0{3,}", "\t", _BLANKS.sub(_blank, text))
-        self._text.put(text, number + begun, around.is_bold)
+        self._text.place(text, number + begun, around.is_bold)
 
     def _break(self, around: _Around) -> None:
         """A line break: within a heading only a space, and two in a row are space."""
         if around.heading:
-            self._text.put(" ", 0, around.is_bold)
+            self._text.place(" ", 0, around.is_bold)
             return
-        if not "".join(self._text.pieces).strip():
+        if not str(self._text).strip():
             self.lines.space()
         self.flush()
 
     def flush(self) -> None:
         """Ends the line being collected."""
         text, self._text = self._text, _Text()
-        shown = "".join(text.pieces)
+        shown = str(text)
         if not clean(shown).strip():
             if "\xa0" in shown:
                 self.lines.space()
@@ -200,7 +191,7 @@ class _Walk:
             self._prefix + shown.strip(" \n"),
             self._before + (text.number or 0),
             heading=self._heading,
-            is_bold=text.n_bold > 0 and not text.n_plain,
+            is_bold=text.is_bold,
             is_bullet=self._is_bullet,
         )
         self._prefix, self._is_bullet = "", False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from lobra.reading.limits import MAX_LINE, MAX_LINES, UnreadableError
@@ -70,6 +70,30 @@ def check_size(n_lines: int, longest: int) -> None:
             f"en rad är längre än {MAX_LINE:,} tecken".replace(",", " "),
             "Dela upp raden, eller spara dokumentet på nytt och försök igen.",
         )
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Text as it is put together, and how many of its letters are bold."""
+
+    text: list[str] = field(default_factory=list)
+    n_bold: int = 0
+    n_plain: int = 0
+
+    def put(self, text: str, is_bold: bool) -> None:
+        """Adds a piece."""
+        self.text.append(text)
+        n_letters = sum(map(str.isalpha, text))
+        self.n_bold += n_letters if is_bold else 0
+        self.n_plain += 0 if is_bold else n_letters
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it has letters and all of them are bold."""
+        return self.n_bold > 0 and not self.n_plain
+
+    def __str__(self) -> str:
+        return "".join(self.text)
 
 
 @dataclass(slots=True)

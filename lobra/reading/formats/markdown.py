@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from lobra.reading.formats import html
-from lobra.reading.formats.lines import Lines
+from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.plain import split_lines
 from lobra.reading.source import Line
 
@@ -21,27 +20,6 @@ _TAG_BREAKS = re.compile(r"<(br|/?li|/?ul|/?ol|/?p|/?div)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--.*?-->")
 _PIPES = re.compile(r"\s*\|.*\|\s*")
 _LONGEST_HEADING = 200
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A line of inline text: what it says, and how much of it is bold."""
-
-    text: list[str] = field(default_factory=list)
-    n_bold: int = 0
-    n_plain: int = 0
-
-    def put(self, text: str, is_bold: bool) -> None:
-        self.text.append(text)
-        n_letters = sum(map(str.isalpha, text))
-        if is_bold:
-            self.n_bold += n_letters
-        else:
-            self.n_plain += n_letters
-
-    @property
-    def is_bold(self) -> bool:
-        return self.n_bold > 0 and not self.n_plain
 
 
 def read(text: str) -> tuple[tuple[Line, ...], None]:
@@ -125,7 +103,7 @@ class _Reader:
             if n and not contents[n].strip():
                 self.lines.space()
             self.lines.add(
-                self._prefix + _with_end_tabs("".join(piece.text), self.raw[number], bool(n)),
+                self._prefix + _with_end_tabs(str(piece), self.raw[number], bool(n)),
                 number + 1,
                 heading=self._heading if is_heading else 0,
                 is_bold=piece.is_bold,
@@ -158,8 +136,8 @@ class _Reader:
 
     def _row(self, cells: list[Token], number: int, table: int) -> None:
         pieces = [_joined(cell.children or []) for cell in cells]
-        is_bold = any(piece.is_bold for piece in pieces) and not any(p.n_plain for p in pieces)
-        texts = ["".join(piece.text) for piece in pieces]
+        is_bold = _are_bold(pieces)
+        texts = [str(piece) for piece in pieces]
         self.lines.row(texts, number + 1, table=table, is_bold=is_bold)
 
     def _html(self, token: Token) -> None:
@@ -176,8 +154,8 @@ class _Reader:
     def _html_line(self, line: str, number: int) -> None:
         cells = line.split("\t")
         pieces = [_joined(_MARKDOWN.parseInline(cell)[0].children or []) for cell in cells]
-        is_bold = any(piece.is_bold for piece in pieces) and not any(p.n_plain for p in pieces)
-        texts = ["".join(piece.text) for piece in pieces]
+        is_bold = _are_bold(pieces)
+        texts = [str(piece) for piece in pieces]
         if len(cells) > 1:
             self.lines.row(texts, number + 1, table=None, is_bold=is_bold)
             return
@@ -198,13 +176,13 @@ def _span(token: Token) -> tuple[int, int]:
     return start, end
 
 
-def _pieces(children: list[Token]) -> list[_Piece]:
+def _pieces(children: list[Token]) -> list[Pieces]:
     """Inline text line by line, as the source breaks it."""
-    pieces = [_Piece()]
+    pieces = [Pieces()]
     depth = 0
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
-            pieces.append(_Piece())
+            pieces.append(Pieces())
         elif child.type in ("strong_open", "strong_close"):
             depth += child.nesting
         elif child.type == "html_inline":
@@ -217,9 +195,13 @@ def _pieces(children: list[Token]) -> list[_Piece]:
     return pieces
 
 
-def _joined(children: list[Token]) -> _Piece:
+def _are_bold(pieces: list[Pieces]) -> bool:
+    return any(piece.is_bold for piece in pieces) and not any(piece.n_plain for piece in pieces)
+
+
+def _joined(children: list[Token]) -> Pieces:
     """Inline text as one piece: what a cell holds."""
-    whole = _Piece()
+    whole = Pieces()
     for n, piece in enumerate(_pieces(children)):
         whole.text += ["\n", *piece.text] if n else piece.text
         whole.n_bold += piece.n_bold

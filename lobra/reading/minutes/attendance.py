@@ -55,7 +55,7 @@ def roll(lines: Sequence[Line], starts: Sequence[int], is_notice: bool) -> Roll:
     _read_tables(out, lines)
     explained = any(_MARK_IS_PRESENT.search(line.text) for line in lines)
     for one, below in labels.owned(lines, found, starts):
-        if one.meaning not in labels.STATUSES or not _may_list(one, below):
+        if one.meaning not in labels.STATUSES or not (one.value or below):
             continue
         if one.at > first and not one.has_colon and one.value and one.words[:6] != "deltog":
             continue
@@ -71,10 +71,6 @@ def roll(lines: Sequence[Line], starts: Sequence[int], is_notice: bool) -> Roll:
         _read_unlabelled(out, lines, first)
     _settle(out)
     return out
-
-
-def _may_list(one: labels.Label, below: Sequence[Line]) -> bool:
-    return bool(one.value or below)
 
 
 def _read_list(
@@ -107,7 +103,7 @@ def _read_list(
         out.doubt(f"{', '.join(lone) or quoted('jag')} är ofullständigt namngiven.", number)
     if len(loose) >= 2 and named and all(person.role is None for person in named):
         out.doubt("Namn och roller står i skilda kolumner och kan inte paras ihop.", loose[0][0])
-    if not named and one.value and status in (PRESENT, CALLED) and not _nobody(one.value):
+    if not named and one.value and status in (PRESENT, CALLED) and not _NOBODY.match(one.value):
         out.doubt("Listan kunde inte läsas.", number)
     out.people += named
 
@@ -156,10 +152,6 @@ def _read_marked(out: Roll, lines: Sequence[Line]) -> None:
         ):
             out.people += [_attendant(person, ABSENT, line.number) for person in found]
             out.lines.add(line.number)
-
-
-def _nobody(text: str) -> bool:
-    return bool(_NOBODY.match(text))
 
 
 def _people(text: str, cells: tuple[str, ...]) -> list[names.Person]:

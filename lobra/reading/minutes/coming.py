@@ -128,7 +128,7 @@ def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Lin
         if (
             _TITLE.match(text)
             and (len(text) < 60 or line.heading or line.is_bold)
-            and not _point_at(found, at)
+            and all(point.at != at for point in found)
         ):
             below: list[Line] = []
             for other in lines[at + 1 : at + 12]:
@@ -178,10 +178,6 @@ def _inside(lines: Sequence[Line], point: Point) -> list[Line]:
     return sorted([*rows, *prose], key=lambda line: line.number)
 
 
-def _point_at(found: Sequence[Point], at: int) -> bool:
-    return any(point.at == at for point in found)
-
-
 def _dated_line(line: Line, point: Point) -> list[Line]:
     """The item's own line, where the date stands in its title or runs on after it."""
     text = " ".join(filter(None, [point.item.title, point.lead]))
@@ -191,14 +187,8 @@ def _dated_line(line: Line, point: Point) -> list[Line]:
 def _first_after(date: dates.FoundDate, held: dt.date | None) -> dt.date | None:
     if held is None:
         return None
-    for year in (held.year, held.year + 1):
-        try:
-            day = dt.date(year, date.month, date.day)
-        except ValueError:
-            continue
-        if day > held:
-            return day
-    return None
+    days = (date.in_year(year) for year in (held.year, held.year + 1))
+    return next((day for day in days if day and day > held), None)
 
 
 def _time_for(

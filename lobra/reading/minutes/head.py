@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lobra.reading import labels
+from lobra.reading import labels, vocabulary
 from lobra.reading.found import Attendant, Doubt, Reading
 from lobra.reading.minutes import officers, when, where
 from lobra.reading.minutes.items import Point
 from lobra.reading.source import Line
 
-_WANTED = {
-    "held_on": "datum",
-    "starts_at": "tid",
-    "place": "plats",
-    "chair": "ordförande",
-    "secretary": "sekreterare",
-}
+_WANTED = vocabulary.shown("meeting")
 
 
 def read_head(

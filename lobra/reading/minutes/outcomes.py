@@ -171,13 +171,11 @@ def decisions(lines: Sequence[Line], found: Sequence[Point]) -> list[Decision]:
                 for line, text, _ in paragraphs:
                     own += _told(item, text, line)
         if not own and (point.item.title is None or _FORMULA.match(title)):
-            own = _told(item, title or _first_text(lines, point), lines[point.at].number)
+            own = _told(
+                item, title or ("" if point.lead else lines[point.at].text), lines[point.at].number
+            )
         out += own
     return _unique(out)
-
-
-def _first_text(lines: Sequence[Line], point: Point) -> str:
-    return "" if point.lead else lines[point.at].text
 
 
 def _labelled(item: str | None, paragraphs: Sequence[tuple[int, str, Line]]) -> list[Decision]:

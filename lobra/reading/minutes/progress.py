@@ -248,11 +248,6 @@ def _nearest(found: FoundDate, year: int | None, held: date | None) -> date | No
     base = held.year if held else year
     if base is None:
         return None
-    for candidate in (base, base + 1, base - 1) if held else (base,):
-        try:
-            day = date(candidate, found.month, found.day)
-        except ValueError:
-            continue
-        if held is None or abs(day - held) <= HALF_A_YEAR:
-            return day
-    return None
+    days = (found.in_year(year) for year in ((base, base + 1, base - 1) if held else (base,)))
+    near = (day for day in days if day and (held is None or abs(day - held) <= HALF_A_YEAR))
+    return next(near, None)

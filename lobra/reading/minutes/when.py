@@ -179,7 +179,7 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     for at, line in enumerate(lines[:end]):
         around = " ".join(other.text for other in lines[max(0, at - 2) : at + 2])
         for date in dates.find_dates(line.text):
-            day = date.date or _in_year(date, year if end is None else year - 1)
+            day = date.date or date.in_year(year if end is None else year - 1)
             sentence = _sentence_of(around, date.text)
             is_coming = bool(_FUTURE.search(sentence))
             if day and (is_coming or _PAST.search(sentence)):
@@ -193,13 +193,6 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     reason = f" Av texten framgår att {' och '.join(words)}." if words else ""
     place = next((one[1] for one in (earliest, latest) if one), None)
     out.doubt("held_on", f"Mötets datum står inte i dokumentet.{reason}", place)
-
-
-def _in_year(date: dates.FoundDate, year: int) -> dt.date | None:
-    try:
-        return dt.date(year, date.month, date.day)
-    except ValueError:
-        return None
 
 
 def _sentence_of(text: str, words: str) -> str:

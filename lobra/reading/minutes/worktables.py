@@ -283,8 +283,7 @@ def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
 
 
 def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list[Doubt]) -> None:
-    swedish = {"problem": "problem", "action": "åtgärd", "participants": "deltagare",
-               "lead": "ansvarig", "status": "status", "due": "tid", "place": "plats"}  # fmt: skip
+    swedish = vocabulary.shown("column")
     for name, position in table.columns.items():
         if (name, True) in _fields(cells[position]):
             reason = f"Kolumnrubriken {quoted(cells[position])} har tolkats som {swedish[name]}."

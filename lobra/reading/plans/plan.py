@@ -26,11 +26,7 @@ FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible"
 TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
          "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip
 LONGEST = 400  # characters of a field after which a blank line ends it
-SWEDISH = {"goal": "Mål", "purpose": "Syfte", "target_group": "Målgrupp", "forum": "Forum",
-           "responsible": "Ansvarig", "police_contact": "Polisens kontakt",
-           "district_contact": "Kommunens kontakt", "other_actors": "Övriga aktörer",
-           "funding": "Finansiering", "communication": "Kommunikation",
-           "follow_up": "Uppföljning", "due": "Tidplan"}  # fmt: skip
+SWEDISH = vocabulary.shown("measure")
 
 
 @dataclass

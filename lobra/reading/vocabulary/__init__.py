@@ -34,6 +34,11 @@ def lists(name: str) -> dict[str, tuple[str, ...]]:
     return {key: _lines(text) for key, text in _found(name).items()}
 
 
+def shown(kind: str) -> dict[str, str]:
+    """What doubts call the fields of a kind of fact, in its order."""
+    return dict(_found(f"shown.{kind}"))
+
+
 def any_of(*names: str) -> str:
     """The text of a pattern for whole words of the lists: a longer phrase goes before a shorter."""
     return pattern_text(tuple(line for name in names for line in words(name)))
