@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from lobra.reading import clean, council, formats, kind, plans
-from lobra.reading.found import Doubt, Reading
+from lobra.reading import clean, council, formats, kind, labels, plans, vocabulary
+from lobra.reading.found import Attendant, Reading
 from lobra.reading.minutes import (
     attendance,
     coming,
     counted,
-    head,
     items,
+    officers,
     outcomes,
+    when,
+    where,
     worktables,
 )
 from lobra.reading.source import Line, Source
@@ -62,7 +64,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     is_notice = out.kind == "notice"
     roll = attendance.roll(lines, [point.at for point in points], is_notice)
     out.attendance = roll.people
-    head.read_head(out, lines, points, roll.people)
+    _read_head(out, lines, points, roll.people)
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
@@ -83,6 +85,24 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])
     if not points:
         out.doubt("agenda_items", "Inga punkter hittades i dokumentet.")
-    missing: list[Doubt] = head.unread(out)
-    for doubt in missing:
-        out.doubt(doubt.field, doubt.reason, doubt.line)
+    known = {doubt.field for doubt in out.review}
+    for name, word in vocabulary.shown("meeting").items():
+        if getattr(out, name) is None and name not in known:
+            out.doubt(name, f"Mötets {word} hittades inte i dokumentet.")
+
+
+def _read_head(
+    out: Reading, lines: Sequence[Line], found: Sequence[items.Point], people: Sequence[Attendant]
+) -> None:
+    """Fills in date, times, place, chair, secretary and contact of a meeting."""
+    first = min((point.at for point in found), default=min(len(lines), 40))
+    tagged = [one for at, line in enumerate(lines) if (one := labels.label(line, at))]
+    blocks = [
+        (one, below)
+        for one, below in labels.owned(lines, tagged, [point.at for point in found])
+        if one.at < max(first, 1) or one.meaning in ("chair", "secretary", "contact")
+    ]
+    when.read_date(out, lines, blocks, first)
+    when.read_times(out, lines, blocks, first)
+    where.read_place(out, lines, blocks, first)
+    officers.read_officers(out, lines, blocks, first, people)

@@ -151,34 +151,20 @@ def subjects(
     current = is_current or {}
     measures = [row for row in tables["measures"] if current.get(row["action_plan_id"], True)]
     known = {row["measure_id"] for row in measures}
-    found = [
-        Subject(
-            "measures",
-            row["measure_id"],
-            row["title"],
-            f"{row['area']}. {row['title']}",
-            row["number"],
-            row["action_plan_id"],
-            row["area"],
-        )
-        for row in measures
-    ]
-    found += [
-        Subject(
-            "activities", row["activity_id"], row["title"], row["title"], above=row["measure_id"]
-        )
-        for row in tables["activities"]
-        if row["measure_id"] in known
-    ]
-    found += [
-        Subject("programmes", row["programme_id"], row["name"], row["name"])
-        for row in tables["programmes"]
-    ]
-    found += [
-        Subject("assignments", row["assignment_id"], row["text"], row["text"])
-        for row in tables["assignments"]
-        if not row["closed_item_id"]
-    ]
+    found = []
+    for row in measures:
+        words = f"{row['area']}. {row['title']}"
+        about = (row["number"], row["action_plan_id"], row["area"])
+        found.append(Subject("measures", row["measure_id"], row["title"], words, *about))
+    for row in tables["activities"]:
+        if row["measure_id"] in known:
+            key, words, above = row["activity_id"], row["title"], row["measure_id"]
+            found.append(Subject("activities", key, words, words, above=above))
+    for row in tables["programmes"]:
+        found.append(Subject("programmes", row["programme_id"], row["name"], row["name"]))
+    for row in tables["assignments"]:
+        if not row["closed_item_id"]:
+            found.append(Subject("assignments", row["assignment_id"], row["text"], row["text"]))
     return found
 
 

@@ -114,39 +114,39 @@ class _Minutes:
         """The key of the organisation that a list names, or whose name the role is; else ""."""
         if not name:
             return self.organisations.match(role).id or ""
-        found = self.organisations.match(name)
-        if found.id or found.is_doubtful:
-            self._doubtful("organisations", name, found, line)
-            return found.id or ""
         plain = self.out.anonymous.plain(name)
-        key = f"{self.place.prefix}-org-{slug(plain)[:48].strip('-')}"
-        if not slug(plain):
-            return ""
-        if ("organisations", matching.fold(plain)) not in self.new:
-            self.out.add("organisations", key, line, name=plain, kind=themes.sector(plain))
-            self.new["organisations", matching.fold(plain)] = key
-        return self.new["organisations", matching.fold(plain)]
+        key = f"{self.place.prefix}-org-{slug(plain)[:48].strip('-')}" if slug(plain) else ""
+        values = {"name": plain, "kind": themes.sector(plain)}
+        return self._known("organisations", self.organisations, name, key, line, values)
 
     def _person(self, name: str | None, role: str, organisation: str, line: int) -> str:
         if not name or len(name.split()) < 2:
             return ""
-        found = self.people.match(name)
-        if found.id or found.is_doubtful:
-            self._doubtful("people", name, found, line)
-            return found.id or ""
         key = f"{self.place.prefix}-person-{slug(name)}"
-        if ("people", matching.fold(name)) not in self.new:
-            values = {"name": name, "role": role, "organisation_id": organisation}
-            self.out.add("people", key, line, **values)
-            self.new["people", matching.fold(name)] = key
-        return self.new["people", matching.fold(name)]
+        values = {"name": name, "role": role, "organisation_id": organisation}
+        return self._known("people", self.people, name, key, line, values)
 
-    def _doubtful(self, what: str, name: str, found: matching.Match, line: int) -> None:
+    def _known(
+        self,
+        table: str,
+        register: matching.Register,
+        name: str,
+        key: str,
+        line: int,
+        values: dict[str, str],
+    ) -> str:
+        """The key that a name has in the records, or that of a new row, made once; else ""."""
+        found = register.match(name)
         if found.is_doubtful:
             listed = ", ".join(f"{shown} ({key})" for key, shown, _ in found.candidates)
-            self.out.doubts.append(
-                Doubt(what, f'"{name}" kan vara {listed}. Välj, eller lägg till en ny.', line)
-            )
+            reason = f'"{name}" kan vara {listed}. Välj, eller lägg till en ny.'
+            self.out.doubts.append(Doubt(table, reason, line))
+        if found.id or found.is_doubtful or not key:
+            return found.id or ""
+        folded = (table, matching.fold(values["name"]))
+        if folded not in self.new:
+            self.new[folded] = self.out.add(table, key, line, **values)
+        return self.new[folded]
 
     def _items(self) -> None:
         above: AgendaItem | None = None

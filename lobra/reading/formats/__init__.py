@@ -17,18 +17,15 @@ OCR = "Kör textigenkänning (OCR), eller skriv av protokollet i ett textdokumen
 
 # The first bytes of files that are not documents Lobra reads: what they are, what to do.
 _OTHERS = (
-    (b"{\\rtf", "filen är i formatet RTF", SAVE_AS),
-    (b"\x89PNG", "filen är en bild", OCR),
-    (b"\xff\xd8\xff", "filen är en bild", OCR),
-    (b"GIF8", "filen är en bild", OCR),
-    (b"II*\0", "filen är en bild", OCR),
-    (b"MM\0*", "filen är en bild", OCR),
-    (b"RIFF", "filen är en bild eller ett ljud", OCR),
-    (b"MZ", "filen är ett program, inte ett dokument", "Välj ett dokument."),
-    (b"\x7fELF", "filen är ett program, inte ett dokument", "Välj ett dokument."),
-    (b"\x1f\x8b", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
-    (b"7z\xbc\xaf", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
-    (b"Rar!", "filen är ett packat arkiv", "Packa upp det och läs dokumenten i det."),
+    ((b"{\\rtf",), "filen är i formatet RTF", SAVE_AS),
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "filen är en bild", OCR),
+    ((b"RIFF",), "filen är en bild eller ett ljud", OCR),
+    ((b"MZ", b"\x7fELF"), "filen är ett program, inte ett dokument", "Välj ett dokument."),
+    (
+        (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"),
+        "filen är ett packat arkiv",
+        "Packa upp det och läs dokumenten i det.",
+    ),
 )
 _REASONS = {
     errno.EACCES: "du saknar behörighet till den",
@@ -98,8 +95,8 @@ def _room(path: Path, head: bytes) -> str:
         return _of_archive(path)
     if head.startswith(_OLE):
         raise _of_ole(path)
-    for start, what, fix in _OTHERS:
-        if head.startswith(start):
+    for starts, what, fix in _OTHERS:
+        if head.startswith(starts):
             raise UnreadableError(what, fix)
     if head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise UnreadableError("filen är en bild", OCR)

@@ -184,7 +184,7 @@ class _Walk:
                 self._pictures(child, text)
 
     def _table(self, table: Element) -> None:
-        rows = list(_rows(table))
+        rows = _rows(table)
         if _is_layout(rows):
             for row in rows:
                 for cell, *_ in _cells(row):
@@ -227,18 +227,22 @@ def _blocks(parent: Element) -> Iterator[Element]:
                 yield from _blocks(version)
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows that haven't been deleted."""
-    for child in table:
-        if child.tag == qn("w:tr"):
-            properties = child.find(qn("w:trPr"))
-            if properties is None or properties.find(qn("w:del")) is None:
-                yield child
+def _inside(parent: Element, tag: str) -> Iterator[Element]:
+    """The elements of one kind in order, also those in content controls and insertions."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
         elif child.tag == qn("w:sdt"):
             for content in child.iterchildren(qn("w:sdtContent")):
-                yield from _rows(content)
+                yield from _inside(content, tag)
         elif child.tag in _THROUGH:
-            yield from _rows(child)
+            yield from _inside(child, tag)
+
+
+def _rows(table: Element) -> list[Element]:
+    """The rows that haven't been deleted."""
+    deleted = f"{qn('w:trPr')}/{qn('w:del')}"
+    return [row for row in _inside(table, qn("w:tr")) if row.find(deleted) is None]
 
 
 def _cells(row: Element) -> Iterator[tuple[Element | None, bool]]:
@@ -248,7 +252,7 @@ def _cells(row: Element) -> Iterator[tuple[Element | None, bool]]:
     if properties is not None:
         for _ in range(_number(properties.find(qn("w:gridBefore")), 0)):
             yield None, True
-    for cell in _row_cells(row):
+    for cell in _inside(row, qn("w:tc")):
         properties = cell.find(qn("w:tcPr"))
         span, merge = 1, None
         if properties is not None:
@@ -261,17 +265,6 @@ def _cells(row: Element) -> Iterator[tuple[Element | None, bool]]:
         n_cells += span
         if n_cells >= _MOST_COLUMNS:
             return
-
-
-def _row_cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        if child.tag == qn("w:tc"):
-            yield child
-        elif child.tag == qn("w:sdt"):
-            for content in child.iterchildren(qn("w:sdtContent")):
-                yield from _row_cells(content)
-        elif child.tag in _THROUGH:
-            yield from _row_cells(child)
 
 
 def _number(element: Element | None, otherwise: int) -> int:

@@ -304,25 +304,21 @@ def _known(name: str) -> bool:
 def _settle(out: Roll) -> None:
     """Each person once a status; who is on two lists that exclude each other is doubtful."""
     seen: dict[tuple[str, str], Attendant] = {}
-    unique = []
     for one in out.people:
-        key = ((one.name or "").casefold(), one.status)
-        if key in seen:
-            seen[key].role = seen[key].role or one.role
-            continue
-        seen[key] = one
-        unique.append(one)
-    excused = {(one.name or "").casefold() for one in unique if one.status == APOLOGIES}
+        first = seen.setdefault(((one.name or "").casefold(), one.status), one)
+        first.role = first.role or one.role
     unique = [
-        one for one in unique if one.status != ABSENT or (one.name or "").casefold() not in excused
+        one
+        for (name, status), one in seen.items()
+        if status != ABSENT or (name, APOLOGIES) not in seen
     ]
-    by_name: dict[str, set[str]] = {}
+    both = {
+        name
+        for name, status in seen
+        if status == PRESENT and {(name, ABSENT), (name, APOLOGIES)} & set(seen)
+    }
     for one in unique:
-        by_name.setdefault((one.name or "").casefold(), set()).add(one.status)
-    for one in unique:
-        if {PRESENT, ABSENT} <= by_name[(one.name or "").casefold()] or {PRESENT, APOLOGIES} <= (
-            by_name[(one.name or "").casefold()]
-        ):
+        if (one.name or "").casefold() in both:
             one.status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     if unsure := [one for one in unique if one.status == UNKNOWN]:

@@ -13,25 +13,18 @@ from lobra.reading.source import Line
 from lobra_data.words import MONTHS
 
 _MONTHS = "|".join(MONTHS)
-_STYLES = (
-    ("§", re.compile(r"^§+\s*(\d{1,3})\b\s*[.:)]?\s*[-–]?\s*(.*)$")),
-    (
-        "letters",
-        re.compile(
-            r"^[A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|"
-            r"[a-zåäö]{0,3}\s+(?=§))\s*(?:§\s*)?(\d{1,3})\b\s*[.:)]?\s*(.*)$"
-        ),
-    ),
-    (
-        "word",
-        re.compile(
-            r"^(?:[Pp]unkt|[Pp]kt\.?|[Ää]rende|PUNKT|"
-            r"ÄRENDE)\s*(?:nr\.?\s*)?(\d{1,3})\b\s*[.:)–-]?\s*(.*)$"
-        ),
-    ),
-    (".", re.compile(r"^(\d{1,3})\s*[.):]\s*(?!\d)(.*)$")),
-    ("n", re.compile(rf"^(\d{{1,3}})\s+(?!(?i:{_MONTHS})\b)([A-ZÅÄÖ\"”][^\n]*)$")),
-    ("alone", re.compile(r"^(\d{1,3})()$")),
+_LETTERS = r"[A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}\s+(?=§))"
+_WORDS = r"[Pp]unkt|[Pp]kt\.?|[Ää]rende|PUNKT|ÄRENDE"
+_STYLES = tuple(
+    (style, re.compile(text))
+    for style, text in (
+        ("§", r"^§+\s*(\d{1,3})\b\s*[.:)]?\s*[-–]?\s*(.*)$"),
+        ("letters", rf"^{_LETTERS}\s*(?:§\s*)?(\d{{1,3}})\b\s*[.:)]?\s*(.*)$"),
+        ("word", rf"^(?:{_WORDS})\s*(?:nr\.?\s*)?(\d{{1,3}})\b\s*[.:)–-]?\s*(.*)$"),
+        (".", r"^(\d{1,3})\s*[.):]\s*(?!\d)(.*)$"),
+        ("n", rf"^(\d{{1,3}})\s+(?!(?i:{_MONTHS})\b)([A-ZÅÄÖ\"”][^\n]*)$"),
+        ("alone", r"^(\d{1,3})()$"),
+    )
 )
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _PREFIX = re.compile(r"^([A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}(?=\s+§)))\s+(?:§\s*)?\d")

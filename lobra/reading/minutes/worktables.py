@@ -41,7 +41,7 @@ PROBLEM = vocabulary.pattern("worktables.problem")
 DEVELOPMENT = vocabulary.pattern("worktables.development")
 ABOUT = vocabulary.pattern("worktables.about")
 LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
-NOTHING = frozenset({"", *vocabulary.words("worktables.nothing")})
+NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
 
 
 @dataclass
