@@ -37,7 +37,12 @@ def council(lines: Sequence[Line]) -> str | None:
     >>> council([Line(1, "Storköpings lokala brottsförebyggande råd 2021-09-17")])
     'Storköping'
     """
-    head = [" ".join(line.text.split())[:300] for line in lines[:20] if not _is_list(line)]
+    head = [
+        " ".join(line.text.split())[:300]
+        for line in lines[:20]
+        if not (one := labels.label(line)) or one.meaning not in labels.STATUSES
+        if not names.people(line.text, line.cells)
+    ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     for pattern in _PATTERNS:
         for text in [*head, *joined]:
@@ -45,11 +50,6 @@ def council(lines: Sequence[Line]) -> str | None:
                 if name := _place(match["area"]):
                     return name
     return None
-
-
-def _is_list(line: Line) -> bool:
-    one = labels.label(line)
-    return bool(one and one.meaning in labels.STATUSES) or bool(names.people(line.text, line.cells))
 
 
 def _place(text: str) -> str | None:

@@ -21,9 +21,15 @@ from lobra.reading.found import Reading
 from lobra_data import errors
 
 SCALARS = ("kind", "council", "date", "start", "end", "place", "chair", "secretary")
-_LOOSE = {"council": 85, "place": 75, "chair": 85, "secretary": 85}
+_LOOSE = {"place": 75, "chair": 85, "secretary": 85, "present": 88, "called": 88, "absent": 88}
 _KINDS = {"kallelse": "notice"}
-Match = Callable[[Any, Any], bool]
+# What is compared of a fact, in the answer as in the reading.
+_FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "items": lambda one: (_number(one.get("number")), one.get("title") or ""),
+    "decisions": lambda one: (_number(one.get("item")), one.get("text") or one.get("about") or ""),
+    "assignments": lambda one: one.get("text") or one.get("about") or "",
+    "next_meetings": lambda one: str(one["date"]),
+}
 
 
 @dataclass
@@ -137,23 +143,9 @@ def _stated(gold: dict[str, Any]) -> dict[str, list[Any]]:
         out["called"] = _names(gold["called"])
     if "absent" in gold and not unsure:
         out["absent"] = _names([row for row in gold["absent"] or [] if row.get("certain", True)])
-    if (items := gold.get("items")) is not None:
-        out["items"] = [
-            (_number(i.get("number")), i.get("title") or "")
-            for i in items
-            if i.get("number") or i.get("title")
-        ]
-    if "decisions" in gold:
-        out["decisions"] = [
-            (_number(d.get("item")), d.get("text") or d.get("about") or "")
-            for d in gold["decisions"] or []
-        ]
-    if "assignments" in gold:
-        out["assignments"] = [
-            a.get("text") or a.get("about") or "" for a in gold["assignments"] or []
-        ]
-    if "next_meetings" in gold:
-        out["next_meetings"] = [str(m["date"]) for m in gold["next_meetings"] or []]
+    for name, fact in _FACTS.items():
+        if name in gold:
+            out[name] = [one for one in map(fact, gold[name] or []) if name != "items" or any(one)]
     if gold.get("tables"):
         out["actions"] = [
             (t["place"], t["kind"], row["action"], row["status"])
@@ -176,14 +168,9 @@ def _claimed(read: dict[str, Any]) -> dict[str, list[Any]]:
     }
     out["present"], out["called"] = with_status("present"), with_status("called")
     out["absent"] = with_status("absent", "apologies")
-    out["items"] = [
-        (_number(i["number"]), i["title"] or "")
-        for i in read["items"]
-        if i["level"] == 1 or i["number"]
-    ]
-    out["decisions"] = [(_number(d["item"]), d["text"]) for d in read["decisions"]]
-    out["assignments"] = [a["text"] for a in read["assignments"]]
-    out["next_meetings"] = [m["date"] for m in read["next_meetings"]]
+    headings = [one for one in read["items"] if one["level"] == 1 or one["number"]]
+    for name, fact in _FACTS.items():
+        out[name] = [fact(one) for one in (headings if name == "items" else read[name])]
     out["actions"] = [(a["place"], a["kind"], a["action"], a["status"]) for a in read["actions"]]
     out["measures"] = [(m["title"], len(m["activities"])) for m in read["measures"]]
     return out
@@ -194,8 +181,6 @@ def _same(name: str, gold: Any, got: Any, whole: dict[str, Any]) -> bool:
         return fuzz.partial_ratio(_plain(got), _plain(gold)) >= 90
     if name in _LOOSE:
         return _alike(gold, got, _LOOSE[name])
-    if name in ("present", "called", "absent"):
-        return _alike(gold, got, 88)
     if name == "items":
         running = {
             _number(i.get("number")): _number(i.get("paragraph"))

@@ -5,6 +5,7 @@ The names are those of the records' tables and columns.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -223,6 +224,11 @@ class Reading:
         one = Doubt(what, reason, line)
         if one not in self.review:
             self.review.append(one)
+
+    def doubts(self, found: Iterable[Doubt]) -> None:
+        """Puts all of them on that list."""
+        for one in found:
+            self.doubt(one.field, one.reason, one.line)
 
 
 def _renamed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

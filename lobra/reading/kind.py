@@ -9,10 +9,10 @@ from lobra.reading import council, labels, vocabulary
 from lobra.reading.source import Line
 
 MINUTES = vocabulary.pattern("kind.minutes")
+_EARLIER = re.compile(r"(?i)(?:föregående|förra)\s+(?:mötes\s+)?(?:protokoll|minnesanteckningar)")
 _NOTICE = re.compile(
-    r"(?i)^\W*(?:kallelse|inbjudan|föredragningslista|möteskallelse|dagordning)\b|"
-    r"\bkallas\s+(?:härmed\s+)?till\b|^kallelse|\bkallelse(?:\s+till|\s*$)|välkom(?:men|"
-    r"na)\s+till\s+\w*(?:möte|sammanträde)"
+    rf"(?i)^\W*{vocabulary.any_of('kind.notice')}|\bkallas\s+(?:härmed\s+)?till\b|^kallelse"
+    r"|\bkallelse(?:\s+till|\s*$)|välkom(?:men|na)\s+till\s+\w*(?:möte|sammanträde)"
 )
 # What only minutes tell: how the meeting was opened, what was said and decided.
 _OPENED = re.compile(
@@ -29,7 +29,7 @@ def kind(lines: Sequence[Line]) -> str:
     top = "\n".join(line.text[:300] for line in lines[:14])
     whole = "\n".join(line.text for line in lines)
     told = len(_OPENED.findall(whole))
-    called_minutes = bool(MINUTES.search(_without_agenda(top)))
+    called_minutes = bool(MINUTES.search(_EARLIER.sub("", top)))
     heads = [cell for line in lines[:12] for cell in (line.cells or (line.text[:200],))]
     if any(_NOTICE.search(cell) for cell in heads) and (told <= 1 or not called_minutes):
         return "notice"
@@ -42,9 +42,3 @@ def kind(lines: Sequence[Line]) -> str:
     if told >= 2 or (told and (meeting or roll)) or (roll and meeting):
         return "minutes"
     return "minutes" if called_minutes else "other"
-
-
-def _without_agenda(text: str) -> str:
-    return re.sub(
-        r"(?i)(?:föregående|förra)\s+(?:mötes\s+)?(?:protokoll|minnesanteckningar)", "", text
-    )

@@ -17,8 +17,7 @@ UNKNOWN = "unknown"
 # A label → what it means, "" where that is nobody's fact here.
 _MEANING = {
     word: "" if meaning == "nothing" else meaning
-    for meaning, own in vocabulary.lists("labels.meaning").items()
-    for word in own
+    for word, meaning in vocabulary.meanings("labels.meaning").items()
 }
 STATUSES = (PRESENT, CALLED, APOLOGIES, ABSENT, UNKNOWN)
 _ALL = vocabulary.pattern_text(tuple(_MEANING))

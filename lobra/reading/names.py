@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lobra.reading import vocabulary
@@ -165,10 +165,7 @@ def _one(text: str) -> list[Person]:
                 role = ", ".join(pieces[:split])
                 return [Person(one.name, role, one.party) for one in bare if one]
     if label := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
-        return [
-            Person(one.name, ", ".join(filter(None, [label[1], one.role])), one.party, one.note)
-            for one in people(text[label.end() :])
-        ]
+        return [_titled(one, label[1]) for one in people(text[label.end() :])]
     found = names_in(text)
     if found and not re.search(r"\w{4,}[.!?]\s", text):
         name, begin, end = found[0]
@@ -176,11 +173,12 @@ def _one(text: str) -> list[Person]:
         rest = text[end:]
         follows = not rest or re.match(r"\s*[,(]|\s+och\s+[A-ZÅÄÖ]|\s+[-–]\s", rest)
         if follows and _is_title(title):
-            return [
-                Person(one.name, ", ".join(filter(None, [title, one.role])) or None, one.party)
-                for one in _with_rest(name, rest)
-            ]
+            return [_titled(replace(one, note=None), title) for one in _with_rest(name, rest)]
     return []
+
+
+def _titled(one: Person, title: str) -> Person:
+    return replace(one, role=", ".join(filter(None, [title, one.role])) or None)
 
 
 def _has_taken_a_place(words: list[str], rest: str) -> bool:

@@ -15,8 +15,7 @@ from lobra.reading.minutes import (
     items,
     officers,
     outcomes,
-    when,
-    where,
+    when_where,
     worktables,
 )
 from lobra.reading.source import Line, Source
@@ -41,8 +40,7 @@ def read(source: Source) -> Reading:
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         return out
     _read_meeting(out, source, lines)
-    for doubt in doubts:
-        out.doubt(doubt.field, doubt.reason, doubt.line)
+    out.doubts(doubts)
     return out
 
 
@@ -55,8 +53,7 @@ def _read_plan(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     out.kind = "action_plan"
     out.council = council.council(lines)
     out.measures, doubts = plans.measures(source)
-    for doubt in doubts:
-        out.doubt(doubt.field, doubt.reason, doubt.line)
+    out.doubts(doubts)
 
 
 def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
@@ -71,15 +68,13 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     year = held.year if held else (latest.year if latest else None)
     out.place_actions, doubts = worktables.place_actions(source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, points, held, latest)
-    doubts = [*roll.doubts, *doubts, *more]
     if not is_notice:
         out.decisions = outcomes.decisions(lines, points)
         out.assignments = outcomes.assignments(lines, points, year)
         out.statements = outcomes.statements(lines, points)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-    for doubt in doubts:
-        out.doubt(doubt.field, doubt.reason, doubt.line)
+    out.doubts([*roll.doubts, *doubts, *more])
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])
@@ -102,7 +97,7 @@ def _read_head(
         for one, below in labels.owned(lines, tagged, [point.at for point in found])
         if one.at < max(first, 1) or one.meaning in ("chair", "secretary", "contact")
     ]
-    when.read_date(out, lines, blocks, first)
-    when.read_times(out, lines, blocks, first)
-    where.read_place(out, lines, blocks, first)
+    when_where.read_date(out, lines, blocks, first)
+    when_where.read_times(out, lines, blocks, first)
+    when_where.read_place(out, lines, blocks, first)
     officers.read_officers(out, lines, blocks, first, people)

@@ -101,7 +101,7 @@ def merge(
             out.ids[natural] = ""
             continue
         if old is None:
-            name = _free(natural, lambda one: one in used or taken(one))
+            name = free(natural, lambda one: one in used or taken(one))
             used.add(name)
             added.append(draft | {key: name})
             out.new.add(name)
@@ -190,7 +190,8 @@ def _words(table: str, row: Mapping[str, str]) -> str:
     return " ".join(row[name] for name in WORDS[table])
 
 
-def _free(natural: str, is_used: Callable[[str], bool]) -> str:
+def free(natural: str, is_used: Callable[[str], bool]) -> str:
+    """A name that isn't used: the natural one, or with the first number that makes it free."""
     name, n = natural, 1
     while is_used(name):
         n += 1

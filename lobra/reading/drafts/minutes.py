@@ -14,12 +14,9 @@ from lobra.reading.found import AgendaItem, Doubt, Reading
 UNKNOWN_ROLE = "okänd roll"
 
 
-def draft(reading: Reading, out: DraftRows) -> None:
+class Minutes:
     """Adds the rows that minutes give, with keys as they would be were the tables empty."""
-    _Minutes(reading, out).draft()
 
-
-class _Minutes:
     def __init__(self, reading: Reading, out: DraftRows) -> None:
         self.reading, self.out, self.place = reading, out, out.place
         self.id = self.place.meeting_id

@@ -137,20 +137,17 @@ def _conflict(tables: Mapping[str, list[Values]], row: Values, problem: Problem)
     n = 1
     while (key := f"{row['meeting_id']}-motsagelse-dag-{n}") in known:
         n += 1
-    values = dict.fromkeys(schema.load()["conflicts"].names, "")
     copied = ("council_id", "meeting_id", "document_id", "line", "is_sensitive", "is_reviewed")
-    return (
-        values
-        | {name: row[name] for name in copied}
-        | {
-            "conflict_id": key,
-            "about": "En dag som inte stämmer med kalendern",
-            "value_a": stated,
-            "line_a": row["line"],
-            "value_b": really or "finns inte i kalendern",
-            "line_b": row["line"],
-        }
-    )
+    values = dict.fromkeys(schema.load()["conflicts"].names, "")
+    return values | {
+        **{name: row[name] for name in copied},
+        "conflict_id": key,
+        "about": "En dag som inte stämmer med kalendern",
+        "value_a": stated,
+        "line_a": row["line"],
+        "value_b": really or "finns inte i kalendern",
+        "line_b": row["line"],
+    }
 
 
 def _can_be_empty(table: str, field: str) -> bool:

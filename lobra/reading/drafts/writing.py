@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lobra.reading import names
 from lobra.reading.drafts import councils, lines, matching, merging, remembered, sound
-from lobra.reading.drafts import minutes as draft_minutes
 from lobra.reading.drafts import plan as draft_plan
 from lobra.reading.drafts.anonymous import Anonymous, slug
 from lobra.reading.drafts.drafting import DraftRows, Place
+from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.found import Doubt, Reading
 from lobra_data import saving, schema, words
 from lobra_data.errors import shown
@@ -181,14 +181,9 @@ class Writing:
         return begins.most_common(1)[0][0] if begins else self.council
 
     def _free(self, table: str, name: str) -> str:
-        key, n, found = schema.load()[table].key, 1, name
-        while any(row[key] == found for row in self.tables[table]) or self._taken(table, found):
-            n += 1
-            found = f"{name}-{n}"
-        return found
-
-    def _taken(self, table: str, key: str) -> bool:
-        return key in self._elsewhere(table)
+        key, elsewhere = schema.load()[table].key, self._elsewhere(table)
+        used = {row[key] for row in self.tables[table]} | elsewhere
+        return merging.free(name, used.__contains__)
 
     def _elsewhere(self, table: str) -> set[str]:
         """The keys that other councils use."""
@@ -233,7 +228,7 @@ class Writing:
         known = {row["name"]: row["role"] for row in others["people"]}
         made = DraftRows(place, Anonymous(known | _roles(r)))
         if r.kind == "minutes":
-            draft_minutes.draft(r, made)
+            Minutes(r, made).draft()
         elif r.kind == "action_plan":
             draft_plan.draft(r, made)
         elif r.kind == "notice":

@@ -81,18 +81,9 @@ def read_into(lines: Lines, text: str, before: int) -> None:
         root = document_fromstring(text, parser=HTMLParser(no_network=True, huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableError("webbsidan är skadad eller saknar innehåll") from None
-    if any(_level(element) > _DEEPEST for element in _deepest(root)):
+    if root.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])"):
         raise UnreadableError("webbsidan är för djupt nästlad")
     _Walk(lines, before).inside(root, _Around())
-
-
-def _deepest(root: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements without children: the ends of all branches."""
-    return (element for element in root.iter(etree.Element) if not len(element))
-
-
-def _level(element: HtmlElement) -> int:
-    return sum(1 for _, _ in zip(element.iterancestors(), range(_DEEPEST + 1), strict=False))
 
 
 class _Walk:

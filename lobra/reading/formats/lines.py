@@ -165,7 +165,9 @@ class Lines:
     def done(self) -> tuple[Line, ...]:
         """All lines, with the columns that tabs make in neighbouring lines."""
         lines: list[Line] = []
-        for is_tabbed, group in groupby(self._entries, key=_is_tabbed):
+        for is_tabbed, group in groupby(
+            self._entries, lambda e: e.line.table is None and "\t" in e.text
+        ):
             entries = list(group)
             if not is_tabbed:
                 lines += [entry.line for entry in entries]
@@ -174,10 +176,6 @@ class Lines:
                 columns = columns_of([entry.text for entry in block])
                 lines += [_with_cells(*pair) for pair in zip(block, columns, strict=True)]
         return tuple(lines)
-
-
-def _is_tabbed(entry: _Entry) -> bool:
-    return entry.line.table is None and "\t" in entry.text
 
 
 def _blocks(entries: list[_Entry]) -> list[list[_Entry]]:

@@ -134,11 +134,10 @@ class _Reader:
             n += 1
         return n
 
-    def _row(self, cells: list[Token], number: int, table: int) -> None:
+    def _row(self, cells: list[Token], number: int, table: int | None) -> None:
         pieces = [_joined(cell.children or []) for cell in cells]
-        is_bold = _are_bold(pieces)
-        texts = [str(piece) for piece in pieces]
-        self.lines.row(texts, number + 1, table=table, is_bold=is_bold)
+        is_bold = any(piece.is_bold for piece in pieces) and not any(p.n_plain for p in pieces)
+        self.lines.row(list(map(str, pieces)), number + 1, table=table, is_bold=is_bold)
 
     def _html(self, token: Token) -> None:
         """HTML between the lines: a table is read as one, other tags line by line."""
@@ -152,16 +151,14 @@ class _Reader:
                 self._html_line(line, start + n)
 
     def _html_line(self, line: str, number: int) -> None:
-        cells = line.split("\t")
-        pieces = [_joined(_MARKDOWN.parseInline(cell)[0].children or []) for cell in cells]
-        is_bold = _are_bold(pieces)
-        texts = [str(piece) for piece in pieces]
+        cells = [_MARKDOWN.parseInline(cell)[0] for cell in line.split("\t")]
         if len(cells) > 1:
-            self.lines.row(texts, number + 1, table=None, is_bold=is_bold)
+            self._row(cells, number, None)
             return
+        whole = _joined(cells[0].children or [])
         is_bullet = bool(re.search(r"<li\b", line, re.IGNORECASE))
-        for part in texts[0].split("\n"):
-            self.lines.add(part, number + 1, is_bold=is_bold, is_bullet=is_bullet)
+        for part in str(whole).split("\n"):
+            self.lines.add(part, number + 1, is_bold=whole.is_bold, is_bullet=is_bullet)
 
     def _code(self, token: Token) -> None:
         self._begin(token)
@@ -193,10 +190,6 @@ def _pieces(children: list[Token]) -> list[Pieces]:
         elif child.type in ("text", "code_inline", "text_special"):
             pieces[-1].put(child.content, depth > 0)
     return pieces
-
-
-def _are_bold(pieces: list[Pieces]) -> bool:
-    return any(piece.is_bold for piece in pieces) and not any(piece.n_plain for piece in pieces)
 
 
 def _joined(children: list[Token]) -> Pieces:

@@ -41,7 +41,7 @@ class Row:
 def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
     """All lines and table rows of a page in reading order."""
     lines = lines_of(words)
-    right = _right_margin(words)
+    right = max((word.x1 for word in words), default=0)
     rows = [_row(line, right) for line in _in_reading_order(lines, width)]
     _align(rows)
     for n, table in enumerate(tables):
@@ -70,10 +70,6 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
                 continue
         lines.append([word])
     return [sorted(line, key=lambda word: word.x0) for line in lines]
-
-
-def _right_margin(words: list[Word]) -> float:
-    return max((word.x1 for word in words), default=0)
 
 
 def _row(words: list[Word], right: float) -> Row:

@@ -255,11 +255,8 @@ def _read_tables(out: Roll, lines: Sequence[Line]) -> None:
         if len(line.cells) < 2:
             header = {}
             continue
-        meanings = {
-            n: labels.meaning(cell.strip(" :"))
-            for n, cell in enumerate(line.cells)
-            if labels.meaning(cell.strip(" :")) in labels.STATUSES
-        }
+        said = [labels.meaning(cell.strip(" :")) for cell in line.cells]
+        meanings = {n: word for n, word in enumerate(said) if word in labels.STATUSES}
         if meanings and _FIRST_COLUMN.match(line.cells[0]):
             header = {n: word for n, word in meanings.items() if n > 0}
             continue
@@ -289,16 +286,13 @@ def _read_unlabelled(out: Roll, lines: Sequence[Line], first: int) -> None:
         if labels.label(line) or line.heading or len(line.text) > 200:
             continue
         people = names.people(line.text, line.cells)
-        if people and (person_like := [p for p in people if p.role or _known(p.name)]):
-            out.people += [_attendant(p, UNKNOWN, line.number) for p in person_like]
+        known = names.first_names()
+        if people := [p for p in people if p.role or p.name.split()[0].casefold() in known]:
+            out.people += [_attendant(p, UNKNOWN, line.number) for p in people]
             out.lines.add(line.number)
     if len(out.people) < 3:
         out.people.clear()
         out.lines.clear()
-
-
-def _known(name: str) -> bool:
-    return name.split()[0].casefold() in names.first_names()
 
 
 def _settle(out: Roll) -> None:

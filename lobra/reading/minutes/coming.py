@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -99,15 +100,9 @@ def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[D
 
 def _first_words(text: str, line: Line, lines: Sequence[Line]) -> str:
     """A line with the next one, where a date may be broken over both."""
-    at = next((n for n, other in enumerate(lines) if other is line), None)
-    if (
-        at is not None
-        and at + 1 < len(lines)
-        and not lines[at + 1].gap
-        and _DATE_BEGUN.search(text)
-    ):
-        return f"{text} {lines[at + 1].text}"
-    return text
+    below = next((below for other, below in pairwise(lines) if other is line), None)
+    is_broken = below and not below.gap and _DATE_BEGUN.search(text)
+    return f"{text} {below.text}" if below and is_broken else text
 
 
 def _spots(lines: Sequence[Line], found: Sequence[Point]) -> list[tuple[list[Line], str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -106,9 +107,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
 def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
     prefix = _common_prefix(lines)
     found: list[_Candidate] = []
-    titles: dict[str, int] = {}
-    for line in lines:
-        titles[_folded(_title_of(line.text))] = titles.get(_folded(_title_of(line.text)), 0) + 1
+    titles = {_folded(_title_of(line.text)) for line in lines}
     for at, line in enumerate(lines):
         text = _numbered_cell(line)
         if _CONTENTS.search(text):
@@ -122,7 +121,7 @@ def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
             number, title = int(match[1]), match[2].strip()
             if not _may_be_item(style, number, title, text, lines, at):
                 continue
-            if (page := _PAGE_END.match(title)) and titles.get(_folded(page[1]), 0) >= 1:
+            if (page := _PAGE_END.match(title)) and _folded(page[1]) in titles:
                 continue
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
             weight += 0.5 if style in ("§", "letters", "word") else 0.0
@@ -181,12 +180,8 @@ def _may_be_item(
 
 
 def _common_prefix(lines: Sequence[Line]) -> str | None:
-    counts: dict[str, int] = {}
-    for line in lines:
-        if match := _PREFIX.match(line.text):
-            counts[match[1]] = counts.get(match[1], 0) + 1
-    best = max(counts, key=lambda prefix: counts[prefix], default=None)
-    return best if best and counts[best] >= 2 else None
+    counts = Counter(match[1] for line in lines if (match := _PREFIX.match(line.text)))
+    return next((prefix for prefix, n in counts.most_common(1) if n >= 2), None)
 
 
 def _has_body(lines: Sequence[Line], one: _Candidate, starts: set[int]) -> bool:
@@ -254,13 +249,9 @@ def _point(lines: Sequence[Line], one: _Candidate, end: int) -> Point:
         title, lead = "", title
     elif len(title) > 200:
         title, lead = _split_title(title)
-    return Point(
-        AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number),
-        one.at,
-        body,
-        end,
-        lead,
-    )
+    number = lines[one.at].number
+    item = AgendaItem(str(one.number), title.strip(" :") or None, 1, number)
+    return Point(item, one.at, body, end, lead)
 
 
 def _wraps(title: str, line: Line, lines: Sequence[Line], at: int, end: int) -> bool:

@@ -53,23 +53,20 @@ _EARLIER = re.compile(
 )
 _OPENING = re.compile(r"(?i)(?:öppnades|hälsade|hälsar|presenterade sig|presentationsrunda)[^.]*,")
 # Who is asked to do what, in the ways that minutes say it.
-_ASKED = (
-    re.compile(
-        r"(?P<to>[A-ZÅÄÖ][^.;:]{2,80}?)\s+(?:får|fick|ges|gavs|har fått)\s+(?:därför\s+|även\s+)?"
-        r"i\s+uppdrag\s+att\s+.+"
-    ),
-    re.compile(
-        r"\b(?:uppdrar?\s+(?:åt|till)|uppdrog\s+(?:åt|till)|"
-        r"(?:ge|ger|gav)(?=[^.;]{3,70}\bi\s+uppdrag\b))"
-        r"\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+.+"
-    ),
-    re.compile(
-        rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,60}}?)\s+(?:ska|skall|kommer att)\s+{any_of('decisions.will')}"
-    ),
-    re.compile(rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,50}}?)\s+{any_of('decisions.takes_on')}"),
-    re.compile(
-        r"^(?:Uppdrag|Att göra|Åtgärd|Ansvarig)\s*:\s*(?P<to>[^:]{3,60}?)\s*(?:,|–|-|att)\s+.+$"
-    ),
+_WILL, _TAKES_ON = any_of("decisions.will"), any_of("decisions.takes_on")
+_ASKED = tuple(
+    map(
+        re.compile,
+        (
+            r"(?P<to>[A-ZÅÄÖ][^.;:]{2,80}?)\s+(?:får|fick|ges|gavs|har fått)\s+"
+            r"(?:därför\s+|även\s+)?i\s+uppdrag\s+att\s+.+",
+            r"\b(?:uppdrar?\s+(?:åt|till)|uppdrog\s+(?:åt|till)|(?:ge|ger|gav)"
+            r"(?=[^.;]{3,70}\bi\s+uppdrag\b))\s+(?P<to>[^.;]{3,70}?)\s+(?:i\s+uppdrag\s+)?att\s+.+",
+            rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,60}}?)\s+(?:ska|skall|kommer att)\s+{_WILL}",
+            rf"^(?P<to>[A-ZÅÄÖ][^.;:]{{2,50}}?)\s+{_TAKES_ON}",
+            r"^(?:Uppdrag|Att göra|Åtgärd|Ansvarig)\s*:\s*(?P<to>[^:]{3,60}?)\s*(?:,|–|-|att)\s+.+",
+        ),
+    )
 )
 # What ends the list of decisions under a label.
 _END = re.compile(rf"(?i)^{any_of('decisions.ends_list')}")

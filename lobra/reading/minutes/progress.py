@@ -13,23 +13,13 @@ from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
 from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-NOT = any_of("progress.not")
+NOT, _STARTED = any_of("progress.not"), any_of("progress.started")
+_NOT_STARTED = rf"{NOT}(?!\s+{any_of('progress.not_the_deed')})(?:\s+\w+){{0,2}}?\s+{_STARTED}"
+_IN_CONTACT = r"\b(?:kontakt\w*|dialog)(?:\s+\w+){0,4}?\s+(?:tagen|tagna|tagits|etablera\w+)\b"
 SURE = (
-    (
-        "not_started",
-        re.compile(
-            rf"{NOT}(?!\s+{any_of('progress.not_the_deed')})(?:\s+\w+){{0,2}}?\s+"
-            rf"{any_of('progress.started')}",
-            re.I,
-        ),
-    ),
+    ("not_started", re.compile(_NOT_STARTED, re.I)),
     *vocabulary.named_patterns("progress.status"),
-    (
-        "ongoing",
-        re.compile(
-            r"\b(?:kontakt\w*|dialog)(?:\s+\w+){0,4}?\s+(?:tagen|tagna|tagits|etablera\w+)\b", re.I
-        ),
-    ),
+    ("ongoing", re.compile(_IN_CONTACT, re.I)),
 )
 COMING = vocabulary.pattern("progress.coming")
 FUTURE = re.compile(rf"{any_of('progress.future')}[^.;]*$", re.I)
@@ -39,9 +29,7 @@ CLOCK = re.compile(
     r"\b(?:kl\.?|klockan)\s*\d{1,2}|\b\d{1,2}[.:]\d{2}\s*[-–—]\s*\d{1,2}[.:]\d{2}", re.I
 )
 PERFECT = re.compile(r"\bhar\s+(?:\w+\s+){0,2}?\w+(?:t|ts)\b", re.I)
-MISREAD = {
-    word: status for status, own in vocabulary.lists("progress.misread").items() for word in own
-}
+MISREAD = vocabulary.meanings("progress.misread")
 SLASHED = re.compile(
     r"(?<![\w/.:-])(?<!den )(?=\d{1,2}(?:/\d{1,2}(?![\w/]|\s*(?:av|del|klar))"
     rf"|\s+(?:{'|'.join(SHORT_MONTHS)})))",

@@ -14,7 +14,7 @@ from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress
 from lobra.reading.source import Line, Source
-from lobra.reading.vocabulary import any_of
+from lobra.reading.vocabulary import any_of, meanings
 from lobra_data.errors import quoted
 
 
@@ -22,11 +22,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]", "", text.casefold())
 
 
-FIELD_OF = {
-    _letters(word): name
-    for name, own in vocabulary.lists("worktables.columns").items()
-    for word in own
-}
+FIELD_OF = {_letters(word): name for word, name in meanings("worktables.columns").items()}
 LONG_WORDS = [word for word in FIELD_OF if len(word) > 5]
 OTHER_TABLES = frozenset(map(_letters, vocabulary.words("worktables.other_tables")))
 PLACE = re.compile(

@@ -19,29 +19,22 @@ from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 from lobra_data.words import NUMBERS
 
-_LABELS = vocabulary.lists("plans.fields")
-FIELD_OF = {word.replace(" ", ""): name for name, own in _LABELS.items() for word in own}
+_LABELS = vocabulary.meanings("plans.fields")
+FIELD_OF = {label.replace(" ", ""): name for label, name in _LABELS.items()}
 # Letters that scanners mix up, as one.
 MIXED = str.maketrans("åäöàâéi1|0", "aaoaaelllo")
 MISREAD = {word.translate(MIXED): word for word in FIELD_OF}
-LONG: dict[str, list[str]] = {}  # the longer labels by their first letter
-for _word in FIELD_OF:
-    if len(_word) > 6:
-        LONG.setdefault(_word[0], []).append(_word)
+LONG = {  # the longer labels by their first letter
+    first: [label for label in FIELD_OF if len(label) > 6 and label[0] == first]
+    for first in {label[0] for label in FIELD_OF}
+}
 WEAK = frozenset(vocabulary.words("plans.weak"))
 """Labels that mean something else unless a colon or a table's cell says so."""
-BEGINNINGS = frozenset(
-    first
-    for own in _LABELS.values()
-    for word in own
-    for first, _, rest in [word.partition(" ")]
-    if rest
-)
+BEGINNINGS = frozenset(label.split()[0] for label in _LABELS if " " in label)
 LISTS = ("activities", "commitments", "police_commitments", "district_commitments")
 OPEN = re.compile(rf"(?:[,(/–-]|{any_of('plans.open_ends')})$", re.I)
 ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}|[a-zå-ö]\))\s+(?=\S)", re.I)
-PERIODS = {"år": "year", "termin": "term", "månad": "month", "vecka": "week", "kvartal": "quarter",
-           "halvår": "half-year", "dag": "day", "läsår": "school year"}  # fmt: skip
+PERIODS = vocabulary.meanings("plans.periods")
 COUNT = rf"(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})"
 PER = re.compile(
     rf"\b{COUNT}\s+(?P<unit>[^\d.,;:]{{2,70}}?)\s*(?:\bper\b|/|\bom\b|\bi\b|\bvarje\b)\s*"

@@ -13,7 +13,7 @@ from lobra.reading.plans.fields import Piece
 from lobra.reading.source import Line, Source
 
 # What only the head of a table may call its columns.
-COLUMNS = {word: name for name, own in vocabulary.lists("plans.columns").items() for word in own}
+COLUMNS = vocabulary.meanings("plans.columns")
 CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}$")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")

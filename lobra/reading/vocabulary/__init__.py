@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,11 @@ def words(name: str) -> tuple[str, ...]:
 def lists(name: str) -> dict[str, tuple[str, ...]]:
     """The lists of a table of a file, by their names there, in its order."""
     return {key: _lines(text) for key, text in _found(name).items()}
+
+
+def meanings(name: str) -> dict[str, str]:
+    """Each word of the lists in a table of a file → the name of its list."""
+    return {word: key for key, own in lists(name).items() for word in own}
 
 
 def shown(kind: str) -> dict[str, str]:
@@ -90,10 +96,7 @@ def _file(name: str) -> dict[str, Any]:
 
 def _found(name: str) -> Any:
     file, *path = name.split(".")
-    found: Any = _file(file)
-    for key in path:
-        found = found[key]
-    return found
+    return reduce(getitem, path, _file(file))
 
 
 def _lines(text: str) -> tuple[str, ...]:
