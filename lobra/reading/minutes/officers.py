@@ -29,11 +29,9 @@ _IS_SECRETARY = re.compile(
     rf"(?i)(?:^|,\s*|/\s*|;\s*|\boch\s+|\(\s*){any_of('officers.secretary')}\s*(?:$|,|\(|\))"
 )
 _WRITTEN_BY = re.compile(
-    rf"(?i:{any_of('officers.written')}\s+av)\s*:?\s*(?P<name>{names.NAME.pattern})"
-    rf"|(?i:{any_of('officers.at_the_pen')})\s*:?\s+(?P<pen>{names.NAME.pattern})"
-    rf"|(?P<chosen>{names.NAME.pattern})\s+(?i:{_CHOSEN})\s+till\s+sekreterare\b"
-    rf"|(?i:\btill\s+(?:sekreterare|att föra \w+)[^.]{{0,30}}\s{_CHOSEN})\s+"
-    rf"(?P<named>{names.NAME.pattern})"
+    rf"(?i:{any_of('officers.written')}\s+av\s*:?\s*|{any_of('officers.at_the_pen')}\s*:?\s+|"
+    rf"\btill\s+(?:sekreterare|att föra \w+)[^.]{{0,30}}\s{_CHOSEN}\s+)({names.NAME.pattern})"
+    rf"|({names.NAME.pattern})\s+(?i:{_CHOSEN})\s+till\s+sekreterare\b"
 )
 _OFFICERS = {
     "chair": vocabulary.pattern("officers.signing_chair"),

@@ -83,6 +83,8 @@ def pattern_text(phrases: tuple[str, ...]) -> str:
 
 def _ending(phrase: str) -> str:
     """A phrase as a pattern, up to the end of its last word."""
+    if phrase.isalpha():
+        return phrase + r"\b"
     text = re.escape(phrase)
     for mark, meaning in _MARKS.items():
         text = text.replace(mark, meaning)
