@@ -18,7 +18,6 @@ import threading
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
@@ -123,7 +122,9 @@ class Readers(Generic[Answer]):
         Only a few answers are kept at a time, however many paths there are. To stop before the
         end, or Ctrl-C, ends the children; nothing more can be read with them.
         """
-        waiting: deque[tuple[Path, Future]] = deque()
+        from concurrent.futures import ThreadPoolExecutor  # which no child needs
+
+        waiting: deque[tuple[Path, Any]] = deque()
         pool = ThreadPoolExecutor(self._n_workers, "lobra-reader")
         try:
             for path in paths:
@@ -191,7 +192,7 @@ def read_limited(
     return answer
 
 
-def _waited_for(pair: tuple[Path, Future]) -> tuple[Path, Any]:
+def _waited_for(pair: tuple[Path, Any]) -> tuple[Path, Any]:
     return pair[0], pair[1].result()
 
 

@@ -22,11 +22,7 @@ FOLDER = Path(__file__).parent
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The lines of a list, in its order.
-
-    >>> words("attendance.nobody")[:2]
-    ('ingen', 'inga')
-    """
+    """The lines of a list, in its order."""
     return _lines(_found(name))
 
 
@@ -64,7 +60,7 @@ def pattern_text(phrases: tuple[str, ...]) -> str:
     r"""The text of a pattern for whole words.
 
     >>> pattern_text(("brå", "lokala brå", "*plan", "!altan*"))
-    '(?:(?!\\baltan\\w*)(?:\\b(?:lokala\\s+brå\\b|brå\\b)|\\b\\w*(?:plan\\b)))'
+    '(?:(?!\\b(?:altan\\w*))(?:\\b(?:lokala\\s+brå\\b|brå\\b)|\\b\\w*(?:plan\\b)))'
     """
     longest = sorted(dict.fromkeys(phrases), key=len, reverse=True)
     wanted = [one for one in longest if one[0] != "!"]
