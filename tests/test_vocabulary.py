@@ -1,5 +1,6 @@
 """The words that reading knows: every line of every list is used, stands once, and is found."""
 
+import doctest
 import json
 import re
 import subprocess
@@ -66,9 +67,7 @@ def test_every_list_is_used():
         [sys.executable, "-c", ASKING], cwd=ROOT, capture_output=True, text=True, check=True
     )
     asked = json.loads(run.stdout)
-    unused = [
-        name for name in LISTS if not any(f"{name}.".startswith(f"{one}.") for one in asked)
-    ]
+    unused = [name for name in LISTS if not any(f"{name}.".startswith(f"{one}.") for one in asked)]
     assert (unused, bool(asked)) == ([], True)
 
 
@@ -127,3 +126,7 @@ def test_what_a_list_takes_away_would_else_be_found(name):
 def test_a_line_stands_for_the_words_that_its_marks_say(lines, text, found):
     match = re.search(vocabulary.pattern_text(tuple(lines)), text)
     assert (match[0] if match else None) == found
+
+
+def test_the_pattern_in_the_documentation_is_the_one_that_is_made():
+    assert doctest.testmod(vocabulary) == doctest.TestResults(failed=0, attempted=1)
