@@ -575,7 +575,8 @@ def test_a_year_without_a_value_breaks_the_line(monkeypatch):
         ("filled", panel.own[-1][-1][0]),
         ("ring", panel.other[0][0][0]),
     ]
-    assert {"A 1", "B 1"} <= {text.text for text in done[0].of(Text)}
+    weights = {text.text: text.weight for text in done[0].of(Text)}
+    assert (weights["A 1"], weights["B 1"]) == ("bold", "normal")
 
 
 def test_a_comparison_higher_than_the_own_area_sets_the_scale(monkeypatch):
@@ -899,6 +900,24 @@ def test_the_annex_has_the_table_of_every_chart_that_is_drawn(council, year, mon
     assert len(tables) >= 5
 
 
+@pytest.mark.parametrize("make", [report.programmes_chart, report.follow_up_matrix])
+@pytest.mark.parametrize("council, year", ALL)
+def test_a_legend_explains_the_marks_that_are_drawn_and_no_other(make, council, year, monkeypatch):
+    done = drawings(monkeypatch)
+    if isinstance(make(material(council, year)), Chart):
+        (drawing,) = done
+        legend = drawing.legend()
+        drawn = {mark.kind for mark in drawing.of(Mark)[len(legend) :]}
+        assert set(legend) - {"none"} <= drawn <= set(legend)
+
+
+@pytest.mark.parametrize("council, year", ALL)
+def test_each_chart_says_in_words_what_it_shows(council, year, monkeypatch):
+    drawings(monkeypatch)
+    charts = [b for b in in_the_notebook(material(council, year)) if isinstance(b, Chart)]
+    assert {chart.name: chart.alt for chart in charts if len(chart.alt) <= 30} == {}
+
+
 def test_the_full_report_has_every_kind_of_chart(monkeypatch):
     drawings(monkeypatch)
     made = in_the_notebook(material(DEMO, 2024))
@@ -951,6 +970,13 @@ def test_a_box_is_drawn_where_and_as_large_as_asked_for():
     assert (xs, ys) == ({10, 40}, {20, 25})
     assert canvas.BLUE.lower() in style
     assert "dasharray" not in style
+
+
+def test_a_sheet_is_as_high_as_its_lowest_box():
+    sheet = canvas.Sheet()
+    sheet.box(10, 20, 30, 45, fill=canvas.BLUE)
+    height = float(ET.fromstring(sheet.svg("T")).get("viewBox").split()[3]) * canvas.MM_PER_PT
+    assert 65 <= height < 75
 
 
 def test_a_dashed_box_is_dashed():

@@ -24,7 +24,8 @@ def follow_up_matrix(m: Material) -> Block:
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
     found, said = latest_status(m), m.told("follow_ups")
-    labels, used = m.status_labels("follow_ups"), set(found.values())
+    said_so = set(found.values())
+    labels, unread = m.status_labels("follow_ups"), meetings["otherwise"].eq("missing")
     grid, places = [], []
     for measure in iterated(m.measures):
         key = measure["measure_id"]
@@ -42,11 +43,11 @@ def follow_up_matrix(m: Material) -> Block:
         grid,
         labels | {"none": "nämns inte", "missing": "protokoll saknas"},
         [
-            *((code, f"nämns, läget: {labels[code]}") for code in labels if code in used),
+            *((code, f"nämns, läget: {labels[code]}") for code in labels if code in said_so),
             ("none", "nämns inte"),
-            ("missing", "annonserat, protokoll saknas"),
+            *([("missing", "annonserat, protokoll saknas")] if unread.any() else []),
         ],
-        m.sources(m.measures, m.meetings, meetings[meetings["otherwise"].eq("missing")]),
+        m.sources(m.measures, m.meetings, meetings[unread]),
         places,
         last=LAST,
     )
