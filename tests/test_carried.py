@@ -43,6 +43,12 @@ def test_the_first_year_of_a_plan_has_nothing_from_before():
     assert isinstance(carried_assignments(m), Nothing)
 
 
+def test_measures_from_before_without_assignments_are_said_to_have_none():
+    assert carried_assignments(Material(HL, 2019)).text == (
+        "Inga uppdrag från tidigare år var öppna när 2019 började."
+    )
+
+
 def test_an_open_assignment_comes_over_to_the_next_council():
     (row,) = carried_assignments(Material(HA, 2021)).rows
     assert row[1:4] == ["2019, Hägersten-Liljeholmen", "anges inte", "öppet, följer med till 2022"]

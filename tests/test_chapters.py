@@ -737,6 +737,17 @@ def test_the_gate_reads_every_form_of_a_notebooks_output(tmp_path, kind):
     assert "Röda ordet" in problem.what
 
 
+@pytest.mark.parametrize(
+    "said", ["Röda ordet", "<svg><title>Röda ordet</title></svg>", ["x", "Röda ordet"]], ids=str
+)
+def test_the_gate_reads_every_text_of_a_block(tmp_path, said):
+    data = {"application/vnd.lobra+json": {"kind": "Text", "name": "t", "text": {"deep": said}}}
+    output = {"output_type": "display_data", "metadata": {}, "data": data}
+    cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
+    assert len(gate.leaks(tmp_path, [], ["röda ordet"])) == 1
+
+
 def test_the_pdf_holds_the_table_of_every_chart():
     m = material(HL, 2018)
     charts = [block for block in in_the_notebook(m) if isinstance(block, Chart)]

@@ -8,6 +8,7 @@ import zipfile
 import pikepdf
 import pytest
 from conftest import ROOT, lobra, pdf_text
+from seen import add
 
 from lobra.privacy import disclosure, gate
 from lobra.privacy.rules import check
@@ -305,6 +306,29 @@ def test_the_gate_names_the_cell_of_a_notebook(tmp_path):
     (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
     (problem,) = gate.leaks(tmp_path, [NAME])
     assert problem.file.endswith("a.ipynb (cell 2)")
+
+
+def test_the_gate_reads_what_a_notebook_says_of_itself(tmp_path):
+    notebook = {"metadata": {"authors": [{"name": "Åke Östprovsson"}]}, "cells": []}
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook), "utf-8")
+    assert len(gate.leaks(tmp_path, ["Åke Östprovsson"])) == 1
+
+
+def test_an_empty_count_is_looked_for_nowhere(tmp_path):
+    (tmp_path / "a.csv").write_text("Antal\n3 ungdomar\n", "utf-8")
+    assert gate.leaks(tmp_path, [], counts=["", " "]) == []
+    assert len(gate.leaks(tmp_path, [], counts=["", "3 ungdomar"])) == 1
+
+
+def test_of_two_values_that_contradict_each_other_a_small_number_is_hidden_and_a_word_is_kept(
+    records_copy, tmp_path
+):
+    values = {"value_a": "några", "line_a": 12, "value_b": "2", "line_b": 30}
+    add(records_copy, "hagersten-liljeholmen", "conflicts", about="antal ungdomar", **values)
+    disclosure.prepare(files.find(records_copy), tmp_path / "shown", disclosure.PUBLIC, 5)
+    rows = files.find(tmp_path / "shown").rows("conflicts", "hagersten-liljeholmen")
+    (row,) = [row.values for row in rows if row.values["about"] == "antal ungdomar"]
+    assert (row["value_a"], row["value_b"]) == ("några", "1–4")
 
 
 def test_each_small_count_of_the_shipped_records_is_a_span_and_is_counted(tmp_path):

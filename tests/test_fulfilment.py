@@ -157,6 +157,14 @@ def test_a_countable_yearly_target_is_held_against_the_years_outcome(
         assert "Inget utfall av aktiviteterna visas i källorna." in ground
 
 
+def test_one_activity_done_and_one_in_part_are_both_told(folder):
+    result = {"programme_id": "hl-prog-tillsyn", "year": 2019, "value": 1}
+    add(folder, "programme_results", **result, unit="gemensamma tillsynspass", status="done")
+    said(folder, "done", "hl-m3-a1", "hl-m3")
+    told = "Aktiviteter: 1 genomförd, 1 delvis genomförd och 3 utan uppgift om utfall."
+    assert told in judged(folder, number=3)[2]
+
+
 def test_a_decision_goes_before_the_rule_and_says_who_and_when(folder):
     decided(folder)
     assert judged(folder) == [

@@ -1,11 +1,14 @@
 """The rooms of the package: imports go one way, and each heavy library has one home."""
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from lobra_data import rules
 
 ROOT = Path(__file__).parents[1]
 DATA = [
@@ -106,3 +109,23 @@ def test_no_module_is_longer_than_one_sitting():
     lengths = {p: len(p.read_text("utf-8").splitlines()) for p in FILES}
     limits = {p: 420 if room(p) == "lobra.reading" else 350 for p in FILES}
     assert {p.name: n for p, n in lengths.items() if n > limits[p]} == {}
+
+
+def test_every_rule_is_in_the_rulebook():
+    """A function of a module of rules that yields findings, and nobody's list, would never run."""
+    modules = [m for m in vars(rules).values() if hasattr(m, "RULES")]
+    files = {path.stem for path in (ROOT / "lobra_data" / "rules").glob("*_rules.py")}
+    assert files <= {module.__name__.rsplit(".", 1)[-1] for module in modules}
+    written = {
+        made
+        for module in modules
+        for name, made in vars(module).items()
+        if not name.startswith("_")
+        and getattr(made, "__module__", "") == module.__name__
+        and inspect.isgeneratorfunction(made)
+        and [*inspect.signature(made).parameters] == ["view"]
+    }
+    apart = {rules.file_rules.every_file_is_a_table, rules.text_rules.stated_days}
+    assert {made.__name__ for made in written - apart} == {
+        made.__name__ for made in (*rules.BROKEN, *rules.CONTRADICTIONS)
+    }
