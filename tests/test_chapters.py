@@ -75,8 +75,7 @@ SUMMARIES = {
     ],
     (HA, 2021): [
         "1 möte med protokoll: 17 september 2021.",
-        "Prioriterat: Unga i risk för kriminalitet, Platssamverkan Liljeholmen, Platssamverkan "
-        "Fruängen/Västertorp/Hägerstensåsen och Platssamverkan Älvsjö/Solberga.",
+        "Prioriterat: Unga i risk för kriminalitet.",
         "Platssamverkan redovisar 33 insatser på tre platser: klar 6, pågår 11, planerad 6, "
         "ej påbörjad 1 och okänd 9.",
         "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad.",

@@ -71,7 +71,7 @@ EXPECTED = {  # counted by hand in the records
         "place_actions_problem": 20,
         "place_actions_development": 13,
         "place_actions_done": 6,
-        "priorities": 4,
+        "priorities": 1,
         "programmes": 12,
         "decisions": 0,
         "assignments": 0,
