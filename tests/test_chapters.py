@@ -349,6 +349,7 @@ def test_of_two_words_at_one_meeting_the_careful_one_is_shown_and_unknown_gives_
 
 
 def test_what_is_said_of_the_measure_goes_before_what_is_said_of_an_activity(records_copy):
+    follow_up(records_copy, "ongoing", measure="hl-m7")
     follow_up(records_copy, "not_started", "hl-m7-a1", "hl-m7")
     follow_up(records_copy, "planned", "hl-m7-a2", "hl-m7")
     assert told(records_copy, number=7) == ("pågår", "ongoing")
