@@ -316,12 +316,13 @@ def test_the_real_records_hold_no_contradiction_that_is_not_noted():
 
 def test_the_machine_finds_by_itself_the_contradiction_that_a_person_noted(records_copy):
     path = records_copy / HA / "conflicts.csv"
-    header, noted = path.read_text("utf-8").splitlines()
+    header, noted, of_weeks = path.read_text("utf-8").splitlines()
     path.write_text(f"{header}\n", "utf-8")
     (one,) = found(records_copy)
     assert one.values == ("46 ungdomar", "48 ungdomar")
     assert list(map(place, one.rows)) == [("ha-doc-2021-09-17", n) for n in ("225", "300")]
     assert ",46,225,48,300," in noted
+    assert ",nio veckor,225," in of_weeks
 
 
 def test_the_report_shows_what_is_found_with_both_sources_until_it_is_noted(records_copy):

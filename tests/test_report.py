@@ -45,7 +45,7 @@ def manifest(built, year):
                 "meetings_held": 1,
                 "present": 12,
                 "place_actions": 33,
-                "conflicts": 1,
+                "conflicts": 2,
                 "place_actions_problem": 20,
                 "place_actions_development": 13,
             },

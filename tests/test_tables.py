@@ -88,7 +88,7 @@ def test_undated_meeting_has_bounds_and_no_date():
         ("measures", ALVSJO, 2021, 0),
         ("decisions", LILJEHOLMEN, 2019, 1),
         ("assignments", LILJEHOLMEN, 2019, 1),
-        ("conflicts", ALVSJO, 2021, 1),
+        ("conflicts", ALVSJO, 2021, 2),
         ("people", None, None, 0),
         ("assessments", None, 2019, 0),
     ],
