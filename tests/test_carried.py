@@ -45,7 +45,7 @@ def test_the_first_year_of_a_plan_has_nothing_from_before():
 
 def test_measures_from_before_without_assignments_are_said_to_have_none():
     assert carried_assignments(Material(HL, 2019)).text == (
-        "Inga uppdrag från tidigare år var öppna när 2019 började."
+        "Inga uppdrag från tidigare år är antecknade som öppna när 2019 började."
     )
 
 
@@ -68,7 +68,7 @@ def test_a_measure_that_minutes_call_done_ends_and_one_taken_up_again_does_not(d
     state = {row[0]: row[3] for row in chart.table.rows}
     assert state["3. Meningsfull sommar"] == "klar 2024"
     assert state["12. Samtalsgrupp för den som utövar våld"] == "avbruten 2024"
-    assert state["17. Trygghet vid Resecentrum"] == "inte avslutad"
+    assert state["17. Trygghet vid Resecentrum"] == "inget avslut antecknat"
 
 
 def text_and_rows(m):
@@ -79,7 +79,7 @@ def text_and_rows(m):
 def test_what_no_minutes_end_goes_on_and_the_report_says_what_is_not_known():
     text, rows = text_and_rows(Material(HA, 2021))
     assert text == (
-        "Inget protokoll säger att åtgärderna är avslutade. De följer därför med till 2022. "
+        "Inget avslut av åtgärderna är antecknat. De följer därför med till 2022. "
         "Uppgifterna visar inte om Hägersten-Älvsjö har tagit över föregångarens plan."
     )
     assert len(rows) == 7

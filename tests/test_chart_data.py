@@ -448,9 +448,9 @@ def test_the_follow_up_matrix_shows_what_each_meeting_said_of_each_measure(draw,
             (status.get((measure, key), "none" if len(key) > 10 else "missing"),) for key in keys
         ]
         said = [head for head, key in zip(heads, keys, strict=True) if (measure, key) in status]
-        expected.append((name, [*row, (said[-1] if said else "aldrig uppföljd",)]))
+        expected.append((name, [*row, (said[-1] if said else "ingen antecknad",)]))
     block, drawing = draw(report.follow_up_matrix, council, year)
-    assert_grid(block, drawing, heads, expected, "Senast uppföljd")
+    assert_grid(block, drawing, heads, expected, "Senaste uppföljning")
 
 
 # Strips, lines, tiles
@@ -618,7 +618,7 @@ def test_a_lifeline_bears_each_years_mark_and_goes_on_until_the_end(draw, counci
             if measure == key
         }
         told_words = [f"{y} {label('follow_ups', 'status', code)}" for y, code in by_year.items()]
-        assert table[name][2] == (words.listed(told_words) or "aldrig uppföljd")
+        assert table[name][2] == (words.listed(told_words) or "ingen antecknad")
         assert table[name][1].split(",")[0] == str(agreed)
         (at,) = (t for t in drawing.of(Text) if t.x == 0 and t.is_middle and t.text == name)
         marks = list(in_row(drawing.of(Mark), at.y))

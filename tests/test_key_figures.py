@@ -220,7 +220,7 @@ def words_of(report):
         ((HL, 2019), "meetings_held", "möte med protokoll", "i materialet"),
         ((HL, 2019), "meetings_announced", "annonserat möte", "enligt protokollen"),
         ((HL, 2018), "meetings_announced", "annonserade möten", "enligt protokollen"),
-        ((HL, 2019), "present", "närvarande", "protokollen anger inte vilka som kom"),
+        ((HL, 2019), "present", "närvarande", "vilka som kom är inte antecknat"),
         ((HA, 2021), "present", "närvarande", "enligt närvarolistan"),
         ((HL, 2019), "called", "kallade", "kallad är inte detsamma som närvarande"),
         (

@@ -123,14 +123,14 @@ def test_a_programmes_target_and_outcome_stand_side_by_side(of):
     rows = [row for row in records(of[0], "programme_results") if row["year"] == str(of[1])]
     shown = cells(report.programme_table(material(*of)))
     assert [(row[0], row[1], row[3]) for row in shown] == [
-        (names[r["programme_id"]], r["target"] or "inget mål anges", STATUS[r["status"]])
+        (names[r["programme_id"]], r["target"] or "inget mål antecknat", STATUS[r["status"]])
         for r in rows
     ]
     for row, record in zip(shown, rows, strict=True):
         assert record["outcome"] in row[2]
         assert record["value"].removesuffix(".0") in row[2]
         if not record["outcome"] and not record["value"]:
-            assert row[2] == "inget utfall redovisas"
+            assert row[2] == "inget utfall antecknat"
 
 
 @pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
@@ -319,18 +319,31 @@ def test_forums_are_shown_with_level_rhythm_and_members(of):
 @pytest.mark.parametrize(
     ("make", "of", "text"),
     [
-        (report.agenda, (HL, 2018), "Inget protokoll från 2018 finns i materialet."),
-        (report.assignments, (HA, 2021), "Protokollet från 2021 innehåller inga uppdrag."),
+        (
+            report.agenda,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i materialet, så punkter på dagordningen är okända.",
+        ),
+        (
+            report.assignments,
+            (HA, 2021),
+            "Inga uppdrag är antecknade ur protokollet från 2021.",
+        ),
+        (
+            report.decision_table,
+            (HA, 2021),
+            "Inga beslut utöver formalia är antecknade ur protokollet från 2021.",
+        ),
         (
             report.decision_table,
             (HL, 2018),
             "Inget protokoll från 2018 finns i materialet, så beslut utöver formalia är okända.",
         ),
-        (report.programme_table, (HL, 2019), "Källorna nämner inga program 2019."),
+        (report.programme_table, (HL, 2019), "Inga program är antecknade för 2019."),
         (
             report.observations,
             (HL, 2018),
-            "Protokollen innehåller inga räknade uppgifter 2018.",
+            "Inget protokoll från 2018 finns i materialet, så räknade uppgifter är okända.",
         ),
         (
             report.plan_period,

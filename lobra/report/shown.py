@@ -20,6 +20,8 @@ Cells = Mapping[Column, Callable[[T], str]]
 Columns = Mapping[Column, str | Callable[[pd.Series], str]]
 """The same for records; the name of a field stands for its value as `words.text` says it."""
 
+NOT_NOTED = "inget antecknat"
+"""What a cell says where the records hold nothing, which is no claim about what minutes say."""
 SILENT = ("none", "missing")
 """Marks that say that there is nothing: left out of alt texts, which would drown in them."""
 NUMBERS = {"filled": "", "none": "0"}
@@ -54,6 +56,15 @@ def table_or(
     if rows.empty:
         return Missing(name=name, text=missing)
     return table(m, rows, name, title, columns, source)
+
+
+def none_noted(m: Material, what: str) -> str:
+    """Why nothing of a kind is shown: none is noted from the year's minutes, or there are none."""
+    n = len(m.of_year("meetings"))
+    if not n:
+        return f"Inget protokoll från {m.year} finns i materialet, så {what} är okända."
+    minutes = words.form(n, "protokollet", "protokollen")
+    return f"Inga {what} är antecknade ur {minutes} från {m.year}."
 
 
 def listing(

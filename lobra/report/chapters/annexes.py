@@ -25,7 +25,7 @@ from lobra.blocks import (
 )
 from lobra.report.chapters.fulfilment import RULE
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import Cells, Columns, bar_chart, listing, table
+from lobra.report.shown import NOT_NOTED, Cells, Columns, bar_chart, listing, table
 from lobra_data import files, rules, schema, tables, words
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
@@ -40,7 +40,7 @@ _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "docu
 
 
 Shown = tuple[str, Sources]
-"""When something that the law asks for was last seen, in words, and where; empty for never."""
+"""When something that the law asks for was last seen, in words, and where; empty if not noted."""
 
 
 def legal_checklist(m: Material) -> Block:
@@ -57,20 +57,20 @@ def legal_checklist(m: Material) -> Block:
     columns: Cells[str] = {
         Column("Krav", 1.8): str,
         Column("Läge", 1.2): lambda what: _state(m, what, shown[what][0]),
-        Column("Senast visat", 1.1): lambda what: shown[what][0] or "aldrig",
+        Column("Senast visat", 1.1): lambda what: shown[what][0] or NOT_NOTED,
     }
     title = f"Lagens krav och när de senast visas i källorna, till och med {m.year}"
     sources = [source or RECORDS for _, source in shown.values()]
     shown_when = listing(shown, "lagkrav", title, columns, sources)
     act = "Lag (2023:196) om kommuners ansvar för brottsförebyggande arbete"
     text = (
-        f"{act} gäller sedan den {words.date(IN_FORCE)}. Att något inte visas i källorna betyder "
-        "inte att det saknas."
+        f"{act} gäller sedan den {words.date(IN_FORCE)}. Att inget är antecknat betyder inte "
+        "att det saknas."
     )
     if m.year < IN_FORCE.year:
         text = (
             f"{act} trädde i kraft den {words.date(IN_FORCE)} och är ej tillämplig på {m.year}. "
-            "Tabellen visar ändå när det som lagen nu kräver senast syns i källorna."
+            "Tabellen visar ändå när det som lagen nu kräver senast är antecknat ur källorna."
         )
     note = Text(name="lagkrav-text", text=text, is_claim=False)
     return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", shown_when)])
@@ -80,8 +80,8 @@ def _state(m: Material, what: str, day: str) -> str:
     if m.year < IN_FORCE.year:
         return "ej tillämplig"
     if what == _FOLLOW_UP and day and m.year - int(day[-4:]) >= FOLLOWED_UP_WITHIN_YEARS:
-        return f"inte visad de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
-    return "visad i källorna" if day else "inte visad i källorna"
+        return f"{NOT_NOTED} de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
+    return "visad i källorna" if day else NOT_NOTED
 
 
 def _last(m: Material, rows: pd.DataFrame) -> Shown:

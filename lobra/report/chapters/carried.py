@@ -14,10 +14,10 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statement, Statements, Text
 from lobra.report.chapters.decisions import assignment_table, priority_table
-from lobra.report.chapters.follow_up import NEVER, latest_status
+from lobra.report.chapters.follow_up import LAST, NONE_NOTED, latest_status
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, table_or
+from lobra.report.shown import Cells, Columns, listing, none_noted, table_or
 from lobra_data import words
 
 SHOWN_YEARS = 8
@@ -50,22 +50,28 @@ def carried_chart(m: Material) -> Block:
     years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
     labels = m.status_labels("follow_ups")
     used = [code for code in labels if any(code in one.told.values() for one in old)]
-    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och nämndes"
+    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och följdes upp"
     state = f"Vid slutet av {m.year}"
 
-    def spoken_of(one: Carried) -> str:
-        return words.listed(f"{year} {labels[code]}" for year, code in one.told.items()) or NEVER
+    def noted(one: Carried) -> str:
+        said = words.listed(f"{year} {labels[code]}" for year, code in one.told.items())
+        return said or NONE_NOTED
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
         Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
-        Column("Nämnd i protokoll", 1.6): spoken_of,
+        Column("Uppföljning", 1.6): noted,
         Column(state, 1.5): lambda one: one.state,
     }
     table = listing(old, name, title, columns, [m.source(one.row) for one in old])
-    told = " ".join(f"{row[0]}: beslutad {row[1]}; nämnd {row[2]}; {row[3]}." for row in table.rows)
+    told = " ".join(
+        f"{row[0]}: beslutad {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
+    )
     lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
-    legend = [("diamond", "beslutad i planen"), *((c, f"nämns: {labels[c]}") for c in used)]
+    legend = [
+        ("diamond", "beslutad i planen"),
+        *((c, f"antecknat läge: {labels[c]}") for c in used),
+    ]
     return Chart(
         name=name,
         title=title,
@@ -94,7 +100,7 @@ def carried_assignments(m: Material) -> Block:
         Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
     }
     title = f"Uppdrag från tidigare år som var öppna när {m.year} började"
-    missing = f"Inga uppdrag från tidigare år var öppna när {m.year} började."
+    missing = f"Inga uppdrag från tidigare år är antecknade som öppna när {m.year} började."
     return table_or(m, rows, name, title, columns, missing)
 
 
@@ -113,10 +119,10 @@ def carried_forward(m: Material) -> Block:
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
         Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
-        Column("Senast nämnd", 0.9): lambda one: last.get(one.row["measure_id"], NEVER),
+        Column(LAST, 1): lambda one: last.get(one.row["measure_id"], NONE_NOTED),
         Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
     }
-    title = f"Åtgärder som inte är avslutade vid slutet av {m.year}"
+    title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
     table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
     why = _why(m, is_over=all(one.until for one in going))
     note = Text(name="foljer-med-text", is_claim=False, text=why)
@@ -127,13 +133,10 @@ def _why(m: Material, is_over: bool) -> str:
     """What it means that a measure isn't ended, and what no document says."""
     if is_over:
         return (
-            f"Åtgärdsplanen slutar {m.year}. Om åtgärderna förs vidare avgörs i nästa plan; de är "
-            "inte avslutade i något protokoll."
+            f"Åtgärdsplanen slutar {m.year}. Om åtgärderna förs vidare avgörs i nästa plan; "
+            "inget avslut av dem är antecknat."
         )
-    text = (
-        "Inget protokoll säger att åtgärderna är avslutade. "
-        f"De följer därför med till {m.year + 1}."
-    )
+    text = f"Inget avslut av åtgärderna är antecknat. De följer därför med till {m.year + 1}."
     if m.measures["council_id"].ne(m.council_id).any():
         text += (
             f" Uppgifterna visar inte om {m.council['district']} har tagit över föregångarens plan."
@@ -163,7 +166,7 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
     else:
-        state = "inte avslutad" if until else f"följer med till {m.year + 1}"
+        state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
 
 
@@ -257,7 +260,7 @@ def next_priorities(m: Material) -> Block:
     """What the documents so far say will be prioritised after the year."""
     rows = m.told("priorities")
     rows, title = rows[rows["year"].gt(m.year)], f"Prioriteringar efter {m.year}"
-    missing = f"Källorna anger inga prioriteringar för åren efter {m.year}."
+    missing = f"Inga prioriteringar för åren efter {m.year} är antecknade."
     return priority_table(m, rows, "kommande-prioriteringar", title, missing)
 
 
@@ -266,7 +269,6 @@ def intentions(m: Material) -> Block:
     rows = m.of_year("statements")
     rows = rows[rows["kind"].eq("intention")]
     if rows.empty:
-        text = f"Källorna från {m.year} nämner inget ytterligare som ska göras."
-        return Missing(name="avsikter", text=text)
+        return Missing(name="avsikter", text=none_noted(m, "avsikter utöver besluten"))
     items = [Statement(row["text"], m.source(row)) for row in iterated(rows)]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

@@ -1,4 +1,7 @@
-"""Follow-up: which measure was spoken of at which meeting, and which never was."""
+"""Follow-up: what is noted of which measure from which meeting, and of which nothing is.
+
+The records hold links from minutes to the plan. That one is missing says nothing of the minutes.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from lobra.blocks import Block, Column, Group, Missing, Nothing, Text
 from lobra.charts import Cell
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, matrix_chart, table
+from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, matrix_chart, none_noted, table
 from lobra_data import words
 
-NEVER = "aldrig uppföljd"
-LAST = "Senast uppföljd"
+LAST = "Senaste uppföljning"
+NONE_NOTED = "ingen antecknad"
 
 Unanswered = tuple[str, str, str, pd.Series]
 """A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
@@ -32,7 +35,7 @@ def follow_up_matrix(m: Material) -> Block:
         codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
         marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
         last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
-        cells = [*map(Cell, marks), Cell("none", [NEVER, *last][-1])]
+        cells = [*map(Cell, marks), Cell("none", [NONE_NOTED, *last][-1])]
         grid.append((m.measure(measure), cells))
         places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
     return matrix_chart(
@@ -41,10 +44,10 @@ def follow_up_matrix(m: Material) -> Block:
         "Åtgärd",
         list(meetings["heading"]),
         grid,
-        labels | {"none": "nämns inte", "missing": "protokoll saknas"},
+        labels | {"none": NOT_NOTED, "missing": "protokoll saknas"},
         [
-            *((code, f"nämns, läget: {labels[code]}") for code in labels if code in said_so),
-            ("none", "nämns inte"),
+            *((code, f"antecknat läge: {labels[code]}") for code in labels if code in said_so),
+            ("none", NOT_NOTED),
             *([("missing", "annonserat, protokoll saknas")] if unread.any() else []),
         ],
         m.sources(m.measures, m.meetings, meetings[unread]),
@@ -123,7 +126,7 @@ def _about(m: Material, row: pd.Series) -> str:
 
 
 def never_followed_up(m: Material) -> Block:
-    """Measures that no later document speaks of, deadlines that have passed, targets untold."""
+    """Measures that no follow-up is noted of, deadlines that have passed, targets untold."""
     if m.measures.empty:
         text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns i materialet att följa upp."
         return Missing(name="aldrig-uppfoljt", text=text)
@@ -134,13 +137,12 @@ def never_followed_up(m: Material) -> Block:
     for measure in iterated(m.measures):
         name = m.measure(measure)
         if measure["measure_id"] not in set(said["measure_id"]):
-            found.append((name, "hela åtgärden", "nämns inte i något senare protokoll", measure))
+            found.append((name, "hela åtgärden", "ingen uppföljning är antecknad", measure))
         for activity in iterated(untold[untold["measure_id"].eq(measure["measure_id"])]):
             if reason := _unanswered(m, activity):
                 found.append((name, activity["title"], reason, activity))
-    text = (
-        f"{len(untold)} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
-    )
+    n = len(activities) - len(untold)
+    text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
     number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(m.measures))
     if not found:
         return number
@@ -149,11 +151,11 @@ def never_followed_up(m: Material) -> Block:
         Column("Vad", 2.4): lambda one: one[1],
         Column("Varför", 1.9): lambda one: one[2],
     }
-    title = f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}"
+    title = f"Åtgärder, tidsgränser och mål utan antecknad uppföljning till och med {m.year}"
     sources = [m.source(row) for *_, row in found]
     rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(m.measures))
     parts = [("", number), ("", rows)]
-    return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=parts)
+    return Group(name="inte-uppfoljt", title="Utan antecknad uppföljning", parts=parts)
 
 
 def _unanswered(m: Material, activity: pd.Series) -> str:
@@ -167,4 +169,4 @@ def _unanswered(m: Material, activity: pd.Series) -> str:
 def _nothing_said(m: Material) -> str:
     if m.of_year("meetings").empty:
         return f"Inget protokoll från {m.year} finns i materialet, så uppföljning kan inte visas."
-    return f"Protokollet från {m.year} säger inget om åtgärder eller program."
+    return none_noted(m, "uppföljningar av åtgärder eller program")

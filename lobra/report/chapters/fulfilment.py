@@ -197,7 +197,7 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
         told = words.listed(words.count(n[k], *forms) for k, forms in _OUTCOMES.items() if n[k])
         parts.append(words.sentence(f"aktiviteter: {told}"))
     else:
-        parts.append("Inget utfall av aktiviteterna visas i källorna.")
+        parts.append("Inget utfall av aktiviteterna är antecknat.")
     return " ".join([*parts, *(words.sentence(text) for *_, text in outcomes if text)])
 
 

@@ -12,7 +12,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
 from lobra.charts import Cell, Event
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, Columns, listing, matrix_chart, table, table_or
+from lobra.report.shown import Cells, Columns, listing, matrix_chart, none_noted, table, table_or
 from lobra_data import tables, words
 
 LANES = ANNOUNCED, HELD, DATED, DUE = (
@@ -42,7 +42,7 @@ def timeline(m: Material) -> Block:
     found.sort(key=lambda one: (one[0].first, one[0].last))
     name, title = "arets-tidslinje", f"Året i datum {m.year}"
     if not found:
-        return Missing(name=name, text=f"Ingen händelse under {m.year} är daterad.")
+        return Missing(name=name, text=f"Ingen daterad händelse under {m.year} är antecknad.")
     events, _, sources = zip(*found, strict=True)
     columns: Cells[Dated] = {
         Column("Datum", 1.6): lambda one: one[1],
@@ -162,7 +162,7 @@ def meeting_table(m: Material) -> Block:
         Column("Ordförande", 1.2): "chair_role",
     }
     rows = pd.concat([held, unheld]).sort_values("on", kind="stable")
-    missing = f"Källorna nämner varken hållna eller annonserade möten {m.year}."
+    missing = f"Inga möten {m.year}, hållna eller annonserade, är antecknade."
     return table_or(m, rows, "moten", f"Rådets möten {m.year}", columns, missing)
 
 
@@ -248,7 +248,7 @@ def agenda(m: Material) -> Block:
         Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
     }
     title = f"Vad som stod på dagordningen {m.year}"
-    missing = f"Inget protokoll från {m.year} finns i materialet."
+    missing = none_noted(m, "punkter på dagordningen")
     return table_or(m, rows, "dagordning", title, columns, missing, m.sources(rows))
 
 

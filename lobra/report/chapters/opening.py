@@ -98,7 +98,7 @@ def _figures(m: Material) -> list[KeyFigure]:
     planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
     conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
     day = "datum saknas i protokollet" if held["held_on"].isna().any() else "i materialet"
-    came = "enligt närvarolistan" if present else "protokollen anger inte vilka som kom"
+    came = "enligt närvarolistan" if present else "vilka som kom är inte antecknat"
     kinds = f"{against} mot problem, {other} för utveckling"
     where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
     return [
@@ -133,7 +133,7 @@ def summary(m: Material) -> Block:
         text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
         items.append(Statement(text, judged_from(judgements(m))))
     if not items:
-        return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
+        return Missing(name="sammanfattning", text=f"Inget är antecknat om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)
 
 

@@ -16,7 +16,7 @@ def mandate(m: Material) -> Block:
     """What the documents say that the council is for and how often it meets."""
     items = [*_mandate(m)]
     if not items:
-        return Missing(name="uppdrag", text="Källorna beskriver inte rådets uppdrag.")
+        return Missing(name="uppdrag", text="Rådets uppdrag är inte antecknat.")
     return Statements(name="uppdrag", title="Uppdrag", items=items)
 
 
@@ -38,7 +38,7 @@ def forum_tree(m: Material) -> Block:
     """The council and the forums under it, drawn as a tree."""
     rows = m.own("forums")
     if rows.empty:
-        return Missing(name="organisation", text="Källorna beskriver inga forum.")
+        return Missing(name="organisation", text="Inga forum är antecknade.")
     nodes = [
         charts.Node(
             row["forum_id"],

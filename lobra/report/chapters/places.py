@@ -7,7 +7,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
 from lobra.report.material import Material
-from lobra.report.shown import Columns, count_chart, found_chart, table
+from lobra.report.shown import NOT_NOTED, Columns, count_chart, found_chart, table
 from lobra_data import words
 
 
@@ -76,7 +76,7 @@ def place_spread(m: Material) -> Block:
         {key: places[key] for key in dict.fromkeys(rows["forum_id"])},
         {action: m.lines(rows[rows["action"].eq(action)]) for action in shared},
         {(action, key): str(status) for action, key, status in found},
-        m.status_labels("place_actions") | {"none": "finns inte"},
+        m.status_labels("place_actions") | {"none": NOT_NOTED},
         m.sources(rows),
     )
 

@@ -17,7 +17,16 @@ from lobra.blocks import (
     Statements,
 )
 from lobra.report.material import Material
-from lobra.report.shown import NUMBERS, Cells, count_chart, counted, listing, matrix_chart
+from lobra.report.shown import (
+    NOT_NOTED,
+    NUMBERS,
+    Cells,
+    count_chart,
+    counted,
+    listing,
+    matrix_chart,
+    none_noted,
+)
 from lobra_data import tables, words
 
 WHOLE_AREA = "hela området eller flera platser"
@@ -33,8 +42,7 @@ def statistics(m: Material) -> Block:
     return Missing(
         name="brottsstatistik",
         text=f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns i "
-        "materialet. Protokollen hänvisar i vissa fall till bilagor som inte ingår. Det som står "
-        "nedan är vad som sades på mötena, inte statistik.",
+        "materialet. Det som står nedan är vad som sades på mötena, inte statistik.",
     )
 
 
@@ -89,7 +97,7 @@ def themes_chart(m: Material) -> Block:
     """How many of the year's statements concern each theme."""
     rows = m.of_year("statements")
     if rows.empty:
-        return Missing(name="teman", text=f"Inget protokoll från {m.year} finns i materialet.")
+        return Missing(name="teman", text=none_noted(m, "uppgifter om brott och trygghet"))
     themes = rows["theme"].map(tables.labels("statements", "theme")).astype("str")
     return _statements_chart(m, rows, themes, "teman", "Vad protokollen handlar om", "Tema")
 
@@ -124,7 +132,7 @@ def kinds_chart(m: Material) -> Block:
         list(kinds.values()),
         [(name, [counted(some["kind"].eq(k).sum()) for k in kinds]) for name, some in by_theme],
         NUMBERS,
-        [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
+        [("filled", "antal uppgifter"), ("none", NOT_NOTED)],
         m.sources(rows),
         [m.lines(some) for _, some in by_theme],
     )
