@@ -14,7 +14,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statement, Statements, Text
 from lobra.report.chapters.decisions import assignment_table, priority_table
-from lobra.report.chapters.follow_up import LAST, NONE_NOTED, latest_status
+from lobra.report.chapters.follow_up import LAST, latest_status, without
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import Cells, Columns, listing, none_noted, table_or
@@ -55,7 +55,7 @@ def carried_chart(m: Material) -> Block:
 
     def noted(one: Carried) -> str:
         said = words.listed(f"{year} {labels[code]}" for year, code in one.told.items())
-        return said or NONE_NOTED
+        return said or without(m, one.row)
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
@@ -119,7 +119,7 @@ def carried_forward(m: Material) -> Block:
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
         Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
-        Column(LAST, 1): lambda one: last.get(one.row["measure_id"], NONE_NOTED),
+        Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
         Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
     }
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"

@@ -35,7 +35,7 @@ def follow_up_matrix(m: Material) -> Block:
         codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
         marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
         last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
-        cells = [*map(Cell, marks), Cell("none", [NONE_NOTED, *last][-1])]
+        cells = [*map(Cell, marks), Cell("none", [without(m, measure), *last][-1])]
         grid.append((m.measure(measure), cells))
         places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
     return matrix_chart(
@@ -54,6 +54,19 @@ def follow_up_matrix(m: Material) -> Block:
         places,
         last=LAST,
     )
+
+
+@once
+def _with_minutes(m: Material) -> pd.DataFrame:
+    """The measures of plans that there are minutes after: the others can't be told of."""
+    plans = m.plans[m.plans["year_from"].le(m.meetings["last"].dt.year.max())]
+    return m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
+
+
+def without(m: Material, measure: pd.Series) -> str:
+    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
+    is_told = measure["measure_id"] in set(_with_minutes(m)["measure_id"])
+    return NONE_NOTED if is_told else words.UNKNOWN
 
 
 def _meetings_since_plan(m: Material) -> pd.DataFrame:
@@ -130,11 +143,19 @@ def never_followed_up(m: Material) -> Block:
     if m.measures.empty:
         text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns i materialet att följa upp."
         return Missing(name="aldrig-uppfoljt", text=text)
-    said, activities = m.told("follow_ups"), m.ever("activities")
-    activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
+    measures, said, activities = _with_minutes(m), m.told("follow_ups"), m.ever("activities")
+    if measures.empty:
+        first = int(m.plans["year_from"].min())
+        years = f"{m.year}" if first == m.year else f"åren {first}–{m.year}"
+        text = (
+            f"Inget protokoll från {years} finns i materialet, så om åtgärdsplanen har följts upp "
+            "är okänt."
+        )
+        return Missing(name="aldrig-uppfoljt", text=text)
+    activities = activities[activities["measure_id"].isin(measures["measure_id"])]
     untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
     found: list[Unanswered] = []
-    for measure in iterated(m.measures):
+    for measure in iterated(measures):
         name = m.measure(measure)
         if measure["measure_id"] not in set(said["measure_id"]):
             found.append((name, "hela åtgärden", "ingen uppföljning är antecknad", measure))
@@ -143,7 +164,7 @@ def never_followed_up(m: Material) -> Block:
                 found.append((name, activity["title"], reason, activity))
     n = len(activities) - len(untold)
     text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
-    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(m.measures))
+    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
     if not found:
         return number
     columns: Cells[Unanswered] = {
@@ -153,7 +174,7 @@ def never_followed_up(m: Material) -> Block:
     }
     title = f"Åtgärder, tidsgränser och mål utan antecknad uppföljning till och med {m.year}"
     sources = [m.source(row) for *_, row in found]
-    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(m.measures))
+    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(measures))
     parts = [("", number), ("", rows)]
     return Group(name="inte-uppfoljt", title="Utan antecknad uppföljning", parts=parts)
 
