@@ -25,10 +25,11 @@ from seen import (
     parts,
     records,
     said,
+    values,
 )
 
 from lobra import report
-from lobra.blocks import Chart, Group, to_json
+from lobra.blocks import Chart, Group, Missing, to_json
 from lobra.export import exporters
 from lobra.privacy import gate
 from lobra.reading.drafts import matching
@@ -706,10 +707,108 @@ def test_the_gaps_of_the_year_are_said(of):
 
 
 def test_what_was_withheld_and_blurred_is_counted_in_words():
-    m = Material(DEMO, 2024, data=material(DEMO, 2024).data, n_withheld=1, n_blurred=2)
-    told = said(report.gaps(m))
-    assert told[2] == "1 uppgift i registren är känsliga eller ogranskade och visas inte."
+    def left_out(**n):
+        return said(report.gaps(Material(DEMO, 2024, data=material(DEMO, 2024).data, **n)))
+
+    told = left_out(n_withheld=1, n_blurred=2)
+    assert told[2] == (
+        "1 uppgift i registren visas inte: den är känslig eller hör till något som inte visas."
+    )
+    assert left_out(n_withheld=4)[2] == (
+        "4 uppgifter i registren visas inte: de är känsliga eller hör till något som inte visas."
+    )
     assert told[3].startswith("2 små antal personer i registren visas som spann eller inte alls")
+
+
+# What waits for review
+
+WAITING = "119 uppgifter väntar på granskning"
+FIRST = f"{WAITING} och visas inte i den offentliga utgåvan."
+
+
+def with_waiting(council, year, n=119):
+    return Material(council, year, data=material(council, year).data, n_waiting=n)
+
+
+@pytest.mark.parametrize("of", REPORTS)
+def test_nothing_is_called_missing_while_rows_wait_for_review(monkeypatch, of):
+    drawings(monkeypatch)
+    blocks = in_the_notebook(with_waiting(*of))
+    assert [one for one in blocks if isinstance(one, Missing)] == []
+    told = [json.dumps(to_json(one), ensure_ascii=False) for one in blocks]
+    assert [text for text in told if re.search("protokoll saknas|i materialet[ ,.;]", text)] == []
+
+
+def test_summary_and_gaps_say_first_how_much_waits_for_review():
+    for make in (report.summary, report.gaps):
+        first, *rest = said(make(with_waiting(HL, 2019)))
+        assert first == FIRST
+        assert len(rest) == len(said(make(material(HL, 2019))))
+        assert FIRST not in said(make(material(HL, 2019)))
+    assert said(report.gaps(with_waiting(HL, 2019, n=1)))[0] == (
+        "1 uppgift väntar på granskning och visas inte i den offentliga utgåvan."
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "of", "text"),
+    [
+        (
+            report.agenda,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i det som är granskat, så punkter på dagordningen är "
+            f"okända; {WAITING}.",
+        ),
+        (
+            report.decision_table,
+            (HA, 2021),
+            "Inga beslut utöver formalia är antecknade ur protokollet från 2021 i det som är "
+            f"granskat; {WAITING}.",
+        ),
+        (
+            report.statistics,
+            (HL, 2018),
+            "Inga siffror över anmälda brott eller upplevd trygghet för 2018 finns i det som är "
+            f"granskat; {WAITING}. Det som står nedan är vad som sades på mötena, inte statistik.",
+        ),
+        (
+            report.never_followed_up,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i det som är granskat, så om åtgärdsplanen har följts "
+            f"upp är okänt; {WAITING}.",
+        ),
+    ],
+)
+def test_what_is_not_shown_is_only_said_of_what_is_reviewed(make, of, text):
+    assert make(with_waiting(*of)).text == text
+
+
+def test_a_meeting_whose_minutes_may_wait_is_not_said_to_lack_them():
+    m = with_waiting(HL, 2019)
+    assert by_head(report.meeting_table(m))[1]["Läge"] == "annonserat, inget protokoll är granskat"
+    assert said(report.gaps(m))[-1] == (
+        "Mötet 10 maj 2019 annonserades, men inget protokoll är granskat."
+    )
+    assert by_head(report.follow_up_matrix(m))[0]["23 feb 2018"] == "inget protokoll är granskat"
+
+
+def test_no_meeting_decision_or_assignment_is_not_zero_while_rows_wait():
+    none = {
+        name for name, value in values(report.key_figures(material(HL, 2018))).items() if value == 0
+    }
+    assert none == {"meetings_held"}
+    assert values(report.key_figures(with_waiting(HL, 2018)))["meetings_held"] is None
+    waiting = values(report.key_figures(with_waiting(HA, 2021)))
+    assert (waiting["decisions"], waiting["assignments"], waiting["meetings_held"]) == (
+        None,
+        None,
+        1,
+    )
+
+
+def test_the_law_is_said_to_be_shown_so_far_while_rows_wait():
+    note, _ = parts(report.legal_checklist(with_waiting(HL, 2019)))
+    assert note.text.endswith(f" {WAITING} och kan visa mer.")
 
 
 # Reading

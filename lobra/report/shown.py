@@ -8,9 +8,9 @@ from typing import TypeVar
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Sources, Table
+from lobra.blocks import Block, Chart, Column, Missing, Sources, Table, Text
 from lobra.charts import Bar, Cell
-from lobra.report.material import Material, iterated
+from lobra.report.material import RECORDS, Material, iterated
 from lobra_data import words
 
 T = TypeVar("T")
@@ -54,15 +54,22 @@ def table_or(
 ) -> Block:
     """The table, or what is said to be missing when there are no rows."""
     if rows.empty:
-        return Missing(name=name, text=missing)
+        return said_missing(m, name, missing)
     return table(m, rows, name, title, columns, source)
+
+
+def said_missing(m: Material, name: str, text: str) -> Block:
+    """The sentence in place of what isn't there; what may only wait isn't called missing."""
+    if m.n_waiting:
+        return Text(name=name, text=m.so_far(text), source=RECORDS)
+    return Missing(name=name, text=text)
 
 
 def none_noted(m: Material, what: str) -> str:
     """Why nothing of a kind is shown: none is noted from the year's minutes, or there are none."""
     n = len(m.of_year("meetings"))
     if not n:
-        return f"Inget protokoll från {m.year} finns i materialet, så {what} är okända."
+        return f"Inget protokoll från {m.year} finns {m.here}, så {what} är okända."
     minutes = words.form(n, "protokollet", "protokollen")
     return f"Inga {what} är antecknade ur {minutes} från {m.year}."
 

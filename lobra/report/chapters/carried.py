@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statement, Statements, Text
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
 from lobra.report.chapters.decisions import assignment_table, priority_table
 from lobra.report.chapters.follow_up import LAST, latest_status, without
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, none_noted, table_or
+from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table_or
 from lobra_data import words
 
 SHOWN_YEARS = 8
@@ -44,8 +44,8 @@ def carried_chart(m: Material) -> Block:
     old, name = _carried(m), "fort-over-atgarder"
     if not old:
         what = "åtgärder" if len(_assignments(m)) else "åtgärder eller uppdrag"
-        text = f"Inga {what} från åren före {m.year} finns i materialet."
-        return Missing(name=name, text=text)
+        text = f"Inga {what} från åren före {m.year} finns {m.here}."
+        return said_missing(m, name, text)
     last = m.year if all(one.until for one in old) else m.year + 1
     years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
     labels = m.status_labels("follow_ups")
@@ -109,8 +109,8 @@ def carried_forward(m: Material) -> Block:
     measures = _measures(m)
     going = [one for one in measures if not one.ended]
     if not measures:
-        text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet."
-        return Missing(name="foljer-med", text=text)
+        text = f"Ingen åtgärdsplan som gäller {m.year} finns {m.here}."
+        return said_missing(m, "foljer-med", text)
     if not going:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
@@ -244,7 +244,7 @@ def announced(m: Material) -> Block:
         Column("Plats", 2): "place",
     }
     title = f"Annonserade möten efter {m.year}"
-    missing = f"Inget möte efter {m.year} är annonserat i materialet."
+    missing = f"Inget möte efter {m.year} är annonserat {m.here}."
     return table_or(m, rows, "kommande-moten", title, columns, missing)
 
 
@@ -252,7 +252,7 @@ def open_assignments(m: Material) -> Block:
     """Assignments up to and including the year that no later document closes."""
     rows = m.assignments[~m.assignments["is_closed"]]
     title = f"Öppna uppdrag vid slutet av {m.year}"
-    missing = "Inga öppna uppdrag är antecknade i materialet."
+    missing = f"Inga öppna uppdrag är antecknade {m.here}."
     return assignment_table(m, rows, "oppna-uppdrag", title, missing)
 
 
@@ -269,6 +269,6 @@ def intentions(m: Material) -> Block:
     rows = m.of_year("statements")
     rows = rows[rows["kind"].eq("intention")]
     if rows.empty:
-        return Missing(name="avsikter", text=none_noted(m, "avsikter utöver besluten"))
+        return said_missing(m, "avsikter", none_noted(m, "avsikter utöver besluten"))
     items = [Statement(row["text"], m.source(row)) for row in iterated(rows)]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Missing
+from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, table_or
+from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
 from lobra_data import tables, words
 
 _MENTIONED = "nämns som prioriterat"
@@ -25,7 +25,7 @@ def priorities_chart(m: Material) -> Block:
     rows = m.ever("priorities")
     rows = rows[rows["year"].le(max(m.year, rows["year"].min() if len(rows) else m.year))]
     if rows.empty:
-        return Missing(name="prioriteringar-over-tid", text="Inga prioriteringar är antecknade.")
+        return said_missing(m, "prioriteringar-over-tid", "Inga prioriteringar är antecknade.")
     names = rows["name"].map(words.capitalised)
     changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
     word = tables.labels("priorities", "change") | {"mentioned": _MENTIONED}

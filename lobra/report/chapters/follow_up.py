@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Missing, Nothing, Text
+from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.charts import Cell
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, matrix_chart, none_noted, table
+from lobra.report.shown import (
+    NOT_NOTED,
+    Cells,
+    Columns,
+    listing,
+    matrix_chart,
+    none_noted,
+    said_missing,
+    table,
+)
 from lobra_data import words
 
 LAST = "Senaste uppföljning"
@@ -44,11 +53,11 @@ def follow_up_matrix(m: Material) -> Block:
         "Åtgärd",
         list(meetings["heading"]),
         grid,
-        labels | {"none": NOT_NOTED, "missing": "protokoll saknas"},
+        labels | {"none": NOT_NOTED, "missing": m.without_minutes},
         [
             *((code, f"antecknat läge: {labels[code]}") for code in labels if code in said_so),
             ("none", NOT_NOTED),
-            *([("missing", "annonserat, protokoll saknas")] if unread.any() else []),
+            *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
         m.sources(m.measures, m.meetings, meetings[unread]),
         places,
@@ -110,7 +119,7 @@ def follow_ups(m: Material) -> Block:
     rows = m.of_year("follow_ups")
     rows = rows[rows["text"].notna()]
     if rows.empty:
-        return Missing(name="uppfoljningar", text=_nothing_said(m))
+        return said_missing(m, "uppfoljningar", _nothing_said(m))
     numbers = m.ever("measures").set_index("measure_id")["number"]
     about = [_about(m, row) for row in iterated(rows)]
     rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
@@ -141,17 +150,17 @@ def _about(m: Material, row: pd.Series) -> str:
 def never_followed_up(m: Material) -> Block:
     """Measures that no follow-up is noted of, deadlines that have passed, targets untold."""
     if m.measures.empty:
-        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns i materialet att följa upp."
-        return Missing(name="aldrig-uppfoljt", text=text)
+        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
+        return said_missing(m, "aldrig-uppfoljt", text)
     measures, said, activities = _with_minutes(m), m.told("follow_ups"), m.ever("activities")
     if measures.empty:
         first = int(m.plans["year_from"].min())
         years = f"{m.year}" if first == m.year else f"åren {first}–{m.year}"
         text = (
-            f"Inget protokoll från {years} finns i materialet, så om åtgärdsplanen har följts upp "
+            f"Inget protokoll från {years} finns {m.here}, så om åtgärdsplanen har följts upp "
             "är okänt."
         )
-        return Missing(name="aldrig-uppfoljt", text=text)
+        return said_missing(m, "aldrig-uppfoljt", text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
     untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
     found: list[Unanswered] = []
@@ -164,6 +173,7 @@ def never_followed_up(m: Material) -> Block:
                 found.append((name, activity["title"], reason, activity))
     n = len(activities) - len(untold)
     text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
+    text = m.so_far(text)
     number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
     if not found:
         return number
@@ -189,5 +199,5 @@ def _unanswered(m: Material, activity: pd.Series) -> str:
 
 def _nothing_said(m: Material) -> str:
     if m.of_year("meetings").empty:
-        return f"Inget protokoll från {m.year} finns i materialet, så uppföljning kan inte visas."
+        return f"Inget protokoll från {m.year} finns {m.here}, så uppföljning kan inte visas."
     return none_noted(m, "uppföljningar av åtgärder eller program")

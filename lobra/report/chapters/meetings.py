@@ -9,10 +9,19 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
+from lobra.blocks import Block, Chart, Column, Nothing, Sources, Table
 from lobra.charts import Cell, Event
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, Columns, listing, matrix_chart, none_noted, table, table_or
+from lobra.report.shown import (
+    Cells,
+    Columns,
+    listing,
+    matrix_chart,
+    none_noted,
+    said_missing,
+    table,
+    table_or,
+)
 from lobra_data import tables, words
 
 LANES = ANNOUNCED, HELD, DATED, DUE = (
@@ -42,7 +51,7 @@ def timeline(m: Material) -> Block:
     found.sort(key=lambda one: (one[0].first, one[0].last))
     name, title = "arets-tidslinje", f"Året i datum {m.year}"
     if not found:
-        return Missing(name=name, text=f"Ingen daterad händelse under {m.year} är antecknad.")
+        return said_missing(m, name, f"Ingen daterad händelse under {m.year} är antecknad.")
     events, _, sources = zip(*found, strict=True)
     columns: Cells[Dated] = {
         Column("Datum", 1.6): lambda one: one[1],
@@ -52,7 +61,7 @@ def timeline(m: Material) -> Block:
     lanes = {lane: [e.label for e in events if e.lane == lane] for lane in LANES}
     told = [f"{lane}: {words.listed(labels)}." for lane, labels in lanes.items() if labels]
     if not lanes[HELD]:
-        told.append("Inget protokoll finns från året.")
+        told.append(f"Inget protokoll från året finns {m.here}.")
     return Chart(
         name=name,
         title=title,
@@ -151,7 +160,7 @@ def meeting_table(m: Material) -> Block:
     unheld = unheld.assign(
         when=unheld["planned_on"].map(words.date),
         on=unheld["planned_on"],
-        state="annonserat, protokoll saknas",
+        state=f"annonserat, {m.without_minutes}",
         chair_role=None,
     )
     columns: Columns = {
@@ -170,8 +179,8 @@ def attendance_chart(m: Material) -> Block:
     """How many from each organisation were present or called, meeting by meeting."""
     rows, name = m.told("attendance"), "narvaro-organisationer"
     if m.of_year("attendance").empty:
-        text = f"Ingen närvarolista från {m.year} finns i materialet."
-        return Missing(name=name, text=text)
+        text = f"Ingen närvarolista från {m.year} finns {m.here}."
+        return said_missing(m, name, text)
     meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
     names = rows["organisation_id"].map(m.organisation).replace("", "organisation anges inte")
     counts = Counter(zip(names, rows["meeting_id"], rows["status"], strict=True))

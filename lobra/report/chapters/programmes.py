@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Missing
+from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, table_or
+from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
 from lobra_data import words
 
 
@@ -15,7 +15,7 @@ def programmes_chart(m: Material) -> Block:
     rows = m.ever("programme_results")
     rows = rows[rows["year"].le(m.year).fillna(False)]
     if rows.empty:
-        return Missing(name="program-over-tid", text="Inga program är antecknade.")
+        return said_missing(m, "program-over-tid", "Inga program är antecknade.")
     names = rows["programme_id"].map(m.names("programmes", "programme_id"))
     found = zip(names, rows["year"], rows["status"], strict=True)
     return found_chart(

@@ -10,7 +10,6 @@ from lobra.blocks import (
     Chart,
     Column,
     Group,
-    Missing,
     Nothing,
     Source,
     Statement,
@@ -26,6 +25,7 @@ from lobra.report.shown import (
     listing,
     matrix_chart,
     none_noted,
+    said_missing,
 )
 from lobra_data import tables, words
 
@@ -39,10 +39,11 @@ def statistics(m: Material) -> Block:
     rows = rows[rows["year"].le(m.year).fillna(False)]
     if len(rows):
         return _statistics_chart(m, rows)
-    return Missing(
-        name="brottsstatistik",
-        text=f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns i "
-        "materialet. Det som står nedan är vad som sades på mötena, inte statistik.",
+    return said_missing(
+        m,
+        "brottsstatistik",
+        f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns "
+        f"{m.here}. Det som står nedan är vad som sades på mötena, inte statistik.",
     )
 
 
@@ -97,7 +98,7 @@ def themes_chart(m: Material) -> Block:
     """How many of the year's statements concern each theme."""
     rows = m.of_year("statements")
     if rows.empty:
-        return Missing(name="teman", text=none_noted(m, "uppgifter om brott och trygghet"))
+        return said_missing(m, "teman", none_noted(m, "uppgifter om brott och trygghet"))
     themes = rows["theme"].map(tables.labels("statements", "theme")).astype("str")
     return _statements_chart(m, rows, themes, "teman", "Vad protokollen handlar om", "Tema")
 
