@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from seen import (
     DEMO,
     HA,
     HL,
+    add,
     cells,
     days,
     drawings,
@@ -26,7 +30,9 @@ from seen import (
 
 from lobra import report
 from lobra.blocks import Missing, Nothing
+from lobra.report import Material
 from lobra_data import tables, words
+from lobra_data.files import SHIPPED
 
 STATUS = {
     "done": "✓ klar",
@@ -82,6 +88,17 @@ def test_several_lists_of_attendance_are_shown_side_by_side():
         for role in dict.fromkeys(who)
     ]
     assert len(meetings) == 4
+
+
+def test_who_shares_a_role_with_others_hides_nobodys_absence(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    (folder / DEMO / "people.csv").unlink()
+    shutil.copy(SHIPPED / HA / "people.csv", folder / DEMO / "people.csv")
+    at = {"meeting_id": "bv-2024-02-08", "document_id": "bv-doc-2024-02-08", "role": "Väktare"}
+    for line, status in enumerate(("present", "present", "absent"), start=10):
+        add(folder, DEMO, "attendance", **at, line=line, status=status)
+    rows = {row[0]: row[1:] for row in cells(report.attendance(Material(DEMO, 2024, data=folder)))}
+    assert rows["Väktare"] == ["2 närvarande, 1 frånvarande", *["inte på listan"] * 3]
 
 
 @with_rows

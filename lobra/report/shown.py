@@ -160,7 +160,9 @@ def matrix_chart(
     heads = [*columns, last] if last else list(columns)
     rows = [
         [
-            cell.text if last and n == len(columns) else f"{cell.text} {said[cell.mark]}".strip()
+            cell.text
+            if last and n == len(columns)
+            else cell.told or f"{cell.text} {said[cell.mark]}".strip()
             for n, cell in enumerate(cells)
         ]
         for _, cells in grid

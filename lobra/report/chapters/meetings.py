@@ -22,7 +22,7 @@ from lobra.report.shown import (
     table,
     table_or,
 )
-from lobra_data import tables, words
+from lobra_data import words
 
 LANES = ANNOUNCED, HELD, DATED, DUE = (
     "Annonserade möten",
@@ -39,6 +39,8 @@ _PRESENCE = {
     "absent": "cancelled",
     "unknown": "unknown",
 }
+_SEVERAL = {"called": "kallade", "unknown": "okända"}
+_MIXED = "ongoing"
 MANY = 12
 
 Dated = tuple[Event, str, Sources]
@@ -176,36 +178,59 @@ def meeting_table(m: Material) -> Block:
 
 
 def attendance_chart(m: Material) -> Block:
-    """How many from each organisation were present or called, meeting by meeting."""
+    """How many from each organisation were present or called, meeting by meeting. Where they
+    weren't alike, the mark says so, and the number how many of all on the list were present."""
     rows, name = m.told("attendance"), "narvaro-organisationer"
     if m.of_year("attendance").empty:
         text = f"Ingen närvarolista från {m.year} finns {m.here}."
         return said_missing(m, name, text)
     meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
     names = rows["organisation_id"].map(m.organisation).replace("", "organisation anges inte")
-    counts = Counter(zip(names, rows["meeting_id"], rows["status"], strict=True))
+    listed = _statuses(names, rows)
     order = names.value_counts().index.tolist()
 
     def cell(organisation: str, meeting: str) -> Cell:
-        for status, mark in _PRESENCE.items():
-            if n := counts[organisation, meeting, status]:
-                return Cell(mark, str(n))
-        return Cell("none")
+        found = listed.get((organisation, meeting), Counter())
+        if not found:
+            return Cell("none")
+        marks, n = [mark for code, mark in _PRESENCE.items() if found[code]], found.total()
+        if marks[1:]:
+            return Cell(_MIXED, f"{found['present']}/{n}", _numbers(m, found))
+        return Cell(marks[0], str(n), _numbers(m, found))
 
     grid = [(one, [cell(one, key) for key in meetings["meeting_id"]]) for one in order]
     used = {cell.mark for _, cells in grid for cell in cells}
     said = {mark: m.label("attendance", "status", code) for code, mark in _PRESENCE.items()}
     meaning = said | {"ring": "kallad (om hen kom är okänt)", "none": "inte på listan"}
+    meaning[_MIXED] = "olika besked (närvarande/alla på listan)"
     return matrix_chart(
         name,
         "Vilka organisationer som var närvarande eller kallade, antal personer",
         "Organisation",
         [m.short_day(row) for row in iterated(meetings)],
         grid,
-        said | {"none": "ingen på listan"},
+        {"none": "ingen på listan"},
         [(mark, word) for mark, word in meaning.items() if mark in used],
         m.sources(rows),
         [m.lines(rows[names.eq(one)]) for one in order],
+    )
+
+
+def _statuses(who: pd.Series, rows: pd.DataFrame) -> dict[tuple[str, str], Counter[str]]:
+    """How many stand with each status, by who and meeting."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for name, meeting, status in zip(who, rows["meeting_id"], rows["status"], strict=True):
+        found.setdefault((name, meeting), Counter())[status] += 1
+    return found
+
+
+def _numbers(m: Material, found: Counter[str]) -> str:
+    """3 närvarande, 1 anmält förhinder."""
+    word = {code: m.label("attendance", "status", code) for code in _PRESENCE}
+    return ", ".join(
+        words.count(n, word[code], _SEVERAL.get(code, word[code]))
+        for code in _PRESENCE
+        if (n := found[code])
     )
 
 
@@ -234,15 +259,22 @@ def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
     if m.people:  # never in the public edition
         who = who.str.cat(rows["person_id"].map(m.people), sep=", ", na_rep="namn anges inte")
     meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
-    status = rows["status"].map(tables.labels("attendance", "status"))
-    found = dict(zip(zip(who, rows["meeting_id"], strict=True), status, strict=True))
+    found = _statuses(who, rows)
+
+    def said(name: str, key: str) -> str:
+        """The status; with numbers where several share the role, so that none hides another's."""
+        mine = found.get((name, key), Counter())
+        if mine.total() == 1:
+            return m.label("attendance", "status", *mine)
+        return _numbers(m, mine) or "inte på listan"
+
     return Table(
         name="narvaro",
         title=f"Roller på närvarolistorna {m.year}",
         source=m.sources(rows),
         columns=[Column("Roll", 2), *(Column(m.short_day(row)) for row in iterated(meetings))],
         rows=[
-            [name, *(found.get((name, key), "inte på listan") for key in meetings["meeting_id"])]
+            [name, *(said(name, key) for key in meetings["meeting_id"])]
             for name in dict.fromkeys(who)
         ],
     )

@@ -99,7 +99,7 @@ def _figures(m: Material) -> list[KeyFigure]:
     planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
     conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
     day = "datum saknas i protokollet" if held["held_on"].isna().any() else m.here
-    came = "enligt närvarolistan" if present else "vilka som kom är inte antecknat"
+    present_as, came, called_as = _presence(listed)
     kinds = f"{against} mot problem, {other} för utveckling"
     where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
     return [
@@ -107,8 +107,8 @@ def _figures(m: Material) -> list[KeyFigure]:
         of("meetings_announced", len(planned), planned_as, "enligt protokollen", planned),
         of("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures),
         of("activities", len(acts), "aktiviteter", "i åtgärdsplanens åtgärder", acts, is_planned),
-        of("present", present, "närvarande", came, listed),
-        of("called", called, "kallade", "kallad är inte detsamma som närvarande", listed),
+        of("present", present, present_as, came, listed),
+        of("called", called, called_as, "kallad är inte detsamma som närvarande", listed),
         of("place_actions", n, f"insatser {where}", kinds, places),
         of("place_actions_problem", against, "insatser mot problem", where, places, n > 0),
         of("place_actions_development", other, "insatser för utveckling", where, places, n > 0),
@@ -119,6 +119,18 @@ def _figures(m: Material) -> list[KeyFigure]:
         of("assignments", len(given), "uppdrag", "givna på mötet", given, is_held),
         of("conflicts", len(conflicts), conflicts_as, annex, conflicts, is_held),
     ]
+
+
+def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
+    """What the numbers of the lists count: of several, each list's persons anew."""
+    came = listed[listed["status"].eq("present")]
+    called_as = "kallelser" if listed["meeting_id"].nunique() > 1 else "kallade"
+    n = came["meeting_id"].nunique()
+    if n > 1:
+        mean = words.text(round(len(came) / n, 1))
+        return "närvaromarkeringar", f"i genomsnitt {mean} per möte", called_as
+    note = "enligt närvarolistan" if n else "vilka som kom är inte antecknat"
+    return "närvarande", note, called_as
 
 
 def _kept(m: Material) -> pd.DataFrame:
