@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import sourced
+from seen import change
 
-from lobra.blocks import Nothing, cited
+from lobra.blocks import Missing, Nothing, cited
 from lobra.report import (
     Material,
     carried_assignments,
     carried_chart,
     carried_forward,
+    open_assignments,
 )
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
@@ -98,7 +101,7 @@ def test_a_plan_that_ends_carries_nothing_over_by_itself(demo_records):
     assert rows["20. Grannsamverkan mot inbrott"] == [
         "2023",
         "5 dec 2024",
-        "1 av 3: Märk-dag för cyklar och verktyg",
+        "inga av 3. För 1 har tidsgränsen gått ut.",
     ]
 
 
@@ -106,6 +109,36 @@ def test_a_yearly_activity_is_left_as_long_as_the_plan_goes_on(demo_records):
     _, rows = text_and_rows(Material(DEMO, 2023, data=demo_records))
     assert "Seniorträffar mot bedrägerier" in rows["19. Förebygga bedrägerier mot äldre"][2]
     assert "17. Trygghet vid Resecentrum" not in rows
+
+
+def test_only_activities_whose_deadline_is_ahead_are_left(demo_records):
+    _, rows = text_and_rows(Material(DEMO, 2023, data=demo_records))
+    assert rows["1. Tidig samverkan runt enskilda barn"][2] == (
+        "2 av 3: Samverkansmöten för varje skola; Utbilda skolpersonal i arbetssättet. "
+        "För 1 har tidsgränsen gått ut."
+    )
+    assert rows["15. Platssamverkan Bryggparken"][2] == (
+        "3 av 3: Trygghetsvandring i parken; Ny belysning längs vattnet; Föreningsdagar i parken"
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [
+        ("2020-12-31", "öppet, tidsgränsen har gått ut"),
+        ("2021-12-31", "öppet, tidsgränsen har gått ut"),
+        ("2022-01-01", "öppet, följer med till 2022"),
+    ],
+)
+def test_what_is_late_at_the_years_end_is_carried_over_as_late_and_not_ahead(
+    records_copy, due, state
+):
+    change(records_copy, HL, "assignments", "hl-2019-02-22-u1", due_on=due)
+    m = Material(HA, 2021, data=records_copy)
+    (row,) = carried_assignments(m).rows
+    assert row[3] == state
+    ahead = open_assignments(m)
+    assert (ahead.name, isinstance(ahead, Missing)) == ("oppna-uppdrag", state.endswith("gått ut"))
 
 
 def test_without_a_plan_nothing_goes_on():

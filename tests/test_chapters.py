@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import pdf_text
+from conftest import ROOT, pdf_text
 from export_samples import report as notebook_of
 from export_samples import shown
 from seen import (
@@ -578,10 +578,23 @@ def test_an_assignment_is_open_until_minutes_up_to_the_year_close_it():
     open_2024 = [row[0] for row in cells(report.open_assignments(material(DEMO, 2024)))]
     assert open_2024 == [
         "Bjuda in grannkommunerna till ett erfarenhetsutbyte.",
-        "Utvärdera trygghetsvärdarnas arbete vid Resecentrum.",
         "Redovisa läget för bommarna vid infarten till Tallhöjden.",
         "Redovisa hur elever informeras om rån.",
     ]
+
+
+def test_next_years_chapter_holds_no_day_of_the_year_itself_or_before():
+    notebook = json.loads((ROOT / "notebooks/verksamhetsberattelse.ipynb").read_text("utf-8"))
+    sources = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    chapter = sources.split("## Nästa år\n")[1].split("\n## ")[0]
+    names = re.findall(r"report\.(\w+)\(m\)", chapter)
+    assert names == ["announced", "next_priorities", "carried_forward", "open_assignments"]
+    names.remove("carried_forward")  # which says when a measure was agreed and last spoken of
+    for name in names:
+        rows = cells(getattr(report, name)(material(DEMO, 2024)))
+        assert rows != []
+        past = [row for row in rows if re.search(r"\b20([01]\d|2[0-4])\b", " ".join(row))]
+        assert past == []
 
 
 def test_next_years_priorities_are_said_with_how_they_change():

@@ -165,6 +165,8 @@ def test_assignments_given_are_closed_only_by_minutes_up_to_the_year(of):
             written(row["due_on"]) if row["due_on"] else "anges inte",
             "avslutat"
             if row["closed_item_id"] and row["closed_item_id"][3:7] <= str(of[1])
+            else "öppet, tidsgränsen har gått ut"
+            if row["due_on"] and row["due_on"][:4] <= str(of[1])
             else "öppet, inget svar funnet",
         ]
         for row in told_at(*of, "assignments")

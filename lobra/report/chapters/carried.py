@@ -13,7 +13,12 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
-from lobra.report.chapters.decisions import assignment_table, priority_table
+from lobra.report.chapters.decisions import (
+    assignment_state,
+    assignment_table,
+    is_past,
+    priority_table,
+)
 from lobra.report.chapters.follow_up import LAST, latest_status, without
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
@@ -92,12 +97,12 @@ def carried_assignments(m: Material) -> Block:
     rows, name = _assignments(m), "fort-over-uppdrag"
     if rows.empty and not _carried(m):
         return Nothing(name=name)
-    state = {True: "avslutat", False: f"öppet, följer med till {m.year + 1}"}
+    ahead = f"följer med till {m.year + 1}"
     columns: Columns = {
         Column("Uppdrag", 2.2): "text",
         Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
         Column("Senast", 0.9): "due_on",
-        Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
+        Column(f"Vid slutet av {m.year}", 1.3): lambda row: assignment_state(m, row, ahead),
     }
     title = f"Uppdrag från tidigare år som var öppna när {m.year} började"
     missing = f"Inga uppdrag från tidigare år är antecknade som öppna när {m.year} började."
@@ -191,14 +196,17 @@ def _agreed(m: Material, row: pd.Series, year: int) -> str:
 
 def _left(m: Material, one: Carried) -> str:
     """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
-    recur for as long as the plan goes on."""
+    recur for as long as the plan goes on; those that are late are counted, but not ahead."""
     rows = iterated(m.of_measure("activities", one.row))
-    left = [
-        row["title"]
-        for row in rows
-        if not _is_ended(m, row) or (row["target_per"] == "year" and one.until is None)
-    ]
-    return f"{len(left)} av {len(rows)}: {'; '.join(left)}" if left else f"inga av {len(rows)}"
+    left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
+    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
+    n_late = len(left) - len(ahead)
+    return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
+
+
+def _recurs(one: Carried, activity: pd.Series) -> bool:
+    return activity["target_per"] == "year" and one.until is None
 
 
 def _is_ended(m: Material, activity: pd.Series) -> bool:
@@ -249,10 +257,12 @@ def announced(m: Material) -> Block:
 
 
 def open_assignments(m: Material) -> Block:
-    """Assignments up to and including the year that no later document closes."""
-    rows = m.assignments[~m.assignments["is_closed"]]
-    title = f"Öppna uppdrag vid slutet av {m.year}"
-    missing = f"Inga öppna uppdrag är antecknade {m.here}."
+    """Assignments that nothing has closed by the year's end, without those whose deadline had
+    passed: they are told of where they were given or carried over."""
+    is_late = m.assignments["due_on"].dt.year.le(m.year).fillna(False)
+    rows = m.assignments[~m.assignments["is_closed"] & ~is_late]
+    title = f"Öppna uppdrag vars tidsgräns inte har gått ut vid slutet av {m.year}"
+    missing = f"Inga öppna uppdrag för tiden efter {m.year} är antecknade {m.here}."
     return assignment_table(m, rows, "oppna-uppdrag", title, missing)
 
 

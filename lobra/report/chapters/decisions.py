@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from lobra.blocks import Block, Column
@@ -76,12 +78,23 @@ def assignments(m: Material) -> Block:
     return assignment_table(m, rows, "uppdrag-givna", title, missing)
 
 
+def is_past(m: Material, day: object) -> bool:
+    """Whether a deadline had passed by the end of the year; one that isn't stated never does."""
+    return isinstance(day, dt.date) and words.is_known(day) and day.year <= m.year
+
+
+def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
+    """Closed, or open: past its deadline, or else what is `ahead` of it."""
+    if row["is_closed"]:
+        return "avslutat"
+    return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
+
+
 def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
-    state = {True: "avslutat", False: "öppet, inget svar funnet"}
     columns: Columns = {
         Column("Uppdrag", 2.4): "text",
         Column("Till", 1.2): "assigned_to",
         Column("Senast", 0.8): "due_on",
-        Column("Läge", 1.1): lambda row: state[bool(row["is_closed"])],
+        Column("Läge", 1.1): lambda row: assignment_state(m, row, "inget svar funnet"),
     }
     return table_or(m, rows, name, title, columns, missing)
