@@ -95,8 +95,8 @@ def test_a_notebook_that_does_not_know_a_parameter_is_refused(project):
     assert run.status == 1
     assert run.err == (
         f"{project / NOTEBOOK}: parametercellen saknar case_number, contact, council, edition, "
-        "n_blurred, n_withheld, report_on, version. Lägg till dem i cellen som har etiketten "
-        "parameters.\n"
+        "n_blurred, n_waiting, n_withheld, report_on, version. Lägg till dem i cellen som har "
+        "etiketten parameters.\n"
     ).replace(f"{project}/", "")
 
 

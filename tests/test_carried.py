@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import sourced
+from seen import change
 
-from lobra.blocks import Nothing, cited
+from lobra.blocks import Missing, Nothing, cited
 from lobra.report import (
     Material,
     carried_assignments,
     carried_chart,
     carried_forward,
+    open_assignments,
 )
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
@@ -45,7 +48,7 @@ def test_the_first_year_of_a_plan_has_nothing_from_before():
 
 def test_measures_from_before_without_assignments_are_said_to_have_none():
     assert carried_assignments(Material(HL, 2019)).text == (
-        "Inga uppdrag från tidigare år var öppna när 2019 började."
+        "Inga uppdrag från tidigare år är antecknade som öppna när 2019 började."
     )
 
 
@@ -68,7 +71,7 @@ def test_a_measure_that_minutes_call_done_ends_and_one_taken_up_again_does_not(d
     state = {row[0]: row[3] for row in chart.table.rows}
     assert state["3. Meningsfull sommar"] == "klar 2024"
     assert state["12. Samtalsgrupp för den som utövar våld"] == "avbruten 2024"
-    assert state["17. Trygghet vid Resecentrum"] == "inte avslutad"
+    assert state["17. Trygghet vid Resecentrum"] == "inget avslut antecknat"
 
 
 def text_and_rows(m):
@@ -79,7 +82,7 @@ def text_and_rows(m):
 def test_what_no_minutes_end_goes_on_and_the_report_says_what_is_not_known():
     text, rows = text_and_rows(Material(HA, 2021))
     assert text == (
-        "Inget protokoll säger att åtgärderna är avslutade. De följer därför med till 2022. "
+        "Inget avslut av åtgärderna är antecknat. De följer därför med till 2022. "
         "Uppgifterna visar inte om Hägersten-Älvsjö har tagit över föregångarens plan."
     )
     assert len(rows) == 7
@@ -98,7 +101,7 @@ def test_a_plan_that_ends_carries_nothing_over_by_itself(demo_records):
     assert rows["20. Grannsamverkan mot inbrott"] == [
         "2023",
         "5 dec 2024",
-        "1 av 3: Märk-dag för cyklar och verktyg",
+        "inga av 3. För 1 har tidsgränsen gått ut.",
     ]
 
 
@@ -106,6 +109,36 @@ def test_a_yearly_activity_is_left_as_long_as_the_plan_goes_on(demo_records):
     _, rows = text_and_rows(Material(DEMO, 2023, data=demo_records))
     assert "Seniorträffar mot bedrägerier" in rows["19. Förebygga bedrägerier mot äldre"][2]
     assert "17. Trygghet vid Resecentrum" not in rows
+
+
+def test_only_activities_whose_deadline_is_ahead_are_left(demo_records):
+    _, rows = text_and_rows(Material(DEMO, 2023, data=demo_records))
+    assert rows["1. Tidig samverkan runt enskilda barn"][2] == (
+        "2 av 3: Samverkansmöten för varje skola; Utbilda skolpersonal i arbetssättet. "
+        "För 1 har tidsgränsen gått ut."
+    )
+    assert rows["15. Platssamverkan Bryggparken"][2] == (
+        "3 av 3: Trygghetsvandring i parken; Ny belysning längs vattnet; Föreningsdagar i parken"
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "state"),
+    [
+        ("2020-12-31", "öppet, tidsgränsen har gått ut"),
+        ("2021-12-31", "öppet, tidsgränsen har gått ut"),
+        ("2022-01-01", "öppet, följer med till 2022"),
+    ],
+)
+def test_what_is_late_at_the_years_end_is_carried_over_as_late_and_not_ahead(
+    records_copy, due, state
+):
+    change(records_copy, HL, "assignments", "hl-2019-02-22-u1", due_on=due)
+    m = Material(HA, 2021, data=records_copy)
+    (row,) = carried_assignments(m).rows
+    assert row[3] == state
+    ahead = open_assignments(m)
+    assert (ahead.name, isinstance(ahead, Missing)) == ("oppna-uppdrag", state.endswith("gått ut"))
 
 
 def test_without_a_plan_nothing_goes_on():

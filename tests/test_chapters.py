@@ -7,7 +7,7 @@ import re
 
 import pandas as pd
 import pytest
-from conftest import pdf_text
+from conftest import ROOT, pdf_text
 from export_samples import report as notebook_of
 from export_samples import shown
 from seen import (
@@ -19,15 +19,17 @@ from seen import (
     by_head,
     cells,
     change,
+    drawings,
     in_the_notebook,
     material,
     parts,
     records,
     said,
+    values,
 )
 
 from lobra import report
-from lobra.blocks import Chart, Group
+from lobra.blocks import Chart, Group, Missing, to_json
 from lobra.export import exporters
 from lobra.privacy import gate
 from lobra.reading.drafts import matching
@@ -125,7 +127,7 @@ def test_the_summary_says_what_was_done_and_what_remains(of):
 
 
 def test_a_year_that_no_document_speaks_of_has_no_summary():
-    assert report.summary(Material(HL, 2010)).text == "Källorna säger inget om 2010."
+    assert report.summary(Material(HL, 2010)).text == "Inget är antecknat om 2010."
 
 
 @pytest.mark.parametrize("n", [3, 4])
@@ -317,6 +319,21 @@ def test_the_best_of_several_counts_up_to_the_year_is_the_outcome(records_copy):
     assert judged(records_copy) == "delvis"
 
 
+# What the records don't hold
+
+OF_MINUTES = re.compile(
+    r"nämns inte|\baldrig\b(?!-)|inte visad|(innehåller|nämner|anger|beskriver) inga|nämner inget"
+    r"|säger inget om (åtgärder|\d)"
+)
+
+
+@pytest.mark.parametrize("of", REPORTS)
+def test_what_no_row_holds_is_not_noted_and_no_claim_of_what_minutes_say(monkeypatch, of):
+    drawings(monkeypatch)
+    told = [json.dumps(to_json(one), ensure_ascii=False) for one in in_the_notebook(material(*of))]
+    assert [text for text in told if OF_MINUTES.search(text)] == []
+
+
 # Follow-up
 
 
@@ -375,21 +392,44 @@ def never(of):
     return text.text, [tuple(row) for row in cells(table[0])] if table else []
 
 
-def test_what_no_minutes_speak_of_is_listed_with_the_reason():
-    text, rows = never((HL, 2018))
-    assert text == "21 av 21 aktiviteter nämns inte i något protokoll efter planen."
-    whole = [name for name, what, _ in rows if what == "hela åtgärden"]
-    assert len(whole) == 7
-    reasons = [why for _, what, why in rows if what != "hela åtgärden"]
-    assert reasons == [
+def test_what_no_follow_up_is_noted_of_is_listed_with_the_reason():
+    text, rows = never((HL, 2019))
+    assert text == "Uppföljning är antecknad för 0 av 21 enskilda aktiviteter."
+    assert [what for _, what, _ in rows if what == "hela åtgärden"] == []
+    assert [why for *_, why in rows] == [
         "målet minst 2 gemensamma tillsynspass per år",
         "tidsgränsen maj 2018 har gått ut",
         "tidsgränsen hösten 2018 har gått ut",
     ]
 
 
+def test_without_minutes_after_the_plan_began_follow_up_is_unknown_and_not_counted(records_copy):
+    unknown = (
+        "Inget protokoll från {} finns i materialet, så om åtgärdsplanen har följts upp är okänt."
+    )
+    assert never((HL, 2018)) == (unknown.format("2018"), [])
+    change(records_copy, HL, "meetings", MINUTES, held_on="2017-02-22")
+    m = Material(HL, 2019, data=records_copy)
+    assert report.never_followed_up(m).text == unknown.format("åren 2018–2019")
+
+
+def test_where_minutes_may_tell_a_measure_without_follow_up_has_none_noted_else_it_is_unknown():
+    def last(council, year):
+        rows = by_head(parts(report.carried_forward(material(council, year)))[1])
+        return {row["Åtgärd"]: row["Senaste uppföljning"] for row in rows}
+
+    assert set(last(HL, 2018).values()) == {"okänt"}
+    assert last(DEMO, 2023)["10. Ökad skolnärvaro"] == "ingen antecknad"
+    assert last(DEMO, 2023)["20. Grannsamverkan mot inbrott"] == "30 nov 2023"
+
+
 def test_a_deadline_of_a_later_year_is_not_missed_yet():
     text, rows = never((DEMO, 2023))
+    reason = "ingen uppföljning är antecknad"
+    assert [row for row in rows if row[1] == "hela åtgärden"] == [
+        ("10. Ökad skolnärvaro", "hela åtgärden", reason),
+        ("13. Gemensam rutin för skyddat boende", "hela åtgärden", reason),
+    ]
     reasons = {why for *_, why in rows}
     assert "tidsgränsen våren 2024 har gått ut" not in reasons
     spoken = {
@@ -397,8 +437,8 @@ def test_a_deadline_of_a_later_year_is_not_missed_yet():
         for row in records(DEMO, "follow_ups")
         if row["meeting_id"].startswith("bv-2023") and row["activity_id"]
     }
-    n = sum(row["activity_id"] not in spoken for row in records(DEMO, "activities"))
-    assert text == f"{n} av 52 aktiviteter nämns inte i något protokoll efter planen."
+    n = sum(row["activity_id"] in spoken for row in records(DEMO, "activities"))
+    assert text == f"Uppföljning är antecknad för {n} av 52 enskilda aktiviteter."
     assert 0 < n < 52
 
 
@@ -434,7 +474,7 @@ def test_when_every_measure_is_ended_nothing_is_carried_forward(records_copy):
 
 
 @pytest.mark.parametrize(
-    ("year_to", "state"), [("2019", "inte avslutad"), ("2020", "följer med till 2020")]
+    ("year_to", "state"), [("2019", "inget avslut antecknat"), ("2020", "följer med till 2020")]
 )
 def test_a_measure_stops_with_its_plan(records_copy, year_to, state):
     change(records_copy, HL, "action_plans", "hl-plan-2018", year_to=year_to)
@@ -456,7 +496,11 @@ def test_a_plan_that_has_ended_carries_nothing(records_copy):
 
 # The law
 
-SHOWN, LONG_AGO, NOT_YET = "visad i källorna", "inte visad de senaste två åren", "ej tillämplig"
+SHOWN, LONG_AGO, NOT_YET = (
+    "visad i källorna",
+    "inget antecknat de senaste två åren",
+    "ej tillämplig",
+)
 
 
 @pytest.mark.parametrize(
@@ -477,14 +521,14 @@ def test_the_plan_must_be_followed_up_every_second_year(of, followed_up, other):
     assert len(state) == 4
 
 
-def test_what_no_source_shows_is_never_shown(records_copy):
+def test_what_no_source_shows_is_said_not_to_be_noted(records_copy):
     path = records_copy / HA / "follow_ups.csv"
     for council in (HL, HA):
         path = records_copy / council / "follow_ups.csv"
         path.write_text(path.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
     rows = by_head(parts(report.legal_checklist(Material(HA, 2023, data=records_copy)))[1])
     (row,) = (row for row in rows if row["Krav"].startswith("Uppföljning"))
-    assert (row["Läge"], row["Senast visat"]) == ("inte visad i källorna", "aldrig")
+    assert (row["Läge"], row["Senast visat"]) == ("inget antecknat", "inget antecknat")
 
 
 def test_the_last_line_of_the_law_says_when_each_thing_was_last_shown():
@@ -534,10 +578,23 @@ def test_an_assignment_is_open_until_minutes_up_to_the_year_close_it():
     open_2024 = [row[0] for row in cells(report.open_assignments(material(DEMO, 2024)))]
     assert open_2024 == [
         "Bjuda in grannkommunerna till ett erfarenhetsutbyte.",
-        "Utvärdera trygghetsvärdarnas arbete vid Resecentrum.",
         "Redovisa läget för bommarna vid infarten till Tallhöjden.",
         "Redovisa hur elever informeras om rån.",
     ]
+
+
+def test_next_years_chapter_holds_no_day_of_the_year_itself_or_before():
+    notebook = json.loads((ROOT / "notebooks/verksamhetsberattelse.ipynb").read_text("utf-8"))
+    sources = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    chapter = sources.split("## Nästa år\n")[1].split("\n## ")[0]
+    names = re.findall(r"report\.(\w+)\(m\)", chapter)
+    assert names == ["announced", "next_priorities", "carried_forward", "open_assignments"]
+    names.remove("carried_forward")  # which says when a measure was agreed and last spoken of
+    for name in names:
+        rows = cells(getattr(report, name)(material(DEMO, 2024)))
+        assert rows != []
+        past = [row for row in rows if re.search(r"\b20([01]\d|2[0-4])\b", " ".join(row))]
+        assert past == []
 
 
 def test_next_years_priorities_are_said_with_how_they_change():
@@ -553,7 +610,7 @@ def test_next_years_priorities_are_said_with_how_they_change():
         "Trafik",
     ]
     assert report.next_priorities(material(HL, 2019)).text == (
-        "Källorna anger inga prioriteringar för åren efter 2019."
+        "Inga prioriteringar för åren efter 2019 är antecknade."
     )
 
 
@@ -663,10 +720,108 @@ def test_the_gaps_of_the_year_are_said(of):
 
 
 def test_what_was_withheld_and_blurred_is_counted_in_words():
-    m = Material(DEMO, 2024, data=material(DEMO, 2024).data, n_withheld=1, n_blurred=2)
-    told = said(report.gaps(m))
-    assert told[2] == "1 uppgift i registren är känsliga eller ogranskade och visas inte."
+    def left_out(**n):
+        return said(report.gaps(Material(DEMO, 2024, data=material(DEMO, 2024).data, **n)))
+
+    told = left_out(n_withheld=1, n_blurred=2)
+    assert told[2] == (
+        "1 uppgift i registren visas inte: den är känslig eller hör till något som inte visas."
+    )
+    assert left_out(n_withheld=4)[2] == (
+        "4 uppgifter i registren visas inte: de är känsliga eller hör till något som inte visas."
+    )
     assert told[3].startswith("2 små antal personer i registren visas som spann eller inte alls")
+
+
+# What waits for review
+
+WAITING = "119 uppgifter väntar på granskning"
+FIRST = f"{WAITING} och visas inte i den offentliga utgåvan."
+
+
+def with_waiting(council, year, n=119):
+    return Material(council, year, data=material(council, year).data, n_waiting=n)
+
+
+@pytest.mark.parametrize("of", REPORTS)
+def test_nothing_is_called_missing_while_rows_wait_for_review(monkeypatch, of):
+    drawings(monkeypatch)
+    blocks = in_the_notebook(with_waiting(*of))
+    assert [one for one in blocks if isinstance(one, Missing)] == []
+    told = [json.dumps(to_json(one), ensure_ascii=False) for one in blocks]
+    assert [text for text in told if re.search("protokoll saknas|i materialet[ ,.;]", text)] == []
+
+
+def test_summary_and_gaps_say_first_how_much_waits_for_review():
+    for make in (report.summary, report.gaps):
+        first, *rest = said(make(with_waiting(HL, 2019)))
+        assert first == FIRST
+        assert len(rest) == len(said(make(material(HL, 2019))))
+        assert FIRST not in said(make(material(HL, 2019)))
+    assert said(report.gaps(with_waiting(HL, 2019, n=1)))[0] == (
+        "1 uppgift väntar på granskning och visas inte i den offentliga utgåvan."
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "of", "text"),
+    [
+        (
+            report.agenda,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i det som är granskat, så punkter på dagordningen är "
+            f"okända; {WAITING}.",
+        ),
+        (
+            report.decision_table,
+            (HA, 2021),
+            "Inga beslut utöver formalia är antecknade ur protokollet från 2021 i det som är "
+            f"granskat; {WAITING}.",
+        ),
+        (
+            report.statistics,
+            (HL, 2018),
+            "Inga siffror över anmälda brott eller upplevd trygghet för 2018 finns i det som är "
+            f"granskat; {WAITING}. Det som står nedan är vad som sades på mötena, inte statistik.",
+        ),
+        (
+            report.never_followed_up,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i det som är granskat, så om åtgärdsplanen har följts "
+            f"upp är okänt; {WAITING}.",
+        ),
+    ],
+)
+def test_what_is_not_shown_is_only_said_of_what_is_reviewed(make, of, text):
+    assert make(with_waiting(*of)).text == text
+
+
+def test_a_meeting_whose_minutes_may_wait_is_not_said_to_lack_them():
+    m = with_waiting(HL, 2019)
+    assert by_head(report.meeting_table(m))[1]["Läge"] == "annonserat, inget protokoll är granskat"
+    assert said(report.gaps(m))[-1] == (
+        "Mötet 10 maj 2019 annonserades, men inget protokoll är granskat."
+    )
+    assert by_head(report.follow_up_matrix(m))[0]["23 feb 2018"] == "inget protokoll är granskat"
+
+
+def test_no_meeting_decision_or_assignment_is_not_zero_while_rows_wait():
+    none = {
+        name for name, value in values(report.key_figures(material(HL, 2018))).items() if value == 0
+    }
+    assert none == {"meetings_held"}
+    assert values(report.key_figures(with_waiting(HL, 2018)))["meetings_held"] is None
+    waiting = values(report.key_figures(with_waiting(HA, 2021)))
+    assert (waiting["decisions"], waiting["assignments"], waiting["meetings_held"]) == (
+        None,
+        None,
+        1,
+    )
+
+
+def test_the_law_is_said_to_be_shown_so_far_while_rows_wait():
+    note, _ = parts(report.legal_checklist(with_waiting(HL, 2019)))
+    assert note.text.endswith(f" {WAITING} och kan visa mer.")
 
 
 # Reading

@@ -247,10 +247,17 @@ def test_attendance_shows_how_many_came_from_each_organisation(draw, council, ye
     marks = {"present": "filled", "called": "ring", "apologies": "diamond", "absent": "cancelled"}
 
     def cell(name, key):
-        for status, mark in marks.items():
-            if n := counts[name, key, status]:
-                return (mark, str(n))
-        return ("none",)
+        found = {status: n for status in marks if (n := counts[name, key, status])}
+        if len(found) > 1:
+            return ("ongoing", f"{found.get('present', 0)}/{sum(found.values())}")
+        return next(((marks[status], str(n)) for status, n in found.items()), ("none",))
+
+    def in_words(name, key):
+        said = [f"{n} {_label(status, n)}" for status in marks if (n := counts[name, key, status])]
+        return ", ".join(said) or "ingen på listan"
+
+    def _label(status, n):
+        return "kallade" if status == "called" and n > 1 else label("attendance", "status", status)
 
     block, drawing = draw(report.attendance_chart, council, year)
     order = [row[0] for row in cells(block)]
@@ -258,9 +265,30 @@ def test_attendance_shows_how_many_came_from_each_organisation(draw, council, ye
     assert Counter(order) == Counter(set(named))
     assert [total[name] for name in order] == sorted(total.values(), reverse=True)
     columns = [words.short_date(dt.date.fromisoformat(row["held_on"])) for row in meetings]
-    assert_grid(
-        block, drawing, columns, [(name, [cell(name, key) for key in keys]) for name in order]
-    )
+    drawn = [(name, [cell(name, key) for key in keys]) for name in order]
+    assert grid(drawing, order) == (columns, drawn)
+    assert heads(block)[1:] == columns
+    assert cells(block) == [[name, *(in_words(name, key) for key in keys)] for name in order]
+    meaning = {
+        "filled": "närvarande",
+        "ring": "kallad (om hen kom är okänt)",
+        "diamond": "anmält förhinder",
+        "cancelled": "frånvarande",
+        "ongoing": "olika besked (närvarande/alla på listan)",
+        "none": "inte på listan",
+    }
+    used = {mark for _, row in drawn for mark, *_ in row}
+    assert drawing.legend() == {mark: word for mark, word in meaning.items() if mark in used}
+
+
+def test_an_absence_is_seen_beside_who_came(draw):
+    block, drawing = draw(report.attendance_chart, DEMO, 2023)
+    name, three, mixed = cells(block)[0][0], "3 närvarande", "2 närvarande, 1 anmält förhinder"
+    assert cells(block)[0] == [name, three, three, mixed, three]
+    three_drawn = ("filled", "3")
+    drawn = [three_drawn, three_drawn, ("ongoing", "2/3"), three_drawn]
+    assert grid(drawing, [name])[1] == [(name, drawn)]
+    assert f"{name}: 9 feb 2023 {three}, 11 maj 2023 {three}, 14 sep 2023 {mixed} och" in block.alt
 
 
 CHANGES = {
@@ -449,9 +477,10 @@ def test_the_follow_up_matrix_shows_what_each_meeting_said_of_each_measure(draw,
             (status.get((measure, key), "none" if len(key) > 10 else "missing"),) for key in keys
         ]
         said = [head for head, key in zip(heads, keys, strict=True) if (measure, key) in status]
-        expected.append((name, [*row, (said[-1] if said else "aldrig uppföljd",)]))
+        untold = "ingen antecknad" if any(len(key) > 10 for key in keys) else "okänt"
+        expected.append((name, [*row, (said[-1] if said else untold,)]))
     block, drawing = draw(report.follow_up_matrix, council, year)
-    assert_grid(block, drawing, heads, expected, "Senast uppföljd")
+    assert_grid(block, drawing, heads, expected, "Senaste uppföljning")
 
 
 # Strips, lines, tiles
@@ -619,7 +648,7 @@ def test_a_lifeline_bears_each_years_mark_and_goes_on_until_the_end(draw, counci
             if measure == key
         }
         told_words = [f"{y} {label('follow_ups', 'status', code)}" for y, code in by_year.items()]
-        assert table[name][2] == (words.listed(told_words) or "aldrig uppföljd")
+        assert table[name][2] == (words.listed(told_words) or "ingen antecknad")
         assert table[name][1].split(",")[0] == str(agreed)
         (at,) = (t for t in drawing.of(Text) if t.x == 0 and t.is_middle and t.text == name)
         marks = list(in_row(drawing.of(Mark), at.y))

@@ -8,7 +8,7 @@ import zipfile
 import pikepdf
 import pytest
 from conftest import ROOT, lobra, pdf_text
-from seen import add
+from seen import add, change
 
 from lobra.privacy import disclosure, gate
 from lobra.privacy.rules import check
@@ -185,7 +185,13 @@ def test_a_small_count_that_comes_another_way_stops_the_public_report(planted, t
 @pytest.mark.slow
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
-    assert "känsliga eller ogranskade och visas inte" in text
+    assert re.search(r"(?m)^\d+ uppgifter i registren visas inte: de är känsliga eller hör ", text)
+    waiting = "4 uppgifter väntar på granskning och visas inte i den offentliga utgåvan."
+    for name in ("sammanfattning", "luckor"):
+        with (editions / "2019" / "data" / f"{name}.csv").open(encoding="utf-8-sig") as file:
+            assert next(csv.DictReader(file))["Uppgift"] == waiting
+        inside = editions / "2019-intern" / "data" / f"{name}.csv"
+        assert "väntar på granskning" not in inside.read_text("utf-8-sig")
     assert "personer i registren visas som spann" in text
     assert "större tal tagits bort, så att små tal inte kan räknas ut" in text
 
@@ -202,6 +208,41 @@ def test_counts_of_meetings_and_measures_are_not_touched(planted, tmp_path):
         assert len(shown.rows(table)) == len(source.rows(table))
     posts = [r.values for r in shown.rows("observations") if r.values["counts_persons"] == "no"]
     assert any(row["value"] == "2" for row in posts)
+
+
+def waiting(folder, tmp_path, edition=disclosure.PUBLIC):
+    """The rows left out for good, and those that wait by the year of a report."""
+    left = disclosure.prepare(files.find(folder), tmp_path / edition, edition, 5)
+    years = range(2016, 2020)
+    return left.rows[COUNCIL], {year: left.n_waiting(COUNCIL, year) for year in years}
+
+
+def test_rows_that_wait_for_review_are_counted_apart_and_from_their_year_on(records_copy, tmp_path):
+    before, _ = waiting(records_copy, tmp_path)
+    change(records_copy, COUNCIL, "statements", "hl-2017-s001", is_reviewed="no")
+    change(records_copy, COUNCIL, "decisions", "hl-2019-02-22-b1", is_reviewed="no")
+    change(records_copy, COUNCIL, "commitments", first_of("commitments"), is_reviewed="no")
+    left = {2016: 1, 2017: 2, 2018: 2, 2019: 3}
+    assert waiting(records_copy, tmp_path) == (before, left)
+    assert waiting(records_copy, tmp_path, disclosure.INTERNAL) == (0, dict.fromkeys(left, 0))
+
+
+def test_what_waits_in_a_forerunners_records_may_be_missing_in_its_successors(
+    records_copy, tmp_path
+):
+    change(records_copy, COUNCIL, "decisions", "hl-2019-02-22-b1", is_reviewed="no")
+    left = disclosure.prepare(files.find(records_copy), tmp_path, disclosure.PUBLIC, 5)
+    assert [left.n_waiting(one, 2021) for one in (COUNCIL, "hagersten-alvsjo")] == [1, 1]
+
+
+def test_a_sensitive_row_is_left_out_for_good(records_copy, tmp_path):
+    before, _ = waiting(records_copy, tmp_path)
+    change(records_copy, COUNCIL, "decisions", "hl-2019-02-22-b1", is_sensitive="yes")
+    assert waiting(records_copy, tmp_path) == (before + 1, dict.fromkeys(range(2016, 2020), 0))
+
+
+def first_of(table):
+    return files.find().rows(table, COUNCIL)[0].values[f"{table[:-1]}_id"]
 
 
 def test_what_points_at_a_withheld_row_goes_with_it(records_copy, tmp_path):

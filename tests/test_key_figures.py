@@ -220,9 +220,11 @@ def words_of(report):
         ((HL, 2019), "meetings_held", "möte med protokoll", "i materialet"),
         ((HL, 2019), "meetings_announced", "annonserat möte", "enligt protokollen"),
         ((HL, 2018), "meetings_announced", "annonserade möten", "enligt protokollen"),
-        ((HL, 2019), "present", "närvarande", "protokollen anger inte vilka som kom"),
+        ((HL, 2019), "present", "närvarande", "vilka som kom är inte antecknat"),
         ((HA, 2021), "present", "närvarande", "enligt närvarolistan"),
+        ((DEMO, 2023), "present", "närvaromarkeringar", "i genomsnitt 12,5 per möte"),
         ((HL, 2019), "called", "kallade", "kallad är inte detsamma som närvarande"),
+        ((DEMO, 2023), "called", "kallelser", "kallad är inte detsamma som närvarande"),
         (
             (HA, 2021),
             "place_actions",

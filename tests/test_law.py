@@ -26,9 +26,9 @@ def test_each_requirement_names_the_day_it_was_last_shown():
     assert found["Samordnande funktion"][2].startswith("Protokoll 22 februari 2019, rad 12")
 
 
-def test_what_is_never_shown_says_so():
+def test_what_is_not_noted_is_said_to_be_just_that():
     found = rows(report.Material("hagersten-liljeholmen", 2017))
-    assert found["Åtgärdsplan"][1] == "aldrig"
+    assert found["Åtgärdsplan"][1] == "inget antecknat"
     assert found["Råd eller motsvarande samverkan"][1] == "mellan 29 november och 7 december 2017"
 
 

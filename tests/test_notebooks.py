@@ -72,7 +72,13 @@ def test_parameters_cell_has_exactly_the_parameters_with_type_and_comment():
     assert cell is not None
     body = ast.parse(cell.source).body
     values = ReportParams(year=2021, council="x").as_notebook_values()
-    assert [line.target.id for line in body] == [*values, "edition", "n_withheld", "n_blurred"]
+    assert [line.target.id for line in body] == [
+        *values,
+        "edition",
+        "n_withheld",
+        "n_blurred",
+        "n_waiting",
+    ]
     assert all(isinstance(line, ast.AnnAssign) for line in body)
     assert all("  # " in line for line in cell.source.splitlines())
 

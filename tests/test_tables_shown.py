@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from seen import (
     DEMO,
     HA,
     HL,
+    add,
     cells,
     days,
     drawings,
@@ -26,7 +30,9 @@ from seen import (
 
 from lobra import report
 from lobra.blocks import Missing, Nothing
+from lobra.report import Material
 from lobra_data import tables, words
+from lobra_data.files import SHIPPED
 
 STATUS = {
     "done": "✓ klar",
@@ -84,6 +90,17 @@ def test_several_lists_of_attendance_are_shown_side_by_side():
     assert len(meetings) == 4
 
 
+def test_who_shares_a_role_with_others_hides_nobodys_absence(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    (folder / DEMO / "people.csv").unlink()
+    shutil.copy(SHIPPED / HA / "people.csv", folder / DEMO / "people.csv")
+    at = {"meeting_id": "bv-2024-02-08", "document_id": "bv-doc-2024-02-08", "role": "Väktare"}
+    for line, status in enumerate(("present", "present", "absent"), start=10):
+        add(folder, DEMO, "attendance", **at, line=line, status=status)
+    rows = {row[0]: row[1:] for row in cells(report.attendance(Material(DEMO, 2024, data=folder)))}
+    assert rows["Väktare"] == ["2 närvarande, 1 frånvarande", *["inte på listan"] * 3]
+
+
 @with_rows
 def test_the_agenda_has_every_item_and_heading_of_two_levels(of):
     rows = [row for row in told_at(*of, "agenda_items") if row["level"] in "12"]
@@ -123,14 +140,14 @@ def test_a_programmes_target_and_outcome_stand_side_by_side(of):
     rows = [row for row in records(of[0], "programme_results") if row["year"] == str(of[1])]
     shown = cells(report.programme_table(material(*of)))
     assert [(row[0], row[1], row[3]) for row in shown] == [
-        (names[r["programme_id"]], r["target"] or "inget mål anges", STATUS[r["status"]])
+        (names[r["programme_id"]], r["target"] or "inget mål antecknat", STATUS[r["status"]])
         for r in rows
     ]
     for row, record in zip(shown, rows, strict=True):
         assert record["outcome"] in row[2]
         assert record["value"].removesuffix(".0") in row[2]
         if not record["outcome"] and not record["value"]:
-            assert row[2] == "inget utfall redovisas"
+            assert row[2] == "inget utfall antecknat"
 
 
 @pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
@@ -148,6 +165,8 @@ def test_assignments_given_are_closed_only_by_minutes_up_to_the_year(of):
             written(row["due_on"]) if row["due_on"] else "anges inte",
             "avslutat"
             if row["closed_item_id"] and row["closed_item_id"][3:7] <= str(of[1])
+            else "öppet, tidsgränsen har gått ut"
+            if row["due_on"] and row["due_on"][:4] <= str(of[1])
             else "öppet, inget svar funnet",
         ]
         for row in told_at(*of, "assignments")
@@ -319,18 +338,31 @@ def test_forums_are_shown_with_level_rhythm_and_members(of):
 @pytest.mark.parametrize(
     ("make", "of", "text"),
     [
-        (report.agenda, (HL, 2018), "Inget protokoll från 2018 finns i materialet."),
-        (report.assignments, (HA, 2021), "Protokollet från 2021 innehåller inga uppdrag."),
+        (
+            report.agenda,
+            (HL, 2018),
+            "Inget protokoll från 2018 finns i materialet, så punkter på dagordningen är okända.",
+        ),
+        (
+            report.assignments,
+            (HA, 2021),
+            "Inga uppdrag är antecknade ur protokollet från 2021.",
+        ),
+        (
+            report.decision_table,
+            (HA, 2021),
+            "Inga beslut utöver formalia är antecknade ur protokollet från 2021.",
+        ),
         (
             report.decision_table,
             (HL, 2018),
             "Inget protokoll från 2018 finns i materialet, så beslut utöver formalia är okända.",
         ),
-        (report.programme_table, (HL, 2019), "Källorna nämner inga program 2019."),
+        (report.programme_table, (HL, 2019), "Inga program är antecknade för 2019."),
         (
             report.observations,
             (HL, 2018),
-            "Protokollen innehåller inga räknade uppgifter 2018.",
+            "Inget protokoll från 2018 finns i materialet, så räknade uppgifter är okända.",
         ),
         (
             report.plan_period,

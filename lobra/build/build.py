@@ -40,12 +40,14 @@ def build(
     source = files.find(data)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
     failed = target.with_name(f"{target.name}-misslyckad.ipynb")
-    values = params.as_notebook_values() | {"edition": edition, "n_withheld": 0, "n_blurred": 0}
+    left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
+    values = params.as_notebook_values() | {"edition": edition} | left_out
     running.refuse_unfit(notebook, values)
     with replacing(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
         withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
         values["n_withheld"] = withheld.rows[params.council]
         values["n_blurred"] = withheld.small_counts[params.council]
+        values["n_waiting"] = withheld.n_waiting(params.council, params.year)
         built = Built(folder, edition)
         node = running.run(notebook, built.file("ipynb"), values, Path(shown_records), failed)
         links = library.links(target) if library else {}

@@ -21,10 +21,12 @@ from lobra_data import words
 
 @dataclass(frozen=True)
 class Cell:
-    """A symbol of a matrix, with a word or number beside it."""
+    """A symbol of a matrix, with a word or number beside it, and what says the same in a table
+    where that is more."""
 
     mark: str
     text: str = ""
+    told: str = ""
 
 
 def matrix(

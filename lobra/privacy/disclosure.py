@@ -11,6 +11,7 @@ each number what it is a part of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,11 +33,21 @@ Rows = dict[str, list[Row]]
 
 @dataclass(frozen=True)
 class Withheld:
-    """What the edition leaves out, by council: rows that are sensitive or unreviewed, and small
-    counts of persons (also in texts) with the larger ones that would have given them away."""
+    """What the edition leaves out, by council: rows that are sensitive or hang on what isn't shown,
+    small counts of persons (also in texts) with the larger ones that would have given them away,
+    and rows that wait for review, by the year of their document ("" where it isn't known)."""
 
     rows: dict[str, int]
     small_counts: dict[str, int]
+    waiting: dict[str, Counter[str]]
+    successors: dict[str, str]
+
+    def n_waiting(self, council: str, year: int) -> int:
+        """Rows that a report of the year would have to show if they were reviewed, those of the
+        council's forerunners too; a document without a date may be the year's."""
+        mine = sum(n for when, n in self.waiting[council].items() if when <= str(year))
+        before = [one for one, after in self.successors.items() if after == council]
+        return mine + sum(self.n_waiting(one, year) for one in before)
 
 
 def prepare(records: Records, folder: Path, edition: str, smallest: int) -> Withheld:
@@ -54,9 +65,10 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
     }
     before = {council: _n(tables) for council, tables in councils.items()}
     blurred = dict.fromkeys(councils, 0)
+    waiting = {council: Counter[str]() for council in councils}
     if edition == PUBLIC:
         for council, tables in councils.items():
-            units = _units(tables)
+            units, waiting[council] = _units(tables), _waiting(tables)
             blurred[council] = _suppress(tables, smallest, units)
             for name, table in schema.load().items():
                 kept = filter(_is_publishable, tables[name])
@@ -68,13 +80,32 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
             path = folder / council / f"{name}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(saving.csv_bytes(name, rows))
-    return Withheld(
-        {council: before[council] - _n(tables) for council, tables in councils.items()}, blurred
-    )
+    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
+    successors = {
+        row["council_id"]: row["successor_id"]
+        for tables in councils.values()
+        for row in tables["councils"]
+    }
+    return Withheld(gone, blurred, waiting, successors)
 
 
 def _n(tables: Rows) -> int:
     return sum(len(tables[name]) for name, table in schema.load().items() if not table.has_names)
+
+
+def _waiting(tables: Rows) -> Counter[str]:
+    """The rows that nobody has reviewed, by the year of the meeting that their document is of, or
+    of the document's date."""
+    years = {row["document_id"]: row["dated_on"][:4] for row in tables["documents"]}
+    for row in tables["meetings"]:
+        day = row["held_on"] or row["held_earliest"]
+        years[row["document_id"]] = day[:4] or years.get(row["document_id"], "")
+    return Counter(
+        years.get(row["document_id"], "")
+        for name, table in schema.load().items()
+        for row in tables[name]
+        if not table.has_names and row.get("is_reviewed") == "no"
+    )
 
 
 def _is_publishable(row: Row) -> bool:

@@ -39,9 +39,10 @@ class Material:
     """The rows of a report: of its council and year, or of all years up to it.
 
     In the public edition, rows that are sensitive or that no person has reviewed are never handed
-    out, even if the records hold them; `n_withheld` counts what was left out, and `n_blurred` the
-    small counts of persons that have become spans. The forerunners of the council are known, so
-    that measures can be followed across a change of council.
+    out, even if the records hold them. `n_withheld` counts what was left out for good, `n_blurred`
+    the small counts of persons that have become spans, and `n_waiting` the rows that somebody has
+    yet to review: nothing is missing while it may be among them. The forerunners of the council
+    are known, so that measures can be followed across a change of council.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Material:
         edition: str = "public",
         n_withheld: int = 0,
         n_blurred: int = 0,
+        n_waiting: int = 0,
         data: str | None = None,
     ) -> None:
         self.remembered: dict[Any, Any] = {}
@@ -58,6 +60,7 @@ class Material:
         self.edition = edition
         self.n_withheld = n_withheld
         self.n_blurred = n_blurred
+        self.n_waiting = n_waiting
         self.council_id = council
         self.year = int(year)
         councils = tables.councils(data=data).set_index("council_id", drop=False)
@@ -72,6 +75,31 @@ class Material:
                 break
             self.lineage = [*new, *self.lineage]
         self.councils = councils.loc[self.lineage]
+
+    @property
+    def here(self) -> str:
+        """Where was looked for what isn't found."""
+        return "i det som är granskat" if self.n_waiting else "i materialet"
+
+    @property
+    def without_minutes(self) -> str:
+        """What is said of an announced meeting that no minutes are shown of."""
+        return "inget protokoll är granskat" if self.n_waiting else "protokoll saknas"
+
+    @property
+    def waiting(self) -> str:
+        """How many rows wait for review, in words."""
+        number = words.count(self.n_waiting, "uppgift", "uppgifter")
+        return f"{number} väntar på granskning"
+
+    def so_far(self, text: str) -> str:
+        """What is said to be missing, of what is reviewed alone as long as rows wait."""
+        if not self.n_waiting:
+            return text
+        first, *rest = words.sentences(text)
+        said = first.removesuffix(".")
+        said = said if self.here in said else f"{said} {self.here}"
+        return " ".join([f"{said}; {self.waiting}.", *rest])
 
     def of_year(self, table: str) -> pd.DataFrame:
         """Publishable rows of the report's council and year."""

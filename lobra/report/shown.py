@@ -8,9 +8,9 @@ from typing import TypeVar
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Sources, Table
+from lobra.blocks import Block, Chart, Column, Missing, Sources, Table, Text
 from lobra.charts import Bar, Cell
-from lobra.report.material import Material, iterated
+from lobra.report.material import RECORDS, Material, iterated
 from lobra_data import words
 
 T = TypeVar("T")
@@ -20,6 +20,8 @@ Cells = Mapping[Column, Callable[[T], str]]
 Columns = Mapping[Column, str | Callable[[pd.Series], str]]
 """The same for records; the name of a field stands for its value as `words.text` says it."""
 
+NOT_NOTED = "inget antecknat"
+"""What a cell says where the records hold nothing, which is no claim about what minutes say."""
 SILENT = ("none", "missing")
 """Marks that say that there is nothing: left out of alt texts, which would drown in them."""
 NUMBERS = {"filled": "", "none": "0"}
@@ -52,8 +54,24 @@ def table_or(
 ) -> Block:
     """The table, or what is said to be missing when there are no rows."""
     if rows.empty:
-        return Missing(name=name, text=missing)
+        return said_missing(m, name, missing)
     return table(m, rows, name, title, columns, source)
+
+
+def said_missing(m: Material, name: str, text: str) -> Block:
+    """The sentence in place of what isn't there; what may only wait isn't called missing."""
+    if m.n_waiting:
+        return Text(name=name, text=m.so_far(text), source=RECORDS)
+    return Missing(name=name, text=text)
+
+
+def none_noted(m: Material, what: str) -> str:
+    """Why nothing of a kind is shown: none is noted from the year's minutes, or there are none."""
+    n = len(m.of_year("meetings"))
+    if not n:
+        return f"Inget protokoll från {m.year} finns {m.here}, så {what} är okända."
+    minutes = words.form(n, "protokollet", "protokollen")
+    return f"Inga {what} är antecknade ur {minutes} från {m.year}."
 
 
 def listing(
@@ -142,7 +160,9 @@ def matrix_chart(
     heads = [*columns, last] if last else list(columns)
     rows = [
         [
-            cell.text if last and n == len(columns) else f"{cell.text} {said[cell.mark]}".strip()
+            cell.text
+            if last and n == len(columns)
+            else cell.told or f"{cell.text} {said[cell.mark]}".strip()
             for n, cell in enumerate(cells)
         ]
         for _, cells in grid

@@ -15,7 +15,6 @@ from lobra.blocks import (
     ChartTables,
     Column,
     Group,
-    Missing,
     Nothing,
     Sources,
     Statement,
@@ -24,8 +23,9 @@ from lobra.blocks import (
     cited,
 )
 from lobra.report.chapters.fulfilment import RULE
+from lobra.report.chapters.opening import waiting
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import Cells, Columns, bar_chart, listing, table
+from lobra.report.shown import NOT_NOTED, Cells, Columns, bar_chart, listing, said_missing, table
 from lobra_data import files, rules, schema, tables, words
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
@@ -40,7 +40,7 @@ _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "docu
 
 
 Shown = tuple[str, Sources]
-"""When something that the law asks for was last seen, in words, and where; empty for never."""
+"""When something that the law asks for was last seen, in words, and where; empty if not noted."""
 
 
 def legal_checklist(m: Material) -> Block:
@@ -57,21 +57,23 @@ def legal_checklist(m: Material) -> Block:
     columns: Cells[str] = {
         Column("Krav", 1.8): str,
         Column("Läge", 1.2): lambda what: _state(m, what, shown[what][0]),
-        Column("Senast visat", 1.1): lambda what: shown[what][0] or "aldrig",
+        Column("Senast visat", 1.1): lambda what: shown[what][0] or NOT_NOTED,
     }
     title = f"Lagens krav och när de senast visas i källorna, till och med {m.year}"
     sources = [source or RECORDS for _, source in shown.values()]
     shown_when = listing(shown, "lagkrav", title, columns, sources)
     act = "Lag (2023:196) om kommuners ansvar för brottsförebyggande arbete"
     text = (
-        f"{act} gäller sedan den {words.date(IN_FORCE)}. Att något inte visas i källorna betyder "
-        "inte att det saknas."
+        f"{act} gäller sedan den {words.date(IN_FORCE)}. Att inget är antecknat betyder inte "
+        "att det saknas."
     )
     if m.year < IN_FORCE.year:
         text = (
             f"{act} trädde i kraft den {words.date(IN_FORCE)} och är ej tillämplig på {m.year}. "
-            "Tabellen visar ändå när det som lagen nu kräver senast syns i källorna."
+            "Tabellen visar ändå när det som lagen nu kräver senast är antecknat ur källorna."
         )
+    if m.n_waiting:
+        text = f"{text} {m.waiting} och kan visa mer."
     note = Text(name="lagkrav-text", text=text, is_claim=False)
     return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", shown_when)])
 
@@ -80,8 +82,8 @@ def _state(m: Material, what: str, day: str) -> str:
     if m.year < IN_FORCE.year:
         return "ej tillämplig"
     if what == _FOLLOW_UP and day and m.year - int(day[-4:]) >= FOLLOWED_UP_WITHIN_YEARS:
-        return f"inte visad de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
-    return "visad i källorna" if day else "inte visad i källorna"
+        return f"{NOT_NOTED} de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
+    return "visad i källorna" if day else NOT_NOTED
 
 
 def _last(m: Material, rows: pd.DataFrame) -> Shown:
@@ -171,7 +173,7 @@ def conflicts(m: Material) -> Block:
     rows = rows[of_year | rows["resolution"].isna()]
     if rows.empty:
         text = f"Inga motsägelser i källorna från {m.year} är antecknade."
-        return Missing(name="motsagelser", text=text)
+        return said_missing(m, "motsagelser", text)
     columns: Columns = {
         Column("Uppgift", 2): lambda row: words.capitalised(row["about"]),
         Column("Ett ställe", 1.2): lambda row: f"{row['value_a']} (rad {row['line_a']})",
@@ -228,9 +230,10 @@ def _rows(m: Material, table: str) -> pd.DataFrame:
 
 def gaps(m: Material) -> Block:
     """What the material doesn't hold: undated minutes, missing minutes, unknown attendance."""
-    items = [*_gaps_of_meetings(m), *_gaps_of_places_and_plan(m), *_left_out(m)]
+    first = [waiting(m)] if m.n_waiting else []
+    items = [*first, *_gaps_of_meetings(m), *_gaps_of_places_and_plan(m), *_left_out(m)]
     if not items:
-        return Missing(name="luckor", text="Inga luckor i årets material är kända.")
+        return said_missing(m, "luckor", "Inga luckor i årets material är kända.")
     return Statements(name="luckor", title="Luckor i materialet", items=items)
 
 
@@ -244,13 +247,14 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
     for row in meetings:
         mine = listed[listed["meeting_id"].eq(row["meeting_id"])]
         if mine.empty:
-            yield Statement("Protokollet har ingen närvarolista.", m.source(row))
+            text = f"Ingen närvarolista ur protokollet finns {m.here}."
+            yield Statement(text, m.source(row))
         elif not mine["status"].eq("present").any():
             text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
     for row in iterated(planned[planned["held_id"].isna()]):
-        text = f"Mötet {words.date(row['planned_on'])} annonserades, men protokoll saknas."
+        text = f"Mötet {words.date(row['planned_on'])} annonserades, men {m.without_minutes}."
         yield Statement(text, m.source(row))
 
 
@@ -261,7 +265,7 @@ def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
             text = f"{n} av {len(rows)} insatser i platssamverkan {what}."
             yield Statement(text, m.sources(rows))
     if m.of_year("action_plans").empty:
-        text = f"Ingen åtgärdsplan från {m.council['name']} för {m.year} finns i materialet."
+        text = f"Ingen åtgärdsplan från {m.council['name']} för {m.year} finns {m.here}."
         yield Statement(text, RECORDS)
 
 
@@ -269,7 +273,8 @@ def _left_out(m: Material) -> Iterator[Statement]:
     """What the records hold but this edition doesn't show."""
     if m.n_withheld:
         rows = words.count(m.n_withheld, "uppgift", "uppgifter")
-        text = f"{rows} i registren är känsliga eller ogranskade och visas inte."
+        are = words.form(m.n_withheld, "den är känslig", "de är känsliga")
+        text = f"{rows} i registren visas inte: {are} eller hör till något som inte visas."
         yield Statement(text, RECORDS)
     if m.n_blurred:
         numbers = words.count(m.n_blurred, "litet antal personer", "små antal personer")

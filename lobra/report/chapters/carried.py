@@ -12,12 +12,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Statement, Statements, Text
-from lobra.report.chapters.decisions import assignment_table, priority_table
-from lobra.report.chapters.follow_up import NEVER, latest_status
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
+from lobra.report.chapters.decisions import (
+    assignment_state,
+    assignment_table,
+    is_past,
+    priority_table,
+)
+from lobra.report.chapters.follow_up import LAST, latest_status, without
 from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, table_or
+from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table_or
 from lobra_data import words
 
 SHOWN_YEARS = 8
@@ -44,28 +49,34 @@ def carried_chart(m: Material) -> Block:
     old, name = _carried(m), "fort-over-atgarder"
     if not old:
         what = "åtgärder" if len(_assignments(m)) else "åtgärder eller uppdrag"
-        text = f"Inga {what} från åren före {m.year} finns i materialet."
-        return Missing(name=name, text=text)
+        text = f"Inga {what} från åren före {m.year} finns {m.here}."
+        return said_missing(m, name, text)
     last = m.year if all(one.until for one in old) else m.year + 1
     years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
     labels = m.status_labels("follow_ups")
     used = [code for code in labels if any(code in one.told.values() for one in old)]
-    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och nämndes"
+    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och följdes upp"
     state = f"Vid slutet av {m.year}"
 
-    def spoken_of(one: Carried) -> str:
-        return words.listed(f"{year} {labels[code]}" for year, code in one.told.items()) or NEVER
+    def noted(one: Carried) -> str:
+        said = words.listed(f"{year} {labels[code]}" for year, code in one.told.items())
+        return said or without(m, one.row)
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
         Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
-        Column("Nämnd i protokoll", 1.6): spoken_of,
+        Column("Uppföljning", 1.6): noted,
         Column(state, 1.5): lambda one: one.state,
     }
     table = listing(old, name, title, columns, [m.source(one.row) for one in old])
-    told = " ".join(f"{row[0]}: beslutad {row[1]}; nämnd {row[2]}; {row[3]}." for row in table.rows)
+    told = " ".join(
+        f"{row[0]}: beslutad {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
+    )
     lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
-    legend = [("diamond", "beslutad i planen"), *((c, f"nämns: {labels[c]}") for c in used)]
+    legend = [
+        ("diamond", "beslutad i planen"),
+        *((c, f"antecknat läge: {labels[c]}") for c in used),
+    ]
     return Chart(
         name=name,
         title=title,
@@ -86,15 +97,15 @@ def carried_assignments(m: Material) -> Block:
     rows, name = _assignments(m), "fort-over-uppdrag"
     if rows.empty and not _carried(m):
         return Nothing(name=name)
-    state = {True: "avslutat", False: f"öppet, följer med till {m.year + 1}"}
+    ahead = f"följer med till {m.year + 1}"
     columns: Columns = {
         Column("Uppdrag", 2.2): "text",
         Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
         Column("Senast", 0.9): "due_on",
-        Column(f"Vid slutet av {m.year}", 1.3): lambda row: state[bool(row["is_closed"])],
+        Column(f"Vid slutet av {m.year}", 1.3): lambda row: assignment_state(m, row, ahead),
     }
     title = f"Uppdrag från tidigare år som var öppna när {m.year} började"
-    missing = f"Inga uppdrag från tidigare år var öppna när {m.year} började."
+    missing = f"Inga uppdrag från tidigare år är antecknade som öppna när {m.year} började."
     return table_or(m, rows, name, title, columns, missing)
 
 
@@ -103,8 +114,8 @@ def carried_forward(m: Material) -> Block:
     measures = _measures(m)
     going = [one for one in measures if not one.ended]
     if not measures:
-        text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet."
-        return Missing(name="foljer-med", text=text)
+        text = f"Ingen åtgärdsplan som gäller {m.year} finns {m.here}."
+        return said_missing(m, "foljer-med", text)
     if not going:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
@@ -113,10 +124,10 @@ def carried_forward(m: Material) -> Block:
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
         Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
-        Column("Senast nämnd", 0.9): lambda one: last.get(one.row["measure_id"], NEVER),
+        Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
         Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
     }
-    title = f"Åtgärder som inte är avslutade vid slutet av {m.year}"
+    title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
     table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
     why = _why(m, is_over=all(one.until for one in going))
     note = Text(name="foljer-med-text", is_claim=False, text=why)
@@ -127,13 +138,10 @@ def _why(m: Material, is_over: bool) -> str:
     """What it means that a measure isn't ended, and what no document says."""
     if is_over:
         return (
-            f"Åtgärdsplanen slutar {m.year}. Om åtgärderna förs vidare avgörs i nästa plan; de är "
-            "inte avslutade i något protokoll."
+            f"Åtgärdsplanen slutar {m.year}. Om åtgärderna förs vidare avgörs i nästa plan; "
+            "inget avslut av dem är antecknat."
         )
-    text = (
-        "Inget protokoll säger att åtgärderna är avslutade. "
-        f"De följer därför med till {m.year + 1}."
-    )
+    text = f"Inget avslut av åtgärderna är antecknat. De följer därför med till {m.year + 1}."
     if m.measures["council_id"].ne(m.council_id).any():
         text += (
             f" Uppgifterna visar inte om {m.council['district']} har tagit över föregångarens plan."
@@ -163,7 +171,7 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
     else:
-        state = "inte avslutad" if until else f"följer med till {m.year + 1}"
+        state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
 
 
@@ -188,14 +196,17 @@ def _agreed(m: Material, row: pd.Series, year: int) -> str:
 
 def _left(m: Material, one: Carried) -> str:
     """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
-    recur for as long as the plan goes on."""
+    recur for as long as the plan goes on; those that are late are counted, but not ahead."""
     rows = iterated(m.of_measure("activities", one.row))
-    left = [
-        row["title"]
-        for row in rows
-        if not _is_ended(m, row) or (row["target_per"] == "year" and one.until is None)
-    ]
-    return f"{len(left)} av {len(rows)}: {'; '.join(left)}" if left else f"inga av {len(rows)}"
+    left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
+    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
+    n_late = len(left) - len(ahead)
+    return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
+
+
+def _recurs(one: Carried, activity: pd.Series) -> bool:
+    return activity["target_per"] == "year" and one.until is None
 
 
 def _is_ended(m: Material, activity: pd.Series) -> bool:
@@ -241,15 +252,17 @@ def announced(m: Material) -> Block:
         Column("Plats", 2): "place",
     }
     title = f"Annonserade möten efter {m.year}"
-    missing = f"Inget möte efter {m.year} är annonserat i materialet."
+    missing = f"Inget möte efter {m.year} är annonserat {m.here}."
     return table_or(m, rows, "kommande-moten", title, columns, missing)
 
 
 def open_assignments(m: Material) -> Block:
-    """Assignments up to and including the year that no later document closes."""
-    rows = m.assignments[~m.assignments["is_closed"]]
-    title = f"Öppna uppdrag vid slutet av {m.year}"
-    missing = "Inga öppna uppdrag är antecknade i materialet."
+    """Assignments that nothing has closed by the year's end, without those whose deadline had
+    passed: they are told of where they were given or carried over."""
+    is_late = m.assignments["due_on"].dt.year.le(m.year).fillna(False)
+    rows = m.assignments[~m.assignments["is_closed"] & ~is_late]
+    title = f"Öppna uppdrag vars tidsgräns inte har gått ut vid slutet av {m.year}"
+    missing = f"Inga öppna uppdrag för tiden efter {m.year} är antecknade {m.here}."
     return assignment_table(m, rows, "oppna-uppdrag", title, missing)
 
 
@@ -257,7 +270,7 @@ def next_priorities(m: Material) -> Block:
     """What the documents so far say will be prioritised after the year."""
     rows = m.told("priorities")
     rows, title = rows[rows["year"].gt(m.year)], f"Prioriteringar efter {m.year}"
-    missing = f"Källorna anger inga prioriteringar för åren efter {m.year}."
+    missing = f"Inga prioriteringar för åren efter {m.year} är antecknade."
     return priority_table(m, rows, "kommande-prioriteringar", title, missing)
 
 
@@ -266,7 +279,6 @@ def intentions(m: Material) -> Block:
     rows = m.of_year("statements")
     rows = rows[rows["kind"].eq("intention")]
     if rows.empty:
-        text = f"Källorna från {m.year} nämner inget ytterligare som ska göras."
-        return Missing(name="avsikter", text=text)
+        return said_missing(m, "avsikter", none_noted(m, "avsikter utöver besluten"))
     items = [Statement(row["text"], m.source(row)) for row in iterated(rows)]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
-from lobra.blocks import Block, Column, Missing
+from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import Columns, found_chart, table_or
+from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
 from lobra_data import tables, words
 
 _MENTIONED = "nämns som prioriterat"
@@ -25,7 +27,7 @@ def priorities_chart(m: Material) -> Block:
     rows = m.ever("priorities")
     rows = rows[rows["year"].le(max(m.year, rows["year"].min() if len(rows) else m.year))]
     if rows.empty:
-        return Missing(name="prioriteringar-over-tid", text="Inga prioriteringar är antecknade.")
+        return said_missing(m, "prioriteringar-over-tid", "Inga prioriteringar är antecknade.")
     names = rows["name"].map(words.capitalised)
     changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
     word = tables.labels("priorities", "change") | {"mentioned": _MENTIONED}
@@ -41,14 +43,14 @@ def priorities_chart(m: Material) -> Block:
         {year: str(year) for year in sorted(rows["year"].unique())},
         {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
         dict(zip(zip(names, rows["year"], strict=True), marks, strict=True)),
-        said | {"none": "nämns inte"},
+        said | {"none": NOT_NOTED},
         m.sources(rows),
     )
 
 
 def priorities(m: Material) -> Block:
     """The year's priorities: added, kept, removed or proposed to be."""
-    rows, missing = m.of_year("priorities"), f"Källorna anger inga prioriteringar för {m.year}."
+    rows, missing = m.of_year("priorities"), f"Inga prioriteringar för {m.year} är antecknade."
     return priority_table(m, rows, "prioriteringar", f"Prioriteringar för {m.year}", missing)
 
 
@@ -64,7 +66,7 @@ def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str, missi
 
 def decision_table(m: Material) -> Block:
     """The decisions of the year, formalities left out."""
-    rows, missing = m.of_year("decisions"), _none(m, "beslut utöver formalia")
+    rows, missing = m.of_year("decisions"), none_noted(m, "beslut utöver formalia")
     columns: Columns = {Column("Beslut", 3): "text"}
     return table_or(m, rows, "beslut", f"Beslut {m.year}", columns, missing)
 
@@ -72,22 +74,27 @@ def decision_table(m: Material) -> Block:
 def assignments(m: Material) -> Block:
     """Who was asked to do what, and whether a later document says that it was done."""
     rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
-    title, missing = f"Uppdrag givna {m.year}", _none(m, "uppdrag")
+    title, missing = f"Uppdrag givna {m.year}", none_noted(m, "uppdrag")
     return assignment_table(m, rows, "uppdrag-givna", title, missing)
 
 
+def is_past(m: Material, day: object) -> bool:
+    """Whether a deadline had passed by the end of the year; one that isn't stated never does."""
+    return isinstance(day, dt.date) and words.is_known(day) and day.year <= m.year
+
+
+def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
+    """Closed, or open: past its deadline, or else what is `ahead` of it."""
+    if row["is_closed"]:
+        return "avslutat"
+    return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
+
+
 def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
-    state = {True: "avslutat", False: "öppet, inget svar funnet"}
     columns: Columns = {
         Column("Uppdrag", 2.4): "text",
         Column("Till", 1.2): "assigned_to",
         Column("Senast", 0.8): "due_on",
-        Column("Läge", 1.1): lambda row: state[bool(row["is_closed"])],
+        Column("Läge", 1.1): lambda row: assignment_state(m, row, "inget svar funnet"),
     }
     return table_or(m, rows, name, title, columns, missing)
-
-
-def _none(m: Material, what: str) -> str:
-    if m.of_year("meetings").empty:
-        return f"Inget protokoll från {m.year} finns i materialet, så {what} är okända."
-    return f"Protokollet från {m.year} innehåller inga {what}."

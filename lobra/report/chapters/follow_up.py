@@ -1,18 +1,30 @@
-"""Follow-up: which measure was spoken of at which meeting, and which never was."""
+"""Follow-up: what is noted of which measure from which meeting, and of which nothing is.
+
+The records hold links from minutes to the plan. That one is missing says nothing of the minutes.
+"""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Missing, Nothing, Text
+from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.charts import Cell
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, matrix_chart, table
+from lobra.report.shown import (
+    NOT_NOTED,
+    Cells,
+    Columns,
+    listing,
+    matrix_chart,
+    none_noted,
+    said_missing,
+    table,
+)
 from lobra_data import words
 
-NEVER = "aldrig uppföljd"
-LAST = "Senast uppföljd"
+LAST = "Senaste uppföljning"
+NONE_NOTED = "ingen antecknad"
 
 Unanswered = tuple[str, str, str, pd.Series]
 """A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
@@ -32,7 +44,7 @@ def follow_up_matrix(m: Material) -> Block:
         codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
         marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
         last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
-        cells = [*map(Cell, marks), Cell("none", [NEVER, *last][-1])]
+        cells = [*map(Cell, marks), Cell("none", [without(m, measure), *last][-1])]
         grid.append((m.measure(measure), cells))
         places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
     return matrix_chart(
@@ -41,16 +53,29 @@ def follow_up_matrix(m: Material) -> Block:
         "Åtgärd",
         list(meetings["heading"]),
         grid,
-        labels | {"none": "nämns inte", "missing": "protokoll saknas"},
+        labels | {"none": NOT_NOTED, "missing": m.without_minutes},
         [
-            *((code, f"nämns, läget: {labels[code]}") for code in labels if code in said_so),
-            ("none", "nämns inte"),
-            *([("missing", "annonserat, protokoll saknas")] if unread.any() else []),
+            *((code, f"antecknat läge: {labels[code]}") for code in labels if code in said_so),
+            ("none", NOT_NOTED),
+            *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
         m.sources(m.measures, m.meetings, meetings[unread]),
         places,
         last=LAST,
     )
+
+
+@once
+def _with_minutes(m: Material) -> pd.DataFrame:
+    """The measures of plans that there are minutes after: the others can't be told of."""
+    plans = m.plans[m.plans["year_from"].le(m.meetings["last"].dt.year.max())]
+    return m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
+
+
+def without(m: Material, measure: pd.Series) -> str:
+    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
+    is_told = measure["measure_id"] in set(_with_minutes(m)["measure_id"])
+    return NONE_NOTED if is_told else words.UNKNOWN
 
 
 def _meetings_since_plan(m: Material) -> pd.DataFrame:
@@ -94,7 +119,7 @@ def follow_ups(m: Material) -> Block:
     rows = m.of_year("follow_ups")
     rows = rows[rows["text"].notna()]
     if rows.empty:
-        return Missing(name="uppfoljningar", text=_nothing_said(m))
+        return said_missing(m, "uppfoljningar", _nothing_said(m))
     numbers = m.ever("measures").set_index("measure_id")["number"]
     about = [_about(m, row) for row in iterated(rows)]
     rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
@@ -123,25 +148,33 @@ def _about(m: Material, row: pd.Series) -> str:
 
 
 def never_followed_up(m: Material) -> Block:
-    """Measures that no later document speaks of, deadlines that have passed, targets untold."""
+    """Measures that no follow-up is noted of, deadlines that have passed, targets untold."""
     if m.measures.empty:
-        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns i materialet att följa upp."
-        return Missing(name="aldrig-uppfoljt", text=text)
-    said, activities = m.told("follow_ups"), m.ever("activities")
-    activities = activities[activities["measure_id"].isin(m.measures["measure_id"])]
+        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
+        return said_missing(m, "aldrig-uppfoljt", text)
+    measures, said, activities = _with_minutes(m), m.told("follow_ups"), m.ever("activities")
+    if measures.empty:
+        first = int(m.plans["year_from"].min())
+        years = f"{m.year}" if first == m.year else f"åren {first}–{m.year}"
+        text = (
+            f"Inget protokoll från {years} finns {m.here}, så om åtgärdsplanen har följts upp "
+            "är okänt."
+        )
+        return said_missing(m, "aldrig-uppfoljt", text)
+    activities = activities[activities["measure_id"].isin(measures["measure_id"])]
     untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
     found: list[Unanswered] = []
-    for measure in iterated(m.measures):
+    for measure in iterated(measures):
         name = m.measure(measure)
         if measure["measure_id"] not in set(said["measure_id"]):
-            found.append((name, "hela åtgärden", "nämns inte i något senare protokoll", measure))
+            found.append((name, "hela åtgärden", "ingen uppföljning är antecknad", measure))
         for activity in iterated(untold[untold["measure_id"].eq(measure["measure_id"])]):
             if reason := _unanswered(m, activity):
                 found.append((name, activity["title"], reason, activity))
-    text = (
-        f"{len(untold)} av {len(activities)} aktiviteter nämns inte i något protokoll efter planen."
-    )
-    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(m.measures))
+    n = len(activities) - len(untold)
+    text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
+    text = m.so_far(text)
+    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
     if not found:
         return number
     columns: Cells[Unanswered] = {
@@ -149,11 +182,11 @@ def never_followed_up(m: Material) -> Block:
         Column("Vad", 2.4): lambda one: one[1],
         Column("Varför", 1.9): lambda one: one[2],
     }
-    title = f"Åtgärder, tidsgränser och mål utan uppföljning till och med {m.year}"
+    title = f"Åtgärder, tidsgränser och mål utan antecknad uppföljning till och med {m.year}"
     sources = [m.source(row) for *_, row in found]
-    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(m.measures))
+    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(measures))
     parts = [("", number), ("", rows)]
-    return Group(name="inte-uppfoljt", title="Inte uppföljt", parts=parts)
+    return Group(name="inte-uppfoljt", title="Utan antecknad uppföljning", parts=parts)
 
 
 def _unanswered(m: Material, activity: pd.Series) -> str:
@@ -166,5 +199,5 @@ def _unanswered(m: Material, activity: pd.Series) -> str:
 
 def _nothing_said(m: Material) -> str:
     if m.of_year("meetings").empty:
-        return f"Inget protokoll från {m.year} finns i materialet, så uppföljning kan inte visas."
-    return f"Protokollet från {m.year} säger inget om åtgärder eller program."
+        return f"Inget protokoll från {m.year} finns {m.here}, så uppföljning kan inte visas."
+    return none_noted(m, "uppföljningar av åtgärder eller program")

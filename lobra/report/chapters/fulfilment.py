@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Source, Sources, Status
+from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Status
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, listing
+from lobra.report.shown import Cells, listing, said_missing
 from lobra_data import tables, words
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
@@ -118,8 +118,8 @@ def fulfilment_chart(m: Material) -> Block:
     """A tile a measure: the judgement as symbol and word, and whether anybody has decided it."""
     name, found = "maluppfyllelse-bild", judgements(m)
     if not found:
-        text = f"Ingen åtgärdsplan som gäller {m.year} finns i materialet att bedöma."
-        return Missing(name=name, text=text)
+        text = f"Ingen åtgärdsplan som gäller {m.year} finns {m.here} att bedöma."
+        return said_missing(m, name, text)
     labels = tables.labels("assessments", "fulfilment")
     shown = [
         charts.Tile(m.measure(j.measure), MARKS[code], labels[code], j.kind, bool(j.by))
@@ -197,7 +197,7 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
         told = words.listed(words.count(n[k], *forms) for k, forms in _OUTCOMES.items() if n[k])
         parts.append(words.sentence(f"aktiviteter: {told}"))
     else:
-        parts.append("Inget utfall av aktiviteterna visas i källorna.")
+        parts.append("Inget utfall av aktiviteterna är antecknat.")
     return " ".join([*parts, *(words.sentence(text) for *_, text in outcomes if text)])
 
 

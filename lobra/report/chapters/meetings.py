@@ -9,11 +9,20 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Nothing, Sources, Table
+from lobra.blocks import Block, Chart, Column, Nothing, Sources, Table
 from lobra.charts import Cell, Event
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, Columns, listing, matrix_chart, table, table_or
-from lobra_data import tables, words
+from lobra.report.shown import (
+    Cells,
+    Columns,
+    listing,
+    matrix_chart,
+    none_noted,
+    said_missing,
+    table,
+    table_or,
+)
+from lobra_data import words
 
 LANES = ANNOUNCED, HELD, DATED, DUE = (
     "Annonserade möten",
@@ -30,6 +39,8 @@ _PRESENCE = {
     "absent": "cancelled",
     "unknown": "unknown",
 }
+_SEVERAL = {"called": "kallade", "unknown": "okända"}
+_MIXED = "ongoing"
 MANY = 12
 
 Dated = tuple[Event, str, Sources]
@@ -42,7 +53,7 @@ def timeline(m: Material) -> Block:
     found.sort(key=lambda one: (one[0].first, one[0].last))
     name, title = "arets-tidslinje", f"Året i datum {m.year}"
     if not found:
-        return Missing(name=name, text=f"Ingen händelse under {m.year} är daterad.")
+        return said_missing(m, name, f"Ingen daterad händelse under {m.year} är antecknad.")
     events, _, sources = zip(*found, strict=True)
     columns: Cells[Dated] = {
         Column("Datum", 1.6): lambda one: one[1],
@@ -52,7 +63,7 @@ def timeline(m: Material) -> Block:
     lanes = {lane: [e.label for e in events if e.lane == lane] for lane in LANES}
     told = [f"{lane}: {words.listed(labels)}." for lane, labels in lanes.items() if labels]
     if not lanes[HELD]:
-        told.append("Inget protokoll finns från året.")
+        told.append(f"Inget protokoll från året finns {m.here}.")
     return Chart(
         name=name,
         title=title,
@@ -151,7 +162,7 @@ def meeting_table(m: Material) -> Block:
     unheld = unheld.assign(
         when=unheld["planned_on"].map(words.date),
         on=unheld["planned_on"],
-        state="annonserat, protokoll saknas",
+        state=f"annonserat, {m.without_minutes}",
         chair_role=None,
     )
     columns: Columns = {
@@ -162,41 +173,64 @@ def meeting_table(m: Material) -> Block:
         Column("Ordförande", 1.2): "chair_role",
     }
     rows = pd.concat([held, unheld]).sort_values("on", kind="stable")
-    missing = f"Källorna nämner varken hållna eller annonserade möten {m.year}."
+    missing = f"Inga möten {m.year}, hållna eller annonserade, är antecknade."
     return table_or(m, rows, "moten", f"Rådets möten {m.year}", columns, missing)
 
 
 def attendance_chart(m: Material) -> Block:
-    """How many from each organisation were present or called, meeting by meeting."""
+    """How many from each organisation were present or called, meeting by meeting. Where they
+    weren't alike, the mark says so, and the number how many of all on the list were present."""
     rows, name = m.told("attendance"), "narvaro-organisationer"
     if m.of_year("attendance").empty:
-        text = f"Ingen närvarolista från {m.year} finns i materialet."
-        return Missing(name=name, text=text)
+        text = f"Ingen närvarolista från {m.year} finns {m.here}."
+        return said_missing(m, name, text)
     meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
     names = rows["organisation_id"].map(m.organisation).replace("", "organisation anges inte")
-    counts = Counter(zip(names, rows["meeting_id"], rows["status"], strict=True))
+    listed = _statuses(names, rows)
     order = names.value_counts().index.tolist()
 
     def cell(organisation: str, meeting: str) -> Cell:
-        for status, mark in _PRESENCE.items():
-            if n := counts[organisation, meeting, status]:
-                return Cell(mark, str(n))
-        return Cell("none")
+        found = listed.get((organisation, meeting), Counter())
+        if not found:
+            return Cell("none")
+        marks, n = [mark for code, mark in _PRESENCE.items() if found[code]], found.total()
+        if marks[1:]:
+            return Cell(_MIXED, f"{found['present']}/{n}", _numbers(m, found))
+        return Cell(marks[0], str(n), _numbers(m, found))
 
     grid = [(one, [cell(one, key) for key in meetings["meeting_id"]]) for one in order]
     used = {cell.mark for _, cells in grid for cell in cells}
     said = {mark: m.label("attendance", "status", code) for code, mark in _PRESENCE.items()}
     meaning = said | {"ring": "kallad (om hen kom är okänt)", "none": "inte på listan"}
+    meaning[_MIXED] = "olika besked (närvarande/alla på listan)"
     return matrix_chart(
         name,
         "Vilka organisationer som var närvarande eller kallade, antal personer",
         "Organisation",
         [m.short_day(row) for row in iterated(meetings)],
         grid,
-        said | {"none": "ingen på listan"},
+        {"none": "ingen på listan"},
         [(mark, word) for mark, word in meaning.items() if mark in used],
         m.sources(rows),
         [m.lines(rows[names.eq(one)]) for one in order],
+    )
+
+
+def _statuses(who: pd.Series, rows: pd.DataFrame) -> dict[tuple[str, str], Counter[str]]:
+    """How many stand with each status, by who and meeting."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for name, meeting, status in zip(who, rows["meeting_id"], rows["status"], strict=True):
+        found.setdefault((name, meeting), Counter())[status] += 1
+    return found
+
+
+def _numbers(m: Material, found: Counter[str]) -> str:
+    """3 närvarande, 1 anmält förhinder."""
+    word = {code: m.label("attendance", "status", code) for code in _PRESENCE}
+    return ", ".join(
+        words.count(n, word[code], _SEVERAL.get(code, word[code]))
+        for code in _PRESENCE
+        if (n := found[code])
     )
 
 
@@ -225,15 +259,22 @@ def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
     if m.people:  # never in the public edition
         who = who.str.cat(rows["person_id"].map(m.people), sep=", ", na_rep="namn anges inte")
     meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
-    status = rows["status"].map(tables.labels("attendance", "status"))
-    found = dict(zip(zip(who, rows["meeting_id"], strict=True), status, strict=True))
+    found = _statuses(who, rows)
+
+    def said(name: str, key: str) -> str:
+        """The status; with numbers where several share the role, so that none hides another's."""
+        mine = found.get((name, key), Counter())
+        if mine.total() == 1:
+            return m.label("attendance", "status", *mine)
+        return _numbers(m, mine) or "inte på listan"
+
     return Table(
         name="narvaro",
         title=f"Roller på närvarolistorna {m.year}",
         source=m.sources(rows),
         columns=[Column("Roll", 2), *(Column(m.short_day(row)) for row in iterated(meetings))],
         rows=[
-            [name, *(found.get((name, key), "inte på listan") for key in meetings["meeting_id"])]
+            [name, *(said(name, key) for key in meetings["meeting_id"])]
             for name in dict.fromkeys(who)
         ],
     )
@@ -248,7 +289,7 @@ def agenda(m: Material) -> Block:
         Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
     }
     title = f"Vad som stod på dagordningen {m.year}"
-    missing = f"Inget protokoll från {m.year} finns i materialet."
+    missing = none_noted(m, "punkter på dagordningen")
     return table_or(m, rows, "dagordning", title, columns, missing, m.sources(rows))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lobra.blocks import Block, KeyFigure, KeyFigures, Missing, Statement, Statements, Title
+from lobra.blocks import Block, KeyFigure, KeyFigures, Statement, Statements, Title
 from lobra.privacy.disclosure import EDITIONS
 from lobra.report.chapters.fulfilment import judged_from, judgements, tally
 from lobra.report.material import RECORDS, Material, iterated
+from lobra.report.shown import said_missing
 from lobra_data import words
 
 NOTICE = "Påhittade uppgifter"
@@ -79,10 +80,10 @@ def key_figures(m: Material) -> Block:
 
 def _figures(m: Material) -> list[KeyFigure]:
     def of(
-        name: str, n: int, label: str, note: str, rows: pd.DataFrame, is_known: bool | None = None
+        name: str, n: int, label: str, note: str, rows: pd.DataFrame, is_known: bool = False
     ) -> KeyFigure:
-        """A figure of the rows; unless `is_known` says otherwise, none of them is unknown."""
-        value = n if (n > 0 if is_known is None else is_known) else None
+        """A figure of the rows; none of them is unknown, unless `is_known` and nothing waits."""
+        value = n if n or (is_known and not m.n_waiting) else None
         return KeyFigure(name, value, label, note, m.sources(rows) or RECORDS)
 
     held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
@@ -97,8 +98,8 @@ def _figures(m: Material) -> list[KeyFigure]:
     held_as = words.form(len(held), "möte med protokoll", "möten med protokoll")
     planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
     conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
-    day = "datum saknas i protokollet" if held["held_on"].isna().any() else "i materialet"
-    came = "enligt närvarolistan" if present else "protokollen anger inte vilka som kom"
+    day = "datum saknas i protokollet" if held["held_on"].isna().any() else m.here
+    present_as, came, called_as = _presence(listed)
     kinds = f"{against} mot problem, {other} för utveckling"
     where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
     return [
@@ -106,8 +107,8 @@ def _figures(m: Material) -> list[KeyFigure]:
         of("meetings_announced", len(planned), planned_as, "enligt protokollen", planned),
         of("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures),
         of("activities", len(acts), "aktiviteter", "i åtgärdsplanens åtgärder", acts, is_planned),
-        of("present", present, "närvarande", came, listed),
-        of("called", called, "kallade", "kallad är inte detsamma som närvarande", listed),
+        of("present", present, present_as, came, listed),
+        of("called", called, called_as, "kallad är inte detsamma som närvarande", listed),
         of("place_actions", n, f"insatser {where}", kinds, places),
         of("place_actions_problem", against, "insatser mot problem", where, places, n > 0),
         of("place_actions_development", other, "insatser för utveckling", where, places, n > 0),
@@ -118,6 +119,18 @@ def _figures(m: Material) -> list[KeyFigure]:
         of("assignments", len(given), "uppdrag", "givna på mötet", given, is_held),
         of("conflicts", len(conflicts), conflicts_as, annex, conflicts, is_held),
     ]
+
+
+def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
+    """What the numbers of the lists count: of several, each list's persons anew."""
+    came = listed[listed["status"].eq("present")]
+    called_as = "kallelser" if listed["meeting_id"].nunique() > 1 else "kallade"
+    n = came["meeting_id"].nunique()
+    if n > 1:
+        mean = words.text(round(len(came) / n, 1))
+        return "närvaromarkeringar", f"i genomsnitt {mean} per möte", called_as
+    note = "enligt närvarolistan" if n else "vilka som kom är inte antecknat"
+    return "närvarande", note, called_as
 
 
 def _kept(m: Material) -> pd.DataFrame:
@@ -132,9 +145,16 @@ def summary(m: Material) -> Block:
     if judgements(m):
         text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
         items.append(Statement(text, judged_from(judgements(m))))
+    if items and m.n_waiting:
+        items.insert(0, waiting(m))
     if not items:
-        return Missing(name="sammanfattning", text=f"Källorna säger inget om {m.year}.")
+        return said_missing(m, "sammanfattning", f"Inget är antecknat om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)
+
+
+def waiting(m: Material) -> Statement:
+    """What the reader has to know before all else, as long as rows wait for review."""
+    return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)
 
 
 def _meetings(m: Material) -> Iterator[Statement]:
@@ -147,7 +167,7 @@ def _meetings(m: Material) -> Iterator[Statement]:
     elif len(planned):
         number = words.count(len(planned), "möte", "möten")
         days = words.listed(words.date(day, year=False) for day in planned["planned_on"])
-        text = f"{number} annonserades ({days}), men inget protokoll finns i materialet."
+        text = f"{number} annonserades ({days}), men inget protokoll finns {m.here}."
         yield Statement(text, m.sources(planned))
     if len(kept):
         names = words.listed(dict.fromkeys(kept["name"]))

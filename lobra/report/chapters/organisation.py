@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Statement, Statements
+from lobra.blocks import Block, Chart, Column, Statement, Statements
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, Columns, listing, table
+from lobra.report.shown import Cells, Columns, listing, said_missing, table
 from lobra_data import words
 
 
@@ -16,7 +16,7 @@ def mandate(m: Material) -> Block:
     """What the documents say that the council is for and how often it meets."""
     items = [*_mandate(m)]
     if not items:
-        return Missing(name="uppdrag", text="Källorna beskriver inte rådets uppdrag.")
+        return said_missing(m, "uppdrag", "Rådets uppdrag är inte antecknat.")
     return Statements(name="uppdrag", title="Uppdrag", items=items)
 
 
@@ -38,7 +38,7 @@ def forum_tree(m: Material) -> Block:
     """The council and the forums under it, drawn as a tree."""
     rows = m.own("forums")
     if rows.empty:
-        return Missing(name="organisation", text="Källorna beskriver inga forum.")
+        return said_missing(m, "organisation", "Inga forum är antecknade.")
     nodes = [
         charts.Node(
             row["forum_id"],

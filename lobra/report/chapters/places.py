@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Missing, Nothing, Table
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Table
 from lobra.report.material import Material
-from lobra.report.shown import Columns, count_chart, found_chart, table
+from lobra.report.shown import NOT_NOTED, Columns, count_chart, found_chart, said_missing, table
 from lobra_data import words
 
 
@@ -15,8 +15,8 @@ def place_status(m: Material) -> Block:
     """One strip a place: a symbol for every action, sorted by status."""
     rows, name = m.of_year("place_actions"), "platssamverkan-status"
     if rows.empty:
-        text = f"Inga arbetstabeller från platssamverkan {m.year} finns i materialet."
-        return Missing(name=name, text=text)
+        text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
+        return said_missing(m, name, text)
     places, labels = _places(m), m.status_labels("place_actions")
     by_place = [(places[str(key)], some) for key, some in rows.groupby("forum_id", sort=False)]
     groups = [(place, [*map(str, some["status"])]) for place, some in by_place]
@@ -76,7 +76,7 @@ def place_spread(m: Material) -> Block:
         {key: places[key] for key in dict.fromkeys(rows["forum_id"])},
         {action: m.lines(rows[rows["action"].eq(action)]) for action in shared},
         {(action, key): str(status) for action, key, status in found},
-        m.status_labels("place_actions") | {"none": "finns inte"},
+        m.status_labels("place_actions") | {"none": NOT_NOTED},
         m.sources(rows),
     )
 

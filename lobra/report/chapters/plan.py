@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Missing, Nothing, Statement, Statements, Table
+from lobra.blocks import Block, Column, Group, Nothing, Statement, Statements, Table
 from lobra.charts import Cell
 from lobra.report.material import Material, iterated
-from lobra.report.shown import NUMBERS, Columns, counted, matrix_chart, table
+from lobra.report.shown import NUMBERS, Columns, counted, matrix_chart, said_missing, table
 from lobra_data import tables, words
 
 _FIELDS = (
@@ -25,7 +25,7 @@ def plan_period(m: Material) -> Block:
     """Which plan applies, for how long, and how that is known."""
     plans = m.of_year("action_plans")
     if plans.empty:
-        return Missing(name="planens-period", text=_no_plan(m))
+        return said_missing(m, "planens-period", _no_plan(m))
     items = []
     for _, row in plans.iterrows():
         end = row["year_to"] if words.is_known(row["year_to"]) else "slutår anges inte"
@@ -139,8 +139,8 @@ def _no_plan(m: Material) -> str:
     name = m.council["name"]
     if len(m.measures):
         return (
-            f"Ingen åtgärdsplan för {name} {m.year} finns i materialet. Föregångarens plan "
+            f"Ingen åtgärdsplan för {name} {m.year} finns {m.here}. Föregångarens plan "
             f"hade {words.count(len(m.measures), 'åtgärd', 'åtgärder')}; vad protokollen säger om "
             "dem visas under Uppföljning."
         )
-    return f"Ingen åtgärdsplan för {name} som gäller {m.year} finns i materialet."
+    return f"Ingen åtgärdsplan för {name} som gäller {m.year} finns {m.here}."

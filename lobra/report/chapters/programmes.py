@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Missing
+from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import Columns, found_chart, table_or
+from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
 from lobra_data import words
 
 
@@ -15,7 +15,7 @@ def programmes_chart(m: Material) -> Block:
     rows = m.ever("programme_results")
     rows = rows[rows["year"].le(m.year).fillna(False)]
     if rows.empty:
-        return Missing(name="program-over-tid", text="Inga program är antecknade.")
+        return said_missing(m, "program-over-tid", "Inga program är antecknade.")
     names = rows["programme_id"].map(m.names("programmes", "programme_id"))
     found = zip(names, rows["year"], rows["status"], strict=True)
     return found_chart(
@@ -25,7 +25,7 @@ def programmes_chart(m: Material) -> Block:
         {year: str(year) for year in sorted(rows["year"].unique())},
         {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
         {(name, year): str(status) for name, year, status in found},
-        m.status_labels("programme_results") | {"none": "nämns inte"},
+        m.status_labels("programme_results") | {"none": NOT_NOTED},
         m.sources(rows),
     )
 
@@ -35,11 +35,11 @@ def programme_table(m: Material) -> Block:
     rows, names = m.of_year("programme_results"), m.names("programmes", "programme_id")
     columns: Columns = {
         Column("Program eller insats", 1.6): lambda row: names[row["programme_id"]],
-        Column("Mål", 2): lambda row: words.text(row["target"], "inget mål anges"),
+        Column("Mål", 2): lambda row: words.text(row["target"], "inget mål antecknat"),
         Column("Utfall", 2): _outcome,
         Column("Läge", 0.9): lambda row: m.status("programme_results", row["status"]),
     }
-    title, missing = f"Mål och utfall {m.year}", f"Källorna nämner inga program {m.year}."
+    title, missing = f"Mål och utfall {m.year}", f"Inga program är antecknade för {m.year}."
     return table_or(m, rows, "program", title, columns, missing, m.sources(rows))
 
 
@@ -49,7 +49,7 @@ def _outcome(row: pd.Series) -> str:
         counted = f"{words.text(float(row['value']))} {words.text(row['unit'], '')}".strip()
     if counted and counted.split()[0] in said:
         counted = ""
-    return words.listed(part for part in (said, counted) if part) or "inget utfall redovisas"
+    return words.listed(part for part in (said, counted) if part) or "inget utfall antecknat"
 
 
 def observations(m: Material) -> Block:
@@ -62,8 +62,7 @@ def observations(m: Material) -> Block:
         Column("Plats", 1.2): lambda row: words.text(row["place"], "–"),
         Column("Datum", 1.1): lambda row: words.text(row["observed_on"], "–"),
     }
-    title = f"Räknade uppgifter {m.year}"
-    missing = f"Protokollen innehåller inga räknade uppgifter {m.year}."
+    title, missing = f"Räknade uppgifter {m.year}", none_noted(m, "räknade uppgifter")
     return table_or(m, rows, "raknat", title, columns, missing, m.sources(rows))
 
 

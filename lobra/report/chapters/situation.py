@@ -10,14 +10,23 @@ from lobra.blocks import (
     Chart,
     Column,
     Group,
-    Missing,
     Nothing,
     Source,
     Statement,
     Statements,
 )
 from lobra.report.material import Material
-from lobra.report.shown import NUMBERS, Cells, count_chart, counted, listing, matrix_chart
+from lobra.report.shown import (
+    NOT_NOTED,
+    NUMBERS,
+    Cells,
+    count_chart,
+    counted,
+    listing,
+    matrix_chart,
+    none_noted,
+    said_missing,
+)
 from lobra_data import tables, words
 
 WHOLE_AREA = "hela området eller flera platser"
@@ -30,11 +39,11 @@ def statistics(m: Material) -> Block:
     rows = rows[rows["year"].le(m.year).fillna(False)]
     if len(rows):
         return _statistics_chart(m, rows)
-    return Missing(
-        name="brottsstatistik",
-        text=f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns i "
-        "materialet. Protokollen hänvisar i vissa fall till bilagor som inte ingår. Det som står "
-        "nedan är vad som sades på mötena, inte statistik.",
+    return said_missing(
+        m,
+        "brottsstatistik",
+        f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns "
+        f"{m.here}. Det som står nedan är vad som sades på mötena, inte statistik.",
     )
 
 
@@ -89,7 +98,7 @@ def themes_chart(m: Material) -> Block:
     """How many of the year's statements concern each theme."""
     rows = m.of_year("statements")
     if rows.empty:
-        return Missing(name="teman", text=f"Inget protokoll från {m.year} finns i materialet.")
+        return said_missing(m, "teman", none_noted(m, "uppgifter om brott och trygghet"))
     themes = rows["theme"].map(tables.labels("statements", "theme")).astype("str")
     return _statements_chart(m, rows, themes, "teman", "Vad protokollen handlar om", "Tema")
 
@@ -124,7 +133,7 @@ def kinds_chart(m: Material) -> Block:
         list(kinds.values()),
         [(name, [counted(some["kind"].eq(k).sum()) for k in kinds]) for name, some in by_theme],
         NUMBERS,
-        [("filled", "nämns, antal uppgifter"), ("none", "nämns inte")],
+        [("filled", "antal uppgifter"), ("none", NOT_NOTED)],
         m.sources(rows),
         [m.lines(some) for _, some in by_theme],
     )
