@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -591,7 +593,10 @@ def test_next_years_chapter_holds_no_day_of_the_year_itself_or_before():
     assert names == ["announced", "next_priorities", "carried_forward", "open_assignments"]
     names.remove("carried_forward")  # which says when a measure was agreed and last spoken of
     for name in names:
-        rows = cells(getattr(report, name)(material(DEMO, 2024)))
+        rows = [
+            [cell for head, cell in row.items() if head != "Möte"]  # where it was given
+            for row in by_head(getattr(report, name)(material(DEMO, 2024)))
+        ]
         assert rows != []
         past = [row for row in rows if re.search(r"\b20([01]\d|2[0-4])\b", " ".join(row))]
         assert past == []
@@ -614,13 +619,57 @@ def test_next_years_priorities_are_said_with_how_they_change():
     )
 
 
+def test_lists_follow_the_meetings_however_the_records_are_ordered(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    for name in (
+        "agenda_items",
+        "decisions",
+        "assignments",
+        "observations",
+        "statements",
+        "follow_ups",
+    ):
+        path = folder / DEMO / f"{name}.csv"
+        head, *rows = path.read_text("utf-8").splitlines(keepends=True)
+        days = dict.fromkeys(row.split(",")[2] for row in rows)
+        backwards = [row for day in reversed(days) for row in rows if row.split(",")[2] == day]
+        assert backwards != rows
+        path.write_text("".join([head, *backwards]), "utf-8")
+    m, turned = material(DEMO, 2024), Material(DEMO, 2024, data=str(folder))
+    for make in (
+        report.summary,
+        report.agenda,
+        report.decision_table,
+        report.assignments,
+        report.open_assignments,
+        report.observations,
+        report.what_was_said,
+        report.intentions,
+        report.follow_ups,
+    ):
+        assert to_json(make(turned)) == to_json(make(m))
+
+
+def test_follow_ups_are_told_meeting_by_meeting():
+    met = [row["Möte"] for row in by_head(report.follow_ups(material(DEMO, 2024)))]
+    assert list(dict.fromkeys(met)) == ["8 feb 2024", "16 maj 2024", "19 sep 2024", "5 dec 2024"]
+    assert met == sorted(met, key=list(dict.fromkeys(met)).index)
+
+
+def test_an_agenda_of_several_meetings_says_of_which_each_item_is():
+    rows = by_head(report.agenda(material(DEMO, 2024)))
+    first = [row["Möte"] for row in rows if row["Rubrik"] == "Mötets öppnande"]
+    assert first == ["8 feb 2024", "16 maj 2024", "19 sep 2024", "5 dec 2024"]
+    assert "Möte" not in by_head(report.agenda(material(HL, 2019)))[0]
+
+
 def test_intentions_are_the_statements_of_what_will_be_done():
     assert said(report.intentions(material(DEMO, 2024))) == [
-        "Rutinen för avhopparstöd beslutas av socialnämnden i mars.",
-        "Nio seniorträffar är inbokade under året.",
-        "Polisen erbjuder två utbildningar för butikspersonal under hösten.",
-        "Platssamverkan på Tallhöjden fortsätter med nytt fokus på källarinbrott.",
-        "Psykisk hälsa föreslås bli ett tema i nästa åtgärdsplan.",
+        "8 februari 2024: Rutinen för avhopparstöd beslutas av socialnämnden i mars.",
+        "16 maj 2024: Nio seniorträffar är inbokade under året.",
+        "16 maj 2024: Polisen erbjuder två utbildningar för butikspersonal under hösten.",
+        "5 december 2024: Platssamverkan på Tallhöjden fortsätter med nytt fokus på källarinbrott.",
+        "5 december 2024: Psykisk hälsa föreslås bli ett tema i nästa åtgärdsplan.",
     ]
 
 

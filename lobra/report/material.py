@@ -192,6 +192,12 @@ class Material:
         """A meeting that was held up to and including the year."""
         return self.meetings[self.meetings["meeting_id"].eq(meeting_id)].iloc[0]
 
+    def by_meeting(self, rows: pd.DataFrame, *then: str) -> pd.DataFrame:
+        """The rows of meetings up to the year, oldest meeting first, else in the records' order."""
+        order = {key: n for n, key in enumerate(self.meetings["meeting_id"])}
+        rows = rows.assign(nth_meeting=rows["meeting_id"].map(order))
+        return rows.sort_values(["nth_meeting", *then], kind="stable").reset_index(drop=True)
+
     def meeting_day(self, meeting: Any) -> str:
         """The day of a meeting in words; its bounds when the minutes don't date themselves."""
         if words.is_known(meeting["held_on"]):

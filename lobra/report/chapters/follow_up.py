@@ -17,6 +17,7 @@ from lobra.report.shown import (
     Columns,
     listing,
     matrix_chart,
+    meeting_column,
     none_noted,
     said_missing,
     table,
@@ -116,20 +117,21 @@ def latest_status(m: Material) -> dict[tuple[str, str], str]:
 
 def follow_ups(m: Material) -> Block:
     """What the year's documents say about each measure and programme, with the ground for it."""
-    rows = m.of_year("follow_ups")
+    rows = m.by_meeting(m.of_year("follow_ups"))
     rows = rows[rows["text"].notna()]
     if rows.empty:
         return said_missing(m, "uppfoljningar", _nothing_said(m))
     numbers = m.ever("measures").set_index("measure_id")["number"]
     about = [_about(m, row) for row in iterated(rows)]
     rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
-    rows = rows.sort_values(["number", "about", "document_id", "line"], kind="stable")
+    rows = rows.sort_values(["nth_meeting", "number", "about", "line"], kind="stable")
     rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
     columns: Columns = {
         Column("Gäller", 1.4): "about",
         Column("Vad som sägs", 2.8): "text",
         Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
         Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
+        **meeting_column(m, rows),
     }
     title = f"Vad {m.year} års källor säger om åtgärder och program"
     return table(m, rows, "uppfoljningar", title, columns, m.sources(rows))
