@@ -782,6 +782,19 @@ def test_what_was_withheld_and_blurred_is_counted_in_words():
     assert told[3].startswith("2 små antal personer i registren visas som spann eller inte alls")
 
 
+def test_an_empty_status_is_unknown_everywhere(tmp_path, monkeypatch):
+    drawings(monkeypatch)
+    shown = {}
+    for status in ("", "unknown"):
+        folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / f"records-{status}"))
+        for name in ("attendance", "place_actions", "programme_results", "follow_ups"):
+            for row in records(DEMO, name)[::3]:
+                change(folder, DEMO, name, next(iter(row.values())), status=status)
+        m = Material(DEMO, 2024, data=str(folder))
+        shown[status] = [to_json(block) for block in in_the_notebook(m)]
+    assert shown[""] == shown["unknown"]
+
+
 # What waits for review
 
 WAITING = "119 uppgifter väntar på granskning"

@@ -126,6 +126,8 @@ class Material:
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
         rows = tables.ALL[table](**narrow, data=self.data)
+        if "status" in rows:  # what isn't filled in is known by nobody
+            rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)
 
     @cached_property
@@ -217,9 +219,8 @@ class Material:
         return f"{years}, dag okänd"
 
     def status(self, table: str, code: object) -> Status:
-        """The status of a row as symbol and word; unknown when the documents don't say."""
-        known = str(code) if words.is_known(code) else "unknown"
-        return Status(known, tables.labels(table, "status")[known])
+        """The status of a row as symbol and word."""
+        return Status(str(code), tables.labels(table, "status")[str(code)])
 
     def status_labels(self, table: str) -> dict[str, str]:
         """Status words with the furthest come first, as strips and legends show them."""
