@@ -396,7 +396,7 @@ def never(of):
 
 def test_what_no_follow_up_is_noted_of_is_listed_with_the_reason():
     text, rows = never((HL, 2019))
-    assert text == "Uppföljning är antecknad för 0 av 21 enskilda aktiviteter."
+    assert text == "Uppföljning eller utfall är antecknat för 0 av 21 enskilda aktiviteter."
     assert [what for _, what, _ in rows if what == "hela åtgärden"] == []
     assert [why for *_, why in rows] == [
         "målet minst 2 gemensamma tillsynspass per år",
@@ -425,6 +425,15 @@ def test_where_minutes_may_tell_a_measure_without_follow_up_has_none_noted_else_
     assert last(DEMO, 2023)["20. Grannsamverkan mot inbrott"] == "30 nov 2023"
 
 
+def test_a_plan_without_activities_is_followed_up_measure_by_measure(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    path = folder / DEMO / "activities.csv"
+    path.write_text(path.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    text, table = parts(report.never_followed_up(Material(DEMO, 2023, data=str(folder))))
+    assert text.text == "Uppföljning eller utfall är antecknat för 0 av 0 enskilda aktiviteter."
+    assert {row[1] for row in cells(table)} == {"hela åtgärden"}
+
+
 def test_a_deadline_of_a_later_year_is_not_missed_yet():
     text, rows = never((DEMO, 2023))
     reason = "ingen uppföljning är antecknad"
@@ -439,8 +448,19 @@ def test_a_deadline_of_a_later_year_is_not_missed_yet():
         for row in records(DEMO, "follow_ups")
         if row["meeting_id"].startswith("bv-2023") and row["activity_id"]
     }
+    counted = {
+        (row["programme_id"], row["unit"])
+        for row in records(DEMO, "programme_results")
+        if row["year"] == "2023" and row["value"]
+    }
+    spoken |= {
+        row["activity_id"]
+        for row in records(DEMO, "activities")
+        if row["target_count"] and (row["programme_id"], row["target_unit"]) in counted
+    }
+    assert "bv-m2-a2" in spoken  # 17 evenings are counted, though no follow-up speaks of them
     n = sum(row["activity_id"] in spoken for row in records(DEMO, "activities"))
-    assert text == f"Uppföljning är antecknad för {n} av 52 enskilda aktiviteter."
+    assert text == f"Uppföljning eller utfall är antecknat för {n} av 52 enskilda aktiviteter."
     assert 0 < n < 52
 
 
@@ -661,6 +681,11 @@ def test_an_agenda_of_several_meetings_says_of_which_each_item_is():
     first = [row["Möte"] for row in rows if row["Rubrik"] == "Mötets öppnande"]
     assert first == ["8 feb 2024", "16 maj 2024", "19 sep 2024", "5 dec 2024"]
     assert "Möte" not in by_head(report.agenda(material(HL, 2019)))[0]
+
+
+def test_intentions_of_one_meeting_bear_no_day():
+    first = said(report.intentions(material(HA, 2021)))[0]
+    assert first == "Förvaltningen och polisen ser över hur lägesbilden kan utvecklas."
 
 
 def test_intentions_are_the_statements_of_what_will_be_done():

@@ -275,14 +275,15 @@ def next_priorities(m: Material) -> Block:
 
 
 def intentions(m: Material) -> Block:
-    """What the year's minutes say will be done; with the day, on which "in March" depends."""
+    """What the year's minutes say will be done; of several with the day, as "in March" needs it."""
     rows = m.by_meeting(m.of_year("statements"))
     rows = rows[rows["kind"].eq("intention")]
     if rows.empty:
         return said_missing(m, "avsikter", none_noted(m, "avsikter utöver besluten"))
-    days = [m.meeting_day(m.meeting(key)) for key in rows["meeting_id"]]
+    days = [f"{words.capitalised(m.meeting_day(m.meeting(key)))}: " for key in rows["meeting_id"]]
+    days = days if len(set(days)) > 1 else [""] * len(rows)
     items = [
-        Statement(f"{words.capitalised(day)}: {row['text']}", m.source(row))
+        Statement(f"{day}{row['text']}", m.source(row))
         for day, row in zip(days, iterated(rows), strict=True)
     ]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

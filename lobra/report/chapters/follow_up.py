@@ -9,6 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.charts import Cell
+from lobra.report.chapters.fulfilment import OPEN, outcome
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import (
@@ -150,7 +151,8 @@ def _about(m: Material, row: pd.Series) -> str:
 
 
 def never_followed_up(m: Material) -> Block:
-    """Measures that no follow-up is noted of, deadlines that have passed, targets untold."""
+    """Measures that no follow-up is noted of, deadlines that have passed, targets untold: neither
+    by a follow-up nor by an outcome that is counted."""
     if m.measures.empty:
         text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
         return said_missing(m, "aldrig-uppfoljt", text)
@@ -164,7 +166,10 @@ def never_followed_up(m: Material) -> Block:
         )
         return said_missing(m, "aldrig-uppfoljt", text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
-    untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
+    told = activities["activity_id"].isin(said["activity_id"].dropna())
+    untold = activities[~told]
+    is_open = [outcome(m, row)[0] == OPEN for row in iterated(untold)]
+    untold = untold[pd.Series(is_open, index=untold.index, dtype="bool")]
     found: list[Unanswered] = []
     for measure in iterated(measures):
         name = m.measure(measure)
@@ -174,7 +179,9 @@ def never_followed_up(m: Material) -> Block:
             if reason := _unanswered(m, activity):
                 found.append((name, activity["title"], reason, activity))
     n = len(activities) - len(untold)
-    text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
+    text = (
+        f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} enskilda aktiviteter."
+    )
     text = m.so_far(text)
     number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
     if not found:
