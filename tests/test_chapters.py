@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -394,7 +396,7 @@ def never(of):
 
 def test_what_no_follow_up_is_noted_of_is_listed_with_the_reason():
     text, rows = never((HL, 2019))
-    assert text == "Uppföljning är antecknad för 0 av 21 enskilda aktiviteter."
+    assert text == "Uppföljning eller utfall är antecknat för 0 av 21 enskilda aktiviteter."
     assert [what for _, what, _ in rows if what == "hela åtgärden"] == []
     assert [why for *_, why in rows] == [
         "målet minst 2 gemensamma tillsynspass per år",
@@ -423,6 +425,15 @@ def test_where_minutes_may_tell_a_measure_without_follow_up_has_none_noted_else_
     assert last(DEMO, 2023)["20. Grannsamverkan mot inbrott"] == "30 nov 2023"
 
 
+def test_a_plan_without_activities_is_followed_up_measure_by_measure(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    path = folder / DEMO / "activities.csv"
+    path.write_text(path.read_text("utf-8").splitlines(keepends=True)[0], "utf-8")
+    text, table = parts(report.never_followed_up(Material(DEMO, 2023, data=str(folder))))
+    assert text.text == "Uppföljning eller utfall är antecknat för 0 av 0 enskilda aktiviteter."
+    assert {row[1] for row in cells(table)} == {"hela åtgärden"}
+
+
 def test_a_deadline_of_a_later_year_is_not_missed_yet():
     text, rows = never((DEMO, 2023))
     reason = "ingen uppföljning är antecknad"
@@ -437,8 +448,19 @@ def test_a_deadline_of_a_later_year_is_not_missed_yet():
         for row in records(DEMO, "follow_ups")
         if row["meeting_id"].startswith("bv-2023") and row["activity_id"]
     }
+    counted = {
+        (row["programme_id"], row["unit"])
+        for row in records(DEMO, "programme_results")
+        if row["year"] == "2023" and row["value"]
+    }
+    spoken |= {
+        row["activity_id"]
+        for row in records(DEMO, "activities")
+        if row["target_count"] and (row["programme_id"], row["target_unit"]) in counted
+    }
+    assert "bv-m2-a2" in spoken  # 17 evenings are counted, though no follow-up speaks of them
     n = sum(row["activity_id"] in spoken for row in records(DEMO, "activities"))
-    assert text == f"Uppföljning är antecknad för {n} av 52 enskilda aktiviteter."
+    assert text == f"Uppföljning eller utfall är antecknat för {n} av 52 enskilda aktiviteter."
     assert 0 < n < 52
 
 
@@ -591,7 +613,10 @@ def test_next_years_chapter_holds_no_day_of_the_year_itself_or_before():
     assert names == ["announced", "next_priorities", "carried_forward", "open_assignments"]
     names.remove("carried_forward")  # which says when a measure was agreed and last spoken of
     for name in names:
-        rows = cells(getattr(report, name)(material(DEMO, 2024)))
+        rows = [
+            [cell for head, cell in row.items() if head != "Möte"]  # where it was given
+            for row in by_head(getattr(report, name)(material(DEMO, 2024)))
+        ]
         assert rows != []
         past = [row for row in rows if re.search(r"\b20([01]\d|2[0-4])\b", " ".join(row))]
         assert past == []
@@ -614,13 +639,62 @@ def test_next_years_priorities_are_said_with_how_they_change():
     )
 
 
+def test_lists_follow_the_meetings_however_the_records_are_ordered(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    for name in (
+        "agenda_items",
+        "decisions",
+        "assignments",
+        "observations",
+        "statements",
+        "follow_ups",
+    ):
+        path = folder / DEMO / f"{name}.csv"
+        head, *rows = path.read_text("utf-8").splitlines(keepends=True)
+        days = dict.fromkeys(row.split(",")[2] for row in rows)
+        backwards = [row for day in reversed(days) for row in rows if row.split(",")[2] == day]
+        assert backwards != rows
+        path.write_text("".join([head, *backwards]), "utf-8")
+    m, turned = material(DEMO, 2024), Material(DEMO, 2024, data=str(folder))
+    for make in (
+        report.summary,
+        report.agenda,
+        report.decision_table,
+        report.assignments,
+        report.open_assignments,
+        report.observations,
+        report.what_was_said,
+        report.intentions,
+        report.follow_ups,
+    ):
+        assert to_json(make(turned)) == to_json(make(m))
+
+
+def test_follow_ups_are_told_meeting_by_meeting():
+    met = [row["Möte"] for row in by_head(report.follow_ups(material(DEMO, 2024)))]
+    assert list(dict.fromkeys(met)) == ["8 feb 2024", "16 maj 2024", "19 sep 2024", "5 dec 2024"]
+    assert met == sorted(met, key=list(dict.fromkeys(met)).index)
+
+
+def test_an_agenda_of_several_meetings_says_of_which_each_item_is():
+    rows = by_head(report.agenda(material(DEMO, 2024)))
+    first = [row["Möte"] for row in rows if row["Rubrik"] == "Mötets öppnande"]
+    assert first == ["8 feb 2024", "16 maj 2024", "19 sep 2024", "5 dec 2024"]
+    assert "Möte" not in by_head(report.agenda(material(HL, 2019)))[0]
+
+
+def test_intentions_of_one_meeting_bear_no_day():
+    first = said(report.intentions(material(HA, 2021)))[0]
+    assert first == "Förvaltningen och polisen ser över hur lägesbilden kan utvecklas."
+
+
 def test_intentions_are_the_statements_of_what_will_be_done():
     assert said(report.intentions(material(DEMO, 2024))) == [
-        "Rutinen för avhopparstöd beslutas av socialnämnden i mars.",
-        "Nio seniorträffar är inbokade under året.",
-        "Polisen erbjuder två utbildningar för butikspersonal under hösten.",
-        "Platssamverkan på Tallhöjden fortsätter med nytt fokus på källarinbrott.",
-        "Psykisk hälsa föreslås bli ett tema i nästa åtgärdsplan.",
+        "8 februari 2024: Rutinen för avhopparstöd beslutas av socialnämnden i mars.",
+        "16 maj 2024: Nio seniorträffar är inbokade under året.",
+        "16 maj 2024: Polisen erbjuder två utbildningar för butikspersonal under hösten.",
+        "5 december 2024: Platssamverkan på Tallhöjden fortsätter med nytt fokus på källarinbrott.",
+        "5 december 2024: Psykisk hälsa föreslås bli ett tema i nästa åtgärdsplan.",
     ]
 
 
@@ -731,6 +805,19 @@ def test_what_was_withheld_and_blurred_is_counted_in_words():
         "4 uppgifter i registren visas inte: de är känsliga eller hör till något som inte visas."
     )
     assert told[3].startswith("2 små antal personer i registren visas som spann eller inte alls")
+
+
+def test_an_empty_status_is_unknown_everywhere(tmp_path, monkeypatch):
+    drawings(monkeypatch)
+    shown = {}
+    for status in ("", "unknown"):
+        folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / f"records-{status}"))
+        for name in ("attendance", "place_actions", "programme_results", "follow_ups"):
+            for row in records(DEMO, name)[::3]:
+                change(folder, DEMO, name, next(iter(row.values())), status=status)
+        m = Material(DEMO, 2024, data=str(folder))
+        shown[status] = [to_json(block) for block in in_the_notebook(m)]
+    assert shown[""] == shown["unknown"]
 
 
 # What waits for review

@@ -54,6 +54,14 @@ def written(day):
     return words.date(dt.date.fromisoformat(day))
 
 
+def met(council, rows):
+    """The day of each row's meeting, which a table shows where there are several."""
+    if len({row["meeting_id"] for row in rows}) < 2:
+        return lambda row: []
+    held = {row["meeting_id"]: days(row)[0] for row in ever(council, "meetings")}
+    return lambda row: [short(held[row["meeting_id"]])]
+
+
 def organisations(council):
     return {row["organisation_id"]: row["name"] for row in ever(council, "organisations")}
 
@@ -104,7 +112,10 @@ def test_who_shares_a_role_with_others_hides_nobodys_absence(tmp_path):
 @with_rows
 def test_the_agenda_has_every_item_and_heading_of_two_levels(of):
     rows = [row for row in told_at(*of, "agenda_items") if row["level"] in "12"]
-    shown = cells(report.agenda(material(*of)))
+    on, shown = met(of[0], rows), cells(report.agenda(material(*of)))
+    heads = [on(row) for row in rows]
+    assert [row[:-2] for row in shown] == sorted(heads, key=heads.index)
+    shown = [row[-2:] for row in shown]
     assert Counter(row[1] for row in shown) == Counter(
         row["title"] or "(utan rubrik)" for row in rows
     )
@@ -122,6 +133,7 @@ def test_counted_facts_are_shown_with_unit_place_and_day(of):
         values = [f"{float(v):g}".replace(".", ",") for v in (row["value"], row["value_max"]) if v]
         return "–".join(dict.fromkeys(values))
 
+    rows = told_at(*of, "observations")
     assert cells(report.observations(material(*of))) == [
         [
             row["what"],
@@ -129,8 +141,9 @@ def test_counted_facts_are_shown_with_unit_place_and_day(of):
             row["unit"] or "–",
             row["place"] or "–",
             written(row["observed_on"]) if row["observed_on"] else "–",
+            *met(of[0], rows)(row),
         ]
-        for row in told_at(*of, "observations")
+        for row in sorted(rows, key=lambda row: row["meeting_id"])
     ]
 
 
@@ -152,12 +165,14 @@ def test_a_programmes_target_and_outcome_stand_side_by_side(of):
 
 @pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
 def test_decisions_are_shown_in_their_words(of):
-    decisions = [[row["text"]] for row in told_at(*of, "decisions")]
+    rows = told_at(*of, "decisions")
+    decisions = [[row["text"], *met(of[0], rows)(row)] for row in rows]
     assert cells(report.decision_table(material(*of))) == decisions
 
 
 @pytest.mark.parametrize("of", [(HL, 2019), (DEMO, 2023), (DEMO, 2024)])
 def test_assignments_given_are_closed_only_by_minutes_up_to_the_year(of):
+    rows = told_at(*of, "assignments")
     assert cells(report.assignments(material(*of))) == [
         [
             row["text"],
@@ -168,8 +183,9 @@ def test_assignments_given_are_closed_only_by_minutes_up_to_the_year(of):
             else "öppet, tidsgränsen har gått ut"
             if row["due_on"] and row["due_on"][:4] <= str(of[1])
             else "öppet, inget svar funnet",
+            *met(of[0], rows)(row),
         ]
-        for row in told_at(*of, "assignments")
+        for row in rows
     ]
 
 
@@ -281,7 +297,7 @@ def test_every_follow_up_is_told_once_with_status_and_ground(of):
         for row in rows
     }
     shown = cells(report.follow_ups(material(*of)))
-    assert {tuple(row[1:]) for row in shown} <= expected
+    assert {tuple(row[1:4]) for row in shown} <= expected
     assert {row[1] for row in shown} == {text for text, *_ in expected}
     assert len({tuple(row[:2]) for row in shown}) == len(shown)
     names = {row["programme_id"]: row["name"] for row in ever(of[0], "programmes")}

@@ -126,6 +126,8 @@ class Material:
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
         rows = tables.ALL[table](**narrow, data=self.data)
+        if "status" in rows:  # what isn't filled in is known by nobody
+            rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)
 
     @cached_property
@@ -192,6 +194,12 @@ class Material:
         """A meeting that was held up to and including the year."""
         return self.meetings[self.meetings["meeting_id"].eq(meeting_id)].iloc[0]
 
+    def by_meeting(self, rows: pd.DataFrame, *then: str) -> pd.DataFrame:
+        """The rows of meetings up to the year, oldest meeting first, else in the records' order."""
+        order = {key: n for n, key in enumerate(self.meetings["meeting_id"])}
+        rows = rows.assign(nth_meeting=rows["meeting_id"].map(order))
+        return rows.sort_values(["nth_meeting", *then], kind="stable").reset_index(drop=True)
+
     def meeting_day(self, meeting: Any) -> str:
         """The day of a meeting in words; its bounds when the minutes don't date themselves."""
         if words.is_known(meeting["held_on"]):
@@ -211,9 +219,8 @@ class Material:
         return f"{years}, dag okänd"
 
     def status(self, table: str, code: object) -> Status:
-        """The status of a row as symbol and word; unknown when the documents don't say."""
-        known = str(code) if words.is_known(code) else "unknown"
-        return Status(known, tables.labels(table, "status")[known])
+        """The status of a row as symbol and word."""
+        return Status(str(code), tables.labels(table, "status")[str(code)])
 
     def status_labels(self, table: str) -> dict[str, str]:
         """Status words with the furthest come first, as strips and legends show them."""

@@ -89,6 +89,13 @@ def listing(
     )
 
 
+def meeting_column(m: Material, rows: pd.DataFrame) -> Columns:
+    """Which meeting each row is of, where they are of more than one."""
+    if rows["meeting_id"].nunique() < 2:
+        return {}
+    return {Column("Möte", 0.8): lambda row: m.short_day(m.meeting(row["meeting_id"]))}
+
+
 def _cell(cell: str | Callable[[pd.Series], str]) -> Callable[[pd.Series], str]:
     return (lambda row: words.text(row[cell])) if isinstance(cell, str) else cell
 

@@ -291,6 +291,7 @@ def method(m: Material) -> Block:
         "Rapporten är gjord av strukturerade uppgifter som hämtats ur rådets protokoll och "
         "åtgärdsplan. Varje uppgift anger dokument, punkt och rad.",
         "Det som källorna inte säger redovisas som okänt. Okänt är inte noll.",
+        "Inget antecknat betyder att registren inte har någon uppgift; protokollen kan ändå ha en.",
         "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom.",
         "Läget för en insats är en bedömning av källans ord: "
         f"{words.listed(m.status_labels('place_actions').values())}.",

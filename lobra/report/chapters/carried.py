@@ -275,10 +275,15 @@ def next_priorities(m: Material) -> Block:
 
 
 def intentions(m: Material) -> Block:
-    """What the year's minutes say will be done."""
-    rows = m.of_year("statements")
+    """What the year's minutes say will be done; of several with the day, as "in March" needs it."""
+    rows = m.by_meeting(m.of_year("statements"))
     rows = rows[rows["kind"].eq("intention")]
     if rows.empty:
         return said_missing(m, "avsikter", none_noted(m, "avsikter utöver besluten"))
-    items = [Statement(row["text"], m.source(row)) for row in iterated(rows)]
+    days = [f"{words.capitalised(m.meeting_day(m.meeting(key)))}: " for key in rows["meeting_id"]]
+    days = days if len(set(days)) > 1 else [""] * len(rows)
+    items = [
+        Statement(f"{day}{row['text']}", m.source(row))
+        for day, row in zip(days, iterated(rows), strict=True)
+    ]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)

@@ -8,7 +8,15 @@ import pandas as pd
 
 from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
+from lobra.report.shown import (
+    NOT_NOTED,
+    Columns,
+    found_chart,
+    meeting_column,
+    none_noted,
+    said_missing,
+    table_or,
+)
 from lobra_data import tables, words
 
 _MENTIONED = "nämns som prioriterat"
@@ -66,8 +74,8 @@ def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str, missi
 
 def decision_table(m: Material) -> Block:
     """The decisions of the year, formalities left out."""
-    rows, missing = m.of_year("decisions"), none_noted(m, "beslut utöver formalia")
-    columns: Columns = {Column("Beslut", 3): "text"}
+    rows, missing = m.by_meeting(m.of_year("decisions")), none_noted(m, "beslut utöver formalia")
+    columns: Columns = {Column("Beslut", 3): "text", **meeting_column(m, rows)}
     return table_or(m, rows, "beslut", f"Beslut {m.year}", columns, missing)
 
 
@@ -91,10 +99,12 @@ def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
 
 
 def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
+    rows = m.by_meeting(rows)
     columns: Columns = {
         Column("Uppdrag", 2.4): "text",
         Column("Till", 1.2): "assigned_to",
         Column("Senast", 0.8): "due_on",
         Column("Läge", 1.1): lambda row: assignment_state(m, row, "inget svar funnet"),
+        **meeting_column(m, rows),
     }
     return table_or(m, rows, name, title, columns, missing)

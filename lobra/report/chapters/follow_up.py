@@ -9,6 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.charts import Cell
+from lobra.report.chapters.fulfilment import OPEN, outcome
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import (
@@ -17,6 +18,7 @@ from lobra.report.shown import (
     Columns,
     listing,
     matrix_chart,
+    meeting_column,
     none_noted,
     said_missing,
     table,
@@ -116,20 +118,21 @@ def latest_status(m: Material) -> dict[tuple[str, str], str]:
 
 def follow_ups(m: Material) -> Block:
     """What the year's documents say about each measure and programme, with the ground for it."""
-    rows = m.of_year("follow_ups")
+    rows = m.by_meeting(m.of_year("follow_ups"))
     rows = rows[rows["text"].notna()]
     if rows.empty:
         return said_missing(m, "uppfoljningar", _nothing_said(m))
     numbers = m.ever("measures").set_index("measure_id")["number"]
     about = [_about(m, row) for row in iterated(rows)]
     rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
-    rows = rows.sort_values(["number", "about", "document_id", "line"], kind="stable")
+    rows = rows.sort_values(["nth_meeting", "number", "about", "line"], kind="stable")
     rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
     columns: Columns = {
         Column("Gäller", 1.4): "about",
         Column("Vad som sägs", 2.8): "text",
         Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
         Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
+        **meeting_column(m, rows),
     }
     title = f"Vad {m.year} års källor säger om åtgärder och program"
     return table(m, rows, "uppfoljningar", title, columns, m.sources(rows))
@@ -148,7 +151,8 @@ def _about(m: Material, row: pd.Series) -> str:
 
 
 def never_followed_up(m: Material) -> Block:
-    """Measures that no follow-up is noted of, deadlines that have passed, targets untold."""
+    """Measures that no follow-up is noted of, deadlines that have passed, targets untold: neither
+    by a follow-up nor by an outcome that is counted."""
     if m.measures.empty:
         text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
         return said_missing(m, "aldrig-uppfoljt", text)
@@ -162,7 +166,10 @@ def never_followed_up(m: Material) -> Block:
         )
         return said_missing(m, "aldrig-uppfoljt", text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
-    untold = activities[~activities["activity_id"].isin(said["activity_id"].dropna())]
+    told = activities["activity_id"].isin(said["activity_id"].dropna())
+    untold = activities[~told]
+    is_open = [outcome(m, row)[0] == OPEN for row in iterated(untold)]
+    untold = untold[pd.Series(is_open, index=untold.index, dtype="bool")]
     found: list[Unanswered] = []
     for measure in iterated(measures):
         name = m.measure(measure)
@@ -172,7 +179,9 @@ def never_followed_up(m: Material) -> Block:
             if reason := _unanswered(m, activity):
                 found.append((name, activity["title"], reason, activity))
     n = len(activities) - len(untold)
-    text = f"Uppföljning är antecknad för {n} av {len(activities)} enskilda aktiviteter."
+    text = (
+        f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} enskilda aktiviteter."
+    )
     text = m.so_far(text)
     number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
     if not found:

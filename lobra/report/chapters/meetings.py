@@ -17,6 +17,7 @@ from lobra.report.shown import (
     Columns,
     listing,
     matrix_chart,
+    meeting_column,
     none_noted,
     said_missing,
     table,
@@ -282,9 +283,10 @@ def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
 
 def agenda(m: Material) -> Block:
     """The numbered items of the year's meetings, titles in their original words."""
-    rows = m.of_year("agenda_items").sort_values(["meeting_id", "position"])
+    rows = m.by_meeting(m.of_year("agenda_items"), "position")
     rows = rows[rows["level"].le(2)]
     columns: Columns = {
+        **meeting_column(m, rows),
         Column("Punkt", 0.7): lambda row: _item_number(m, row),
         Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
     }

@@ -197,7 +197,7 @@ def _places(m: Material) -> Iterator[Statement]:
 
 
 def _decided(m: Material) -> Iterator[Statement]:
-    rows = m.of_year("decisions")
+    rows = m.by_meeting(m.of_year("decisions"))
     if len(rows) > FEW:
         yield Statement(f"{len(rows)} beslut fattades utöver formalia.", m.sources(rows))
         return
@@ -206,7 +206,8 @@ def _decided(m: Material) -> Iterator[Statement]:
 
 
 def _given(m: Material) -> Iterator[Statement]:
-    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    given = m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
+    rows = m.by_meeting(m.assignments[given])
     if len(rows):
         number = words.count(len(rows), "uppdrag", "uppdrag")
         closed = words.number(int(rows["is_closed"].sum()))

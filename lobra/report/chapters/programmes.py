@@ -6,7 +6,15 @@ import pandas as pd
 
 from lobra.blocks import Block, Column
 from lobra.report.material import Material
-from lobra.report.shown import NOT_NOTED, Columns, found_chart, none_noted, said_missing, table_or
+from lobra.report.shown import (
+    NOT_NOTED,
+    Columns,
+    found_chart,
+    meeting_column,
+    none_noted,
+    said_missing,
+    table_or,
+)
 from lobra_data import words
 
 
@@ -54,13 +62,14 @@ def _outcome(row: pd.Series) -> str:
 
 def observations(m: Material) -> Block:
     """Counted facts of the year."""
-    rows = m.of_year("observations")
+    rows = m.by_meeting(m.of_year("observations"))
     columns: Columns = {
         Column("Vad", 2.6): "what",
         Column("Antal", is_number=True): _value,
         Column("Enhet", 1): lambda row: words.text(row["unit"], "–"),
         Column("Plats", 1.2): lambda row: words.text(row["place"], "–"),
         Column("Datum", 1.1): lambda row: words.text(row["observed_on"], "–"),
+        **meeting_column(m, rows),
     }
     title, missing = f"Räknade uppgifter {m.year}", none_noted(m, "räknade uppgifter")
     return table_or(m, rows, "raknat", title, columns, missing, m.sources(rows))

@@ -140,8 +140,8 @@ def kinds_chart(m: Material) -> Block:
 
 
 def what_was_said(m: Material) -> Block:
-    """What the minutes say, theme by theme, each statement with its source."""
-    rows = m.of_year("statements")
+    """What the minutes say, theme by theme, meeting by meeting, each statement with its source."""
+    rows = m.by_meeting(m.of_year("statements"))
     if rows.empty:
         return Nothing(name="lagesbild")
     parts = []
