@@ -9,12 +9,14 @@ from pathlib import Path
 import nbformat
 
 from lobra.build import evidence, manifest, running
-from lobra.build.folder import SUFFIXES, Built, replacing
+from lobra.build.folder import DOCUMENTS, Built, replacing
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
 from lobra.privacy import disclosure, gate
+from lobra.privacy.disclosure import SUFFIXES
+from lobra.report.cover import STEMS
 from lobra_data import files
 from lobra_data.errors import LobraError, shown
 
@@ -23,14 +25,14 @@ TOLD = 20  # as many problems of one kind as a person reads
 
 def build(
     params: ReportParams,
-    notebook: Path,
+    notebooks: Path,
     out: Path,
     data: Path | None = None,
     edition: str = disclosure.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
     library: evidence.Library | None = None,
 ) -> Built:
-    """Makes the report of one year and puts it in `out/<council>/<year>/`.
+    """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
     The internal edition goes to `<year>-intern`. The references on the web page lead to the
     documents of `library`, if there is one. Raises BuildError when a cell fails; the
@@ -42,22 +44,28 @@ def build(
     failed = target.with_name(f"{target.name}-misslyckad.ipynb")
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
     values = params.as_notebook_values() | {"edition": edition} | left_out
-    running.refuse_unfit(notebook, values)
+    sources = {document: notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
+    for notebook in sources.values():
+        running.refuse_unfit(notebook, values)
     with replacing(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
         withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
         values["n_withheld"] = withheld.rows[params.council]
         values["n_blurred"] = withheld.small_counts[params.council]
         values["n_waiting"] = withheld.n_waiting(params.council, params.year)
         built = Built(folder, edition)
-        node = running.run(notebook, built.file("ipynb"), values, Path(shown_records), failed)
         links = library.links(target) if library else {}
-        for kind in formats:
-            built.file(kind).write_bytes(_exported(kind, node, links))
-        manifest.write_data(node, folder / "data")
-        _refuse_unsourced(node)
+        nodes = {}
+        for document, notebook in sources.items():
+            executed = built.file("ipynb", document)
+            node = running.run(notebook, executed, values, Path(shown_records), failed)
+            for kind in formats:
+                built.file(kind, document).write_bytes(_exported(kind, node, links))
+            _refuse_unsourced(node)
+            nodes[document] = node
+        manifest.write_data(nodes.values(), folder / "data")
         if edition == disclosure.PUBLIC:
             _refuse_leaks(source, params, folder, target)
-        manifest.write(node, params, edition, notebook, source.root, folder)
+        manifest.write(nodes, params, built, sources.values(), source.root)
     failed.unlink(missing_ok=True)
     return Built(target, edition)
 

@@ -73,9 +73,10 @@ def without_source(notebook: Mapping[str, Any]) -> list[Claim]:
     return [one for one in claims(notebook) if not one.source and unknown not in one.cells]
 
 
-def summary(notebook: Mapping[str, Any]) -> dict[str, float]:
-    """How many claims the report makes, and the share of them (0–1) that name a source."""
-    n, missing = len([*claims(notebook)]), len(without_source(notebook))
+def summary(*notebooks: Mapping[str, Any]) -> dict[str, float]:
+    """How many claims the documents make, and the share of them (0–1) that name a source."""
+    n = sum(len([*claims(one)]) for one in notebooks)
+    missing = sum(len(without_source(one)) for one in notebooks)
     return {"n": n, "share_with_source": round((n - missing) / n, 4) if n else 1.0}
 
 
@@ -85,20 +86,23 @@ def trace(report: Path, text: str) -> list[Claim]:
     `report` is the report's folder or any file in it. Raises LobraError when there is no report.
     """
     folder = report if report.is_dir() else report.parent
-    notebooks = sorted(folder.glob("*.ipynb"))
+    notebooks = sorted(folder.glob("*.ipynb"), reverse=True)  # the report before its annexes
     if not notebooks:
         raise LobraError(
             f"{shown(folder)}: här finns ingen rapport. Ange mappen med rapporten, "
             "till exempel reports/hagersten-alvsjo/2021."
         )
+    found = [one for path in notebooks for one in _read(path) if one.contains(text)]
+    return list(dict.fromkeys(found))
+
+
+def _read(path: Path) -> list[Claim]:
     try:
-        notebook = json.loads(notebooks[0].read_text(encoding="utf-8"))
-        found = [claim for claim in claims(notebook) if claim.contains(text)]
+        return [*claims(json.loads(path.read_text(encoding="utf-8")))]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LobraError(
-            f"{shown(notebooks[0])}: rapporten går inte att läsa ({error}). Bygg om den."
+            f"{shown(path)}: rapporten går inte att läsa ({error}). Bygg om den."
         ) from None
-    return list(dict.fromkeys(found))
 
 
 class Library:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lobra.privacy import disclosure
+from lobra.privacy.disclosure import SUFFIXES
+from lobra.report.cover import ANNEXES, REPORT, STEMS
 from lobra_data.errors import LobraError, shown
 
-NAME = "verksamhetsberattelse"
 FORMATS = ("html", "pdf", "docx")
-SUFFIXES = {disclosure.PUBLIC: "", disclosure.INTERNAL: "-intern"}
+DOCUMENTS = (REPORT, ANNEXES)
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class Built:
     folder: Path
     edition: str
 
-    def file(self, kind: str) -> Path:
-        return self.folder / f"{NAME}{SUFFIXES[self.edition]}.{kind}"
+    def file(self, kind: str, document: str = REPORT) -> Path:
+        """A file of the report or of its annexes, by the ending of its name."""
+        return self.folder / f"{STEMS[document]}{SUFFIXES[self.edition]}.{kind}"
 
 
 @contextmanager

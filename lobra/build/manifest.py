@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import nbformat
 
 from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
-from lobra.build.folder import FORMATS, NAME
+from lobra.build.folder import DOCUMENTS, FORMATS, Built
 from lobra.build.params import ReportParams
 from lobra.export import exporters
 from lobra.privacy import disclosure
+from lobra.report.cover import ANNEXES, REPORT
 from lobra_data import schema
 
 PACKAGES = (
@@ -23,27 +26,28 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def write_data(node: nbformat.NotebookNode, folder: Path) -> None:
+def write_data(nodes: Iterable[nbformat.NotebookNode], folder: Path) -> None:
     """What each chart and table shows, as CSV with a byte order mark so that Excel reads åäö."""
     folder.mkdir()
-    for table in evidence.tables(node):
-        path = folder / f"{table.name}.csv"
-        path.write_text(table.csv(), encoding="utf-8-sig", newline="\n")
+    for table in chain.from_iterable(map(evidence.tables, nodes)):
+        with (folder / f"{table.name}.csv").open("x", encoding="utf-8-sig", newline="\n") as file:
+            file.write(table.csv())
 
 
 def write(
-    node: nbformat.NotebookNode,
+    nodes: Mapping[str, nbformat.NotebookNode],
     params: ReportParams,
-    edition: str,
-    notebook: Path,
+    built: Built,
+    notebooks: Iterable[Path],
     root: Path,
-    folder: Path,
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder."""
-    blocks = [*evidence.blocks(node)]
+    blocks = [*evidence.blocks(nodes[REPORT])]
+    folder = built.folder
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
-    inputs = {"datapackage.json": schema.DESCRIPTOR, f"notebooks/{notebook.name}": notebook}
+    inputs = {"datapackage.json": schema.DESCRIPTOR}
+    inputs |= {f"notebooks/{notebook.name}": notebook for notebook in notebooks}
     for council in sorted(path for path in root.iterdir() if path.is_dir()):
         inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
     made = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -51,15 +55,22 @@ def write(
         "document": dict(title.document) if title else {},
         "parameters": params.as_notebook_values(),
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
-        "claims": evidence.summary(node),
+        "claims": evidence.summary(*nodes.values()),
         "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
         "versions": {name: version(name) for name in PACKAGES},
         "inputs": {name: _sha256(path) for name, path in inputs.items()},
+        "documents": {document: _made(built, document) for document in DOCUMENTS},
         "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in made},
-        "edition": edition,
+        "edition": built.edition,
     }
     text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
     (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _made(built: Built, document: str) -> list[str]:
+    """The files of one document, the way its folder has them."""
+    paths = [built.file(kind, document) for kind in (*FORMATS, "ipynb")]
+    return [path.name for path in paths if path.is_file()]
 
 
 def write_index(out: Path) -> Path:
@@ -70,19 +81,22 @@ def write_index(out: Path) -> Path:
             manifest = json.loads(path.read_text(encoding="utf-8"))
             document = manifest["document"]
             entry = {key: document[key] for key in ("title", "council", "municipality", "year")}
-            entry["figures"] = manifest["shown_figures"]
+            entry |= {"figures": manifest["shown_figures"], "documents": manifest["documents"]}
         except (OSError, ValueError, KeyError, TypeError):
             continue
         if manifest.get("edition") != disclosure.PUBLIC:
             continue  # the list may be published; an internal edition must not be named in it
         folder = path.parent.relative_to(out).as_posix()
-        made = [kind for kind in FORMATS if path.with_name(f"{NAME}.{kind}").is_file()]
+        files = {
+            document: {Path(name).suffix[1:]: f"{folder}/{name}" for name in names}
+            for document, names in entry.pop("documents").items()
+        }
         reports.append(
             entry
             | {
                 "council_id": path.parent.parent.name,
-                **{f"{kind}_path": f"{folder}/{NAME}.{kind}" for kind in made},
-                "notebook_path": f"{folder}/{NAME}.ipynb",
+                "files": files[REPORT],
+                "annexes": files[ANNEXES],
                 "key_figures": [tuple(pair) for pair in entry.pop("figures")],
                 "notice": document.get("notice"),
             }

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lobra.build.folder import FORMATS, NAME
+from lobra.build.folder import DOCUMENTS, FORMATS
 from lobra.command.terminal import tell
 from lobra.privacy import disclosure
 from lobra_data import errors
@@ -99,19 +99,19 @@ def _report(options: argparse.Namespace) -> int:
     from lobra.build import build, manifest, running
 
     library = _library(options)
-    notebook = NOTEBOOKS / f"{NAME}.ipynb"
     failures = []
     for n, one in enumerate(chosen, start=1):
         tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
         try:
             built = build.build(
-                one, notebook, options.out, options.data, options.edition, options.format, library
+                one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
             )
         except running.BuildError as error:
             failures.append(error)
             print(error, file=sys.stderr)
             continue
-        print(*map(built.file, options.format), sep="\n", flush=True)
+        made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
+        print(*made, sep="\n", flush=True)
     manifest.write_index(options.out)
     return running.BuildError.exit_status if failures else 0
 

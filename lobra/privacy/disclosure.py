@@ -26,6 +26,8 @@ from lobra_data.schema import COUNT, TEXT, Field, Table
 
 PUBLIC, INTERNAL = "public", "internal"
 EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
+SUFFIXES = {PUBLIC: "", INTERNAL: "-intern"}
+"""What the names of an edition's folder and files end with."""
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]

@@ -1,63 +1,25 @@
-"""The report, chapter by chapter: each function takes the material and returns a block.
+"""The two documents: each function takes the material of a council and year and returns a block.
 
-A notebook cell is one such call. The chapters are the modules of `chapters`; a new section is a
-function in its chapter, listed here and called in the notebook.
+A notebook cell is one such call. `notebooks/verksamhetsberattelse.ipynb` calls the functions that
+are listed here, a module of `chapters` for each of its chapters; `notebooks/bilagor.ipynb` those of
+`annexes`.
 """
 
 from lobra.export import html as _html
-from lobra.report.chapters.annexes import (
-    accessibility,
-    chart_tables,
-    conflicts,
-    conflicts_chart,
-    contradictions_found,
-    gaps,
-    legal_checklist,
-    method,
-    source_coverage,
-    sources,
+from lobra.report import annexes
+from lobra.report.chapters.ahead import conclusions, next_year, not_done
+from lobra.report.chapters.council import attendance, decided, mandate, meetings
+from lobra.report.chapters.knowledge import how_we_know
+from lobra.report.chapters.measures import close_ups, measures_table
+from lobra.report.chapters.opening import (
+    decisions_asked,
+    findings,
+    foreword,
+    year_in_numbers,
 )
-from lobra.report.chapters.carried import (
-    announced,
-    carried_assignments,
-    carried_chart,
-    carried_forward,
-    intentions,
-    next_priorities,
-    open_assignments,
-)
-from lobra.report.chapters.decisions import (
-    assignments,
-    decision_table,
-    priorities,
-    priorities_chart,
-)
-from lobra.report.chapters.follow_up import follow_up_matrix, follow_ups, never_followed_up
-from lobra.report.chapters.fulfilment import fulfilment_chart, fulfilment_table
-from lobra.report.chapters.meetings import (
-    agenda,
-    attendance,
-    attendance_chart,
-    meeting_table,
-    timeline,
-)
-from lobra.report.chapters.opening import key_figures, summary, title_page
-from lobra.report.chapters.organisation import forum_tree, forums, mandate
-from lobra.report.chapters.places import place_leads, place_spread, place_status, place_tables
-from lobra.report.chapters.plan import (
-    commitments_chart,
-    measure_sheets,
-    plan_overview,
-    plan_period,
-)
-from lobra.report.chapters.programmes import observations, programme_table, programmes_chart
-from lobra.report.chapters.situation import (
-    kinds_chart,
-    places_chart,
-    statistics,
-    themes_chart,
-    what_was_said,
-)
+from lobra.report.chapters.places import place_status, places
+from lobra.report.chapters.situation import analysis, indicators, serious_events
+from lobra.report.cover import title_page
 from lobra.report.material import Material
 
 _html.show_in_notebooks()

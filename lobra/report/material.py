@@ -182,6 +182,12 @@ class Material:
         return dict(zip(rows[key], rows["name"], strict=True))
 
     @property
+    def place_names(self) -> dict[str, str]:
+        """Each forum by the place it works with."""
+        names = self.names("forums", "forum_id")
+        return {key: name.removeprefix("Platssamverkan ") for key, name in names.items()}
+
+    @property
     def people(self) -> dict[str, str]:
         """Names by person; always empty in the public edition."""
         return self.names("people", "person_id")

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Sources, Table, Text
+from lobra.blocks import Block, Chart, Column, Missing, Sources, Statement, Table, Text
 from lobra.charts import Bar, Cell
 from lobra.report.material import RECORDS, Material, iterated
 from lobra_data import words
@@ -63,6 +63,11 @@ def said_missing(m: Material, name: str, text: str) -> Block:
     if m.n_waiting:
         return Text(name=name, text=m.so_far(text), source=RECORDS)
     return Missing(name=name, text=text)
+
+
+def waiting(m: Material) -> Statement:
+    """What the reader has to know before all else, as long as rows wait for review."""
+    return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)
 
 
 def none_noted(m: Material, what: str) -> str:

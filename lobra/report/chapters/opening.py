@@ -1,20 +1,17 @@
-"""Title page, key figures and summary."""
+"""The year on one page: foreword, findings, numbers, and what the council asks for."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pandas as pd
 
-from lobra.blocks import Block, KeyFigure, KeyFigures, Statement, Statements, Title
-from lobra.privacy.disclosure import EDITIONS
-from lobra.report.chapters.fulfilment import judged_from, judgements, tally
+from lobra.blocks import Block, KeyFigure, KeyFigures, Nothing, Statement, Statements
+from lobra.report.judgements import judged_from, judgements, tally
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import said_missing
+from lobra.report.shown import said_missing, waiting
 from lobra_data import words
 
-NOTICE = "Påhittade uppgifter"
 FEW = 3
 MOST_TILES = 6
 TILES = (
@@ -22,51 +19,9 @@ TILES = (
     "place_actions_done decisions assignments conflicts priorities programmes"
 ).split()
 """What is shown large, if it says something about this year; meetings always and first."""
-_DAYS = ("held_on", "held_earliest", "held_latest")
 
 
-def title_page(
-    m: Material,
-    report_on: str | None = None,
-    version: str = "1.0",
-    case_number: str | None = None,
-    contact: str | None = None,
-) -> Block:
-    """Council, year, edition, case number, version and contact."""
-    title = f"Verksamhetsberättelse {m.year}"
-    name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
-    document = {
-        "title": title,
-        "council": name,
-        "municipality": municipality,
-        "year": m.year,
-        "edition": EDITIONS[m.edition],
-        "report_on": report_on,
-        "version": version,
-        "case_number": case_number,
-        "contact": contact,
-        "notice": NOTICE if m.council["is_made_up"] else None,
-        "meetings": [
-            {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
-            for _, row in m.of_year("meetings").iterrows()
-        ],
-    }
-    first, last = dt.date(m.year, 1, 1), dt.date(m.year, 12, 31)
-    day = words.text(pd.Timestamp(report_on) if report_on else None, "ej angivet")
-    facts = [
-        ("Råd", name),
-        ("Kommun", municipality),
-        ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
-        ("Utgåva", EDITIONS[m.edition]),
-        ("Version", version),
-        ("Rapportdatum", day),
-        ("Diarienummer", words.text(case_number, "ej angivet")),
-        ("Kontakt", words.text(contact, "ej angivet")),
-    ]
-    return Title(name="titelsida", title=title, document=document, facts=facts)
-
-
-def key_figures(m: Material) -> Block:
+def year_in_numbers(m: Material) -> Block:
     """The year in numbers; what the documents don't say is unknown, not zero."""
     figures = _figures(m)
     shown = [one.name for one in figures if one.value or one.name == TILES[0]]
@@ -139,7 +94,7 @@ def _kept(m: Material) -> pd.DataFrame:
     return rows[~rows["change"].isin(["removed", "proposed_removed"])]
 
 
-def summary(m: Material) -> Block:
+def findings(m: Material) -> Block:
     """What was done and what remains, in sentences made from the records."""
     items = [*_meetings(m), *_plan(m), *_places(m), *_decided(m), *_given(m)]
     if judgements(m):
@@ -150,11 +105,6 @@ def summary(m: Material) -> Block:
     if not items:
         return said_missing(m, "sammanfattning", f"Inget är antecknat om {m.year}.")
     return Statements(name="sammanfattning", title="Sammanfattning", items=items)
-
-
-def waiting(m: Material) -> Statement:
-    """What the reader has to know before all else, as long as rows wait for review."""
-    return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)
 
 
 def _meetings(m: Material) -> Iterator[Statement]:
@@ -216,3 +166,13 @@ def _given(m: Material) -> Iterator[Statement]:
         who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
         text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
         yield Statement(text, m.source(row))
+
+
+def foreword(m: Material) -> Block:
+    """The council's foreword."""
+    return Nothing(name="forord")
+
+
+def decisions_asked(m: Material) -> Block:
+    """What the council asks its principals to decide."""
+    return Nothing(name="beslut-som-begars")

@@ -1,13 +1,19 @@
-"""Platssamverkan: what is done at each place, by whom, and how far it has come."""
+"""The places of platssamverkan: how far the work has come, in a picture and a few sentences."""
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Nothing, Table
+from lobra.blocks import (
+    Block,
+    Chart,
+    Column,
+    Nothing,
+    Table,
+)
 from lobra.report.material import Material
-from lobra.report.shown import NOT_NOTED, Columns, count_chart, found_chart, said_missing, table
+from lobra.report.shown import (
+    said_missing,
+)
 from lobra_data import words
 
 
@@ -17,7 +23,7 @@ def place_status(m: Material) -> Block:
     if rows.empty:
         text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
         return said_missing(m, name, text)
-    places, labels = _places(m), m.status_labels("place_actions")
+    places, labels = m.place_names, m.status_labels("place_actions")
     by_place = [(places[str(key)], some) for key, some in rows.groupby("forum_id", sort=False)]
     groups = [(place, [*map(str, some["status"])]) for place, some in by_place]
     title = f"Läget för insatserna i platssamverkan {m.year}"
@@ -42,77 +48,6 @@ def place_status(m: Material) -> Block:
     )
 
 
-def place_leads(m: Material) -> Block:
-    """Which organisations lead how many actions; many have no lead at all."""
-    rows = m.of_year("place_actions")
-    if rows.empty:
-        return Nothing(name="platssamverkan-ansvar")
-    named = rows["lead_organisation_id"].map(m.organisation)
-    others = rows["lead"].notna().map({True: "annan", False: "ingen angiven"})
-    return count_chart(
-        m,
-        rows,
-        named.where(named.ne(""), others),
-        "platssamverkan-ansvar",
-        f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser",
-        "Antal insatser efter ansvarig organisation",
-        ("Ansvarig", "Insatser"),
-    )
-
-
-def place_spread(m: Material) -> Block:
-    """The same actions tried at several places: which action, which place, which status."""
-    rows = m.of_year("place_actions")
-    n_places = rows.groupby("action")["forum_id"].nunique()
-    shared = n_places[n_places > 1].index.tolist()
-    if not shared:
-        return Nothing(name="platssamverkan-gemensamt")
-    places = _places(m)
-    found = zip(rows["action"], rows["forum_id"], rows["status"], strict=True)
-    return found_chart(
-        "platssamverkan-gemensamt",
-        "Insatser som görs på flera platser",
-        "Insats",
-        {key: places[key] for key in dict.fromkeys(rows["forum_id"])},
-        {action: m.lines(rows[rows["action"].eq(action)]) for action in shared},
-        {(action, key): str(status) for action, key, status in found},
-        m.status_labels("place_actions") | {"none": NOT_NOTED},
-        m.sources(rows),
-    )
-
-
-def place_tables(m: Material) -> Block:
-    """The working tables, place by place, problems and development apart."""
-    rows = m.of_year("place_actions")
-    if rows.empty:
-        return Nothing(name="platssamverkan")
-    places = _places(m)
-    parts: list[tuple[str, Block]] = []
-    for number, (key, place) in enumerate(rows.groupby("forum_id", sort=False), start=1):
-        heading = places[str(key)]
-        for kind, group in place.groupby("kind", observed=True, sort=True):
-            title = f"{places[str(key)]}: {m.label('place_actions', 'kind', kind)}"
-            parts.append((heading, _actions(m, group, f"platssamverkan-{number}-{kind}", title)))
-            heading = ""
-    return Group(name="platssamverkan", title="Platssamverkan", parts=parts)
-
-
-def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
-    columns: Columns = {
-        Column("Plats och problem", 2.2): _about,
-        Column("Insats", 1.9): "action",
-        Column("Ansvarig", 1.3): "lead",
-        Column("Läge", 1): lambda row: m.status("place_actions", row["status"]),
-        Column("Vad som sägs", 2): "status_text",
-    }
-    return table(m, rows, name, title, columns, m.sources(rows))
-
-
-def _about(row: pd.Series) -> str:
-    known = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
-    return ": ".join(known) or words.NOT_STATED
-
-
-def _places(m: Material) -> dict[str, str]:
-    names = m.names("forums", "forum_id")
-    return {key: name.removeprefix("Platssamverkan ") for key, name in names.items()}
+def places(m: Material) -> Block:
+    """A few sentences a place."""
+    return Nothing(name="platserna")

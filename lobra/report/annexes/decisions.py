@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 
-from lobra.blocks import Block, Column
+from lobra.blocks import (
+    Block,
+    Column,
+)
+from lobra.report.following import (
+    assignment_state,
+)
 from lobra.report.material import Material
 from lobra.report.shown import (
     NOT_NOTED,
@@ -84,18 +88,6 @@ def assignments(m: Material) -> Block:
     rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
     title, missing = f"Uppdrag givna {m.year}", none_noted(m, "uppdrag")
     return assignment_table(m, rows, "uppdrag-givna", title, missing)
-
-
-def is_past(m: Material, day: object) -> bool:
-    """Whether a deadline had passed by the end of the year; one that isn't stated never does."""
-    return isinstance(day, dt.date) and words.is_known(day) and day.year <= m.year
-
-
-def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
-    """Closed, or open: past its deadline, or else what is `ahead` of it."""
-    if row["is_closed"]:
-        return "avslutat"
-    return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
 
 
 def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:

@@ -1,54 +1,53 @@
-"""What is carried over from one year to the next, and from a council to its successor; next year.
-
-A measure comes along until minutes call it done or cancelled in so many words, or its plan ends.
-That no document ends it is all that is known then: none need say that it is carried over.
-"""
+"""What is carried over from year to year, and what lies ahead, row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
-from lobra.report.chapters.decisions import (
-    assignment_state,
-    assignment_table,
-    is_past,
-    priority_table,
+from lobra.blocks import (
+    Block,
+    Chart,
+    Column,
+    Group,
+    Nothing,
+    Statement,
+    Statements,
+    Text,
 )
-from lobra.report.chapters.follow_up import LAST, latest_status, without
-from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
-from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table_or
+from lobra.report.annexes.decisions import assignment_table, priority_table
+from lobra.report.following import (
+    LAST,
+    Carried,
+    agreed,
+    assignment_state,
+    carried,
+    in_order,
+    latest_status,
+    lives,
+    open_before,
+    what_is_left,
+    without,
+)
+from lobra.report.material import Material, iterated
+from lobra.report.shown import (
+    Cells,
+    Columns,
+    listing,
+    none_noted,
+    said_missing,
+    table_or,
+)
 from lobra_data import words
-
-SHOWN_YEARS = 8
-_ENDS = ("done", "cancelled")
-
-
-@dataclass(frozen=True)
-class Carried:
-    """A measure with the year it was agreed, what each year says of it, and how it stands."""
-
-    row: pd.Series
-    agreed: int
-    told: dict[int, str]
-    """Year → status by the year's last meeting that speaks of the measure."""
-    ended: int | None
-    state: str
-    """How it stands by the end of the report's year, in words."""
-    until: int | None
-    """The last year of its line; None when it comes along into the next."""
 
 
 def carried_chart(m: Material) -> Block:
     """A line a measure: agreed, spoken of, ended or carried on, and under which council."""
-    old, name = _carried(m), "fort-over-atgarder"
+    old, name = carried(m), "fort-over-atgarder"
     if not old:
-        what = "åtgärder" if len(_assignments(m)) else "åtgärder eller uppdrag"
+        what = "åtgärder" if len(open_before(m)) else "åtgärder eller uppdrag"
         text = f"Inga {what} från åren före {m.year} finns {m.here}."
         return said_missing(m, name, text)
     last = m.year if all(one.until for one in old) else m.year + 1
@@ -64,7 +63,7 @@ def carried_chart(m: Material) -> Block:
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
-        Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
+        Column("Beslutad", 1.3): lambda one: agreed(m, one.row, one.agreed),
         Column("Uppföljning", 1.6): noted,
         Column(state, 1.5): lambda one: one.state,
     }
@@ -87,20 +86,15 @@ def carried_chart(m: Material) -> Block:
     )
 
 
-def _carried(m: Material) -> list[Carried]:
-    """The measures of earlier years that weren't ended when the year began."""
-    return [one for one in _measures(m) if one.agreed < m.year and (one.ended or m.year) >= m.year]
-
-
 def carried_assignments(m: Material) -> Block:
     """Assignments of earlier years that were open when the year began, and by whom given."""
-    rows, name = _assignments(m), "fort-over-uppdrag"
-    if rows.empty and not _carried(m):
+    rows, name = open_before(m), "fort-over-uppdrag"
+    if rows.empty and not carried(m):
         return Nothing(name=name)
     ahead = f"följer med till {m.year + 1}"
     columns: Columns = {
         Column("Uppdrag", 2.2): "text",
-        Column("Gavs", 1.3): lambda row: _agreed(m, row, int(row["given"])),
+        Column("Gavs", 1.3): lambda row: agreed(m, row, int(row["given"])),
         Column("Senast", 0.9): "due_on",
         Column(f"Vid slutet av {m.year}", 1.3): lambda row: assignment_state(m, row, ahead),
     }
@@ -111,7 +105,7 @@ def carried_assignments(m: Material) -> Block:
 
 def carried_forward(m: Material) -> Block:
     """Measures that nothing has ended by the year's end, and which of their activities are left."""
-    measures = _measures(m)
+    measures = lives(m)
     going = [one for one in measures if not one.ended]
     if not measures:
         text = f"Ingen åtgärdsplan som gäller {m.year} finns {m.here}."
@@ -119,13 +113,13 @@ def carried_forward(m: Material) -> Block:
     if not going:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
-    last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in _in_order(m)}
+    last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in in_order(m)}
     width = 1.3 if m.lineage[1:] else 0.8
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
-        Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
+        Column("Beslutad", width): lambda one: agreed(m, one.row, one.agreed),
         Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
-        Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
+        Column("Aktiviteter kvar", 2.5): lambda one: what_is_left(m, one),
     }
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
     table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
@@ -149,79 +143,11 @@ def _why(m: Material, is_over: bool) -> str:
     return text
 
 
-@once
-def _measures(m: Material) -> tuple[Carried, ...]:
-    """Every measure of the plans that cover the year, with its life until the year's end."""
-    plans = m.plans.set_index("action_plan_id")
-    plans = plans[~plans["year_to"].lt(m.year).fillna(False)]
-    rows = m.measures[m.measures["action_plan_id"].isin(plans.index)]
-    return tuple(_life(m, row, plans.loc[row["action_plan_id"]]) for row in iterated(rows))
-
-
-def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
-    def year(meeting: str) -> int:
-        return int(m.meeting(meeting)["last"].year)
-
-    status, key = latest_status(m), row["measure_id"]
-    told = {year(at): status[measure, at] for measure, at in _in_order(m) if measure == key}
-    said, where = last_word(m, key, None)
-    ended = year(where["meeting_id"]) if where is not None and said in _ENDS else None
-    is_over = words.is_known(plan["year_to"]) and plan["year_to"] == m.year
-    until = ended or (m.year if is_over else None)
-    if ended:
-        state = f"{m.label('follow_ups', 'status', said)} {ended}"
-    else:
-        state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
-    return Carried(row, int(plan["year_from"]), told, ended, state, until)
-
-
-def _in_order(m: Material) -> list[tuple[str, str]]:
-    """(measure, meeting) where a measure is spoken of, oldest meeting first."""
-    order = m.meetings["meeting_id"].tolist()
-    return sorted(latest_status(m), key=lambda pair: order.index(pair[1]))
-
-
 def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
     """The meetings that speak of the measures."""
     keys = {one.row["measure_id"] for one in shown}
     told = {meeting for measure, meeting in latest_status(m) if measure in keys}
     return m.meetings[m.meetings["meeting_id"].isin(told)]
-
-
-def _agreed(m: Material, row: pd.Series, year: int) -> str:
-    """The year that something was agreed, and where, if the council has had a forerunner."""
-    where = m.councils.loc[row["council_id"], "district"]
-    return f"{year}, {where}" if m.lineage[1:] else str(year)
-
-
-def _left(m: Material, one: Carried) -> str:
-    """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
-    recur for as long as the plan goes on; those that are late are counted, but not ahead."""
-    rows = iterated(m.of_measure("activities", one.row))
-    left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
-    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
-    said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
-    n_late = len(left) - len(ahead)
-    return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
-
-
-def _recurs(one: Carried, activity: pd.Series) -> bool:
-    return activity["target_per"] == "year" and one.until is None
-
-
-def _is_ended(m: Material, activity: pd.Series) -> bool:
-    said, _ = last_word(m, activity["measure_id"], activity["activity_id"])
-    return said == "cancelled" or outcome(m, activity)[0] == REACHED
-
-
-def _assignments(m: Material) -> pd.DataFrame:
-    """Assignments given before the year that were open when it began."""
-    meetings = m.meetings.set_index("meeting_id")
-    given = m.assignments["meeting_id"].map(meetings["last"].dt.year)
-    rows = m.assignments.assign(given=given)[given.lt(m.year)]
-    items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
-    closed = rows["closed_item_id"].map(items).map(meetings["last"].dt.year)
-    return rows[~closed.lt(m.year).fillna(False)]
 
 
 def _councils(m: Material, years: list[int]) -> list[tuple[str, int, int]]:
@@ -287,3 +213,6 @@ def intentions(m: Material) -> Block:
         for day, row in zip(days, iterated(rows), strict=True)
     ]
     return Statements(name="avsikter", title="Sådant som enligt protokollen ska göras", items=items)
+
+
+SHOWN_YEARS = 8

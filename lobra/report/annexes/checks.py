@@ -8,24 +8,29 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lobra import charts
 from lobra.blocks import (
     Block,
-    Chart,
-    ChartTables,
     Column,
     Group,
-    Nothing,
     Sources,
     Statement,
     Statements,
     Text,
     cited,
 )
-from lobra.report.chapters.fulfilment import RULE
-from lobra.report.chapters.opening import waiting
+from lobra.report.judgements import (
+    RULE,
+)
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import NOT_NOTED, Cells, Columns, bar_chart, listing, said_missing, table
+from lobra.report.shown import (
+    NOT_NOTED,
+    Cells,
+    Columns,
+    listing,
+    said_missing,
+    table,
+    waiting,
+)
 from lobra_data import files, rules, schema, tables, words
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
@@ -120,50 +125,9 @@ def sources(m: Material) -> Block:
     return table(m, m.sources_known, "kallor", title, columns, RECORDS, sources=())
 
 
-def source_coverage(m: Material) -> Block:
-    """How many facts were taken from each document."""
-    counts, rows = _taken_from(m), iterated(m.sources_known)
-    return bar_chart(
-        "kallornas-omfattning",
-        "Hur mycket som är hämtat ur varje dokument, antal uppgifter",
-        "Antal uppgifter per dokument",
-        ("Dokument", "Uppgifter"),
-        [charts.Bar(row["title"], counts[row["document_id"]]) for row in rows],
-        RECORDS,
-    )
-
-
 def _taken_from(m: Material) -> Counter[str]:
     """The number of facts taken from each document."""
     return Counter(key for name in _FROM_DOCUMENTS for key in m.ever(name)["document_id"])
-
-
-def conflicts_chart(m: Material) -> Block:
-    """The values of a contradiction beside each other."""
-    rows, name = m.of_year("conflicts"), "motsagelser-varden"
-    bars = [
-        charts.Bar(words.capitalised(row["about"]), float(row[value]), f"Rad {row[line]}")
-        for row in iterated(rows)
-        for value, line in (("value_a", "line_a"), ("value_b", "line_b"))
-        if str(row[value]).replace(",", ".").replace(".", "", 1).isdigit()
-    ]
-    if not bars:
-        return Nothing(name=name)
-    columns: Cells[charts.Bar] = {
-        Column("Uppgift", 3): lambda bar: bar.label,
-        Column("Plats"): lambda bar: bar.note,
-        Column("Värde", is_number=True): lambda bar: words.text(bar.value),
-    }
-    title = f"Samma uppgift med två värden {m.year}"
-    told = " ".join(f"{bar.label}, {bar.note.lower()}: {words.text(bar.value)}." for bar in bars)
-    return Chart(
-        name=name,
-        title=title,
-        source=m.sources(rows),
-        alt=f"Punkter på en skala från noll. {told}",
-        table=listing(bars, name, "Uppgift, plats i dokumentet och värde", columns),
-        svg=charts.dots(title, bars),
-    )
 
 
 def conflicts(m: Material) -> Block:
@@ -319,8 +283,3 @@ def accessibility(m: Material) -> Block:
 def _of_itself(name: str, title: str, items: list[str]) -> Statements:
     """What the report says of itself, without sources."""
     return Statements(name=name, title=title, is_claim=False, items=[*map(Statement, items)])
-
-
-def chart_tables(m: Material) -> Block:
-    """Where paper has the tables of all charts; a page has each under its chart."""
-    return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller")

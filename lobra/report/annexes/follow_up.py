@@ -7,11 +7,26 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Nothing, Text
+from lobra.blocks import (
+    Block,
+    Column,
+    Group,
+    Nothing,
+    Text,
+)
 from lobra.charts import Cell
-from lobra.report.chapters.fulfilment import OPEN, outcome
-from lobra.report.chapters.plan import target
-from lobra.report.material import Material, iterated, once
+from lobra.report.following import (
+    LAST,
+    latest_status,
+    with_minutes,
+    without,
+)
+from lobra.report.judgements import (
+    OPEN,
+    outcome,
+    target,
+)
+from lobra.report.material import Material, iterated
 from lobra.report.shown import (
     NOT_NOTED,
     Cells,
@@ -24,9 +39,6 @@ from lobra.report.shown import (
     table,
 )
 from lobra_data import words
-
-LAST = "Senaste uppföljning"
-NONE_NOTED = "ingen antecknad"
 
 Unanswered = tuple[str, str, str, pd.Series]
 """A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
@@ -67,19 +79,6 @@ def follow_up_matrix(m: Material) -> Block:
     )
 
 
-@once
-def _with_minutes(m: Material) -> pd.DataFrame:
-    """The measures of plans that there are minutes after: the others can't be told of."""
-    plans = m.plans[m.plans["year_from"].le(m.meetings["last"].dt.year.max())]
-    return m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
-
-
-def without(m: Material, measure: pd.Series) -> str:
-    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
-    is_told = measure["measure_id"] in set(_with_minutes(m)["measure_id"])
-    return NONE_NOTED if is_told else words.UNKNOWN
-
-
 def _meetings_since_plan(m: Material) -> pd.DataFrame:
     """Meetings with minutes, and announced ones without, from the plan's first year on, with the
     mark of a measure that isn't spoken of `otherwise`."""
@@ -98,22 +97,6 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     columns = ["meeting_id", "heading", "otherwise", "on", "document_id"]
     rows = pd.concat([held[columns], planned[columns]])
     return rows.sort_values("on").reset_index(drop=True)
-
-
-@once
-def latest_status(m: Material) -> dict[tuple[str, str], str]:
-    """(measure, meeting) → the most certain status that was told there.
-
-    What is said of the measure itself goes before what is said of one activity.
-    """
-    rows = m.told("follow_ups")
-    rows = rows[rows["measure_id"].notna()]
-    order = [code for code in rows["status"].cat.categories if code != "unknown"]
-    rank = rows["status"].astype("str").map({code: n for n, code in enumerate(order)})
-    rows = rows.assign(is_part=rows["activity_id"].notna(), rank=rank.fillna(len(order)))
-    keys = ["measure_id", "meeting_id"]
-    first = rows.sort_values(["is_part", "rank"], kind="stable").drop_duplicates(keys)
-    return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
 
 
 def follow_ups(m: Material) -> Block:
@@ -156,7 +139,7 @@ def never_followed_up(m: Material) -> Block:
     if m.measures.empty:
         text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
         return said_missing(m, "aldrig-uppfoljt", text)
-    measures, said, activities = _with_minutes(m), m.told("follow_ups"), m.ever("activities")
+    measures, said, activities = with_minutes(m), m.told("follow_ups"), m.ever("activities")
     if measures.empty:
         first = int(m.plans["year_from"].min())
         years = f"{m.year}" if first == m.year else f"åren {first}–{m.year}"

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Nothing, Statement, Statements, Table
-from lobra.charts import Cell
+from lobra.blocks import (
+    Block,
+    Column,
+    Group,
+    Nothing,
+    Statement,
+    Statements,
+    Status,
+    Table,
+)
+from lobra.report.judgements import (
+    MARKS,
+    Judgement,
+    judgements,
+    target,
+)
 from lobra.report.material import Material, iterated
-from lobra.report.shown import NUMBERS, Columns, counted, matrix_chart, said_missing, table
+from lobra.report.shown import (
+    Cells,
+    Columns,
+    listing,
+    said_missing,
+    table,
+)
 from lobra_data import tables, words
 
 _FIELDS = (
     "goal purpose target_group responsible forum_text police_contact district_contact "
     "other_actors funding communication follow_up"
 ).split()
-_COUNTED = {
-    "activity_id": "Aktiviteter",
-    "target_count": "Räknebara mål",
-    "due_latest": "Tidsgränser",
-}
 
 
 def plan_period(m: Material) -> Block:
@@ -33,58 +48,6 @@ def plan_period(m: Material) -> Block:
         text = " ".join([text, words.sentence(row["period_basis"])]).strip()
         items.append(Statement(text, m.source(row)))
     return Statements(name="planens-period", title="Planens period", items=items)
-
-
-def plan_overview(m: Material) -> Block:
-    """For each measure: activities, countable targets and deadlines."""
-    measures, activities = m.of_year("measures"), m.of_year("activities")
-    if measures.empty:
-        return Nothing(name="planens-innehall")
-    of = _by_measure(measures, activities)
-    return matrix_chart(
-        "planens-innehall",
-        f"Åtgärdsplanens innehåll {m.year}: aktiviteter, mål och tidsgränser",
-        "Åtgärd",
-        [*_COUNTED.values()],
-        [
-            (m.measure(row), [counted(some[field].count()) for field in _COUNTED])
-            for row, some in of
-        ],
-        NUMBERS,
-        [("filled", "finns, antal"), ("none", "finns inte")],
-        m.sources(measures, activities),
-        [m.lines(row, some) for row, some in of],
-    )
-
-
-def commitments_chart(m: Material) -> Block:
-    """How many commitments police and district administration each made."""
-    measures, rows = m.of_year("measures"), m.of_year("commitments")
-    if rows.empty:
-        return Nothing(name="ataganden")
-    parties, of = tables.labels("commitments", "party"), _by_measure(measures, rows)
-    grid = []
-    for row, some in of:
-        cells = [counted(some["party"].eq(party).sum()) for party in parties]
-        grid.append((m.measure(row), [*cells, Cell("none", row["responsible"])]))
-    return matrix_chart(
-        "ataganden",
-        f"Parternas åtaganden {m.year}, antal per åtgärd",
-        "Åtgärd",
-        [*map(words.capitalised, parties.values())],
-        grid,
-        NUMBERS,
-        [("filled", "åtaganden, antal"), ("none", "inga åtaganden")],
-        m.sources(rows),
-        [m.lines(row, some) for row, some in of],
-        last="Ansvarig",
-    )
-
-
-def _by_measure(measures: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[pd.Series, pd.DataFrame]]:
-    """Each measure with the rows that belong to it."""
-    keys = rows["measure_id"]
-    return [(row, rows[keys.eq(row["measure_id"])]) for row in iterated(measures)]
 
 
 def measure_sheets(m: Material) -> Block:
@@ -126,15 +89,6 @@ def _activities(m: Material, measure: pd.Series) -> Table:
     return table(m, rows, name, title, columns, m.sources(rows))
 
 
-def target(m: Material, activity: pd.Series) -> str:
-    """The counted target of an activity in words; empty when it has none."""
-    if not words.is_known(activity["target_count"]):
-        return ""
-    per, unit = activity["target_per"], words.text(activity["target_unit"], "")
-    often = m.label("activities", "target_per", per) if words.is_known(per) else ""
-    return " ".join(f"minst {activity['target_count']} {unit} {often}".split())
-
-
 def _no_plan(m: Material) -> str:
     name = m.council["name"]
     if len(m.measures):
@@ -144,3 +98,18 @@ def _no_plan(m: Material) -> str:
             "dem visas under Uppföljning."
         )
     return f"Ingen åtgärdsplan för {name} som gäller {m.year} finns {m.here}."
+
+
+def fulfilment_table(m: Material) -> Block:
+    """Every measure with its judgement, who made it, and the ground for it."""
+    found, labels = judgements(m), tables.labels("assessments", "fulfilment")
+    if not found:
+        return Nothing(name="maluppfyllelse")
+    columns: Cells[Judgement] = {
+        Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
+        Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
+        Column("Förslag eller beslut", 1.6): lambda j: f"{j.kind}: {j.by}" if j.by else j.kind,
+        Column("Grund", 2.3): lambda j: j.ground,
+    }
+    title = f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen"
+    return listing(found, "maluppfyllelse", title, columns, [j.source for j in found])

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import Block, Column
+from lobra.blocks import (
+    Block,
+    Column,
+)
 from lobra.report.material import Material
 from lobra.report.shown import (
-    NOT_NOTED,
     Columns,
-    found_chart,
     meeting_column,
     none_noted,
-    said_missing,
     table_or,
 )
 from lobra_data import words
-
-
-def programmes_chart(m: Material) -> Block:
-    """Programme × year: what the documents say of its status, across a change of council."""
-    rows = m.ever("programme_results")
-    rows = rows[rows["year"].le(m.year).fillna(False)]
-    if rows.empty:
-        return said_missing(m, "program-over-tid", "Inga program är antecknade.")
-    names = rows["programme_id"].map(m.names("programmes", "programme_id"))
-    found = zip(names, rows["year"], rows["status"], strict=True)
-    return found_chart(
-        "program-over-tid",
-        "Program och insatser år för år",
-        "Program",
-        {year: str(year) for year in sorted(rows["year"].unique())},
-        {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
-        {(name, year): str(status) for name, year, status in found},
-        m.status_labels("programme_results") | {"none": NOT_NOTED},
-        m.sources(rows),
-    )
 
 
 def programme_table(m: Material) -> Block:

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lobra import charts
-from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Status
+from lobra.blocks import Source, Sources
 from lobra.report.material import Material, iterated, once
-from lobra.report.shown import Cells, listing, said_missing
 from lobra_data import tables, words
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
@@ -114,51 +112,6 @@ def _decision(m: Material, proposal: Judgement, decided: pd.DataFrame) -> Judgem
     return Judgement(proposal.measure, code, ground, m.source(row), by)
 
 
-def fulfilment_chart(m: Material) -> Block:
-    """A tile a measure: the judgement as symbol and word, and whether anybody has decided it."""
-    name, found = "maluppfyllelse-bild", judgements(m)
-    if not found:
-        text = f"Ingen åtgärdsplan som gäller {m.year} finns {m.here} att bedöma."
-        return said_missing(m, name, text)
-    labels = tables.labels("assessments", "fulfilment")
-    shown = [
-        charts.Tile(m.measure(j.measure), MARKS[code], labels[code], j.kind, bool(j.by))
-        for j in found
-        for code in [j.fulfilment]
-    ]
-    columns: Cells[charts.Tile] = {
-        Column("Åtgärd", 3): lambda tile: tile.label,
-        Column("Bedömning"): lambda tile: tile.word,
-        Column("Beslut eller förslag", 1.4): lambda tile: tile.note,
-    }
-    title = f"Måluppfyllelse {m.year}: beslut och förslag"
-    told = " ".join(f"{tile.label}: {tile.word}, {tile.note}." for tile in shown)
-    return Chart(
-        name=name,
-        title=title,
-        source=judged_from(found),
-        alt="En ruta per åtgärd; beslut har hel ram, förslag streckad. "
-        f"{words.sentence(tally(m))} {told}",
-        table=listing(shown, name, title, columns, [j.source for j in found]),
-        svg=charts.tiles(title, shown, {MARKS[code]: word for code, word in labels.items()}),
-    )
-
-
-def fulfilment_table(m: Material) -> Block:
-    """Every measure with its judgement, who made it, and the ground for it."""
-    found, labels = judgements(m), tables.labels("assessments", "fulfilment")
-    if not found:
-        return Nothing(name="maluppfyllelse")
-    columns: Cells[Judgement] = {
-        Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
-        Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
-        Column("Förslag eller beslut", 1.6): lambda j: f"{j.kind}: {j.by}" if j.by else j.kind,
-        Column("Grund", 2.3): lambda j: j.ground,
-    }
-    title = f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen"
-    return listing(found, "maluppfyllelse", title, columns, [j.source for j in found])
-
-
 def tally(m: Material) -> str:
     """How many measures have each judgement: "helt 3 och ej bedömt 4; två av sju är …"."""
     found = Counter(j.fulfilment for j in judgements(m))
@@ -250,3 +203,12 @@ def last_word(
     row = min(iterated(rows), key=lambda row: _FROM_LEAST.index(row["status"]))
     said = str(row["status"])
     return ("", None) if said == "unknown" else (said, row)
+
+
+def target(m: Material, activity: pd.Series) -> str:
+    """The counted target of an activity in words; empty when it has none."""
+    if not words.is_known(activity["target_count"]):
+        return ""
+    per, unit = activity["target_per"], words.text(activity["target_unit"], "")
+    often = m.label("activities", "target_per", per) if words.is_known(per) else ""
+    return " ".join(f"minst {activity['target_count']} {unit} {often}".split())

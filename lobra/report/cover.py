@@ -1,0 +1,66 @@
+"""The title page of both documents: the same facts, and where the other document lies."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from lobra.blocks import Block, Title
+from lobra.privacy.disclosure import EDITIONS, SUFFIXES
+from lobra.report.material import Material
+from lobra_data import words
+
+NOTICE = "Påhittade uppgifter"
+REPORT, ANNEXES = "report", "annexes"
+STEMS = {REPORT: "verksamhetsberattelse", ANNEXES: "bilagor"}
+"""What each document's notebook and files are called, without the edition's suffix."""
+_TITLES = {REPORT: "Verksamhetsberättelse", ANNEXES: "Bilagor till verksamhetsberättelsen"}
+_DAYS = ("held_on", "held_earliest", "held_latest")
+
+
+def title_page(
+    m: Material,
+    report_on: str | None = None,
+    version: str = "1.0",
+    case_number: str | None = None,
+    contact: str | None = None,
+    is_annexes: bool = False,
+) -> Block:
+    """Council, year, edition, case number, version and contact; what isn't given is left out."""
+    kind, other = (ANNEXES, REPORT) if is_annexes else (REPORT, ANNEXES)
+    name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
+    document = {
+        "title": f"{_TITLES[kind]} {m.year}",
+        "kind": kind,
+        "companion": {
+            "title": f"{_TITLES[other]} {m.year}",
+            "stem": f"{STEMS[other]}{SUFFIXES[m.edition]}",
+        },
+        "council": name,
+        "municipality": municipality,
+        "year": m.year,
+        "edition": EDITIONS[m.edition],
+        "report_on": report_on,
+        "version": version,
+        "case_number": case_number,
+        "contact": contact,
+        "notice": NOTICE if m.council["is_made_up"] else None,
+        "meetings": [
+            {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
+            for _, row in m.of_year("meetings").iterrows()
+        ],
+    }
+    first, last = dt.date(m.year, 1, 1), dt.date(m.year, 12, 31)
+    facts = [
+        ("Råd", name),
+        ("Kommun", municipality),
+        ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
+        ("Utgåva", EDITIONS[m.edition]),
+        ("Version", version),
+        ("Rapportdatum", words.date(pd.Timestamp(report_on)) if report_on else ""),
+        ("Diarienummer", case_number or ""),
+        ("Kontakt", contact or ""),
+    ]
+    shown = [(label, value) for label, value in facts if value]
+    return Title(name="titelsida", title=document["title"], document=document, facts=shown)

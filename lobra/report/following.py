@@ -1,0 +1,150 @@
+"""What is known of how measures and assignments went on: follow-up noted, carried over, ended.
+
+A measure comes along until minutes call it done or cancelled in so many words, or its plan ends.
+That no document ends it is all that is known then: none need say that it is carried over. The
+records hold links from minutes to the plan; that one is missing says nothing of the minutes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lobra.report.judgements import REACHED, last_word, outcome
+from lobra.report.material import Material, iterated, once
+from lobra_data import words
+
+LAST = "Senaste uppföljning"
+NONE_NOTED = "ingen antecknad"
+_ENDS = ("done", "cancelled")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A measure with the year it was agreed, what each year says of it, and how it stands."""
+
+    row: pd.Series
+    agreed: int
+    told: dict[int, str]
+    """Year → status by the year's last meeting that speaks of the measure."""
+    ended: int | None
+    state: str
+    """How it stands by the end of the report's year, in words."""
+    until: int | None
+    """The last year of its line; None when it comes along into the next."""
+
+
+def carried(m: Material) -> list[Carried]:
+    """The measures of earlier years that weren't ended when the year began."""
+    return [one for one in lives(m) if one.agreed < m.year and (one.ended or m.year) >= m.year]
+
+
+@once
+def lives(m: Material) -> tuple[Carried, ...]:
+    """Every measure of the plans that cover the year, with its life until the year's end."""
+    plans = m.plans.set_index("action_plan_id")
+    plans = plans[~plans["year_to"].lt(m.year).fillna(False)]
+    rows = m.measures[m.measures["action_plan_id"].isin(plans.index)]
+    return tuple(_life(m, row, plans.loc[row["action_plan_id"]]) for row in iterated(rows))
+
+
+def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
+    def year(meeting: str) -> int:
+        return int(m.meeting(meeting)["last"].year)
+
+    status, key = latest_status(m), row["measure_id"]
+    told = {year(at): status[measure, at] for measure, at in in_order(m) if measure == key}
+    said, where = last_word(m, key, None)
+    ended = year(where["meeting_id"]) if where is not None and said in _ENDS else None
+    is_over = words.is_known(plan["year_to"]) and plan["year_to"] == m.year
+    until = ended or (m.year if is_over else None)
+    if ended:
+        state = f"{m.label('follow_ups', 'status', said)} {ended}"
+    else:
+        state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
+    return Carried(row, int(plan["year_from"]), told, ended, state, until)
+
+
+def in_order(m: Material) -> list[tuple[str, str]]:
+    """(measure, meeting) where a measure is spoken of, oldest meeting first."""
+    order = m.meetings["meeting_id"].tolist()
+    return sorted(latest_status(m), key=lambda pair: order.index(pair[1]))
+
+
+def agreed(m: Material, row: pd.Series, year: int) -> str:
+    """The year that something was agreed, and where, if the council has had a forerunner."""
+    where = m.councils.loc[row["council_id"], "district"]
+    return f"{year}, {where}" if m.lineage[1:] else str(year)
+
+
+def what_is_left(m: Material, one: Carried) -> str:
+    """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
+    recur for as long as the plan goes on; those that are late are counted, but not ahead."""
+    rows = iterated(m.of_measure("activities", one.row))
+    left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
+    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
+    n_late = len(left) - len(ahead)
+    return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
+
+
+def _recurs(one: Carried, activity: pd.Series) -> bool:
+    return activity["target_per"] == "year" and one.until is None
+
+
+def _is_ended(m: Material, activity: pd.Series) -> bool:
+    said, _ = last_word(m, activity["measure_id"], activity["activity_id"])
+    return said == "cancelled" or outcome(m, activity)[0] == REACHED
+
+
+def open_before(m: Material) -> pd.DataFrame:
+    """Assignments given before the year that were open when it began."""
+    meetings = m.meetings.set_index("meeting_id")
+    given = m.assignments["meeting_id"].map(meetings["last"].dt.year)
+    rows = m.assignments.assign(given=given)[given.lt(m.year)]
+    items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
+    closed = rows["closed_item_id"].map(items).map(meetings["last"].dt.year)
+    return rows[~closed.lt(m.year).fillna(False)]
+
+
+@once
+def latest_status(m: Material) -> dict[tuple[str, str], str]:
+    """(measure, meeting) → the most certain status that was told there.
+
+    What is said of the measure itself goes before what is said of one activity.
+    """
+    rows = m.told("follow_ups")
+    rows = rows[rows["measure_id"].notna()]
+    order = [code for code in rows["status"].cat.categories if code != "unknown"]
+    rank = rows["status"].astype("str").map({code: n for n, code in enumerate(order)})
+    rows = rows.assign(is_part=rows["activity_id"].notna(), rank=rank.fillna(len(order)))
+    keys = ["measure_id", "meeting_id"]
+    first = rows.sort_values(["is_part", "rank"], kind="stable").drop_duplicates(keys)
+    return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
+
+
+def without(m: Material, measure: pd.Series) -> str:
+    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
+    is_told = measure["measure_id"] in set(with_minutes(m)["measure_id"])
+    return NONE_NOTED if is_told else words.UNKNOWN
+
+
+@once
+def with_minutes(m: Material) -> pd.DataFrame:
+    """The measures of plans that there are minutes after: the others can't be told of."""
+    plans = m.plans[m.plans["year_from"].le(m.meetings["last"].dt.year.max())]
+    return m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
+
+
+def is_past(m: Material, day: object) -> bool:
+    """Whether a deadline had passed by the end of the year; one that isn't stated never does."""
+    return isinstance(day, dt.date) and words.is_known(day) and day.year <= m.year
+
+
+def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
+    """Closed, or open: past its deadline, or else what is `ahead` of it."""
+    if row["is_closed"]:
+        return "avslutat"
+    return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
