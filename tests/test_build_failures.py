@@ -29,10 +29,10 @@ def edit_notebook(project, change):
     path.write_text(json.dumps(notebook), "utf-8")
 
 
-def replace_summary(source):
+def replace_findings(source):
     def change(notebook):
         for cell in notebook["cells"]:
-            if "report.summary(m)" in "".join(cell["source"]):
+            if "report.findings(m)" in "".join(cell["source"]):
                 cell["source"] = source
 
     return change
@@ -46,7 +46,7 @@ def contents(folder):
 def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(project, built):
     shutil.copytree(built / COUNCIL / "2017", project / "reports" / COUNCIL / "2017")
     before = contents(project / "reports" / COUNCIL / "2017")
-    edit_notebook(project, replace_summary("# räkna\n1 / 0"))
+    edit_notebook(project, replace_findings("# räkna\n1 / 0"))
     run = lobra("report", "2017", cwd=project)
     assert run.status == 3
     assert run.out == ""
@@ -67,7 +67,7 @@ def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(p
 
 @pytest.mark.slow
 def test_a_dead_kernel_is_told_as_such(project):
-    edit_notebook(project, replace_summary("import os\nos._exit(9)"))
+    edit_notebook(project, replace_findings("import os\nos._exit(9)"))
     run = lobra("report", "2017", cwd=project)
     assert run.status == 3
     assert run.err.startswith(
@@ -79,7 +79,7 @@ def test_a_dead_kernel_is_told_as_such(project):
 
 @pytest.mark.slow
 def test_one_failing_year_does_not_stop_the_others(project):
-    edit_notebook(project, replace_summary("1 / (year - 2017)"))
+    edit_notebook(project, replace_findings("1 / (year - 2017)"))
     run = lobra("report", "2017", "2018", "--format", "html", cwd=project)
     assert run.status == 3
     assert [line.split("/")[-2] for line in run.out.splitlines()] == ["2018"]

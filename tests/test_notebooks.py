@@ -12,10 +12,11 @@ import pytest
 
 from lobra import report
 from lobra.build.params import ReportParams
+from lobra.report import annexes
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-REPORT = FOLDER / "verksamhetsberattelse.ipynb"
+DOCUMENTS = {FOLDER / "verksamhetsberattelse.ipynb": report, FOLDER / "bilagor.ipynb": annexes}
 FORBIDDEN = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -52,23 +53,25 @@ def test_a_cell_computes_nothing_and_names_no_path(path):
         ], cell.source
 
 
-def test_report_shows_one_block_a_cell():
-    for cell in code_cells(REPORT)[2:]:
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_a_document_shows_one_block_a_cell(path):
+    for cell in code_cells(path)[2:]:
         (line,) = ast.parse(cell.source).body
         assert isinstance(line, ast.Expr)
         assert isinstance(line.value, ast.Call)
-        assert line.value.func.value.id == "report"
-        assert hasattr(report, line.value.func.attr)
+        assert hasattr(DOCUMENTS[path], line.value.func.attr) or "title_page" in cell.source
 
 
-def test_every_block_of_the_package_is_in_the_report():
-    called = {ast.parse(c.source).body[0].value.func.attr for c in code_cells(REPORT)[2:]}
-    offered = {name for name, thing in vars(report).items() if callable(thing)} - {"Material"}
-    assert called == offered
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_every_block_of_the_package_is_in_its_document(path):
+    called = {ast.parse(c.source).body[0].value.func.attr for c in code_cells(path)[2:]}
+    offered = {name for name, thing in vars(DOCUMENTS[path]).items() if callable(thing)}
+    assert called - {"title_page"} == offered - {"Material", "title_page"}
 
 
-def test_parameters_cell_has_exactly_the_parameters_with_type_and_comment():
-    (cell,) = [c for c in code_cells(REPORT) if "parameters" in c.metadata.get("tags", [])]
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_parameters_cell_has_exactly_the_parameters_with_type_and_comment(path):
+    (cell,) = [c for c in code_cells(path) if "parameters" in c.metadata.get("tags", [])]
     assert cell is not None
     body = ast.parse(cell.source).body
     values = ReportParams(year=2021, council="x").as_notebook_values()

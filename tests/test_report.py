@@ -13,6 +13,8 @@ from lxml import html
 LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
 YEARS = {2017: LILJEHOLMEN, 2018: LILJEHOLMEN, 2019: LILJEHOLMEN, 2021: ALVSJO}
 NAME = "verksamhetsberattelse"
+TITLES = {NAME: "Verksamhetsberättelse", "bilagor": "Bilagor till verksamhetsberättelsen"}
+DOCUMENTS = tuple(TITLES)
 pytestmark = pytest.mark.slow
 
 
@@ -21,14 +23,19 @@ def folder(request, built):
     return built / YEARS[request.param] / str(request.param)
 
 
-@pytest.fixture(scope="module")
-def page(folder):
-    return html.parse(folder / f"{NAME}.html").getroot()
+@pytest.fixture(params=DOCUMENTS, scope="module")
+def name(request):
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def pdf(folder):
-    return "\n".join(pdf_text(folder / f"{NAME}.pdf"))
+def page(folder, name):
+    return html.parse(folder / f"{name}.html").getroot()
+
+
+@pytest.fixture(scope="module")
+def pdf(folder, name):
+    return "\n".join(pdf_text(folder / f"{name}.pdf"))
 
 
 def manifest(built, year):
@@ -67,7 +74,8 @@ def test_undated_meeting_has_bounds_and_no_date_in_the_manifest(built):
 
 def test_a_report_is_html_pdf_notebook_data_and_manifest(folder):
     names = {path.name for path in folder.iterdir()}
-    assert names == {f"{NAME}.html", f"{NAME}.pdf", f"{NAME}.ipynb", "data", "manifest.json"}
+    files = {f"{name}.{kind}" for name in DOCUMENTS for kind in ("html", "pdf", "ipynb")}
+    assert names == {*files, "data", "manifest.json"}
     assert len(list((folder / "data").glob("*.csv"))) >= 15
 
 
@@ -79,15 +87,24 @@ def test_manifest_names_every_file_with_its_sum(folder):
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
 
 
+def test_manifest_says_which_files_are_the_report_and_which_its_annexes(folder):
+    documents = json.loads((folder / "manifest.json").read_text("utf-8"))["documents"]
+    assert documents == {
+        key: [f"{name}.{kind}" for kind in ("html", "pdf", "ipynb")]
+        for key, name in zip(("report", "annexes"), DOCUMENTS, strict=True)
+    }
+
+
 def test_manifest_names_the_inputs_and_versions(folder):
     about = json.loads((folder / "manifest.json").read_text("utf-8"))
-    assert {"datapackage.json", "notebooks/verksamhetsberattelse.ipynb"} < set(about["inputs"])
+    notebooks = {f"notebooks/{name}.ipynb" for name in DOCUMENTS}
+    assert {"datapackage.json", *notebooks} < set(about["inputs"])
     assert any(name.startswith("records/hagersten-") for name in about["inputs"])
     assert {"lobra", "pandas", "papermill", "nbconvert", "typst"} <= set(about["versions"])
 
 
-def test_page_is_one_file_without_script_or_network(folder, page):
-    text = (folder / f"{NAME}.html").read_text("utf-8")
+def test_page_is_one_file_without_script_or_network(folder, name, page):
+    text = (folder / f"{name}.html").read_text("utf-8")
     assert page.xpath("//script|//link[@rel='stylesheet']|//iframe|//object") == []
     assert not re.search(r"""(?:src|url\()=?["']?https?:""", text)
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -104,7 +121,7 @@ def test_headings_are_in_order_with_one_h1(page):
 
 def test_every_image_has_a_real_alt_text(page):
     alts = page.xpath("//img/@alt")
-    assert len(alts) == len(page.xpath("//img")) >= 8
+    assert len(alts) == len(page.xpath("//img")) >= 1
     assert all(len(alt) > 30 for alt in alts)
     assert len(set(alts)) == len(alts)
 
@@ -135,14 +152,14 @@ def test_nothing_unknown_or_english_shines_through(page, pdf):
         assert "Timestamp" not in text
 
 
-def test_pdf_is_tagged_and_says_what_it_is(folder):
-    with pikepdf.open(folder / f"{NAME}.pdf") as pdf:
+def test_pdf_is_tagged_and_says_what_it_is(folder, name):
+    with pikepdf.open(folder / f"{name}.pdf") as pdf:
         root = pdf.Root
         assert root.MarkInfo.Marked
         assert str(root.Lang).lower().startswith("sv")
-        assert str(pdf.docinfo["/Title"]).startswith("Verksamhetsberättelse")
+        assert str(pdf.docinfo["/Title"]).startswith(TITLES[name])
         assert root.ViewerPreferences.DisplayDocTitle
-        assert len(pdf.open_outline().root) >= 10
+        assert len(pdf.open_outline().root) >= 4
         metadata = root.Metadata.read_bytes().decode()
     assert re.search(r"pdfuaid:part[>=\"]+1", metadata)
     assert re.search(r"pdfaid:part[>=\"]+2", metadata)
@@ -158,11 +175,11 @@ def structure(pdf, element=None):
             yield from structure(pdf, kid)
 
 
-def test_pdf_figures_have_alt_and_header_cells_have_scope(folder):
-    with pikepdf.open(folder / f"{NAME}.pdf") as pdf:
+def test_pdf_figures_have_alt_and_header_cells_have_scope(folder, name):
+    with pikepdf.open(folder / f"{name}.pdf") as pdf:
         found = list(structure(pdf))
         figures = [e for kind, e in found if kind == "/Figure"]
-        assert len(figures) >= 7
+        assert len(figures) >= 1
         assert all(len(str(e.Alt)) > 30 for e in figures)
         scopes = set()
         for _, e in (pair for pair in found if pair[0] == "/TH"):
@@ -204,8 +221,8 @@ def test_no_personal_name_of_the_documents_is_in_any_file(built):
             assert not [name for name in names if name in text], path
 
 
-def test_notebook_holds_no_path_time_or_process(folder):
-    text = (folder / f"{NAME}.ipynb").read_text("utf-8")
+def test_notebook_holds_no_path_time_or_process(folder, name):
+    text = (folder / f"{name}.ipynb").read_text("utf-8")
     assert str(ROOT) not in text
     assert "papermill" not in text
     assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:", text)
@@ -214,8 +231,8 @@ def test_notebook_holds_no_path_time_or_process(folder):
 def test_index_lists_every_report_with_links_that_lead_somewhere(built):
     page = html.parse(built / "index.html").getroot()
     links = page.xpath("//main//a/@href")
-    assert len([link for link in links if link.endswith(".html")]) == len(YEARS)
-    assert len([link for link in links if link.endswith(".pdf")]) == len(YEARS)
+    for file in itertools.product(DOCUMENTS, ("html", "pdf")):
+        assert len([link for link in links if link.endswith(".".join(file))]) == len(YEARS)
     assert all((built / link).is_file() for link in links if not link.startswith("#"))
     assert not [link for link in links if link.endswith(".docx")]
 
@@ -224,7 +241,9 @@ def test_the_same_build_gives_the_same_bytes_and_needs_nothing_from_the_path(bui
     run = lobra("report", "2021", "--out", tmp_path, PATH=str(tmp_path))
     assert run.status == 0, run.err
     assert run.out.splitlines() == [
-        str(tmp_path / ALVSJO / "2021" / f"{NAME}.{kind}") for kind in ("html", "pdf")
+        str(tmp_path / ALVSJO / "2021" / f"{document}.{kind}")
+        for document in DOCUMENTS
+        for kind in ("html", "pdf")
     ]
     first, second = (out / ALVSJO / "2021" for out in (built, tmp_path))
     for path in sorted(p for p in first.rglob("*") if p.is_file()):
