@@ -151,6 +151,19 @@ def own_words(text: str = OWN) -> OwnWords:
     return OwnWords(name="ord", text=text, by="ordföranden", on="1 mars 2022", pictures=pictures)
 
 
+def told() -> list[NotebookNode]:
+    """A chapter of a paragraph and two statements from two documents, and one of a paragraph."""
+    plan, minutes = (Source("Plan", "", (5,)),), (Source("Protokoll", "2", (6,)),)
+    items = [Statement("Ett.", minutes), Statement("Två.", (*minutes, *plan))]
+    return [
+        new_markdown_cell("## A"),
+        shown(Text(name="a", text="Först.", source=plan)),
+        shown(Statements(name="b", items=items)),
+        new_markdown_cell("## B"),
+        shown(Text(name="c", text="Sedan.", source=plan)),
+    ]
+
+
 def every_block(text: str = "Torget") -> list[NotebookNode]:
     """A cell for each kind of block, all saying `text`."""
     source = (Source(text),)

@@ -146,6 +146,18 @@ def test_every_line_of_wrapped_text_fits():
         assert "".join(lines).replace(" ", "").replace("-", "") == LONG.replace(" ", "")
 
 
+@pytest.mark.parametrize(
+    "width, lines",
+    [
+        (15, ["Förvalt-", "ningen i", "Fruäng-", "en/", "Väster-", "torp"]),
+        (18, ["Förvalt-", "ningen i", "Fruängen/", "Västertorp"]),
+        (30, ["Förvaltningen i", "Fruängen/", "Västertorp"]),
+    ],
+)
+def test_a_word_is_split_only_where_it_does_not_fit_and_as_swedish_words_are(width, lines):
+    assert canvas.wrapped("Förvaltningen i Fruängen/Västertorp", width) == lines
+
+
 def test_house_colours_stand_out_from_white():
     def luminance(colour):
         parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]

@@ -34,6 +34,7 @@ from export_samples import (
     report,
     shown,
     table,
+    told,
 )
 from lxml import etree
 from lxml import html as lxml_html
@@ -218,7 +219,7 @@ def test_a_table_has_a_header_row_that_repeats_and_rows_that_stay_whole():
 def test_columns_have_widths_that_fill_the_page():
     for made in opened(full_report()).tables:
         widths = [int(column.get(qn("w:w"))) for column in made._tbl.iter(qn("w:gridCol"))]
-        assert sum(widths) == 9071
+        assert sum(widths) == 9524
         assert all([cell.width.twips for cell in row.cells] == widths for row in made.rows)
         assert min(widths) > 400
 
@@ -286,9 +287,54 @@ def test_a_short_table_stays_whole_and_a_long_one_leaves_no_row_alone():
     assert kept(opened(report(shown(replace(table(rows=2), source=())))).tables[0]) == [True, False]
 
 
-def test_a_word_in_a_cell_may_break_after_a_stroke():
+def test_a_word_in_a_cell_can_be_found_as_it_is_written():
     (made,) = opened(report(shown(table("Fruängen/Västertorp", rows=1)))).tables
-    assert made.rows[1].cells[0].text == "Fruängen/\u200bVästertorp"
+    assert made.rows[1].cells[0].text == "Fruängen/Västertorp"
+
+
+def widths_of(*cells):
+    columns = [Column(f"K{n}") for n in range(len(cells))]
+    made = opened(report(shown(Table(name="t", title="T", columns=columns, rows=[cells])))).tables
+    return [cell.width.twips for cell in made[0].rows[0].cells]
+
+
+def test_a_column_is_as_wide_as_its_words_and_what_is_left_goes_to_the_long_ones():
+    long = "Belysningen vid torget och parken ses över. " * 4
+    short, status, wide = widths_of("12 mars 2024", "pågår", long)
+    assert (short, status) == (1486, 744)
+    assert wide == 9524 - short - status
+    one, two = widths_of(long[:40], long[:80])
+    assert one < two < 2 * one
+
+
+def test_a_wide_table_says_below_it_where_each_row_is_from():
+    block = replace(
+        SOURCED,
+        columns=[Column(f"K{n}") for n in range(7)],
+        rows=[["a", *"123456"], ["b", *"123456"]],
+    )
+    document = opened(report(shown(block)))
+    assert len(document.tables[0].columns) == 7
+    assert styled(document, "Källa") == [
+        "Källa rad för rad: a: A punkt 2, rad 6, 7 · b: A punkt 3, rad 9; B rad 5",
+        "Källa: A Protokoll; B Plan",
+    ]
+
+
+def test_the_annexes_are_set_smaller_than_a_report():
+    def size(kind):
+        return opened(report(kind=kind)).styles["Tabelltext"].font.size.pt
+
+    assert (size("report"), size("annexes")) == (8.5, 8)
+
+
+def test_the_contents_stand_below_the_title_and_name_the_chapters_alone_when_long():
+    def contents(n):
+        headings = "".join(f"### Plats {i}\n\nx\n\n" for i in range(n))
+        document = opened(report(new_markdown_cell(f"## Platserna\n\n{headings}")))
+        return len(list(document.element.body.find(qn("w:sdt")).iter(qn("w:hyperlink"))))
+
+    assert (contents(29), contents(30)) == (30, 1)
 
 
 def test_key_figures_are_a_table_with_number_words_and_source():
@@ -636,3 +682,9 @@ def test_a_report_names_its_tables_documents_and_its_annexes_file():
     assert targets == {"Bilagor 2021": "bilagor-intern.docx", "bilagorna": "bilagor-intern.docx"}
     annexes = opened(report(shown(SOURCED), kind="annexes", companion=OTHER))
     assert cells_of(annexes.tables[0])[0] == ["Beslut", "Antal", "Källa"]
+
+
+def test_prose_in_a_report_shares_one_line_of_documents():
+    document = opened(report(*told(), kind="report"))
+    assert styled(document, "List Bullet") == ["Ett.", "Två."]
+    assert styled(document, "Källa") == ["Källa: Plan; Protokoll", "Källa: Plan"]

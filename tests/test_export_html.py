@@ -26,6 +26,7 @@ from export_samples import (
     report,
     shown,
     table,
+    told,
 )
 from lxml import html as lxml_html
 from nbconvert.exporters import get_exporter
@@ -579,3 +580,14 @@ BY_ROW = Table(
     rows=[["Belysning"], ["Vandring"]],
     sources=[(Source("Plan", "", (5,)),), (Source("Protokoll", "2", (6,)),)],
 )
+
+
+def test_prose_in_a_report_folds_the_source_of_each_paragraph():
+    root = page(report(*told(), kind="report"))
+    assert [text_of(one) for one in root.find_class("ref")] == [
+        "Källa till: Först. Plan, rad 5",
+        "Källa till: Ett. Protokoll, punkt 2, rad 6",
+        "Källa till: Två. Protokoll, punkt 2, rad 6; Plan, rad 5",
+        "Källa till: Sedan. Plan, rad 5",
+    ]
+    assert root.find_class("source") == []

@@ -21,6 +21,7 @@ from export_samples import (
     OTHERS,
     PNG,
     SEE,
+    SVG,
     chart,
     full_report,
     output,
@@ -28,6 +29,7 @@ from export_samples import (
     report,
     shown,
     table,
+    told,
 )
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -366,3 +368,58 @@ BY_PLACE = Table(
     rows=[["Belysning"]],
     sources=[(Source("Plan", "", (5,)),)],
 )
+
+
+def test_prose_in_a_report_shares_one_line_of_documents():
+    text = words(report(*told(), kind="report"))[-1]
+    assert "1 A Först. – Ett. – Två. Källa: Plan; Protokoll 2 B Sedan. Källa: Plan Sida" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.exempelby.se/trygghet/lokalt-brottsforebyggande-rad?ar=2024",
+        "samhallsbyggnadsforvaltningen@exempelby.se",
+        "Fruängen/Västertorp/Hägerstensåsen",
+    ],
+)
+def test_an_address_that_has_room_is_found_as_it_is_written(address):
+    pages = pdf_text(exporters.to_pdf(report(shown(Text(name="t", text=f"Se {address} här.")))))
+    assert f"Se {address} här." in pages[-1]
+
+
+def test_the_text_of_the_pages_has_no_spaces_without_width():
+    pages = pdf_text(exporters.to_pdf(full_report(f"{LONG_WORD} a/b https://x.se/{'ab' * 99}")))
+    assert not {"\u200b", "\u00ad"} & {*"".join(pages)}
+
+
+@pytest.mark.parametrize("kind", ["report", "annexes"])
+def test_no_row_of_a_table_stands_alone_on_a_page(kind):
+    for n in range(30, 60):
+        pages = words(report(shown(table(rows=n, columns=3)), kind=kind))
+        rows = [page.count("✓ klar") for page in pages if "✓ klar" in page]
+        assert min(rows) >= 2, n
+
+
+@pytest.mark.parametrize("kind", ["report", "annexes"])
+def test_the_contents_stand_on_the_cover_however_long_they_are(kind):
+    for n in (3, 30, 51, 200):
+        headings = "".join(f"### Plats {i}\n\nx\n\n" for i in range(n))
+        pages = words(report(new_markdown_cell(f"## Platserna\n\n{headings}"), kind=kind))
+        assert "Innehåll 1 Platserna" in pages[0]
+        assert "Sida 2 av" in pages[1]
+        assert (f"1.{n} Plats {n - 1}" in pages[0]) == (n <= 51)
+
+
+def tall(mm):
+    svg = SVG.replace("40mm", f"{mm}mm").replace("160 40", f"160 {mm}")
+    return replace(chart(), svg=svg)
+
+
+def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
+    def pages(mm):
+        before = [shown(replace(tall(150), name="a")), new_markdown_cell("## Läget")]
+        made = words(report(*before, shown(tall(mm))))
+        return [n for n, page in enumerate(made, 1) if "Diagram 2" in page]
+
+    assert (pages(40), pages(70), pages(110)) == ([2], [2], [3])

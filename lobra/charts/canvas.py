@@ -8,10 +8,12 @@ wrap, they are never cut and never overlap. The same calls give the same bytes.
 from __future__ import annotations
 
 import io
+import string
 from collections.abc import Iterable
 from functools import cache
 
 import matplotlib as mpl
+import pyphen
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
@@ -30,6 +32,9 @@ SMALL, BODY = 9.0, 10.0
 LEADING, SMALL_LEADING = 4.3, 3.9
 """Millimetres from one line of body text, or small text, to the next."""
 
+FEW_LETTERS = 2
+_SWEDISH = pyphen.Pyphen(lang="sv")
+
 
 @cache
 def _font(weight: str) -> FontProperties:
@@ -47,7 +52,7 @@ def measured(text: str, size: float = BODY, weight: str = "normal") -> float:
 
 
 def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal") -> list[str]:
-    """The text as lines of at most `width` millimetres; a word longer than that is split."""
+    """The text as lines of at most `width` millimetres; a word longer than that is hyphenated."""
     lines, line = [], ""
     for word in text.replace("/", "/\u200b").replace("\u200b", " \u200b").split(" "):
         glued = word.startswith("\u200b")
@@ -59,15 +64,36 @@ def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal")
         if line:
             lines.append(line)
         while measured(word, size, weight) > width:
-            fits = next(
+            fits = [
                 n
-                for n in range(len(word) - 1, 0, -1)
-                if n == 1 or measured(word[:n] + "-", size, weight) <= width
-            )
-            lines.append(word[:fits] + "-")
-            word = word[fits:]
+                for n in range(1, len(word))
+                if measured(_hyphened(word, n), size, weight) <= width
+            ]
+            good = [n for n in _syllables(word) if n in fits]
+            n = (good or fits or [1])[-1]
+            lines.append(_hyphened(word, n))
+            word = word[n:]
         line = word
     return [*lines, line] if line or not lines else lines
+
+
+def _hyphened(word: str, n: int) -> str:
+    """The first letters of a word that goes on: with a hyphen, unless it has one there."""
+    return word[:n] if word[n - 1] == "-" else f"{word[:n]}-"
+
+
+@cache
+def _syllables(word: str) -> tuple[int, ...]:
+    """Where a Swedish word may be split, the best place last: late, but with more than two
+    letters after it.
+
+    >>> [("förvaltningen"[:n], "förvaltningen"[n:]) for n in _syllables("förvaltningen")]
+    [('förvaltning', 'en'), ('för', 'valtningen'), ('förvalt', 'ningen')]
+    """
+    hyphens = (n + 1 for n, letter in enumerate(word) if letter == "-")
+    places = (*_SWEDISH.positions(word), *hyphens)
+    end = len(word.rstrip(string.punctuation)) - FEW_LETTERS
+    return tuple(sorted((n for n in places if n <= end), key=lambda n: (n < end, n)))
 
 
 def height(text: str, width: float, size: float = BODY, weight: str = "normal") -> float:

@@ -10,16 +10,15 @@ import base64
 import binascii
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lobra import blocks
-from lobra.blocks import Block, Chart, Table
-from lobra.export import foreign, markdown
+from lobra.blocks import Block
+from lobra.export import arrangement, foreign, markdown
 from lobra.export.nodes import (
     NO_ALT,
-    Captioned,
     Heading,
     Node,
     Picture,
@@ -52,7 +51,6 @@ OWN_WORDS = "Rådets egna ord"
 NO_ALT_TEXT = Remark(UNSEEN, "Bilden saknar en text som beskriver den.")
 COMPANIONS = {"report": "Bilagor", "annexes": "Verksamhetsberättelse"}
 """What the other document is called on the cover of one of this kind."""
-LABELS = {Chart: "Diagram", Table: "Tabell", Picture: "Bild"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Doc
         kind=facts.get("kind"),
         companion=companion,
         cover=tuple((label, value) for label, value in title.facts) if title else (),
-        nodes=tuple(_numbered(_filled(nodes), facts.get("kind") == "report")),
+        nodes=tuple(arrangement.arranged(nodes, facts.get("kind") == "report")),
     )
 
 
@@ -167,7 +165,7 @@ def block_of(output: Mapping[str, Any]) -> Block | None:
 
 def fragment(block: Block) -> list[Node]:
     """The nodes of one block on its own, as a notebook shows it below its cell."""
-    return _filled([*_Reader({}).of_block(block)])
+    return arrangement.filled([*_Reader({}).of_block(block)])
 
 
 def _cells(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -285,32 +283,6 @@ def _attachments(cell: Mapping[str, Any]) -> dict[str, Picture]:
         if isinstance(picture, Picture):
             found[name] = picture
     return found
-
-
-def _filled(nodes: Sequence[Node]) -> list[Node]:
-    """Without the headings that have nothing below them."""
-    kept: list[Node] = []
-    for node in reversed(nodes):
-        if not (isinstance(node, Heading) and _is_over(node, kept[-1] if kept else None)):
-            kept.append(node)
-    return kept[::-1]
-
-
-def _is_over(heading: Heading, after: Node | None) -> bool:
-    """What comes after the heading isn't below it."""
-    return after is None or (isinstance(after, Heading) and after.level <= heading.level)
-
-
-def _numbered(nodes: Iterable[Node], is_report: bool) -> Iterator[Node]:
-    """Charts, tables and pictures with numbers."""
-    counts = dict.fromkeys(LABELS.values(), 0)
-    for node in nodes:
-        if isinstance(node, Chart | Table) or (isinstance(node, Picture) and node.title):
-            label = LABELS[type(node)]
-            counts[label] += 1
-            yield Captioned(label, counts[label], node.title, node, is_report)
-        else:
-            yield node
 
 
 def _joined(value: Any) -> str:

@@ -38,6 +38,7 @@ from lobra.export.nodes import (
     Quote,
     Remark,
     Rule,
+    Told,
     Voice,
     Words,
 )
@@ -101,6 +102,8 @@ class Writer:
                 return _footnotes(node)
             case Picture():
                 return self._picture(node, "")
+            case Told(told):
+                return self.one(told)
             case Voice(label, by, nodes):
                 who = f"<p><strong>{escape(label)}</strong> {escape(by)}</p>"
                 return f'<div class="voice">{who}{self.all(nodes)}</div>'
@@ -152,16 +155,17 @@ class Writer:
                 return f'<div class="table">{above}{below}</div>'
             case Picture():
                 return self._picture(node, caption)
-        return self._chart(node, caption)
+        return self._chart(node, caption, folds)
 
-    def _chart(self, chart: Chart, caption: str) -> str:
+    def _chart(self, chart: Chart, caption: str, names_documents: bool) -> str:
         data = base64.b64encode(chart.svg.encode()).decode()
         image = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt)}">'
         inner = self._table(chart.table, escape(chart.table.title), chart.table.title)
         own = self._foot(chart.table) if chart.table.sources else ""
+        source = references.documents(chart.source) if names_documents else chart.source
         return (
             f'<figure class="chart"><figcaption>{caption}</figcaption>'
-            f"{self._scroll(chart.title, image)}{self._source(references.whole(chart.source))}"
+            f"{self._scroll(chart.title, image)}{self._source(references.whole(source))}"
             f"{_fold('Visa diagrammet som tabell', chart.title, inner + own)}</figure>"
         )
 

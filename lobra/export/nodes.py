@@ -7,10 +7,10 @@ are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from lobra.blocks import Chart, Facts, KeyFigures, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statements, Table, Text
 
 NO_ALT = "Bild utan beskrivning"
 Mark = Literal["strong", "emphasis", "strike", "code"]
@@ -119,8 +119,8 @@ class Footnotes:
 class Captioned:
     """A chart, table or picture with its number among its like, and its title.
 
-    Of a table that `names_documents`, paper says which documents its rows come from and no more,
-    and a page folds the places of the rows.
+    One that `names_documents` says which documents it comes from and no more; a page folds the
+    places of a table's rows.
     """
 
     label: str
@@ -128,6 +128,27 @@ class Captioned:
     title: str
     node: Chart | Table | Picture
     names_documents: bool = False
+
+
+Prose = Text | Statements | Facts | KeyFigures
+
+
+@dataclass(frozen=True)
+class Told:
+    """Prose whose own sources a page folds; paper names the `documents` below it instead."""
+
+    node: Prose
+    documents: Sources
+
+    @property
+    def bare(self) -> Prose:
+        """The same without its sources."""
+        match self.node:
+            case Statements(items=items):
+                return replace(self.node, items=[replace(one, source=()) for one in items])
+            case KeyFigures(figures=figures):
+                return replace(self.node, figures=[replace(one, source=()) for one in figures])
+        return replace(self.node, source=())
 
 
 @dataclass(frozen=True)
@@ -154,6 +175,7 @@ Node = (
     | Footnotes
     | Captioned
     | Voice
+    | Told
     | Facts
     | KeyFigures
     | Text

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from lobra.blocks import Source, Sources, Table
+from lobra.blocks import SOURCE, Column, Source, Sources, Table
+
+WIDE = 6
+"""Columns of a table that leave no room for one more on paper."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,13 @@ def whole(sources: Sources) -> References:
     return tuple(Reference(str(one), one) for one in sources)
 
 
-def documents(sources: Iterable[Source]) -> References:
+def documents(sources: Iterable[Source]) -> Sources:
     """The documents alone, each once.
 
     >>> [*map(str, documents([Source("Plan", "", (5,)), Source("Plan", "2"), Source("Protokoll")]))]
     ['Plan', 'Protokoll']
     """
-    return whole(tuple(dict.fromkeys(Source(one.document) for one in sources)))
+    return tuple(dict.fromkeys(Source(one.document) for one in sources))
 
 
 def compact(rows: Sequence[Sources], foot: Sources = ()) -> tuple[list[References], References]:
@@ -83,10 +86,34 @@ def of_table(table: Table, names_documents: bool = False) -> tuple[list[Referenc
     One that `names_documents` says of which documents its rows are, and no more.
     """
     if names_documents:
-        return [], documents(one for _, source in table.sourced() for one in source)
+        return [], whole(documents(one for _, source in table.sourced() for one in source))
     if table.sources:
         return compact([source for _, source in table.sourced()], table.source)
     return [], whole(table.source)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A table as paper has it: the places of its rows in a last column, or in a note below it."""
+
+    columns: list[Column]
+    rows: list[list[str]]
+    foot: References
+    note: str = ""
+
+
+def laid_out(table: Table, names_documents: bool) -> Laid:
+    """A table with the room for what paper says of its sources."""
+    cells, foot = of_table(table, names_documents)
+    columns, rows = [*table.columns], [[*row] for row in table.rows]
+    places = ["; ".join(map(str, cell)) for cell in cells]
+    if not places:
+        return Laid(columns, rows, foot)
+    if len(columns) > WIDE:
+        told = (f"{row[0]}: {place}" for row, place in zip(rows, places, strict=True))
+        return Laid(columns, rows, foot, f"Källa rad för rad: {' · '.join(told)}")
+    columns.append(Column(SOURCE, share_of(cells)))
+    return Laid(columns, [[*row, place] for row, place in zip(rows, places, strict=True)], foot)
 
 
 def share_of(cells: Sequence[References]) -> float:

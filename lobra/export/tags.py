@@ -34,7 +34,10 @@ def finished(pdf: bytes, is_dated: bool) -> bytes:
 
 
 def _head_rows(table) -> None:
+    """The last rows stand in the template's foot to stay together, and are rows like the rest."""
     for body in _elements(table.K):
+        if _is(body, Name.TFoot):
+            body.S = Name.TBody
         if not _is(body, Name.TBody):
             continue
         for row in _elements(body.K):

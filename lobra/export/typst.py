@@ -17,7 +17,6 @@ from typing import Any
 import typst
 
 from lobra.blocks import (
-    SOURCE,
     Chart,
     Column,
     Facts,
@@ -45,6 +44,7 @@ from lobra.export.nodes import (
     Quote,
     Remark,
     Rule,
+    Told,
     Voice,
 )
 from lobra.export.references import References
@@ -55,8 +55,6 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 ROOM = 60
 """Characters that narrow columns may take of a line, so that the others can be read."""
 NARROW = 13
-WIDE = 6
-"""Columns of a table that leave no room for one more on paper."""
 IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 Drawn = dict[str, Any]
@@ -67,15 +65,10 @@ def written(document: Document) -> bytes:
     date = document.report_on
     midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC) if date else None
     try:
-        pdf = typst.compile(
-            TEMPLATE,
-            root=TEMPLATE.parent,
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            sys_inputs={"report": source(document)},
-            timestamp=int(midnight.timestamp()) if midnight else 0,
-        )
+        report, stamp = source(document), int(midnight.timestamp()) if midnight else 0
+        pdf, is_settled = _compiled(report, stamp, fits=True)
+        if not is_settled:
+            pdf, _ = _compiled(report, stamp, fits=False)
     except typst.TypstError as error:
         said = " ".join(str(error.message).split())
         raise LobraError(
@@ -83,6 +76,24 @@ def written(document: Document) -> bytes:
             "Rätta det som cellen visar och försök igen."
         ) from None
     return tags.finished(pdf, is_dated=date is not None)
+
+
+def _compiled(report: str, stamp: int, fits: bool) -> tuple[bytes, bool]:
+    """The PDF, and whether Typst is sure where things stand.
+
+    With `fits` a chart's size depends on its place, and its place on the sizes of those before;
+    Typst tries a few times and warns when pages still move, so that contents may be wrong.
+    """
+    pdf, warnings = typst.compile_with_warnings(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        pdf_standards=STANDARDS,
+        sys_inputs={"report": report, "fits": "yes" if fits else "no"},
+        timestamp=stamp,
+    )
+    return pdf, not any("converge" in str(one.message) for one in warnings)
 
 
 def source(document: Document) -> str:
@@ -93,6 +104,7 @@ def source(document: Document) -> str:
     report, missing = _drawable(
         {
             "title": document.title,
+            "kind": document.kind,
             "council": document.council,
             "municipality": document.municipality,
             "notice": document.notice,
@@ -137,6 +149,8 @@ def _drawn(node: Node) -> list[Drawn]:
             return []  # they stand at the foot of the page where they are referred to
         case Picture():
             return [_picture(node, None)]
+        case Told(documents=documents):
+            return [one | {"foot": cited(documents)} for one in _drawn(node.bare)]
         case Voice(label, by, nodes):
             return [{"kind": "voice", "label": label, "by": by, "nodes": _all(nodes)}]
         case Captioned(label, number, title, inner, is_short):
@@ -172,9 +186,10 @@ def _captioned(
             return _table(node, caption, names_documents)
         case Picture():
             return [_picture(node, caption)]
+    source = references.documents(node.source) if names_documents else node.source
     return [{
         "kind": "chart", "caption": caption, "svg": node.svg, "alt": node.alt,
-        "source": cited(node.source),
+        "source": cited(source),
     }]  # fmt: skip
 
 
@@ -202,27 +217,19 @@ def _statements(block: Statements) -> Drawn:
 
 
 def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
-    cells, foot = references.of_table(table, names_documents)
-    columns, rows = [*table.columns], [[*row] for row in table.rows]
-    places = [_said(one) for one in cells]
-    note = ""
-    if cells and len(columns) > WIDE:
-        told = (f"{row[0]}: {place}" for row, place in zip(rows, places, strict=True))
-        note = f"Källa rad för rad: {' · '.join(told)}"
-    elif cells:
-        columns.append(Column(SOURCE, references.share_of(cells)))
-        rows = [[*row, place] for row, place in zip(rows, places, strict=True)]
-    narrow = _narrow(columns, rows)
+    laid = references.laid_out(table, names_documents)
+    narrow = _narrow(laid.columns, laid.rows)
     made: Drawn = {
-        "kind": "sheet", "caption": caption, "rows": rows, "source": _said(foot), "columns": [
+        "kind": "sheet", "caption": caption, "rows": laid.rows, "source": _said(laid.foot),
+        "columns": [
             {
                 "label": column.label, "align": "right" if column.is_number else "left",
                 "share": 0 if n in narrow else column.share,
             }
-            for n, column in enumerate(columns)
+            for n, column in enumerate(laid.columns)
         ],
     }  # fmt: skip
-    return [made, {"kind": "note", "text": note}] if note else [made]
+    return [made, {"kind": "note", "text": laid.note}] if laid.note else [made]
 
 
 def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> set[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docx.document import Document as File
 from docx.text.paragraph import Paragraph
 
-from lobra.blocks import Chart, Facts, KeyFigures, Statement, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statement, Statements, Table, Text
 from lobra.export import nodes, references
 from lobra.export.nodes import Inline, Node, Words
 from lobra.export.references import References
@@ -54,6 +54,10 @@ class Writer:
                 self._footnotes(notes)
             case nodes.Picture():
                 self._picture(node)
+            case nodes.Told(documents=documents):
+                self.one(node.bare)
+                if documents:
+                    self._source(references.whole(documents))
             case nodes.Voice(label, by, inner):
                 self._add("Egna ord", [strong(f"{label} "), Words(by)])
                 self.all(inner, "Egna ord")
@@ -67,10 +71,10 @@ class Writer:
             case Table():
                 self._table(node)
             case Chart():
-                self._chart(node)
+                self._chart(node, node.source)
             case KeyFigures():
                 write_key_figures(self._file, node)
-                self._add("Normal")
+                self._add("Mellanrum")
             case Text():
                 write_source(self._add("Normal", [Words(node.text)]), node.source)
             case Statements(items=items):
@@ -131,25 +135,29 @@ class Writer:
         write(caption, [Words(f"\u2002{node.title}")] if node.title else [])
         if isinstance(node.node, Table):
             self._table(node.node, node.names_documents)
+        elif isinstance(node.node, Chart) and node.names_documents:
+            self._chart(node.node, references.documents(node.node.source))
         else:
             self.one(node.node)
 
     def _table(self, table: Table, names_documents: bool = False) -> None:
         """A table and a paragraph, since Word would join it with a table right below."""
-        cells, foot = references.of_table(table, names_documents)
-        write_table(self._file, table, cells, is_followed=bool(foot))
-        if foot:
-            self._source(foot)
-        else:
-            self._add("Normal")
+        laid = references.laid_out(table, names_documents)
+        write_table(self._file, table.title, laid)
+        if laid.note:
+            self._add("Källa", [Words(laid.note)])
+        if laid.foot:
+            self._source(laid.foot)
+        elif not laid.note:
+            self._add("Mellanrum")
 
     def _source(self, shown: References) -> None:
         self._add("Källa", [Words(f"Källa: {'; '.join(map(str, shown))}")])
 
-    def _chart(self, chart: Chart) -> None:
+    def _chart(self, chart: Chart, source: Sources) -> None:
         self._picture(nodes.Picture("image/svg+xml", chart.svg.encode(), chart.alt))
-        if chart.source:
-            self._source(references.whole(chart.source))
+        if source:
+            self._source(references.whole(source))
 
     def _picture(self, picture: nodes.Picture) -> None:
         try:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import docx
 from docx.document import Document as File
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.section import Section, _BaseHeaderFooter
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
@@ -23,14 +25,20 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "word"
 LANGUAGE = "sv-SE"
 UNWANTED = ("customXml", "stylesWithEffects", "thumbnail", "webSettings", "fontTable")
 OLDEST = (1980, 1, 1, 0, 0, 0)
-CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+SMALLER = 0.92
+"""The size of the annexes against that of a report."""
 LONGEST = 255  # characters of a property
-LEVELS, LISTED = 3, 2
-"""Levels of headings that Word has styles for, and those that the contents list."""
+LEVELS = 3
+"""Levels of headings that Word has styles for."""
+COVER = 30
+"""Lines of contents that there is room for below the title; longer ones name the chapters alone."""
 
 
-def blank() -> File:
-    """An A4 document in the house style, without the library's own example contents."""
+def blank(is_annexes: bool) -> File:
+    """An A4 document in the house style, without the library's own example contents.
+
+    Annexes are looked things up in, and set smaller.
+    """
     file = docx.Document()
     part = file.part
     for holder in (part, part.package):
@@ -39,11 +47,14 @@ def blank() -> File:
                 del holder.rels[key]
     for held in (part._styles_part, part.numbering_part, part._settings_part):
         held._element = parse_xml((TEMPLATES / Path(held.partname).name).read_bytes())
-    section = file.sections[0]
+    section, side = file.sections[0], Mm(18 if is_annexes else 21)
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(28), Mm(25)
-    section.header_distance = section.footer_distance = Mm(12)
+    section.left_margin = section.right_margin = side
+    section.top_margin, section.bottom_margin = Mm(21), Mm(18)
+    section.header_distance = section.footer_distance = Mm(9)
+    if is_annexes:
+        for size in part._styles_part._element.iter(qn("w:sz"), qn("w:szCs")):
+            size.set(qn("w:val"), str(round(int(size.get(qn("w:val"))) * SMALLER)))
     return file
 
 
@@ -66,28 +77,28 @@ def contents(file: File, headings: Sequence[Heading], places: Mapping[str, int])
     if not headings:
         return
     title = file.add_paragraph("Innehåll", "TOC Heading")
-    title.paragraph_format.page_break_before = True
+    depth = 2 if sum(heading_level(one) <= 2 for one in headings) <= COVER else 1
     lines = [
         add(file, f"toc {level}", [Words(f"{number}\t{one.text}", link=f"#{one.id}")], places)
         for level, number, one in _numbered(headings)
-        if level <= LISTED
+        if level <= depth
     ]
-    _as_field(lines[0], lines[-1])
+    _as_field(lines[0], lines[-1], f'TOC \\o "1-{depth}" \\h \\z \\u')
     kind = element("docPartObj", element("docPartGallery", val="Table of Contents"))
     kind.append(element("docPartUnique"))
     inside = element("sdtContent", *(line._p for line in (title, *lines)))
     box = element("sdt", element("sdtPr", kind), inside)
     file.element.body.insert_element_before(box, "w:sectPr")
-    file.add_page_break()
+    add(file, "Mellanrum").add_run().add_break(WD_BREAK.PAGE)
 
 
-def _as_field(first: Paragraph, last: Paragraph) -> None:
+def _as_field(first: Paragraph, last: Paragraph, contents: str) -> None:
     """From the first to the last paragraph is what Word makes anew."""
     begin, middle, end = (
         element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end")
     )
     order = element("instrText")
-    order.text = CONTENTS
+    order.text = contents
     for place, part in enumerate((begin, order, middle), start=1):
         first._p.insert(place, element("r", part))
     last._p.append(element("r", end))

@@ -11,33 +11,28 @@ from docx.shared import Twips
 from docx.table import _Cell as Cell
 from docx.table import _Row as Row
 
-from lobra.blocks import SOURCE, Column, KeyFigures, Status, Table
-from lobra.export import references
-from lobra.export.references import References
+from lobra.blocks import Column, KeyFigures, Status
+from lobra.export.references import Laid
 from lobra.export.word.words import clean, element, write_source
 
 EMPTY = "Inga uppgifter."
-TEXT_WIDTH = round(160 / 25.4 * 1440)
-VALUE_WIDTH = 2000
-CHARACTER = 95  # a character of the table's 9.5 points, bold, in twentieths of a point
-GUTTER = 240
-LONGEST_WORD = 17
-SHORT_CELL = 12
+VALUE_WIDTH = 1700
+CHARACTER = 106
+"""A character of the table's 8.5 points in twentieths of a point, in the widest of the typefaces
+that stand in for Calibri where it is missing."""
+GUTTER = 214
+LONGEST_WORD = 20
+SHORT_CELL = 18
+MOST = 80
 FEW_LINES = 16
 """A table of so few lines stays on one page."""
 
 
-def write_table(file: File, table: Table, cells: Sequence[References], is_followed: bool) -> None:
-    """The rows, and in the last column the place that each comes from, where `cells` say it.
-
-    `is_followed` says that the last row stays on the page of what stands below it.
-    """
-    columns, rows = [*table.columns], [[*row] for row in table.rows]
-    if cells:
-        columns.append(Column(SOURCE, references.share_of(cells)))
-        rows = [[*row, "; ".join(map(str, c))] for row, c in zip(rows, cells, strict=True)]
-    widths = fitting_widths(columns, rows)
-    lines = _grid(file, table.title, columns, widths, len(rows) or 1)
+def write_table(file: File, title: str, laid: Laid) -> None:
+    """The rows; the last of them stays on the page of the line below the table, if there is one."""
+    columns, rows = laid.columns, laid.rows
+    widths = fitting_widths(columns, rows, _room(file))
+    lines = _grid(file, title, columns, widths, len(rows) or 1)
     for line, row in zip(lines, rows, strict=False):
         for cell, text, column in zip(line.cells, row, columns, strict=False):
             _fill(cell, text, column.is_number)
@@ -45,7 +40,14 @@ def write_table(file: File, table: Table, cells: Sequence[References], is_follow
         all_cells = lines[0].cells
         _fill(all_cells[0].merge(all_cells[-1]), EMPTY)
     n_lines = sum(max(map(_n_lines, row, widths)) for row in rows)
-    _keep_together(lines, n_lines <= FEW_LINES, is_followed)
+    _keep_together(lines, n_lines <= FEW_LINES, is_followed=bool(laid.foot or laid.note))
+
+
+def _room(file: File) -> int:
+    """The width of the text on a page, in twentieths of a point."""
+    page = file.sections[0]
+    sides = (page.left_margin or 0) + (page.right_margin or 0)
+    return round(((page.page_width or 0) - sides) / Twips(1))
 
 
 def write_key_figures(file: File, block: KeyFigures) -> None:
@@ -53,7 +55,7 @@ def write_key_figures(file: File, block: KeyFigures) -> None:
     figures, heads = block.shown, [Column("Antal"), Column("Nyckeltal")]
     if not figures:
         return
-    widths = [VALUE_WIDTH, TEXT_WIDTH - VALUE_WIDTH]
+    widths = [VALUE_WIDTH, _room(file) - VALUE_WIDTH]
     lines = _grid(file, "Nyckeltal", heads, widths, len(figures))
     for line, figure in zip(lines, figures, strict=True):
         number, words = line.cells
@@ -68,32 +70,46 @@ def write_key_figures(file: File, block: KeyFigures) -> None:
     _keep_together(lines, is_short=True, is_followed=False)
 
 
-def fitting_widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Widths that fill the page: no common word is broken, and what is left goes by the shares.
+def fitting_widths(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int
+) -> list[int]:
+    """Widths that fill the room: short cells stay on one line and no common word is broken; what
+    is left goes to the columns of long cells, by how much they say.
 
-    >>> fitting_widths([Column("Nr"), Column("Åtgärd")], [["1", "Rusta upp belysningen"]])
-    [430, 8641]
+    >>> fitting_widths([Column("Nr"), Column("Åtgärd")], [["1", "Rusta upp belysningen"]], 9000)
+    [426, 8574]
     """
     texts = [[column.label, *(row[n] for row in rows)] for n, column in enumerate(columns)]
-    least = [_unbroken(text) * CHARACTER + GUTTER for text in texts]
     longest = [max(map(len, text)) * CHARACTER + GUTTER for text in texts]
-    room = TEXT_WIDTH - sum(least)
-    needs = [c.share if long > w else 0 for c, long, w in zip(columns, longest, least, strict=True)]
-    shares = least if room < 0 else needs if any(needs) else [c.share for c in columns]
-    widths = [
-        int(width + room * share / sum(shares)) for width, share in zip(least, shares, strict=True)
-    ]
-    widths[-1] += TEXT_WIDTH - sum(widths)
+    least = [_unbroken(text) * CHARACTER + GUTTER for text in texts]
+    left = room - sum(least)
+    if left < 0:
+        widths = [int(room * width / sum(least)) for width in least]
+    else:
+        says = [
+            _mean(text) if long > width else 0
+            for text, long, width in zip(texts, longest, least, strict=True)
+        ]
+        shares = says if any(says) else [_mean(text) for text in texts]
+        widths = [
+            int(width + left * share / sum(shares))
+            for width, share in zip(least, shares, strict=True)
+        ]
+    widths[-1] += room - sum(widths)
     return widths
+
+
+def _mean(texts: Sequence[str]) -> float:
+    """How long the cells of a column are, where the longest and the shortest count for less."""
+    return 5 + min(sum(map(len, texts)) / len(texts), MOST)
 
 
 def _unbroken(texts: Sequence[str]) -> int:
     """The most characters of a column that should stay on one line."""
-    words = [word for text in texts for word in re.split(r"[\s/-]", text)]
+    words = [word for text in texts for word in re.split(r"[\s-]", text)]
     longest = min(max(map(len, words)), LONGEST_WORD)
-    cells = texts[1:]
-    is_short = all(len(cell) <= SHORT_CELL for cell in cells)
-    return max([longest, *map(len, cells)]) if is_short else longest
+    is_short = all(len(text) <= SHORT_CELL for text in texts[1:])
+    return max([longest, *map(len, texts[1:])]) if is_short else longest
 
 
 def _n_lines(text: str, width: int) -> int:
@@ -123,12 +139,12 @@ def _grid(
 
 
 def _fill(cell: Cell, text: str, is_number: bool = False, style: str = "Tabelltext") -> None:
-    """The text of a cell; a word may break after a stroke, a status never breaks."""
+    """The text of a cell as it is, so that it can be found; a status never breaks."""
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style  # by its id: looking a name up takes longer than all the rest
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(re.sub(r"(?<=\w)/(?=\w)", "/\u200b", clean(text)))
+    run = paragraph.add_run(clean(text))
     if isinstance(text, Status):
         run.text, run.bold = clean(text).replace(" ", "\u00a0"), True
 
