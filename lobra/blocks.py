@@ -166,6 +166,21 @@ class Text(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnWords(Block):
+    """What the council itself says, apart from what the records say.
+
+    `text` is markdown, and a picture in it is one of `pictures`: the name of its file → its PNG or
+    JPEG in base64. `by` is the role that stands for the words, `on` the day in words.
+    """
+
+    text: str
+    by: str
+    on: str
+    pictures: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_claim: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Missing(Block):
     """Says what the documents don't say. A section without data shows this, never nothing."""
 
@@ -271,6 +286,7 @@ _KINDS = {
         KeyFigures,
         Missing,
         Nothing,
+        OwnWords,
         Source,
         Statement,
         Statements,

@@ -38,6 +38,7 @@ ORDER = [*(f"lobra_data.{room}" for room in DATA), *(f"lobra.{room}" for room in
 # and pydantic, which checks what users write: records and parameters.
 HOMES = {
     "matplotlib": "lobra.charts",
+    "PIL": "lobra.report",
     "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,15 +38,20 @@ def write(
     edition: str,
     notebook: Path,
     root: Path,
+    written: Mapping[str, Path],
     folder: Path,
 ) -> None:
-    """Says what the report was made of and what was made: `manifest.json` in its folder."""
+    """Says what the report was made of and what was made: `manifest.json` in its folder.
+
+    `written` are the files of the council's own words, by what they are called here.
+    """
     blocks = [*evidence.blocks(node)]
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
     inputs = {"datapackage.json": schema.DESCRIPTOR, f"notebooks/{notebook.name}": notebook}
     for council in sorted(path for path in root.iterdir() if path.is_dir()):
         inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
+    inputs |= written
     made = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = {
         "document": dict(title.document) if title else {},

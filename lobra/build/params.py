@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from lobra_data import tables
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
@@ -37,11 +37,27 @@ class ReportParams(BaseModel):
     case_number: Annotated[str | None, Blank] = None
     """The municipality's case number (diarienummer), if there is one."""
     contact: Annotated[str | None, Blank] = None
-    """How to reach the authors: a function or a web page, not a person."""
+    """How to reach the authors: a function or a web page, not a person. What a function can be
+    reached at may be published."""
     smallest_count: Annotated[int, Field(ge=1, le=100)] = 5
     """Fewer persons than this are shown as a span in the public edition."""
     never_publish: Annotated[str | None, Blank] = None
     """Words, parted by semicolons, that stop a public edition wherever they stand."""
+
+    _file: Path | None = PrivateAttr(None)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    @property
+    def own_words(self) -> Path | None:
+        """Where the council's own words for the year lie, if any are written."""
+        return self._file and self._file.with_suffix(".md")
+
+    def shown_lines(self) -> list[tuple[str, int | None, str, str]]:
+        """(file, line, name, value) of what stands in the report as it was written."""
+        file = shown(self._file) if self._file else "params"
+        names = ("version", "case_number", "contact")
+        values = [(name, getattr(self, name)) for name in names]
+        return [(file, self._lines.get(name), name, value) for name, value in values if value]
 
     def as_notebook_values(self) -> dict[str, Any]:
         """The values that papermill writes into the notebook: plain text and numbers."""
@@ -53,10 +69,12 @@ def load(path: Path) -> ReportParams:
     file = shown(path)
     keys, values = _read(path, file)
     try:
-        return ReportParams.model_validate(values)
+        params = ReportParams.model_validate(values)
     except ValidationError as error:
         problems = [_problem(file, keys, item) for item in error.errors()]
         raise RecordsError(problems) from None
+    params._file, params._lines = path, keys
+    return params
 
 
 def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:

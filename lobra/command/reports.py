@@ -97,7 +97,9 @@ def _report(options: argparse.Namespace) -> int:
     chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
     _refuse_broken_records(options.data)
     from lobra.build import build, manifest, running
+    from lobra.report import own_words
 
+    written = [own_words.load(one.own_words) for one in chosen]
     library = _library(options)
     notebook = NOTEBOOKS / f"{NAME}.ipynb"
     failures = []
@@ -112,6 +114,8 @@ def _report(options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             continue
         print(*map(built.file, options.format), sep="\n", flush=True)
+        if left := written[n - 1].still_to_write:
+            tell(left, always=True)
     manifest.write_index(options.out)
     return running.BuildError.exit_status if failures else 0
 
