@@ -7,7 +7,6 @@ function in its chapter, listed here and called in the notebook.
 from lobra.export import html as _html
 from lobra.report.chapters.annexes import (
     accessibility,
-    chart_tables,
     conflicts,
     conflicts_chart,
     contradictions_found,

@@ -12,7 +12,6 @@ from lobra import charts
 from lobra.blocks import (
     Block,
     Chart,
-    ChartTables,
     Column,
     Group,
     Nothing,
@@ -319,8 +318,3 @@ def accessibility(m: Material) -> Block:
 def _of_itself(name: str, title: str, items: list[str]) -> Statements:
     """What the report says of itself, without sources."""
     return Statements(name=name, title=title, is_claim=False, items=[*map(Statement, items)])
-
-
-def chart_tables(m: Material) -> Block:
-    """Where paper has the tables of all charts; a page has each under its chart."""
-    return ChartTables(name="diagrammens-tabeller", title="Diagrammens tabeller")
