@@ -48,6 +48,11 @@ class ReportParams(BaseModel):
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
 
     @property
+    def file(self) -> Path | None:
+        """The file that the parameters come from; None for those made in a program."""
+        return self._file
+
+    @property
     def own_words(self) -> Path | None:
         """Where the council's own words for the year lie, if any are written."""
         return self._file and self._file.with_suffix(".md")
@@ -67,7 +72,7 @@ class ReportParams(BaseModel):
 def load(path: Path) -> ReportParams:
     """The parameters of a file; RecordsError with every problem in it when it is not right."""
     file = shown(path)
-    keys, values = _read(path, file)
+    keys, values = _values(_read(path, file), file)
     try:
         params = ReportParams.model_validate(values)
     except ValidationError as error:
@@ -75,6 +80,14 @@ def load(path: Path) -> ReportParams:
         raise RecordsError(problems) from None
     params._file, params._lines = path, keys
     return params
+
+
+def is_same(text: str, wanted: ReportParams) -> bool:
+    """Whether the text of a file says just what the parameters are."""
+    try:
+        return ReportParams.model_validate(_values(text, "")[1]).model_dump() == wanted.model_dump()
+    except (LobraError, ValidationError):
+        return False
 
 
 def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:
@@ -143,8 +156,7 @@ def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
     return found
 
 
-def _read(path: Path, file: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Each key's line, and each key's value as text."""
+def _read(path: Path, file: str) -> str:
     try:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -154,6 +166,11 @@ def _read(path: Path, file: str) -> tuple[dict[str, int], dict[str, str]]:
         raise LobraError(f"{file}: filen går inte att läsa ({error.strerror}).") from None
     if len(raw) > LARGEST:
         raise LobraError(f"{file}: filen är för stor för att vara en parameterfil.")
+    return text
+
+
+def _values(text: str, file: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Each key's line, and each key's value as text."""
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
