@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 LARGEST_FILE = 20_000_000
 MOST_DOTS = 60_000_000
 """Far more than a camera has; a small file may hold a picture that fills the memory."""
+TOO_MANY_DOTS = "bilden har fler än 60 miljoner punkter", "Minska den"
 WIDEST, HIGHEST = 1600, 2400
 HOW = "Spara den som PNG eller JPEG"
 
@@ -47,9 +48,7 @@ def found(folder: Path, source: str) -> Path:
     if not path.is_relative_to(folder.resolve()):
         raise RefusedError("bilden ligger utanför mappen med parametrar", "Lägg filen i mappen")
     if not path.is_file():
-        raise RefusedError(
-            "bilden finns inte", "Kontrollera filens namn och att den ligger i mappen"
-        )
+        raise RefusedError("bilden finns inte", "Kontrollera filens namn och mapp")
     return path
 
 
@@ -63,7 +62,9 @@ def drawn_anew(path: Path) -> tuple[str, bytes]:
         if path.stat().st_size > LARGEST_FILE:
             raise RefusedError("bilden är större än 20 MB", "Minska den")
         image = _opened(path.read_bytes())
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError:
+        raise RefusedError(*TOO_MANY_DOTS) from None
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise RefusedError(f"filen går inte att läsa som bild ({_said(error)})", HOW) from None
     image.thumbnail((WIDEST, HIGHEST))
     lossless, small = _written(image, "PNG"), _written(image, "JPEG")
@@ -76,7 +77,7 @@ def _opened(data: bytes) -> Image.Image:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted here instead
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_DOTS:
-                raise RefusedError("bilden har fler än 60 miljoner punkter", "Minska den")
+                raise RefusedError(*TOO_MANY_DOTS)
             upright = ImageOps.exif_transpose(image)
             upright = upright.convert("RGB") if upright.mode == "CMYK" else upright
             see_through = upright.convert("RGBA")
@@ -98,4 +99,4 @@ def in_base64(data: bytes) -> str:
 def _said(error: Exception) -> str:
     if isinstance(error, Image.UnidentifiedImageError):
         return "varken PNG eller JPEG"
-    return "den är trasig" if not getattr(error, "strerror", None) else str(error.strerror)  # type: ignore[attr-defined]
+    return str(getattr(error, "strerror", None) or "den är trasig")
