@@ -39,6 +39,7 @@ ORDER = [*(f"lobra_data.{room}" for room in DATA), *(f"lobra.{room}" for room in
 HOMES = {
     "matplotlib": "lobra.charts",
     "pyphen": "lobra.charts",
+    "PIL": "lobra.report",
     "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",

@@ -14,11 +14,16 @@ from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
-from lobra.privacy import disclosure, gate
+from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.disclosure import SUFFIXES
+from lobra.reading import names
+from lobra.report import own_words
+from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
+from lobra.report.material import Material
+from lobra.report.written import Written
 from lobra_data import files
-from lobra_data.errors import LobraError, shown
+from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown
 
 TOLD = 20  # as many problems of one kind as a person reads
 
@@ -40,6 +45,9 @@ def build(
     and publishes nothing, when a finished public file holds what must not be published.
     """
     source = files.find(data)
+    written = own_words.load(params.own_words)
+    if edition == disclosure.PUBLIC:
+        _refuse_personal_contact(source, params)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
     failed = target.with_name(f"{target.name}-misslyckad.ipynb")
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
@@ -49,6 +57,8 @@ def build(
         running.refuse_unfit(notebook, values)
     with replacing(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
         withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
+        own_words.hand_over(written, Path(shown_records))
+        _refuse_unknown(written, params, edition, shown_records)
         values["n_withheld"] = withheld.rows[params.council]
         values["n_blurred"] = withheld.small_counts[params.council]
         values["n_waiting"] = withheld.n_waiting(params.council, params.year)
@@ -64,8 +74,9 @@ def build(
             nodes[document] = node
         manifest.write_data(nodes.values(), folder / "data")
         if edition == disclosure.PUBLIC:
-            _refuse_leaks(source, params, folder, target)
-        manifest.write(nodes, params, built, sources.values(), source.root)
+            _refuse_leaks(source, params, written, folder, target)
+        inputs = {f"notebooks/{notebook.name}": notebook for notebook in sources.values()}
+        manifest.write(nodes, params, built, inputs | dict(written.files), source.root)
     failed.unlink(missing_ok=True)
     return Built(target, edition)
 
@@ -91,11 +102,38 @@ def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
         )
 
 
-def _refuse_leaks(source: files.Records, params: ReportParams, folder: Path, target: Path) -> None:
-    names = [row.values["name"] for row in source.rows("people")]
-    words = (params.never_publish or "").split(";")
+def _refuse_personal_contact(source: files.Records, params: ReportParams) -> None:
+    people = [row.values["name"] for row in source.rows("people")]
+    for file, line, name, value in params.shown_lines():
+        if name == "contact":
+            wrong = contact.refused(value, people, names.first_names())
+            what = "{} kan vara en persons"
+            problems = [
+                Problem(file, line, name, what.format(quoted(one)), contact.ACCEPTED)
+                for one in wrong
+            ]
+            if problems:
+                raise RecordsError(problems)
+
+
+def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: str) -> None:
+    """A comment to what the report doesn't show would vanish without a word."""
+    if written.about:
+        m = Material(params.council, params.year, edition, data=root)
+        if problems := written.unknown(voice.may_be_about(m)):
+            raise RecordsError(problems)
+
+
+def _refuse_leaks(
+    source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
+) -> None:
+    people = [row.values["name"] for row in source.rows("people")]
+    words = [word.strip() for word in (params.never_publish or "").split(";")]
     counts = gate.small_counts(source, params.smallest_count)
-    problems = gate.leaks(folder, names, [word.strip() for word in words], counts)
+    lines = [gate.Line(*one) for one in params.shown_lines()]
+    lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
+    allowed = contact.ways(params.contact or "")
+    problems = gate.leaks(folder, people, words, counts, lines, allowed)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")

@@ -38,16 +38,19 @@ def write(
     nodes: Mapping[str, nbformat.NotebookNode],
     params: ReportParams,
     built: Built,
-    notebooks: Iterable[Path],
+    inputs: Mapping[str, Path],
     root: Path,
 ) -> None:
-    """Says what the report was made of and what was made: `manifest.json` in its folder."""
+    """Says what the report was made of and what was made: `manifest.json` in its folder.
+
+    `inputs` are the notebooks and the files of the council's own words, by what they are called
+    here; the descriptor and the records in `root` are added to them.
+    """
     blocks = [*evidence.blocks(nodes[REPORT])]
     folder = built.folder
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
-    inputs = {"datapackage.json": schema.DESCRIPTOR}
-    inputs |= {f"notebooks/{notebook.name}": notebook for notebook in notebooks}
+    inputs = {"datapackage.json": schema.DESCRIPTOR, **inputs}
     for council in sorted(path for path in root.iterdir() if path.is_dir()):
         inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
     made = sorted(path for path in folder.rglob("*") if path.is_file())

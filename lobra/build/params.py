@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from lobra_data import tables
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
@@ -37,11 +37,32 @@ class ReportParams(BaseModel):
     case_number: Annotated[str | None, Blank] = None
     """The municipality's case number (diarienummer), if there is one."""
     contact: Annotated[str | None, Blank] = None
-    """How to reach the authors: a function or a web page, not a person."""
+    """How to reach the authors: a function or a web page, not a person. What a function can be
+    reached at may be published."""
     smallest_count: Annotated[int, Field(ge=1, le=100)] = 5
     """Fewer persons than this are shown as a span in the public edition."""
     never_publish: Annotated[str | None, Blank] = None
     """Words, parted by semicolons, that stop a public edition wherever they stand."""
+
+    _file: Path | None = PrivateAttr(None)
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that the parameters come from; None for those made in a program."""
+        return self._file
+
+    @property
+    def own_words(self) -> Path | None:
+        """Where the council's own words for the year lie, if any are written."""
+        return self._file and self._file.with_suffix(".md")
+
+    def shown_lines(self) -> list[tuple[str, int | None, str, str]]:
+        """(file, line, name, value) of what stands in the report as it was written."""
+        file = shown(self._file) if self._file else "params"
+        names = ("version", "case_number", "contact")
+        values = [(name, getattr(self, name)) for name in names]
+        return [(file, self._lines.get(name), name, value) for name, value in values if value]
 
     def as_notebook_values(self) -> dict[str, Any]:
         """The values that papermill writes into the notebook: plain text and numbers."""
@@ -51,12 +72,22 @@ class ReportParams(BaseModel):
 def load(path: Path) -> ReportParams:
     """The parameters of a file; RecordsError with every problem in it when it is not right."""
     file = shown(path)
-    keys, values = _read(path, file)
+    keys, values = _values(_read(path, file), file)
     try:
-        return ReportParams.model_validate(values)
+        params = ReportParams.model_validate(values)
     except ValidationError as error:
         problems = [_problem(file, keys, item) for item in error.errors()]
         raise RecordsError(problems) from None
+    params._file, params._lines = path, keys
+    return params
+
+
+def is_same(text: str, wanted: ReportParams) -> bool:
+    """Whether the text of a file says just what the parameters are."""
+    try:
+        return ReportParams.model_validate(_values(text, "")[1]).model_dump() == wanted.model_dump()
+    except (LobraError, ValidationError):
+        return False
 
 
 def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:
@@ -125,8 +156,7 @@ def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
     return found
 
 
-def _read(path: Path, file: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Each key's line, and each key's value as text."""
+def _read(path: Path, file: str) -> str:
     try:
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
@@ -136,6 +166,11 @@ def _read(path: Path, file: str) -> tuple[dict[str, int], dict[str, str]]:
         raise LobraError(f"{file}: filen går inte att läsa ({error.strerror}).") from None
     if len(raw) > LARGEST:
         raise LobraError(f"{file}: filen är för stor för att vara en parameterfil.")
+    return text
+
+
+def _values(text: str, file: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Each key's line, and each key's value as text."""
     try:
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:

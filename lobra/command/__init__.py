@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import reading, registers, reports, terminal
+from lobra.command import reading, registers, reports, terminal, years
 from lobra.command.reports import FORMATS
 from lobra_data import errors
 
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     reports.add(commands, data)
+    years.add(commands, data)
     registers.add(commands, data)
     reading.add(commands)
     return parser

@@ -97,7 +97,9 @@ def _report(options: argparse.Namespace) -> int:
     chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
     _refuse_broken_records(options.data)
     from lobra.build import build, manifest, running
+    from lobra.report import own_words
 
+    written = [own_words.load(one.own_words) for one in chosen]
     library = _library(options)
     failures = []
     for n, one in enumerate(chosen, start=1):
@@ -112,6 +114,8 @@ def _report(options: argparse.Namespace) -> int:
             continue
         made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
         print(*made, sep="\n", flush=True)
+        if left := written[n - 1].still_to_write:
+            tell(left, always=True)
     manifest.write_index(options.out)
     return running.BuildError.exit_status if failures else 0
 

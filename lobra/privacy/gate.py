@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,6 +28,8 @@ from lobra_data.errors import Problem, quoted, shown
 from lobra_data.files import Records
 
 FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
+_BREAK = re.compile(r"</w:p>|<w:(?:br|cr|tab)\b[^>]*>")
+FIX_WRITTEN = "Skriv om det utan uppgiften, och bygg om"
 _MARKUP = re.compile(r"<[^>]+>")
 AIMS = {
     ("measures", "title"),
@@ -42,29 +45,81 @@ _SAID = ("/Alt", "/ActualText", "/E", "/Title", "/Contents", "/TU", "/URI")
 _MESSAGES = ("text", "ename", "evalue", "traceback")
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line that somebody wrote for the report itself: where it stands, and what is shown of it.
+    `field` is its key in a file of parameters."""
+
+    file: str
+    number: int | None
+    field: str | None
+    text: str
+
+
 def leaks(
-    folder: Path, names: Iterable[str], words: Iterable[str] = (), counts: Iterable[str] = ()
+    folder: Path,
+    names: Iterable[str],
+    words: Iterable[str] = (),
+    counts: Iterable[str] = (),
+    written: Iterable[Line] = (),
+    allowed: Iterable[str] = (),
 ) -> list[Problem]:
     """Everything in the folder's files that names a person, reaches one, or is a planted word.
 
     `names` are the full names that must not appear, `words` any other texts that must not, and
-    `counts` small counts of persons with the word for what they count: "3 ungdomar".
+    `counts` small counts of persons with the word for what they count: "3 ungdomar". What stands
+    in a line of `written` is to be mended there. `allowed` are the addresses and numbers of a
+    function, which may stand anywhere as they are.
     """
     named = names_pattern(names)
     wanted = [word for word in words if word.strip()]
     planted = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
     small = _counts_pattern(counts)
     problems = set()
+    known, free = _Written(written), {_squeezed(one) for one in allowed}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         for place, text in _texts(path):
             where = f"{shown(path)} ({place})" if place else shown(path)
-            found = [*personal_data(text)]
+            found = [one for one in personal_data(text) if _squeezed(one[1]) not in free]
             found += [("ett namn ur people.csv", hit[0]) for hit in _all(named, text)]
             found += [("ett ord som inte får publiceras", hit[0]) for hit in _all(planted, text)]
             found += [("ett litet antal personer", hit["count"]) for hit in _all(small, text)]
             for kind, value in found:
-                problems.add(Problem(where, None, None, f"{quoted(value)} är {kind}", FIX))
+                what = f"{quoted(value)} är {kind}"
+                places = known.lines(value)
+                problems |= {Problem(p.file, p.number, p.field, what, FIX_WRITTEN) for p in places}
+                if not places:
+                    problems.add(Problem(where, None, None, what, FIX))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+class _Written:
+    """The lines that were written for the report, as words: a finding may go on over lines."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._words: dict[str, str] = {}
+        self._starts: dict[str, list[tuple[int, Line]]] = {}
+        for line in lines:
+            said = self._words.get(line.file, " ")
+            self._starts.setdefault(line.file, []).append((len(said), line))
+            self._words[line.file] = f"{said}{_only_words(line.text)} "
+
+    def lines(self, value: str) -> list[Line]:
+        """Each line where the value begins."""
+        wanted = re.escape(f" {_only_words(value)} ")
+        return [
+            [line for start, line in self._starts[file] if start <= found.start() + 1][-1]
+            for file, said in self._words.items()
+            for found in re.finditer(f"(?={wanted})", said)
+        ]
+
+
+def _only_words(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def small_counts(records: Records, smallest: int) -> set[str]:
@@ -130,8 +185,8 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
             for name in parts.namelist():
                 if name.endswith((".xml", ".rels")):
                     text = parts.read(name).decode("utf-8", "replace")
-                    # a run of text may be cut anywhere into elements
-                    yield name, _MARKUP.sub("", text)
+                    # a run of text may be cut anywhere into elements, but ends with its paragraph
+                    yield name, _MARKUP.sub("", _BREAK.sub("\n", text))
                     yield name, text
     elif path.suffix == ".html":
         yield "", _page_text(path.read_text(encoding="utf-8"))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
 from lobra.privacy.disclosure import INTERNAL
-from lobra_data import tables, words
+from lobra.report import own_words as own
+from lobra_data import files, tables, words
 from lobra_data.errors import LobraError
 from lobra_data.rules.contradictions import held_instead
 
@@ -75,6 +76,12 @@ class Material:
                 break
             self.lineage = [*new, *self.lineage]
         self.councils = councils.loc[self.lineage]
+
+    @cached_property
+    def own_words(self) -> own.Written:
+        """What the council itself has written for the year."""
+        root = files.find(self.data).root
+        return own.for_notebook(root, self.council_id, self.year)
 
     @property
     def here(self) -> str:

@@ -1,0 +1,71 @@
+"""How a council may be reached in the public edition: by a function, never by a person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from lobra.privacy.personal import EMAIL, personal_data
+
+ACCEPTED = (
+    "Ange en funktion: en adress som trygghet@kommun.se eller kontaktcenter@kommun.se, eller ett "
+    "växelnummer som 08-508 22 000 eller 0771-123 456 (inte ett mobilnummer)"
+)
+_FUNCTIONAL = {
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.UAN,
+}
+
+
+def ways(contact: str) -> list[str]:
+    """Every address and number that a contact gives, as it is written."""
+    return [found for _, found in personal_data(contact)]
+
+
+def refused(contact: str, people: Iterable[str], first_names: Collection[str]) -> list[str]:
+    """The ways to reach somebody that may be a person's. `people` are full names that are known,
+    `first_names` names as they are spelt in small letters.
+
+    >>> refused("Trygghet, trygghet@ort.se, 08-508 22 000 eller 070-123 45 67", [], {"anna"})
+    ['070-123 45 67']
+    >>> refused("anna@ort.se, eva.ek@ort.se, bra@ort.se", [], {"anna"})
+    ['anna@ort.se', 'eva.ek@ort.se']
+    """
+    names = {_plain(part) for name in people for part in name.split()} | {*map(_plain, first_names)}
+    is_functional = {"en e-postadress": _is_function, "ett telefonnummer": _is_switchboard}
+    return [
+        found
+        for kind, found in personal_data(contact)
+        if kind not in is_functional or not is_functional[kind](found, names)
+    ]
+
+
+def _is_function(address: str, names: Collection[str]) -> bool:
+    """Whether nothing before the @ looks like a person: two words, initials, digits or a name."""
+    local = _plain(re.split(r"[@([]", address)[0].strip())
+    parts = re.split(r"[-+]", local)
+    return (
+        bool(EMAIL.fullmatch(address))
+        and bool(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", local))
+        and len(local) > 2
+        and not any(part in names for part in parts)
+        and local[1:] not in names
+        and not any(local.startswith(one) and local[len(one) :] in names for one in names)
+    )
+
+
+def _is_switchboard(number: str, _: Collection[str]) -> bool:
+    parsed = phonenumbers.parse(" ".join(number.split()), "SE")
+    return parsed.country_code == 46 and phonenumbers.number_type(parsed) in _FUNCTIONAL
+
+
+def _plain(word: str) -> str:
+    """Small letters without rings and dots, as names stand in addresses."""
+    folded = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
