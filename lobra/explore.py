@@ -14,6 +14,7 @@ import pandas as pd
 from lobra import report
 from lobra.blocks import Block, Column, Missing, Nothing, Source, Table
 from lobra.export.html import block_html
+from lobra.report import annexes
 from lobra.report.material import publishable
 from lobra_data import tables, words
 
@@ -111,7 +112,7 @@ class _Explorer:
             blocks: list[Block] = [Missing(name="ar", text="Rådet har inga år med uppgifter.")] * 3
         else:
             m = report.Material(self.council.value, year, data=self.data)
-            blocks = [report.timeline(m), report.priorities_chart(m), report.follow_up_matrix(m)]
+            blocks = [report.meetings(m), annexes.priorities(m), annexes.follow_up_matrix(m)]
         for view, block in zip(self.views[1:], blocks, strict=True):
             view.value = _html(block)
 

@@ -79,9 +79,9 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
 
 def follow_ups(m: Material) -> Block:
     """What the year's documents say of measures, programmes and assignments: a table a meeting,
-    each text once with all that it is about."""
+    each text once with all that it is about. What is said of an action at a place stands there."""
     rows = m.of_year("follow_ups")
-    rows = rows[rows["text"].notna()]
+    rows = rows[rows["text"].notna() & rows["place_action_id"].isna()]
     if rows.empty:
         return Nothing(name="uppfoljningar")
     about = [_about(m, row) for row in iterated(rows)]

@@ -14,10 +14,13 @@ from lobra.report.material import Material, iterated
 from lobra.report.shown import Cells, listing
 from lobra_data import tables, words
 
-_FIELDS = (
-    "goal purpose target_group responsible forum_text police_contact district_contact "
-    "other_actors funding communication follow_up"
-).split()
+_GROUPS = {
+    "Mål": "goal purpose target_group area".split(),
+    "Ansvarig": "responsible forum_text police_contact district_contact other_actors".split(),
+    "Finansiering": "funding communication follow_up".split(),
+}
+"""What a sheet tells together, under the heading of the first field."""
+_FIELDS = [name for names in _GROUPS.values() for name in names]
 
 
 def plan_period(m: Material) -> Block:
@@ -74,7 +77,7 @@ def _shared(measures: list[pd.Series]) -> dict[str, str]:
 
 
 def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -> Block:
-    titles, name = m.titles("measures"), "atgarder-gemensamt"
+    titles, name = _titles(m), "atgarder-gemensamt"
     items = [(titles[field], said) for field, said in shared.items() if said]
     empty = [titles[field].lower() for field, said in shared.items() if not said]
     if empty:
@@ -85,26 +88,40 @@ def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -
     return Facts(name=name, title="Gemensamt för alla åtgärder", items=items, source=source)
 
 
+def _titles(m: Material) -> dict[str, str]:
+    titles = m.titles("measures")
+    return titles | {"forum_text": titles["forum_id"]}
+
+
 def _facts(m: Material, row: pd.Series, judged: Judgement | None, shared: dict[str, str]) -> Facts:
-    titles, pledged = m.titles("measures"), m.of_measure("commitments", row)
+    pledged = m.of_measure("commitments", row)
     items = [("Bedömning", _judgement(judged))] if judged else []
-    items += [("Område", row["area"])]
-    items += [
-        (titles[name], str(row[name]))
-        for name in _FIELDS
-        if name not in shared and words.is_known(row[name])
+    items += _planned(m, row, shared)
+    pledges = [
+        words.sentence(f"{label}:", " ".join(map(words.sentence, mine["text"])))
+        for party, label in tables.labels("commitments", "party").items()
+        if len(mine := pledged[pledged["party"].eq(party)])
     ]
-    for party, label in tables.labels("commitments", "party").items():
-        said = " ".join(map(words.sentence, pledged.loc[pledged["party"].eq(party), "text"]))
-        items += [(f"Åtagande, {label}", said)] if said else []
+    items += [("Åtaganden", " ".join(pledges))] if pledges else []
+    places = (*m.lines(row, pledged), *(judged.source if judged else ()))
     return Facts(
         name=f"atgard-{row['number']}",
         title=f"Åtgärd {row['number']}: {row['title']}",
         items=items,
-        source=tuple(
-            dict.fromkeys((*m.lines(row, pledged), *(judged.source if judged else ()))),
-        ),
+        source=tuple(dict.fromkeys(places)),
     )
+
+
+def _planned(m: Material, row: pd.Series, shared: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields that are filled in and not told for all measures, those of a group together."""
+    titles = _titles(m)
+    for names in _GROUPS.values():
+        shown = [name for name in names if name not in shared and words.is_known(row[name])]
+        if shown:
+            first, *rest = shown
+            said = [words.sentence(row[first])]
+            said += [words.sentence(f"{titles[name]}:", row[name]) for name in rest]
+            yield titles[first], " ".join(said)
 
 
 def _judgement(judged: Judgement) -> str:
@@ -123,7 +140,7 @@ def _activities(m: Material, measure: pd.Series) -> Block:
         Column("Aktivitet", 2.6): lambda row: row["title"],
         Column("Mål", 1.4): lambda row: target(m, row) or EMPTY,
         Column("Senast", 1): lambda row: value(row["due_label"]),
-        Column("Utfall eller senaste uppföljning", 2.2): lambda row: _came_of(m, row),
+        Column("Utfall eller senaste läge", 2.2): lambda row: _came_of(m, row),
     }
     title = f"Aktiviteter i åtgärd {measure['number']}"
     sources = [m.places([row, *_told(m, row)]) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 
@@ -13,15 +14,13 @@ from lobra.report.shown import Cells, Columns, listing, table
 from lobra_data import words
 
 _PRESENCE = {
-    "present": "done",
-    "called": "planned",
-    "apologies": "cancelled",
-    "absent": "cancelled",
-    "unknown": "unknown",
+    "present": Status("done", "närvarande"),
+    "called": Status("planned", "kallad"),
+    "apologies": Status("cancelled", "förhinder"),
+    "absent": Status("cancelled", "frånvarande"),
+    "unknown": Status("unknown", "okänt"),
 }
-"""Each status of a list with the symbol that it has in the table."""
-_SEVERAL = {"called": "kallade", "unknown": "okända"}
-NOT_LISTED = "inte på listan"
+_SEVERAL = {"called": "kallade"}
 
 
 def meeting_table(m: Material) -> Block:
@@ -75,33 +74,28 @@ def attendance(m: Material) -> Block:
     columns: Cells[pd.DataFrame] = {
         Column("Roll", 2): lambda mine: mine["who"].iloc[0],
         Column("Organisation", 1.6): lambda mine: mine["of"].iloc[0] or EMPTY,
+        **{
+            Column(m.short_day(meeting)): partial(_said, meeting=str(meeting["meeting_id"]))
+            for meeting, _ in by_meeting(m, rows)
+        },
     }
-    for meeting, _ in by_meeting(m, rows):
-        columns[Column(m.short_day(meeting), 1)] = lambda mine, key=meeting["meeting_id"]: _said(
-            m, mine[mine["meeting_id"].eq(key)]
-        )
     title = f"Närvaro vid rådets möten {m.year}, roll för roll"
     sources = [m.lines(mine) for mine in listed]
     return filled(listing(listed, "narvaro", title, columns, sources, m.sources(rows)))
 
 
-def _said(m: Material, mine: pd.DataFrame) -> str:
+def _said(mine: pd.DataFrame, meeting: str) -> str:
     """The status; with numbers where several share the role, so that none hides another's."""
-    if len(mine) == 1:
-        code = str(mine["status"].iloc[0])
-        return Status(_PRESENCE[code], m.label("attendance", "status", code))
+    mine = mine[mine["meeting_id"].eq(meeting)]
     found = Counter(map(str, mine["status"]))
-    return ", ".join(_numbers(m, found)) or NOT_LISTED
-
-
-def _numbers(m: Material, found: Counter[str]) -> list[str]:
-    """3 närvarande, 1 anmält förhinder."""
-    word = {code: m.label("attendance", "status", code) for code in _PRESENCE}
-    return [
-        words.count(n, word[code], _SEVERAL.get(code, word[code]))
-        for code in _PRESENCE
+    if len(mine) == 1:
+        return _PRESENCE[next(iter(found))]
+    said = [
+        words.count(n, status.word, _SEVERAL.get(code, status.word))
+        for code, status in _PRESENCE.items()
         if (n := found[code])
     ]
+    return ", ".join(said) or EMPTY
 
 
 def agenda(m: Material) -> Block:

@@ -28,8 +28,8 @@ def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
     columns: Columns = {
         Column("Plats och problem", 2.2): _about,
         Column("Slag", 0.8): lambda row: m.label("place_actions", "kind", row["kind"]),
-        Column("Insats", 1.9): lambda row: value(row["action"]),
-        Column("Ansvarig och deltagare", 1.9): _who,
+        Column("Insats", 1.9): lambda row: _action(m, row),
+        Column("Ansvarig", 1.4): _who,
         Column("Läge", 0.9): lambda row: m.status("place_actions", row["status"]),
         Column("Vad som sägs", 1.9): _said,
     }
@@ -43,9 +43,19 @@ def _about(row: pd.Series) -> str:
 
 
 def _who(row: pd.Series) -> str:
-    lead, others = words.text(row["lead"], ""), words.text(row["participants"], "")
-    taking_part = words.sentence("deltar:", others) if others else ""
-    return " ".join(filter(None, (words.sentence(lead), taking_part))) or EMPTY
+    """Who leads the action; where nobody is said to, who takes part."""
+    others = words.text(row["participants"], "")
+    return words.text(row["lead"], f"deltar: {others}" if others else EMPTY)
+
+
+def _action(m: Material, row: pd.Series) -> str:
+    """The action, and the measures that it is taken to follow up."""
+    said = m.told("follow_ups")
+    keys = said.loc[said["place_action_id"].eq(row["place_action_id"]), "measure_id"]
+    measures = m.ever("measures").set_index("measure_id")["number"]
+    numbers = sorted({int(measures[key]) for key in keys.dropna() if key in measures.index})
+    which = f"(åtgärd {words.listed(numbers)})" if numbers else ""
+    return f"{value(row['action'])} {which}".strip()
 
 
 def _said(row: pd.Series) -> str:

@@ -42,8 +42,7 @@ def observations(m: Material) -> Block:
         return Nothing(name="raknat")
     columns: Columns = {
         Column("Vad", 2.6): lambda row: words.capitalised(row["what"]),
-        Column("Antal", is_number=True): _value,
-        Column("Enhet", 1): lambda row: value(row["unit"]),
+        Column("Antal", 1.1): _count,
         Column("Plats", 1.2): lambda row: value(row["place"]),
         Column("Datum", 1.1): lambda row: value(row["observed_on"]),
         **meeting_column(m, rows),
@@ -52,7 +51,9 @@ def observations(m: Material) -> Block:
     return filled(table(m, rows, "raknat", title, columns, m.sources(rows)))
 
 
-def _value(row: pd.Series) -> str:
-    low = words.text(float(row["value"]))
-    is_span = words.is_known(row["value_max"]) and row["value_max"] != row["value"]
-    return f"{low}–{words.text(float(row['value_max']))}" if is_span else low
+def _count(row: pd.Series) -> str:
+    """12 deltagare; a span where it isn't known, or may not be shown, how many exactly."""
+    said = words.text(float(row["value"]))
+    if words.is_known(row["value_max"]) and row["value_max"] != row["value"]:
+        said = f"{said}–{words.text(float(row['value_max']))}"
+    return f"{said} {words.text(row['unit'], '')}".strip()

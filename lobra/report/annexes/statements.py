@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Source, Table
@@ -52,26 +54,20 @@ def statistics(m: Material) -> Block:
 
 
 def _of_years(m: Material, rows: pd.DataFrame, years: list[int], number: int) -> Table:
-    rows = rows[rows["year"].isin(years)]
+    rows, span = rows[rows["year"].isin(years)], (years[0], years[-1])
     keys = ["indicator", "is_comparison", "area", "unit"]
     found = [mine for _, mine in rows.groupby(keys, sort=False, dropna=False)]
     columns: Cells[pd.DataFrame] = {
         Column("Indikator", 1.6): lambda mine: mine["indicator"].iloc[0],
         Column("Område", 1): lambda mine: mine["area"].iloc[0],
-        Column("Enhet", 1.5): _unit,
-        **{
-            Column(str(year), is_number=True): lambda mine, year=year: _values(mine, year)
-            for year in years
-        },
+        Column("Enhet", 1): lambda mine: words.text(mine["unit"].iloc[0], EMPTY),
+        **{Column(str(year), is_number=True): partial(_values, year=year) for year in years},
     }
-    title = f"Anmälda brott och upplevd trygghet {years[0]}–{years[-1]}"
+    title = f"Anmälda brott och upplevd trygghet {'–'.join(dict.fromkeys(map(str, span)))}"
+    if rows["per_100k"].notna().any():
+        title += " (inom parentes: per 100 000 invånare)"
     sources = [m.lines(mine) for mine in found]
     return listing(found, f"statistik-{number}", title, columns, sources, _published(m, rows))
-
-
-def _unit(mine: pd.DataFrame) -> str:
-    unit = words.text(mine["unit"].iloc[0], EMPTY)
-    return f"{unit} (per 100 000 invånare)" if mine["per_100k"].notna().any() else unit
 
 
 def _values(mine: pd.DataFrame, year: int) -> str:
