@@ -27,11 +27,11 @@ from lobra_data.rules.view import View
 UNRESOLVED = "nej, båda värdena redovisas"
 _OF_MINUTES = {
     "statements": "återgivna uppgifter",
-    "decisions": "beslut utöver formalia",
     "assignments": "uppdrag",
     "follow_ups": "uppföljningar",
     "place_actions": "insatser i platssamverkan",
     "observations": "räknade uppgifter",
+    "decisions": "beslut utöver formalia",
 }
 _OF_YEAR = {
     "priorities": "prioriteringar",
@@ -196,9 +196,12 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    for row in iterated(planned[planned["held_id"].isna()]):
-        text = f"Mötet {words.date(row['planned_on'])} annonserades, men {m.without_minutes}."
-        yield Statement(text, m.source(row))
+    unheld = planned[planned["held_id"].isna()]
+    if len(unheld):
+        which = words.form(len(unheld), "Mötet", "Mötena")
+        days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])
+        text = f"{which} {days} {m.year} annonserades, men {m.without_minutes}."
+        yield Statement(text, m.places(iterated(unheld)))
 
 
 def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
@@ -214,7 +217,7 @@ def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
 
 def _not_noted(m: Material) -> Iterator[Statement]:
     """The tables of these annexes that aren't there, in a sentence instead of one each."""
-    n = len(m.of_year("meetings"))
+    n, so_far = len(m.of_year("meetings")), f" {m.here}" if m.n_waiting else ""
     of_minutes = [what for table, what in _OF_MINUTES.items() if m.of_year(table).empty]
     if not n:
         text = (
@@ -224,12 +227,13 @@ def _not_noted(m: Material) -> Iterator[Statement]:
         yield Statement(text, RECORDS)
     elif of_minutes:
         none, minutes = words.listed(of_minutes, last="eller"), words.form(n, "et", "en")
-        text = f"Inga {none} är antecknade ur protokoll{minutes} från {m.year}."
-        yield Statement(m.so_far(text), RECORDS)
+        yield Statement(
+            f"Inga {none} är antecknade ur protokoll{minutes} från {m.year}{so_far}.", RECORDS
+        )
     of_year = [what for table, what in _OF_YEAR.items() if m.of_year(table).empty]
     if of_year:
-        text = f"Inga {words.listed(of_year, last='eller')} för {m.year} är antecknade."
-        yield Statement(m.so_far(text), RECORDS)
+        none = words.listed(of_year, last="eller")
+        yield Statement(f"Inga {none} för {m.year} är antecknade{so_far}.", RECORDS)
 
 
 def _left_out(m: Material) -> Iterator[Statement]:
