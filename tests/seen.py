@@ -20,7 +20,7 @@ from conftest import ROOT
 from lobra import report
 from lobra.blocks import Block
 from lobra.charts import canvas
-from lobra.report import Material
+from lobra.report import Material, annexes
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 REPORTS = [(HL, 2017), (HL, 2018), (HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)]
@@ -95,10 +95,16 @@ def followed(council: str, year: int) -> list[Row]:
 
 
 def in_the_notebook(m: Material) -> list[Block]:
-    """What the cells of the report notebook show, in order, the title page left out."""
-    cells = json.loads((ROOT / "notebooks/verksamhetsberattelse.ipynb").read_text("utf-8"))["cells"]
-    calls = [re.fullmatch(r"report\.(\w+)\(m\)", "".join(cell["source"])) for cell in cells]
-    return [getattr(report, call[1])(m) for call in calls if call]
+    """What the cells of both notebooks show, in order, the title pages left out."""
+    return [block for name in ("verksamhetsberattelse", "bilagor") for block in shown_by(name, m)]
+
+
+def shown_by(notebook: str, m: Material) -> list[Block]:
+    """What the cells of one notebook show, in order, the title page left out."""
+    cells = json.loads((ROOT / f"notebooks/{notebook}.ipynb").read_text("utf-8"))["cells"]
+    calls = [re.fullmatch(r"(\w+)\.(\w+)\(m\)", "".join(cell["source"])) for cell in cells]
+    rooms = {"report": report, "annexes": annexes}
+    return [getattr(rooms[call[1]], call[2])(m) for call in calls if call]
 
 
 def values(block: Any) -> dict[str, int | None]:

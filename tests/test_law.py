@@ -3,12 +3,13 @@
 from conftest import sourced
 
 from lobra import report
+from lobra.report import annexes
 
 COUNCILS = {2018: "hagersten-liljeholmen", 2019: "hagersten-liljeholmen", 2021: "hagersten-alvsjo"}
 
 
 def rows(m):
-    _, table = (block for _, block in report.legal_checklist(m).parts)
+    _, table = (block for _, block in annexes.legal_checklist(m).parts)
     return {row[0]: row[1:] for row in sourced(table)}
 
 

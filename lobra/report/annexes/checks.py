@@ -1,9 +1,8 @@
-"""Annexes: the law's demands, contradictions, gaps, sources, method, the tables of the charts."""
+"""Annexes: the law's demands, contradictions and gaps."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,36 +11,38 @@ from lobra.blocks import (
     Block,
     Column,
     Group,
+    Nothing,
     Sources,
     Statement,
     Statements,
     Text,
     cited,
 )
-from lobra.report.judgements import (
-    RULE,
-)
 from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import (
-    NOT_NOTED,
-    Cells,
-    Columns,
-    listing,
-    said_missing,
-    table,
-    waiting,
-)
-from lobra_data import files, rules, schema, tables, words
+from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, table, waiting
+from lobra_data import files, rules, schema, words
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
 
+UNRESOLVED = "nej, båda värdena redovisas"
+_OF_MINUTES = {
+    "statements": "återgivna uppgifter",
+    "assignments": "uppdrag",
+    "follow_ups": "uppföljningar",
+    "place_actions": "insatser i platssamverkan",
+    "observations": "räknade uppgifter",
+    "decisions": "beslut utöver formalia",
+}
+_OF_YEAR = {
+    "priorities": "prioriteringar",
+    "programme_results": "program",
+    "statistics": "siffror över anmälda brott eller upplevd trygghet",
+}
 IN_FORCE = dt.date(2023, 7, 1)
 """From when the Act on municipalities' responsibility for crime prevention (2023:196) applies."""
 FOLLOWED_UP_WITHIN_YEARS = 2
 _FOLLOW_UP = "Uppföljning av planen minst vartannat år"
-UNRESOLVED = "nej, båda värdena redovisas"
 _COORDINATOR = "(?i)samordn|strateg"
-_FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
 
 
 Shown = tuple[str, Sources]
@@ -75,7 +76,7 @@ def legal_checklist(m: Material) -> Block:
     if m.year < IN_FORCE.year:
         text = (
             f"{act} trädde i kraft den {words.date(IN_FORCE)} och är ej tillämplig på {m.year}. "
-            "Tabellen visar ändå när det som lagen nu kräver senast är antecknat ur källorna."
+            "Tabellen visar ändå när det som lagen nu kräver senast är antecknat."
         )
     if m.n_waiting:
         text = f"{text} {m.waiting} och kan visa mer."
@@ -108,43 +109,20 @@ def _last_plan(m: Material) -> Shown:
     return str(plan["year_from"]), m.source(plan)
 
 
-def sources(m: Material) -> Block:
-    """The documents behind the report, with a fingerprint to recognise each file by."""
-    counts = _taken_from(m)
-    columns: Columns = {
-        Column("Dokument", 1.8): "title",
-        Column("Råd", 1.3): lambda row: m.area(row["council_id"]),
-        Column("Slag", 0.9): lambda row: m.label("documents", "kind", row["kind"]),
-        Column("Daterat", 1.1): lambda row: words.text(row["dated_on"], "datum saknas"),
-        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]]),
-        Column("Fil och kontrollsumma (sha256, början)", 2.2): lambda row: (
-            f"{row['file_name']}, {row['sha256'][:12]}"
-        ),
-    }
-    title = "Dokument som rapporten bygger på"
-    return table(m, m.sources_known, "kallor", title, columns, RECORDS, sources=())
-
-
-def _taken_from(m: Material) -> Counter[str]:
-    """The number of facts taken from each document."""
-    return Counter(key for name in _FROM_DOCUMENTS for key in m.ever(name)["document_id"])
-
-
 def conflicts(m: Material) -> Block:
     """The year's contradictions, and older ones until somebody resolves them."""
     rows = m.told("conflicts")
     of_year = rows["conflict_id"].isin(m.of_year("conflicts")["conflict_id"])
     rows = rows[of_year | rows["resolution"].isna()]
     if rows.empty:
-        text = f"Inga motsägelser i källorna från {m.year} är antecknade."
-        return said_missing(m, "motsagelser", text)
+        return Nothing(name="motsagelser")
     columns: Columns = {
         Column("Uppgift", 2): lambda row: words.capitalised(row["about"]),
         Column("Ett ställe", 1.2): lambda row: f"{row['value_a']} (rad {row['line_a']})",
         Column("Ett annat", 1.2): lambda row: f"{row['value_b']} ({_second_place(m, row)})",
         Column("Löst", 1.6): lambda row: words.text(row["resolution"], UNRESOLVED),
     }
-    title = f"Antecknade motsägelser i källorna {m.year}"
+    title = f"Antecknade motsägelser {m.year}"
     return table(m, rows, "motsagelser", title, columns, m.sources(rows), sources=())
 
 
@@ -157,22 +135,22 @@ def _second_place(m: Material, row: pd.Series) -> str:
 
 
 def contradictions_found(m: Material) -> Block:
-    """What the machine finds in what was known by the year's end and nobody has noted."""
-    found = rules.unresolved(_known(m))
+    """What comparing all that was known by the year's end finds and nobody has noted."""
+    found, name = rules.unresolved(_known(m)), "motsagelser-funna"
     if not found:
         text = (
-            f"Maskinen har jämfört uppgifterna till och med {m.year} och hittar inga motsägelser "
-            "som inte redan är antecknade."
+            f"En automatisk jämförelse av uppgifterna till och med {m.year} visar inga motsägelser "
+            "utöver dem som är antecknade."
         )
-        return Text(name="motsagelser-maskin", text=text, source=RECORDS)
+        return Text(name=name, text=m.so_far(text), source=RECORDS)
     columns: Cells[Contradiction] = {
         Column("Uppgift", 1.6): lambda one: words.capitalised(one.about),
         Column("Ett ställe", 1.3): lambda one: one.values[0],
         Column("Ett annat", 1.3): lambda one: one.values[1],
     }
-    title = f"Motsägelser som maskinen hittar till och med {m.year} och ingen har rett ut"
+    title = f"Motsägelser till och med {m.year} som ingen har rett ut"
     sources = [m.places(row.values for row in one.rows) for one in found]
-    return listing(found, "motsagelser-maskin", title, columns, sources)
+    return listing(found, name, title, columns, sources)
 
 
 def _known(m: Material) -> View:
@@ -195,9 +173,10 @@ def _rows(m: Material, table: str) -> pd.DataFrame:
 def gaps(m: Material) -> Block:
     """What the material doesn't hold: undated minutes, missing minutes, unknown attendance."""
     first = [waiting(m)] if m.n_waiting else []
-    items = [*first, *_gaps_of_meetings(m), *_gaps_of_places_and_plan(m), *_left_out(m)]
+    of_rows = (*_gaps_of_meetings(m), *_gaps_of_places_and_plan(m))
+    items = [*first, *of_rows, *_not_noted(m), *_left_out(m)]
     if not items:
-        return said_missing(m, "luckor", "Inga luckor i årets material är kända.")
+        return Nothing(name="luckor")
     return Statements(name="luckor", title="Luckor i materialet", items=items)
 
 
@@ -217,9 +196,12 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    for row in iterated(planned[planned["held_id"].isna()]):
-        text = f"Mötet {words.date(row['planned_on'])} annonserades, men {m.without_minutes}."
-        yield Statement(text, m.source(row))
+    unheld = planned[planned["held_id"].isna()]
+    if len(unheld):
+        which = words.form(len(unheld), "Mötet", "Mötena")
+        days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])
+        text = f"{which} {days} {m.year} annonserades, men {m.without_minutes}."
+        yield Statement(text, m.places(iterated(unheld)))
 
 
 def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
@@ -233,53 +215,38 @@ def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
         yield Statement(text, RECORDS)
 
 
+def _not_noted(m: Material) -> Iterator[Statement]:
+    """The tables of these annexes that aren't there, in a sentence instead of one each."""
+    n, so_far = len(m.of_year("meetings")), f" {m.here}" if m.n_waiting else ""
+    of_minutes = [what for table, what in _OF_MINUTES.items() if m.of_year(table).empty]
+    if not n:
+        text = (
+            f"Inget protokoll från {m.year} finns {m.here}, så närvaro, dagordning, beslut, "
+            "uppdrag och uppföljning det året är okända."
+        )
+        yield Statement(text, RECORDS)
+    elif of_minutes:
+        none, minutes = words.listed(of_minutes, last="eller"), words.form(n, "et", "en")
+        yield Statement(
+            f"Inga {none} är antecknade ur protokoll{minutes} från {m.year}{so_far}.", RECORDS
+        )
+    of_year = [what for table, what in _OF_YEAR.items() if m.of_year(table).empty]
+    if of_year:
+        none = words.listed(of_year, last="eller")
+        yield Statement(f"Inga {none} för {m.year} är antecknade{so_far}.", RECORDS)
+
+
 def _left_out(m: Material) -> Iterator[Statement]:
     """What the records hold but this edition doesn't show."""
     if m.n_withheld:
         rows = words.count(m.n_withheld, "uppgift", "uppgifter")
         are = words.form(m.n_withheld, "den är känslig", "de är känsliga")
-        text = f"{rows} i registren visas inte: {are} eller hör till något som inte visas."
+        text = f"{rows} visas inte: {are} eller hör till något som inte visas."
         yield Statement(text, RECORDS)
     if m.n_blurred:
         numbers = words.count(m.n_blurred, "litet antal personer", "små antal personer")
         text = (
-            f"{numbers} i registren visas som spann eller inte alls, så att ingen kan pekas ut. "
+            f"{numbers} visas som spann eller inte alls, så att ingen kan pekas ut. "
             "Där det behövs har även större tal tagits bort, så att små tal inte kan räknas ut."
         )
         yield Statement(text, RECORDS)
-
-
-def method(m: Material) -> Block:
-    """How the report was made, and what the reader should keep in mind."""
-    items = [
-        "Rapporten är gjord av strukturerade uppgifter som hämtats ur rådets protokoll och "
-        "åtgärdsplan. Varje uppgift anger dokument, punkt och rad.",
-        "Det som källorna inte säger redovisas som okänt. Okänt är inte noll.",
-        "Inget antecknat betyder att registren inte har någon uppgift; protokollen kan ändå ha en.",
-        "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom.",
-        "Läget för en insats är en bedömning av källans ord: "
-        f"{words.listed(m.status_labels('place_actions').values())}.",
-        "Uppföljningar vars grund är en slutsats bygger på att protokollet rör samma sak som "
-        "åtgärden, utan att nämna den.",
-        *RULE,
-        f"Maskinen letar efter motsägelser: {words.listed(rules.CONTRADICTIONS.values())}. "
-        "Veckodagar kan prövas bara där en text i registren nämner dem. Ett fynd visas "
-        "tills någon har antecknat det i registren.",
-        "Personnamn, telefonnummer och e-postadresser ingår inte. Känsliga uppgifter visas inte.",
-    ]
-    return _of_itself("metod", "Metod", items)
-
-
-def accessibility(m: Material) -> Block:
-    """What a reader can expect, and where the same facts are found in another form."""
-    items = [
-        "Varje diagram har en text som beskriver det och en tabell med samma uppgifter.",
-        "Symboler i diagram och tabeller skiljs åt av form och ord, inte bara av färg.",
-        "Webbsidan, PDF-filen och CSV-filerna i mappen data innehåller samma uppgifter.",
-    ]
-    return _of_itself("tillganglighet", "Tillgänglighet", items)
-
-
-def _of_itself(name: str, title: str, items: list[str]) -> Statements:
-    """What the report says of itself, without sources."""
-    return Statements(name=name, title=title, is_claim=False, items=[*map(Statement, items)])

@@ -4,99 +4,75 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import (
-    Block,
-    Column,
-)
-from lobra.report.following import (
-    assignment_state,
-)
+from lobra.blocks import Block, Column, Nothing
+from lobra.report.annexes.compact import filled, value
+from lobra.report.following import assignment_state, open_before
 from lobra.report.material import Material
-from lobra.report.shown import (
-    NOT_NOTED,
-    Columns,
-    found_chart,
-    meeting_column,
-    none_noted,
-    said_missing,
-    table_or,
-)
+from lobra.report.shown import Columns, meeting_column, table
 from lobra_data import tables, words
 
 _MENTIONED = "nämns som prioriterat"
-_CHANGE_MARKS = {
-    "mentioned": "ring",
-    "added": "filled",
-    "kept": "ongoing",
-    "removed": "cancelled",
-    "proposed_added": "diamond",
-    "proposed_removed": "cancelled",
-}
-
-
-def priorities_chart(m: Material) -> Block:
-    """What was prioritised in which year, also by the council's forerunner."""
-    rows = m.ever("priorities")
-    rows = rows[rows["year"].le(max(m.year, rows["year"].min() if len(rows) else m.year))]
-    if rows.empty:
-        return said_missing(m, "prioriteringar-over-tid", "Inga prioriteringar är antecknade.")
-    names = rows["name"].map(words.capitalised)
-    changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
-    word = tables.labels("priorities", "change") | {"mentioned": _MENTIONED}
-    said: dict[str, str] = {}
-    for code, mark in _CHANGE_MARKS.items():
-        if code in set(changes):
-            said[mark] = f"{said[mark]} eller {word[code]}" if mark in said else word[code]
-    marks = changes.map(_CHANGE_MARKS)
-    return found_chart(
-        "prioriteringar-over-tid",
-        "Prioriteringar år för år",
-        "Prioritering",
-        {year: str(year) for year in sorted(rows["year"].unique())},
-        {name: m.lines(rows[names.eq(name)]) for name in dict.fromkeys(names)},
-        dict(zip(zip(names, rows["year"], strict=True), marks, strict=True)),
-        said | {"none": NOT_NOTED},
-        m.sources(rows),
-    )
 
 
 def priorities(m: Material) -> Block:
-    """The year's priorities: added, kept, removed or proposed to be."""
-    rows, missing = m.of_year("priorities"), f"Inga prioriteringar för {m.year} är antecknade."
-    return priority_table(m, rows, "prioriteringar", f"Prioriteringar för {m.year}", missing)
-
-
-def priority_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
+    """What was prioritised for the year, and what its documents say of the years after: added,
+    kept, removed or proposed to be."""
+    told, own = m.told("priorities"), m.of_year("priorities")
+    rows = pd.concat([own, told[told["year"].gt(m.year).fillna(False)]])
+    rows = rows.drop_duplicates("priority_id").sort_values("year", kind="stable")
+    if rows.empty:
+        return Nothing(name="prioriteringar")
     change = tables.labels("priorities", "change")
     columns: Columns = {
         Column("Prioritering", 2.4): lambda row: words.capitalised(row["name"]),
+        Column("År", 0.6): "year",
         Column("Slag", 0.8): lambda row: m.label("priorities", "kind", row["kind"]),
         Column("Ändring", 1.2): lambda row: change.get(row["change"], _MENTIONED),
     }
-    return table_or(m, rows, name, title, columns, missing)
+    title = f"Prioriteringar för {m.year} och senare"
+    return filled(table(m, rows, "prioriteringar", title, columns))
 
 
 def decision_table(m: Material) -> Block:
     """The decisions of the year, formalities left out."""
-    rows, missing = m.by_meeting(m.of_year("decisions")), none_noted(m, "beslut utöver formalia")
+    rows = m.by_meeting(m.of_year("decisions"))
+    if rows.empty:
+        return Nothing(name="beslut")
     columns: Columns = {Column("Beslut", 3): "text", **meeting_column(m, rows)}
-    return table_or(m, rows, "beslut", f"Beslut {m.year}", columns, missing)
+    return table(m, rows, "beslut", f"Beslut {m.year}", columns)
 
 
 def assignments(m: Material) -> Block:
-    """Who was asked to do what, and whether a later document says that it was done."""
-    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
-    title, missing = f"Uppdrag givna {m.year}", none_noted(m, "uppdrag")
-    return assignment_table(m, rows, "uppdrag-givna", title, missing)
-
-
-def assignment_table(m: Material, rows: pd.DataFrame, name: str, title: str, missing: str) -> Block:
-    rows = m.by_meeting(rows)
+    """Who was asked to do what, and whether a later document says that it was done: assignments
+    given in the year, and those of earlier years that were open when it began."""
+    is_new = m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
+    is_old = m.assignments["assignment_id"].isin(open_before(m)["assignment_id"])
+    rows = m.by_meeting(m.assignments[is_new | is_old])
+    if rows.empty:
+        return Nothing(name="uppdrag-givna")
     columns: Columns = {
         Column("Uppdrag", 2.4): "text",
-        Column("Till", 1.2): "assigned_to",
-        Column("Senast", 0.8): "due_on",
-        Column("Läge", 1.1): lambda row: assignment_state(m, row, "inget svar funnet"),
-        **meeting_column(m, rows),
+        Column("Till", 1.2): lambda row: value(row["assigned_to"]),
+        Column("Gavs", 1): lambda row: _given(m, row),
+        Column("Senast", 0.9): lambda row: value(row["due_on"]),
+        Column(f"Vid slutet av {m.year}", 1.2): lambda row: _state(m, row),
     }
-    return table_or(m, rows, name, title, columns, missing)
+    title = f"Uppdrag som gavs {m.year}"
+    if is_old.any():
+        title += " eller var öppna när året började"
+    return filled(table(m, rows, "uppdrag-givna", title, columns))
+
+
+def _given(m: Material, row: pd.Series) -> str:
+    """The day, and by which council where it was a forerunner."""
+    day = m.short_day(m.meeting(row["meeting_id"]))
+    return day if row["council_id"] == m.council_id else f"{day}, {m.area(row['council_id'])}"
+
+
+def _state(m: Material, row: pd.Series) -> str:
+    """How it stands by the year's end; with the day of the meeting where it was closed."""
+    state = assignment_state(m, row, f"följer med till {m.year + 1}")
+    if not row["is_closed"]:
+        return state
+    items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
+    return f"{state} {m.short_day(m.meeting(items[row['closed_item_id']]))}"

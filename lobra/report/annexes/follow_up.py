@@ -7,49 +7,26 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import (
-    Block,
-    Column,
-    Group,
-    Nothing,
-    Text,
-)
+from lobra.blocks import Block, Column, Group, Nothing, Table, Text
 from lobra.charts import Cell
-from lobra.report.following import (
-    LAST,
-    latest_status,
-    with_minutes,
-    without,
-)
-from lobra.report.judgements import (
-    OPEN,
-    outcome,
-    target,
-)
+from lobra.report.annexes.compact import EMPTY, by_meeting
+from lobra.report.following import LAST, latest_status, with_minutes, without
+from lobra.report.judgements import OPEN, outcome
 from lobra.report.material import Material, iterated
-from lobra.report.shown import (
-    NOT_NOTED,
-    Cells,
-    Columns,
-    listing,
-    matrix_chart,
-    meeting_column,
-    none_noted,
-    said_missing,
-    table,
-)
+from lobra.report.shown import NOT_NOTED, Cells, listing, matrix_chart, said_missing
 from lobra_data import words
 
-Unanswered = tuple[str, str, str, pd.Series]
-"""A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
+GROUNDS = {"stated": "uttalad", "inferred": "tolkad"}
+"""Whether the minutes name what they follow up, in plain words."""
+_SAME = ["text", "status", "basis"]
 
 
 def follow_up_matrix(m: Material) -> Block:
     """Measure × meeting since the plan began, announced meetings without minutes included."""
-    if m.measures.empty:
+    found, said = latest_status(m), m.told("follow_ups")
+    if not found:
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
-    found, said = latest_status(m), m.told("follow_ups")
     said_so = set(found.values())
     labels, unread = m.status_labels("follow_ups"), meetings["otherwise"].eq("missing")
     grid, places = [], []
@@ -100,45 +77,58 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
 
 
 def follow_ups(m: Material) -> Block:
-    """What the year's documents say about each measure and programme, with the ground for it."""
-    rows = m.by_meeting(m.of_year("follow_ups"))
-    rows = rows[rows["text"].notna()]
+    """What the year's documents say of measures, programmes and assignments: a table a meeting,
+    each text once with all that it is about. What is said of an action at a place stands there."""
+    rows = m.of_year("follow_ups")
+    rows = rows[rows["text"].notna() & rows["place_action_id"].isna()]
     if rows.empty:
-        return said_missing(m, "uppfoljningar", _nothing_said(m))
-    numbers = m.ever("measures").set_index("measure_id")["number"]
+        return Nothing(name="uppfoljningar")
     about = [_about(m, row) for row in iterated(rows)]
-    rows = rows.assign(about=about, number=rows["measure_id"].map(numbers).fillna(0))
-    rows = rows.sort_values(["nth_meeting", "number", "about", "line"], kind="stable")
-    rows = rows.drop_duplicates(["about", "text"])  # said once of the measure and its activity
-    columns: Columns = {
-        Column("Gäller", 1.4): "about",
-        Column("Vad som sägs", 2.8): "text",
-        Column("Läge", 0.9): lambda row: m.status("follow_ups", row["status"]),
-        Column("Grund", 1): lambda row: m.label("follow_ups", "basis", row["basis"]),
-        **meeting_column(m, rows),
+    rows = rows.assign(about=about)
+    parts = [
+        ("", _log(m, mine, number, meeting))
+        for number, (meeting, mine) in enumerate(by_meeting(m, rows), start=1)
+    ]
+    return Group(name="uppfoljningar", title="Uppföljning möte för möte", parts=parts)
+
+
+def _log(m: Material, rows: pd.DataFrame, number: int, meeting: pd.Series) -> Table:
+    told = [group for _, group in rows.groupby(_SAME, sort=False, observed=True, dropna=False)]
+    columns: Cells[pd.DataFrame] = {
+        Column("Gäller", 1.3): lambda group: _all_about(group["about"]),
+        Column("Vad som sägs", 3): lambda group: group["text"].iloc[0],
+        Column("Läge", 0.9): lambda group: m.status("follow_ups", group["status"].iloc[0]),
+        Column("Grund", 0.6): lambda group: GROUNDS.get(group["basis"].iloc[0], EMPTY),
     }
-    title = f"Vad {m.year} års källor säger om åtgärder och program"
-    return table(m, rows, "uppfoljningar", title, columns, m.sources(rows))
+    title = f"Uppföljning vid mötet {m.meeting_day(meeting)}"
+    sources = [m.places(iterated(group)) for group in told]
+    return listing(told, f"uppfoljningar-{number}", title, columns, sources, m.sources(rows))
+
+
+def _all_about(about: pd.Series) -> str:
+    """Åtgärd 4 och 15; Avhopparstöd."""
+    numbers = sorted({int(one) for one in about if one.isdecimal()})
+    measures = [f"Åtgärd {words.listed(numbers)}"] if numbers else []
+    return "; ".join([*measures, *dict.fromkeys(one for one in about if not one.isdecimal())])
 
 
 def _about(m: Material, row: pd.Series) -> str:
-    """What a follow-up concerns: a measure, a programme or an assignment."""
+    """What a follow-up concerns: a measure's number, a programme, or an assignment in words."""
     measures = m.ever("measures").set_index("measure_id")
     if words.is_known(row["measure_id"]) and row["measure_id"] in measures.index:
-        return f"Åtgärd {m.measure(measures.loc[row['measure_id']])}"
+        return str(measures.loc[row["measure_id"], "number"])
     if words.is_known(row["programme_id"]):
-        programmes = m.names("programmes", "programme_id")
-        return programmes.get(row["programme_id"], words.NOT_STATED)
+        return m.names("programmes", "programme_id").get(row["programme_id"], EMPTY)
     given = m.ever("assignments").set_index("assignment_id")["text"]
-    return f"Uppdrag: {given.get(row['assignment_id'], words.NOT_STATED)}"
+    return f"Uppdrag: {given.get(row['assignment_id'], EMPTY)}".rstrip(".")
 
 
-def never_followed_up(m: Material) -> Block:
-    """Measures that no follow-up is noted of, deadlines that have passed, targets untold: neither
-    by a follow-up nor by an outcome that is counted."""
+def not_followed_up(m: Material) -> Block:
+    """How many activities a follow-up or a counted outcome is noted of, and which measures have
+    none. Without minutes after the plan began nothing is known of it."""
+    name = "inte-uppfoljt"
     if m.measures.empty:
-        text = f"Ingen åtgärdsplan som hade börjat gälla {m.year} finns {m.here} att följa upp."
-        return said_missing(m, "aldrig-uppfoljt", text)
+        return Nothing(name=name)
     measures, said, activities = with_minutes(m), m.told("follow_ups"), m.ever("activities")
     if measures.empty:
         first = int(m.plans["year_from"].min())
@@ -147,49 +137,20 @@ def never_followed_up(m: Material) -> Block:
             f"Inget protokoll från {years} finns {m.here}, så om åtgärdsplanen har följts upp "
             "är okänt."
         )
-        return said_missing(m, "aldrig-uppfoljt", text)
+        return said_missing(m, name, text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
-    told = activities["activity_id"].isin(said["activity_id"].dropna())
-    untold = activities[~told]
-    is_open = [outcome(m, row)[0] == OPEN for row in iterated(untold)]
-    untold = untold[pd.Series(is_open, index=untold.index, dtype="bool")]
-    found: list[Unanswered] = []
-    for measure in iterated(measures):
-        name = m.measure(measure)
-        if measure["measure_id"] not in set(said["measure_id"]):
-            found.append((name, "hela åtgärden", "ingen uppföljning är antecknad", measure))
-        for activity in iterated(untold[untold["measure_id"].eq(measure["measure_id"])]):
-            if reason := _unanswered(m, activity):
-                found.append((name, activity["title"], reason, activity))
-    n = len(activities) - len(untold)
-    text = (
-        f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} enskilda aktiviteter."
+    linked = set(said["activity_id"].dropna())
+    n = sum(
+        row["activity_id"] in linked or outcome(m, row)[0] != OPEN for row in iterated(activities)
     )
-    text = m.so_far(text)
-    number = Text(name="aldrig-uppfoljt-antal", text=text, source=m.sources(measures))
-    if not found:
-        return number
-    columns: Cells[Unanswered] = {
-        Column("Åtgärd", 1.4): lambda one: one[0],
-        Column("Vad", 2.4): lambda one: one[1],
-        Column("Varför", 1.9): lambda one: one[2],
-    }
-    title = f"Åtgärder, tidsgränser och mål utan antecknad uppföljning till och med {m.year}"
-    sources = [m.source(row) for *_, row in found]
-    rows = listing(found, "aldrig-uppfoljt", title, columns, sources, m.sources(measures))
-    parts = [("", number), ("", rows)]
-    return Group(name="inte-uppfoljt", title="Utan antecknad uppföljning", parts=parts)
-
-
-def _unanswered(m: Material, activity: pd.Series) -> str:
-    """Why somebody should have told what came of the activity; empty when nobody need have."""
-    if words.is_known(activity["due_latest"]) and activity["due_latest"].year <= m.year:
-        return f"tidsgränsen {activity['due_label']} har gått ut"
-    wanted = target(m, activity)
-    return f"målet {wanted}" if wanted else ""
-
-
-def _nothing_said(m: Material) -> str:
-    if m.of_year("meetings").empty:
-        return f"Inget protokoll från {m.year} finns {m.here}, så uppföljning kan inte visas."
-    return none_noted(m, "uppföljningar av åtgärder eller program")
+    parts = []
+    if len(activities):
+        parts.append(
+            f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} aktiviteter."
+        )
+    none = measures[~measures["measure_id"].isin(said["measure_id"])]
+    if len(none):
+        parts.append(f"Ingen uppföljning är antecknad för åtgärd {words.listed(none['number'])}.")
+    elif not parts:
+        parts.append("Uppföljning är antecknad för alla åtgärder.")
+    return Text(name=name, text=m.so_far(" ".join(parts)), source=m.sources(measures))

@@ -1,115 +1,176 @@
-"""The action plan, measure by measure."""
+"""The action plan, a sheet a measure: what was planned, what came of it, and how it is judged."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from lobra.blocks import (
-    Block,
-    Column,
-    Group,
-    Nothing,
-    Statement,
-    Statements,
-    Status,
-    Table,
-)
-from lobra.report.judgements import (
-    MARKS,
-    Judgement,
-    judgements,
-    target,
-)
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Statement, Statements, Status
+from lobra.report.annexes.compact import EMPTY, filled, value
+from lobra.report.following import is_past, lives
+from lobra.report.judgements import MARKS, OPEN, Judgement, judgements, last_word, outcome, target
 from lobra.report.material import Material, iterated
-from lobra.report.shown import (
-    Cells,
-    Columns,
-    listing,
-    said_missing,
-    table,
-)
+from lobra.report.shown import Cells, listing
 from lobra_data import tables, words
 
-_FIELDS = (
-    "goal purpose target_group responsible forum_text police_contact district_contact "
-    "other_actors funding communication follow_up"
-).split()
+_GROUPS = {
+    "Mål": "goal purpose target_group area".split(),
+    "Ansvarig": "responsible forum_text police_contact district_contact other_actors".split(),
+    "Finansiering": "funding communication follow_up".split(),
+}
+"""What a sheet tells together, under the heading of the first field."""
+_FIELDS = [name for names in _GROUPS.values() for name in names]
 
 
 def plan_period(m: Material) -> Block:
-    """Which plan applies, for how long, and how that is known."""
-    plans = m.of_year("action_plans")
+    """Which plan the sheets are of, whose it is, for how long it applies and how that is known."""
+    plans = m.plans[~m.plans["year_to"].lt(m.year).fillna(False)]
     if plans.empty:
-        return said_missing(m, "planens-period", _no_plan(m))
-    items = []
-    for _, row in plans.iterrows():
-        end = row["year_to"] if words.is_known(row["year_to"]) else "slutår anges inte"
-        text = f"{row['title']}: från {row['year_from']}, {end}."
-        text = " ".join([text, words.sentence(row["period_basis"])]).strip()
-        items.append(Statement(text, m.source(row)))
+        return Nothing(name="planens-period")
+    items = [Statement(_period(m, row), m.source(row)) for row in iterated(plans)]
     return Statements(name="planens-period", title="Planens period", items=items)
 
 
+def _period(m: Material, plan: pd.Series) -> str:
+    if words.is_known(plan["year_to"]):
+        years = f"gäller {'–'.join(dict.fromkeys([str(plan['year_from']), str(plan['year_to'])]))}"
+    else:
+        years = f"gäller från {plan['year_from']}; slutår anges inte"
+    parts = [words.sentence(plan["title"], years), words.sentence(plan["period_basis"])]
+    if plan["council_id"] != m.council_id:
+        parts.append(
+            f"Planen är föregångarens ({m.area(plan['council_id'])}), och åtgärderna bedöms "
+            "därför inte här."
+        )
+    return " ".join(filter(None, parts))
+
+
 def measure_sheets(m: Material) -> Block:
-    """Every measure with all its fields, activities and commitments."""
-    measures = m.of_year("measures")
-    if measures.empty:
+    """Every measure of the plans that cover the year, a forerunner's too.
+
+    What all measures have in common, or lack, is told once before the first sheet.
+    """
+    measures = [one.row for one in lives(m)]
+    if not measures:
         return Nothing(name="atgarder")
-    parts: list[tuple[str, Block]] = []
-    for row in iterated(measures):
-        parts.append((f"Åtgärd {row['number']}: {row['title']}", _facts(m, row)))
-        parts.append(("", _activities(m, row)))
+    judged = {j.measure["measure_id"]: j for j in judgements(m) if _is_ours(m, j)}
+    shared = _shared(measures)
+    parts: list[tuple[str, Block]] = [("", _in_common(m, measures, shared))]
+    for row in measures:
+        facts = _facts(m, row, judged.get(row["measure_id"]), shared)
+        parts += [(f"Åtgärd {row['number']}: {row['title']}", facts), ("", _activities(m, row))]
     return Group(name="atgarder", title="Åtgärder", parts=parts)
 
 
-def _facts(m: Material, row: pd.Series) -> Table:
-    titles, mine = m.titles("measures"), m.of_measure("commitments", row)
-    facts = [("Område", row["area"]), *((titles[name], words.text(row[name])) for name in _FIELDS)]
-    for party, label in tables.labels("commitments", "party").items():
-        said = "; ".join(text.rstrip(".") for text in mine.loc[mine["party"].eq(party), "text"])
-        facts.append((f"Åtagande, {label}", said or words.NOT_STATED))
-    return Table(
+def _is_ours(m: Material, judgement: Judgement) -> bool:
+    """A council judges its own plan; of another's it shows only what somebody has decided."""
+    return bool(judgement.by) or judgement.measure["council_id"] == m.council_id
+
+
+def _shared(measures: list[pd.Series]) -> dict[str, str]:
+    """The fields that say the same of every measure, or of every measure nothing ("")."""
+    if len(measures) < 2:
+        return {}
+    said = {name: {words.text(row[name], "") for row in measures} for name in _FIELDS}
+    return {name: min(found) for name, found in said.items() if len(found) == 1}
+
+
+def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -> Block:
+    titles, name = _titles(m), "atgarder-gemensamt"
+    items = [(titles[field], said) for field, said in shared.items() if said]
+    empty = [titles[field].lower() for field, said in shared.items() if not said]
+    if empty:
+        items.append(("Inget antecknat", words.sentence("om", words.listed(empty))))
+    if not items:
+        return Nothing(name=name)
+    source = m.sources(pd.DataFrame(measures))
+    return Facts(name=name, title="Gemensamt för alla åtgärder", items=items, source=source)
+
+
+def _titles(m: Material) -> dict[str, str]:
+    titles = m.titles("measures")
+    return titles | {"forum_text": titles["forum_id"]}
+
+
+def _facts(m: Material, row: pd.Series, judged: Judgement | None, shared: dict[str, str]) -> Facts:
+    pledged = m.of_measure("commitments", row)
+    items = [("Bedömning", _judgement(judged))] if judged else []
+    items += _planned(m, row, shared)
+    pledges = [
+        words.sentence(f"{label}:", " ".join(map(words.sentence, mine["text"])))
+        for party, label in tables.labels("commitments", "party").items()
+        if len(mine := pledged[pledged["party"].eq(party)])
+    ]
+    items += [("Åtaganden", " ".join(pledges))] if pledges else []
+    places = (*m.lines(row, pledged), *(judged.source if judged else ()))
+    return Facts(
         name=f"atgard-{row['number']}",
-        title=f"Åtgärd {row['number']}, {row['area']}: planens uppgifter",
-        source=m.source(row),
-        columns=[Column("Fält", 1), Column("Innehåll", 3)],
-        rows=facts,
+        title=f"Åtgärd {row['number']}: {row['title']}",
+        items=items,
+        source=tuple(dict.fromkeys(places)),
     )
 
 
-def _activities(m: Material, measure: pd.Series) -> Table:
-    rows = m.of_measure("activities", measure)
-    columns: Columns = {
-        Column("Aktivitet", 3): "title",
-        Column("Räknebart mål", 1.4): lambda row: target(m, row) or "inget",
-        Column("Tidsgräns", 1): lambda row: words.text(row["due_label"], "ingen"),
-    }
+def _planned(m: Material, row: pd.Series, shared: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields that are filled in and not told for all measures, those of a group together."""
+    titles = _titles(m)
+    for names in _GROUPS.values():
+        shown = [name for name in names if name not in shared and words.is_known(row[name])]
+        if shown:
+            first, *rest = shown
+            said = [words.sentence(row[first])]
+            said += [words.sentence(f"{titles[name]}:", row[name]) for name in rest]
+            yield titles[first], " ".join(said)
+
+
+def _judgement(judged: Judgement) -> str:
+    """✓ helt, beslut av rådet, 5 december 2024. Fler unga än planerat hade sommarjobb."""
+    word = tables.labels("assessments", "fulfilment")[judged.fulfilment]
+    who = f"beslut av {judged.by[:1].lower()}{judged.by[1:]}" if judged.by else judged.kind
+    return f"{Status(MARKS[judged.fulfilment], word)}, {who}. {judged.ground}"
+
+
+def _activities(m: Material, measure: pd.Series) -> Block:
+    rows = iterated(m.of_measure("activities", measure))
     name = f"atgard-{measure['number']}-aktiviteter"
-    title = f"Åtgärd {measure['number']}, {measure['area']}: prioriterade aktiviteter"
-    return table(m, rows, name, title, columns, m.sources(rows))
-
-
-def _no_plan(m: Material) -> str:
-    name = m.council["name"]
-    if len(m.measures):
-        return (
-            f"Ingen åtgärdsplan för {name} {m.year} finns {m.here}. Föregångarens plan "
-            f"hade {words.count(len(m.measures), 'åtgärd', 'åtgärder')}; vad protokollen säger om "
-            "dem visas under Uppföljning."
-        )
-    return f"Ingen åtgärdsplan för {name} som gäller {m.year} finns {m.here}."
-
-
-def fulfilment_table(m: Material) -> Block:
-    """Every measure with its judgement, who made it, and the ground for it."""
-    found, labels = judgements(m), tables.labels("assessments", "fulfilment")
-    if not found:
-        return Nothing(name="maluppfyllelse")
-    columns: Cells[Judgement] = {
-        Column("Åtgärd", 1.5): lambda j: m.measure(j.measure),
-        Column("Bedömning", 0.9): lambda j: Status(MARKS[j.fulfilment], labels[j.fulfilment]),
-        Column("Förslag eller beslut", 1.6): lambda j: f"{j.kind}: {j.by}" if j.by else j.kind,
-        Column("Grund", 2.3): lambda j: j.ground,
+    if not rows:
+        return Nothing(name=name)
+    columns: Cells[pd.Series] = {
+        Column("Aktivitet", 2.6): lambda row: row["title"],
+        Column("Mål", 1.4): lambda row: target(m, row) or EMPTY,
+        Column("Senast", 1): lambda row: value(row["due_label"]),
+        Column("Utfall eller senaste läge", 2.2): lambda row: _came_of(m, row),
     }
-    title = f"Åtgärdernas måluppfyllelse {m.year} och grunden för bedömningen"
-    return listing(found, "maluppfyllelse", title, columns, [j.source for j in found])
+    title = f"Aktiviteter i åtgärd {measure['number']}"
+    sources = [m.places([row, *_told(m, row)]) for row in rows]
+    return filled(listing(rows, name, title, columns, sources))
+
+
+def _came_of(m: Material, activity: pd.Series) -> str:
+    """The counted outcome, the latest follow-up with its day, and whether the deadline passed."""
+    kind, _, counted = outcome(m, activity)
+    parts = [counted] if counted else []
+    if (row := _follow_up(m, activity)) is not None:
+        basis = "" if row["basis"] == "stated" else ", tolkad"
+        day = m.short_day(m.meeting(row["meeting_id"]))
+        parts.append(f"{m.status('follow_ups', row['status'])}, {day}{basis}")
+    if kind == OPEN and is_past(m, activity["due_latest"]):
+        parts.append("tidsgränsen har gått ut")
+    return "; ".join(parts) or EMPTY
+
+
+def _told(m: Material, activity: pd.Series) -> Iterator[pd.Series]:
+    """The rows that `_came_of` is made of."""
+    _, ground, _ = outcome(m, activity)
+    yield from (row for row in (ground, _follow_up(m, activity)) if row is not None)
+
+
+def _follow_up(m: Material, activity: pd.Series) -> pd.Series | None:
+    """The last word on the activity, or else the latest that a reader has inferred."""
+    _, row = last_word(m, activity["measure_id"], activity["activity_id"])
+    if row is not None:
+        return row
+    rows = m.told("follow_ups")
+    rows = m.by_meeting(rows[rows["activity_id"].eq(activity["activity_id"])])
+    return rows.iloc[-1] if len(rows) else None

@@ -1,45 +1,35 @@
-"""The council's year: meetings announced and held, and who came."""
+"""The council's year: meetings announced and held, who came, and what was on the agenda."""
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 
-from lobra.blocks import (
-    Block,
-    Column,
-    Nothing,
-    Table,
-)
-from lobra.charts import Cell
+from lobra.blocks import Block, Column, Nothing, Statement, Statements, Status
+from lobra.report.annexes.compact import EMPTY, by_meeting, filled, value
 from lobra.report.material import Material, iterated
-from lobra.report.shown import (
-    Columns,
-    matrix_chart,
-    meeting_column,
-    none_noted,
-    said_missing,
-    table,
-    table_or,
-)
+from lobra.report.shown import Cells, Columns, listing, table
 from lobra_data import words
 
 _PRESENCE = {
-    "present": "filled",
-    "called": "ring",
-    "apologies": "diamond",
-    "absent": "cancelled",
-    "unknown": "unknown",
+    "present": Status("done", "närvarande"),
+    "called": Status("planned", "kallad"),
+    "apologies": Status("cancelled", "förhinder"),
+    "absent": Status("cancelled", "frånvarande"),
+    "unknown": Status("unknown", "okänt"),
 }
-_SEVERAL = {"called": "kallade", "unknown": "okända"}
-_MIXED = "ongoing"
+_SEVERAL = {"called": "kallade"}
 
 
 def meeting_table(m: Material) -> Block:
-    """When, where and under whose lead the council met, and what had been announced."""
+    """When, where and under whose lead the council met, and what had been announced, also for the
+    years after."""
     held = m.of_year("meetings")
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
+    ahead = m.told("planned_meetings")
+    ahead = ahead[ahead["planned_on"].dt.year.gt(m.year)]
     moved = planned[planned["held_id"].notna() & ~planned["planned_on"].isin(held["held_on"])]
     days = dict(zip(moved["held_id"], moved["planned_on"].map(words.date), strict=True))
     states = [
@@ -48,144 +38,87 @@ def meeting_table(m: Material) -> Block:
     ]
     when = [m.meeting_day(row) for row in iterated(held)]
     held = held.assign(when=when, on=held["held_on"].fillna(held["held_latest"]), state=states)
-    unheld = planned[planned["held_id"].isna()]
-    unheld = unheld.assign(
-        when=unheld["planned_on"].map(words.date),
-        on=unheld["planned_on"],
-        state=f"annonserat, {m.without_minutes}",
-        chair_role=None,
+    unheld = planned[planned["held_id"].isna()].assign(state=f"annonserat, {m.without_minutes}")
+    to_come = pd.concat([unheld, ahead.assign(state="annonserat")])
+    to_come = to_come.assign(
+        when=to_come["planned_on"].map(words.date), on=to_come["planned_on"], chair_role=None
     )
+    rows = pd.concat([held, to_come]).sort_values("on", kind="stable")
+    if rows.empty:
+        return Nothing(name="moten")
     columns: Columns = {
         Column("Datum", 1.3): "when",
         Column("Läge", 1.1): "state",
-        Column("Tid", 1): lambda row: words.clock(row["starts_at"], row["ends_at"]),
-        Column("Plats", 1.5): "place",
-        Column("Ordförande", 1.2): "chair_role",
+        Column("Tid", 1): lambda row: _clock(row),
+        Column("Plats", 1.5): lambda row: value(row["place"]),
+        Column("Ordförande", 1.2): lambda row: value(row["chair_role"]),
     }
-    rows = pd.concat([held, unheld]).sort_values("on", kind="stable")
-    missing = f"Inga möten {m.year}, hållna eller annonserade, är antecknade."
-    return table_or(m, rows, "moten", f"Rådets möten {m.year}", columns, missing)
+    return filled(table(m, rows, "moten", f"Rådets möten {m.year}", columns))
 
 
-def attendance_chart(m: Material) -> Block:
-    """How many from each organisation were present or called, meeting by meeting. Where they
-    weren't alike, the mark says so, and the number how many of all on the list were present."""
-    rows, name = m.told("attendance"), "narvaro-organisationer"
-    if m.of_year("attendance").empty:
-        text = f"Ingen närvarolista från {m.year} finns {m.here}."
-        return said_missing(m, name, text)
-    meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
-    names = rows["organisation_id"].map(m.organisation).replace("", "organisation anges inte")
-    listed = _statuses(names, rows)
-    order = names.value_counts().index.tolist()
-
-    def cell(organisation: str, meeting: str) -> Cell:
-        found = listed.get((organisation, meeting), Counter())
-        if not found:
-            return Cell("none")
-        marks, n = [mark for code, mark in _PRESENCE.items() if found[code]], found.total()
-        if marks[1:]:
-            return Cell(_MIXED, f"{found['present']}/{n}", _numbers(m, found))
-        return Cell(marks[0], str(n), _numbers(m, found))
-
-    grid = [(one, [cell(one, key) for key in meetings["meeting_id"]]) for one in order]
-    used = {cell.mark for _, cells in grid for cell in cells}
-    said = {mark: m.label("attendance", "status", code) for code, mark in _PRESENCE.items()}
-    meaning = said | {"ring": "kallad (om hen kom är okänt)", "none": "inte på listan"}
-    meaning[_MIXED] = "olika besked (närvarande/alla på listan)"
-    return matrix_chart(
-        name,
-        "Vilka organisationer som var närvarande eller kallade, antal personer",
-        "Organisation",
-        [m.short_day(row) for row in iterated(meetings)],
-        grid,
-        {"none": "ingen på listan"},
-        [(mark, word) for mark, word in meaning.items() if mark in used],
-        m.sources(rows),
-        [m.lines(rows[names.eq(one)]) for one in order],
-    )
-
-
-def _statuses(who: pd.Series, rows: pd.DataFrame) -> dict[tuple[str, str], Counter[str]]:
-    """How many stand with each status, by who and meeting."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    for name, meeting, status in zip(who, rows["meeting_id"], rows["status"], strict=True):
-        found.setdefault((name, meeting), Counter())[status] += 1
-    return found
-
-
-def _numbers(m: Material, found: Counter[str]) -> str:
-    """3 närvarande, 1 anmält förhinder."""
-    word = {code: m.label("attendance", "status", code) for code in _PRESENCE}
-    return ", ".join(
-        words.count(n, word[code], _SEVERAL.get(code, word[code]))
-        for code in _PRESENCE
-        if (n := found[code])
-    )
+def _clock(row: pd.Series) -> str:
+    is_known = words.is_known(row["starts_at"])
+    return words.clock(row["starts_at"], row["ends_at"]) if is_known else EMPTY
 
 
 def attendance(m: Material) -> Block:
-    """The roles on the list; called and present are kept apart."""
-    rows = m.of_year("attendance")
+    """Role by meeting: called and present are kept apart, and absences seen."""
+    rows = m.by_meeting(m.of_year("attendance"))
     if rows.empty:
         return Nothing(name="narvaro")
-    if rows["meeting_id"].nunique() > 1:
-        return _attendance_by_meeting(m, rows)
-    names: Columns = {Column("Namn", 1.4): lambda row: words.text(m.people.get(row["person_id"]))}
-    is_named = rows["person_id"].isin(m.people).any()  # never in the public edition
-    columns: Columns = {
-        Column("Roll", 2.2): "role",
-        **(names if is_named else {}),
-        Column("Organisation", 1.8): lambda row: words.text(m.organisation(row["organisation_id"])),
-        Column("Möte", 0.9): lambda row: m.short_day(m.meeting(row["meeting_id"])),
-        Column("Status", 0.9): lambda row: m.label("attendance", "status", row["status"]),
+    rows = rows.assign(who=rows["role"], of=rows["organisation_id"].map(m.organisation))
+    if rows["person_id"].isin(m.people).any():  # never in the public edition
+        names = rows["person_id"].map(m.people)
+        rows["who"] = rows["role"].str.cat(names, sep=", ", na_rep="namn anges inte")
+    listed = [mine for _, mine in rows.groupby(["who", "of"], sort=False)]
+    columns: Cells[pd.DataFrame] = {
+        Column("Roll", 2): lambda mine: mine["who"].iloc[0],
+        Column("Organisation", 1.6): lambda mine: mine["of"].iloc[0] or EMPTY,
+        **{
+            Column(m.short_day(meeting)): partial(_said, meeting=str(meeting["meeting_id"]))
+            for meeting, _ in by_meeting(m, rows)
+        },
     }
-    return table(m, rows, "narvaro", f"Roller på närvarolistan {m.year}", columns, m.sources(rows))
+    title = f"Närvaro vid rådets möten {m.year}, roll för roll"
+    sources = [m.lines(mine) for mine in listed]
+    return filled(listing(listed, "narvaro", title, columns, sources, m.sources(rows)))
 
 
-def _attendance_by_meeting(m: Material, rows: pd.DataFrame) -> Table:
-    """Role by meeting, for a year with several lists."""
-    who = rows["role"]
-    if m.people:  # never in the public edition
-        who = who.str.cat(rows["person_id"].map(m.people), sep=", ", na_rep="namn anges inte")
-    meetings = m.meetings[m.meetings["meeting_id"].isin(rows["meeting_id"])]
-    found = _statuses(who, rows)
-
-    def said(name: str, key: str) -> str:
-        """The status; with numbers where several share the role, so that none hides another's."""
-        mine = found.get((name, key), Counter())
-        if mine.total() == 1:
-            return m.label("attendance", "status", *mine)
-        return _numbers(m, mine) or "inte på listan"
-
-    return Table(
-        name="narvaro",
-        title=f"Roller på närvarolistorna {m.year}",
-        source=m.sources(rows),
-        columns=[Column("Roll", 2), *(Column(m.short_day(row)) for row in iterated(meetings))],
-        rows=[
-            [name, *(said(name, key) for key in meetings["meeting_id"])]
-            for name in dict.fromkeys(who)
-        ],
-    )
+def _said(mine: pd.DataFrame, meeting: str) -> str:
+    """The status; with numbers where several share the role, so that none hides another's."""
+    mine = mine[mine["meeting_id"].eq(meeting)]
+    found = Counter(map(str, mine["status"]))
+    if len(mine) == 1:
+        return _PRESENCE[next(iter(found))]
+    said = [
+        words.count(n, status.word, _SEVERAL.get(code, status.word))
+        for code, status in _PRESENCE.items()
+        if (n := found[code])
+    ]
+    return ", ".join(said) or EMPTY
 
 
 def agenda(m: Material) -> Block:
-    """The numbered items of the year's meetings, titles in their original words."""
+    """What was on the agenda, a paragraph a meeting, titles in their original words."""
     rows = m.by_meeting(m.of_year("agenda_items"), "position")
     rows = rows[rows["level"].le(2)]
-    columns: Columns = {
-        **meeting_column(m, rows),
-        Column("Punkt", 0.7): lambda row: _item_number(m, row),
-        Column("Rubrik", 4): lambda row: words.text(row["title"], "(utan rubrik)"),
-    }
-    title = f"Vad som stod på dagordningen {m.year}"
-    missing = none_noted(m, "punkter på dagordningen")
-    return table_or(m, rows, "dagordning", title, columns, missing, m.sources(rows))
+    if rows.empty:
+        return Nothing(name="dagordning")
+    items = [
+        Statement(f"{words.capitalised(m.meeting_day(meeting))}: {_run_in(mine)}.", m.lines(mine))
+        for meeting, mine in by_meeting(m, rows)
+    ]
+    return Statements(name="dagordning", title=f"Dagordningar {m.year}", items=items)
 
 
-def _item_number(m: Material, row: pd.Series) -> str:
-    """The item's number, or that of the item which a heading stands under."""
-    if words.is_known(row["number"]):
-        return row["number"]
-    return f"under {m.item({'item_id': row['parent_id']})}".strip()
+def _run_in(rows: pd.DataFrame) -> str:
+    """1 Mötet öppnas · 2 Lägesbild (Torget; Parken): headings without a number stand within
+    brackets behind the item that they are under."""
+    said: list[tuple[str, list[str]]] = []
+    for row in iterated(rows):
+        title = words.text(row["title"], "(utan rubrik)").rstrip(".")
+        if words.is_known(row["number"]) or row["level"] == 1 or not said:
+            said.append((f"{words.text(row['number'], '')} {title}".strip(), []))
+        else:
+            said[-1][1].append(title)
+    return " · ".join(f"{head} ({'; '.join(below)})" if below else head for head, below in said)

@@ -1,24 +1,21 @@
-"""Mandate and organisation: what the council is for, and the forums around it."""
+"""The council and the forums around it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from lobra.blocks import (
-    Block,
-    Column,
-)
+from lobra.blocks import Block, Column, Nothing
+from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.material import Material, iterated
-from lobra.report.shown import (
-    Columns,
-    table,
-)
+from lobra.report.shown import Columns, table
 from lobra_data import words
 
 
 def forums(m: Material) -> Block:
     """The forums with their members by role."""
     rows = m.own("forums")
+    if rows.empty:
+        return Nothing(name="forum")
     members: dict[str, list[str]] = defaultdict(list)
     for row in iterated(m.own("forum_members")):
         who = words.text(row["role"], "") or m.organisation(row["organisation_id"])
@@ -26,7 +23,9 @@ def forums(m: Material) -> Block:
     columns: Columns = {
         Column("Forum", 1.5): "name",
         Column("Nivå", 0.9): lambda row: m.label("forums", "level", row["level"]),
-        Column("Möts", 1.1): "rhythm",
-        Column("Deltagare", 3): lambda row: words.text(words.listed(members[row["forum_id"]])),
+        Column("Möts", 1.1): lambda row: value(row["rhythm"]),
+        Column("Uppgift", 2): lambda row: value(row["purpose"]),
+        Column("Deltagare", 3): lambda row: words.listed(members[row["forum_id"]]) or EMPTY,
     }
-    return table(m, rows, "forum", "Forumens nivå, rytm och deltagare", columns, m.sources(rows))
+    title = "Forumens nivå, mötesrytm, uppgift och deltagare"
+    return filled(table(m, rows, "forum", title, columns, m.sources(rows)))

@@ -4,48 +4,65 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lobra.blocks import (
-    Block,
-    Column,
-    Group,
-    Nothing,
-    Table,
-)
+from lobra.blocks import Block, Column, Group, Nothing, Table
+from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.material import Material
-from lobra.report.shown import (
-    Columns,
-    table,
-)
+from lobra.report.shown import Columns, table
 from lobra_data import words
 
 
 def place_tables(m: Material) -> Block:
-    """The working tables, place by place, problems and development apart."""
+    """The working tables, one a place: problems first, then development."""
     rows = m.of_year("place_actions")
     if rows.empty:
         return Nothing(name="platssamverkan")
     places = m.place_names
-    parts: list[tuple[str, Block]] = []
-    for number, (key, place) in enumerate(rows.groupby("forum_id", sort=False), start=1):
-        heading = places[str(key)]
-        for kind, group in place.groupby("kind", observed=True, sort=True):
-            title = f"{places[str(key)]}: {m.label('place_actions', 'kind', kind)}"
-            parts.append((heading, _actions(m, group, f"platssamverkan-{number}-{kind}", title)))
-            heading = ""
+    parts = [
+        ("", _actions(m, mine, f"platssamverkan-{number}", f"{places[str(key)]}: insatser"))
+        for number, (key, mine) in enumerate(rows.groupby("forum_id", sort=False), start=1)
+    ]
     return Group(name="platssamverkan", title="Platssamverkan", parts=parts)
 
 
 def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
     columns: Columns = {
         Column("Plats och problem", 2.2): _about,
-        Column("Insats", 1.9): "action",
-        Column("Ansvarig", 1.3): "lead",
-        Column("Läge", 1): lambda row: m.status("place_actions", row["status"]),
-        Column("Vad som sägs", 2): "status_text",
+        Column("Slag", 0.8): lambda row: m.label("place_actions", "kind", row["kind"]),
+        Column("Insats", 1.9): lambda row: _action(m, row),
+        Column("Ansvarig", 1.4): _who,
+        Column("Läge", 0.9): lambda row: m.status("place_actions", row["status"]),
+        Column("Vad som sägs", 1.9): _said,
     }
-    return table(m, rows, name, title, columns, m.sources(rows))
+    rows = rows.sort_values("kind", kind="stable")
+    return filled(table(m, rows, name, title, columns, m.sources(rows)))
 
 
 def _about(row: pd.Series) -> str:
     known = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
-    return ": ".join(known) or words.NOT_STATED
+    return ": ".join(known) or EMPTY
+
+
+def _who(row: pd.Series) -> str:
+    """Who leads the action; where nobody is said to, who takes part."""
+    others = words.text(row["participants"], "")
+    return words.text(row["lead"], f"deltar: {others}" if others else EMPTY)
+
+
+def _action(m: Material, row: pd.Series) -> str:
+    """The action, and the measures that it is taken to follow up."""
+    said = m.told("follow_ups")
+    keys = said.loc[said["place_action_id"].eq(row["place_action_id"]), "measure_id"]
+    measures = m.ever("measures").set_index("measure_id")["number"]
+    numbers = sorted({int(measures[key]) for key in keys.dropna() if key in measures.index})
+    which = f"(åtgärd {words.listed(numbers)})" if numbers else ""
+    return f"{value(row['action'])} {which}".strip()
+
+
+def _said(row: pd.Series) -> str:
+    """The words on how it goes, and the days that the table behind them gives."""
+    days = [
+        words.sentence(label, words.date(row[field]))
+        for field, label in (("due_on", "senast"), ("done_on", "klart"))
+        if words.is_known(row[field])
+    ]
+    return " ".join(filter(None, (words.sentence(row["status_text"]), *days))) or EMPTY

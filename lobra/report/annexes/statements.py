@@ -1,114 +1,95 @@
-"""Lägesbild: what the minutes tell of crime and safety, by theme and place."""
+"""What the minutes tell of crime and safety, statement by statement, and the statistics."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
-from lobra import charts
-from lobra.blocks import (
-    Block,
-    Chart,
-    Column,
-    Group,
-    Nothing,
-    Source,
-    Statement,
-    Statements,
-)
-from lobra.report.material import Material
-from lobra.report.shown import (
-    Cells,
-    count_chart,
-    listing,
-    said_missing,
-)
+from lobra.blocks import Block, Column, Group, Nothing, Source, Table
+from lobra.report.annexes.compact import EMPTY
+from lobra.report.material import Material, iterated
+from lobra.report.shown import Cells, Columns, listing, meeting_column, table
 from lobra_data import words
 
-WHOLE_AREA = "hela området eller flera platser"
 UNTOLD = "redovisas inte"
-
-
-def statistics(m: Material) -> Block:
-    """Reported crime and safety up to the year, each indicator beside its comparison area."""
-    rows = m.ever("statistics")
-    rows = rows[rows["year"].le(m.year).fillna(False)]
-    if len(rows):
-        return _statistics_chart(m, rows)
-    return said_missing(
-        m,
-        "brottsstatistik",
-        f"Inga siffror över anmälda brott eller upplevd trygghet för {m.year} finns "
-        f"{m.here}. Det som står nedan är vad som sades på mötena, inte statistik.",
-    )
-
-
-def _statistics_chart(m: Material, rows: pd.DataFrame) -> Chart:
-    """Small multiples: rates where the source gives them, since areas differ in size."""
-    panels: list[charts.Panel] = []
-    shown: list[tuple[charts.Panel, pd.DataFrame]] = []
-    for indicator, group in rows.groupby("indicator", sort=False):
-        is_rate = group["per_100k"].notna().any()
-        unit = "per 100 000 invånare" if is_rate else group["unit"].iloc[0]
-        group = group.assign(shown=group["per_100k" if is_rate else "value"])
-        areas = [area for _, area in group.groupby(["is_comparison", "area"], sort=True)]
-        series = [(area["area"].iloc[0], _by_year(area)) for area in areas]
-        panels.append(charts.Panel(str(indicator), unit, series))
-        shown += [(panels[-1], year) for a in areas for _, year in a.groupby("year", sort=False)]
-    columns: Cells[tuple[charts.Panel, pd.DataFrame]] = {
-        Column("Indikator", 2): lambda one: f"{one[0].title}, {one[0].unit}",
-        Column("Område"): lambda one: one[1]["area"].iloc[0],
-        Column("År"): lambda one: _year(one[1]),
-        Column("Värde", is_number=True): lambda one: words.text(one[1]["shown"].iloc[-1], UNTOLD),
-    }
-    name, title = "brottsstatistik", f"Anmälda brott och trygghet till och med {m.year}"
-    told = " ".join(_last_values(panel, int(rows["year"].max())) for panel in panels)
-    publishers = tuple(map(Source, dict.fromkeys(rows["publisher"])))
-    return Chart(
-        name=name,
-        title=title,
-        source=(*publishers, *m.sources(rows)),
-        alt=f"Små linjediagram, ett per indikator, med jämförelseområdet intill. {told}",
-        table=listing(shown, name, title, columns, [m.lines(year) for _, year in shown]),
-        svg=charts.multiples(title, panels),
-    )
-
-
-def _last_values(panel: charts.Panel, year: int) -> str:
-    said = words.listed(
-        f"{area} {words.text(values.get(year), UNTOLD)} år {year}" for area, values in panel.series
-    )
-    return f"{panel.title}, {panel.unit}: {said}."
-
-
-def _by_year(rows: pd.DataFrame) -> dict[int, float | None]:
-    pairs = zip(rows["year"], rows["shown"], strict=True)
-    return {int(year): None if pd.isna(value) else float(value) for year, value in pairs}
-
-
-def _year(rows: pd.DataFrame) -> str:
-    return f"{rows['year'].iloc[0]}{' prel.' if rows['is_preliminary'].any() else ''}"
-
-
-def _statements_chart(
-    m: Material, rows: pd.DataFrame, labels: pd.Series, name: str, title: str, head: str
-) -> Chart:
-    title, heads = f"{title} {m.year}, antal uppgifter", (head, "Uppgifter")
-    return count_chart(m, rows, labels, name, title, "Antal återgivna uppgifter", heads)
+MOST_YEARS = 7
 
 
 def what_was_said(m: Material) -> Block:
-    """What the minutes say, theme by theme, meeting by meeting, each statement with its source."""
+    """What the minutes say, theme by theme and within a theme meeting by meeting."""
     rows = m.by_meeting(m.of_year("statements"))
     if rows.empty:
         return Nothing(name="lagesbild")
-    parts = []
-    for theme, group in rows.groupby("theme", observed=True, sort=True):
-        said = [Statement(_with_place(row), m.source(row)) for _, row in group.iterrows()]
-        heading = words.capitalised(m.label("statements", "theme", theme))
-        parts.append((heading, Statements(name=f"lagesbild-{theme}", title=heading, items=said)))
-    return Group(name="lagesbild", title="Vad protokollen säger", parts=parts)
+    rows = rows.sort_values("theme", kind="stable")
+    columns: Columns = {
+        Column("Tema", 1): lambda row: _theme(m, row),
+        Column("Vad protokollet säger", 4.2): _with_place,
+        **meeting_column(m, rows),
+    }
+    title = f"Vad protokollen från {m.year} säger, tema för tema"
+    return table(m, rows, "lagesbild", title, columns, m.sources(rows))
+
+
+def _theme(m: Material, row: pd.Series) -> str:
+    return words.capitalised(m.label("statements", "theme", row["theme"]))
 
 
 def _with_place(row: pd.Series) -> str:
     place, text = row["place"], row["text"]
     return f"{place}: {text}" if words.is_known(place) and place not in text else text
+
+
+def statistics(m: Material) -> Block:
+    """Every value up to the year: a line an indicator and area, a column a year. Where the source
+    gives a rate too, it stands within brackets. More years than fit side by side go on below."""
+    rows = m.ever("statistics")
+    rows = rows[rows["year"].le(m.year).fillna(False)]
+    years = sorted(map(int, rows["year"].unique()))
+    spans = [years[n : n + MOST_YEARS] for n in range(0, len(years), MOST_YEARS)]
+    if not spans:
+        return Nothing(name="statistik")
+    parts = [("", _of_years(m, rows, span, n)) for n, span in enumerate(spans, start=1)]
+    return Group(name="statistik", title="Statistik", parts=parts)
+
+
+def _of_years(m: Material, rows: pd.DataFrame, years: list[int], number: int) -> Table:
+    rows, span = rows[rows["year"].isin(years)], (years[0], years[-1])
+    keys = ["indicator", "is_comparison", "area", "unit"]
+    found = [mine for _, mine in rows.groupby(keys, sort=False, dropna=False)]
+    columns: Cells[pd.DataFrame] = {
+        Column("Indikator", 1.6): lambda mine: mine["indicator"].iloc[0],
+        Column("Område", 1): lambda mine: mine["area"].iloc[0],
+        Column("Enhet", 1): lambda mine: words.text(mine["unit"].iloc[0], EMPTY),
+        **{Column(str(year), is_number=True): partial(_values, year=year) for year in years},
+    }
+    title = f"Anmälda brott och upplevd trygghet {'–'.join(dict.fromkeys(map(str, span)))}"
+    if rows["per_100k"].notna().any():
+        title += " (inom parentes: per 100 000 invånare)"
+    sources = [m.lines(mine) for mine in found]
+    return listing(found, f"statistik-{number}", title, columns, sources, _published(m, rows))
+
+
+def _values(mine: pd.DataFrame, year: int) -> str:
+    """212 (688), with a mark where it is preliminary; what isn't there for the year is a dash."""
+    return ", ".join(_value(row) for row in iterated(mine[mine["year"].eq(year)])) or EMPTY
+
+
+def _value(row: pd.Series) -> str:
+    said = words.text(row["value"], UNTOLD)
+    if words.is_known(row["per_100k"]):
+        said = f"{said} ({words.text(row['per_100k'])})"
+    return (
+        f"{said} prel." if words.is_known(row["is_preliminary"]) and row["is_preliminary"] else said
+    )
+
+
+def _published(m: Material, rows: pd.DataFrame) -> tuple[Source, ...]:
+    """Who published the values and when they were fetched, and the documents they stand in."""
+    pairs = dict.fromkeys(zip(rows["publisher"], rows["retrieved_on"], strict=True))
+    who = [
+        f"{publisher}, hämtat {words.date(day)}" if words.is_known(day) else str(publisher)
+        for publisher, day in pairs
+        if words.is_known(publisher)
+    ]
+    return (*map(Source, who), *m.sources(rows))
