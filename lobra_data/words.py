@@ -85,13 +85,13 @@ def clock(starts_at: object, ends_at: object = None) -> str:
     return "kl. " + "–".join(f"{int(hour)}.{minute}" for hour, minute, *_ in known)
 
 
-def number(n: int) -> str:
-    """Up to twelve in letters, as in running text.
+def number(n: int, one: str = "ett") -> str:
+    """Up to twelve in letters, as in running text; `one` is "en" where the word counted asks.
 
-    >>> number(2), number(33)
-    ('två', '33')
+    >>> number(2), number(33), number(1, "en")
+    ('två', '33', 'en')
     """
-    return NUMERALS[n] if 0 <= n <= 12 else str(n)
+    return one if n == 1 else NUMERALS[n] if 0 <= n <= 12 else str(n)
 
 
 def amount(value: float) -> str:
@@ -166,6 +166,15 @@ def capitalised(text: str) -> str:
     ('Ungdomar', 'Våld i SDO')
     """
     return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The first letter small, unless it begins an abbreviation.
+
+    >>> uncapitalised("Rådet"), uncapitalised("SSPF")
+    ('rådet', 'SSPF')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def sentence(*parts: object) -> str:
