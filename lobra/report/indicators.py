@@ -7,7 +7,7 @@ kind is said, since the number of answers isn't known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -183,3 +183,37 @@ def _area(rows: pd.DataFrame) -> Area:
 
 def _known(value: object) -> float | None:
     return float(str(value)) if words.is_known(value) else None
+
+
+def overall(counts: Sequence[Indicator]) -> str:
+    """How many counts have changed for certain, and which."""
+    year, n = counts[0].year - 1, words.number(len(counts))
+    units = {one.unit for one in counts}
+    what = f"måtten på {units.pop()}" if len(units) == 1 else "måtten"
+    fewer, more = (
+        [words.uncapitalised(one.name) for one in counts if one.direction == way] for way in (-1, 1)
+    )
+    if not fewer and not more:
+        return f"Inget av de {n} {what} visar en säker förändring sedan {year}."
+    parts = [f"{words.listed(fewer)} har minskat säkert"] if fewer else []
+    parts += [f"{words.listed(more)} har ökat säkert"] if more else []
+    rest = len(counts) - len(fewer) - len(more)
+    other = words.form(rest, "annat", "andra")
+    others = f"; för {words.number(rest)} {other} syns ingen säker förändring" if rest else ""
+    return words.sentence(f"{words.listed(parts)} sedan {year}{others}")
+
+
+def in_words(one: Indicator, verdict: str) -> str:
+    """Number, last year's, what the change is worth, and the area compared with."""
+    parts = [f"{one.name}: {one.counted(one.now)} {one.year}"]
+    parts += ["preliminärt"] if one.is_preliminary else []
+    if one.before is not None:
+        parts.append(f"{words.amount(one.before)} året före")
+    parts += [verdict] if verdict else []
+    text = ", ".join(parts)
+    if not one.elsewhere:
+        return words.sentence(text)
+    if one.is_rated:
+        own = words.amount(one.own.rates[one.year] or 0)
+        return f"{text}. Det är {own} per 100 000 invånare ({one.elsewhere})."
+    return f"{text} ({one.elsewhere})."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lobra.blocks import Block, Source, Sources, Statement, Statements
 from lobra.report.annexes.checks import IN_FORCE, SHOWN, law_shown, law_state
 from lobra.report.chapters.opening import own_goals
+from lobra.report.indicators import indicators_of
 from lobra.report.material import Material, iterated
 from lobra.report.shown import said_missing
 from lobra_data import words
@@ -30,6 +31,7 @@ def how_we_know(m: Material) -> Block:
             "antecknat betyder att uppgiften inte finns i underlaget, inte att saken inte har hänt."
         ),
         *_judged(m),
+        *_chance(m),
         *_called(m),
         *_left_out(m),
         *_gaps(m),
@@ -45,8 +47,9 @@ def _documents(m: Material) -> Sources:
 
 def _made_of(m: Material, documents: Sources) -> str:
     n, held = len(documents), len(m.of_year("meetings"))
-    if n == 1 and held:
-        return "Berättelsen bygger på ett protokoll. Varje uppgift kan följas till sin plats i det."
+    if n == 1:
+        what = "ett protokoll" if held else f"ett dokument, inget protokoll från {m.year}"
+        return f"Berättelsen bygger på {what}. Varje uppgift kan följas till sin plats i det."
     many = f"protokollen från {words.number(held)} möten"
     minutes = words.form(held, "protokollet från ett möte", many)
     among = f"bland dem {minutes}" if held else f"inget av dem ett protokoll från {m.year}"
@@ -73,6 +76,16 @@ def _judged(m: Material) -> Iterator[Statement]:
     yield Statement(f"{text} Att en åtgärd är gjord säger inte att brotten har blivit färre.")
 
 
+def _chance(m: Material) -> Iterator[Statement]:
+    """What the words on change mean, where numbers of events are compared."""
+    if any(one.verdict for one in indicators_of(m)):
+        yield Statement(
+            "Ingen säker förändring betyder att skillnaden mellan två antal inte är större än "
+            "slumpen kan ge. För andelar sägs inget om säkerheten, eftersom antalet svarande inte "
+            "är känt."
+        )
+
+
 def _called(m: Material) -> Iterator[Statement]:
     """Said only where lists tell who was called, and not who came."""
     listed = m.of_year("attendance")
@@ -91,7 +104,7 @@ def _left_out(m: Material) -> Iterator[Statement]:
             f"{words.number(m.n_withheld, 'en')} {words.form(m.n_withheld, 'uppgift', 'uppgifter')}"
         )
         are = words.form(m.n_withheld, "den är känslig", "de är känsliga")
-        text = f"{number} visas inte, eftersom {are} eller hör till något känsligt"
+        text = f"{number} visas inte, eftersom {are} eller hör till något som inte visas"
         yield Statement(words.sentence(text))
     if m.n_blurred:
         small = words.form(m.n_blurred, "litet antal personer", "små antal personer")

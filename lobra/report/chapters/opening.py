@@ -9,7 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, Group, Nothing, Statement, Statements, Text
 from lobra.report.following import is_past
-from lobra.report.indicators import Indicator, indicators_of
+from lobra.report.indicators import in_words, indicators_of, overall
 from lobra.report.judgements import Judgement, judged_from, judgements
 from lobra.report.material import Material, iterated
 from lobra.report.shown import said_missing
@@ -69,46 +69,11 @@ def _safety(m: Material) -> Iterator[Statement]:
     counts = [one for one in found if one.is_count and one.change]
     shares = [one for one in found if not one.is_count and one.now is not None][:1]
     shown = sorted(counts, key=lambda one: not one.direction)[:1] + shares
-    parts = [_overall(counts)] if counts[1:] else []
+    parts = [overall(counts)] if counts[1:] else []
     is_told = bool(parts) and not shown[0].direction
-    parts += [_in_words(one, "" if is_told else one.verdict) for one in shown]
+    parts += [in_words(one, "" if is_told else one.verdict) for one in shown]
     if parts:
         yield Statement(" ".join(parts), m.sources(*(one.rows for one in shown)))
-
-
-def _overall(counts: Sequence[Indicator]) -> str:
-    """How many counts have changed for certain, and which."""
-    year, n = counts[0].year - 1, words.number(len(counts))
-    units = {one.unit for one in counts}
-    what = f"måtten på {units.pop()}" if len(units) == 1 else "måtten"
-    fewer, more = ([one.name for one in counts if one.direction == way] for way in (-1, 1))
-    if not fewer and not more:
-        return f"Inget av de {n} {what} visar en säker förändring sedan {year}."
-    parts = [f"{_names(fewer)} har minskat säkert"] if fewer else []
-    parts += [f"{_names(more)} har ökat säkert"] if more else []
-    rest = len(counts) - len(fewer) - len(more)
-    others = f"; för övriga {words.number(rest)} syns ingen säker förändring" if rest else ""
-    return words.sentence(f"{words.listed(parts)} sedan {year}{others}")
-
-
-def _names(names: Sequence[str]) -> str:
-    return words.listed([names[0], *map(words.uncapitalised, names[1:])])
-
-
-def _in_words(one: Indicator, verdict: str) -> str:
-    """Number, last year's, what the change is worth, and the area compared with."""
-    parts = [f"{one.name}: {one.counted(one.now)} {one.year}"]
-    parts += ["preliminärt"] if one.is_preliminary else []
-    if one.before is not None:
-        parts.append(f"{words.amount(one.before)} året före")
-    parts += [verdict] if verdict else []
-    text = ", ".join(parts)
-    if not one.elsewhere:
-        return words.sentence(text)
-    if one.is_rated:
-        own = words.amount(one.own.rates[one.year] or 0)
-        return f"{text}. Det är {own} per 100 000 invånare ({one.elsewhere})."
-    return f"{text} ({one.elsewhere})."
 
 
 def _goals(m: Material) -> Iterator[Statement]:
@@ -212,8 +177,9 @@ def _states(m: Material, asked: pd.DataFrame) -> str:
     if len(asked) == 1:
         if closed:
             return "Uppdraget är avslutat."
-        passed = "Dess tidsgräns har passerats; inget" if late else "Inget"
-        return f"{passed} avslut är antecknat."
+        if late:
+            return "Tidsgränsen för uppdraget har passerat, och inget avslut är antecknat."
+        return "Inget avslut av uppdraget är antecknat."
     said = [f"{words.number(late)} har passerat sin tidsgräns"] if late else []
     said += [f"{words.number(rest)} har inget antecknat avslut"] if rest else []
     done = words.form(closed, "är avslutat", "är avslutade")
@@ -332,7 +298,7 @@ def _about(m: Material, minutes: str) -> str:
 def _prioritised(m: Material) -> Iterator[Statement]:
     """What was prioritised and what was only proposed to be, or to be no longer."""
     rows = m.of_year("priorities")
-    kept = rows[rows["change"].isin(["added", "kept"])]
+    kept = rows[~rows["change"].isin(["removed", *PROPOSED])]
     parts = [f"Prioriterat {m.year}: {_priorities(kept)}."] if len(kept) else []
     new, old = (rows[rows["change"].eq(change)] for change in PROPOSED)
     parts += [f"Föreslaget som nytt {m.year}: {_priorities(new)}."] if len(new) else []
@@ -342,4 +308,10 @@ def _prioritised(m: Material) -> Iterator[Statement]:
 
 
 def _priorities(rows: pd.DataFrame) -> str:
-    return words.listed(dict.fromkeys(rows["name"]))
+    """The names, in quotation marks where one has a comma of its own."""
+    names = list(dict.fromkeys(rows["name"]))
+    return (
+        words.listed(f"”{name}”" for name in names)
+        if "," in "".join(names)
+        else words.listed(names)
+    )

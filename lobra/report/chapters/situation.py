@@ -10,7 +10,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Nothing, Source, Statement, Statements
 from lobra.report.indicators import RATE, UNTOLD, Indicator, indicators_of
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, listing, said_missing
+from lobra.report.shown import Cells, listing, retold, said_missing
 from lobra_data import words
 
 SMALL_CHARTS = 9
@@ -131,6 +131,6 @@ def _events(m: Material) -> Iterator[Statement]:
         near = near[near["theme"].eq(row["theme"]) & ~near["statement_id"].isin(told)]
         told |= {*near["statement_id"]}
         day = m.meeting_day(m.meeting(row["meeting_id"]))
-        texts = [words.retold(text, f"den {day}") for text in near["text"]]
-        if any(texts):
-            yield Statement(f"Mötet {day}: {' '.join(filter(None, texts))}", m.sources(near))
+        text = " ".join(filter(None, (retold(m, one) for one in iterated(near))))
+        if text:
+            yield Statement(f"Mötet {day}: {text}", m.sources(near))
