@@ -85,13 +85,50 @@ def clock(starts_at: object, ends_at: object = None) -> str:
     return "kl. " + "–".join(f"{int(hour)}.{minute}" for hour, minute, *_ in known)
 
 
-def number(n: int) -> str:
-    """Up to twelve in letters, as in running text.
+def number(n: int, one: str = "ett") -> str:
+    """Up to twelve in letters, as in running text; `one` is "en" where the word counted asks.
 
-    >>> number(2), number(33)
-    ('två', '33')
+    >>> number(2), number(33), number(1, "en")
+    ('två', '33', 'en')
     """
-    return NUMERALS[n] if 0 <= n <= 12 else str(n)
+    return one if n == 1 else NUMERALS[n] if 0 <= n <= 12 else str(n)
+
+
+def amount(value: float) -> str:
+    """A number in figures: a decimal comma, and a space in it from ten thousand on.
+
+    >>> amount(8.0), amount(12.54), amount(9999), amount(-10000)
+    ('8', '12,5', '9999', '-10\xa0000')
+    """
+    rounded = round(value, 1)
+    whole, _, decimals = f"{abs(rounded):.1f}".partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", "\u00a0")
+    sign = "-" if rounded < 0 else ""
+    return f"{sign}{whole}{'' if decimals == '0' else f',{decimals}'}"
+
+
+def signed(value: float) -> str:
+    """A change with its sign, the minus as long as the plus.
+
+    >>> signed(12), signed(-1.5), signed(0)
+    ('+12', '\u22121,5', '0')
+    """
+    said = amount(value)
+    return said.replace("-", "\u2212") if value < 0 else f"+{said}" if value else said
+
+
+def retold(text: str, day: str) -> str:
+    """What minutes say, where nobody sits in the room: "i dag" is the meeting's day, and a
+    sentence that points at something else in the minutes is left out.
+
+    >>> retold("Planen antas i dag. Den visas nedan.", "den 9 februari 2023")
+    'Planen antas den 9 februari 2023.'
+    >>> retold("Den visas nedan.", "den 9 februari 2023")
+    ''
+    """
+    kept = [one for one in sentences(text) if not re.search(r"(?i)\b(nedan|ovan)(stående)?\b", one)]
+    return re.sub(r"(?i)\bi ?dag\b", day, " ".join(kept))
 
 
 def form(n: int, one: str, many: str) -> str:
@@ -129,6 +166,15 @@ def capitalised(text: str) -> str:
     ('Ungdomar', 'Våld i SDO')
     """
     return text[:1].upper() + text[1:]
+
+
+def uncapitalised(text: str) -> str:
+    """The first letter small, unless it begins an abbreviation.
+
+    >>> uncapitalised("Rådet"), uncapitalised("SSPF")
+    ('rådet', 'SSPF')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def sentence(*parts: object) -> str:

@@ -7,7 +7,6 @@ import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from types import SimpleNamespace
 
 import pytest
 from seen import (
@@ -232,72 +231,6 @@ def test_a_strip_has_one_symbol_for_every_action_of_the_place(draw, council, yea
         assert f"{len(statuses)} insatser" in [
             t.text for t in drawing.of(Text) if t.x == 0 and top.y < t.y < bottom
         ]
-
-
-def panels(drawing):
-    """Title → (points of each line of the first area, of the others, the end marks, zero's y)."""
-    titles = [t for t in drawing.of(Text) if t.weight == "bold" and not t.is_middle]
-    found = {}
-    for title in titles:
-        below = [t.y for t in titles if t.y > title.y + 1]
-        floor = min(below, default=9999)
-
-        def is_mine(x, y, title=title, floor=floor):
-            return title.y < y < floor and title.x <= x < title.x + 80
-
-        lines = [line for line in drawing.of(Line) if is_mine(*line.points[0])]
-        zero = next(line.points[0][1] for line in lines if line.width == 0.8)
-        found[title.text] = SimpleNamespace(
-            own=[line.points for line in lines if line.colour == canvas.BLUE],
-            other=[line.points for line in lines if line.width == 1.1],
-            marks=[mark for mark in drawing.of(Mark) if is_mine(mark.x, mark.y)],
-            zero=zero,
-        )
-    return found
-
-
-def assert_on_scale(panel, series):
-    """Every point lies at its year and value; `series` are the runs of (year, value)."""
-    points = [point for run in [*panel.own, *panel.other] for point in run]
-    known = [pair for run in series for pair in run]
-    assert [len(run) for run in [*panel.own, *panel.other]] == [len(run) for run in series]
-    highest = max(known, key=lambda pair: pair[1])
-    up = (panel.zero - points[known.index(highest)][1]) / highest[1]
-    assert up > 0
-    first, last = min(known), max(known)
-    across = (points[known.index(last)][0] - points[known.index(first)][0]) / (last[0] - first[0])
-    assert across > 0
-    start = points[known.index(first)][0] - first[0] * across
-    for (x, y), (year, value) in zip(points, known, strict=True):
-        assert (x, panel.zero - y) == pytest.approx((start + across * year, up * value))
-
-
-def runs(pairs):
-    """The stretches of years that have values, as (year, value)."""
-    known = itertools.groupby(pairs, key=lambda pair: pair[1] != "")
-    return [[(year, float(value)) for year, value in run] for has_value, run in known if has_value]
-
-
-def test_a_year_without_a_value_breaks_the_line(monkeypatch):
-    done = drawings(monkeypatch)
-    values = {2018: 4.0, 2019: None, 2020: 2.0, 2021: 1.0, 2022: None}
-    charts.multiples("T", [charts.Panel("Rån", "antal", [("A", values), ("B", {2018: 1.0})])])
-    panel = panels(done[0])["Rån"]
-    assert_on_scale(panel, [[(2018, 4.0)], [(2020, 2.0), (2021, 1.0)], [(2018, 1.0)]])
-    assert [(mark.kind, mark.x) for mark in panel.marks] == [
-        ("filled", panel.own[-1][-1][0]),
-        ("ring", panel.other[0][0][0]),
-    ]
-    weights = {text.text: text.weight for text in done[0].of(Text)}
-    assert (weights["A 1"], weights["B 1"]) == ("bold", "normal")
-
-
-def test_a_comparison_higher_than_the_own_area_sets_the_scale(monkeypatch):
-    done = drawings(monkeypatch)
-    own, other = {2020: 1.0, 2021: 2.0}, {2020: 5.0, 2021: 8.0}
-    charts.multiples("T", [charts.Panel("Rån", "antal", [("A", own), ("B", other)])])
-    series = [[(2020, 1.0), (2021, 2.0)], [(2020, 5.0), (2021, 8.0)]]
-    assert_on_scale(panels(done[0])["Rån"], series)
 
 
 def years_of(drawing):

@@ -77,7 +77,7 @@ DRAWINGS = {
             charts.Panel(
                 LONG, "antal", [(LONG, {2018: 3.0, 2019: None, 2020: 4.5}), ("b", {2020: 4.4})]
             ),
-            charts.Panel("b", LONG, [("a", {2019: 0.0})]),
+            charts.Panel("b", LONG, [("a", {2019: 0.0})], [LONG, "ingen säker förändring"]),
             charts.Panel("c", "st", [("a", {2019: None})]),
         ],
     ),

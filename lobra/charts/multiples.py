@@ -1,89 +1,149 @@
-"""Small line charts side by side."""
+"""Small line charts side by side, each with its last values and what to say of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from lobra.charts.canvas import BLUE, MUTED, SMALL, Sheet, height, measured
+from lobra.charts.canvas import BLUE, MUTED, SMALL, SMALL_LEADING, WIDTH, Sheet, height, measured
 from lobra_data import words
+
+COLUMNS = 3
+_GAP = 6.0
+_PANEL = (WIDTH - _GAP * (COLUMNS - 1)) / COLUMNS
+_PLOT = 13.0
+_INDENT = 5.0
+_MARKS = ("filled", "ring", "diamond")
+
+Series = tuple[str, Mapping[int, float | None]]
+"""An area and its line of year → value; a missing value, or a missing year, breaks the line."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart of several: what it measures, and a line of year → value for each area.
+    """One small chart of several: what it measures, a line for each area, and words below.
 
-    The first area is the one that the report is about; a missing value breaks its line.
+    The first area is the one that the report is about.
     """
 
     title: str
     unit: str
-    series: Sequence[tuple[str, dict[int, float | None]]]
+    series: Sequence[Series]
+    notes: Sequence[str] = field(default=())
 
 
 def multiples(title: str, panels: Sequence[Panel]) -> str:
-    """Small line charts, two abreast, from zero; lines are named where they end."""
+    """Small line charts, three abreast, each from zero to its own highest value.
+
+    All have the same years, and at most three areas. A line's last value stands where it ends;
+    which area its symbol means is said once above, or in each panel where they differ in it.
+    """
     sheet = Sheet()
-    width, plot, gap = 74.0, 15.0, 12.0
     years = [year for panel in panels for _, values in panel.series for year in values]
-    first, last = min(years, default=0), max(years, default=1)
-    y = 1.0
-    for n in range(0, len(panels), 2):
-        pair = panels[n : n + 2]
-        head = max(
-            height(p.title, width, weight="bold") + height(p.unit, width, SMALL) for p in pair
-        )
-        for column, panel in enumerate(pair):
-            x = column * (width + gap)
-            used = sheet.text(x, y, panel.title, width=width, weight="bold")
-            sheet.text(x, y + used, panel.unit, width=width, size=SMALL, colour=MUTED)
-            _lines(sheet, panel, x, y + head + 5, width, plot, first, last)
-        y += head + plot + 12
+    span = min(years, default=0), max(years, default=1)
+    areas = list(dict.fromkeys(tuple(_areas(panel)) for panel in panels))
+    longest = max(areas, key=len, default=())
+    is_shared = all(names == longest[: len(names)] for names in areas)
+    if is_shared and longest:
+        sheet.legend(list(zip(_MARKS, longest, strict=False)))
+    sheet.bottom += 1.5
+    for n in range(0, len(panels), COLUMNS):
+        row, y = panels[n : n + COLUMNS], sheet.bottom + (4 if n else 0)
+        head = max(_head(panel, is_shared) for panel in row)
+        for column, panel in enumerate(row):
+            _panel(sheet, panel, column * (_PANEL + _GAP), y, head, span, is_shared)
     return sheet.svg(title)
 
 
-def _lines(
+def _areas(panel: Panel) -> list[str]:
+    return [name for name, _ in panel.series]
+
+
+def _head(panel: Panel, is_shared: bool) -> float:
+    """How much room a panel's title, unit and areas take."""
+    names = [] if is_shared else _areas(panel)
+    return (
+        height(panel.title, _PANEL, weight="bold")
+        + height(panel.unit, _PANEL, SMALL)
+        + sum(height(name, _PANEL - _INDENT, SMALL) for name in names)
+    )
+
+
+def _panel(
     sheet: Sheet,
     panel: Panel,
     x: float,
     y: float,
-    width: float,
-    plot: float,
-    first: int,
-    last: int,
+    head: float,
+    span: tuple[int, int],
+    is_shared: bool,
 ) -> None:
+    under = y + sheet.text(x, y, panel.title, width=_PANEL, weight="bold")
+    under += sheet.text(x, under, panel.unit, width=_PANEL, size=SMALL, colour=MUTED)
+    for mark, name in zip(_MARKS, () if is_shared else _areas(panel), strict=False):
+        sheet.mark(x + 1.6, under + 2, mark, 2.4)
+        under += sheet.text(x + _INDENT, under, name, width=_PANEL - _INDENT, size=SMALL)
+    top = y + head + 3
+    _lines(sheet, panel, x, top, span)
+    below = top + _PLOT + 5.5
+    for note in panel.notes:
+        below += sheet.text(x, below, note, width=_PANEL, size=SMALL)
+
+
+def _lines(sheet: Sheet, panel: Panel, x: float, y: float, span: tuple[int, int]) -> None:
+    first, last = span
     known = [v for _, values in panel.series for v in values.values() if v is not None]
     most = max(known, default=1) or 1
-    tail = min(max(measured(name, SMALL) for name, _ in panel.series) + 12, 36)
-    step = (width - tail) / max(last - first, 1)
+    ends = [_end(values) for _, values in panel.series]
+    said = [words.amount(end[1]) if end else "" for end in ends]
+    tail = max((measured(text, SMALL, "bold") for text in said), default=0) + 5
+    step = (_PANEL - tail) / max(last - first, 1)
 
     def at(year: int, value: float) -> tuple[float, float]:
-        return x + 1 + (year - first) * step, y + plot * (1 - value / most)
+        return x + 1 + (year - first) * step, y + _PLOT * (1 - value / most)
 
-    sheet.line([x, x + width - tail + 2], [y + plot] * 2, colour=MUTED, width=0.8)
-    for year in dict.fromkeys((first, last)):
+    sheet.line([x, x + _PANEL - tail + 2], [y + _PLOT] * 2, colour=MUTED, width=0.8)
+    for year in dict.fromkeys(span):
         align = "left" if year == first else "center"
-        under = at(year, 0)[0], y + plot + 1
+        under = at(year, 0)[0], y + _PLOT + 1
         sheet.text(*under, str(year), size=SMALL, colour=MUTED, align=align)
-    taken: list[tuple[float, float]] = []
-    for number, (name, values) in enumerate(panel.series):
-        colour, line = (BLUE, 2.2) if number == 0 else (MUTED, 1.1)
-        run: list[tuple[float, float]] = []
-        for year, value in [*sorted(values.items()), (last, None)]:
-            if value is not None:
-                run.append(at(year, value))
-            elif run:
-                sheet.line([px for px, _ in run], [py for _, py in run], colour=colour, width=line)
-                run = []
-        ends = [(year, value) for year, value in sorted(values.items()) if value is not None]
-        if ends:
-            px, py = at(*ends[-1])
-            sheet.mark(px, py, "filled" if number == 0 else "ring", 2.4)
-            weight = "bold" if number == 0 else "normal"
-            text = f"{name} {words.text(round(ends[-1][1], 1))}"
-            half = height(text, tail - 3, SMALL, weight) / 2
-            py = max(py, y - 3 + half)
-            while any(abs(py - middle) < half + other for middle, other in taken):
-                py += 1.0
-            taken.append((py, half))
-            sheet.text(px + 2.4, py, text, width=tail - 3, size=SMALL, middle=True, weight=weight)
+    taken: list[float] = []
+    for mark, (_, values), end, text in zip(_MARKS, panel.series, ends, said, strict=False):
+        is_own = mark == _MARKS[0]
+        colour, width, weight = (BLUE, 2.2, "bold") if is_own else (MUTED, 1.1, "normal")
+        for run in _runs(values, last):
+            points = [at(year, value) for year, value in run]
+            sheet.line(
+                [px for px, _ in points], [py for _, py in points], colour=colour, width=width
+            )
+        if end:
+            px, py = at(*end)
+            sheet.mark(px, py, mark, 2.4)
+            taken.append(_free(py, taken))
+            label = px + 2.4, taken[-1]
+            sheet.text(*label, text, width=tail, size=SMALL, middle=True, weight=weight)
+
+
+def _end(values: Mapping[int, float | None]) -> tuple[int, float] | None:
+    """The last year that has a value, with it."""
+    known = [(year, value) for year, value in sorted(values.items()) if value is not None]
+    return known[-1] if known else None
+
+
+def _runs(values: Mapping[int, float | None], last: int) -> list[list[tuple[int, float]]]:
+    """The stretches of years that follow on each other and have values."""
+    runs: list[list[tuple[int, float]]] = [[]]
+    for year in range(min(values, default=last), last + 1):
+        value = values.get(year)
+        if value is not None:
+            runs[-1].append((year, value))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _free(y: float, taken: Sequence[float]) -> float:
+    """The nearest place for a label, above or below, where it covers no other."""
+    steps = (sign * 0.5 * n for n in range(20) for sign in (-1, 1))
+    free = (y + step for step in steps if all(abs(y + step - o) >= SMALL_LEADING for o in taken))
+    return next(free, y)

@@ -11,11 +11,11 @@ from lobra.report.chapters.ahead import conclusions, next_year, not_done
 from lobra.report.chapters.council import attendance, decided, mandate, meetings
 from lobra.report.chapters.knowledge import how_we_know
 from lobra.report.chapters.measures import close_ups, measures_table
+from lobra.report.chapters.numbers import year_in_numbers
 from lobra.report.chapters.opening import (
     decisions_asked,
     findings,
     foreword,
-    year_in_numbers,
 )
 from lobra.report.chapters.places import place_status, places
 from lobra.report.chapters.situation import analysis, indicators, serious_events

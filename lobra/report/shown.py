@@ -101,6 +101,13 @@ def meeting_column(m: Material, rows: pd.DataFrame) -> Columns:
     return {Column("Möte", 0.8): lambda row: m.short_day(m.meeting(row["meeting_id"]))}
 
 
+def retold(m: Material, row: pd.Series) -> str:
+    """What a row of minutes says, as it reads outside them; empty if it only points elsewhere."""
+    meeting = m.meeting(row["meeting_id"])
+    is_dated = words.is_known(meeting["held_on"])
+    return words.retold(row["text"], f"den {m.meeting_day(meeting)}" if is_dated else "vid mötet")
+
+
 def _cell(cell: str | Callable[[pd.Series], str]) -> Callable[[pd.Series], str]:
     return (lambda row: words.text(row[cell])) if isinstance(cell, str) else cell
 

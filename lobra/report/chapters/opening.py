@@ -1,171 +1,26 @@
-"""The year on one page: foreword, findings, numbers, and what the council asks for."""
+"""The year on one page: foreword, findings in sentences, and what the council asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from lobra.blocks import Block, KeyFigure, KeyFigures, Nothing, Statement, Statements
-from lobra.report.judgements import judged_from, judgements, tally
-from lobra.report.material import RECORDS, Material, iterated
-from lobra.report.shown import said_missing, waiting
+from lobra.blocks import Block, Group, Nothing, Statement, Statements, Text
+from lobra.report.following import is_past
+from lobra.report.indicators import in_words, indicators_of, overall
+from lobra.report.judgements import Judgement, judged_from, judgements
+from lobra.report.material import Material, iterated
+from lobra.report.shown import said_missing
 from lobra_data import words
 
-FEW = 3
-MOST_TILES = 6
-TILES = (
-    "meetings_held meetings_announced measures activities present called place_actions "
-    "place_actions_done decisions assignments conflicts priorities programmes"
-).split()
-"""What is shown large, if it says something about this year; meetings always and first."""
-
-
-def year_in_numbers(m: Material) -> Block:
-    """The year in numbers; what the documents don't say is unknown, not zero."""
-    figures = _figures(m)
-    shown = [one.name for one in figures if one.value or one.name == TILES[0]]
-    return KeyFigures(
-        name="nyckeltal",
-        title=f"Nyckeltal {m.year}",
-        figures=figures,
-        tiles=sorted(set(shown) & set(TILES), key=TILES.index)[:MOST_TILES],
-    )
-
-
-def _figures(m: Material) -> list[KeyFigure]:
-    def of(
-        name: str, n: int, label: str, note: str, rows: pd.DataFrame, is_known: bool = False
-    ) -> KeyFigure:
-        """A figure of the rows; none of them is unknown, unless `is_known` and nothing waits."""
-        value = n if n or (is_known and not m.n_waiting) else None
-        return KeyFigure(name, value, label, note, m.sources(rows) or RECORDS)
-
-    held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
-    measures, acts, places = map(m.of_year, ("measures", "activities", "place_actions"))
-    decided, given, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
-    kept, results = _kept(m), m.of_year("programme_results")
-    called, present = (int(listed["status"].eq(code).sum()) for code in ("called", "present"))
-    against, done = int(places["kind"].eq("problem").sum()), int(places["status"].eq("done").sum())
-    n, other, programmes = len(places), len(places) - against, results["programme_id"].nunique()
-    is_planned, is_held = len(measures) > 0, len(held) > 0
-
-    held_as = words.form(len(held), "möte med protokoll", "möten med protokoll")
-    planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
-    conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
-    day = "datum saknas i protokollet" if held["held_on"].isna().any() else m.here
-    present_as, came, called_as = _presence(listed)
-    kinds = f"{against} mot problem, {other} för utveckling"
-    where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
-    return [
-        of("meetings_held", len(held), held_as, day, held, True),
-        of("meetings_announced", len(planned), planned_as, "enligt protokollen", planned),
-        of("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures),
-        of("activities", len(acts), "aktiviteter", "i åtgärdsplanens åtgärder", acts, is_planned),
-        of("present", present, present_as, came, listed),
-        of("called", called, called_as, "kallad är inte detsamma som närvarande", listed),
-        of("place_actions", n, f"insatser {where}", kinds, places),
-        of("place_actions_problem", against, "insatser mot problem", where, places, n > 0),
-        of("place_actions_development", other, "insatser för utveckling", where, places, n > 0),
-        of("place_actions_done", done, "insatser klara", f"av {n} {where}", places, n > 0),
-        of("priorities", len(kept), "prioriteringar", "områden och teman", kept),
-        of("programmes", programmes, "program och insatser", "nämns i källorna", results),
-        of("decisions", len(decided), "beslut", "utöver formalia", decided, is_held),
-        of("assignments", len(given), "uppdrag", "givna på mötet", given, is_held),
-        of("conflicts", len(conflicts), conflicts_as, annex, conflicts, is_held),
-    ]
-
-
-def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
-    """What the numbers of the lists count: of several, each list's persons anew."""
-    came = listed[listed["status"].eq("present")]
-    called_as = "kallelser" if listed["meeting_id"].nunique() > 1 else "kallade"
-    n = came["meeting_id"].nunique()
-    if n > 1:
-        mean = words.text(round(len(came) / n, 1))
-        return "närvaromarkeringar", f"i genomsnitt {mean} per möte", called_as
-    note = "enligt närvarolistan" if n else "vilka som kom är inte antecknat"
-    return "närvarande", note, called_as
-
-
-def _kept(m: Material) -> pd.DataFrame:
-    """What was prioritised, without what was taken away."""
-    rows = m.of_year("priorities")
-    return rows[~rows["change"].isin(["removed", "proposed_removed"])]
-
-
-def findings(m: Material) -> Block:
-    """What was done and what remains, in sentences made from the records."""
-    items = [*_meetings(m), *_plan(m), *_places(m), *_decided(m), *_given(m)]
-    if judgements(m):
-        text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
-        items.append(Statement(text, judged_from(judgements(m))))
-    if items and m.n_waiting:
-        items.insert(0, waiting(m))
-    if not items:
-        return said_missing(m, "sammanfattning", f"Inget är antecknat om {m.year}.")
-    return Statements(name="sammanfattning", title="Sammanfattning", items=items)
-
-
-def _meetings(m: Material) -> Iterator[Statement]:
-    held, planned, kept = m.of_year("meetings"), m.of_year("planned_meetings"), _kept(m)
-    if len(held):
-        number = words.count(len(held), "möte", "möten")
-        days = words.listed(m.meeting_day(row) for row in iterated(held))
-        undated = " Dagen anges inte i protokollet." if held["held_on"].isna().any() else ""
-        yield Statement(f"{number} med protokoll: {days}.{undated}", m.sources(held))
-    elif len(planned):
-        number = words.count(len(planned), "möte", "möten")
-        days = words.listed(words.date(day, year=False) for day in planned["planned_on"])
-        text = f"{number} annonserades ({days}), men inget protokoll finns {m.here}."
-        yield Statement(text, m.sources(planned))
-    if len(kept):
-        names = words.listed(dict.fromkeys(kept["name"]))
-        yield Statement(f"Prioriterat: {names}.", m.sources(kept))
-
-
-def _plan(m: Material) -> Iterator[Statement]:
-    measures, activities = m.of_year("measures"), m.of_year("activities")
-    if len(measures):
-        text = (
-            f"Åtgärdsplanen har {words.count(len(measures), 'åtgärd', 'åtgärder')} med "
-            f"{words.count(len(activities), 'aktivitet', 'aktiviteter')}; "
-            f"{words.number(activities['target_count'].count())} har ett räknebart mål och "
-            f"{words.number(activities['due_latest'].count())} en tidsgräns."
-        )
-        yield Statement(text, m.sources(measures))
-
-
-def _places(m: Material) -> Iterator[Statement]:
-    rows = m.of_year("place_actions")
-    if len(rows):
-        counts, labels = rows["status"].value_counts(), m.status_labels("place_actions")
-        said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts[c])
-        places = words.number(rows["forum_id"].nunique())
-        text = f"Platssamverkan redovisar {len(rows)} insatser på {places} platser: {said}."
-        yield Statement(text, m.sources(rows))
-
-
-def _decided(m: Material) -> Iterator[Statement]:
-    rows = m.by_meeting(m.of_year("decisions"))
-    if len(rows) > FEW:
-        yield Statement(f"{len(rows)} beslut fattades utöver formalia.", m.sources(rows))
-        return
-    for row in iterated(rows):
-        yield Statement(words.sentence("Beslut:", row["text"]), m.source(row))
-
-
-def _given(m: Material) -> Iterator[Statement]:
-    given = m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
-    rows = m.by_meeting(m.assignments[given])
-    if len(rows):
-        number = words.count(len(rows), "uppdrag", "uppdrag")
-        closed = words.number(int(rows["is_closed"].sum()))
-        yield Statement(f"{number} gavs, {closed} är avslutade.", m.sources(rows))
-    for row in iterated(rows[~rows["is_closed"]].head(FEW)):
-        who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
-        text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
-        yield Statement(text, m.source(row))
+FINDINGS = 5
+NAMED = 3
+"""As many as a sentence names: of decisions, best measures, themes and what wasn't done."""
+FORMAL = ("other", "collaboration", "lagesbild")
+"""Themes of how the council works, which every meeting has."""
+PROPOSED = ("proposed_added", "proposed_removed")
 
 
 def foreword(m: Material) -> Block:
@@ -176,3 +31,287 @@ def foreword(m: Material) -> Block:
 def decisions_asked(m: Material) -> Block:
     """What the council asks its principals to decide."""
     return Nothing(name="beslut-som-begars")
+
+
+def findings(m: Material) -> Block:
+    """The year in at most five sentences or short paragraphs, the most important first.
+
+    Is it safer, which goals were reached, what was decided, what failed, how far the places are;
+    a year whose documents don't tell of all that says when the council met and about what.
+    """
+    told = [*_safety(m), *_goals(m), *_decided(m), *_not_done(m), *_places(m)]
+    if len(told) < FINDINGS:
+        told = [*_met(m), *told, *_prioritised(m)][:FINDINGS]
+    if not told:
+        return said_missing(m, "sammanfattning", f"Inget är antecknat om {m.year}.")
+    items = Statements(name="sammanfattning", title=f"Året {m.year} i korthet", items=told)
+    if not m.n_waiting:
+        return items
+    said = f"{m.waiting} och visas inte här. Alla tal gäller det som är granskat."
+    note = Text(name="sammanfattning-vantar", text=said, is_claim=False)
+    return Group(name="sammanfattning-grupp", parts=[("", note), ("", items)])
+
+
+def own_goals(m: Material) -> list[Judgement]:
+    """The judgements of the council's own plans: a forerunner's goals are not its to have met."""
+    return [one for one in judgements(m) if one.measure["council_id"] == m.council_id]
+
+
+def given(m: Material) -> pd.DataFrame:
+    """The assignments of the year's meetings, as they stood when the year ended."""
+    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    return m.by_meeting(rows)
+
+
+def _safety(m: Material) -> Iterator[Statement]:
+    """Counts with what their change is worth, and the first share of those who were asked."""
+    found = indicators_of(m)
+    counts = [one for one in found if one.is_count and one.change]
+    shares = [one for one in found if not one.is_count and one.now is not None][:1]
+    shown = sorted(counts, key=lambda one: not one.direction)[:1] + shares
+    parts = [overall(counts)] if counts[1:] else []
+    is_told = bool(parts) and not shown[0].direction
+    parts += [in_words(one, "" if is_told else one.verdict) for one in shown]
+    if parts:
+        yield Statement(" ".join(parts), m.sources(*(one.rows for one in shown)))
+
+
+def _goals(m: Material) -> Iterator[Statement]:
+    """How many of the plan's goals were reached, who says so, and which the best are."""
+    mine = own_goals(m)
+    if not mine:
+        return
+    by = Counter(one.fulfilment for one in mine)
+    n = words.number(len(mine))
+    if by["not_assessed"] == len(mine):
+        text = f"Inget av planens {n} mål går att bedöma av det som är antecknat."
+        if m.of_year("meetings").empty:
+            minutes = "granskade protokoll" if m.n_waiting else "protokoll"
+            measures = words.form(len(mine), "enda åtgärd", f"{n} åtgärder")
+            text = f"Utan {minutes} är det okänt vad som blev av planens {measures}."
+        yield Statement(text, m.sources(*(one.measure for one in mine)))
+        return
+    best = sorted((one for one in mine if one.fulfilment == "full"), key=lambda one: not one.by)
+    reached = words.capitalised(words.number(len(best))) if best else "Inget"
+    said = words.form(len(best) or 1, "är nått", "är nådda")
+    text = f"{reached} av planens {n} mål {said}{_named(best)}."
+    yield Statement(" ".join(filter(None, [text, _firmness(best), _others(by)])), judged_from(mine))
+
+
+def _named(best: Sequence[Judgement]) -> str:
+    """: ”A”, ”B” och två till."""
+    titles = [f"”{one.measure['title']}”" for one in best[:NAMED]]
+    rest = len(best) - len(titles)
+    titles += [f"{words.number(rest)} till"] if rest else []
+    return f": {words.listed(titles)}" if titles else ""
+
+
+def _firmness(best: Sequence[Judgement]) -> str:
+    """Whether the judgements are decided or only proposed."""
+    n = sum(bool(one.by) for one in best)
+    rest = len(best) - n
+    if not best:
+        return ""
+    if len(best) == 1:
+        return f"Bedömningen {'är beslutad' if n else 'är ett förslag'}."
+    if not n or not rest:
+        return f"Bedömningarna {'är beslutade' if n else 'är förslag'}."
+    decided = (
+        f"{words.number(n, 'en')} av bedömningarna {words.form(n, 'är beslutad', 'är beslutade')}"
+    )
+    proposed = f"{words.number(rest, 'en')} {words.form(rest, 'är ett förslag', 'är förslag')}"
+    return words.sentence(f"{decided} och {proposed}")
+
+
+def _others(by: Counter[str]) -> str:
+    """The goals that weren't reached, or can't be judged."""
+    said = {
+        "partial": ("är delvis nått", "är delvis nådda"),
+        "none": ("är inte nått", "är inte nådda"),
+        "not_assessed": ("är inte bedömt", "är inte bedömda"),
+    }
+    told = [f"{words.number(by[key])} {words.form(by[key], *said[key])}" for key in said if by[key]]
+    return words.sentence(words.listed(told))
+
+
+def _decided(m: Material) -> Iterator[Statement]:
+    """What was decided and asked for, and what became of it by the end of the year."""
+    decided, asked = m.by_meeting(m.of_year("decisions")), given(m)
+    if decided.empty and asked.empty:
+        return
+    did = [f"fattade {words.number(len(decided))} beslut"] if len(decided) else []
+    did += [f"gav {words.number(len(asked))} uppdrag"] if len(asked) else []
+    parts = [words.sentence(f"Rådet {words.listed(did)}")]
+    if len(decided):
+        parts.append(_quoted(m, decided))
+    if len(asked):
+        parts.append(_states(m, asked))
+    yield Statement(" ".join(parts), m.sources(decided, asked))
+
+
+def _quoted(m: Material, rows: pd.DataFrame) -> str:
+    """Decisions in their own words, each with its day: all of a few, else each meeting's first."""
+    firsts = rows.drop_duplicates("meeting_id") if len(rows) > NAMED else rows
+    said = [
+        f"”{row['text'].rstrip('.')}” ({_day(m.meeting(row['meeting_id']), m)})"
+        for row in iterated(firsts)
+    ]
+    lead = (
+        "Bland besluten"
+        if len(firsts) < len(rows)
+        else words.form(len(rows), "Beslutet", "Besluten")
+    )
+    return f"{lead}: {words.listed(said)}."
+
+
+def _day(meeting: pd.Series, m: Material) -> str:
+    """The day of one of the year's meetings."""
+    is_dated = words.is_known(meeting["held_on"])
+    return words.date(meeting["held_on"], year=False) if is_dated else m.meeting_day(meeting)
+
+
+def _states(m: Material, asked: pd.DataFrame) -> str:
+    """How the year's assignments stood when it ended; that none is closed is only not noted."""
+    closed, late = int(asked["is_closed"].sum()), len(_late(m, asked))
+    rest = len(asked) - closed - late
+    if len(asked) == 1:
+        if closed:
+            return "Uppdraget är avslutat."
+        if late:
+            return "Tidsgränsen för uppdraget har passerat, och inget avslut är antecknat."
+        return "Inget avslut av uppdraget är antecknat."
+    said = [f"{words.number(late)} har passerat sin tidsgräns"] if late else []
+    said += [f"{words.number(rest)} har inget antecknat avslut"] if rest else []
+    done = words.form(closed, "är avslutat", "är avslutade")
+    first = [f"{words.number(closed)} av uppdragen {done}"] if closed else []
+    return words.sentence(words.listed([*first, *said]))
+
+
+def _late(m: Material, rows: pd.DataFrame) -> pd.DataFrame:
+    """Assignments that nothing has closed though their day had passed."""
+    has_passed = rows["due_on"].map(lambda day: is_past(m, day)).astype(bool)
+    return rows[has_passed & ~rows["is_closed"]]
+
+
+def _not_done(m: Material) -> Iterator[Statement]:
+    """Goals that were missed and assignments that are late, with who answers for them."""
+    missed = [one for one in own_goals(m) if one.fulfilment == "none"]
+    late = iterated(m.by_meeting(_late(m, m.assignments)))
+    parts = [_missed(one) for one in missed] + [_overdue(row) for row in late]
+    rest = len(parts) - NAMED
+    if rest > 0:
+        more = words.form(rest, "sak till är inte gjord", "saker till är inte gjorda")
+        parts = [*parts[:NAMED], words.sentence(f"{words.number(rest, 'en')} {more}")]
+    if parts:
+        sources = (*judged_from(missed), *m.sources(*late))
+        yield Statement(" ".join(parts), tuple(dict.fromkeys(sources)))
+
+
+def _missed(one: Judgement) -> str:
+    owner = words.text(one.measure["responsible"], "")
+    by = f", som {words.uncapitalised(owner)} ansvarar för," if owner else ""
+    goal = f"Målet för ”{one.measure['title']}”{by}"
+    if not one.by:
+        return f"{goal} föreslås räknas som inte nått."
+    ground, *_ = words.sentences(one.ground)
+    return f"{goal} är inte nått: {words.uncapitalised(ground)}"
+
+
+def _overdue(row: pd.Series) -> str:
+    owner = words.text(row["assigned_to"], "")
+    who = f" ({words.uncapitalised(owner)})" if owner else ""
+    return (
+        f"Uppdraget ”{row['text'].rstrip('.')}”{who} skulle vara klart den "
+        f"{words.date(row['due_on'])} men är inte antecknat som avslutat."
+    )
+
+
+def _places(m: Material) -> Iterator[Statement]:
+    """How far the work on the places has come, all together and place by place."""
+    rows = m.of_year("place_actions")
+    if rows.empty:
+        return
+    n, by, places = len(rows), rows["status"].value_counts(), rows["forum_id"].nunique()
+    done = int(by.get("done", 0))
+    where = words.form(places, "platsen", f"de {words.number(places)} platserna")
+    actions = words.form(n, "insats", "insatser")
+    text = f"{done} av {n} {actions} på {where} {words.form(done, 'är klar', 'är klara')}."
+    said = {
+        "ongoing": ("pågår", "pågår"),
+        "planned": ("är planerad", "är planerade"),
+        "not_started": ("är inte påbörjad", "är inte påbörjade"),
+        "cancelled": ("är avbruten", "är avbrutna"),
+    }
+    counts = {code: int(by.get(code, 0)) for code in said}
+    others = [
+        f"{words.number(k, 'en')} {words.form(k, *said[code])}" for code, k in counts.items() if k
+    ]
+    unknown = int(by.get("unknown", 0))
+    others += [f"för {words.number(unknown, 'en')} är läget okänt"] if unknown else []
+    parts = [text, words.sentence(words.listed(others))]
+    if places > 1:
+        parts.append(_by_place(m, rows))
+    yield Statement(" ".join(filter(None, parts)), m.sources(rows))
+
+
+def _by_place(m: Material, rows: pd.DataFrame) -> str:
+    names = m.place_names
+    said = [
+        f"{names[str(key)]} {int(some['status'].eq('done').sum())} av {len(some)}"
+        for key, some in rows.groupby("forum_id", sort=False)
+    ]
+    return words.sentence(f"Klara på varje plats: {words.listed(said)}")
+
+
+def _met(m: Material) -> Iterator[Statement]:
+    """When the council met and what the minutes are about, or that no minutes tell of it."""
+    held, planned = m.of_year("meetings"), m.of_year("planned_meetings")
+    if len(held):
+        days = words.listed(_on(m, row) for row in iterated(held))
+        meetings = f"{words.number(len(held))} {words.form(len(held), 'möte', 'möten')}"
+        about = _about(m, words.form(len(held), "Det", "De"))
+        yield Statement(f"Protokoll finns från {meetings}, {days}.{about}", m.sources(held))
+    elif len(planned):
+        days = words.listed(words.date(day, year=False) for day in planned["planned_on"])
+        number = f"{words.number(len(planned))} {words.form(len(planned), 'möte', 'möten')}"
+        text = f"{number} annonserades ({days}), men inget protokoll från {m.year} finns {m.here}."
+        yield Statement(words.sentence(text), m.sources(planned))
+
+
+def _on(m: Material, meeting: pd.Series) -> str:
+    """The day in running text."""
+    is_dated = words.is_known(meeting["held_on"])
+    return f"{'den' if is_dated else 'hållet'} {m.meeting_day(meeting)}"
+
+
+def _about(m: Material, minutes: str) -> str:
+    """The themes that the minutes say most of, as far as they may be shown."""
+    rows = m.of_year("statements")
+    counts = (
+        rows["theme"].astype("str").value_counts(sort=False).drop(list(FORMAL), errors="ignore")
+    )
+    most = counts.sort_values(ascending=False, kind="stable").index[:NAMED]
+    named = words.listed(m.label("statements", "theme", theme) for theme in most)
+    return f" {minutes} tar bland annat upp {named}." if len(most) else ""
+
+
+def _prioritised(m: Material) -> Iterator[Statement]:
+    """What was prioritised and what was only proposed to be, or to be no longer."""
+    rows = m.of_year("priorities")
+    kept = rows[~rows["change"].isin(["removed", *PROPOSED])]
+    parts = [f"Prioriterat {m.year}: {_priorities(kept)}."] if len(kept) else []
+    new, old = (rows[rows["change"].eq(change)] for change in PROPOSED)
+    parts += [f"Föreslaget som nytt {m.year}: {_priorities(new)}."] if len(new) else []
+    parts += [f"Föreslaget att upphöra {m.year}: {_priorities(old)}."] if len(old) else []
+    if parts:
+        yield Statement(" ".join(parts), m.sources(rows))
+
+
+def _priorities(rows: pd.DataFrame) -> str:
+    """The names, in quotation marks where one has a comma of its own."""
+    names = list(dict.fromkeys(rows["name"]))
+    return (
+        words.listed(f"”{name}”" for name in names)
+        if "," in "".join(names)
+        else words.listed(names)
+    )

@@ -1,0 +1,104 @@
+"""Words that the report doesn't show: they are of the kitchen, or tell nothing outside the room."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+from conftest import Run
+from seen import DEMO, HA, HL
+
+YEARS = [(HL, 2017), (HL, 2018), (HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)]
+NEVER = {
+    "the records": r"(?i)\bregist(er|ren|ret)\b",
+    "the program": r"(?i)\bmaskin(en)?\b",
+    "a checksum": r"(?i)sha-?256|kontrollsumma",
+    "a grade of certainty": r"(?i)\buttrycklig",
+    "who read it": r"(?i)granskarens slutsats",
+    "a line": r"(?i)\brad(en|erna)? \d",
+    "a file": r"(?i)\b[\w-]+\.(csv|json|yaml|md|ipynb|py)\b",
+    "an order to the reader": r"(^|[.:;–(] *)(Se|Jämför) (?!till|över)\w",
+    "bookkeeping": r"(?i)\b(helt|delvis|inte|ej bedömt|klar|pågår|planerad|okänd) \d",
+    "a key": r"\b([ampPub]-?\d{1,3}|(hl|ha|bv)-[a-z0-9-]+)\b",
+    "a day as a computer writes it": r"\b(19|20)\d\d-\d\d-\d\d\b",
+    "today": r"(?i)\bi ?dag\b",
+    "elsewhere in the minutes": r"(?i)\b(nedan|ovan)(stående|för|nämnd\w*)?\b",
+    "a value that isn't there": r"\b(NaN|nan|NaT|None|null)\b|<NA>",
+    "English": r"(?i)\b(report|annexes|meeting|measure|ongoing|unknown|stated|inferred)\b",
+}
+
+
+def shown(html: Path) -> list[str]:
+    """What a reader sees of the main text, a piece of text at a time."""
+    (main,) = lxml.html.parse(str(html)).getroot().iter("main")
+    for hidden in [*main.iter("style"), *main.iter("script"), *main.iter("svg")]:
+        hidden.drop_tree()
+    blocks = main.xpath(
+        ".//*[self::p or self::li or self::td or self::th or self::dd or self::dt"
+        " or self::h1 or self::h2 or self::h3 or self::figcaption or self::summary]"
+    )
+    return [" ".join(one.text_content().split()) for one in blocks]
+
+
+@pytest.fixture(scope="module")
+def reports(built: Path, demo_report: Path, reported) -> dict[tuple[str, int], Path]:
+    """The folder of each year's report."""
+    run: Run
+    run, folder = reported("2023", "--data", "demo/records", "--params", "demo/params")
+    assert run.status == 0, run.err
+    folders = {of: built / of[0] / str(of[1]) for of in YEARS if of[0] != DEMO}
+    return folders | {(DEMO, 2023): folder / DEMO / "2023", (DEMO, 2024): demo_report}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of", YEARS)
+def test_the_report_shows_no_word_of_the_kitchen(reports, of):
+    texts = shown(reports[of] / "verksamhetsberattelse.html")
+    assert len(texts) > 10
+    found = {
+        f"{what}: {text}"
+        for text in texts
+        for what, pattern in NEVER.items()
+        if re.search(pattern, text)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Källa: registren", "the records"),
+        ("Maskinen hittar", "the program"),
+        ("sha256, början", "a checksum"),
+        ("säger uttryckligen", "a grade of certainty"),
+        ("Det är granskarens slutsats.", "who read it"),
+        ("Protokoll, rad 46", "a line"),
+        ("i filen measures.csv", "a file"),
+        ("Se bilagan.", "an order to the reader"),
+        ("Klart. Jämför med i fjol.", "an order to the reader"),
+        ("helt 6, delvis 7", "bookkeeping"),
+        ("enligt bv-m1-a1", "a key"),
+        ("den 2024-05-16", "a day as a computer writes it"),
+        ("presenteras i dag.", "today"),
+        ("i arbetsdokumenten nedan.", "elsewhere in the minutes"),
+        ("status: NaN", "a value that isn't there"),
+        ("unknown", "English"),
+    ],
+)
+def test_each_word_of_the_kitchen_would_be_found(text, what):
+    assert re.search(NEVER[what], text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Förvaltningen ser över belysningen. Seniorträffar hölls 26 gånger.",
+        "Ovanligt många radhus i registerområdet",
+        "E4:an och årskurs 8",
+        "17 september 2021",
+    ],
+)
+def test_a_good_sentence_is_let_through(text):
+    assert [what for what in NEVER if re.search(NEVER[what], text)] == []
