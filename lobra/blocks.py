@@ -86,19 +86,33 @@ class Column:
     is_number: bool = False
 
 
+def _counted(n: int) -> str:
+    """A number as the report writes them: 9999, 10 000."""
+    return f"{n:,}".replace(",", "\u00a0") if abs(n) >= 10_000 else str(n)
+
+
 @dataclass(frozen=True)
 class KeyFigure:
-    """A number that sums up the year. None means that the documents don't say, never zero."""
+    """A number that sums up the year. None means that the documents don't say, never zero.
+
+    `of` is the whole that it is a part of; `before` is last year's value, in words.
+    """
 
     name: str
     value: int | None
     label: str
     note: str
     source: Sources
+    of: int | None = None
+    before: str = ""
 
     @property
     def shown(self) -> str:
-        return UNKNOWN if self.value is None else str(self.value)
+        """The number as a reader sees it: "6", "6 av 20"."""
+        if self.value is None:
+            return UNKNOWN
+        whole = "" if self.of is None else f" av {_counted(self.of)}"
+        return f"{_counted(self.value)}{whole}"
 
 
 @dataclass(frozen=True)
@@ -123,13 +137,22 @@ class Block:
         """The data behind the block, as its CSV files hold them; none for a block of prose."""
         return iter(())
 
+    def _table(self, **held: Any) -> Table:
+        """A table with the block's own name, title and source."""
+        own = {one: getattr(self, one) for one in ("name", "title", "source", "is_claim")}
+        return Table(**own | held)
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:  # IPython's protocol
         return {MIME: to_json(self), "text/plain": self.title or self.name}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Title(Block):
-    """The title page. `document` is for the manifest and the running lines; `facts` are shown."""
+    """The title page. `document` is for the manifest and the running lines; `facts` are shown.
+
+    Its `kind` is "report" or "annexes"; its `companion` has the `title` of the other of the two,
+    and the `stem` of that one's files.
+    """
 
     document: Mapping[str, Any]
     facts: Sequence[tuple[str, str]]
@@ -148,14 +171,9 @@ class KeyFigures(Block):
         return [by_name[name] for name in self.tiles]
 
     def tables(self) -> Iterator[Table]:
-        yield Table(
-            name=self.name,
-            title=self.title,
-            is_claim=self.is_claim,
-            columns=[Column(label) for label in ("Namn", "Värde", "Nyckeltal", "Förklaring")],
-            rows=[[f.name, f.shown, f.label, f.note] for f in self.figures],
-            sources=[f.source for f in self.figures],
-        )
+        columns = [Column(label) for label in ("Namn", "Värde", "Nyckeltal", "Förklaring")]
+        rows = [[f.name, f.shown, f.label, f.note] for f in self.figures]
+        yield self._table(columns=columns, rows=rows, sources=[f.source for f in self.figures])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +181,31 @@ class Text(Block):
     """A paragraph, with its source if it states a fact."""
 
     text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWords(Block):
+    """What the council itself says, apart from what the records say.
+
+    `text` is markdown, and a picture in it is one of `pictures`: the name of its file → its PNG or
+    JPEG in base64. `by` is the role that stands for the words, `on` the day in words.
+    """
+
+    text: str
+    by: str
+    on: str
+    pictures: Mapping[str, str] = field(default_factory=dict, repr=False)
+    is_claim: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(Block):
+    """Labels, each with its text right behind it, such as a measure's sheet."""
+
+    items: Sequence[tuple[str, str]]
+
+    def tables(self) -> Iterator[Table]:
+        yield self._table(columns=[Column("Fält"), Column("Innehåll")], rows=self.items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,14 +227,8 @@ class Statements(Block):
     items: Sequence[Statement]
 
     def tables(self) -> Iterator[Table]:
-        yield Table(
-            name=self.name,
-            title=self.title,
-            is_claim=self.is_claim,
-            columns=[Column("Uppgift")],
-            rows=[[item.text] for item in self.items],
-            sources=[item.source for item in self.items],
-        )
+        rows, sources = [[item.text] for item in self.items], [item.source for item in self.items]
+        yield self._table(columns=[Column("Uppgift")], rows=rows, sources=sources)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,16 +269,9 @@ class Chart(Block):
 
     def tables(self) -> Iterator[Table]:
         """Under the chart's name; rows without a source of their own have the chart's."""
-        table = self.table
-        yield Table(
-            name=self.name,
-            title=self.title,
-            source=table.source or self.source,
-            is_claim=self.is_claim,
-            columns=table.columns,
-            rows=table.rows,
-            sources=table.sources,
-        )
+        own = ("columns", "rows", "sources")
+        source = self.table.source or self.source
+        yield self._table(source=source, **{one: getattr(self.table, one) for one in own})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,22 +285,18 @@ class Group(Block):
             yield from part.tables()
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChartTables(Block):
-    """The place where paper shows the tables of all charts; a page has each under its chart."""
-
-
 _KINDS = {
     kind.__name__: kind
     for kind in (
         Chart,
-        ChartTables,
         Column,
+        Facts,
         Group,
         KeyFigure,
         KeyFigures,
         Missing,
         Nothing,
+        OwnWords,
         Source,
         Statement,
         Statements,

@@ -16,10 +16,12 @@ from lobra.blocks import (
     Block,
     Chart,
     Column,
+    Facts,
     Group,
     KeyFigure,
     KeyFigures,
     Missing,
+    OwnWords,
     Source,
     Statement,
     Statements,
@@ -41,6 +43,7 @@ PNG = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
     "awAAAABJRU5ErkJggg=="
 )
+OWN = "Vi är *nöjda*.\n\n### Varför\n\n- Fler möten[^1]\n\n![Rådet](a.png)\n\n[^1]: Noten."
 DOCUMENT: dict[str, Any] = {
     "title": "Verksamhetsberättelse 2021",
     "council": "Brottsförebyggande rådet Exempelby",
@@ -53,6 +56,14 @@ DOCUMENT: dict[str, Any] = {
     "contact": None,
     "notice": None,
 }
+OTHER = {"title": "Bilagor 2021", "stem": "bilagor-intern"}
+SEE = new_markdown_cell("Se [bilagorna](bilagor) och [annat](annat).")
+FACTS = Facts(
+    name="blad",
+    title="Torget",
+    items=[("Mål", "Tryggare torg"), ("Utfall", Status("done", "klar"))],
+    source=(Source("Plan", lines=(5,)),),
+)
 ODD_MARKDOWN = [
     "#", "|a|\n|-|\n", "```\n```", "[^1]", "![](x)", "***", "<!-- c -->", "a\x00b\x1b", "[x](#y)",
     "> # rubrik i citat", "- # rubrik i lista", "$$x$$",
@@ -88,9 +99,11 @@ def report(*cells: NotebookNode, **changes: Any) -> NotebookNode:
 
 
 def full_report(text: str = "Torget") -> NotebookNode:
-    """A report with every block under a heading, and two headings with nothing below."""
+    """A report with every block under a heading, and one heading right below another."""
     heading = new_markdown_cell("## Sammanfattning\n\nÅret i korthet.")
-    return report(heading, *every_block(text), new_markdown_cell("## Nästa år\n\n### Möten"))
+    return report(
+        heading, *every_block(text), new_markdown_cell("## Nästa år\n\n### Möten\n\nFyra.")
+    )
 
 
 def shown(block: Block, kind: str = "display_data") -> NotebookNode:
@@ -132,6 +145,12 @@ def chart(text: str = "Ett möte i mars.", name: str = "diagram") -> Chart:
     )
 
 
+def own_words(text: str = OWN) -> OwnWords:
+    """The council's own words, with a picture."""
+    pictures = {"a.png": PNG}
+    return OwnWords(name="ord", text=text, by="ordföranden", on="1 mars 2022", pictures=pictures)
+
+
 def every_block(text: str = "Torget") -> list[NotebookNode]:
     """A cell for each kind of block, all saying `text`."""
     source = (Source(text),)
@@ -147,4 +166,6 @@ def every_block(text: str = "Torget") -> list[NotebookNode]:
         shown(Missing(name="saknas", text=text)),
         shown(chart(text)),
         shown(Group(name="grupp", parts=[(text, table(text)), ("", chart("Två.", "d2"))])),
+        shown(OwnWords(name="ord", text=OWN, by=text, on="1 mars", pictures={"a.png": PNG})),
+        shown(Facts(name="blad", title=text, items=[("Mål", text), ("Utfall", "")], source=source)),
     ]

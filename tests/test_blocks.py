@@ -10,7 +10,6 @@ from IPython.core.formatters import DisplayFormatter
 
 from lobra.blocks import (
     MIME,
-    ChartTables,
     Column,
     Group,
     KeyFigure,
@@ -122,7 +121,6 @@ def test_a_charts_table_goes_under_the_charts_name_with_the_charts_source():
 def test_a_group_has_the_tables_of_its_parts():
     group = Group(name="g", parts=[("Rubrik", table()), ("", Missing(name="m", text="x"))])
     assert list(group.tables()) == [table()]
-    assert list(ChartTables(name="c").tables()) == []
 
 
 def test_a_copied_status_is_a_status():

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT, pdf_text
-from export_samples import report as notebook_of
-from export_samples import shown
+from conftest import ROOT
 from seen import (
     DEMO,
     HA,
@@ -31,8 +29,7 @@ from seen import (
 )
 
 from lobra import report
-from lobra.blocks import Chart, Group, Missing, to_json
-from lobra.export import exporters
+from lobra.blocks import Group, Missing, to_json
 from lobra.privacy import gate
 from lobra.reading.drafts import matching
 from lobra.reading.found import AgendaItem, Reading, Statement
@@ -988,20 +985,3 @@ def test_the_gate_reads_every_text_of_a_block(tmp_path, said):
     cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
     (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
     assert len(gate.leaks(tmp_path, [], ["röda ordet"])) == 1
-
-
-def test_the_pdf_holds_the_table_of_every_chart():
-    m = material(HL, 2018)
-    charts = [block for block in in_the_notebook(m) if isinstance(block, Chart)]
-    assert len(charts) >= 6
-    notebook = notebook_of(*map(shown, charts), shown(report.chart_tables(m)))
-    text = _letters(" ".join(pdf_text(exporters.to_pdf(notebook))))
-    for number, chart in enumerate(charts, start=1):
-        assert _letters(f"Diagram {number} som tabell {chart.title}") in text
-        for row in cells(chart):
-            assert _letters(row[0]) in text
-
-
-def _letters(text):
-    """The text without what a page may change: spaces, hyphens of the line's end."""
-    return re.sub(r"[\s\u00ad\u2010-]", "", text)

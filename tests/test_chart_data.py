@@ -10,8 +10,6 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
-from export_samples import report as notebook_of
-from export_samples import shown
 from seen import (
     DEMO,
     HA,
@@ -38,8 +36,6 @@ from seen import (
 from lobra import charts, report
 from lobra.blocks import Chart
 from lobra.charts import canvas
-from lobra.export import document
-from lobra.export.nodes import ChartTable
 from lobra_data import tables, words
 
 BOTH = [(DEMO, 2024), (HA, 2021)]
@@ -915,19 +911,6 @@ def test_every_forum_hangs_under_the_one_it_belongs_to(draw, council, year):
 
 
 # All charts
-
-
-@pytest.mark.parametrize("council, year", [(DEMO, 2024), (HL, 2018), (HA, 2021)])
-def test_the_annex_has_the_table_of_every_chart_that_is_drawn(council, year, monkeypatch):
-    drawings(monkeypatch)
-    made = in_the_notebook(material(council, year))
-    drawn = [block for block in made if isinstance(block, Chart)]
-    nodes = document.read(notebook_of(*map(shown, made))).nodes
-    tables = [node for node in nodes if isinstance(node, ChartTable)]
-    assert [(t.number, t.table.name, t.table.title, cells(t.table)) for t in tables] == [
-        (n, b.name, b.title, cells(b)) for n, b in enumerate(drawn, start=1)
-    ]
-    assert len(tables) >= 5
 
 
 @pytest.mark.parametrize("make", [report.programmes_chart, report.follow_up_matrix])

@@ -14,11 +14,15 @@ import pandas as pd
 import pytest
 from export_samples import (
     DOCUMENT,
+    FACTS,
     HOSTILE,
+    OTHER,
+    SEE,
     chart,
     every_block,
     full_report,
     output,
+    own_words,
     report,
     shown,
     table,
@@ -34,6 +38,7 @@ from lobra.blocks import (
     Group,
     KeyFigure,
     KeyFigures,
+    Nothing,
     Source,
     Statement,
     Statements,
@@ -114,14 +119,14 @@ def test_ids_are_unique_and_every_link_inside_the_page_arrives():
 def test_contents_name_the_headings_of_the_second_and_third_level_in_order():
     root = page(full_report())
     listed = [text_of(a) for a in root.xpath("//nav//div[@class='wide']//a")]
-    assert listed == [text_of(h) for h in root.xpath("//main//h2|//main//h3")]
+    assert listed == [text_of(h) for h in root.xpath("//main/h2|//main/h3")]
     folded = [text_of(a) for a in root.xpath("//nav//details//a")]
     assert folded == listed
 
 
 def test_every_picture_has_the_alt_text_of_its_block():
     alts = page(full_report()).xpath("//img/@alt")
-    assert alts == ["Torget", "Två."]
+    assert alts == ["Torget", "Två.", "Rådet"]
 
 
 def test_every_table_has_caption_and_headings_of_columns_and_rows():
@@ -197,7 +202,9 @@ def test_markdown_keeps_its_form_and_raw_html_is_text():
 
 def test_a_notebook_without_title_page_is_titled_by_its_first_heading():
     root = page(
-        new_notebook(cells=[new_markdown_cell("# Läget\n\nText.\n\n# Annat\n\n#### Djupt")])
+        new_notebook(
+            cells=[new_markdown_cell("# Läget\n\nText.\n\n# Annat\n\n#### Djupt\n\nText.")]
+        )
     )
     assert [(h.tag, text_of(h)) for h in root.xpath("//h1|//h2|//h3|//h4")] == [
         ("h1", "Läget"), ("h2", "Annat"), ("h3", "Djupt"),
@@ -482,3 +489,93 @@ def test_captions_are_numbered_each_kind_on_its_own():
     root = page(report(*cells))
     captions = root.xpath("//figcaption|//div[@class='table']//caption")
     assert [text_of(caption)[:9] for caption in captions] == ["Diagram 1", "Tabell 1 ", "Diagram 2"]
+
+
+def test_the_councils_own_words_stand_apart_with_who_stands_for_them():
+    (said,) = page(report(shown(own_words()))).find_class("voice")
+    assert text_of(said[0]) == "Rådets egna ord ordföranden, 1 mars 2022"
+    assert [text_of(e) for e in said.xpath("p[2]|*/em|ul/li")] == [
+        "Vi är nöjda.",
+        "nöjda",
+        "Fler möten1",
+    ]
+    assert said.xpath(".//img/@alt") == ["Rådet"]
+
+
+@pytest.mark.parametrize("picture", ["![](a.png)", "x ![Rådet](b.png)"])
+def test_own_words_show_no_picture_that_is_not_described_or_not_theirs(picture):
+    (said,) = page(report(shown(own_words(picture)))).find_class("voice")
+    assert said.xpath(".//img") == []
+    assert text_of(said[1]) in (
+        "Visas inte här. Bilden saknar en text som beskriver den.",
+        "x [Bild: Rådet]",
+    )
+
+
+def test_own_words_are_words_and_never_markup():
+    (said,) = page(report(shown(own_words(HOSTILE)))).find_class("voice")
+    assert "<script>alert(1)</script>" in text_of(said)
+
+
+def test_facts_stand_with_their_labels_before_them():
+    (facts,) = page(report(shown(FACTS))).find_class("facts")
+    assert [text_of(e) for e in facts] == ["Mål Tryggare torg", "Utfall ✓ klar"]
+    assert facts.xpath(".//span/@class") == ["status status-done"]
+    assert text_of(facts.getnext()) == "Källa till: Torget Plan, rad 5"
+
+
+def test_a_key_figure_says_of_how_many_and_what_it_was_the_year_before():
+    figures = [
+        KeyFigure("m", 6, "mål nådda", "", (), of=20, before="2020: 5 av 18"),
+        KeyFigure("n", 10500, "brott", "", ()),
+        KeyFigure("o", None, "möten", "", (), of=4),
+    ]
+    root = page(report(shown(KeyFigures(name="k", figures=figures, tiles=list("mno")))))
+    values = [e.text_content() for e in root.find_class("value")]
+    assert values == ["6 av 20", "10\u00a0500", "okänt"]
+    assert [text_of(e) for e in root.find_class("before")] == ["2020: 5 av 18"]
+
+
+@pytest.mark.parametrize(
+    "markdown, headings",
+    [
+        ("## Tom", []),
+        ("## A\n\n### Tom\n\n### Tom\n\n## B\n\nx", ["B"]),
+        ("## A\n\n### Tom\n\n### B\n\nx\n\n#### Tom", ["A", "B"]),
+    ],
+)
+def test_a_heading_with_nothing_below_it_is_left_out(markdown, headings):
+    cells = [new_markdown_cell(markdown), shown(Nothing(name="n"))]
+    root = page(report(*cells))
+    assert [text_of(h) for h in root.xpath("//main/h2|//main/h3|//main/h4")] == headings
+
+
+def test_a_group_leaves_out_the_heading_of_what_shows_nothing():
+    group = Group(name="g", parts=[("Tom", Nothing(name="n")), ("Plan", table())])
+    root = page(report(new_markdown_cell("## A"), shown(group)))
+    assert [text_of(h) for h in root.xpath("//main/h2|//main/h3")] == ["A", "Plan"]
+
+
+def test_a_report_folds_the_sources_of_its_rows_and_names_its_annexes_file():
+    root = page(report(SEE, shown(BY_ROW), kind="report", companion=OTHER))
+    heads = [[text_of(h) for h in t.xpath(".//th[@scope='col']")] for t in root.xpath("//table")]
+    assert heads == [["Beslut"], ["Beslut", "Källa"]]
+    (outer, folded) = root.find_class("source")
+    assert text_of(outer) == "Källa: Plan; Protokoll"
+    assert text_of(folded) == "Källa: A Plan; B Protokoll"
+    assert folded.xpath("ancestor::details/summary/text()") == ["Visa källan till varje rad"]
+    links = {text_of(a): a.get("href") for a in root.xpath("//main//a")}
+    assert links == {"Bilagor 2021": "bilagor-intern.html", "bilagorna": "bilagor-intern.html"}
+    annexes = page(report(shown(BY_ROW), kind="annexes", companion=OTHER))
+    assert [text_of(h) for h in annexes.xpath("//th[@scope='col']")] == ["Beslut", "Källa"]
+    (companion,) = annexes.find_class("companion")
+    assert text_of(companion) == "Verksamhetsberättelse: Bilagor 2021"
+
+
+BY_ROW = Table(
+    name="t",
+    title="Beslut",
+    columns=[Column("Beslut")],
+    rows=[["Belysning"], ["Vandring"]],
+    sources=[(Source("Plan", "", (5,)),), (Source("Protokoll", "2", (6,)),)],
+)

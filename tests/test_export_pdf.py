@@ -13,14 +13,18 @@ import pytest
 from conftest import pdf_text
 from export_samples import (
     DOCUMENT,
+    FACTS,
     HOSTILE,
     LONG_WORD,
     ODD_MARKDOWN,
+    OTHER,
     OTHERS,
     PNG,
+    SEE,
     chart,
     full_report,
     output,
+    own_words,
     report,
     shown,
     table,
@@ -29,7 +33,7 @@ from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pdf_validator import failures
 
-from lobra.blocks import ChartTables, Column, Group, Source, Statement, Statements, Table, Text
+from lobra.blocks import Column, Group, Source, Statement, Statements, Table, Text
 from lobra.export import exporters
 from lobra_data.errors import LobraError
 
@@ -127,7 +131,11 @@ def test_key_figures_show_number_words_and_the_unknown():
 
 def test_every_chart_has_the_alt_text_of_its_block():
     with opened(full_report()) as pdf:
-        assert [str(figure.Alt) for figure in elements(pdf, "Figure")] == ["Torget", "Två."]
+        assert [str(figure.Alt) for figure in elements(pdf, "Figure")] == [
+            "Torget",
+            "Två.",
+            "Rådet",
+        ]
 
 
 def test_cells_of_first_row_and_first_column_are_headings():
@@ -333,8 +341,28 @@ def test_a_wide_table_says_below_it_where_each_row_is_from():
     assert "Källa rad för rad: a: A rad 5 · b: B punkt 2, rad 6" in text
 
 
-def test_the_tables_of_the_charts_stand_where_the_notebook_says():
-    cells = [shown(chart("Ett.", "a")), shown(ChartTables(name="t")), shown(table())]
-    text = words(report(*cells))[-1]
-    numbers = re.findall(r"(?:Diagram|Tabell) \d(?: som tabell)?", text)
-    assert numbers == ["Diagram 1", "Diagram 1 som tabell", "Tabell 1"]
+def test_the_councils_own_words_and_facts_are_set_whole():
+    text = " ".join(words(report(shown(own_words()), shown(FACTS))))
+    for said in ("Rådets egna ord ordföranden, 1 mars 2022", "Vi är nöjda. Varför", "Noten."):
+        assert said in text
+    assert "Mål Tryggare torg Utfall ✓ klar Källa: Plan, rad 5" in text
+    with opened(report(shown(own_words()))) as pdf:
+        assert [str(figure.Alt) for figure in elements(pdf, "Figure")] == ["Rådet"]
+
+
+def test_a_report_names_its_tables_documents_and_its_annexes_file():
+    made = report(SEE, shown(BY_PLACE), kind="report", companion=OTHER)
+    assert "Tabell 1 Beslut Beslut Belysning Källa: Plan Sida" in words(made)[-1]
+    assert "rad 5" in words(report(shown(BY_PLACE), kind="annexes", companion=OTHER))[-1]
+    with opened(made) as pdf:
+        linked = [str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", []) if "/A" in a]
+    assert [one for one in linked if one.startswith("bilagor")] == ["bilagor-intern.pdf"] * 2
+
+
+BY_PLACE = Table(
+    name="t",
+    title="Beslut",
+    columns=[Column("Beslut")],
+    rows=[["Belysning"]],
+    sources=[(Source("Plan", "", (5,)),)],
+)

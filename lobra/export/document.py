@@ -10,7 +10,7 @@ import base64
 import binascii
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,12 @@ from lobra.export import foreign, markdown
 from lobra.export.nodes import (
     NO_ALT,
     Captioned,
-    ChartTable,
     Heading,
     Node,
     Picture,
     Preformatted,
     Remark,
+    Voice,
     Words,
 )
 from lobra.export.outline import Outline
@@ -38,6 +38,9 @@ WITHOUT_OUTPUT = {
     "parameters",
     "injected-parameters",
 }
+PNG_BEGINS = "iVBORw0KGgo"
+HIGHEST_OWN = 3
+"""The level below which headings in somebody's own words stand: inside a chapter."""
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 UNSEEN = "Visas inte här."
@@ -45,12 +48,28 @@ NO_SCRIPT = Remark(UNSEEN, "Den här delen kräver ett skript och visas inte i r
 INTERACTIVE = Remark(UNSEEN, "Den här delen är interaktiv och visas bara i JupyterLab.")
 BROKEN_PICTURE = Remark(UNSEEN, "Bilden är skadad och kan inte läsas.")
 BROKEN_BLOCK = Remark(UNSEEN, "Den här delen är skadad och kan inte läsas.")
+OWN_WORDS = "Rådets egna ord"
+NO_ALT_TEXT = Remark(UNSEEN, "Bilden saknar en text som beskriver den.")
+COMPANIONS = {"report": "Bilagor", "annexes": "Verksamhetsberättelse"}
+"""What the other document is called on the cover of one of this kind."""
 LABELS = {Chart: "Diagram", Table: "Tabell", Picture: "Bild"}
 
 
 @dataclass(frozen=True)
+class Companion:
+    """The other one of two documents: what it is called, its title, and its file."""
+
+    label: str
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole report. What isn't known of it is None; `cover` is what the title page says."""
+    """A whole report. What isn't known of it is None; `cover` is what the title page says.
+
+    `kind` is "report" or "annexes", and None for a notebook that no title page says it of.
+    """
 
     title: str
     council: str | None
@@ -58,6 +77,8 @@ class Document:
     report_on: dt.date | None
     version: str | None
     notice: str | None
+    kind: str | None
+    companion: Companion | None
     cover: tuple[tuple[str, str], ...]
     nodes: tuple[Node, ...]
 
@@ -75,25 +96,33 @@ class Document:
         return [node for node in self.nodes if isinstance(node, Heading)]
 
 
-def read(notebook: Mapping[str, Any], name: str = "") -> Document:
-    """The notebook as a document. `name` (of its file) is the title when nothing in it is one."""
+def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Document:
+    """The notebook as a document in the format `form`, which the other document is linked in.
+
+    `name` (of the notebook's file) is the title when nothing in it is one.
+    """
     shown = [*_cells(notebook)]
     outputs = [output for cell in shown for output in _outputs(cell)]
     title = next((one for one in map(block_of, outputs) if isinstance(one, blocks.Title)), None)
     facts = {key: _text(value) for key, value in title.document.items()} if title else {}
     heading = title.title if title else ""
-    outline, nodes = Outline(), []
-    outline.level(1)
+    companion = _companion(title.document, form) if title else None
+    reader, nodes = _Reader(_files(companion)), []
     for number, cell in enumerate(shown, start=1):
         if cell["cell_type"] == "markdown":
             source = _joined(cell["source"])
             own = "" if heading else markdown.first_title(source)
             nodes += markdown.nodes(
-                source, _attachments(cell), outline, f"not-{number}", without_title=bool(own)
+                source,
+                _attachments(cell),
+                reader.outline,
+                f"not-{number}",
+                reader.files,
+                without_title=bool(own),
             )
             heading = heading or own
         for output in _outputs(cell):
-            nodes += _nodes(output, outline)
+            nodes += reader.nodes(output)
     named = _text(notebook.get("metadata", {}).get("title"))
     return Document(
         title=heading or named or name or "Rapport",
@@ -102,9 +131,27 @@ def read(notebook: Mapping[str, Any], name: str = "") -> Document:
         report_on=_date(facts.get("report_on")),
         version=facts.get("version"),
         notice=facts.get("notice"),
+        kind=facts.get("kind"),
+        companion=companion,
         cover=tuple((label, value) for label, value in title.facts) if title else (),
-        nodes=tuple(_numbered(nodes)),
+        nodes=tuple(_numbered(_filled(nodes), facts.get("kind") == "report")),
     )
+
+
+def _companion(document: Mapping[str, Any], form: str) -> Companion | None:
+    other = document.get("companion")
+    if not other:
+        return None
+    label = COMPANIONS.get(str(document.get("kind")), str(other["title"]))
+    return Companion(label, str(other["title"]), f"{other['stem']}.{form}")
+
+
+def _files(companion: Companion | None) -> dict[str, str]:
+    """What a link to the other document may say, with or without the suffix of the edition."""
+    if not companion:
+        return {}
+    stem = companion.file.rpartition(".")[0]
+    return dict.fromkeys((stem, stem.partition("-")[0]), companion.file)
 
 
 def block_of(output: Mapping[str, Any]) -> Block | None:
@@ -120,9 +167,7 @@ def block_of(output: Mapping[str, Any]) -> Block | None:
 
 def fragment(block: Block) -> list[Node]:
     """The nodes of one block on its own, as a notebook shows it below its cell."""
-    outline = Outline()
-    outline.level(1)
-    return [one for one in _block_nodes(block, outline) if not isinstance(one, blocks.ChartTables)]
+    return _filled([*_Reader({}).of_block(block)])
 
 
 def _cells(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -136,56 +181,78 @@ def _outputs(cell: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return cell.get("outputs", []) if cell["cell_type"] == "code" and is_shown else []
 
 
-def _nodes(output: Mapping[str, Any], outline: Outline) -> Iterable[Node]:
-    """Of an output with several forms, the best one that all formats can show."""
-    if output["output_type"] == "error":
-        said = f"{output.get('ename', 'Fel')}: {output.get('evalue', '')}".strip(": ")
-        return [Remark("Cellen kunde inte köras.", " ".join(_without_colours(said).split()))]
-    if output["output_type"] not in ("display_data", "execute_result"):
-        return []
-    try:
-        if block := block_of(output):
-            return _block_nodes(block, outline)
-    except ValueError:
-        return [BROKEN_BLOCK]
-    return _foreign_nodes(output, outline)
+class _Reader:
+    """Reads outputs in order; `files` are the other documents that links may name."""
 
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.outline, self.files = Outline(), files
+        self.outline.level(1)
 
-def _block_nodes(block: Block, outline: Outline) -> Iterator[Node]:
-    match block:
-        case blocks.Title() | blocks.Nothing():
-            return
-        case blocks.Missing():
-            yield Remark("Uppgift saknas.", block.text)
-        case blocks.Group():
-            for heading, part in block.parts:
-                if heading:
-                    level, words = outline.level(3), (Words(heading),)
-                    yield Heading(level, outline.id(heading), words)
-                yield from _block_nodes(part, outline)
-        case _:
-            yield block  # type: ignore[misc]  # what is left of the kinds is a node itself
+    def nodes(self, output: Mapping[str, Any]) -> Iterable[Node]:
+        """Of an output with several forms, the best one that all formats can show."""
+        if output["output_type"] == "error":
+            said = f"{output.get('ename', 'Fel')}: {output.get('evalue', '')}".strip(": ")
+            return [Remark("Cellen kunde inte köras.", " ".join(_without_colours(said).split()))]
+        if output["output_type"] not in ("display_data", "execute_result"):
+            return []
+        try:
+            if block := block_of(output):
+                return [*self.of_block(block)]
+        except ValueError:
+            return [BROKEN_BLOCK]
+        return self._foreign(output)
 
+    def of_block(self, block: Block) -> Iterator[Node]:
+        match block:
+            case blocks.Title() | blocks.Nothing():
+                return
+            case blocks.Missing():
+                yield Remark("Uppgift saknas.", block.text)
+            case blocks.OwnWords():
+                yield self._own_words(block)
+            case blocks.Group():
+                for heading, part in block.parts:
+                    if heading:
+                        level, words = self.outline.level(3), (Words(heading),)
+                        yield Heading(level, self.outline.id(heading), words)
+                    yield from self.of_block(part)
+            case _:
+                yield block  # type: ignore[misc]  # what is left of the kinds is a node itself
 
-def _foreign_nodes(output: Mapping[str, Any], outline: Outline) -> list[Node]:
-    data = {mime: _joined(value) for mime, value in output.get("data", {}).items()}
-    metadata = output.get("metadata", {})
-    plain = _without_colours(data.get("text/plain", ""))
-    if WIDGET in data:
-        return [INTERACTIVE]
-    for mime in PICTURES:
-        if mime in data:
-            return [_picture(mime, data[mime], {**metadata, **metadata.get(mime, {})}, plain)]
-    if "text/html" in data:
-        title = str(metadata.get("caption") or metadata.get("title") or "")
-        if made := foreign.nodes(data["text/html"], outline, title):
-            return made
-    elif "text/markdown" in data:
-        return markdown.nodes(data["text/markdown"], {}, outline, outline.id("not"))
-    if plain.strip():
-        return [Preformatted(plain.rstrip())]
-    is_scripted = {"text/html", "application/javascript"} & {*data}
-    return [NO_SCRIPT] if is_scripted else []
+    def _own_words(self, block: blocks.OwnWords) -> Voice:
+        found = (
+            (name, _picture(_mime(data), data, {}, "")) for name, data in block.pictures.items()
+        )
+        pictures = {name: one for name, one in found if isinstance(one, Picture)}
+        prefix = self.outline.id("egna ord")
+        said = markdown.nodes(
+            block.text, pictures, self.outline, prefix, self.files, highest=HIGHEST_OWN
+        )
+        shown = (
+            NO_ALT_TEXT if isinstance(one, Picture) and one.alt == NO_ALT else one for one in said
+        )
+        return Voice(OWN_WORDS, ", ".join(filter(None, (block.by, block.on))), tuple(shown))
+
+    def _foreign(self, output: Mapping[str, Any]) -> list[Node]:
+        data = {mime: _joined(value) for mime, value in output.get("data", {}).items()}
+        metadata = output.get("metadata", {})
+        plain = _without_colours(data.get("text/plain", ""))
+        if WIDGET in data:
+            return [INTERACTIVE]
+        for mime in PICTURES:
+            if mime in data:
+                return [_picture(mime, data[mime], {**metadata, **metadata.get(mime, {})}, plain)]
+        if "text/html" in data:
+            title = str(metadata.get("caption") or metadata.get("title") or "")
+            if made := foreign.nodes(data["text/html"], self.outline, title):
+                return made
+        elif "text/markdown" in data:
+            prefix = self.outline.id("not")
+            return markdown.nodes(data["text/markdown"], {}, self.outline, prefix, self.files)
+        if plain.strip():
+            return [Preformatted(plain.rstrip())]
+        is_scripted = {"text/html", "application/javascript"} & {*data}
+        return [NO_SCRIPT] if is_scripted else []
 
 
 def _picture(mime: str, data: str, metadata: Mapping[str, Any], plain: str) -> Picture | Remark:
@@ -196,6 +263,11 @@ def _picture(mime: str, data: str, metadata: Mapping[str, Any], plain: str) -> P
     is_repr = plain.startswith(("<", "Figure(")) or not plain.strip()
     alt = str(metadata.get("alt") or "").strip() or (NO_ALT if is_repr else plain.strip())
     return Picture(mime, raw, alt, str(metadata.get("caption") or metadata.get("title") or ""))
+
+
+def _mime(data: str) -> str:
+    """Of a picture in base64: PNG by its first bytes, else JPEG."""
+    return "image/png" if data.startswith(PNG_BEGINS) else "image/jpeg"
 
 
 def _decoded(data: str) -> bytes:
@@ -215,19 +287,28 @@ def _attachments(cell: Mapping[str, Any]) -> dict[str, Picture]:
     return found
 
 
-def _numbered(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Charts, tables and pictures with numbers; the charts' tables where paper shows them."""
+def _filled(nodes: Sequence[Node]) -> list[Node]:
+    """Without the headings that have nothing below them."""
+    kept: list[Node] = []
+    for node in reversed(nodes):
+        if not (isinstance(node, Heading) and _is_over(node, kept[-1] if kept else None)):
+            kept.append(node)
+    return kept[::-1]
+
+
+def _is_over(heading: Heading, after: Node | None) -> bool:
+    """What comes after the heading isn't below it."""
+    return after is None or (isinstance(after, Heading) and after.level <= heading.level)
+
+
+def _numbered(nodes: Iterable[Node], is_report: bool) -> Iterator[Node]:
+    """Charts, tables and pictures with numbers."""
     counts = dict.fromkeys(LABELS.values(), 0)
-    charts: list[tuple[int, Chart]] = []
     for node in nodes:
-        if isinstance(node, blocks.ChartTables):
-            for number, chart in charts:
-                yield from (ChartTable(number, table) for table in chart.tables())
-        elif isinstance(node, Chart | Table) or (isinstance(node, Picture) and node.title):
+        if isinstance(node, Chart | Table) or (isinstance(node, Picture) and node.title):
             label = LABELS[type(node)]
             counts[label] += 1
-            charts += [(counts[label], node)] if isinstance(node, Chart) else []
-            yield Captioned(label, counts[label], node.title, node)
+            yield Captioned(label, counts[label], node.title, node, is_report)
         else:
             yield node
 

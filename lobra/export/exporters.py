@@ -67,7 +67,7 @@ class LobraPDFExporter(Exporter):
 
     def from_notebook_node(self, nb, resources=None, **kw):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return typst.written(read(nb, _name(resources))), resources
+        return typst.written(read(nb, _name(resources), "pdf")), resources
 
 
 class LobraDOCXExporter(Exporter):
@@ -81,7 +81,7 @@ class LobraDOCXExporter(Exporter):
 
     def from_notebook_node(self, nb, resources=None, **kw):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return word.written(read(nb, _name(resources))), resources
+        return word.written(read(nb, _name(resources), "docx")), resources
 
 
 def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:

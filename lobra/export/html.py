@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from lobra.blocks import (
@@ -13,6 +13,8 @@ from lobra.blocks import (
     Block,
     Chart,
     Column,
+    Facts,
+    KeyFigure,
     KeyFigures,
     Sources,
     Statements,
@@ -24,7 +26,6 @@ from lobra.export import references
 from lobra.export.document import fragment
 from lobra.export.nodes import (
     Captioned,
-    ChartTable,
     Footnotes,
     Heading,
     Inline,
@@ -37,12 +38,12 @@ from lobra.export.nodes import (
     Quote,
     Remark,
     Rule,
+    Voice,
     Words,
 )
 from lobra.export.references import References
 
 EMPTY = "Inga uppgifter."
-ON_SCREEN = "På webbsidan finns tabellen direkt under varje diagram."
 TAGS = {"strong": "strong", "emphasis": "em", "strike": "del", "code": "code"}
 FEW_LETTERS = 60
 
@@ -76,12 +77,8 @@ class Writer:
         self._labels: dict[str, int] = {}
 
     def all(self, nodes: Iterable[Node]) -> str:
-        """Everything in order; the tables of charts stand under their charts already."""
-        nodes = list(nodes)
-        shown = [self.one(node) for node in nodes if not isinstance(node, ChartTable)]
-        if len(shown) < len(nodes):
-            shown.append(f'<p class="chart-tables">{ON_SCREEN}</p>')
-        return "\n".join(shown)
+        """Everything in order."""
+        return "\n".join(map(self.one, nodes))
 
     def one(self, node: Node) -> str:
         match node:
@@ -104,10 +101,19 @@ class Writer:
                 return _footnotes(node)
             case Picture():
                 return self._picture(node, "")
-            case Captioned(label, number, title, inner):
-                return self._captioned(f"{label} {number}", title, inner)
+            case Voice(label, by, nodes):
+                who = f"<p><strong>{escape(label)}</strong> {escape(by)}</p>"
+                return f'<div class="voice">{who}{self.all(nodes)}</div>'
+            case Captioned(label, number, title, inner, folds):
+                return self._captioned(f"{label} {number}", title, inner, folds)
             case Chart() | Table():
                 return self._captioned("", node.title, node)
+            case Facts(items=items, source=source, title=title):
+                listed = "".join(
+                    f"<div><dt>{escape(label)}</dt> <dd>{_said(text)}</dd></div>"
+                    for label, text in items
+                )
+                return f'<dl class="facts">{listed}</dl>{self._unfolding(source, title)}'
             case KeyFigures():
                 return self._key_figures(node)
             case Text(text=text, source=source):
@@ -134,12 +140,16 @@ class Writer:
             for node in nodes
         )
 
-    def _captioned(self, number: str, title: str, node: Chart | Table | Picture) -> str:
+    def _captioned(
+        self, number: str, title: str, node: Chart | Table | Picture, folds: bool = False
+    ) -> str:
         caption = _caption(number, title)
         match node:
             case Table():
-                below = self._foot(node)
-                return f'<div class="table">{self._table(node, caption, title)}{below}</div>'
+                below = self._foot(node, folds)
+                below += self._folded_sources(node) if folds and any(node.sources) else ""
+                above = self._table(node, caption, title, folds)
+                return f'<div class="table">{above}{below}</div>'
             case Picture():
                 return self._picture(node, caption)
         return self._chart(node, caption)
@@ -152,8 +162,7 @@ class Writer:
         return (
             f'<figure class="chart"><figcaption>{caption}</figcaption>'
             f"{self._scroll(chart.title, image)}{self._source(references.whole(chart.source))}"
-            '<details class="data"><summary>Visa diagrammet som tabell<span class="unseen">: '
-            f"{escape(chart.title)}</span></summary>{inner}{own}</details></figure>"
+            f"{_fold('Visa diagrammet som tabell', chart.title, inner + own)}</figure>"
         )
 
     def _picture(self, picture: Picture, caption: str) -> str:
@@ -163,8 +172,15 @@ class Writer:
         scroll = self._scroll(picture.title or picture.alt, image)
         return f'<figure class="picture">{above}{scroll}</figure>'
 
-    def _table(self, table: Table, caption: str, title: str) -> str:
-        cells, _ = references.of_table(table)
+    def _folded_sources(self, table: Table) -> str:
+        """Where each row comes from, for those who unfold it."""
+        heads = replace(table, columns=table.columns[:1], rows=[row[:1] for row in table.rows])
+        title = f"Källor till {table.title}"
+        inner = self._table(heads, escape(title), title) + self._foot(heads)
+        return _fold("Visa källan till varje rad", table.title, inner)
+
+    def _table(self, table: Table, caption: str, title: str, folds: bool = False) -> str:
+        cells, _ = references.of_table(table, folds)
         heads = "".join(_head(column) for column in table.columns)
         heads += f'<th scope="col">{SOURCE}</th>' if cells else ""
         lines = []
@@ -179,8 +195,8 @@ class Writer:
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>",
         )
 
-    def _foot(self, table: Table) -> str:
-        return self._source(references.of_table(table)[1])
+    def _foot(self, table: Table, folds: bool = False) -> str:
+        return self._source(references.of_table(table, folds)[1])
 
     def _source(self, shown: References) -> str:
         """The line below a chart or table; it names the file of a document that is linked."""
@@ -206,13 +222,16 @@ class Writer:
         return "; ".join(map(link, shown))
 
     def _key_figures(self, block: KeyFigures) -> str:
-        tiles = "".join(
-            f'<div><dt>{escape(f.label)}</dt><dd class="value">{f.shown}</dd>'
-            f'<dd class="note">{escape(f.note)}</dd>'
-            f"<dd>{self._unfolding(f.source, f.label)}</dd></div>"
-            for f in block.shown
-        )
+        tiles = "".join(map(self._tile, block.shown))
         return f'<dl class="key-figures">{tiles}</dl>'
+
+    def _tile(self, figure: KeyFigure) -> str:
+        before = f'<dd class="before">{escape(figure.before)}</dd>' if figure.before else ""
+        return (
+            f'<div><dt>{escape(figure.label)}</dt><dd class="value">{figure.shown}</dd>'
+            f'{before}<dd class="note">{escape(figure.note)}</dd>'
+            f"<dd>{self._unfolding(figure.source, figure.label)}</dd></div>"
+        )
 
     def _scroll(self, label: str, inner: str) -> str:
         """A box that scrolls on its own, with a name that no other box on the page has."""
@@ -230,6 +249,12 @@ def shortened(text: str) -> str:
     if len(text) <= FEW_LETTERS:
         return text
     return f"{text[: FEW_LETTERS - 10].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+def _fold(words: str, of: str, inner: str) -> str:
+    """What unfolds below a figure; its name, read aloud, says which figure it belongs to."""
+    name = f'{words}<span class="unseen">: {escape(of)}</span>'
+    return f'<details class="data"><summary>{name}</summary>{inner}</details>'
 
 
 def _caption(number: str, title: str) -> str:
@@ -268,13 +293,18 @@ def _head(column: Column) -> str:
 
 
 def _cell(cell: str, is_number: bool, is_head: bool) -> str:
-    inner = _breaking(cell)
-    if isinstance(cell, Status):
-        inner = f'<span class="status status-{cell.code}">{inner}</span>'
+    inner = _said(cell)
     if is_head:
         return f'<th scope="row">{inner}</th>'
     number = ' class="num"' if is_number else ""
     return f"<td{number}>{inner}</td>"
+
+
+def _said(text: str) -> str:
+    inner = _breaking(text)
+    if isinstance(text, Status):
+        return f'<span class="status status-{text.code}">{inner}</span>'
+    return inner
 
 
 def _breaking(text: str) -> str:

@@ -1,7 +1,7 @@
 """Markdown as nodes. Raw HTML and formulas are the text that they are; nothing in it is run.
 
-A link leads to the web, to a mail address or to a place in the document; anything else stays text.
-Pictures come from the cell's own attachments.
+A link leads to the web, to a mail address, to a place in the document or to one of `files`;
+anything else stays text. Pictures come from the cell's own attachments.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from lobra.export.outline import Outline
 
 LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 NUMBER = re.compile(r"[-+−]?[\d\s.,  ]*\d\s*%?")
+NO_FILES: Mapping[str, str] = {}
 MARKS: dict[str, Mark] = {
     "strong": "strong",
     "em": "emphasis",
@@ -58,29 +59,40 @@ def nodes(
     pictures: Mapping[str, Picture],
     outline: Outline,
     prefix: str,
+    files: Mapping[str, str] = NO_FILES,
     without_title: bool = False,
+    highest: int = 1,
 ) -> list[Node]:
-    """The nodes of a cell. `prefix` makes the ids of its notes its own; `without_title` leaves
-    the first # heading out, since it stands above all as the title."""
+    """The nodes of a cell. `prefix` makes the ids of its notes its own; `files` are other documents
+    that its links may name, each with its file; `without_title` leaves the first # heading out,
+    since it stands above all as the title; no heading stands above the level `highest`."""
     root = SyntaxTreeNode(_parser().parse(source))
     title = next((node for node in root.children if node.tag == "h1"), None)
     children = [node for node in root.children if not (without_title and node is title)]
-    return [*_Cell(pictures, outline, prefix).cell(children)]
+    return [*_Cell(pictures, outline, prefix, files, highest).cell(children)]
 
 
 def first_title(source: str) -> str:
     """The text of the first # heading, or "" when there is none."""
     for node in SyntaxTreeNode(_parser().parse(source)).children:
         if node.type == "heading" and node.tag == "h1":
-            return plain(_Cell({}, Outline(), "").words(node))
+            return plain(_Cell({}, Outline(), "", NO_FILES, 1).words(node))
     return ""
 
 
 class _Cell:
     """What a cell's nodes need of each other: the heading above, the notes below."""
 
-    def __init__(self, pictures: Mapping[str, Picture], outline: Outline, prefix: str) -> None:
+    def __init__(
+        self,
+        pictures: Mapping[str, Picture],
+        outline: Outline,
+        prefix: str,
+        files: Mapping[str, str],
+        highest: int,
+    ) -> None:
         self._pictures, self._outline, self._prefix = pictures, outline, prefix
+        self._files, self._highest = files, highest
         self._above = ""
         self._notes: dict[int, Footnote] = {}
 
@@ -101,7 +113,7 @@ class _Cell:
                 words = self.words(node)
                 if text := plain(words):
                     self._above = text
-                    level = self._outline.level(int(node.tag[1]))
+                    level = self._outline.level(max(int(node.tag[1]), self._highest))
                     yield Heading(level, self._outline.id(text), words)
             case "paragraph":
                 yield from self._paragraph(node, leads_in)
@@ -163,7 +175,8 @@ class _Cell:
                 case "link":
                     to = str(one.attrs["href"])
                     to = unquote(to) if to.startswith("#") else to  # as the id is written
-                    yield from self._inline(one, marks, to if LINK.match(to) else link)
+                    to = self._files.get(to) or (to if LINK.match(to) else link)
+                    yield from self._inline(one, marks, to)
                 case "footnote_ref":
                     if note := self._notes.get(one.meta["id"]):
                         yield NoteMark(note)

@@ -1,6 +1,7 @@
 """What a document is made of, whatever wrote it: blocks, markdown and other libraries' output.
 
-Besides these, the blocks KeyFigures, Text, Statements, Table and Chart are nodes as they are.
+Besides these, the blocks KeyFigures, Text, Facts, Statements, Table and Chart are nodes as they
+are.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from lobra.blocks import Chart, KeyFigures, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Statements, Table, Text
 
 NO_ALT = "Bild utan beskrivning"
 Mark = Literal["strong", "emphasis", "strike", "code"]
@@ -116,20 +117,29 @@ class Footnotes:
 
 @dataclass(frozen=True)
 class Captioned:
-    """A chart, table or picture with its number among its like, and its title."""
+    """A chart, table or picture with its number among its like, and its title.
+
+    Of a table that `names_documents`, paper says which documents its rows come from and no more,
+    and a page folds the places of the rows.
+    """
 
     label: str
     number: int
     title: str
     node: Chart | Table | Picture
+    names_documents: bool = False
 
 
 @dataclass(frozen=True)
-class ChartTable:
-    """The table of the chart with this number, for paper."""
+class Voice:
+    """Somebody's own words, apart from the rest: `label` says whose, `by` who stands for them.
 
-    number: int
-    table: Table
+    Its headings aren't among the document's own.
+    """
+
+    label: str
+    by: str
+    nodes: tuple[Node, ...]
 
 
 Node = (
@@ -143,7 +153,8 @@ Node = (
     | Picture
     | Footnotes
     | Captioned
-    | ChartTable
+    | Voice
+    | Facts
     | KeyFigures
     | Text
     | Statements

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
@@ -26,6 +26,15 @@ References = tuple[Reference, ...]
 def whole(sources: Sources) -> References:
     """Each source in full."""
     return tuple(Reference(str(one), one) for one in sources)
+
+
+def documents(sources: Iterable[Source]) -> References:
+    """The documents alone, each once.
+
+    >>> [*map(str, documents([Source("Plan", "", (5,)), Source("Plan", "2"), Source("Protokoll")]))]
+    ['Plan', 'Protokoll']
+    """
+    return whole(tuple(dict.fromkeys(Source(one.document) for one in sources)))
 
 
 def compact(rows: Sequence[Sources], foot: Sources = ()) -> tuple[list[References], References]:
@@ -68,8 +77,13 @@ def _place(source: Source, shared: str) -> str:
     return replace(source, item="").place if shared else source.place
 
 
-def of_table(table: Table) -> tuple[list[References], References]:
-    """The references of a table's rows (none where the foot says it all), and of its foot."""
+def of_table(table: Table, names_documents: bool = False) -> tuple[list[References], References]:
+    """The references of a table's rows (none where the foot says it all), and of its foot.
+
+    One that `names_documents` says of which documents its rows are, and no more.
+    """
+    if names_documents:
+        return [], documents(one for _, source in table.sourced() for one in source)
     if table.sources:
         return compact([source for _, source in table.sourced()], table.source)
     return [], whole(table.source)

@@ -9,19 +9,30 @@ import datetime as dt
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
 
-from lobra.blocks import SOURCE, Chart, Column, KeyFigures, Sources, Statements, Table, Text, cited
+from lobra.blocks import (
+    SOURCE,
+    Chart,
+    Column,
+    Facts,
+    KeyFigures,
+    Sources,
+    Statements,
+    Table,
+    Text,
+    cited,
+)
 from lobra.charts.fonts import FONTS
 from lobra.export import glyphs, references, tags
 from lobra.export.document import Document
 from lobra.export.nodes import (
     Captioned,
-    ChartTable,
     Footnotes,
     Heading,
     Inline,
@@ -34,6 +45,7 @@ from lobra.export.nodes import (
     Quote,
     Remark,
     Rule,
+    Voice,
 )
 from lobra.export.references import References
 from lobra_data.errors import LobraError
@@ -85,6 +97,7 @@ def source(document: Document) -> str:
             "municipality": document.municipality,
             "notice": document.notice,
             "cover": document.cover,
+            "companion": asdict(document.companion) if document.companion else None,
             "nodes": body,
         }
     )
@@ -124,15 +137,20 @@ def _drawn(node: Node) -> list[Drawn]:
             return []  # they stand at the foot of the page where they are referred to
         case Picture():
             return [_picture(node, None)]
-        case Captioned(label, number, title, inner):
-            return _captioned(inner, {"number": f"{label} {number}", "title": title})
+        case Voice(label, by, nodes):
+            return [{"kind": "voice", "label": label, "by": by, "nodes": _all(nodes)}]
+        case Captioned(label, number, title, inner, is_short):
+            return _captioned(inner, {"number": f"{label} {number}", "title": title}, is_short)
         case Chart() | Table():
             return _captioned(node, {"number": "", "title": node.title})
-        case ChartTable(number, table):
-            return _table(table, {"number": f"Diagram {number} som tabell", "title": table.title})
+        case Facts(items=items, source=source):
+            return [{"kind": "facts", "items": items, "source": cited(source)}]
         case KeyFigures():
             return [{"kind": "key-figures", "figures": [
-                {"value": f.shown, "label": f.label, "note": f.note, "source": cited(f.source)}
+                {
+                    "value": f.shown, "label": f.label, "before": f.before, "note": f.note,
+                    "source": cited(f.source),
+                }
                 for f in node.shown
             ]}]  # fmt: skip
         case Text(text=text, source=source):
@@ -146,10 +164,12 @@ def _all(nodes: Iterable[Node]) -> list[Drawn]:
     return [part for node in nodes for part in _drawn(node)]
 
 
-def _captioned(node: Chart | Table | Picture, caption: Drawn) -> list[Drawn]:
+def _captioned(
+    node: Chart | Table | Picture, caption: Drawn, names_documents: bool = False
+) -> list[Drawn]:
     match node:
         case Table():
-            return _table(node, caption)
+            return _table(node, caption, names_documents)
         case Picture():
             return [_picture(node, caption)]
     return [{
@@ -181,8 +201,8 @@ def _statements(block: Statements) -> Drawn:
     return {"kind": "statements", "items": listed, "source": _said(foot)}
 
 
-def _table(table: Table, caption: Drawn) -> list[Drawn]:
-    cells, foot = references.of_table(table)
+def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
+    cells, foot = references.of_table(table, names_documents)
     columns, rows = [*table.columns], [[*row] for row in table.rows]
     places = [_said(one) for one in cells]
     note = ""

@@ -13,7 +13,7 @@ def written(document: Document) -> bytes:
     file, places = page.blank(), bookmarks(document)
     page.title_page(file, document)
     page.contents(file, document.headings, places)
-    Writer(file, document, places).all(document.nodes)
+    Writer(file, places).all(document.nodes)
     page.running_lines(file.sections[0], document)
     page.properties(file, document)
     return page.packed(file)

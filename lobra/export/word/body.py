@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from docx.document import Document as File
 from docx.text.paragraph import Paragraph
 
-from lobra.blocks import Chart, KeyFigures, Statement, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Statement, Statements, Table, Text
 from lobra.export import nodes, references
-from lobra.export.document import Document
 from lobra.export.nodes import Inline, Node, Words
 from lobra.export.references import References
 from lobra.export.word.page import heading_level
@@ -26,9 +25,8 @@ DEEPEST_STYLE, DEEPEST = 2, 8
 class Writer:
     """Writes nodes to the end of the file; `places` are the bookmarks that links lead to."""
 
-    def __init__(self, file: File, document: Document, places: Mapping[str, int]) -> None:
+    def __init__(self, file: File, places: Mapping[str, int]) -> None:
         self._file, self._places = file, places
-        self._postpones = any(isinstance(node, nodes.ChartTable) for node in document.nodes)
 
     def all(self, some: Iterable[Node], style: str = "Normal", depth: int = 0) -> None:
         """Everything in order."""
@@ -56,10 +54,16 @@ class Writer:
                 self._footnotes(notes)
             case nodes.Picture():
                 self._picture(node)
+            case nodes.Voice(label, by, inner):
+                self._add("Egna ord", [strong(f"{label} "), Words(by)])
+                self.all(inner, "Egna ord")
             case nodes.Captioned():
                 self._captioned(node)
-            case nodes.ChartTable(number, table):
-                self._chart_table(number, table)
+            case Facts(items=items, source=source):
+                for label, text in items:
+                    self._add("Uppgift", [strong(f"{label} "), Words(text)])
+                if source:
+                    self._source(references.whole(source))
             case Table():
                 self._table(node)
             case Chart():
@@ -121,23 +125,19 @@ class Writer:
             write_source(made, item.source)
 
     def _captioned(self, node: nodes.Captioned) -> None:
-        """The numbered title, the thing itself, and the table of a chart unless it has a place."""
+        """The numbered title and the thing itself."""
         caption = self._add("Caption", [Words(f"{node.label} ")])
         write_field(caption, f"SEQ {node.label} \\* ARABIC", str(node.number))
         write(caption, [Words(f"\u2002{node.title}")] if node.title else [])
-        self.one(node.node)
-        if isinstance(node.node, Chart) and not self._postpones:
-            for table in node.node.tables():
-                self._chart_table(node.number, table)
+        if isinstance(node.node, Table):
+            self._table(node.node, node.names_documents)
+        else:
+            self.one(node.node)
 
-    def _chart_table(self, number: int, table: Table) -> None:
-        self._add("Caption", [Words(f"Diagram {number} som tabell. {table.title}")])
-        self._table(table)
-
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, names_documents: bool = False) -> None:
         """A table and a paragraph, since Word would join it with a table right below."""
-        _, foot = references.of_table(table)
-        write_table(self._file, table, is_followed=bool(foot))
+        cells, foot = references.of_table(table, names_documents)
+        write_table(self._file, table, cells, is_followed=bool(foot))
         if foot:
             self._source(foot)
         else:

@@ -56,6 +56,9 @@ def title_page(file: File, document: Document) -> None:
         add(file, "Anmärkning", [strong("Obs! "), Words(document.notice)])
     for label, value in document.cover:
         add(file, "Titelsidans uppgift", [Words(f"{label}\t"), strong(value)])
+    if other := document.companion:
+        line = [Words(f"{other.label}\t"), Words(other.title, link=other.file)]
+        add(file, "Titelsidans uppgift", line)
 
 
 def contents(file: File, headings: Sequence[Heading], places: Mapping[str, int]) -> None:

@@ -13,6 +13,7 @@ from docx.table import _Row as Row
 
 from lobra.blocks import SOURCE, Column, KeyFigures, Status, Table
 from lobra.export import references
+from lobra.export.references import References
 from lobra.export.word.words import clean, element, write_source
 
 EMPTY = "Inga uppgifter."
@@ -26,12 +27,11 @@ FEW_LINES = 16
 """A table of so few lines stays on one page."""
 
 
-def write_table(file: File, table: Table, is_followed: bool) -> None:
-    """The rows, and in the last column the place that each comes from.
+def write_table(file: File, table: Table, cells: Sequence[References], is_followed: bool) -> None:
+    """The rows, and in the last column the place that each comes from, where `cells` say it.
 
     `is_followed` says that the last row stays on the page of what stands below it.
     """
-    cells, _ = references.of_table(table)
     columns, rows = [*table.columns], [[*row] for row in table.rows]
     if cells:
         columns.append(Column(SOURCE, references.share_of(cells)))
@@ -60,6 +60,8 @@ def write_key_figures(file: File, block: KeyFigures) -> None:
         _fill(number, figure.shown, style="Nyckeltal")
         _fill(words, figure.label)
         words.paragraphs[0].runs[0].bold = True
+        if figure.before:
+            words.add_paragraph(clean(figure.before), "Tabelltext")
         if figure.note:
             words.add_paragraph(clean(figure.note), "Tabelltext")
         write_source(words.paragraphs[-1], figure.source)

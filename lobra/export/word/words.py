@@ -15,7 +15,7 @@ from docx.text.run import Run
 
 from lobra.blocks import Sources, cited
 from lobra.export.document import Document
-from lobra.export.nodes import Footnotes, Inline, NoteMark, Words
+from lobra.export.nodes import Footnotes, Inline, NoteMark, Voice, Words
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 FORMS = {"strong": "bold", "emphasis": "italic", "strike": "strike"}
@@ -43,7 +43,8 @@ def element(tag: str, *children: Any, **attributes: Any) -> Any:
 
 def bookmarks(document: Document) -> dict[str, int]:
     """The number of the bookmark of each id that a link can lead to."""
-    notes = (node.notes for node in document.nodes if isinstance(node, Footnotes))
+    every = (n for one in document.nodes for n in (one.nodes if isinstance(one, Voice) else [one]))
+    notes = (node.notes for node in every if isinstance(node, Footnotes))
     ids = [*(heading.id for heading in document.headings), *(n.id for some in notes for n in some)]
     return {id: number for number, id in enumerate(dict.fromkeys(ids), start=1)}
 
