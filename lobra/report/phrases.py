@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+import pandas as pd
+
 from lobra.report.material import Material
 from lobra_data import words
 
@@ -90,6 +92,16 @@ def as_of(text: str, day: dt.date | None) -> str:
     kept = " ".join(one for one in words.sentences(text) if not _POINTS_AWAY.search(one))
     today = f"den {words.date(day)}" if day is not None else "vid mötet"
     return re.sub(r"\b[Ii] dag\b", today, kept)
+
+
+def in_year(m: Material, meeting: pd.Series) -> str:
+    """The day of a meeting, without the year where it is the report's own."""
+    return m.meeting_day(meeting).removesuffix(f" {m.year}")
+
+
+def day_in_year(m: Material, day: dt.date) -> str:
+    """The same of any day."""
+    return words.date(day, year=day.year != m.year)
 
 
 def titled(parts: Iterable[str]) -> str:

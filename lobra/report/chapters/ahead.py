@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Nothing, Source, Sources, Text
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Source, Sources, Text
 from lobra.report.chapters.measures import ground, open_activities, own_judgements
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, lowered, run_in, titled
+from lobra.report.phrases import as_of, day_in_year, in_year, lowered, run_in, titled
 from lobra.report.shown import Cells, T, listing
 from lobra_data import words
 
@@ -85,7 +85,7 @@ def _measures(m: Material) -> Iterator[Undone]:
         who = words.text(one.measure["responsible"], "")
         if row is not None and said in _stopped(m, row):
             meeting = m.meeting(row["meeting_id"])
-            state = f"{m.label('follow_ups', 'status', said)} {m.meeting_day(meeting)}"
+            state = f"{m.label('follow_ups', 'status', said)} {in_year(m, meeting)}"
             told = as_of(words.text(row["text"], ""), meeting["held_on"])
             yield Undone(what, state, told, who, m.source(row))
         elif one.fulfilment == "none":
@@ -126,7 +126,7 @@ def _assignments(m: Material) -> Iterator[Undone]:
     for row in iterated(_open(m)):
         if is_past(m, row["due_on"]):
             what = f"Uppdrag: {lowered(m, str(row['text']).rstrip('.'))}"
-            state = f"tidsgränsen var {words.date(row['due_on'])}"
+            state = f"tidsgränsen var {day_in_year(m, row['due_on'])}"
             yield Undone(what, state, "", words.text(row["assigned_to"], ""), m.source(row))
 
 
@@ -152,7 +152,7 @@ def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
     if last is None:
         return Undone(what, state, "", who, m.source(row))
     meeting = m.meeting(last["meeting_id"])
-    told = f"{words.capitalised(m.meeting_day(meeting))}: {as_of(last['text'], meeting['held_on'])}"
+    told = f"{words.capitalised(in_year(m, meeting))}: {as_of(last['text'], meeting['held_on'])}"
     return Undone(what, state, told, who, m.source(last))
 
 
@@ -203,11 +203,13 @@ class Coming:
 
 def next_year(m: Material) -> Block:
     """What is prioritised or proposed to be, who does what by when, and when the council meets."""
-    told = Text(name="nasta-ar-text", text=titled(_told(m)), source=_told_in(m))
+    items = [(label, words.sentence(text)) for label, text in _told(m)]
+    title = f"Efter {m.year}"
+    told = Facts(name="nasta-ar-i-korthet", title=title, items=items, source=_told_in(m))
     found = sorted([*_given(m), *_planned(m), *_at_places(m)], key=lambda one: one.on)
     shown = found[:MOST_AHEAD]
     more = Text(name="nasta-ar-fler", text=f"{MORE}.", is_claim=False)
-    parts: list[tuple[str, Block]] = [("", told)] if told.text else []
+    parts: list[tuple[str, Block]] = [("", told)] if items else []
     if shown:
         parts.append(("", _coming(m, shown)))
     if len(found) > len(shown):
@@ -279,7 +281,7 @@ def _announced(m: Material) -> pd.DataFrame:
     return rows[rows["planned_on"].dt.year.gt(m.year)]
 
 
-def _told(m: Material) -> Iterator[str]:
+def _told(m: Material) -> Iterator[tuple[str, str]]:
     """Priorities and proposals apart, decisions, meetings to come, and what is carried over."""
     rows = _priorities(m)
     changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
@@ -287,12 +289,12 @@ def _told(m: Material) -> Iterator[str]:
     names = rows["name"].where(rows["kind"].eq("area"), themes)
     for code, head in {**_CHANGES, "mentioned": "Prioriterat"}.items():
         if changes.eq(code).any():
-            yield f"{head}: {run_in(names[changes.eq(code)])}"
+            yield head, run_in(names[changes.eq(code)])
     if len(decided := _decided(m)):
         texts = (lowered(m, text.rstrip(".")) for text in decided["text"])
-        yield f"Beslut som gäller {m.year + 1}: {'; '.join(texts)}"
-    yield _days(m)
-    yield _carried(m)
+        yield f"Beslut som gäller {m.year + 1}", "; ".join(texts)
+    yield from _days(m)
+    yield from _carried(m)
 
 
 def _decided(m: Material) -> pd.DataFrame:
@@ -301,30 +303,27 @@ def _decided(m: Material) -> pd.DataFrame:
     return rows[rows["text"].str.contains(str(m.year + 1), regex=False)]
 
 
-def _days(m: Material) -> str:
+def _days(m: Material) -> Iterator[tuple[str, str]]:
     days = list(_announced(m)["planned_on"])
-    if not days:
-        return ""
-    if len(days) == 1:
-        return f"Nästa annonserade möte är {words.date(days[0])}"
-    is_one_year = len({day.year for day in days}) == 1
-    said = words.listed(words.date(day, year=not is_one_year) for day in days)
-    return f"Annonserade möten{f' {days[0].year}' if is_one_year else ''}: {said}"
+    years = {day.year for day in days}
+    if len(years) > 1:
+        yield "Annonserade möten", words.listed(map(words.date, days))
+    elif days:
+        label = words.form(len(days), "Annonserat möte", "Annonserade möten")
+        yield f"{label} {days[0].year}", words.listed(words.date(d, year=False) for d in days)
 
 
-def _carried(m: Material) -> str:
+def _carried(m: Material) -> Iterator[tuple[str, str]]:
     """How many of the council's own measures nothing has ended; a plan that ends leaves it open."""
     own = [one for one in lives(m) if one.row["council_id"] == m.council_id and not one.ended]
-    n = len(own)
-    if not n:
-        return ""
-    number = f"{words.number(n)} {words.form(n, 'åtgärd', 'åtgärder')}"
+    if not own:
+        return
+    number = f"{words.number(len(own))} {words.form(len(own), 'åtgärd', 'åtgärder')}"
     if all(one.until for one in own):
-        return (
-            f"Åtgärdsplanen slutar {m.year}. {words.capitalised(number)} har inget antecknat "
-            "avslut; om de förs vidare avgörs i nästa plan"
-        )
-    return f"{number} utan antecknat avslut följer med till {m.year + 1} och står i bilagorna"
+        text = f"planen slutar {m.year}. {words.capitalised(number)} har inget antecknat avslut; "
+        yield "Åtgärdsplanen", f"{text}om de förs vidare avgörs i nästa plan"
+    else:
+        yield f"Följer med till {m.year + 1}", f"{number} utan antecknat avslut; se bilagorna"
 
 
 def _told_in(m: Material) -> Sources:

@@ -11,7 +11,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, Text
 from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import body, organisation, some, titled
+from lobra.report.phrases import body, day_in_year, in_year, organisation, some, titled
 from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table
 from lobra_data import words
 
@@ -64,9 +64,8 @@ def meetings(m: Material) -> Block:
         Column("Datum", 1.6): lambda one: one[1],
         Column("Uppgift", 2): lambda one: one[2],
     }
-    said = {"filled": "möte med protokoll", "ring": f"annonserat, {m.without_minutes}"}
-    used = {event.mark for event, *_ in found}
-    legend = [(mark, word) for mark, word in said.items() if mark in used]
+    unread = f"annonserat, {m.without_minutes}"
+    legend = [("filled", "möte med protokoll"), ("ring", unread)] if len(unheld) else []
     told = words.listed(f"{day} ({how})" for _, day, how, _ in found)
     return Chart(
         name=name,
@@ -223,9 +222,7 @@ def decided(m: Material) -> Block:
     if decisions.empty and given.empty:
         return said_missing(m, name, none_noted(m, "beslut eller uppdrag"))
     rows = m.by_meeting(pd.concat([decisions, given]), "line")
-    day: Columns = {
-        Column("Datum", 1.1): lambda row: m.meeting_day(m.meeting(row["meeting_id"])),
-    }
+    day: Columns = {Column("Datum", 1): lambda row: in_year(m, m.meeting(row["meeting_id"]))}
     columns: Columns = {
         **(day if len(held) > 1 else {}),
         Column("Beslut eller uppdrag", 2.9): lambda row: str(row["text"]).rstrip("."),
@@ -276,10 +273,10 @@ def _unfollowed(decisions: pd.DataFrame) -> str:
 
 def what_came(m: Material, row: pd.Series) -> str:
     """What became of an assignment: closed and when, late since when, or open until when."""
-    due = words.date(row["due_on"]) if words.is_known(row["due_on"]) else ""
+    due = day_in_year(m, row["due_on"]) if words.is_known(row["due_on"]) else ""
     if row["is_closed"]:
         items = m.told("agenda_items").set_index("item_id")["meeting_id"]
-        day = m.meeting_day(m.meeting(items[row["closed_item_id"]]))
+        day = in_year(m, m.meeting(items[row["closed_item_id"]]))
         return Status("done", f"avslutat {day}")
     state = assignment_state(m, row, f"senast {due}" if due else "ingen tidsgräns")
     return f"{state} ({due})" if is_past(m, row["due_on"]) else state

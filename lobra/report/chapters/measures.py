@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Group, Nothing, Status, Text
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Status, Text
 from lobra.report.chapters.voice import comment
 from lobra.report.following import is_past
 from lobra.report.judgements import (
@@ -22,7 +22,7 @@ from lobra.report.judgements import (
     outcome,
 )
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, shortened, some, titled
+from lobra.report.phrases import as_of, in_year, lowered, run_in, shortened, some, titled
 from lobra.report.shown import Cells, listing, said_missing
 from lobra_data import words
 
@@ -76,7 +76,7 @@ def _goals(m: Material, found: list[Judgement]) -> Cells[Judgement]:
 def _verdicts() -> Cells[Judgement]:
     return {
         Column("Målet", 0.9): lambda one: Status(MARKS[one.fulfilment], VERDICTS[one.fulfilment]),
-        Column("Bedömt av", 1.2): lambda one: one.by or _proposed(one),
+        Column("Bedömt av", 1.2): lambda one: one.by.rpartition(", ")[0] or _proposed(one),
     }
 
 
@@ -96,7 +96,7 @@ def _no_plan(m: Material, name: str) -> Block:
     year = int(m.plans["year_from"].min())
     text = (
         f"{first} Föregångaren {before} hade en plan från {year} med {n}. Uppgifterna visar inte "
-        f"om {words.text(m.council['district'], council)} har tagit över den, så åtgärderna "
+        f"om {m.area(m.council_id)} har tagit över den, så åtgärderna "
         "bedöms inte här."
     )
     return Text(name=name, text=m.so_far(text), source=m.sources(m.measures))
@@ -220,11 +220,11 @@ def close_ups(m: Material) -> Block:
         return Nothing(name="narbilder")
     parts: list[tuple[str, Block]] = []
     for n, one in enumerate(chosen, start=1):
-        rows = _told(m, one.measure)
+        rows, heading = _told(m, one.measure), f"Åtgärd {one.measure['number']}"
+        title = f"{heading}: {one.measure['title']}"
         source = m.sources(one.measure, rows)
-        text = Text(name=f"narbild-{n}", text=_close(m, one, rows), source=source)
-        heading = f"Åtgärd {one.measure['number']}"
-        parts += [(f"{heading}: {one.measure['title']}", text), ("", comment(m, heading))]
+        facts = Facts(name=f"narbild-{n}", title=title, items=_close(m, one, rows), source=source)
+        parts += [(title, facts), ("", comment(m, heading))]
     return Group(name="narbilder", parts=parts)
 
 
@@ -245,27 +245,24 @@ def _told(m: Material, measure: pd.Series) -> pd.DataFrame:
     return m.by_meeting(rows, "line").drop_duplicates("text")
 
 
-def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> str:
-    """What was to be done and by whom, what was done when, the numbers, and what remains."""
-    measure = one.measure
-    known = {"Mål": measure["goal"], "Ansvar": measure["responsible"]}
-    parts = [f"{head}: {text}" for head, text in known.items() if words.is_known(text)]
-    for row in iterated(rows.tail(MOST_FOLLOW_UPS)):
-        meeting = m.meeting(row["meeting_id"])
-        day = m.meeting_day(meeting).removesuffix(f" {m.year}")
-        parts.append(f"{words.capitalised(day)}: {as_of(row['text'], meeting['held_on'])}")
-    if numbers := counted(m, measure):
-        parts.append(f"Utfall: {words.listed(numbers)}")
-    parts.append(_verdict(m, one))
-    if len(left := open_activities(m, measure)):
-        titles = "; ".join(left["title"])
-        parts.append(f"Inget utfall är antecknat för: {titles}")
-    return titled(parts)
-
-
-def _verdict(m: Material, one: Judgement) -> str:
+def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """What was to be done and by whom, what was told when, the numbers, and what remains."""
     by = f"{one.by[:1].lower()}{one.by[1:]}" if one.by else "förslag enligt en regel"
-    return titled([f"Bedömning ({by}): målet är {VERDICTS[one.fulfilment]}", ground(m, one)])
+    left = open_activities(m, one.measure)["title"]
+    items = [
+        ("Mål", words.text(one.measure["goal"], "")),
+        ("Ansvar", words.text(one.measure["responsible"], "")),
+        *(_said(m, row) for row in iterated(rows.tail(MOST_FOLLOW_UPS))),
+        ("Utfall", words.listed(counted(m, one.measure))),
+        ("Bedömning", titled([f"målet är {VERDICTS[one.fulfilment]} ({by})", ground(m, one)])),
+        ("Utan antecknat utfall", run_in(lowered(m, title) for title in left)),
+    ]
+    return [(label, words.sentence(text)) for label, text in items if text]
+
+
+def _said(m: Material, row: pd.Series) -> tuple[str, str]:
+    meeting = m.meeting(row["meeting_id"])
+    return words.capitalised(in_year(m, meeting)), as_of(row["text"], meeting["held_on"])
 
 
 def ground(m: Material, one: Judgement) -> str:

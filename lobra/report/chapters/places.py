@@ -9,12 +9,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Nothing, Table, Text
+from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
 from lobra.report.chapters.voice import comment
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import lowered, organisation, run_in, some, titled
+from lobra.report.phrases import lowered, organisation, run_in, some
 from lobra.report.shown import said_missing
 from lobra_data import words
+
+Fact = tuple[str, str]
 
 _STATES = {
     "done": ("är klar", "är klara"),
@@ -67,28 +69,30 @@ def places(m: Material) -> Block:
         return Nothing(name="platserna")
     parts: list[tuple[str, Block]] = []
     for n, (key, mine) in enumerate(rows.groupby("forum_id", sort=False), start=1):
-        text = titled([_states(mine), *_done(m, mine), *_stuck(m, mine), *_leads(m, mine)])
-        block = Text(name=f"plats-{n}", text=text, source=m.sources(mine))
-        forum = m.names("forums", "forum_id")[str(key)]
-        parts += [(m.place_names[str(key)], block), ("", comment(m, forum))]
+        place, forum = m.place_names[str(key)], m.names("forums", "forum_id")[str(key)]
+        items = [*_states(mine), *_done(m, mine), *_stuck(m, mine), *_leads(m, mine)]
+        told = [(label, words.sentence(text)) for label, text in items]
+        facts = Facts(name=f"plats-{n}", title=place, items=told, source=m.sources(mine))
+        parts += [(place, facts), ("", comment(m, forum))]
     return Group(name="platserna", parts=parts)
 
 
-def _states(rows: pd.DataFrame) -> str:
+def _states(rows: pd.DataFrame) -> Iterator[Fact]:
     """Tolv insatser: sju är klara och fem pågår."""
     found, n = Counter(rows["status"]), len(rows)
     said = [(found[code], forms) for code, forms in _STATES.items() if found[code]]
+    label = words.capitalised(f"{some(n)} {words.form(n, 'insats', 'insatser')}")
     if len(said) == 1:
         (_, (one, many)), *_ = said
-        return f"Den enda insatsen {one}" if n == 1 else f"Alla {words.number(n)} insatser {many}"
-    told = words.listed(f"{some(k)} {words.form(k, *forms)}" for k, forms in said)
-    return f"{some(n)} insatser: {told}"
+        yield label, f"den {one}" if n == 1 else f"alla {many}"
+    else:
+        yield label, words.listed(f"{some(k)} {words.form(k, *forms)}" for k, forms in said)
 
 
-def _done(m: Material, rows: pd.DataFrame) -> Iterator[str]:
+def _done(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     done = rows.loc[rows["status"].eq("done"), "action"]
     if len(done):
-        yield f"Klart: {run_in(_action(m, one) for one in done)}"
+        yield "Klart", run_in(_action(m, one) for one in done)
 
 
 def _action(m: Material, action: str) -> str:
@@ -96,12 +100,12 @@ def _action(m: Material, action: str) -> str:
     return lowered(m, words.sentences(action)[0].rstrip("."))
 
 
-def _stuck(m: Material, rows: pd.DataFrame) -> Iterator[str]:
+def _stuck(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     """What hasn't begun or was cancelled, with the reason that is told and who leads it."""
     for code, head in _STUCK.items():
         mine = iterated(rows[rows["status"].eq(code)])
         if mine:
-            yield f"{head}: {'; '.join(_why(m, row) for row in mine)}"
+            yield head, "; ".join(_why(m, row) for row in mine)
 
 
 def _why(m: Material, row: pd.Series) -> str:
@@ -110,18 +114,14 @@ def _why(m: Material, row: pd.Series) -> str:
     return _action(m, row["action"]) + (f" ({'; ansvar: '.join(told)})" if told else "")
 
 
-def _leads(m: Material, rows: pd.DataFrame) -> Iterator[str]:
+def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     """How many actions each party leads; one that several lead counts for each of them."""
     found = [leaders(m, row) for row in iterated(rows)]
     counts = Counter(one for some_of in found for one in some_of)
-    if counts:
-        said = [f"{one} {some(k)}" for one, k in counts.most_common()]
-        first, *rest = said
-        name, _, number = first.rpartition(" ")
-        insats = "insats" if number == "en" else "insatser"
-        yield words.listed([f"{name} leder {number} {insats}", *rest])
-    if without := sum(not some_of for some_of in found):
-        yield f"För {some(without)} är ingen ansvarig antecknad"
+    said = words.listed(f"{one} {some(k)}" for one, k in counts.most_common())
+    without = sum(not some_of for some_of in found)
+    unled = f"för {some(without)} är ingen ansvarig antecknad" if without else ""
+    yield "Leds av" if counts else "Ansvar", "; ".join(filter(None, [said, unled]))
 
 
 def leaders(m: Material, row: pd.Series) -> list[str]:
