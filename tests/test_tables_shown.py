@@ -20,7 +20,6 @@ from seen import (
     ever,
     followed,
     material,
-    meetings_of,
     parts,
     planned,
     records,
@@ -388,11 +387,6 @@ def test_forums_are_shown_with_level_rhythm_and_members(of):
         ),
         (report.attendance_chart, (HL, 2018), "Ingen närvarolista från 2018 finns i materialet."),
         (
-            report.place_status,
-            (HL, 2019),
-            "Inga arbetstabeller från platssamverkan 2019 finns i materialet.",
-        ),
-        (
             report.follow_ups,
             (HL, 2018),
             "Inget protokoll från 2018 finns i materialet, så uppföljning kan inte visas.",
@@ -569,42 +563,6 @@ def test_each_value_of_the_statistics_names_its_line(monkeypatch):
 
     block = report.statistics(material(DEMO, 2024))
     assert places(block, 0, 3) == expected(DEMO, [(head(row), row) for row in rows])
-
-
-@pytest.mark.parametrize("of", [(HL, 2017), *WITH_ROWS])
-def test_each_event_of_the_timeline_names_the_lines_that_it_was_made_of(of, monkeypatch):
-    drawings(monkeypatch)
-    council, year = of
-
-    def dated(rows, field):
-        """The rows of the year with their day in words."""
-        mine = [row for row in rows if row[field][:4] == str(year)]
-        return [(words.date(dt.date.fromisoformat(r[field]), year=False), r) for r in mine]
-
-    pairs = [
-        (("Annonserade möten", day), row)
-        for day, row in dated(records(council, "planned_meetings"), "planned_on")
-    ]
-    for row in meetings_of(*of):
-        first, last = map(dt.date.fromisoformat, days(row))
-        undated = f"{words.date_range(first, last)}, dagen anges inte"
-        day = words.date(first, year=False) if row["held_on"] else undated
-        pairs.append((("Möten med protokoll", day), row))
-    for field in ("done_on", "due_on"):
-        rows = dated(told_at(*of, "place_actions"), field)
-        n = Counter((day, row["action"]) for day, row in rows)
-        for day, row in rows:
-            several = f" ({n[day, row['action']]} platser)" if n[day, row["action"]] > 1 else ""
-            pairs.append((("Daterade händelser", f"{day}: {row['action']}{several}"), row))
-    seen = {}
-    for day, row in dated(told_at(*of, "observations"), "observed_on"):
-        seen.setdefault(day, (("Daterade händelser", f"{day}: {row['what']}"), row))
-    due = dated(planned(*of, "activities"), "due_latest")
-    pairs += [
-        *seen.values(),
-        *((("Tidsgränser i planen", f"{r['due_label']}: {r['title']}"), r) for _, r in due),
-    ]
-    assert places(report.timeline(material(*of)), 1, 3) == expected(council, pairs)
 
 
 @pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)])

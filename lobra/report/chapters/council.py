@@ -12,7 +12,7 @@ from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, 
 from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import body, day_in_year, in_year, organisation, some, titled
-from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table
+from lobra.report.shown import Cells, Columns, listing, none_noted, remark, table
 from lobra_data import words
 
 _VERBS = frozenset(
@@ -81,7 +81,7 @@ def _in_words(m: Material, held: pd.DataFrame, unheld: pd.DataFrame) -> Block:
     """A meeting alone, or what was announced of a year without minutes."""
     name = "arets-moten"
     if held.empty and unheld.empty:
-        return said_missing(m, name, f"Inga möten {m.year} är antecknade.")
+        return remark(m, name, f"Inga möten {m.year} är antecknade.")
     if len(held):
         (meeting,) = iterated(held)
         day, is_dated = m.meeting_day(meeting), words.is_known(meeting["held_on"])
@@ -92,9 +92,11 @@ def _in_words(m: Material, held: pd.DataFrame, unheld: pd.DataFrame) -> Block:
         )
         return Text(name=name, text=text, source=m.sources(held))
     days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])
-    meant = f"{words.number(len(unheld))} möten annonserades" if len(unheld) > 1 else "Ett möte"
-    text = f"{meant} {m.year}: {days}." if len(unheld) > 1 else f"{meant} annonserades till {days}."
-    text = f"{words.capitalised(text)} Inget protokoll från {m.year} finns {m.here}."
+    n = len(unheld)
+    announced = "Ett möte var annonserat"
+    if n > 1:
+        announced = f"{words.capitalised(words.number(n))} möten var annonserade"
+    text = f"Inget protokoll från {m.year} finns {m.here}. {announced}: {days}."
     return Text(name=name, text=m.so_far(text), source=m.sources(unheld))
 
 
@@ -137,7 +139,7 @@ def attendance(m: Material) -> Block:
 def _only_called(m: Material, rows: pd.DataFrame) -> Block:
     called, name = rows[rows["status"].eq("called")], "narvaro-i-korthet"
     if called.empty:
-        return said_missing(m, name, "Vilka som deltog är inte antecknat.")
+        return remark(m, name, "Vilka som deltog är inte antecknat.")
     number = words.capitalised(some(_persons(called)))
     text = f"{number} var kallade. Vilka som kom är inte antecknat."
     return Text(name=name, text=text, source=m.sources(called))
@@ -182,7 +184,8 @@ def _who(m: Material, rows: pd.DataFrame, came: pd.DataFrame, n: int) -> Iterato
     members = m.own("forum_members")
     roots = m.own("forums").query("kind == 'council'")["forum_id"]
     expected = pd.concat([bodies(rows), bodies(members[members["forum_id"].isin(roots)])])
-    if never := [one for one in dict.fromkeys(expected) if one not in met]:
+    never = [one for one in dict.fromkeys(expected) if one not in met]
+    if never and not m.n_waiting:
         yield f"Ingen från {words.listed(never, 'eller')} är antecknad som närvarande"
 
 
@@ -220,7 +223,7 @@ def decided(m: Material) -> Block:
     given = m.assignments[m.assignments["meeting_id"].isin(held["meeting_id"])]
     given = given.assign(is_decision=False)
     if decisions.empty and given.empty:
-        return said_missing(m, name, none_noted(m, "beslut eller uppdrag"))
+        return remark(m, name, none_noted(m, "beslut eller uppdrag"))
     rows = m.by_meeting(pd.concat([decisions, given]), "line")
     day: Columns = {Column("Datum", 1): lambda row: in_year(m, m.meeting(row["meeting_id"]))}
     columns: Columns = {

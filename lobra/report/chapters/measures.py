@@ -23,7 +23,7 @@ from lobra.report.judgements import (
 )
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import as_of, in_year, lowered, run_in, shortened, some, titled
-from lobra.report.shown import Cells, listing, said_missing
+from lobra.report.shown import Cells, listing, remark
 from lobra_data import words
 
 VERDICTS = {
@@ -89,7 +89,7 @@ def _no_plan(m: Material, name: str) -> Block:
     council = m.council["name"]
     first = f"Ingen åtgärdsplan för {council} som gäller {m.year} finns {m.here}."
     if m.measures.empty:
-        return said_missing(m, name, first)
+        return remark(m, name, first)
     before = m.area(str(m.measures["council_id"].iloc[-1]))
     number = len(m.measures)
     n = f"{words.number(number)} {words.form(number, 'åtgärd', 'åtgärder')}"

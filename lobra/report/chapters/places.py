@@ -13,7 +13,7 @@ from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
 from lobra.report.chapters.voice import comment
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import lowered, organisation, run_in, some
-from lobra.report.shown import said_missing
+from lobra.report.shown import remark
 from lobra_data import words
 
 Fact = tuple[str, str]
@@ -64,7 +64,7 @@ def places(m: Material) -> Block:
     rows = m.of_year("place_actions")
     if rows.empty and m.own("forums")["kind"].eq("place").any() and len(m.of_year("meetings")):
         text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
-        return said_missing(m, "platserna", text)
+        return remark(m, "platserna", text)
     if rows.empty:
         return Nothing(name="platserna")
     parts: list[tuple[str, Block]] = []
