@@ -114,3 +114,9 @@ def demo_report(reported: Callable[..., tuple[Run, Path]]) -> Path:
 def demo_records() -> Path:
     """The records of the made-up council, with two full years."""
     return ROOT / "demo" / "records"
+
+
+@pytest.fixture
+def demo_copy(tmp_path: Path) -> Path:
+    """A copy of the made-up council's records that a test may write in."""
+    return Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "demo"))

@@ -26,7 +26,6 @@ from seen import (
     in_row,
     in_the_notebook,
     material,
-    meetings_of,
     planned,
     records,
     shown_by,

@@ -25,9 +25,9 @@ DRAWINGS = {
         "T",
         2021,
         [
-            charts.Event("Möten", DAY, DAY, LONG),
-            charts.Event("Annat", DAY, DAY, "x"),
-            charts.Event("Annat", dt.date(2021, 1, 1), DAY, LONG),
+            charts.Event(DAY, DAY, LONG),
+            charts.Event(DAY, DAY, "x", "ring"),
+            charts.Event(dt.date(2021, 1, 1), DAY, LONG),
         ],
     ),
     "bars": lambda: charts.bars("T", [charts.Bar(LONG, 9, LONG), charts.Bar("b", 0)]),

@@ -23,7 +23,6 @@ from seen import (
     followed,
     heads,
     material,
-    meetings_of,
     parts,
     planned,
     records,

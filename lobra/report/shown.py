@@ -65,6 +65,11 @@ def said_missing(m: Material, name: str, text: str) -> Block:
     return Missing(name=name, text=text)
 
 
+def remark(m: Material, name: str, text: str) -> Block:
+    """A sentence of the report's own in the same place: quiet, where a chapter goes on without."""
+    return Text(name=name, text=m.so_far(text), is_claim=False)
+
+
 def waiting(m: Material) -> Statement:
     """What the reader has to know before all else, as long as rows wait for review."""
     return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)

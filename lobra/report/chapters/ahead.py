@@ -2,23 +2,325 @@
 
 from __future__ import annotations
 
-from lobra.blocks import (
-    Block,
-    Nothing,
-)
-from lobra.report.material import Material
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Source, Sources, Text
+from lobra.report.chapters.measures import ground, open_activities, own_judgements
+from lobra.report.following import is_past, lives
+from lobra.report.judgements import MISSED, Judgement, last_word, outcome
+from lobra.report.material import Material, iterated
+from lobra.report.phrases import as_of, day_in_year, in_year, lowered, run_in, titled
+from lobra.report.shown import Cells, T, listing
+from lobra_data import words
+
+MOST_UNDONE, MOST_AHEAD = 12, 20
+MORE = "Fler står i bilagorna"
+_ENDED = ("done", "cancelled")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """Something that was cancelled, late or unanswered, what is told of it, and who owns it."""
+
+    what: str
+    state: str
+    told: str
+    who: str
+    source: Sources
 
 
 def not_done(m: Material) -> Block:
-    """What was not done, and why if it is known."""
-    return Nothing(name="inte-gjort")
+    """What was not done, and why if minutes say so; unknown in a year that has none."""
+    name = "inte-gjort"
+    if m.of_year("meetings").empty:
+        if not own_judgements(m):
+            return Nothing(name=name)
+        text = f"Vad som inte blev gjort är okänt: inget protokoll från {m.year} finns {m.here}."
+        return Text(name=name, text=m.so_far(text), source=m.sources(m.of_year("measures")))
+    found = [*_measures(m), *_actions(m), *_assignments(m), *_deadlines(m)]
+    shown = found[:MOST_UNDONE]
+    said = [_no_reasons(shown), MORE if found[MOST_UNDONE:] else "", _meetings(m)]
+    places = [one for each in shown for one in each.source] + [*m.sources(_unheld(m))]
+    source = tuple(dict.fromkeys(Source(one.document) for one in places))
+    note = Text(name="inte-gjort-skal", text=titled(said), source=source)
+    if not shown:
+        return note if note.text else Nothing(name=name)
+    parts: list[tuple[str, Block]] = [("", _undone(m, shown))]
+    return Group(name="inte-gjort-grupp", parts=[*parts, *([("", note)] if note.text else [])])
 
 
-def conclusions(m: Material) -> Block:
-    """The council's conclusions."""
-    return Nothing(name="slutsatser")
+def _undone(m: Material, shown: list[Undone]) -> Block:
+    everything: Cells[Undone] = {
+        Column("Vad", 2): lambda one: one.what,
+        Column("Läge", 1.3): lambda one: one.state,
+        Column("Vad som är antecknat", 2.2): lambda one: one.told,
+        Column("Ansvarig", 1.3): lambda one: one.who,
+    }
+    title = f"Avbrutet, inte nått eller utan antecknat utfall {m.year}"
+    sources = [one.source for one in shown]
+    return listing(shown, "inte-gjort", title, _with_values(shown, everything), sources)
+
+
+def _with_values(items: list[T], columns: Cells[T]) -> Cells[T]:
+    """The columns that say something of any of the items."""
+    return {column: cell for column, cell in columns.items() if any(map(cell, items))}
+
+
+def _no_reasons(shown: list[Undone]) -> str:
+    """Said once, of the rows that tell nothing."""
+    n = sum(not one.told for one in shown)
+    if n and n == len(shown):
+        return "Varför är inte antecknat"
+    return "Där rutan är tom är inget skäl antecknat" if n else ""
+
+
+def _measures(m: Material) -> Iterator[Undone]:
+    """Measures cancelled, not begun by the last minutes, or judged not to have reached the goal."""
+    for one in own_judgements(m):
+        said, row = last_word(m, one.measure["measure_id"], None)
+        what = _named(one, lowered(m, one.measure["title"]))
+        who = words.text(one.measure["responsible"], "")
+        if row is not None and said in _stopped(m, row):
+            meeting = m.meeting(row["meeting_id"])
+            state = f"{m.label('follow_ups', 'status', said)} {in_year(m, meeting)}"
+            told = as_of(words.text(row["text"], ""), meeting["held_on"])
+            yield Undone(what, state, told, who, m.source(row))
+        elif one.fulfilment == "none":
+            state = "målet inte nått" if one.by else "målet inte nått (förslag enligt en regel)"
+            yield Undone(what, state, ground(m, one), who, one.source)
+
+
+def _stopped(m: Material, row: pd.Series) -> tuple[str, ...]:
+    """The words that stop a measure; what had not begun may have, but for the last meeting's."""
+    held = list(m.of_year("meetings")["meeting_id"])
+    is_last = row["meeting_id"] == m.meetings["meeting_id"].iloc[-1]
+    return ("cancelled", *(["not_started"] if is_last else [])) if row["meeting_id"] in held else ()
+
+
+def _named(one: Judgement, what: str) -> str:
+    """What, with the number of the measure that it is or belongs to."""
+    number = words.text(one.measure["number"], "")
+    return f"Åtgärd {number}: {what}" if number else what
+
+
+def _actions(m: Material) -> Iterator[Undone]:
+    """Cancelled actions of the places; what has yet to begin is told of place by place."""
+    rows = m.of_year("place_actions")
+    for row in iterated(rows[rows["status"].eq("cancelled")]):
+        what = f"{m.place_names[row['forum_id']]}: {lowered(m, row['action'])}"
+        told, who = (words.text(row[key], "") for key in ("status_text", "lead"))
+        yield Undone(what, "avbruten", told, who, m.source(row))
+
+
+def _open(m: Material) -> pd.DataFrame:
+    """The council's own assignments that nothing has closed by the end of the year."""
+    rows = m.assignments
+    return m.by_meeting(rows[~rows["is_closed"] & rows["council_id"].eq(m.council_id)])
+
+
+def _assignments(m: Material) -> Iterator[Undone]:
+    """Assignments that nothing has closed though their day is past, of earlier years too."""
+    for row in iterated(_open(m)):
+        if is_past(m, row["due_on"]):
+            what = f"Uppdrag: {lowered(m, str(row['text']).rstrip('.'))}"
+            state = f"tidsgränsen var {day_in_year(m, row['due_on'])}"
+            yield Undone(what, state, "", words.text(row["assigned_to"], ""), m.source(row))
+
+
+def _deadlines(m: Material) -> Iterator[Undone]:
+    """Activities of measures that go on: not done, or past this year's deadline and untold."""
+    for one in own_judgements(m):
+        if last_word(m, one.measure["measure_id"], None)[0] in _ENDED:
+            continue
+        untold = set(open_activities(m, one.measure)["activity_id"])
+        for row in iterated(m.of_measure("activities", one.measure)):
+            due = row["due_latest"]
+            is_late = words.is_known(due) and due.year == m.year and row["activity_id"] in untold
+            if is_late or outcome(m, row)[0] == MISSED:
+                yield _late(m, one, row)
+
+
+def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
+    """With what was last said of the activity, or else this year of the measure itself."""
+    what = _named(one, lowered(m, row["title"]))
+    who, due = words.text(one.measure["responsible"], ""), words.text(row["due_label"], "")
+    state = f"tidsgränsen var {due.removeprefix('senast ')}" if due else "inte genomfört"
+    last = _last_said(m, row)
+    if last is None:
+        return Undone(what, state, "", who, m.source(row))
+    meeting = m.meeting(last["meeting_id"])
+    told = f"{words.capitalised(in_year(m, meeting))}: {as_of(last['text'], meeting['held_on'])}"
+    return Undone(what, state, told, who, m.source(last))
+
+
+def _last_said(m: Material, activity: pd.Series) -> pd.Series | None:
+    rows = m.told("follow_ups")
+    rows = rows[rows["basis"].eq("stated") & rows["text"].notna()]
+    mine = rows[rows["activity_id"].eq(activity["activity_id"]).fillna(False)]
+    whole = rows[rows["measure_id"].eq(activity["measure_id"]) & rows["activity_id"].isna()]
+    whole = whole[whole["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    of_part = rows.loc[rows["activity_id"].notna(), "statement_id"]
+    whole = whole[~whole["statement_id"].isin(of_part)]
+    found = m.by_meeting(mine if len(mine) else whole)
+    return found.iloc[-1] if len(found) else None
+
+
+def _unheld(m: Material) -> pd.DataFrame:
+    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
+    return planned[planned["held_id"].isna()]
+
+
+def _meetings(m: Material) -> str:
+    days = [words.date(day, year=False) for day in _unheld(m)["planned_on"]]
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f"Mötet {days[0]} var annonserat, men {m.without_minutes}: om det hölls är okänt"
+    said = f"Mötena {words.listed(days)} var annonserade, men {m.without_minutes}"
+    return f"{said}: om de hölls är okänt"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something that is to be done after the year."""
+
+    on: pd.Timestamp
+    what: str
+    ground: str
+    who: str
+    when: str
+    cost: str
+    source: Sources
 
 
 def next_year(m: Material) -> Block:
-    """Priorities, who, when, what it costs if known."""
-    return Nothing(name="nasta-ar")
+    """What is prioritised or proposed to be, who does what by when, and when the council meets."""
+    items = [(label, words.sentence(text)) for label, text in _told(m)]
+    title = f"Efter {m.year}"
+    told = Facts(name="nasta-ar-i-korthet", title=title, items=items, source=_told_in(m))
+    found = sorted([*_given(m), *_planned(m), *_at_places(m)], key=lambda one: one.on)
+    shown = found[:MOST_AHEAD]
+    more = Text(name="nasta-ar-fler", text=f"{MORE}.", is_claim=False)
+    parts: list[tuple[str, Block]] = [("", told)] if items else []
+    if shown:
+        parts.append(("", _coming(m, shown)))
+    if len(found) > len(shown):
+        parts.append(("", more))
+    return Group(name="nasta-ar-grupp", parts=parts) if parts else Nothing(name="nasta-ar")
+
+
+def _coming(m: Material, shown: list[Coming]) -> Block:
+    everything: Cells[Coming] = {
+        Column("Vad", 2.4): lambda one: one.what,
+        Column("Grund", 1): lambda one: one.ground,
+        Column("Vem", 1.4): lambda one: one.who,
+        Column("När", 1.1): lambda one: one.when,
+        Column("Kostnad", 1.2): lambda one: one.cost,
+    }
+    title = f"Det som ska göras efter {m.year}"
+    sources = [one.source for one in shown]
+    return listing(shown, "nasta-ar", title, _with_values(shown, everything), sources)
+
+
+def _given(m: Material) -> Iterator[Coming]:
+    """Open assignments whose day has not passed; those without a day stand last."""
+    for row in iterated(_open(m)):
+        if not is_past(m, row["due_on"]):
+            when = words.date(row["due_on"]) if words.is_known(row["due_on"]) else ""
+            on = row["due_on"] if when else pd.Timestamp.max
+            what, who = str(row["text"]).rstrip("."), words.text(row["assigned_to"], "")
+            yield Coming(on, what, "uppdrag", who, when, "", m.source(row))
+
+
+def _planned(m: Material) -> Iterator[Coming]:
+    """Activities of the council's own measures whose deadline is ahead."""
+    for one in own_judgements(m):
+        if last_word(m, one.measure["measure_id"], None)[0] in _ENDED:
+            continue
+        who, cost = (words.text(one.measure[key], "") for key in ("responsible", "funding"))
+        for row in iterated(open_activities(m, one.measure)):
+            if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
+                on, when = row["due_latest"], row["due_label"]
+                what = _named(one, lowered(m, row["title"]))
+                yield Coming(on, what, "åtgärdsplan", who, when, cost, m.source(row))
+
+
+def _at_places(m: Material) -> Iterator[Coming]:
+    rows = m.of_year("place_actions")
+    rows = rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]
+    for row in iterated(rows[~rows["status"].isin(_ENDED)]):
+        what = f"{m.place_names[row['forum_id']]}: {lowered(m, row['action'])}"
+        who, on = words.text(row["lead"], ""), row["due_on"]
+        yield Coming(on, what, "platssamverkan", who, words.date(on), "", m.source(row))
+
+
+_CHANGES = {
+    "added": "Nya prioriteringar",
+    "kept": "Fortsatt prioriterat",
+    "removed": "Inte längre prioriterat",
+    "proposed_added": "Föreslås bli prioriterat",
+    "proposed_removed": "Föreslås upphöra som prioritering",
+}
+
+
+def _priorities(m: Material) -> pd.DataFrame:
+    rows = m.told("priorities")
+    return rows[rows["year"].gt(m.year)]
+
+
+def _announced(m: Material) -> pd.DataFrame:
+    rows = m.told("planned_meetings").sort_values("planned_on")
+    return rows[rows["planned_on"].dt.year.gt(m.year)]
+
+
+def _told(m: Material) -> Iterator[tuple[str, str]]:
+    """Priorities and proposals apart, decisions, meetings to come, and what is carried over."""
+    rows = _priorities(m)
+    changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
+    themes = rows["name"].map(lambda name: lowered(m, name))
+    names = rows["name"].where(rows["kind"].eq("area"), themes)
+    for code, head in {**_CHANGES, "mentioned": "Prioriterat"}.items():
+        if changes.eq(code).any():
+            yield head, run_in(names[changes.eq(code)])
+    if len(decided := _decided(m)):
+        texts = (lowered(m, text.rstrip(".")) for text in decided["text"])
+        yield f"Beslut som gäller {m.year + 1}", "; ".join(texts)
+    yield from _days(m)
+    yield from _carried(m)
+
+
+def _decided(m: Material) -> pd.DataFrame:
+    """The year's decisions that name the next."""
+    rows = m.by_meeting(m.of_year("decisions"))
+    return rows[rows["text"].str.contains(str(m.year + 1), regex=False)]
+
+
+def _days(m: Material) -> Iterator[tuple[str, str]]:
+    days = list(_announced(m)["planned_on"])
+    years = {day.year for day in days}
+    if len(years) > 1:
+        yield "Annonserade möten", words.listed(map(words.date, days))
+    elif days:
+        label = words.form(len(days), "Annonserat möte", "Annonserade möten")
+        yield f"{label} {days[0].year}", words.listed(words.date(d, year=False) for d in days)
+
+
+def _carried(m: Material) -> Iterator[tuple[str, str]]:
+    """How many of the council's own measures nothing has ended; a plan that ends leaves it open."""
+    own = [one for one in lives(m) if one.row["council_id"] == m.council_id and not one.ended]
+    if not own:
+        return
+    number = f"{words.number(len(own))} {words.form(len(own), 'åtgärd', 'åtgärder')}"
+    if all(one.until for one in own):
+        text = f"planen slutar {m.year}. {words.capitalised(number)} har inget antecknat avslut; "
+        yield "Åtgärdsplanen", f"{text}om de förs vidare avgörs i nästa plan"
+    else:
+        yield f"Följer med till {m.year + 1}", f"{number} utan antecknat avslut; se bilagorna"
+
+
+def _told_in(m: Material) -> Sources:
+    own = [one.row for one in lives(m) if one.row["council_id"] == m.council_id]
+    return m.sources(_priorities(m), _decided(m), _announced(m), *own)

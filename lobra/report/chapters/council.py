@@ -3,170 +3,283 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import (
-    Block,
-    Chart,
-    Column,
-    Nothing,
-    Sources,
-    Statement,
-    Statements,
-)
-from lobra.charts import Event
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, Text
+from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
-from lobra.report.shown import (
-    Cells,
-    listing,
-    said_missing,
-)
+from lobra.report.phrases import body, day_in_year, in_year, organisation, some, titled
+from lobra.report.shown import Cells, Columns, listing, none_noted, remark, table
 from lobra_data import words
 
-LANES = ANNOUNCED, HELD, DATED, DUE = (
-    "Annonserade möten",
-    "Möten med protokoll",
-    "Daterade händelser",
-    "Tidsgränser i planen",
+_VERBS = frozenset(
+    "arbetar beslutar driver följer förebygger ger leder planerar samlar samordnar samverkar ska "
+    "sprider stöder styr svarar tar verkar".split()
 )
-_WITH_DATES = ("planned_meetings", "meetings", "place_actions", "observations", "activities")
-_BOUNDS = ("held_earliest", "held_latest")
+"""What a purpose begins with when it goes on from "Rådet"."""
 
-MANY = 12
-
-Dated = tuple[Event, str, Sources]
-"""An event, its day in words, and where it is stated."""
+Met = tuple[charts.Event, str, str, Sources]
+"""A meeting on the line, its day and how it is known in words, and where it is stated."""
 
 
 def mandate(m: Material) -> Block:
-    """What the documents say that the council is for and how often it meets."""
-    items = [*_mandate(m)]
-    if not items:
-        return said_missing(m, "uppdrag", "Rådets uppdrag är inte antecknat.")
-    return Statements(name="uppdrag", title="Uppdrag", items=items)
-
-
-def _mandate(m: Material) -> Iterator[Statement]:
+    """What the council is for, how often it meets, and which groups work under it."""
     forums = m.own("forums")
-    roots = iterated(forums[forums["kind"].eq("council")])
-    for row in roots:
-        if words.is_known(row["purpose"]):
-            yield Statement(words.sentence(f"{row['name']}:", row["purpose"]), m.source(row))
-    for row in roots:
-        if words.is_known(row["rhythm"]):
-            yield Statement(f"Rådet ska mötas {row['rhythm']}.", m.source(row))
-    for row in iterated(m.councils):
-        if words.is_known(row["note"]):
-            yield Statement(words.sentence(f"{row['name']}:", row["note"]), m.source(row))
+    forums = forums[forums["document_id"].isin(m.sources_known["document_id"])]
+    roots = forums[forums["kind"].eq("council")]
+    under = forums[forums["parent_id"].isin(roots["forum_id"])]
+    text = titled([*_purpose(roots), _groups(under)])
+    if not text:
+        return Nothing(name="uppdrag")
+    return Text(name="uppdrag", text=text, source=m.sources(roots, under))
+
+
+def _purpose(roots: pd.DataFrame) -> Iterator[str]:
+    for purpose in roots["purpose"].dropna():
+        goes_on = purpose.split()[0].lower() in _VERBS
+        yield f"Rådet {purpose[:1].lower()}{purpose[1:]}" if goes_on else f"Uppdrag: {purpose}"
+    for rhythm in roots["rhythm"].dropna():
+        yield f"Det ska mötas {rhythm}"
+
+
+def _groups(under: pd.DataFrame) -> str:
+    names = words.listed(body(name) for name in under["name"])
+    return f"Till rådet hör {names}" if len(under) else ""
 
 
 def meetings(m: Material) -> Block:
-    """Announced and held meetings and other dated events of the year, month by month."""
-    found = [*_announced(m), *_held(m), *_actions(m), *_observed(m), *_due(m)]
+    """The year's meetings on one line, held and announced; few of them in a sentence."""
+    held, name = m.of_year("meetings"), "arets-moten"
+    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
+    unheld = planned[planned["held_id"].isna()]
+    if held.empty or len(held) + len(unheld) < 2:
+        return _in_words(m, held, unheld)
+    found = [*_held(m, held, planned), *_unheld(m, unheld)]
     found.sort(key=lambda one: (one[0].first, one[0].last))
-    name, title = "arets-tidslinje", f"Året i datum {m.year}"
-    if not found:
-        return said_missing(m, name, f"Ingen daterad händelse under {m.year} är antecknad.")
-    events, _, sources = zip(*found, strict=True)
-    columns: Cells[Dated] = {
+    title, sources = f"Rådets möten {m.year}", [source for *_, source in found]
+    columns: Cells[Met] = {
         Column("Datum", 1.6): lambda one: one[1],
-        Column("Slag", 1.2): lambda one: one[0].lane,
-        Column("Händelse", 2.4): lambda one: one[0].label,
+        Column("Uppgift", 2): lambda one: one[2],
     }
-    lanes = {lane: [e.label for e in events if e.lane == lane] for lane in LANES}
-    told = [f"{lane}: {words.listed(labels)}." for lane, labels in lanes.items() if labels]
-    if not lanes[HELD]:
-        told.append(f"Inget protokoll från året finns {m.here}.")
+    unread = f"annonserat, {m.without_minutes}"
+    legend = [("filled", "möte med protokoll"), ("ring", unread)] if len(unheld) else []
+    told = words.listed(f"{day} ({how})" for _, day, how, _ in found)
     return Chart(
         name=name,
         title=title,
-        source=m.sources(*map(m.of_year, _WITH_DATES)),
-        alt=" ".join([f"Tidslinje över {m.year}.", *told]),
-        table=listing(found, name, "Händelser i datumordning", columns, sources),
-        svg=charts.timeline(title, m.year, _thinned(m, events)),
+        source=m.sources(held, unheld),
+        alt=f"Tidslinje över rådets möten {m.year}: {told}.",
+        table=listing(found, name, "Möten i datumordning", columns, sources),
+        svg=charts.timeline(title, m.year, [event for event, *_ in found], legend),
     )
 
 
-def _thinned(m: Material, events: Sequence[Event]) -> list[Event]:
-    """A lane with too many events to label becomes one of counts by month; the table has all."""
-    thinned = []
-    for lane in LANES:
-        mine = [event for event in events if event.lane == lane]
-        if len(mine) <= MANY:
-            thinned += mine
+def _in_words(m: Material, held: pd.DataFrame, unheld: pd.DataFrame) -> Block:
+    """A meeting alone, or what was announced of a year without minutes."""
+    name = "arets-moten"
+    if held.empty and unheld.empty:
+        return remark(m, name, f"Inga möten {m.year} är antecknade.")
+    if len(held):
+        (meeting,) = iterated(held)
+        day, is_dated = m.meeting_day(meeting), words.is_known(meeting["held_on"])
+        text = (
+            f"Rådet möttes {day}."
+            if is_dated
+            else f"Rådet möttes {day}; protokollet anger ingen dag."
+        )
+        return Text(name=name, text=text, source=m.sources(held))
+    days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])
+    n = len(unheld)
+    announced = "Ett möte var annonserat"
+    if n > 1:
+        announced = f"{words.capitalised(words.number(n))} möten var annonserade"
+    text = f"Inget protokoll från {m.year} finns {m.here}. {announced}: {days}."
+    return Text(name=name, text=m.so_far(text), source=m.sources(unheld))
+
+
+def _held(m: Material, held: pd.DataFrame, planned: pd.DataFrame) -> Iterator[Met]:
+    announced = dict(zip(planned["held_id"], planned["planned_on"], strict=True))
+    for row in iterated(held):
+        day, how = m.meeting_day(row), "protokoll finns"
+        if not words.is_known(row["held_on"]):
+            first, last = row["held_earliest"].date(), row["held_latest"].date()
+            yield charts.Event(first, last, f"{day}, dagen okänd"), day, how, m.source(row)
             continue
-        for month in range(1, 13):
-            n = sum(event.last.month == month for event in mine)
-            day = dt.date(m.year, month, 15)
-            if n:
-                thinned.append(Event(lane, day, day, f"{words.MONTHS[month - 1][:3]}: {n}"))
-    return thinned
+        on, label = row["held_on"].date(), words.date(row["held_on"], year=False)
+        was = announced.get(row["meeting_id"])
+        if was is not None and was.date() != on:
+            moved = f"annonserat till {words.date(was, year=False)}"
+            label, how = f"{label} ({moved})", f"{how}; {moved}"
+        yield charts.Event(on, on, label), day, how, m.source(row)
 
 
-def _announced(m: Material) -> Iterator[Dated]:
-    for row in iterated(m.of_year("planned_meetings")):
-        day = row["planned_on"]
-        yield _dated(m, row, ANNOUNCED, (day, day), words.date(day, year=False), "ring")
-
-
-def _held(m: Material) -> Iterator[Dated]:
-    for row in iterated(m.of_year("meetings")):
-        is_dated, when = words.is_known(row["held_on"]), m.meeting_day(row)
-        first, last = (row["held_on" if is_dated else key] for key in _BOUNDS)
-        label = words.date(first, year=False) if is_dated else f"{when}, dagen anges inte"
-        yield Event(HELD, first.date(), last.date(), label), when, m.source(row)
-
-
-def _actions(m: Material) -> Iterator[Dated]:
-    """Place actions that were done, or are due, on a day of the year."""
-    for column, mark in (("done_on", "done"), ("due_on", "planned")):
-        found = _in_year(m, "place_actions", column)
-        for _, rows in found.groupby([column, "action"], sort=False):
-            row, n = rows.iloc[0], f" ({len(rows)} platser)" if len(rows) > 1 else ""
-            day = row[column]
-            text = f"{words.date(day, year=False)}: {row['action']}{n}"
-            event, when, _ = _dated(m, row, DATED, (day, day), text, mark)
-            yield event, when, m.places(iterated(rows))
-
-
-def _observed(m: Material) -> Iterator[Dated]:
-    rows = _in_year(m, "observations", "observed_on")
-    for row in iterated(rows.drop_duplicates("observed_on").sort_values("observed_on")):
-        day = row["observed_on"]
-        text = f"{words.date(day, year=False)}: {row['what']}"
-        yield _dated(m, row, DATED, (day, day), text, "diamond")
-
-
-def _due(m: Material) -> Iterator[Dated]:
-    """Activities with a deadline in the year."""
-    for row in iterated(_in_year(m, "activities", "due_latest")):
-        last = row["due_latest"]
-        first = row["due_earliest"] if words.is_known(row["due_earliest"]) else last
-        text = f"{row['due_label']}: {row['title']}"
-        yield _dated(m, row, DUE, (first, last), text, "planned")
-
-
-def _in_year(m: Material, table: str, column: str) -> pd.DataFrame:
-    rows = m.of_year(table)
-    return rows[rows[column].dt.year.eq(m.year)]
-
-
-def _dated(
-    m: Material, row: pd.Series, lane: str, days: Sequence[pd.Timestamp], text: str, mark: str
-) -> Dated:
-    first, last = (day.date() for day in days)
-    when = "–".join(dict.fromkeys(map(words.date, (first, last))))
-    return Event(lane, first, last, text, mark), when, m.source(row)
+def _unheld(m: Material, unheld: pd.DataFrame) -> Iterator[Met]:
+    for row in iterated(unheld):
+        on: dt.date = row["planned_on"].date()
+        event = charts.Event(on, on, words.date(on, year=False), "ring")
+        yield event, words.date(on), f"annonserat, {m.without_minutes}", m.source(row)
 
 
 def attendance(m: Material) -> Block:
-    """Who came, in a sentence."""
-    return Nothing(name="narvaro-i-korthet")
+    """Who came to how many meetings; who was called is not said to have come."""
+    rows, held, name = m.of_year("attendance"), m.of_year("meetings"), "narvaro-i-korthet"
+    if held.empty:
+        return Nothing(name=name)
+    came = rows[rows["status"].eq("present")]
+    if came.empty:
+        return _only_called(m, rows)
+    n = came["meeting_id"].nunique()
+    text = titled([_how_many(came, n, len(held)), *_who(m, rows, came, n), _absent(rows)])
+    return Text(name=name, text=text, source=m.sources(rows))
+
+
+def _only_called(m: Material, rows: pd.DataFrame) -> Block:
+    called, name = rows[rows["status"].eq("called")], "narvaro-i-korthet"
+    if called.empty:
+        return remark(m, name, "Vilka som deltog är inte antecknat.")
+    number = words.capitalised(some(_persons(called)))
+    text = f"{number} var kallade. Vilka som kom är inte antecknat."
+    return Text(name=name, text=text, source=m.sources(called))
+
+
+def _persons(rows: pd.DataFrame) -> int:
+    """How many stand on the lists of the rows' meetings, whoever has several roles once a meeting;
+    without a person every row is taken for one."""
+    keys = rows["person_id"].where(rows["person_id"].notna(), rows["attendance_id"])
+    return len(set(zip(rows["meeting_id"], keys, strict=True)))
+
+
+def _how_many(came: pd.DataFrame, n: int, n_held: int) -> str:
+    if n_held == 1:
+        return f"{words.capitalised(some(_persons(came)))} deltog i mötet"
+    mean = words.text(round(_persons(came) / n, 1))
+    if n == n_held:
+        return f"I genomsnitt deltog {mean} personer i de {words.number(n)} mötena"
+    lists = "Närvarolista med dem som kom finns för"
+    text = f"{lists} {words.number(n)} av {words.number(n_held)} möten"
+    return f"{text}; i genomsnitt deltog {mean} personer" if n > 1 else text
+
+
+def _who(m: Material, rows: pd.DataFrame, came: pd.DataFrame, n: int) -> Iterator[str]:
+    """The bodies by how many meetings they were at, and those never seen there."""
+
+    def bodies(some_rows: pd.DataFrame) -> pd.Series:
+        names = some_rows["organisation_id"].map(lambda key: organisation(m, key))
+        return names.where(names.ne(""), some_rows["role"].str.lower())
+
+    met = came["meeting_id"].groupby(bodies(came)).nunique().to_dict()
+    by_number: dict[int, list[str]] = {}
+    for one in dict.fromkeys(bodies(came)):
+        by_number.setdefault(met[one], []).append(one)
+    if n == 1:
+        yield f"De kom från {words.listed(by_number[1])}"
+    else:
+        often = sorted(by_number.items(), reverse=True)
+        parts = [f"{words.listed(names)} i {_of(k, n)}" for k, names in often]
+        first, *rest = (part.replace(" i ", " deltog i ", 1) for part in parts[:1])
+        yield "; ".join([first, *rest, *parts[1:]])
+    members = m.own("forum_members")
+    roots = m.own("forums").query("kind == 'council'")["forum_id"]
+    expected = pd.concat([bodies(rows), bodies(members[members["forum_id"].isin(roots)])])
+    never = [one for one in dict.fromkeys(expected) if one not in met]
+    if never and not m.n_waiting:
+        yield f"Ingen från {words.listed(never, 'eller')} är antecknad som närvarande"
+
+
+def _of(k: int, n: int) -> str:
+    if k == n:
+        return "båda mötena" if n == 2 else f"alla {words.number(n)}"
+    return words.number(k)
+
+
+def _absent(rows: pd.DataFrame) -> str:
+    away = rows[rows["status"].isin(["absent", "apologies"])]
+    told = int(away["status"].eq("apologies").sum())
+    if away.empty:
+        return ""
+    n = len(away)
+    if told == n:
+        return f"Förhinder är anmält {_times(n)}"
+    with_notice = f", varav {_times(told)} med anmält förhinder" if told else ""
+    return f"Frånvaro är antecknad {_times(n)}{with_notice}"
+
+
+def _times(n: int) -> str:
+    return f"{some(n)} {words.form(n, 'gång', 'gånger')}"
 
 
 def decided(m: Material) -> Block:
-    """Decisions and assignments, each with what became of it."""
-    return Nothing(name="beslut-och-uppdrag")
+    """The year's decisions and assignments, meeting by meeting, and what became of them.
+
+    No record joins a decision with what became of it: that is said once, not row by row.
+    """
+    held, name = m.of_year("meetings"), "beslut-och-uppdrag"
+    if held.empty:
+        return Nothing(name=name)
+    decisions = m.of_year("decisions").assign(is_decision=True)
+    given = m.assignments[m.assignments["meeting_id"].isin(held["meeting_id"])]
+    given = given.assign(is_decision=False)
+    if decisions.empty and given.empty:
+        return remark(m, name, none_noted(m, "beslut eller uppdrag"))
+    rows = m.by_meeting(pd.concat([decisions, given]), "line")
+    day: Columns = {Column("Datum", 1): lambda row: in_year(m, m.meeting(row["meeting_id"]))}
+    columns: Columns = {
+        **(day if len(held) > 1 else {}),
+        Column("Beslut eller uppdrag", 2.9): lambda row: str(row["text"]).rstrip("."),
+        Column("Vem", 1.3): lambda row: (
+            "Rådet" if row["is_decision"] else words.text(row["assigned_to"], "")
+        ),
+        Column("Vad det blev av", 1.6): lambda row: "" if row["is_decision"] else what_came(m, row),
+    }
+    text = titled([_numbers(decisions, given), *_outcomes(m, given), _unfollowed(decisions)])
+    shown = table(m, rows, name, f"Beslut och uppdrag {m.year}", columns, m.sources(rows))
+    number = Text(name="beslut-och-uppdrag-antal", text=text, source=m.sources(rows))
+    return Group(name="beslut-och-uppdrag-grupp", parts=[("", number), ("", shown)])
+
+
+def _numbers(decisions: pd.DataFrame, given: pd.DataFrame) -> str:
+    n, k = len(decisions), len(given)
+    took = f"fattade {words.number(n)} beslut" if n else ""
+    gave = f"gav {words.number(k)} uppdrag" if k else ""
+    return f"Rådet {words.listed(filter(None, [took, gave]))}"
+
+
+def _outcomes(m: Material, given: pd.DataFrame) -> Iterator[str]:
+    """How many assignments are closed, late and open."""
+    late = [is_past(m, day) for day in given["due_on"]]
+    n, done = len(given), int(given["is_closed"].sum())
+    n_late = int((~given["is_closed"] & pd.Series(late, index=given.index, dtype=bool)).sum())
+    ahead = n - done - n_late
+    if not n:
+        return
+    if n == 1:
+        state = "är avslutat" if done else "är sent" if n_late else "är öppet"
+        yield f"Uppdraget {state}"
+        return
+    said = [
+        f"{words.number(done)} {words.form(done, 'är avslutat', 'är avslutade')}" if done else "",
+        f"för {words.number(n_late)} har tidsgränsen gått ut" if n_late else "",
+        f"{words.number(ahead)} {words.form(ahead, 'är öppet', 'är öppna')}" if ahead else "",
+    ]
+    yield f"Av uppdragen: {words.listed(filter(None, said))}"
+
+
+def _unfollowed(decisions: pd.DataFrame) -> str:
+    if decisions.empty:
+        return ""
+    which = words.form(len(decisions), "beslutet", "besluten")
+    return f"Vad som blev av {which} är inte antecknat"
+
+
+def what_came(m: Material, row: pd.Series) -> str:
+    """What became of an assignment: closed and when, late since when, or open until when."""
+    due = day_in_year(m, row["due_on"]) if words.is_known(row["due_on"]) else ""
+    if row["is_closed"]:
+        items = m.told("agenda_items").set_index("item_id")["meeting_id"]
+        day = in_year(m, m.meeting(items[row["closed_item_id"]]))
+        return Status("done", f"avslutat {day}")
+    state = assignment_state(m, row, f"senast {due}" if due else "ingen tidsgräns")
+    return f"{state} ({due})" if is_past(m, row["due_on"]) else state

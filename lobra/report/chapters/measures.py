@@ -2,18 +2,270 @@
 
 from __future__ import annotations
 
-from lobra.blocks import (
-    Block,
-    Nothing,
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Status, Text
+from lobra.report.chapters.voice import comment
+from lobra.report.following import is_past
+from lobra.report.judgements import (
+    MARKS,
+    MISSED,
+    OPEN,
+    PART,
+    REACHED,
+    Judgement,
+    judgements,
+    last_word,
+    outcome,
 )
-from lobra.report.material import Material
+from lobra.report.material import Material, iterated
+from lobra.report.phrases import as_of, in_year, lowered, run_in, shortened, some, titled
+from lobra.report.shown import Cells, listing, remark
+from lobra_data import words
+
+VERDICTS = {
+    "full": "nått",
+    "partial": "delvis nått",
+    "none": "inte nått",
+    "not_assessed": "ej bedömt",
+}
+"""What a judgement says of the measure's goal."""
+GOAL_WORDS, STEP_WORDS = 12, 14
+MOST_CLOSE_UPS, LEAST_FOLLOW_UPS, MOST_FOLLOW_UPS = 3, 2, 4
+
+
+def own_judgements(m: Material) -> list[Judgement]:
+    """Those of the council's own measures: of a forerunner's plan it has judged nothing."""
+    return [one for one in judgements(m) if one.measure["council_id"] == m.council_id]
 
 
 def measures_table(m: Material) -> Block:
     """One row a measure: goal, target and outcome, judgement, decided or proposed, next step."""
-    return Nothing(name="atgarderna")
+    found, name = own_judgements(m), "atgarderna"
+    if not found:
+        return _no_plan(m, name)
+    source = m.sources(*(one.measure for one in found))
+    intro = Text(name="atgarderna-antal", text=_intro(m, found), source=source)
+    all_columns: Cells[Judgement] = {
+        Column("Nr", 0.35): lambda one: words.text(one.measure["number"], "–"),
+        Column("Åtgärd", 1.6): lambda one: str(one.measure["title"]),
+        **_goals(m, found),
+        **(_verdicts() if _is_judged(found) else _owners()),
+    }
+    steps: Cells[Judgement] = {Column("Nästa steg", 1.6): lambda one: next_step(m, one.measure)}
+    is_ahead = any(next_step(m, one.measure) for one in found)
+    columns = {**all_columns, **(steps if is_ahead else {})}
+    sources = [one.source for one in found]
+    shown = listing(found, name, f"Åtgärderna {m.year}", columns, sources, source)
+    return Group(name="atgarderna-grupp", parts=[("", intro), ("", shown)])
+
+
+def _is_judged(found: list[Judgement]) -> bool:
+    return any(one.fulfilment != "not_assessed" or one.by for one in found)
+
+
+def _goals(m: Material, found: list[Judgement]) -> Cells[Judgement]:
+    is_counted = any(counted(m, one.measure) for one in found)
+    head = "Mål eller utfall mot mål" if is_counted else "Mål"
+    return {Column(head, 1.7): lambda one: _goal(m, one.measure)}
+
+
+def _verdicts() -> Cells[Judgement]:
+    return {
+        Column("Målet", 0.9): lambda one: Status(MARKS[one.fulfilment], VERDICTS[one.fulfilment]),
+        Column("Bedömt av", 1.2): lambda one: one.by.rpartition(", ")[0] or _proposed(one),
+    }
+
+
+def _owners() -> Cells[Judgement]:
+    return {Column("Ansvarig", 1.2): lambda one: words.text(one.measure["responsible"], "")}
+
+
+def _no_plan(m: Material, name: str) -> Block:
+    """Whose plan there is, if any, when the council has none of its own."""
+    council = m.council["name"]
+    first = f"Ingen åtgärdsplan för {council} som gäller {m.year} finns {m.here}."
+    if m.measures.empty:
+        return remark(m, name, first)
+    before = m.area(str(m.measures["council_id"].iloc[-1]))
+    number = len(m.measures)
+    n = f"{words.number(number)} {words.form(number, 'åtgärd', 'åtgärder')}"
+    year = int(m.plans["year_from"].min())
+    text = (
+        f"{first} Föregångaren {before} hade en plan från {year} med {n}. Uppgifterna visar inte "
+        f"om {m.area(m.council_id)} har tagit över den, så åtgärderna "
+        "bedöms inte här."
+    )
+    return Text(name=name, text=m.so_far(text), source=m.sources(m.measures))
+
+
+def _intro(m: Material, found: list[Judgement]) -> str:
+    """How many measures there are, how many goals were reached, and who says so."""
+    n, counts = len(found), Counter(one.fulfilment for one in found)
+    first = f"{_plan(m)} har {words.number(n)} {words.form(n, 'åtgärd', 'åtgärder')}"
+    if not _is_judged(found):
+        return titled([first, f"Om målen är nådda går inte att bedöma{_why_not(m, found)}"])
+    reached, *others = [(code, counts[code]) for code in VERDICTS if counts[code]]
+    k = reached[1]
+    said = [f"{VERDICTS[reached[0]]} för {some(k)} {words.form(k, 'åtgärd', 'åtgärder')}"]
+    said += [f"{VERDICTS[code]} för {some(number)}" for code, number in others]
+    return titled([first, f"Målet är {words.listed(said)}", _how_firm(found)])
+
+
+def _plan(m: Material) -> str:
+    plans = m.of_year("action_plans")
+    if len(plans) != 1:
+        return "Åtgärdsplanerna"
+    first, last = (words.text(plans[key].iloc[0], "") for key in ("year_from", "year_to"))
+    years = "–".join(dict.fromkeys([first, last]))
+    return f"Åtgärdsplanen för {years}" if last else f"Åtgärdsplanen från {first}"
+
+
+def _why_not(m: Material, found: list[Judgement]) -> str:
+    if m.of_year("meetings").empty:
+        return f": inget protokoll från {m.year} finns {m.here}"
+    rows = (row for one in found for row in iterated(m.of_measure("activities", one.measure)))
+    is_untold = all(outcome(m, row)[0] == OPEN for row in rows)
+    return ": inget utfall är antecknat" if is_untold else ""
+
+
+def _how_firm(found: list[Judgement]) -> str:
+    """How many judgements somebody has decided; of the others those that propose something."""
+    n = sum(bool(one.by) for one in found)
+    proposed = sum(bool(_proposed(one)) for one in found if not one.by)
+    decided = f"{words.capitalised(some(n))} {words.form(n, 'bedömning', 'bedömningar')} är "
+    decided += words.form(n, "beslutad", "beslutade") if n else ""
+    rule = f"{some(proposed)} är förslag enligt en regel" if proposed else ""
+    if not n:
+        return f"Ingen bedömning är beslutad; {rule}" if rule else "Ingen bedömning är beslutad"
+    return words.listed(filter(None, [decided, rule]))
+
+
+def _proposed(one: Judgement) -> str:
+    return "" if one.fulfilment == "not_assessed" else "regel (förslag)"
+
+
+def counted(m: Material, measure: pd.Series) -> list[str]:
+    """The measure's counted outcomes beside their targets: "52 av 40 platser"."""
+    found = []
+    for activity in iterated(m.of_measure("activities", measure)):
+        kind, row, _ = outcome(m, activity)
+        if row is not None and "value" in row and kind in (REACHED, PART, MISSED):
+            value, most = words.text(float(row["value"])), activity["target_count"]
+            found.append(f"{value} av {most} {activity['target_unit']}")
+    return found
+
+
+def _goal(m: Material, measure: pd.Series) -> str:
+    numbers = counted(m, measure)
+    return "; ".join(numbers) or shortened(words.text(measure["goal"], ""), GOAL_WORDS)
+
+
+def next_step(m: Material, measure: pd.Series) -> str:
+    """What lies ahead of a measure by the end of the year, if anything is noted: what the last
+    minutes say will be done, or the next deadline of its activities or its place."""
+    if last_word(m, measure["measure_id"], None)[0] in ("done", "cancelled"):
+        return ""
+    dated = [*_ahead(m, measure), *_ahead_at_place(m, measure)]
+    first = min(dated, key=lambda one: one[0], default=None)
+    return _intended(m, measure) or (first[1] if first else "")
+
+
+def _intended(m: Material, measure: pd.Series) -> str:
+    """What the year's last minutes say that will be done about the measure."""
+    held = m.meetings[m.meetings["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    if held.empty:
+        return ""
+    last = held.iloc[-1]
+    rows = m.of_measure("follow_ups", measure)
+    said = m.ever("statements").set_index("statement_id")["kind"].astype("str")
+    rows = rows[rows["meeting_id"].eq(last["meeting_id"]) & rows["basis"].eq("stated")]
+    is_ahead = rows["statement_id"].map(said).eq("intention")
+    rows = rows[is_ahead | rows["text"].str.contains(str(m.year + 1), regex=False).fillna(False)]
+    text = as_of(rows["text"].iloc[-1], last["held_on"]) if len(rows) else ""
+    return shortened(text, STEP_WORDS)
+
+
+Ahead = tuple[pd.Timestamp, str]
+
+
+def _ahead(m: Material, measure: pd.Series) -> Iterator[Ahead]:
+    for row in iterated(open_activities(m, measure)):
+        if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
+            yield row["due_latest"], f"{row['title']}, {row['due_label']}"
+
+
+def _ahead_at_place(m: Material, measure: pd.Series) -> Iterator[Ahead]:
+    """Actions with a day to come, of the place that the plan names for the measure."""
+    rows = m.of_year("place_actions")
+    rows = rows[rows["forum_id"].eq(measure["forum_id"]).fillna(False)]
+    for row in iterated(rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]):
+        yield row["due_on"], f"{row['action']}, {words.date(row['due_on'])}"
+
+
+def open_activities(m: Material, measure: pd.Series) -> pd.DataFrame:
+    """The activities whose outcome nobody has told, and that nobody has ended."""
+    rows = m.of_measure("activities", measure)
+    is_open = [outcome(m, row)[0] == OPEN for row in iterated(rows)]
+    return rows[pd.Series(is_open, index=rows.index, dtype=bool)]
 
 
 def close_ups(m: Material) -> Block:
-    """Up to three measures seen closely."""
-    return Nothing(name="narbilder")
+    """Up to three measures seen closely: those judged that were followed up most in the year."""
+    chosen = _chosen(m)
+    if not chosen:
+        return Nothing(name="narbilder")
+    parts: list[tuple[str, Block]] = []
+    for n, one in enumerate(chosen, start=1):
+        rows, heading = _told(m, one.measure), f"Åtgärd {one.measure['number']}"
+        title = f"{heading}: {one.measure['title']}"
+        source = m.sources(one.measure, rows)
+        facts = Facts(name=f"narbild-{n}", title=title, items=_close(m, one, rows), source=source)
+        parts += [(title, facts), ("", comment(m, heading))]
+    return Group(name="narbilder", parts=parts)
+
+
+def _chosen(m: Material) -> list[Judgement]:
+    def told(one: Judgement) -> int:
+        return len(_told(m, one.measure))
+
+    judged = [one for one in own_judgements(m) if one.fulfilment != "not_assessed"]
+    most = sorted(judged, key=lambda one: (-told(one), not one.by))
+    return [one for one in most if told(one) >= LEAST_FOLLOW_UPS][:MOST_CLOSE_UPS]
+
+
+def _told(m: Material, measure: pd.Series) -> pd.DataFrame:
+    """What the year's minutes say of the measure in so many words, each text once."""
+    rows = m.of_year("follow_ups")
+    rows = rows[rows["measure_id"].eq(measure["measure_id"]).fillna(False)]
+    rows = rows[rows["basis"].eq("stated") & rows["text"].notna()]
+    return m.by_meeting(rows, "line").drop_duplicates("text")
+
+
+def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """What was to be done and by whom, what was told when, the numbers, and what remains."""
+    by = f"{one.by[:1].lower()}{one.by[1:]}" if one.by else "förslag enligt en regel"
+    left = open_activities(m, one.measure)["title"]
+    items = [
+        ("Mål", words.text(one.measure["goal"], "")),
+        ("Ansvar", words.text(one.measure["responsible"], "")),
+        *(_said(m, row) for row in iterated(rows.tail(MOST_FOLLOW_UPS))),
+        ("Utfall", words.listed(counted(m, one.measure))),
+        ("Bedömning", titled([f"målet är {VERDICTS[one.fulfilment]} ({by})", ground(m, one)])),
+        ("Utan antecknat utfall", run_in(lowered(m, title) for title in left)),
+    ]
+    return [(label, words.sentence(text)) for label, text in items if text]
+
+
+def _said(m: Material, row: pd.Series) -> tuple[str, str]:
+    meeting = m.meeting(row["meeting_id"])
+    return words.capitalised(in_year(m, meeting)), as_of(row["text"], meeting["held_on"])
+
+
+def ground(m: Material, one: Judgement) -> str:
+    """Why somebody decided as they did; a proposal has no ground in words of anybody's own."""
+    rows = m.of_measure("assessments", one.measure)
+    return titled(rows.loc[rows["year"].eq(m.year).fillna(False), "ground"]) if one.by else ""

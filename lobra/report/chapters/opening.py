@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from lobra.blocks import Block, Group, Nothing, Statement, Statements, Text
+from lobra.blocks import Block, Group, Statement, Statements, Text
 from lobra.report.following import is_past
 from lobra.report.indicators import in_words, indicators_of, overall
 from lobra.report.judgements import Judgement, judged_from, judgements
@@ -21,16 +21,6 @@ NAMED = 3
 FORMAL = ("other", "collaboration", "lagesbild")
 """Themes of how the council works, which every meeting has."""
 PROPOSED = ("proposed_added", "proposed_removed")
-
-
-def foreword(m: Material) -> Block:
-    """The council's foreword."""
-    return Nothing(name="forord")
-
-
-def decisions_asked(m: Material) -> Block:
-    """What the council asks its principals to decide."""
-    return Nothing(name="beslut-som-begars")
 
 
 def findings(m: Material) -> Block:

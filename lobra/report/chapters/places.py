@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
 from lobra import charts
-from lobra.blocks import (
-    Block,
-    Chart,
-    Column,
-    Nothing,
-    Table,
-)
-from lobra.report.material import Material
-from lobra.report.shown import (
-    said_missing,
-)
+from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
+from lobra.report.chapters.voice import comment
+from lobra.report.material import Material, iterated
+from lobra.report.phrases import lowered, organisation, run_in, some
+from lobra.report.shown import remark
 from lobra_data import words
+
+Fact = tuple[str, str]
+
+_STATES = {
+    "done": ("är klar", "är klara"),
+    "ongoing": ("pågår", "pågår"),
+    "planned": ("är planerad", "är planerade"),
+    "not_started": ("är inte påbörjad", "är inte påbörjade"),
+    "cancelled": ("är avbruten", "är avbrutna"),
+    "unknown": ("har okänt läge", "har okänt läge"),
+}
+_STUCK = {"not_started": "Inte påbörjat", "cancelled": "Avbrutet"}
 
 
 def place_status(m: Material) -> Block:
     """One strip a place: a symbol for every action, sorted by status."""
     rows, name = m.of_year("place_actions"), "platssamverkan-status"
     if rows.empty:
-        text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
-        return said_missing(m, name, text)
+        return Nothing(name=name)
     places, labels = m.place_names, m.status_labels("place_actions")
     by_place = [(places[str(key)], some) for key, some in rows.groupby("forum_id", sort=False)]
     groups = [(place, [*map(str, some["status"])]) for place, some in by_place]
     title = f"Läget för insatserna i platssamverkan {m.year}"
     told = [
-        f"{place}: {len(found)} insatser, "
+        f"{place}: {words.count(len(found), 'insats', 'insatser')}, "
         + words.listed(f"{found.count(code)} {labels[code]}" for code in labels if code in found)
         for place, found in groups
     ]
@@ -49,5 +60,78 @@ def place_status(m: Material) -> Block:
 
 
 def places(m: Material) -> Block:
-    """A few sentences a place."""
-    return Nothing(name="platserna")
+    """A few sentences a place: how far its actions have come, what is stuck, and who leads."""
+    rows = m.of_year("place_actions")
+    if rows.empty and m.own("forums")["kind"].eq("place").any() and len(m.of_year("meetings")):
+        text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
+        return remark(m, "platserna", text)
+    if rows.empty:
+        return Nothing(name="platserna")
+    parts: list[tuple[str, Block]] = []
+    for n, (key, mine) in enumerate(rows.groupby("forum_id", sort=False), start=1):
+        place, forum = m.place_names[str(key)], m.names("forums", "forum_id")[str(key)]
+        items = [*_states(mine), *_done(m, mine), *_stuck(m, mine), *_leads(m, mine)]
+        told = [(label, words.sentence(text)) for label, text in items]
+        facts = Facts(name=f"plats-{n}", title=place, items=told, source=m.sources(mine))
+        parts += [(place, facts), ("", comment(m, forum))]
+    return Group(name="platserna", parts=parts)
+
+
+def _states(rows: pd.DataFrame) -> Iterator[Fact]:
+    """Tolv insatser: sju är klara och fem pågår."""
+    found, n = Counter(rows["status"]), len(rows)
+    said = [(found[code], forms) for code, forms in _STATES.items() if found[code]]
+    label = words.capitalised(f"{some(n)} {words.form(n, 'insats', 'insatser')}")
+    if len(said) == 1:
+        (_, (one, many)), *_ = said
+        yield label, f"den {one}" if n == 1 else f"alla {many}"
+    else:
+        yield label, words.listed(f"{some(k)} {words.form(k, *forms)}" for k, forms in said)
+
+
+def _done(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
+    done = rows.loc[rows["status"].eq("done"), "action"]
+    if len(done):
+        yield "Klart", run_in(_action(m, one) for one in done)
+
+
+def _action(m: Material, action: str) -> str:
+    """The first sentence of what is done."""
+    return lowered(m, words.sentences(action)[0].rstrip("."))
+
+
+def _stuck(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
+    """What hasn't begun or was cancelled, with the reason that is told and who leads it."""
+    for code, head in _STUCK.items():
+        mine = iterated(rows[rows["status"].eq(code)])
+        if mine:
+            yield head, "; ".join(_why(m, row) for row in mine)
+
+
+def _why(m: Material, row: pd.Series) -> str:
+    known = (row["status_text"], row["lead"])
+    told = [lowered(m, str(one).rstrip(".")) for one in known if words.is_known(one)]
+    return _action(m, row["action"]) + (f" ({'; ansvar: '.join(told)})" if told else "")
+
+
+def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
+    """How many actions each party leads; one that several lead counts for each of them."""
+    found = [leaders(m, row) for row in iterated(rows)]
+    counts = Counter(one for some_of in found for one in some_of)
+    said = words.listed(f"{one} {some(k)}" for one, k in counts.most_common())
+    without = sum(not some_of for some_of in found)
+    unled = f"för {some(without)} är ingen ansvarig antecknad" if without else ""
+    yield "Leds av" if counts else "Ansvar", "; ".join(filter(None, [said, unled]))
+
+
+def leaders(m: Material, row: pd.Series) -> list[str]:
+    """The parties that lead an action: the noted one, and every body that the words name."""
+    bodies, lead = m.ever("organisations"), words.text(row["lead"], "")
+    bodies = bodies[bodies["council_id"].eq(row["council_id"])]
+    parts = [part.strip().casefold() for part in re.split(r",| och ", lead)]
+    forms = {part + ending for part in parts for ending in ("", *words.NOUN_ENDINGS)}
+    is_named = bodies[["name", "short_name"]].apply(lambda names: names.str.casefold().isin(forms))
+    named = bodies.loc[is_named.any(axis=1), "organisation_id"]
+    keys = [key for key in (row["lead_organisation_id"], *named) if words.is_known(key)]
+    found = filter(None, (organisation(m, key) for key in keys))
+    return list(dict.fromkeys(found)) or ([lead] if lead else [])

@@ -102,11 +102,6 @@ def _recent(one: Indicator) -> pd.DataFrame:
     return one.rows[one.rows["year"].ge(one.year - 1)]
 
 
-def analysis(m: Material) -> Block:
-    """The council's analysis."""
-    return Nothing(name="analys")
-
-
 def serious_events(m: Material) -> Block:
     """Serious events as the minutes tell them, chosen by the words that they use (SERIOUS).
 

@@ -1,0 +1,109 @@
+"""Parts of sentences: records' words as they are written inside a running text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from lobra.report.material import Material
+from lobra_data import words
+
+_COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
+"""The name of a body that is a common noun in its definite form: polisen, kontoret, skolan."""
+_POINTS_AWAY = re.compile(r"\b(nedan|ovan|ovanstående|nedanstående|bifogad\w*|bilagan)\b", re.I)
+
+
+def some(n: int) -> str:
+    """The number before a word of common gender; up to twelve in letters.
+
+    >>> some(1), some(3), some(14)
+    ('en', 'tre', '14')
+    """
+    return "en" if n == 1 else words.number(n)
+
+
+def body(name: str) -> str:
+    """An organisation inside a sentence: what is a common noun begins with a small letter.
+
+    >>> body("Polisen"), body("Barn- och utbildningsförvaltningen"), body("Stockholmshem")
+    ('polisen', 'barn- och utbildningsförvaltningen', 'Stockholmshem')
+    >>> body("Hägersten-Älvsjö stadsdelsnämnd"), body("SDF"), body("Trygg hela veckan")
+    ('Hägersten-Älvsjö stadsdelsnämnd', 'SDF', 'Trygg hela veckan')
+    """
+    is_common = _COMMON.fullmatch(name) and name[1:] == name[1:].lower()
+    return name[:1].lower() + name[1:] if is_common else name
+
+
+def lowered(m: Material, text: str) -> str:
+    """A text inside a sentence: its first letter small, unless a name or abbreviation begins it."""
+    first = re.split(r"[\s,.]", text, maxsplit=1)[0]
+    forums = m.ever("forums")
+    places = forums.loc[forums["kind"].eq("place"), "forum_id"].map(m.place_names)
+    names = {form for name in re.findall(r"\w+", " ".join(places)) for form in (name, f"{name}s")}
+    if first in names or first[1:] != first[1:].lower():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def run_in(parts: Iterable[str]) -> str:
+    """Things one after the other; with semicolons where one of them holds an "och" of its own."""
+    said = list(dict.fromkeys(parts))
+    is_plain = not any(" och " in one or "," in one for one in said)
+    return words.listed(said) if is_plain else "; ".join(said)
+
+
+def organisation(m: Material, organisation_id: object) -> str:
+    """A body by the short name that is a word, else by its whole name: never an abbreviation."""
+    rows = m.ever("organisations").set_index("organisation_id")
+    if organisation_id not in rows.index:
+        return ""
+    row = rows.loc[str(organisation_id)]
+    short = words.text(row["short_name"], "")
+    return body(short if _COMMON.fullmatch(short) else str(row["name"]))
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many words of a text: its first clause if that is enough, else cut.
+
+    >>> shortened("Trygghet på torget, i parken och vid stationen.", 6)
+    'Trygghet på torget'
+    >>> shortened("Fler ser och bryr sig om platsen", 4), shortened("Färre brott.", 4)
+    ('Fler ser och bryr …', 'Färre brott')
+    """
+    text = text.strip().rstrip(".")
+    if len(text.split()) <= most:
+        return text
+    clause = re.split(r"[,;:.] ", text, maxsplit=1)[0]
+    if len(clause.split()) <= most:
+        return clause
+    return " ".join(text.split()[:most]).rstrip(",;:") + " …"
+
+
+def as_of(text: str, day: dt.date | None) -> str:
+    """What minutes say, read on another day: their "today" is that of the meeting, and a sentence
+    that points to a place in the minutes is left out.
+
+    >>> as_of("Mallen används från i dag. Se bilden nedan.", dt.date(2023, 5, 11))
+    'Mallen används från den 11 maj 2023.'
+    """
+    kept = " ".join(one for one in words.sentences(text) if not _POINTS_AWAY.search(one))
+    today = f"den {words.date(day)}" if day is not None else "vid mötet"
+    return re.sub(r"\b[Ii] dag\b", today, kept)
+
+
+def in_year(m: Material, meeting: pd.Series) -> str:
+    """The day of a meeting, without the year where it is the report's own."""
+    return m.meeting_day(meeting).removesuffix(f" {m.year}")
+
+
+def day_in_year(m: Material, day: dt.date) -> str:
+    """The same of any day."""
+    return words.date(day, year=day.year != m.year)
+
+
+def titled(parts: Iterable[str]) -> str:
+    """Sentences in a row, the empty ones left out."""
+    return " ".join(words.sentence(part) for part in parts if part)
