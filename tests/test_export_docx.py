@@ -688,3 +688,11 @@ def test_prose_in_a_report_shares_one_line_of_documents():
     document = opened(report(*told(), kind="report"))
     assert styled(document, "List Bullet") == ["Ett.", "Två."]
     assert styled(document, "Källa") == ["Källa: Plan; Protokoll", "Källa: Plan"]
+
+
+def test_a_list_names_its_documents_once_when_every_item_has_its_line():
+    minutes, plan = (Source("prot.", "", (7,)),), (Source("plan", "2"),)
+    items = [Statement("Ett.", minutes), Statement("Två.", plan)]
+    document = opened(report(shown(Statements(name="l", items=items))))
+    assert styled(document, "List Bullet") == ["Ett. [A rad 7]", "Två. [B punkt 2]"]
+    assert styled(document, "Källa") == ["Källa: A prot.; B plan"]

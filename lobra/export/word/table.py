@@ -24,7 +24,7 @@ GUTTER = 214
 LONGEST_WORD = 20
 SHORT_CELL = 18
 MOST = 80
-FEW_LINES = 16
+FEW_LINES = 9
 """A table of so few lines stays on one page."""
 
 
