@@ -696,3 +696,10 @@ def test_a_list_names_its_documents_once_when_every_item_has_its_line():
     document = opened(report(shown(Statements(name="l", items=items))))
     assert styled(document, "List Bullet") == ["Ett. [A rad 7]", "Två. [B punkt 2]"]
     assert styled(document, "Källa") == ["Källa: A prot.; B plan"]
+
+
+def test_a_key_figure_stands_on_one_line():
+    figures = [KeyFigure("m", 6, "mål", "", (), of=20), KeyFigure("n", 1250000, "kronor", "", ())]
+    (made,) = opened(report(shown(KeyFigures(name="k", figures=figures, tiles=["m", "n"])))).tables
+    assert [row.cells[0].text for row in made.rows[1:]] == ["6 av 20", "1\u00a0250\u00a0000"]
+    assert made.rows[1].cells[0].width.twips == 9 * 210 + 214
