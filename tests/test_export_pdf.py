@@ -395,10 +395,12 @@ def test_the_text_of_the_pages_has_no_spaces_without_width():
 
 @pytest.mark.parametrize("kind", ["report", "annexes"])
 def test_no_row_of_a_table_stands_alone_on_a_page(kind):
-    for n in range(30, 60):
-        pages = words(report(shown(table(rows=n, columns=3)), kind=kind))
-        rows = [page.count("✓ klar") for page in pages if "✓ klar" in page]
-        assert min(rows) >= 2, n
+    n_pages = set()
+    for n in range(58, 76):
+        _, *pages = words(report(shown(table(rows=n, columns=3)), kind=kind))
+        assert min(page.count("✓ klar") for page in pages) >= 2, n
+        n_pages.add(len(pages))
+    assert n_pages == {1, 2}
 
 
 @pytest.mark.parametrize("kind", ["report", "annexes"])
@@ -422,4 +424,4 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
         made = words(report(*before, shown(tall(mm))))
         return [n for n, page in enumerate(made, 1) if "Diagram 2" in page]
 
-    assert (pages(40), pages(70), pages(110)) == ([2], [2], [3])
+    assert (pages(40), pages(80), pages(110)) == ([2], [2], [3])

@@ -20,6 +20,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
 from lobra.charts.fonts import FONTS
+from lobra.charts.slim import slim
 
 WIDTH = 160.0
 MM_PER_PT = 25.4 / 72
@@ -226,7 +227,7 @@ class Sheet:
                 facecolor=PAPER,
                 metadata={"Title": title, "Date": None, "Creator": None},
             )
-        return out.getvalue()
+        return slim(out.getvalue())
 
     def _grow(self, y: float) -> None:
         self.bottom = max(self.bottom, y)

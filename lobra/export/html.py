@@ -45,6 +45,8 @@ from lobra.export.nodes import (
 from lobra.export.references import References
 
 EMPTY = "Inga uppgifter."
+HINT = "Dra i sidled för att se hela diagrammet."
+"""Seen where the screen is narrower than a chart whose words can be read."""
 TAGS = {"strong": "strong", "emphasis": "em", "strike": "del", "code": "code"}
 FEW_LETTERS = 60
 
@@ -164,7 +166,7 @@ class Writer:
         own = self._foot(chart.table) if chart.table.sources else ""
         source = references.documents(chart.source) if names_documents else chart.source
         return (
-            f'<figure class="chart"><figcaption>{caption}</figcaption>'
+            f'<figure class="chart"><figcaption>{caption}</figcaption><p class="hint">{HINT}</p>'
             f"{self._scroll(chart.title, image)}{self._source(references.whole(source))}"
             f"{_fold('Visa diagrammet som tabell', chart.title, inner + own)}</figure>"
         )

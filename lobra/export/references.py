@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from lobra.blocks import SOURCE, Column, Source, Sources, Table
+from lobra.blocks import SOURCE, Column, Source, Sources, Statements, Table, cited
 
 WIDE = 6
 """Columns of a table that leave no room for one more on paper."""
@@ -90,6 +90,16 @@ def of_table(table: Table, names_documents: bool = False) -> tuple[list[Referenc
     if table.sources:
         return compact([source for _, source in table.sourced()], table.source)
     return [], whole(table.source)
+
+
+def of_statements(block: Statements) -> tuple[list[str], References]:
+    """What paper has behind each item, and below the list: with a foot that names the documents,
+    the items' places in them; without one, their whole sources."""
+    sources = [item.source for item in block.items]
+    if all(sources) and all(one.place for some in sources for one in some):
+        short, foot = compact(sources)
+        return ["; ".join(map(str, one)) for one in short], foot
+    return [cited(one) for one in sources], ()
 
 
 @dataclass(frozen=True)

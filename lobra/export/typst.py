@@ -21,7 +21,6 @@ from lobra.blocks import (
     Column,
     Facts,
     KeyFigures,
-    Sources,
     Statements,
     Table,
     Text,
@@ -204,15 +203,9 @@ def _picture(picture: Picture, caption: Drawn | None) -> Drawn:
 
 
 def _statements(block: Statements) -> Drawn:
-    """On paper each item's place stands behind it; the list's foot names the documents."""
-    items: Sequence[Sources] = [item.source for item in block.items]
-    if all(one.place for sources in items for one in sources) and all(items):
-        short, foot = references.compact(items)
-        shown = [_said(one) for one in short]
-    else:
-        shown, foot = [cited(one) for one in items], ()
-    pairs = zip(block.items, shown, strict=True)
-    listed = [{"text": item.text, "source": text} for item, text in pairs]
+    places, foot = references.of_statements(block)
+    pairs = zip(block.items, places, strict=True)
+    listed = [{"text": item.text, "source": place} for item, place in pairs]
     return {"kind": "statements", "items": listed, "source": _said(foot)}
 
 

@@ -7,14 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from docx.document import Document as File
 from docx.text.paragraph import Paragraph
 
-from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statement, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statements, Table, Text
 from lobra.export import nodes, references
 from lobra.export.nodes import Inline, Node, Words
 from lobra.export.references import References
 from lobra.export.word.page import heading_level
 from lobra.export.word.picture import BROKEN, drawing
 from lobra.export.word.table import write_key_figures, write_table
-from lobra.export.word.words import add, strong, write, write_field, write_named, write_source
+from lobra.export.word.words import (
+    add,
+    clean,
+    strong,
+    write,
+    write_field,
+    write_named,
+    write_source,
+)
 
 BULLETS, NUMBERS = 2, 3
 """The lists of templates/word/numbering.xml."""
@@ -77,8 +85,8 @@ class Writer:
                 self._add("Mellanrum")
             case Text():
                 write_source(self._add("Normal", [Words(node.text)]), node.source)
-            case Statements(items=items):
-                self._statements(items)
+            case Statements():
+                self._statements(node)
             case _:
                 raise TypeError(node)
 
@@ -122,11 +130,18 @@ class Writer:
         for note in notes:
             write_named(self._item("List Number", number), note.words, note.id, self._places)
 
-    def _statements(self, items: Sequence[Statement]) -> None:
-        for item in items:
+    def _statements(self, block: Statements) -> None:
+        places, foot = references.of_statements(block)
+        for item, place in zip(block.items, places, strict=True):
             made = self._item("List Bullet", BULLETS)
             write(made, [Words(item.text)])
-            write_source(made, item.source)
+            if foot:
+                made.add_run(clean(f" [{place}]"), "Källa i text")
+            else:
+                write_source(made, item.source)
+        if foot:
+            made.paragraph_format.keep_with_next = True
+            self._source(foot)
 
     def _captioned(self, node: nodes.Captioned) -> None:
         """The numbered title and the thing itself."""

@@ -16,7 +16,8 @@ from lobra.export.references import Laid
 from lobra.export.word.words import clean, element, write_source
 
 EMPTY = "Inga uppgifter."
-VALUE_WIDTH = 1700
+VALUE_WIDTH, DIGIT = 1200, 210
+"""The least width of a key figure, and that of each of its characters."""
 CHARACTER = 106
 """A character of the table's 8.5 points in twentieths of a point, in the widest of the typefaces
 that stand in for Calibri where it is missing."""
@@ -24,7 +25,7 @@ GUTTER = 214
 LONGEST_WORD = 20
 SHORT_CELL = 18
 MOST = 80
-FEW_LINES = 16
+FEW_LINES = 9
 """A table of so few lines stays on one page."""
 
 
@@ -55,7 +56,8 @@ def write_key_figures(file: File, block: KeyFigures) -> None:
     figures, heads = block.shown, [Column("Antal"), Column("Nyckeltal")]
     if not figures:
         return
-    widths = [VALUE_WIDTH, _room(file) - VALUE_WIDTH]
+    value = max(VALUE_WIDTH, *(len(one.shown) * DIGIT + GUTTER for one in figures))
+    widths = [value, _room(file) - value]
     lines = _grid(file, "Nyckeltal", heads, widths, len(figures))
     for line, figure in zip(lines, figures, strict=True):
         number, words = line.cells
