@@ -1,5 +1,7 @@
 """A council can be reached in public by its functions; a person can't, wherever it was written."""
 
+import zipfile
+
 import pytest
 from conftest import lobra
 
@@ -97,6 +99,16 @@ def test_what_a_function_is_reached_at_may_stand_anywhere_but_only_just_so(tmp_p
     assert lines(tmp_path, said, [], allowed) == []
     other = "anna.trygghet@ort.se; trygghet@ort.se.nu; 08-508 22 001"
     assert len(lines(tmp_path, other, [], allowed)) == 3
+
+
+def test_what_stands_in_two_paragraphs_of_a_word_file_is_not_read_as_one(tmp_path):
+    said = "".join(
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+        for text in ("Kontakt", "trygghet@ort.se</w:t><w:br/><w:t>08-508 22 000")
+    )
+    with zipfile.ZipFile(tmp_path / "fil.docx", "w") as parts:
+        parts.writestr("word/document.xml", f"<w:document>{said}</w:document>")
+    assert gate.leaks(tmp_path, [], allowed=contact.ways("trygghet@ort.se, 08-508 22 000")) == []
 
 
 @pytest.fixture
