@@ -275,6 +275,11 @@ def test_every_problem_is_told_at_once_in_the_order_of_the_file(refused):
     assert [line.split(":")[1] for line in told] == ["1", "5", "8", "11"]
 
 
+def test_lines_are_counted_as_an_editor_does_after_a_comment(refused):
+    told = refused("<!-- ett\ntvå\n-->\n## Förord\n<!--\n\n-->\n\nOrd.\n\n<b>Ord.</b>\n")
+    assert [line.split(":")[1] for line in told] == ["4", "11"]
+
+
 # Pictures.
 
 
@@ -289,6 +294,11 @@ def test_a_picture_is_drawn_anew_under_a_name_that_says_nothing(tmp_path, read):
     assert [(name, opened(data).size) for name, data in found.pictures.items()] == [
         ("bild-1.png", (40, 30))
     ]
+
+
+def test_a_picture_with_a_name_from_a_mac_is_found(tmp_path, read):
+    picture(tmp_path / "params" / "a\u030a.png")
+    assert read(with_picture("å.png")).section("Förord").pictures
 
 
 def test_a_picture_above_the_first_heading_is_the_logo(tmp_path, read):

@@ -170,3 +170,22 @@ def test_a_file_named_for_another_year_is_refused(tmp_path, monkeypatch):
     (folder / "2019.yaml").write_text(RIGHT)
     with pytest.raises(LobraError, match=r"params/2019.yaml: year är 2021"):
         params.for_years(folder, [2019])
+
+
+def test_what_stands_in_the_report_as_written_is_known_by_its_line(tmp_path, monkeypatch):
+    found = load(tmp_path, monkeypatch, RIGHT + "contact: växeln\ncase_number:\nversion: 1.2\n")
+    assert found.shown_lines() == [
+        ("params/2021.yaml", 5, "version", "1.2"),
+        ("params/2021.yaml", 3, "contact", "växeln"),
+    ]
+
+
+def test_the_councils_own_words_lie_beside_the_parameters(tmp_path, monkeypatch):
+    found = load(tmp_path, monkeypatch, RIGHT)
+    assert found.own_words == tmp_path / "params" / "2021.md"
+    assert params.ReportParams(year=2021, council="hagersten-alvsjo").own_words is None
+
+
+def test_a_file_cannot_say_where_it_lies(tmp_path, monkeypatch):
+    with pytest.raises(LobraError, match='okänd parameter "_file"'):
+        load(tmp_path, monkeypatch, RIGHT + "_file: /etc/passwd\n")

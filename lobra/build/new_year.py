@@ -5,6 +5,7 @@ What carries over stands in comments of the form: it is help for whoever writes,
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -115,20 +116,27 @@ def _council(year: int, data: Path | None, wanted: str | None) -> str:
 
 def _params(year: int, council: str, before: ReportParams | None) -> str:
     """Last year's file with its comments; a plain one when that can't simply be changed."""
-    new = {"year": str(year), "report_on": "", "version": '"1.0"', "case_number": ""}
+    new = {"year": year, "report_on": None, "version": "1.0", "case_number": None}
+    wanted = (before or ReportParams(year=year, council=council)).model_copy(update=new)
     if before and before.file:
         text = before.file.read_text(encoding="utf-8-sig")
         for name, value in new.items():
-            text = re.sub(rf"(?m)^{name}[ ]*:.*$", f"{name}: {value}".rstrip(), text)
+            text = re.sub(rf"(?m)^{name}[ ]*:.*$", _line(name, value), text)
         text = re.sub(rf"(?m)^(#\s*Verksamhetsberättelse ){before.year}\b", rf"\g<1>{year}", text)
-        kept = before.model_copy(
-            update={"year": year, "report_on": None, "version": "1.0", "case_number": None}
-        )
-        if params.is_same(text, kept):
+        if params.is_same(text, wanted):
             return text
-    values = {"year": year, "council": council, **new, "contact": ""}
-    lines = [f"{name}: {value}".rstrip() for name, value in values.items()]
+    values = wanted.model_dump(exclude_unset=bool(before)) | new
+    always = ("year", "council", "report_on", "version", "case_number", "contact")
+    names = dict.fromkeys((*always, *values)) if before else always
+    lines = [_line(name, values.get(name)) for name in names]
     return "\n".join([f"# Verksamhetsberättelse {year}. Tomt värde = anges inte.", *lines, ""])
+
+
+def _line(name: str, value: object) -> str:
+    """A parameter as YAML reads it, in quotes unless it is a plain word."""
+    said = "" if value is None else str(value)
+    said = said if re.fullmatch(r"[\w-]*", said) else json.dumps(said, ensure_ascii=False)
+    return f"{name}: {said}".rstrip()
 
 
 def _form(m: Material, last: Written) -> str:

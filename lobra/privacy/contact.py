@@ -37,7 +37,8 @@ def refused(contact: str, people: Iterable[str], first_names: Collection[str]) -
     >>> refused("anna@ort.se, eva.ek@ort.se, bra@ort.se", [], {"anna"})
     ['anna@ort.se', 'eva.ek@ort.se']
     """
-    names = {_plain(part) for name in people for part in name.split()} | {*map(_plain, first_names)}
+    parts = (part for name in people for part in re.split(r"[\s-]+", name))
+    names = {_plain(part) for part in (*parts, *first_names)} - {""}
     is_functional = {"en e-postadress": _is_function, "ett telefonnummer": _is_switchboard}
     return [
         found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import unicodedata
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,10 @@ def found(folder: Path, source: str) -> Path:
     if ":" in source or source.startswith(("/", "\\")):
         what = "bilden ligger inte i mappen med parametrar"
         raise RefusedError(what, "Lägg filen där och skriv vägen dit, som bilder/torget.jpg")
-    path = (folder / source.replace("\\", "/")).resolve()  # a link may lead anywhere
+    path = folder / source.replace("\\", "/")
+    if not path.exists():  # a Mac may have written å as a and a ring
+        path = folder / unicodedata.normalize("NFD", source.replace("\\", "/"))
+    path = path.resolve()  # a link may lead anywhere
     if not path.is_relative_to(folder.resolve()):
         raise RefusedError("bilden ligger utanför mappen med parametrar", "Lägg filen i mappen")
     if not path.is_file():
