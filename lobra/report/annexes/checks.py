@@ -42,6 +42,7 @@ IN_FORCE = dt.date(2023, 7, 1)
 """From when the Act on municipalities' responsibility for crime prevention (2023:196) applies."""
 FOLLOWED_UP_WITHIN_YEARS = 2
 _FOLLOW_UP = "Uppföljning av planen minst vartannat år"
+SHOWN = "visad i källorna"
 _COORDINATOR = "(?i)samordn|strateg"
 
 
@@ -49,20 +50,25 @@ Shown = tuple[str, Sources]
 """When something that the law asks for was last seen, in words, and where; empty if not noted."""
 
 
-def legal_checklist(m: Material) -> Block:
-    """What the law asks for, and when the material last shows it. It proves no breach: what the
-    documents at hand don't show may well exist."""
+def law_shown(m: Material) -> dict[str, Shown]:
+    """Each thing that the law asks for, with when it was last shown."""
     said, came, told = map(m.ever, ("statements", "attendance", "follow_ups"))
-    shown = {
+    return {
         "Lägesbild med analys": _last(m, said[said["theme"].eq("lagesbild")]),
         "Åtgärdsplan": _last_plan(m),
         _FOLLOW_UP: _last(m, told[told["measure_id"].notna()]),
         "Råd eller motsvarande samverkan": _last(m, m.meetings),
         "Samordnande funktion": _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)]),
     }
+
+
+def legal_checklist(m: Material) -> Block:
+    """What the law asks for, and when the material last shows it. It proves no breach: what the
+    documents at hand don't show may well exist."""
+    shown = law_shown(m)
     columns: Cells[str] = {
         Column("Krav", 1.8): str,
-        Column("Läge", 1.2): lambda what: _state(m, what, shown[what][0]),
+        Column("Läge", 1.2): lambda what: law_state(m, what, shown[what][0]),
         Column("Senast visat", 1.1): lambda what: shown[what][0] or NOT_NOTED,
     }
     title = f"Lagens krav och när de senast visas i källorna, till och med {m.year}"
@@ -84,12 +90,12 @@ def legal_checklist(m: Material) -> Block:
     return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", shown_when)])
 
 
-def _state(m: Material, what: str, day: str) -> str:
+def law_state(m: Material, what: str, day: str) -> str:
     if m.year < IN_FORCE.year:
         return "ej tillämplig"
     if what == _FOLLOW_UP and day and m.year - int(day[-4:]) >= FOLLOWED_UP_WITHIN_YEARS:
         return f"{NOT_NOTED} de senaste {words.number(FOLLOWED_UP_WITHIN_YEARS)} åren"
-    return "visad i källorna" if day else NOT_NOTED
+    return SHOWN if day else NOT_NOTED
 
 
 def _last(m: Material, rows: pd.DataFrame) -> Shown:
