@@ -83,8 +83,8 @@ def test_what_all_measures_share_or_lack_is_told_once_before_the_first(records_c
         change(records_copy, HL, "measures", row["measure_id"], target_group="", funding="Inom ram")
     first, *others = sheets(Material(HL, 2018, data=records_copy)).values()
     told = dict(first[0].items)
-    assert told["Finansiering"] == "Inom ram"
-    assert told["Inget antecknat"] == "Om målgrupp."
+    assert told["Gemensamt för alla åtgärder"] == "Finansiering: Inom ram."
+    assert told["Inte antecknat för någon åtgärd"] == "Målgrupp."
     for facts, *_ in others:
         assert "Finansiering" not in dict(facts.items)
         assert "Målgrupp" not in " ".join(text for _, text in facts.items)
@@ -101,6 +101,18 @@ def test_a_sheet_names_the_lines_of_the_measure_of_its_commitments_and_of_its_ju
     plan, *decided = facts.source
     assert (plan.document, set(plan.lines)) == ("Åtgärdsplan 2023–2024", lines)
     assert [str(one) for one in decided] == ["bedömning av preventionssamordnare, 14 januari 2025"]
+
+
+def test_a_line_that_the_plan_and_the_judgement_share_is_named_once():
+    facts = [part for part, *_ in sheets(material(HL, 2018)).values()][1:]
+    assert [len(part.source) for part in facts] == [1] * 7
+
+
+def test_a_measure_without_a_number_has_a_sheet_too(records_copy):
+    change(records_copy, HL, "measures", "hl-m3", number="")
+    found = sheets(Material(HL, 2019, data=records_copy))
+    assert "Åtgärd: Trygga uppväxten för barn och unga" in found
+    assert len({part.name for some in found.values() for part in some}) == 15
 
 
 @pytest.mark.parametrize("of", [(HL, 2018), (DEMO, 2023), (DEMO, 2024)])
