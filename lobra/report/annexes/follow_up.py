@@ -20,7 +20,14 @@ from lobra_data import words
 
 GROUNDS = {"stated": "uttalad", "inferred": "tolkad"}
 """Whether the minutes name what they follow up, in plain words."""
-_SAME = ["text", "status", "basis"]
+_SAME = ["text", "basis"]
+_KINDS = {
+    "activity_id": "aktiviteten",
+    "measure_id": "åtgärden",
+    "programme_id": "programmet",
+    "assignment_id": "uppdraget",
+}
+"""What a follow-up is of, by the first field that is filled in."""
 
 
 def follow_up_matrix(m: Material) -> Block:
@@ -100,13 +107,25 @@ def _log(m: Material, rows: pd.DataFrame, number: int, meeting: pd.Series) -> Ta
     columns: dict[Column, Callable[[pd.DataFrame], str]] = {
         Column("Gäller", 1.3): _about,
         Column("Vad som sägs", 3): lambda group: group["text"].iloc[0],
-        Column("Läge", 0.9): lambda group: m.status("follow_ups", group["status"].iloc[0]),
+        Column("Läge", 0.9): lambda group: _state(m, group),
     }
     if not rows["basis"].eq("stated").all():
         columns[Column("Grund", 0.6)] = lambda group: GROUNDS.get(group["basis"].iloc[0], EMPTY)
     title = f"Uppföljning vid mötet {m.meeting_day(meeting)}"
     sources = [m.places(iterated(group)) for group in told]
     return listing(told, f"uppfoljningar-{number}", title, columns, sources, m.sources(rows))
+
+
+def _state(m: Material, group: pd.DataFrame) -> str:
+    """The status; of what, where one text gives several: an activity is done, its measure isn't."""
+    if group["status"].nunique() == 1:
+        return m.status("follow_ups", group["status"].iloc[0])
+    said = (
+        f"{next(word for field, word in _KINDS.items() if words.is_known(row[field]))} "
+        f"{m.label('follow_ups', 'status', row['status'])}"
+        for row in iterated(group)
+    )
+    return ", ".join(dict.fromkeys(said))
 
 
 def _about(group: pd.DataFrame) -> str:
