@@ -12,15 +12,6 @@ from lobra.charts import canvas
 DAY = dt.date(2021, 12, 28)
 LONG = "Samverkan/trygghetsskapande åtgärder kring Fruängen/Västertorp/Hägerstensåsen"
 DRAWINGS = {
-    "tree": lambda: charts.tree(
-        "T",
-        [
-            charts.Node("a", None, LONG),
-            charts.Node("b", "a", LONG, "not"),
-            charts.Node("c", "b", LONG),
-            charts.Node("d", "c", LONG),
-        ],
-    ),
     "timeline": lambda: charts.timeline(
         "T",
         2021,
@@ -30,7 +21,6 @@ DRAWINGS = {
             charts.Event(dt.date(2021, 1, 1), DAY, LONG),
         ],
     ),
-    "bars": lambda: charts.bars("T", [charts.Bar(LONG, 9, LONG), charts.Bar("b", 0)]),
     "strips": lambda: charts.strips(
         "T", [(LONG, ["done"] * 40 + ["unknown"])], {"done": "klar", "unknown": "okänd"}
     ),
@@ -47,15 +37,6 @@ DRAWINGS = {
         [("a", [charts.Cell("done"), charts.Cell("none", "17 sep 2021")])],
         [("done", "klar")],
         last="Senast uppföljd",
-    ),
-    "tiles": lambda: charts.tiles(
-        "T",
-        [
-            charts.Tile(LONG, "done", "helt", LONG, True),
-            charts.Tile("b", "unknown", "ej bedömt", "x"),
-        ]
-        * 3,
-        {"done": "helt", "unknown": "ej bedömt"},
     ),
     "lifelines": lambda: charts.lifelines(
         "T",
@@ -81,7 +62,6 @@ DRAWINGS = {
             charts.Panel("c", "st", [("a", {2019: None})]),
         ],
     ),
-    "dots": lambda: charts.dots("T", [charts.Bar(LONG, 46), charts.Bar("b", 48, "rad 2")], " st"),
 }
 
 

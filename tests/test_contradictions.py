@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import lobra, sourced
 
-from lobra.blocks import Missing
+from lobra.blocks import Nothing
 from lobra.privacy.rules import check
-from lobra.report import Material, conflicts, contradictions_found, method
+from lobra.report import Material
+from lobra.report.annexes import conflicts, contradictions_found, method
 from lobra_data import files, rules, saving, schema
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View, place
@@ -327,7 +328,7 @@ def test_the_machine_finds_by_itself_the_contradiction_that_a_person_noted(recor
 
 def test_the_report_shows_what_is_found_with_both_sources_until_it_is_noted(records_copy):
     quiet = contradictions_found(Material(HL, 2019, data=records_copy))
-    assert quiet.text.endswith("hittar inga motsägelser som inte redan är antecknade.")
+    assert quiet.text.endswith("visar inga motsägelser utöver dem som är antecknade.")
     add(records_copy, "planned_meetings", 12, OTHER, planned_on="2019-02-15")
     assert sourced(contradictions_found(Material(HL, 2019, data=records_copy))) == [
         [
@@ -338,7 +339,7 @@ def test_the_report_shows_what_is_found_with_both_sources_until_it_is_noted(reco
         ]
     ]
     before = contradictions_found(Material(HL, 2018, data=records_copy))
-    assert before.name == "motsagelser-maskin" and not hasattr(before, "rows")
+    assert before.name == "motsagelser-funna" and not hasattr(before, "rows")
 
 
 def test_a_report_knows_nothing_that_was_said_after_its_year(records_copy):
@@ -392,11 +393,11 @@ def test_the_method_names_every_rule_in_the_rulebooks_own_words():
     items = method(Material(HL, 2019)).items
     said = [item.text for item in items if "motsägelser" in item.text]
     assert said == [
-        "Maskinen letar efter motsägelser: samma uppgift med två värden, annonserade och hållna "
-        "mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, samma person närvarande "
-        "och frånvarande, något klart efter mötet som berättar det och prioriteringar som både "
-        "läggs till och tas bort. Veckodagar kan prövas bara där en text i registren nämner dem. "
-        "Ett fynd visas tills någon har antecknat det i registren."
+        "En automatisk jämförelse letar efter motsägelser: samma uppgift med två värden, "
+        "annonserade och hållna mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, "
+        "samma person närvarande och frånvarande, något klart efter mötet som berättar det och "
+        "prioriteringar som både läggs till och tas bort. Veckodagar kan prövas bara där en text "
+        "nämner dem. Ett fynd visas tills någon har antecknat det."
     ]
     assert all(words in said[0] for words in rules.CONTRADICTIONS.values())
 
@@ -426,7 +427,7 @@ def test_a_noted_contradiction_stays_in_later_reports_until_it_is_resolved(recor
         ),
         "utf-8",
     )
-    assert isinstance(conflicts(Material(HL, 2019, data=records_copy)), Missing)
+    assert isinstance(conflicts(Material(HL, 2019, data=records_copy)), Nothing)
     assert conflicts(Material(HL, 2017, data=records_copy)).rows[0][3] == "Ettan stämmer."
 
 

@@ -21,12 +21,10 @@ from lobra_data import words
 
 @dataclass(frozen=True)
 class Cell:
-    """A symbol of a matrix, with a word or number beside it, and what says the same in a table
-    where that is more."""
+    """A symbol of a matrix, with a word or number beside it."""
 
     mark: str
     text: str = ""
-    told: str = ""
 
 
 def matrix(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Missing, Sources, Statement, Table, Text
-from lobra.charts import Bar, Cell
+from lobra.charts import Cell
 from lobra.report.material import RECORDS, Material, iterated
 from lobra_data import words
 
@@ -24,8 +24,6 @@ NOT_NOTED = "inget antecknat"
 """What a cell says where the records hold nothing, which is no claim about what minutes say."""
 SILENT = ("none", "missing")
 """Marks that say that there is nothing: left out of alt texts, which would drown in them."""
-NUMBERS = {"filled": "", "none": "0"}
-"""What the marks of `counted` are in the table of a chart, where the number is enough."""
 
 
 def table(
@@ -117,56 +115,6 @@ def _cell(cell: str | Callable[[pd.Series], str]) -> Callable[[pd.Series], str]:
     return (lambda row: words.text(row[cell])) if isinstance(cell, str) else cell
 
 
-def counted(n: int) -> Cell:
-    """A filled symbol with the number, or nothing for none."""
-    return Cell("filled", str(n)) if n else Cell("none")
-
-
-def bar_chart(
-    name: str,
-    title: str,
-    table_title: str,
-    heads: tuple[str, str],
-    bars: Sequence[Bar],
-    source: Sources,
-    sources: Sequence[Sources] = (),
-) -> Chart:
-    """Bars from zero. `heads` are the table's headings for the label and the number."""
-
-    def number(bar: Bar) -> str:
-        return words.text(float(bar.value))
-
-    columns = {
-        Column(heads[0], 3): lambda bar: bar.label,
-        Column(heads[1], is_number=True): number,
-    }
-    said = words.listed(f"{bar.label} {number(bar)}" for bar in bars)
-    return Chart(
-        name=name,
-        title=title,
-        source=source,
-        alt=f"Liggande staplar. {words.sentence(said)}",
-        table=listing(bars, name, table_title, columns, sources),
-        svg=charts.bars(title, bars),
-    )
-
-
-def count_chart(
-    m: Material,
-    rows: pd.DataFrame,
-    labels: pd.Series,
-    name: str,
-    title: str,
-    table_title: str,
-    heads: tuple[str, str],
-) -> Chart:
-    """A bar for each label, as long as it has rows: the longest first, equal ones by label."""
-    counts = labels.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    bars = [Bar(str(label), int(n)) for label, n in counts.items()]
-    places = [m.lines(rows[labels.eq(label)]) for label in counts.index]
-    return bar_chart(name, title, table_title, heads, bars, m.sources(rows), places)
-
-
 def matrix_chart(
     name: str,
     title: str,
@@ -184,9 +132,7 @@ def matrix_chart(
     heads = [*columns, last] if last else list(columns)
     rows = [
         [
-            cell.text
-            if last and n == len(columns)
-            else cell.told or f"{cell.text} {said[cell.mark]}".strip()
+            cell.text if last and n == len(columns) else f"{cell.text} {said[cell.mark]}".strip()
             for n, cell in enumerate(cells)
         ]
         for _, cells in grid
@@ -214,22 +160,3 @@ def matrix_chart(
         ),
         svg=charts.matrix(title, heads, grid, legend, last=last),
     )
-
-
-def found_chart(
-    name: str,
-    title: str,
-    row_head: str,
-    columns: Mapping[Hashable, str],
-    places: Mapping[str, Sources],
-    found: Mapping[tuple[str, Hashable], str],
-    said: Mapping[str, str],
-    source: Sources,
-) -> Chart:
-    """A matrix of what was found: (row, column) → mark. `columns` are headings by key, `places`
-    the rows with where each comes from, `said` what each mark means, "none" last."""
-    grid = [(row, [Cell(found.get((row, key), "none")) for key in columns]) for row in places]
-    used = {cell.mark for _, cells in grid for cell in cells} | {"none"}
-    legend = [(mark, word) for mark, word in said.items() if mark in used]
-    heads, sources = [*columns.values()], [*places.values()]
-    return matrix_chart(name, title, row_head, heads, grid, said, legend, source, sources)

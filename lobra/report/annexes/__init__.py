@@ -5,7 +5,13 @@ no trace in its chapter; `gaps` says in a sentence what is not noted.
 """
 
 from lobra.report.annexes.carried import carried_chart, carried_forward
-from lobra.report.annexes.checks import conflicts, contradictions_found, gaps, legal_checklist
+from lobra.report.annexes.checks import (
+    awaited,
+    conflicts,
+    contradictions_found,
+    gaps,
+    legal_checklist,
+)
 from lobra.report.annexes.decisions import assignments, decision_table, priorities
 from lobra.report.annexes.follow_up import follow_up_matrix, follow_ups, not_followed_up
 from lobra.report.annexes.measures import measure_sheets, plan_period

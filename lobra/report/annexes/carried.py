@@ -80,13 +80,21 @@ def carried_forward(m: Material) -> Block:
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
         Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
-        Column("Aktiviteter kvar", 3): lambda one: what_is_left(m, one),
+        Column("Aktiviteter kvar", 3): lambda one: _left(m, one),
     }
+    if not last:  # nobody knows of any
+        columns = {column: cell for column, cell in columns.items() if column.label != LAST}
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
     table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
     why = _why(m, is_over=all(one.until for one in going))
     note = Text(name="foljer-med-text", is_claim=False, text=why)
     return Group(name="foljer-med-grupp", title=title, parts=[("", note), ("", table)])
+
+
+def _left(m: Material, one: Carried) -> str:
+    """What is left of its activities; where all are, the measure's sheet has named them."""
+    said, n = what_is_left(m, one), len(m.of_measure("activities", one.row))
+    return f"alla {n}" if said.startswith(f"{n} av {n}: ") else said
 
 
 def _why(m: Material, is_over: bool) -> str:

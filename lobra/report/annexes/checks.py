@@ -176,6 +176,13 @@ def _rows(m: Material, table: str) -> pd.DataFrame:
     return rows
 
 
+def awaited(m: Material) -> Block:
+    """What the reader of any chapter has to know first: that rows wait, in every one of them."""
+    if not m.n_waiting:
+        return Nothing(name="vantar-pa-granskning")
+    return Text(name="vantar-pa-granskning", text=waiting(m).text, source=RECORDS)
+
+
 def gaps(m: Material) -> Block:
     """What the material doesn't hold: undated minutes, missing minutes, unknown attendance."""
     first = [waiting(m)] if m.n_waiting else []

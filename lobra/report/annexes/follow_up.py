@@ -5,20 +5,29 @@ The records hold links from minutes to the plan. That one is missing says nothin
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Table, Text
 from lobra.charts import Cell
-from lobra.report.annexes.compact import EMPTY, by_meeting
+from lobra.report.annexes.compact import EMPTY, by_meeting, numbered
 from lobra.report.following import LAST, latest_status, with_minutes, without
 from lobra.report.judgements import OPEN, outcome
 from lobra.report.material import Material, iterated
-from lobra.report.shown import NOT_NOTED, Cells, listing, matrix_chart, said_missing
+from lobra.report.shown import NOT_NOTED, listing, matrix_chart, said_missing
 from lobra_data import words
 
 GROUNDS = {"stated": "uttalad", "inferred": "tolkad"}
 """Whether the minutes name what they follow up, in plain words."""
-_SAME = ["text", "status", "basis"]
+_SAME = ["text", "basis"]
+_KINDS = {
+    "activity_id": "aktiviteten",
+    "measure_id": "åtgärden",
+    "programme_id": "programmet",
+    "assignment_id": "uppdraget",
+}
+"""What a follow-up is of, by the first field that is filled in."""
 
 
 def follow_up_matrix(m: Material) -> Block:
@@ -83,8 +92,9 @@ def follow_ups(m: Material) -> Block:
     rows = rows[rows["text"].notna() & rows["place_action_id"].isna()]
     if rows.empty:
         return Nothing(name="uppfoljningar")
-    about = [_about(m, row) for row in iterated(rows)]
-    rows = rows.assign(about=about)
+    measures = m.ever("measures").set_index("measure_id")["number"]
+    others = [_other(m, row) for row in iterated(rows)]
+    rows = rows.assign(number=rows["measure_id"].map(measures), other=others)
     parts = [
         ("", _log(m, mine, number, meeting))
         for number, (meeting, mine) in enumerate(by_meeting(m, rows), start=1)
@@ -94,33 +104,43 @@ def follow_ups(m: Material) -> Block:
 
 def _log(m: Material, rows: pd.DataFrame, number: int, meeting: pd.Series) -> Table:
     told = [group for _, group in rows.groupby(_SAME, sort=False, observed=True, dropna=False)]
-    columns: Cells[pd.DataFrame] = {
-        Column("Gäller", 1.3): lambda group: _all_about(group["about"]),
+    columns: dict[Column, Callable[[pd.DataFrame], str]] = {
+        Column("Gäller", 1.3): _about,
         Column("Vad som sägs", 3): lambda group: group["text"].iloc[0],
-        Column("Läge", 0.9): lambda group: m.status("follow_ups", group["status"].iloc[0]),
-        Column("Grund", 0.6): lambda group: GROUNDS.get(group["basis"].iloc[0], EMPTY),
+        Column("Läge", 0.9): lambda group: _state(m, group),
     }
+    if not rows["basis"].eq("stated").all():
+        columns[Column("Grund", 0.6)] = lambda group: GROUNDS.get(group["basis"].iloc[0], EMPTY)
     title = f"Uppföljning vid mötet {m.meeting_day(meeting)}"
     sources = [m.places(iterated(group)) for group in told]
     return listing(told, f"uppfoljningar-{number}", title, columns, sources, m.sources(rows))
 
 
-def _all_about(about: pd.Series) -> str:
+def _state(m: Material, group: pd.DataFrame) -> str:
+    """The status; of what, where one text gives several: an activity is done, its measure isn't."""
+    if group["status"].nunique() == 1:
+        return m.status("follow_ups", group["status"].iloc[0])
+    said = (
+        f"{next(word for field, word in _KINDS.items() if words.is_known(row[field]))} "
+        f"{m.label('follow_ups', 'status', row['status'])}"
+        for row in iterated(group)
+    )
+    return ", ".join(dict.fromkeys(said))
+
+
+def _about(group: pd.DataFrame) -> str:
     """Åtgärd 4 och 15; Avhopparstöd."""
-    numbers = sorted({int(one) for one in about if one.isdecimal()})
-    measures = [f"Åtgärd {words.listed(numbers)}"] if numbers else []
-    return "; ".join([*measures, *dict.fromkeys(one for one in about if not one.isdecimal())])
+    measures = words.capitalised(numbered(group["number"]))
+    return "; ".join(filter(None, (measures, *dict.fromkeys(group["other"])))) or EMPTY
 
 
-def _about(m: Material, row: pd.Series) -> str:
-    """What a follow-up concerns: a measure's number, a programme, or an assignment in words."""
-    measures = m.ever("measures").set_index("measure_id")
-    if words.is_known(row["measure_id"]) and row["measure_id"] in measures.index:
-        return str(measures.loc[row["measure_id"], "number"])
+def _other(m: Material, row: pd.Series) -> str:
+    """The programme or the assignment that a follow-up concerns; empty for a measure."""
     if words.is_known(row["programme_id"]):
-        return m.names("programmes", "programme_id").get(row["programme_id"], EMPTY)
+        return m.names("programmes", "programme_id").get(row["programme_id"], "")
     given = m.ever("assignments").set_index("assignment_id")["text"]
-    return f"Uppdrag: {given.get(row['assignment_id'], EMPTY)}".rstrip(".")
+    text = given.get(row["assignment_id"], "")
+    return f"Uppdrag: {text}".rstrip(".") if text else ""
 
 
 def not_followed_up(m: Material) -> Block:
@@ -149,8 +169,9 @@ def not_followed_up(m: Material) -> Block:
             f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} aktiviteter."
         )
     none = measures[~measures["measure_id"].isin(said["measure_id"])]
+    which = numbered(none["number"]) or words.count(len(none), "åtgärd", "åtgärder")
     if len(none):
-        parts.append(f"Ingen uppföljning är antecknad för åtgärd {words.listed(none['number'])}.")
+        parts.append(f"Ingen uppföljning är antecknad för {which}.")
     elif not parts:
         parts.append("Uppföljning är antecknad för alla åtgärder.")
     return Text(name=name, text=m.so_far(" ".join(parts)), source=m.sources(measures))

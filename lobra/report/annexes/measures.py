@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Facts, Group, Nothing, Statement, Statements, Status
+from lobra.blocks import (
+    Block,
+    Column,
+    Facts,
+    Group,
+    Nothing,
+    Source,
+    Sources,
+    Statement,
+    Statements,
+    Status,
+)
 from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MARKS, OPEN, Judgement, judgements, last_word, outcome, target
@@ -57,10 +68,16 @@ def measure_sheets(m: Material) -> Block:
     judged = {j.measure["measure_id"]: j for j in judgements(m) if _is_ours(m, j)}
     shared = _shared(measures)
     parts: list[tuple[str, Block]] = [("", _in_common(m, measures, shared))]
-    for row in measures:
-        facts = _facts(m, row, judged.get(row["measure_id"]), shared)
-        parts += [(f"Åtgärd {row['number']}: {row['title']}", facts), ("", _activities(m, row))]
+    for n, row in enumerate(measures, start=1):
+        title, judgement = _heading(row), judged.get(row["measure_id"])
+        parts.append((title, _facts(m, row, judgement, shared, f"atgard-{n}")))
+        parts.append(("", _activities(m, row, f"atgard-{n}-aktiviteter")))
     return Group(name="atgarder", title="Åtgärder", parts=parts)
+
+
+def _heading(row: pd.Series) -> str:
+    number = f"Åtgärd {row['number']}" if words.is_known(row["number"]) else "Åtgärd"
+    return f"{number}: {row['title']}"
 
 
 def _is_ours(m: Material, judgement: Judgement) -> bool:
@@ -78,10 +95,11 @@ def _shared(measures: list[pd.Series]) -> dict[str, str]:
 
 def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -> Block:
     titles, name = _titles(m), "atgarder-gemensamt"
-    items = [(titles[field], said) for field, said in shared.items() if said]
-    empty = [titles[field].lower() for field, said in shared.items() if not said]
+    said = [words.sentence(f"{titles[field]}:", text) for field, text in shared.items() if text]
+    empty = [titles[field].lower() for field, text in shared.items() if not text]
+    items = [("Gemensamt för alla åtgärder", " ".join(said))] if said else []
     if empty:
-        items.append(("Inget antecknat", words.sentence("om", words.listed(empty))))
+        items.append(("Inte antecknat för någon åtgärd", words.sentence(words.listed(empty))))
     if not items:
         return Nothing(name=name)
     source = m.sources(pd.DataFrame(measures))
@@ -93,7 +111,9 @@ def _titles(m: Material) -> dict[str, str]:
     return titles | {"forum_text": titles["forum_id"]}
 
 
-def _facts(m: Material, row: pd.Series, judged: Judgement | None, shared: dict[str, str]) -> Facts:
+def _facts(
+    m: Material, row: pd.Series, judged: Judgement | None, shared: dict[str, str], name: str
+) -> Facts:
     pledged = m.of_measure("commitments", row)
     items = [("Bedömning", _judgement(judged))] if judged else []
     items += _planned(m, row, shared)
@@ -103,12 +123,15 @@ def _facts(m: Material, row: pd.Series, judged: Judgement | None, shared: dict[s
         if len(mine := pledged[pledged["party"].eq(party)])
     ]
     items += [("Åtaganden", " ".join(pledges))] if pledges else []
-    places = (*m.lines(row, pledged), *(judged.source if judged else ()))
-    return Facts(
-        name=f"atgard-{row['number']}",
-        title=f"Åtgärd {row['number']}: {row['title']}",
-        items=items,
-        source=tuple(dict.fromkeys(places)),
+    plan = m.lines(row, pledged)
+    told = [one for one in (judged.source if judged else ()) if not _is_within(one, plan)]
+    return Facts(name=name, title=_heading(row), items=items, source=(*plan, *told))
+
+
+def _is_within(source: Source, others: Sources) -> bool:
+    """Whether others name the same lines."""
+    return any(
+        one.document == source.document and {*source.lines} <= {*one.lines} for one in others
     )
 
 
@@ -131,9 +154,8 @@ def _judgement(judged: Judgement) -> str:
     return f"{Status(MARKS[judged.fulfilment], word)}, {who}. {judged.ground}"
 
 
-def _activities(m: Material, measure: pd.Series) -> Block:
+def _activities(m: Material, measure: pd.Series, name: str) -> Block:
     rows = iterated(m.of_measure("activities", measure))
-    name = f"atgard-{measure['number']}-aktiviteter"
     if not rows:
         return Nothing(name=name)
     columns: Cells[pd.Series] = {
@@ -142,7 +164,7 @@ def _activities(m: Material, measure: pd.Series) -> Block:
         Column("Senast", 1): lambda row: value(row["due_label"]),
         Column("Utfall eller senaste läge", 2.2): lambda row: _came_of(m, row),
     }
-    title = f"Aktiviteter i åtgärd {measure['number']}"
+    title = _heading(measure).split(":")[0].replace("Åtgärd", "Aktiviteter i åtgärd")
     sources = [m.places([row, *_told(m, row)]) for row in rows]
     return filled(listing(rows, name, title, columns, sources))
 

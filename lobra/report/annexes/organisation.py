@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pandas as pd
+
 from lobra.blocks import Block, Column, Nothing
 from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.material import Material, iterated
@@ -22,10 +24,14 @@ def forums(m: Material) -> Block:
         members[row["forum_id"]].append(who)
     columns: Columns = {
         Column("Forum", 1.5): "name",
-        Column("Nivå", 0.9): lambda row: m.label("forums", "level", row["level"]),
+        Column("Nivå", 0.9): lambda row: _level(m, row),
         Column("Möts", 1.1): lambda row: value(row["rhythm"]),
         Column("Uppgift", 2): lambda row: value(row["purpose"]),
         Column("Deltagare", 3): lambda row: words.listed(members[row["forum_id"]]) or EMPTY,
     }
     title = "Forumens nivå, mötesrytm, uppgift och deltagare"
     return filled(table(m, rows, "forum", title, columns, m.sources(rows)))
+
+
+def _level(m: Material, row: pd.Series) -> str:
+    return m.label("forums", "level", row["level"]) if words.is_known(row["level"]) else EMPTY

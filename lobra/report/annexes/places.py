@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Table
-from lobra.report.annexes.compact import EMPTY, filled, value
+from lobra.report.annexes.compact import EMPTY, filled, numbered, value
 from lobra.report.material import Material
 from lobra.report.shown import Columns, table
 from lobra_data import words
@@ -29,7 +29,7 @@ def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
         Column("Plats och problem", 2.2): _about,
         Column("Slag", 0.8): lambda row: m.label("place_actions", "kind", row["kind"]),
         Column("Insats", 1.9): lambda row: _action(m, row),
-        Column("Ansvarig", 1.4): _who,
+        Column("Ansvarig och deltagare", 1.9): _who,
         Column("Läge", 0.9): lambda row: m.status("place_actions", row["status"]),
         Column("Vad som sägs", 1.9): _said,
     }
@@ -43,9 +43,11 @@ def _about(row: pd.Series) -> str:
 
 
 def _who(row: pd.Series) -> str:
-    """Who leads the action; where nobody is said to, who takes part."""
-    others = words.text(row["participants"], "")
-    return words.text(row["lead"], f"deltar: {others}" if others else EMPTY)
+    """Who leads the action, and who takes part."""
+    others = row["participants"]
+    parts = [words.sentence(row["lead"])]
+    parts += [words.sentence("deltar:", others)] if words.is_known(others) else []
+    return " ".join(filter(None, parts)) or EMPTY
 
 
 def _action(m: Material, row: pd.Series) -> str:
@@ -53,9 +55,8 @@ def _action(m: Material, row: pd.Series) -> str:
     said = m.told("follow_ups")
     keys = said.loc[said["place_action_id"].eq(row["place_action_id"]), "measure_id"]
     measures = m.ever("measures").set_index("measure_id")["number"]
-    numbers = sorted({int(measures[key]) for key in keys.dropna() if key in measures.index})
-    which = f"(åtgärd {words.listed(numbers)})" if numbers else ""
-    return f"{value(row['action'])} {which}".strip()
+    which = numbered(measures[key] for key in keys.dropna() if key in measures.index)
+    return f"{value(row['action'])} ({which})" if which else value(row["action"])
 
 
 def _said(row: pd.Series) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from lobra.blocks import Block, Column, Statement, Statements
 from lobra.report.annexes.compact import EMPTY, filled
-from lobra.report.judgements import RULE
+from lobra.report.judgements import RULE, judgements
 from lobra.report.material import RECORDS, Material
 from lobra.report.shown import Columns, table
 from lobra_data import rules, tables, words
@@ -36,19 +37,14 @@ def _taken_from(m: Material) -> Counter[str]:
 
 
 def method(m: Material) -> Block:
-    """How the report was made, and what the reader should keep in mind."""
+    """How the report was made, and what the reader should keep in mind of what it shows."""
     items = [
         "Verksamhetsberättelsen bygger på uppgifter som hämtats ur rådets protokoll och "
         "åtgärdsplan. Varje uppgift har kvar sitt dokument, sin punkt och sin rad.",
         "Det som källorna inte säger redovisas som okänt. Okänt är inte noll.",
         "Inget antecknat, eller ett streck i en tabell, betyder att ingen uppgift har hämtats ur "
         "källorna. Källorna kan ändå ha en.",
-        "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom.",
-        "Läget för en insats är en bedömning av källans ord: "
-        f"{words.listed(m.status_labels('place_actions').values())}.",
-        "En uppföljning är uttalad när protokollet nämner det som följs upp. Den är tolkad när "
-        "protokollet rör samma sak som åtgärden utan att nämna den.",
-        *RULE,
+        *_of_what_is_shown(m),
         "En automatisk jämförelse letar efter motsägelser: "
         f"{words.listed(rules.CONTRADICTIONS.values())}. Veckodagar kan prövas bara där en text "
         "nämner dem. Ett fynd visas tills någon har antecknat det.",
@@ -58,3 +54,20 @@ def method(m: Material) -> Block:
         "webbsidan och i mappen data. Symboler skiljs åt av form och ord, inte bara av färg.",
     ]
     return Statements(name="metod", title="Metod", is_claim=False, items=[*map(Statement, items)])
+
+
+def _of_what_is_shown(m: Material) -> Iterator[str]:
+    """What explains a status, a ground or a judgement, where there are any."""
+    follow_ups, actions = m.told("follow_ups"), m.of_year("place_actions")
+    if m.of_year("attendance")["status"].eq("called").any():
+        yield "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom."
+    if len(follow_ups) or len(actions):
+        states = words.listed(m.status_labels("place_actions").values())
+        yield f"Läget för en insats är en bedömning av källans ord: {states}."
+    if follow_ups["basis"].eq("inferred").any():
+        yield (
+            "En uppföljning är tolkad när protokollet rör samma sak som åtgärden utan att nämna "
+            "den, annars uttalad."
+        )
+    if judgements(m):
+        yield from RULE

@@ -58,9 +58,8 @@ def _of_years(m: Material, rows: pd.DataFrame, years: list[int], number: int) ->
     keys = ["indicator", "is_comparison", "area", "unit"]
     found = [mine for _, mine in rows.groupby(keys, sort=False, dropna=False)]
     columns: Cells[pd.DataFrame] = {
-        Column("Indikator", 1.6): lambda mine: mine["indicator"].iloc[0],
+        Column("Indikator", 2): _indicator,
         Column("Område", 1): lambda mine: mine["area"].iloc[0],
-        Column("Enhet", 1): lambda mine: words.text(mine["unit"].iloc[0], EMPTY),
         **{Column(str(year), is_number=True): partial(_values, year=year) for year in years},
     }
     title = f"Anmälda brott och upplevd trygghet {'–'.join(dict.fromkeys(map(str, span)))}"
@@ -68,6 +67,11 @@ def _of_years(m: Material, rows: pd.DataFrame, years: list[int], number: int) ->
         title += " (inom parentes: per 100 000 invånare)"
     sources = [m.lines(mine) for mine in found]
     return listing(found, f"statistik-{number}", title, columns, sources, _published(m, rows))
+
+
+def _indicator(mine: pd.DataFrame) -> str:
+    known = [str(one) for one in mine[["indicator", "unit"]].iloc[0] if words.is_known(one)]
+    return ", ".join(known)
 
 
 def _values(mine: pd.DataFrame, year: int) -> str:
