@@ -199,6 +199,12 @@ def test_one_assignment_is_told_as_far_as_it_is_known(records_copy, closed, due,
     assert len(late) == (due == "2019-12-31")
 
 
+def test_a_decision_of_today_is_told_with_its_day(records_copy):
+    add(records_copy, HL, "decisions", decision_id="b2", text="Planen gäller från i dag.")
+    decided = said(findings(Material(HL, 2019, data=records_copy)))[2]
+    assert "”Planen gäller från den 22 februari 2019” (22 februari)." in decided
+
+
 def test_an_assignment_without_an_assignee_is_told_without_one(records_copy):
     (one,) = records(HL, "assignments")
     change(

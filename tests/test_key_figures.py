@@ -294,6 +294,7 @@ def words_of(report):
         ),
         ((HA, 2021), "place_actions_done", "insatser är klara", "i platssamverkan"),
         ((HA, 2021), "conflicts", "motsägelser", "i källorna"),
+        ((HA, 2021), "priorities", "prioritering", "område eller tema"),
         ((HL, 2017), "priorities", "prioriteringar", "områden och teman"),
         ((HL, 2018), "priorities", "prioriteringar", "områden och teman, varav två föreslagna"),
         (

@@ -20,7 +20,7 @@ NEVER = {
     "a line": r"(?i)\brad(en|erna)? \d",
     "a file": r"(?i)\b[\w-]+\.(csv|json|yaml|md|ipynb|py)\b",
     "an order to the reader": r"(^|[.:;–(] *)(Se|Jämför) (?!till|över)\w",
-    "bookkeeping": r"(?i)\b(helt|delvis|inte|ej bedömt|klar|pågår|planerad|okänd) \d",
+    "bookkeeping": r"(?i)\b(helt|delvis|inte|ej bedömt|klar|pågår|planerad|okänd) \d{1,3}\b",
     "a key": r"\b([ampPub]-?\d{1,3}|(hl|ha|bv)-[a-z0-9-]+)\b",
     "a day as a computer writes it": r"\b(19|20)\d\d-\d\d-\d\d\b",
     "today": r"(?i)\bi ?dag\b",
@@ -30,16 +30,25 @@ NEVER = {
 }
 
 
-def shown(html: Path) -> list[str]:
-    """What a reader sees of the main text, a piece of text at a time."""
+REFERENCES = ".//details[@class='ref'] | .//p[@class='source'] | .//td[@class='from']"
+IN_REFERENCES = {"a line", "a file"}
+"""What a reference says that unfolds, or stands quietly below."""
+PIECES = "p li td th dd dt h1 h2 h3 caption figcaption summary".split()
+
+
+def shown(html: Path) -> tuple[list[str], list[str]]:
+    """What a reader sees of the main text, a piece at a time, and its references."""
     (main,) = lxml.html.parse(str(html)).getroot().iter("main")
-    for hidden in [*main.iter("style"), *main.iter("script"), *main.iter("svg")]:
-        hidden.drop_tree()
-    blocks = main.xpath(
-        ".//*[self::p or self::li or self::td or self::th or self::dd or self::dt"
-        " or self::h1 or self::h2 or self::h3 or self::figcaption or self::summary]"
-    )
-    return [" ".join(one.text_content().split()) for one in blocks]
+    references = main.xpath(REFERENCES)
+    told = [_text(one) for one in references]
+    for one in references:
+        one.drop_tree()
+    alts = [one.get("alt") for one in main.iter("img")]
+    return [*(_text(one) for one in main.iter(*PIECES)), *alts], told
+
+
+def _text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +64,14 @@ def reports(built: Path, demo_report: Path, reported) -> dict[tuple[str, int], P
 @pytest.mark.slow
 @pytest.mark.parametrize("of", YEARS)
 def test_the_report_shows_no_word_of_the_kitchen(reports, of):
-    texts = shown(reports[of] / "verksamhetsberattelse.html")
-    assert len(texts) > 10
-    found = {
-        f"{what}: {text}"
-        for text in texts
-        for what, pattern in NEVER.items()
-        if re.search(pattern, text)
+    texts, references = shown(reports[of] / "verksamhetsberattelse.html")
+    assert len(texts) > 10 and references
+    found = {(what, text) for text in texts for what in NEVER if re.search(NEVER[what], text)}
+    found |= {
+        (what, text)
+        for text in references
+        for what in NEVER.keys() - IN_REFERENCES
+        if re.search(NEVER[what], text)
     }
     assert found == set()
 
@@ -98,6 +108,7 @@ def test_each_word_of_the_kitchen_would_be_found(text, what):
         "Ovanligt många radhus i registerområdet",
         "E4:an och årskurs 8",
         "17 september 2021",
+        "Lagen gäller inte 2019.",
     ],
 )
 def test_a_good_sentence_is_let_through(text):

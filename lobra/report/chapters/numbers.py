@@ -177,13 +177,17 @@ def _of_the_plan(m: Material) -> Iterator[KeyFigure]:
     priorities, results = map(m.of_year, ("priorities", "programme_results"))
     kept = priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
     n, proposed = results["programme_id"].nunique(), int(kept["change"].eq("proposed_added").sum())
-    what = f"områden och teman, varav {words.number(proposed)} föreslagna"
-    yield _figure(m, "measures", len(measures), "åtgärder", "i åtgärdsplanen", m.sources(measures))
+    what = words.form(len(kept), "område eller tema", "områden och teman")
+    some = (
+        f"varav {words.number(proposed, 'en')} {words.form(proposed, 'föreslagen', 'föreslagna')}"
+    )
+    measures_as = words.form(len(measures), "åtgärd", "åtgärder")
+    yield _figure(m, "measures", len(measures), measures_as, "i åtgärdsplanen", m.sources(measures))
     yield _figure(
         m,
         "activities",
         len(activities),
-        "aktiviteter",
+        words.form(len(activities), "aktivitet", "aktiviteter"),
         "i åtgärdsplanens åtgärder",
         m.sources(activities) or m.sources(measures),
         len(measures) > 0,
@@ -192,8 +196,8 @@ def _of_the_plan(m: Material) -> Iterator[KeyFigure]:
         m,
         "priorities",
         len(kept),
-        "prioriteringar",
-        what if proposed else "områden och teman",
+        words.form(len(kept), "prioritering", "prioriteringar"),
+        f"{what}, {some}" if proposed else what,
         m.sources(kept),
     )
     yield _figure(
@@ -210,7 +214,9 @@ def _of_places(m: Material) -> Iterator[KeyFigure]:
     def of(name: str, value: int, label: str, whole: int | None = None) -> KeyFigure:
         return _figure(m, name, value, label, where, source, n > 0, whole)
 
-    yield _figure(m, "place_actions", n, f"insatser {where}", kinds, source)
+    yield _figure(
+        m, "place_actions", n, f"{words.form(n, 'insats', 'insatser')} {where}", kinds, source
+    )
     yield of("place_actions_problem", against, "insatser mot problem")
     yield of("place_actions_development", n - against, "insatser för utveckling")
     yield of("place_actions_done", done, words.form(done, "insats är klar", "insatser är klara"), n)

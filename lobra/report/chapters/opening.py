@@ -12,7 +12,7 @@ from lobra.report.following import is_past
 from lobra.report.indicators import in_words, indicators_of, overall
 from lobra.report.judgements import Judgement, judged_from, judgements
 from lobra.report.material import Material, iterated
-from lobra.report.shown import said_missing
+from lobra.report.shown import retold, said_missing
 from lobra_data import words
 
 FINDINGS = 5
@@ -143,15 +143,15 @@ def _quoted(m: Material, rows: pd.DataFrame) -> str:
     """Decisions in their own words, each with its day: all of a few, else each meeting's first."""
     firsts = rows.drop_duplicates("meeting_id") if len(rows) > NAMED else rows
     said = [
-        f"”{row['text'].rstrip('.')}” ({_day(m.meeting(row['meeting_id']), m)})"
-        for row in iterated(firsts)
+        f"{_cited(m, row)} ({_day(m.meeting(row['meeting_id']), m)})" for row in iterated(firsts)
     ]
-    lead = (
-        "Bland besluten"
-        if len(firsts) < len(rows)
-        else words.form(len(rows), "Beslutet", "Besluten")
-    )
+    is_all = len(firsts) == len(rows)
+    lead = words.form(len(rows), "Beslutet", "Besluten") if is_all else "Bland besluten"
     return f"{lead}: {words.listed(said)}."
+
+
+def _cited(m: Material, row: pd.Series) -> str:
+    return f"”{(retold(m, row) or row['text']).rstrip('.')}”"
 
 
 def _day(meeting: pd.Series, m: Material) -> str:
@@ -187,7 +187,7 @@ def _not_done(m: Material) -> Iterator[Statement]:
     """Goals that were missed and assignments that are late, with who answers for them."""
     missed = [one for one in own_goals(m) if one.fulfilment == "none"]
     late = iterated(m.by_meeting(_late(m, m.assignments)))
-    parts = [_missed(one) for one in missed] + [_overdue(row) for row in late]
+    parts = [_missed(one) for one in missed] + [_overdue(m, row) for row in late]
     rest = len(parts) - NAMED
     if rest > 0:
         more = words.form(rest, "sak till är inte gjord", "saker till är inte gjorda")
@@ -207,11 +207,11 @@ def _missed(one: Judgement) -> str:
     return f"{goal} är inte nått: {words.uncapitalised(ground)}"
 
 
-def _overdue(row: pd.Series) -> str:
+def _overdue(m: Material, row: pd.Series) -> str:
     owner = words.text(row["assigned_to"], "")
     who = f" ({words.uncapitalised(owner)})" if owner else ""
     return (
-        f"Uppdraget ”{row['text'].rstrip('.')}”{who} skulle vara klart den "
+        f"Uppdraget {_cited(m, row)}{who} skulle vara klart den "
         f"{words.date(row['due_on'])} men är inte antecknat som avslutat."
     )
 
