@@ -1,4 +1,4 @@
-"""The council's work: mandate, meetings on one line, attendance, what was decided and came of it."""
+"""The council's work: mandate, meetings on one line, attendance, decisions and their outcome."""
 
 from __future__ import annotations
 
