@@ -77,6 +77,10 @@ def test_an_action_that_several_lead_counts_for_each_of_them():
         "Hägersten-Älvsjö stadsdelsförvaltning sju, polisen tre, exploateringskontoret två och "
         "SLK/Avarn en"
     )
+    assert leads["Älvsjö/Solberga"] == (  # "SDF" is the council's own, not its forerunner's
+        "Hägersten-Älvsjö stadsdelsförvaltning sex, Stockholms stads mobila ordningsvakter en och "
+        "SLK/Avarn en"
+    )
 
 
 def test_a_place_name_keeps_its_capital_and_a_list_with_an_och_has_semicolons(demo_copy):
