@@ -84,6 +84,7 @@ def test_what_minutes_say_of_something_late_is_told_with_the_day():
         "16 maj: Vuxennärvaron vid Resecentrum har ordnats 26 eftermiddagar."
     )
     assert told["Åtgärd 13: ta fram en gemensam rutin"] == ""
+    assert told["Åtgärd 1: utbilda skolpersonal i arbetssättet"] == ""  # said of another activity
 
 
 def test_what_is_said_of_the_measure_itself_stands_by_an_activity_that_nothing_is_said_of():
@@ -195,6 +196,7 @@ def test_a_plan_that_goes_on_says_how_many_measures_come_along():
 
 def test_one_meeting_is_told_in_the_singular_and_a_forerunners_measures_do_not_come_along():
     assert ahead(material(HA, 2021)) == {"Annonserat möte 2022": "25 mars."}
+    assert len(parts(report.next_year(material(HA, 2021)))) == 1  # nor an assignment of 2019
 
 
 def test_what_is_to_be_done_is_told_in_order_of_day_with_who_and_when():
