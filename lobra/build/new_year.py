@@ -16,7 +16,7 @@ import pandas as pd
 from lobra.build import params
 from lobra.build.params import ReportParams
 from lobra.report import own_words
-from lobra.report.chapters.carried import _measures as lives
+from lobra.report.following import lives
 from lobra.report.material import Material, iterated
 from lobra.report.written import ANALYSIS, CONCLUSIONS, DECISIONS, FOREWORD, SIGNED, Written
 from lobra_data import saving, tables, words

@@ -30,8 +30,9 @@ def title_page(
     """Council, year, edition, case number, version and contact; what isn't given is left out."""
     kind, other = (ANNEXES, REPORT) if is_annexes else (REPORT, ANNEXES)
     name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
+    title = f"{_TITLES[kind]} {m.year}"
     document = {
-        "title": f"{_TITLES[kind]} {m.year}",
+        "title": title,
         "kind": kind,
         "companion": {
             "title": f"{_TITLES[other]} {m.year}",
@@ -63,4 +64,4 @@ def title_page(
         ("Kontakt", contact or ""),
     ]
     shown = [(label, value) for label, value in facts if value]
-    return Title(name="titelsida", title=document["title"], document=document, facts=shown)
+    return Title(name="titelsida", title=title, document=document, facts=shown)

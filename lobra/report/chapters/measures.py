@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from lobra.blocks import Block, Column, Facts, Group, Nothing, Status, Text
-from lobra.report.chapters.voice import comment
+from lobra.report.chapters.voice import close_up, comment
 from lobra.report.following import is_past
 from lobra.report.judgements import (
     MARKS,
@@ -214,24 +214,35 @@ def open_activities(m: Material, measure: pd.Series) -> pd.DataFrame:
 
 
 def close_ups(m: Material) -> Block:
-    """Up to three measures seen closely: those judged that were followed up most in the year."""
+    """Up to three measures seen closely: those that the council has chosen, else those judged that
+    were followed up most in the year. What the council says of any other measure follows."""
     chosen = _chosen(m)
-    if not chosen:
-        return Nothing(name="narbilder")
     parts: list[tuple[str, Block]] = []
     for n, one in enumerate(chosen, start=1):
-        rows, heading = _told(m, one.measure), f"Åtgärd {one.measure['number']}"
+        rows, heading = _told(m, one.measure), _heading(one)
         title = f"{heading}: {one.measure['title']}"
         source = m.sources(one.measure, rows)
         facts = Facts(name=f"narbild-{n}", title=title, items=_close(m, one, rows), source=source)
-        parts += [(title, facts), ("", comment(m, heading))]
-    return Group(name="narbilder", parts=parts)
+        parts += [(title, facts), ("", close_up(m, heading)), ("", comment(m, heading))]
+    for one in own_judgements(m):
+        said = comment(m, _heading(one))
+        if one not in chosen and not isinstance(said, Nothing):
+            parts.append((f"{_heading(one)}: {one.measure['title']}", said))
+    return Group(name="narbilder", parts=parts) if parts else Nothing(name="narbilder")
+
+
+def _heading(one: Judgement) -> str:
+    """What a measure is called where the council writes of it."""
+    return f"Åtgärd {one.measure['number']}"
 
 
 def _chosen(m: Material) -> list[Judgement]:
     def told(one: Judgement) -> int:
         return len(_told(m, one.measure))
 
+    if wanted := [name.casefold() for name in m.own_words.close_ups]:
+        named = {_heading(one).casefold(): one for one in own_judgements(m)}
+        return [named[name] for name in wanted if name in named]
     judged = [one for one in own_judgements(m) if one.fulfilment != "not_assessed"]
     most = sorted(judged, key=lambda one: (-told(one), not one.by))
     return [one for one in most if told(one) >= LEAST_FOLLOW_UPS][:MOST_CLOSE_UPS]
