@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra.command.terminal import progress
-from lobra_data import errors, words
+from lobra_data import errors, saving, words
 
 if TYPE_CHECKING:
     from lobra.reading.evaluate import Score
@@ -97,7 +98,7 @@ def _read(options: argparse.Namespace) -> int:
     kept = []
     with limits.Readers(reader.read_file, min(options.workers, len(files))) as readers:
         for n, (path, reading) in enumerate(readers.read(files), start=1):
-            progress(f"[{n}/{len(files)}] {path.name}")
+            progress(f"[{n}/{len(files)}] {errors.shown(path)}")
             if isinstance(reading, errors.LobraError):
                 print(reading, file=sys.stderr)
                 failed += 1
@@ -110,9 +111,10 @@ def _read(options: argparse.Namespace) -> int:
                 print(*_summary(path, reading), sep="\n")
     # What minutes follow up must be there first: plans, then minutes in the order of their days.
     kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].held_on or ""))
-    for n, (path, reading) in enumerate(kept, start=1):
-        progress(f"[{n}/{len(kept)}] {path.name} → {options.into}")
-        failed += not _drafted(path, reading, options)
+    with saving.changing(options.into, "lobra read") if kept else nullcontext():
+        for n, (path, reading) in enumerate(kept, start=1):
+            progress(f"[{n}/{len(kept)}] {errors.shown(path)} → {errors.shown(options.into)}")
+            failed += not _drafted(path, reading, options)
     progress("")
     return 1 if failed else 0
 
