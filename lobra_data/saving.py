@@ -164,6 +164,8 @@ def _take_back(root: Path) -> None:
 
 def _notes(journal: Path) -> dict[Path, dict[str, Any]]:
     try:
+        if journal.exists() and not journal.is_file():  # a pipe may never end
+            raise ValueError
         found = json.loads(journal.read_bytes())
         inside = {Path(os.path.normpath(name)): note for name, note in found.items()}
         if any(name.is_absolute() or ".." in name.parts for name in inside):

@@ -56,7 +56,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="skriv ogranskade utkast i registren i mappen; granskade rader ändras aldrig",
     )
     read.add_argument(
-        "--council", metavar="RÅD", help="rådets id i registren, när det inte framgår av dokumentet"
+        "--council",
+        type=_council,
+        metavar="RÅD",
+        help="rådets id i registren, när det inte framgår av dokumentet",
     )
     _add_workers(read)
     read.set_defaults(run=_read)
@@ -81,6 +84,12 @@ def _add_workers(command: argparse.ArgumentParser) -> None:
         metavar="ANTAL",
         help="hur många dokument som läses samtidigt (datorns kärnor)",
     )
+
+
+def _council(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("rådets id är tomt")
+    return text
 
 
 def _positive(text: str) -> int:
