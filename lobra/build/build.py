@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,8 +99,8 @@ def _told(target: Path) -> Iterator[None]:
     except LobraError:
         raise
     except OSError as error:
-        where = f" {shown(Path(os.fsdecode(error.filename)))}" if error.filename else ""
-        raise BuildError(_broken_off(target, f"{why(error)}{where}")) from error
+        where = os.fsdecode(error.filename or tempfile.gettempdir())  # where the work is done
+        raise BuildError(_broken_off(target, f"{why(error)} ({shown(Path(where))})")) from error
     except MemoryError as error:
         raise BuildError(_broken_off(target, "minnet tog slut")) from error
     except Exception as error:

@@ -117,12 +117,12 @@ def _report(options: argparse.Namespace) -> int:
         print(*made, sep="\n", flush=True)
     if failures and len(chosen) > 1:
         print(f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:", file=sys.stderr)
-    for error in failures:
-        print(error, file=sys.stderr)
+    for failure in failures:
+        print(failure, file=sys.stderr)
     if len(failures) < len(chosen):
         for message in manifest.write_index(options.out):
             print(message, file=sys.stderr)
-    return max((getattr(error, "exit_status", 1) for error in failures), default=0)
+    return max((getattr(failure, "exit_status", 1) for failure in failures), default=0)
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:
