@@ -202,7 +202,7 @@ class Harness:
         sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
         os.environ |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.temporary), MARK: str(counted)}
         os.environ.pop("LOBRA_DATA", None)
-        tempfile.tempdir = None
+        tempfile.tempdir = str(self.temporary)  # found without trying it, which writes there
 
     def run(self, argv: list[str], place: Path, number: int = 0, fault: str = "count"):
         """Exit status, what was said, and how many file operations there were."""
