@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,12 +53,43 @@ class RecordsError(LobraError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+_WHY = {
+    errno.ENOSPC: "disken är full",
+    errno.ENOMEM: "minnet är slut",
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.EROFS: "den är skrivskyddad",
+    errno.ENOENT: "den finns inte",
+    errno.EEXIST: "något annat ligger redan där",
+    errno.ENOTEMPTY: "något annat ligger redan där",
+    errno.ENOTDIR: "en fil ligger där en mapp skulle ligga",
+    errno.EISDIR: "en mapp ligger där en fil skulle ligga",
+    errno.ELOOP: "den är en länk som inte får följas",
+    errno.EBUSY: "ett annat program använder den",
+    errno.EMFILE: "för många filer är öppna",
+    errno.ENFILE: "för många filer är öppna",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EIO: "disken svarar inte som den ska",
+}
+
+
+def why(error: OSError) -> str:
+    """What the system says went wrong, in Swedish where it is one of the usual things."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
+
+
 def shown(path: Path) -> str:
-    """A path as the user would write it: from the current folder when it lies below it."""
+    """A path as the user would write it: from the current folder when it lies below it.
+
+    It can be printed on one line of any terminal, whatever bytes the name has.
+    """
+    path = Path(path)
     try:
-        return Path(path).relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
+        text = path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):  # the current folder itself may be gone
+        text = str(path)
+    text = os.fsencode(text).decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def quoted(value: str, longest: int = 60) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lobra_data import schema, words
-from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
+from lobra_data import saving, schema, words
+from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 from lobra_data.schema import Table
 
 NO_COUNCIL = (
@@ -42,6 +43,7 @@ class Records:
 
     def __init__(self, root: Path | str) -> None:
         self.root = Path(root)
+        saving.heal(self.root)
         self._read: dict[tuple[str, str], tuple[list[Row], list[Problem]]] = {}
 
     @property
@@ -90,7 +92,7 @@ class Records:
 def find(data: Path | str | None = None) -> Records:
     """The records to use: those given, else those of LOBRA_DATA, else the shipped ones."""
     given = data or os.environ.get("LOBRA_DATA")
-    root = Path(given).expanduser() if given else SHIPPED
+    root = _at_home(Path(given)) if given else SHIPPED
     source = "" if data or not given else " (miljövariabeln LOBRA_DATA)"
     if not root.is_dir():
         state = "är ingen mapp" if root.exists() else "finns inte"
@@ -104,7 +106,7 @@ def find(data: Path | str | None = None) -> Records:
         tables_here = _tables_in(root)
     except OSError as error:
         raise LobraError(
-            f"{shown(root)}{source}: mappen går inte att läsa ({error.strerror}). "
+            f"{shown(root)}{source}: mappen går inte att läsa ({why(error)}). "
             "Kontrollera behörigheten."
         ) from error
     if councils:
@@ -116,6 +118,15 @@ def find(data: Path | str | None = None) -> Records:
         )
     what, fix = NO_COUNCIL
     raise LobraError(f"{shown(root)}{source}: {what}. {fix}.")
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise LobraError(
+            f"{shown(path)}: användarens hemmapp är okänd. Skriv hela sökvägen."
+        ) from None
 
 
 def read_file(path: Path, table: Table) -> tuple[list[Row], list[Problem]]:
@@ -156,6 +167,8 @@ def _tables_in(folder: Path) -> list[Path]:
 def _text(path: Path, file: str, table: Table) -> tuple[str, Problem | None]:
     """The file as NFC text, or why it is none."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device may never end
+            return "", _no_file(path, file)
         data = path.read_bytes()
     except OSError as error:
         return "", _unreadable(path, file, table, error)
@@ -183,17 +196,22 @@ def _text(path: Path, file: str, table: Table) -> tuple[str, Problem | None]:
 
 
 def _unreadable(path: Path, file: str, table: Table, error: OSError) -> Problem:
-    if path.is_dir():
-        return Problem(file, None, None, "här ligger en mapp, inte en fil", "Flytta mappen.")
     if isinstance(error, FileNotFoundError):
         return Problem(file, None, None, "filen saknas", _write_header(table))
     return Problem(
         file,
         None,
         None,
-        f"filen går inte att läsa ({error.strerror})",
+        f"filen går inte att läsa ({why(error)})",
         "Kontrollera behörigheten och att inget annat program har låst den.",
     )
+
+
+def _no_file(path: Path, file: str) -> Problem:
+    if path.is_dir():
+        return Problem(file, None, None, "här ligger en mapp, inte en fil", "Flytta mappen.")
+    what = "här ligger ett rör eller en enhet, inte en vanlig fil"
+    return Problem(file, None, None, what, "Ta bort den och lägg tabellen där.")
 
 
 def _write_header(table: Table) -> str:

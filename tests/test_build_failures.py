@@ -1,13 +1,18 @@
 """A build that fails changes nothing, and says in one Swedish message what happened."""
 
+import errno
 import json
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, lobra
 
-from lobra.build.folder import replacing
+from lobra.build import folder
 from lobra_data.errors import LobraError
 
 COUNCIL = "hagersten-liljeholmen"
@@ -20,6 +25,14 @@ def project(tmp_path: Path) -> Path:
     for name in ("notebooks", "params"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
+
+
+def after_the_title(source):
+    def change(notebook):
+        cell = notebook["cells"][-1] | {"source": source, "id": "extra"}
+        notebook["cells"].append(cell)
+
+    return change
 
 
 def edit_notebook(project, change):
@@ -38,31 +51,51 @@ def replace_findings(source):
     return change
 
 
+def only_the_title_page(project):
+    """Notebooks that are run in a moment."""
+    for path in (project / "notebooks").glob("*.ipynb"):
+        notebook = json.loads((ROOT / "notebooks" / path.name).read_text("utf-8"))
+        titled = [n for n, cell in enumerate(notebook["cells"]) if "title_page" in str(cell)]
+        notebook["cells"] = notebook["cells"][: titled[0] + 1] if titled else []
+        path.write_text(json.dumps(notebook), "utf-8")
+
+
+def shown(path, start):
+    return path.relative_to(start).as_posix()
+
+
 def contents(folder):
     return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 @pytest.mark.slow
-def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(project, built):
-    shutil.copytree(built / COUNCIL / "2017", project / "reports" / COUNCIL / "2017")
-    before = contents(project / "reports" / COUNCIL / "2017")
+def test_a_failing_cell_leaves_the_last_report_and_keeps_the_half_run_notebook(project, tmp_path):
+    last = project / "reports" / COUNCIL / "2017"
+    last.mkdir(parents=True)
+    (last / "verksamhetsberattelse.html").write_text("den förra", "utf-8")
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
     edit_notebook(project, replace_findings("# räkna\n1 / 0"))
-    run = lobra("report", "2017", cwd=project)
+    run = lobra("report", "2017", cwd=project, TMPDIR=str(temporary))
     assert run.status == 3
     assert run.out == ""
+    (failed,) = temporary.rglob("*-misslyckad.ipynb")
     assert run.err == (
         'Rapporten kunde inte byggas: cellen "# räkna" gav felet ZeroDivisionError: division by '
-        f"zero. Den halvkörda notebooken ligger i reports/{COUNCIL}/2017-misslyckad.ipynb; "
+        f"zero. Den halvkörda notebooken ligger i {shown(failed, project)}; "
         "den förra rapporten är orörd.\n"
     )
-    assert contents(project / "reports" / COUNCIL / "2017") == before
-    failed = project / "reports" / COUNCIL / "2017-misslyckad.ipynb"
+    assert contents(project / "reports") == {
+        Path(COUNCIL, "2017", "verksamhetsberattelse.html"): "den förra".encode()
+    }
     assert "division by zero" in failed.read_text("utf-8")
-    assert {p.name for p in failed.parent.iterdir()} == {"2017", "2017-misslyckad.ipynb"}
+    assert failed.parent.stat().st_mode & 0o777 == 0o700
+    assert [*failed.parent.iterdir()] == [failed]
 
-    shutil.copy(ROOT / NOTEBOOK, project / NOTEBOOK)
-    assert lobra("report", "2017", "--format", "html", cwd=project).status == 0
-    assert not failed.exists()
+    only_the_title_page(project)
+    run = lobra("report", "2018", "--format", "html", cwd=project, TMPDIR=str(temporary))
+    assert run.status == 0
+    assert [*failed.parent.iterdir()] == []
 
 
 @pytest.mark.slow
@@ -78,11 +111,31 @@ def test_a_dead_kernel_is_told_as_such(project):
 
 
 @pytest.mark.slow
-def test_one_failing_year_does_not_stop_the_others(project):
-    edit_notebook(project, replace_findings("1 / (year - 2017)"))
-    run = lobra("report", "2017", "2018", "--format", "html", cwd=project)
+def test_failing_years_do_not_stop_the_others_and_are_told_together_at_the_end(project):
+    """A cell that breaks, one that is a planted word, memory that ends; the last year is built."""
+    only_the_title_page(project)
+    edit_notebook(project, after_the_title("assert year != 2017\nif year == 2018: bytes(1 << 62)"))
+    path = project / "params" / "2019.yaml"
+    path.write_text(path.read_text("utf-8") + "\nnever_publish: Verksamhetsberättelse\n", "utf-8")
+    run = lobra("report", "--all", "--format", "html", cwd=project)
     assert run.status == 3
-    assert [line.split("/")[-2] for line in run.out.splitlines()] == ["2018"]
+    assert {line.split("/")[-2] for line in run.out.splitlines()} == {"2021"}
+    told = run.err.splitlines()
+    assert told[0] == "3 av 4 rapporter kunde inte byggas:"
+    assert "AssertionError" in told[1]
+    assert "MemoryError: minnet tog slut" in told[2]
+    assert told[3] == "Den offentliga utgåvan publiceras inte:"
+    assert "2021" in (project / "reports" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_when_only_the_data_are_wrong_the_status_is_one(project):
+    only_the_title_page(project)
+    path = project / "params" / "2019.yaml"
+    path.write_text(path.read_text("utf-8") + "\nnever_publish: Verksamhetsberättelse\n", "utf-8")
+    run = lobra("report", "2019", "2018", "--format", "html", cwd=project)
+    assert run.status == 1
+    assert {line.split("/")[-2] for line in run.out.splitlines()} == {"2018"}
 
 
 def test_a_notebook_that_does_not_know_a_parameter_is_refused(project):
@@ -145,22 +198,23 @@ def test_a_reports_folder_that_cannot_be_written_is_named(project):
 # --- the moment when the new report takes the last one's place ----------------------------------
 
 
-class Killed(BaseException):
-    """What ends a program without asking it."""
-
-
 @pytest.fixture
-def last(tmp_path: Path) -> Path:
-    """The folder of the last good report."""
+def last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the last good report; the work in progress lies in `tmp`."""
     folder = tmp_path / "reports" / "2021"
     folder.mkdir(parents=True)
     (folder / "rapport.html").write_text("den förra", "utf-8")
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     return folder
 
 
-def renew(folder):
-    with replacing(folder) as new:
+def renew(target):
+    with folder.working(target) as work:
+        new = work / "rapport"
+        new.mkdir()
         (new / "rapport.html").write_text("den nya")
+        folder.put(new, target)
 
 
 def stop_rename(monkeypatch, number, error):
@@ -176,55 +230,112 @@ def stop_rename(monkeypatch, number, error):
     monkeypatch.setattr(Path, "rename", renamed)
 
 
-def test_the_new_report_takes_the_place_of_the_last_and_leaves_nothing_beside(last):
+@pytest.fixture(params=["in one step", "in two steps"])
+def steps(request, monkeypatch):
+    """How the system lets folders change places: as Linux does, and as others do."""
+    if request.param == "in two steps":
+        monkeypatch.setattr(folder, "_exchanged", lambda one, other: False)
+    return request.param
+
+
+def test_the_new_report_takes_the_place_of_the_last_and_leaves_nothing_beside(last, steps):
     renew(last)
     assert contents(last.parent) == {Path("2021/rapport.html"): b"den nya"}
-    assert [path.name for path in last.parent.iterdir()] == ["2021"]
+    assert left(last) == ["2021"]
 
 
-@pytest.mark.parametrize("number", [1, 2])
+def left(target):
+    """What lies among the reports, and what work in progress lies about."""
+    work = [path for path in Path(tempfile.tempdir).glob("*/*")]
+    return [path.name for path in (*target.parent.iterdir(), *work)]
+
+
+def test_two_file_systems_need_a_copy(last, monkeypatch):
+    stop_rename(monkeypatch, 1, OSError(errno.EXDEV, "Invalid cross-device link"))
+    renew(last)
+    assert contents(last.parent) == {Path("2021/rapport.html"): b"den nya"}
+    assert left(last) == ["2021"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_the_last_report_is_there_when_a_rename_fails(last, monkeypatch, number):
+    monkeypatch.setattr(folder, "_exchanged", lambda one, other: False)
     stop_rename(monkeypatch, number, PermissionError(13, "Permission denied"))
     with pytest.raises(LobraError) as told:
         renew(last)
     assert str(told.value) == (
-        f"{last}: rapporten går inte att byta ut (Permission denied). "
+        f"{last}: rapporten går inte att byta ut (behörighet saknas). "
         "Stäng program som har den öppen och försök igen."
     )
     assert contents(last.parent) == {Path("2021/rapport.html"): "den förra".encode()}
-    assert [path.name for path in last.parent.iterdir()] == ["2021"]
+    assert left(last) == ["2021"]
 
 
 @pytest.fixture
-def half_renamed(last, monkeypatch):
+def half_renamed(last):
     """Where a build was killed: the last report has moved away, the new one hasn't moved in."""
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        stop_rename(patched, 2, Killed())
-        renew(last)
-    assert not last.exists()
+    last.rename(last.with_name(".2021.forra"))
+    last.with_name(".2021.ny").mkdir()
+    (last.with_name(".2021.ny") / "rapport.html").write_text("den nya")
     return last
 
 
 def test_the_next_build_heals_what_a_kill_between_the_renames_left(half_renamed):
     renew(half_renamed)
     assert contents(half_renamed.parent) == {Path("2021/rapport.html"): b"den nya"}
-    assert [path.name for path in half_renamed.parent.iterdir()] == ["2021"]
+    assert left(half_renamed) == ["2021"]
 
 
 def test_after_a_kill_between_the_renames_a_failing_build_brings_the_last_report_back(half_renamed):
-    with pytest.raises(ZeroDivisionError), replacing(half_renamed):
+    with pytest.raises(ZeroDivisionError), folder.working(half_renamed):
         1 / 0  # noqa: B018
     assert contents(half_renamed.parent) == {Path("2021/rapport.html"): "den förra".encode()}
+    assert left(half_renamed) == ["2021"]
 
 
-def test_what_a_kill_after_the_renames_left_is_cleared_by_the_next_build(last, monkeypatch):
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(shutil, "rmtree", killed)
-        renew(last)
-    assert contents(last) == {Path("rapport.html"): b"den nya"}
-    renew(last)
+def test_building_another_report_heals_and_clears_too(half_renamed, tmp_path):
+    dead = folder.half_run(half_renamed)
+    dead.write_text("namn")
+    dead.with_name("nagon-annan-1234").mkdir()
+    folder.sweep(tmp_path)
+    assert contents(tmp_path / "reports") == {Path("2021/rapport.html"): "den förra".encode()}
+    assert left(half_renamed) == ["2021"]
+
+
+def test_sweeping_leaves_the_work_of_a_living_build_alone(last, tmp_path):
+    with folder.working(last) as work:
+        (work / "register").mkdir()
+        code = (
+            "import sys; from pathlib import Path; from lobra.build import folder; "
+            "folder.sweep(Path(sys.argv[1]))"
+        )
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env=os.environ | {"TMPDIR": tempfile.tempdir},
+            check=True,
+        )
+        assert (work / "register").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.write_text("min fil"), "en fil, inte en mapp. Flytta den"),
+        (lambda path: path.symlink_to(path.parent), "en länk, inte en mapp. Ta bort den"),
+        (lambda path: path.symlink_to("ingenstans"), "en länk, inte en mapp. Ta bort den"),
+    ],
+)
+def test_what_is_no_folder_in_the_reports_place_is_left_alone(last, make, what):
+    shutil.rmtree(last)
+    make(last)
+    with pytest.raises(LobraError) as told, folder.working(last):
+        pass
+    assert str(told.value) == f"{last}: här ligger {what}, eller välj en annan mapp med --out."
     assert [path.name for path in last.parent.iterdir()] == ["2021"]
 
 
-def killed(*_, **__):
-    raise Killed
+def test_a_place_for_work_that_is_somebody_elses_is_not_used(last, tmp_path):
+    (tmp_path / "tmp" / f"lobra-{os.getuid()}").symlink_to(tmp_path)
+    with pytest.raises(LobraError) as told, folder.working(last):
+        pass
+    assert "mappen för pågående arbete går inte att använda" in str(told.value)

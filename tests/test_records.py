@@ -294,6 +294,7 @@ def test_a_missing_file_a_folder_and_an_unreadable_file_are_reported(tmp_path, m
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "file").touch()
     locked = tmp_path / "locked.csv"
+    locked.touch()
 
     def refuse(path: Path) -> bytes:
         if path == locked:
@@ -310,11 +311,11 @@ def test_a_missing_file_a_folder_and_an_unreadable_file_are_reported(tmp_path, m
         "none.csv": [f"none.csv: filen saknas. Skapa den med rubrikraden {HEADER}."],
         "folder.csv": ["folder.csv: här ligger en mapp, inte en fil. Flytta mappen."],
         "locked.csv": [
-            "locked.csv: filen går inte att läsa (Permission denied). "
+            "locked.csv: filen går inte att läsa (behörighet saknas). "
             "Kontrollera behörigheten och att inget annat program har låst den."
         ],
         "file/aliases.csv": [
-            "file/aliases.csv: filen går inte att läsa (Not a directory). "
+            "file/aliases.csv: filen går inte att läsa (en fil ligger där en mapp skulle ligga). "
             "Kontrollera behörigheten och att inget annat program har låst den."
         ],
     }

@@ -15,12 +15,14 @@ DATA = [
     "errors",
     "words",
     "schema",
-    "files",
+    "locking",
     "saving",
+    "files",
     "tables",
     "rules",
 ]
 PROGRAM = [
+    "processes",
     "privacy",
     "reading",
     "charts",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 
+from lobra.blocks import cited
 from lobra.build import evidence, manifest, running
-from lobra.build.folder import DOCUMENTS, Built, replacing
+from lobra.build.folder import DOCUMENTS, Built, half_run, put, working
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
@@ -23,7 +26,7 @@ from lobra.report.cover import STEMS
 from lobra.report.material import Material
 from lobra.report.written import Written
 from lobra_data import files
-from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown
+from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
 TOLD = 20  # as many problems of one kind as a person reads
 
@@ -40,48 +43,111 @@ def build(
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
     The internal edition goes to `<year>-intern`. The references on the web page lead to the
-    documents of `library`, if there is one. Raises BuildError when a cell fails; the
-    half-run notebook then lies beside the report as `<year>-misslyckad.ipynb`. Raises LobraError,
+    documents of `library`, if there is one. Raises BuildError when it breaks off; the half-run
+    notebook of a failing cell is then kept in `half_run`, outside the reports. Raises LobraError,
     and publishes nothing, when a finished public file holds what must not be published.
     """
     source = files.find(data)
-    written = own_words.load(params.own_words)
     if edition == disclosure.PUBLIC:
         _refuse_personal_contact(source, params)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
-    failed = target.with_name(f"{target.name}-misslyckad.ipynb")
+    with _told(target), working(target) as work:
+        finished = _made(params, notebooks, target, work, source, edition, formats, library)
+        put(finished, target)
+    return Built(target, edition)
+
+
+def _made(
+    params: ReportParams,
+    notebooks: Path,
+    target: Path,
+    work: Path,
+    source: files.Records,
+    edition: str,
+    formats: Sequence[str],
+    library: evidence.Library | None,
+) -> Path:
+    """The finished folder, still in `work`: whole, and let through by the gate."""
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
     values = params.as_notebook_values() | {"edition": edition} | left_out
     sources = {document: notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
     for notebook in sources.values():
         running.refuse_unfit(notebook, values)
-    with replacing(target) as folder, tempfile.TemporaryDirectory(prefix="lobra-") as shown_records:
-        withheld = disclosure.prepare(source, Path(shown_records), edition, params.smallest_count)
-        own_words.hand_over(written, Path(shown_records))
-        _refuse_unknown(written, params, edition, shown_records)
-        values["n_withheld"] = withheld.rows[params.council]
-        values["n_blurred"] = withheld.small_counts[params.council]
-        values["n_waiting"] = withheld.n_waiting(params.council, params.year)
-        built = Built(folder, edition)
-        links = library.links(target) if library else {}
-        nodes = {}
-        for document, notebook in sources.items():
-            executed = built.file("ipynb", document)
-            node = running.run(notebook, executed, values, Path(shown_records), failed)
-            for kind in formats:
-                built.file(kind, document).write_bytes(_exported(kind, node, links))
-            _refuse_unsourced(node)
-            nodes[document] = node
-        manifest.write_data(nodes.values(), folder / "data")
-        if edition == disclosure.PUBLIC:
-            _refuse_leaks(source, params, written, folder, target)
-        inputs = {f"notebooks/{notebook.name}": notebook for notebook in sources.values()}
-        manifest.write(nodes, params, built, inputs | dict(written.files), source.root)
-    failed.unlink(missing_ok=True)
-    return Built(target, edition)
+    folder = work / "rapport"
+    folder.mkdir()
+    shown_records = work / running.RECORDS
+    withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count)
+    written = own_words.load(params.own_words)
+    own_words.hand_over(written, shown_records)
+    _refuse_unknown(written, params, edition, str(shown_records))
+    values["n_withheld"] = withheld.rows[params.council]
+    values["n_blurred"] = withheld.small_counts[params.council]
+    values["n_waiting"] = withheld.n_waiting(params.council, params.year)
+    built = Built(folder, edition)
+    links = library.links(target) if library else {}
+    nodes = {}
+    for document, notebook in sources.items():
+        executed = built.file("ipynb", document)
+        node = running.run(notebook, executed, values, work, half_run(target))
+        for kind in formats:
+            built.file(kind, document).write_bytes(_exported(kind, node, links))
+        _refuse_unsourced(node)
+        nodes[document] = node
+    manifest.write_data(nodes.values(), folder / "data")
+    if edition == disclosure.PUBLIC:
+        _refuse_leaks(source, params, written, folder, target)
+    inputs = {f"notebooks/{notebook.name}": notebook for notebook in sources.values()}
+    manifest.write(nodes, params, built, inputs | dict(written.files), source.root)
+    return folder
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Whatever breaks the build off becomes one message, so that other reports can go on."""
+    try:
+        yield
+    except LobraError:
+        raise
+    except OSError as error:
+        where = os.fsdecode(error.filename or tempfile.gettempdir())  # where the work is done
+        raise BuildError(_broken_off(target, f"{why(error)} ({shown(Path(where))})")) from error
+    except MemoryError as error:
+        raise BuildError(_broken_off(target, "minnet tog slut")) from error
+    except Exception as error:
+        what = f"ett fel i Lobra ({type(error).__name__}: {' '.join(str(error).split())})"
+        raise BuildError(_broken_off(target, what)) from error
+
+
+def _broken_off(target: Path, what: str) -> str:
+    return f"{shown(target)}: rapporten kunde inte byggas: {what}. Den förra rapporten är orörd."
 
 
 def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
+    """One format of a document; a panic of Typst, which is no Exception, as a BuildError."""
+    try:
+        return _drawn(kind, node, links)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BuildError(
+            f"Rapporten kunde inte byggas: {kind.upper()} klarade inte innehållet. "
+            f"{_longest(node)}Den förra rapporten är orörd."
+        ) from None
+
+
+def _longest(node: nbformat.NotebookNode) -> str:
+    """Names the longest text of all tables: the one that most likely doesn't fit a page."""
+    cells = [(text, c) for c in evidence.claims(node) for _, text in c.cells]
+    if not cells:
+        return ""
+    text, claim = max(cells, key=lambda one: len(one[0]))
+    return (
+        f"Korta den längsta texten ({len(text)} tecken, i {quoted(claim.title or claim.block)}, "
+        f"{cited(claim.source) or 'utan källa'}): {quoted(text)}. "
+    )
+
+
+def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
     match kind:
         case "html":
             return exporters.to_html(node, links).encode("utf-8")

@@ -1,20 +1,36 @@
-"""A report's folder: what its files are called, and how a new one takes the last one's place."""
+"""Where a report lies, where the work on it lies, and how it takes the last one's place.
+
+Work in progress is in a private folder among the system's temporary files, never among the
+reports: what is there may be published at any moment, and nobody has read it through yet.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import getpass
+import hashlib
+import os
+import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from lobra.privacy.disclosure import SUFFIXES
 from lobra.report.cover import ANNEXES, REPORT, STEMS
-from lobra_data.errors import LobraError, shown
+from lobra_data.errors import LobraError, shown, why
+from lobra_data.locking import BusyError, locked
 
 FORMATS = ("html", "pdf", "docx")
 DOCUMENTS = (REPORT, ANNEXES)
+HALF_RUN = "-misslyckad.ipynb"
+_LOCK = ".las"
+_BESIDE = re.compile(r"\.(\d{4}(?:-intern)?)(?:\.forra|\.ny|-[a-z0-9_]{8})")
+"""What dead builds leave beside a report; the last is what earlier versions of Lobra left."""
 
 
 @dataclass(frozen=True)
@@ -30,44 +46,180 @@ class Built:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A new folder that takes the target's place when the block ends well, and else vanishes.
+def working(target: Path) -> Iterator[Path]:
+    """A private, empty folder for the work on the report in `target`, gone when the block ends.
 
-    Everything is made beside the target, so that a build that fails changes nothing. What a
-    killed build left between its two renamings is put back first.
+    A second build of the same report waits. What dead builds of it left is cleared first, and
+    a last report that one of them moved away is put back.
     """
-    old = target.with_name(f".{target.name}.forra")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if old.exists():
-            shutil.rmtree(old) if target.exists() else old.rename(target)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        folder.chmod(0o755)
-    except OSError as error:
-        raise LobraError(
-            f"{shown(target)}: det går inte att skriva här ({error.strerror}). "
-            "Välj en annan mapp med --out."
-        ) from None
-    try:
-        yield folder
+    _refuse_unfit(target)
+    work = _work(target)
+    with locked(Path(f"{work}{_LOCK}"), f"lobra report {target.name}"):
         try:
-            _swap(folder, target, old)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _heal(target)
+            if not os.access(target.parent, os.W_OK):
+                raise OSError(errno.EACCES, "")
         except OSError as error:
             raise LobraError(
-                f"{shown(target)}: rapporten går inte att byta ut ({error.strerror}). "
-                "Stäng program som har den öppen och försök igen."
+                f"{shown(target)}: det går inte att skriva här ({why(error)}). "
+                "Välj en annan mapp med --out."
             ) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(work)
+        try:
+            work.mkdir(mode=0o700)
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
-def _swap(folder: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        target.rename(old)
+def half_run(target: Path) -> Path:
+    """Where a notebook that broke off is kept until the next report is built."""
+    return Path(f"{_work(target)}{HALF_RUN}")
+
+
+def sweep(reports: Path) -> None:
+    """Clears what dead builds left, of any report: names may stand in it. Living ones keep theirs.
+
+    Half-run notebooks of earlier commands go too.
+    """
+    room = _room()
+    works = {re.sub(rf"{_LOCK}$|{HALF_RUN}$", "", path.name) for path in room.iterdir()}
+    for work in sorted(works):
+        with suppress(BusyError), locked(room / f"{work}{_LOCK}", "lobra report", patience=0):
+            _clear(room / work)
+    for path in sorted(reports.glob("*/.*")):
+        if match := _BESIDE.fullmatch(path.name):
+            target = path.with_name(match[1])
+            lock = Path(f"{_work(target)}{_LOCK}")
+            with suppress(BusyError, OSError), locked(lock, "lobra report", patience=0):
+                _heal(target)
+
+
+@contextmanager
+def listing(reports: Path) -> Iterator[None]:
+    """Only one process writes the list of all reports while the block runs."""
+    with locked(_room() / f"lista-{_mark(reports)}{_LOCK}", "lobra report"):
+        yield
+
+
+def put(finished: Path, target: Path) -> None:
+    """The finished folder takes the target's place; on failure the last report stays there."""
+    near, old = _near(target), _old(target)
     try:
-        folder.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
+        _bring(finished, near)
+        near.chmod(0o755)
+        if not target.exists():
+            near.rename(target)
+        elif not _exchanged(near, target):
+            _rename_twice(near, target, old)
+    except OSError as error:
+        raise LobraError(
+            f"{shown(target)}: rapporten går inte att byta ut ({why(error)}). "
+            "Stäng program som har den öppen och försök igen."
+        ) from None
+    finally:
+        for left in (near, old):
+            if target.exists():
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _bring(finished: Path, near: Path) -> None:
+    """Moves the folder beside the target; between two file systems that takes a copy."""
+    shutil.rmtree(near, ignore_errors=True)
+    try:
+        finished.rename(near)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near.mkdir()
+        for path in sorted(finished.rglob("*")):
+            place = near / path.relative_to(finished)
+            if path.is_dir():
+                place.mkdir()
+            else:
+                shutil.copyfile(path, place)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Lets two folders change places in one step, at no moment without one. Only on Linux."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def _rename_twice(near: Path, target: Path, old: Path) -> None:
+    target.rename(old)
+    try:
+        near.rename(target)
+    except BaseException:
+        old.rename(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _near(target: Path) -> Path:
+    return target.with_name(f".{target.name}.ny")
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.forra")
+
+
+def _heal(target: Path) -> None:
+    """Puts the last report back if a dead build moved it away, and clears what such builds left."""
+    if _old(target).exists() and not target.exists():
+        _old(target).rename(target)
+    for path in target.parent.glob(f".{target.name}*"):
+        match = _BESIDE.fullmatch(path.name)
+        if match and match[1] == target.name:
+            shutil.rmtree(path)
+    target.with_name(f"{target.name}{HALF_RUN}").unlink(missing_ok=True)  # of earlier versions
+
+
+def _clear(work: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    Path(f"{work}{HALF_RUN}").unlink(missing_ok=True)
+
+
+def _refuse_unfit(target: Path) -> None:
+    """What isn't a folder is somebody else's, and a link leads who knows where."""
+    if target.is_symlink():
+        raise LobraError(
+            f"{shown(target)}: här ligger en länk, inte en mapp. Ta bort den, eller välj en annan "
+            "mapp med --out."
+        )
+    if target.exists() and not target.is_dir():
+        raise LobraError(
+            f"{shown(target)}: här ligger en fil, inte en mapp. Flytta den, eller välj en annan "
+            "mapp med --out."
+        )
+
+
+def _room() -> Path:
+    """This user's folder for work in progress, which nobody else can read or has put there."""
+    user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+    room = Path(tempfile.gettempdir()) / f"lobra-{user}"
+    try:
+        room.mkdir(mode=0o700, exist_ok=True)
+        about = room.lstat()
+        if not stat.S_ISDIR(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != int(user)):
+            raise FileExistsError(errno.EEXIST, "")
+        room.chmod(0o700)
+    except OSError as error:
+        raise LobraError(
+            f"{shown(room)}: mappen för pågående arbete går inte att använda ({why(error)}). "
+            "Ta bort den, eller ange en annan mapp i miljövariabeln TMPDIR."
+        ) from None
+    return room
+
+
+def _work(target: Path) -> Path:
+    """The report's place among the work in progress: the same for every build of it."""
+    return _room() / f"{target.parent.name}-{target.name}-{_mark(target)}"
+
+
+def _mark(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:8]

@@ -9,17 +9,20 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from pydantic import BaseModel, ConfigDict
 
 from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
-from lobra.build.folder import DOCUMENTS, FORMATS, Built
+from lobra.build.folder import DOCUMENTS, FORMATS, Built, listing
 from lobra.build.params import ReportParams
 from lobra.export import exporters
 from lobra.privacy import disclosure
 from lobra.report.cover import ANNEXES, REPORT
 from lobra_data import schema
+from lobra_data.errors import LobraError, shown, why
 
 PACKAGES = (
     "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
@@ -76,39 +79,76 @@ def _made(built: Built, document: str) -> list[str]:
     return [path.name for path in paths if path.is_file()]
 
 
-def write_index(out: Path) -> Path:
-    """Lists all built reports, from their manifests, in `out/index.html`."""
-    reports = []
-    for path in sorted(out.glob("*/*/manifest.json")):
-        try:
-            manifest = json.loads(path.read_text(encoding="utf-8"))
-            document = manifest["document"]
-            entry = {key: document[key] for key in ("title", "council", "municipality", "year")}
-            entry |= {"figures": manifest["shown_figures"], "documents": manifest["documents"]}
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        if manifest.get("edition") != disclosure.PUBLIC:
-            continue  # the list may be published; an internal edition must not be named in it
-        folder = path.parent.relative_to(out).as_posix()
-        files = {
-            document: {Path(name).suffix[1:]: f"{folder}/{name}" for name in names}
-            for document, names in entry.pop("documents").items()
-        }
-        reports.append(
-            entry
-            | {
-                "council_id": path.parent.parent.name,
-                "files": files[REPORT],
-                "annexes": files[ANNEXES],
-                "key_figures": [tuple(pair) for pair in entry.pop("figures")],
-                "notice": document.get("notice"),
-            }
-        )
+class _Document(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    title: str
+    council: str
+    municipality: str | None
+    year: int
+    notice: str | None = None
+
+
+class _Manifest(BaseModel):
+    """What the list of reports needs of a manifest; one that lacks it is somebody else's."""
+
+    model_config = ConfigDict(strict=True)
+
+    document: _Document
+    shown_figures: list[tuple[str, str]]
+    documents: dict[str, list[str]]
+    edition: str
+
+
+def write_index(out: Path) -> list[str]:
+    """Lists all built reports, from their manifests, in `out/index.html`.
+
+    Returns a message for each manifest that can't be used: its report isn't in the list.
+    """
+    reports, unusable = [], []
     index = out / "index.html"
-    beside = index.with_name(".index.html.ny")
-    beside.write_text(exporters.index_html(reports), encoding="utf-8", newline="\n")
-    os.replace(beside, index)
-    return index
+    try:
+        with listing(out):
+            for path in sorted(out.glob("*/*/manifest.json")):
+                try:
+                    reports += _entries(path)
+                except (OSError, ValueError):
+                    unusable.append(
+                        f"{shown(path)}: filen är skadad eller gjord av något annat än Lobra; "
+                        "rapporten är inte med i listan. Bygg om den, eller flytta mappen."
+                    )
+            beside = index.with_name(".index.html.ny")
+            beside.write_text(exporters.index_html(reports), encoding="utf-8", newline="\n")
+            os.replace(beside, index)
+    except OSError as error:
+        raise LobraError(
+            f"{shown(index)}: listan över rapporter går inte att skriva ({why(error)}). "
+            "Rapporterna är byggda."
+        ) from None
+    return unusable
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    """What the list says of a report; nothing of an internal edition, for it may be published."""
+    if not path.is_file():  # a pipe may never end
+        raise ValueError
+    found = _Manifest.model_validate_json(path.read_bytes())
+    if found.edition != disclosure.PUBLIC:
+        return []
+    folder = f"{path.parent.parent.name}/{path.parent.name}"
+    files = {
+        document: {Path(name).suffix[1:]: f"{folder}/{Path(name).name}" for name in names}
+        for document, names in found.documents.items()
+    }
+    return [
+        found.document.model_dump()
+        | {
+            "council_id": path.parent.parent.name,
+            "files": files.get(REPORT, {}),
+            "annexes": files.get(ANNEXES, {}),
+            "key_figures": found.shown_figures,
+        }
+    ]
 
 
 def _sha256(path: Path) -> str:

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from lobra_data import tables
-from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
+from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
 LARGEST = 100_000
 _BLANK = {"", "~", "null"}
@@ -158,12 +158,14 @@ def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
 
 def _read(path: Path, file: str) -> str:
     try:
+        if path.exists() and not path.is_file():  # a pipe may never end
+            raise LobraError(f"{file}: här ligger ingen vanlig fil. Ta bort den.")
         raw = path.read_bytes()
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise LobraError(f"{file}: filen är inte UTF-8. Spara den som UTF-8.") from None
     except OSError as error:
-        raise LobraError(f"{file}: filen går inte att läsa ({error.strerror}).") from None
+        raise LobraError(f"{file}: filen går inte att läsa ({why(error)}).") from None
     if len(raw) > LARGEST:
         raise LobraError(f"{file}: filen är för stor för att vara en parameterfil.")
     return text

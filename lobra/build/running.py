@@ -6,8 +6,10 @@ import ast
 import logging
 import os
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,13 @@ from papermill.exceptions import PapermillExecutionError
 from lobra_data.errors import LobraError, shown
 
 KERNEL = "python3"
+RECORDS = "register"  # the folder in `work` with what the edition may show
 CELL_SECONDS = 600
-QUIET_KERNEL = ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
+KERNEL_OPTIONS = [
+    "--IPKernelApp.log_level=50",
+    "--HistoryManager.enabled=False",
+    "--IPKernelApp.kernel_class=lobra.build.kernel.Kernel",
+]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -34,6 +41,8 @@ class BuildError(LobraError):
 def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
     """papermill would only warn about a parameter that the notebook doesn't know."""
     try:
+        if notebook.exists() and not notebook.is_file():  # a pipe may never end
+            raise ValueError("här ligger ingen vanlig fil")
         node = nbformat.read(notebook, as_version=4)
     except FileNotFoundError:
         raise LobraError(
@@ -59,34 +68,35 @@ def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
 
 
 def run(
-    notebook: Path, executed: Path, values: Mapping[str, Any], root: Path, failed: Path
+    notebook: Path, executed: Path, values: Mapping[str, Any], work: Path, failed: Path
 ) -> nbformat.NotebookNode:
-    """The notebook with its results, which also lies in `executed`; `root` holds the records.
+    """The notebook with its results, which also lies in `executed`.
 
-    When it breaks off, what was run until then lies in `failed`, and BuildError says why.
+    `work` holds the records, and whatever else the kernel may leave. When the notebook breaks
+    off, what was run until then lies in `failed`, and BuildError says why.
     """
     bar = {"desc": f"{values['council']} {values['year']}", "unit": "cell", "leave": False}
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
     try:
-        with _environment(LOBRA_DATA=str(root), PYDEVD_DISABLE_FILE_VALIDATION="1"):
+        with _surroundings(work):
             papermill.execute_notebook(
                 str(notebook),
                 str(executed),
                 parameters=dict(values),
                 kernel_name=KERNEL,
-                cwd=str(executed.parent),
+                cwd=str(work),
                 log_output=False,
                 execution_timeout=CELL_SECONDS,
                 progress_bar=bar | {"disable": None},
-                extra_arguments=QUIET_KERNEL,
+                extra_arguments=[*KERNEL_OPTIONS],
                 shutdown_kernel="immediate",  # a kernel asked to stop may take seconds
                 engine_name=_Engine.__name__,
                 half_run=executed.resolve(),
                 request_save_on_cell_execute=False,  # else the whole notebook after every cell
             )
-    except (PapermillExecutionError, CellTimeoutError, DeadKernelError) as error:
-        if executed.exists():
-            os.replace(executed, failed)
+    except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
+        with suppress(OSError):  # nothing was written, or the disk is full
+            shutil.move(executed, failed)
         raise BuildError(_told(error, failed)) from None
     node = _scrubbed(nbformat.read(executed, as_version=4))
     nbformat.write(node, executed)
@@ -106,8 +116,9 @@ class _Engine(NBClientEngine):
     ) -> None:
         try:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
-        except (CellTimeoutError, DeadKernelError):
-            nbformat.write(nb_man.nb, half_run)
+        except (CellTimeoutError, RuntimeError):
+            with suppress(OSError):
+                nbformat.write(nb_man.nb, half_run)
             raise
 
 
@@ -124,10 +135,15 @@ def _told(error: Exception, failed: Path) -> str:
         what = f"cellen tog mer än {CELL_SECONDS} sekunder"
     elif isinstance(error, DeadKernelError):
         what = "kärnan dog, oftast för att minnet tog slut"
+    if "Errno 28" in what:  # as the system's own words have it
+        what = f"{what} (disken är full)"
+    elif what.startswith("MemoryError"):
+        what = f"{what.rstrip(': ')}: minnet tog slut"
     first = next((line for line in cell.splitlines() if line.strip()), "")
+    kept = f"Den halvkörda notebooken ligger i {shown(failed)}; den" if failed.exists() else "Den"
     return (
         f'Rapporten kunde inte byggas: cellen "{first}" gav felet {what}. '
-        f"Den halvkörda notebooken ligger i {shown(failed)}; den förra rapporten är orörd."
+        f"{kept} förra rapporten är orörd."
     )
 
 
@@ -142,12 +158,21 @@ def _failing_cell(failed: Path) -> str:
 
 
 @contextmanager
-def _environment(**values: str) -> Iterator[None]:
+def _surroundings(work: Path) -> Iterator[None]:
+    """What the kernel finds around it: the records, and a place of its own for temporary files.
+
+    Jupyter's key to the kernel is one of those, so that a killed build leaves nothing elsewhere.
+    """
+    values = {"LOBRA_DATA": str(work / RECORDS), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    values |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work))
     before = {name: os.environ.get(name) for name in values}
+    usual = tempfile.tempdir
     os.environ.update(values)
+    tempfile.tempdir = str(work)
     try:
         yield
     finally:
+        tempfile.tempdir = usual
         for name, value in before.items():
             if value is None:
                 os.environ.pop(name, None)

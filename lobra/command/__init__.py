@@ -1,7 +1,7 @@
 """The command lobra. Answers go to stdout, progress and messages to stderr.
 
 Exit status: 0 fine, 1 the records, parameters or documents are wrong, 2 wrong usage,
-3 a build that broke off or a bug.
+3 a build that broke off or a bug; 128 + n when signal n ended it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pathlib import Path
 
 from lobra.command import reading, registers, reports, terminal, years
 from lobra.command.reports import FORMATS
+from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors
 
 __all__ = ["FORMATS", "main"]
+_STOPPED = "Avbrutet. Det som blev färdigt ligger kvar, och allt annat är som förut."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,20 +28,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(argv)
     try:
-        return options.run(options)
+        with stopping_tidily():
+            return options.run(options)
     except errors.LobraError as error:
         print(error, file=sys.stderr)
         return getattr(error, "exit_status", 1)
     except KeyboardInterrupt:
-        print("Avbrutet. Inget har ändrats.", file=sys.stderr)
+        print(_STOPPED, file=sys.stderr)
         return 130
+    except StoppedError as stopped:
+        print(_STOPPED, file=sys.stderr)
+        return stopped.exit_status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except MemoryError:
+        print("Minnet tog slut. Stäng andra program och försök igen.", file=sys.stderr)
+        return 3
     except Exception as error:
         if options.traceback:
             traceback.print_exc()
-        text = " ".join(str(error).split())
+        text = " ".join((errors.why(error) if isinstance(error, OSError) else str(error)).split())
         print(
             f"Ett fel i Lobra ({type(error).__name__}: {text}). Kör igen med --traceback och "
             "skicka utskriften till den som sköter Lobra.",

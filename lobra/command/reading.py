@@ -7,11 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra.command.terminal import progress
-from lobra_data import errors, words
+from lobra_data import errors, saving, words
 
 if TYPE_CHECKING:
     from lobra.reading.evaluate import Score
@@ -55,7 +56,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="skriv ogranskade utkast i registren i mappen; granskade rader ändras aldrig",
     )
     read.add_argument(
-        "--council", metavar="RÅD", help="rådets id i registren, när det inte framgår av dokumentet"
+        "--council",
+        type=_council,
+        metavar="RÅD",
+        help="rådets id i registren, när det inte framgår av dokumentet",
     )
     _add_workers(read)
     read.set_defaults(run=_read)
@@ -82,6 +86,12 @@ def _add_workers(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _council(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("rådets id är tomt")
+    return text
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -97,7 +107,7 @@ def _read(options: argparse.Namespace) -> int:
     kept = []
     with limits.Readers(reader.read_file, min(options.workers, len(files))) as readers:
         for n, (path, reading) in enumerate(readers.read(files), start=1):
-            progress(f"[{n}/{len(files)}] {path.name}")
+            progress(f"[{n}/{len(files)}] {errors.shown(path)}")
             if isinstance(reading, errors.LobraError):
                 print(reading, file=sys.stderr)
                 failed += 1
@@ -110,9 +120,10 @@ def _read(options: argparse.Namespace) -> int:
                 print(*_summary(path, reading), sep="\n")
     # What minutes follow up must be there first: plans, then minutes in the order of their days.
     kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].held_on or ""))
-    for n, (path, reading) in enumerate(kept, start=1):
-        progress(f"[{n}/{len(kept)}] {path.name} → {options.into}")
-        failed += not _drafted(path, reading, options)
+    with saving.changing(options.into, "lobra read") if kept else nullcontext():
+        for n, (path, reading) in enumerate(kept, start=1):
+            progress(f"[{n}/{len(kept)}] {errors.shown(path)} → {errors.shown(options.into)}")
+            failed += not _drafted(path, reading, options)
     progress("")
     return 1 if failed else 0
 

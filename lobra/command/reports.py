@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,28 +97,36 @@ def _report(options: argparse.Namespace) -> int:
     wanted = params.every_year(options.params, options.data) if options.all else options.years
     chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
     _refuse_broken_records(options.data)
-    from lobra.build import build, manifest, running
+    from lobra.build import build, folder, manifest
     from lobra.report import own_words
 
     written = [own_words.load(one.own_words) for one in chosen]
     library = _library(options)
-    failures = []
+    folder.sweep(options.out)
+    failures: list[errors.LobraError] = []
     for n, one in enumerate(chosen, start=1):
         tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
         try:
             built = build.build(
                 one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
             )
-        except running.BuildError as error:
+        except errors.LobraError as error:  # told at the end, where it is seen
             failures.append(error)
-            print(error, file=sys.stderr)
+            if options.traceback:
+                traceback.print_exception(error)
             continue
         made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
         print(*made, sep="\n", flush=True)
         if left := written[n - 1].still_to_write:
             tell(left, always=True)
-    manifest.write_index(options.out)
-    return running.BuildError.exit_status if failures else 0
+    if failures and len(chosen) > 1:
+        print(f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:", file=sys.stderr)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    if len(failures) < len(chosen):
+        for message in manifest.write_index(options.out):
+            print(message, file=sys.stderr)
+    return max((getattr(failure, "exit_status", 1) for failure in failures), default=0)
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 _SWEDISH = {
@@ -27,6 +28,9 @@ _SWEDISH = {
 
 def speak_swedish() -> None:
     """Gives argparse Swedish words: it asks its module's gettext for every text."""
+    # Paths are answered as they are, also those whose bytes are no text.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")
     argparse._ = lambda text: _SWEDISH.get(text, text)  # type: ignore[attr-defined]
 
 

@@ -22,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
+from lobra.processes import end_with_parent
 from lobra_data.errors import LobraError, Problem, shown
 
 MAX_BYTES = 200_000_000
@@ -51,13 +52,7 @@ class UnreadableError(Exception):
 
     def about(self, path: Path) -> LobraError:
         """The error as the user sees it: one line that begins with the file."""
-        return LobraError(str(Problem(shown_name(path), None, None, self.what, self.fix)))
-
-
-def shown_name(path: Path) -> str:
-    """A path that can be printed on one line, whatever bytes its name has."""
-    text = os.fsencode(shown(Path(path))).decode("utf-8", "replace")
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+        return LobraError(str(Problem(shown(path), None, None, self.what, self.fix)))
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:
@@ -95,7 +90,7 @@ class Readers(Generic[Answer]):
         seconds: float = SECONDS,
         megabytes: int = MEGABYTES,
     ) -> None:
-        self._start = (work, seconds, megabytes)
+        self._start = (work, seconds, megabytes, os.getpid())
         self._n_workers = workers
         self._seconds = seconds
         self._children: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
@@ -275,7 +270,8 @@ def serve() -> None:
     for stream in range(3):
         os.dup2(nothing, stream)
     try:
-        work, seconds, megabytes = _received(source)
+        work, seconds, megabytes, parent = _received(source)
+        end_with_parent(parent)
         _limit_memory(megabytes)
         while True:
             path = Path(_received(source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,6 +128,11 @@ def correct(table: str, key: str, changes: Mapping[str, str], data: Data = None)
 
     Keys, council, document and the mark of review are not for changing.
     """
+    with _alone(data):
+        _correct(table, key, changes, data)
+
+
+def _correct(table: str, key: str, changes: Mapping[str, str], data: Data) -> None:
     council, tables = _tables_of(table, key, data)
     row = _row(table, key, tables)
     wrong = set(changes) - {field.name for field in editable(table)}
@@ -137,11 +143,17 @@ def correct(table: str, key: str, changes: Mapping[str, str], data: Data = None)
     root = files.find(data).root
     if changes and (problems := sound.problems_with(root, council, tables, table, key)):
         raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in problems))
-    saving.save({root / council / f"{table}.csv": saving.csv_bytes(table, tables[table])})
+    path = root / council / f"{table}.csv"
+    saving.save({path: saving.csv_bytes(table, tables[table])}, root)
 
 
 def accept_all(document_id: str, table: str, data: Data = None) -> int:
     """Accepts every row of one table of a document about which there is no doubt; how many."""
+    with _alone(data):
+        return _accept_all(document_id, table, data)
+
+
+def _accept_all(document_id: str, table: str, data: Data) -> int:
     source = files.find(data)
     sure = [one for one in drafts(document_id, data) if one.table == table and not one.doubts]
     changed = {}
@@ -152,7 +164,7 @@ def accept_all(document_id: str, table: str, data: Data = None) -> int:
             if row[schema.load()[table].key] in keys:
                 row["is_reviewed"] = "yes"
         changed[source.path(council, table)] = saving.csv_bytes(table, rows)
-    saving.save(changed)
+    saving.save(changed, source.root)
     return len(sure)
 
 
@@ -162,6 +174,16 @@ def remove(table: str, key: str, data: Data = None) -> None:
     LobraError when other rows need it, or when it is reviewed. Reading the document again does
     not bring it back.
     """
+    with _alone(data):
+        _remove(table, key, data)
+
+
+def _alone(data: Data) -> AbstractContextManager[None]:
+    """Nobody else writes between what is read here and what is saved."""
+    return saving.changing(files.find(data).root, "granskningen")
+
+
+def _remove(table: str, key: str, data: Data) -> None:
     council, tables = _tables_of(table, key, data)
     root = files.find(data).root
     if _row(table, key, tables)["is_reviewed"] == "yes":
@@ -186,9 +208,10 @@ def remove(table: str, key: str, data: Data = None) -> None:
     for name, keys in gone.items():
         column = schema.load()[name].key
         tables[name] = [row for row in tables[name] if row[column] not in keys]
-    saving.save(
-        {root / council / f"{name}.csv": saving.csv_bytes(name, tables[name]) for name in changed}
-    )
+    made = {
+        root / council / f"{name}.csv": saving.csv_bytes(name, tables[name]) for name in changed
+    }
+    saving.save(made, root)
 
 
 def source_lines(

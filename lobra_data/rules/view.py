@@ -119,6 +119,7 @@ def at(row: Row, field: str | None, what: str, fix: str) -> Problem:
 def _raw(path: Path) -> str:
     """What can be made out of a broken file: enough to see whether a key is in it."""
     try:
-        return path.read_bytes().replace(b"\0", b"").decode("ascii", errors="ignore")
+        data = path.read_bytes() if path.is_file() else b""  # a pipe may never end
+        return data.replace(b"\0", b"").decode("ascii", errors="ignore")
     except OSError:
         return ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from lobra.reading.drafts import councils
 from lobra.reading.drafts.writing import Drafts, Writing
 from lobra.reading.found import Reading
+from lobra_data import saving
 from lobra_data.errors import shown
 from lobra_data.files import Records
 
@@ -22,6 +23,11 @@ def write(reading: Reading, path: Path, folder: Path, council_id: str | None = N
     when a file can't be written; then nothing has changed.
     """
     path, folder = Path(path), Path(folder)
+    with saving.changing(folder, "lobra read"):
+        return _written(reading, path, folder, council_id)
+
+
+def _written(reading: Reading, path: Path, folder: Path, council_id: str | None) -> Drafts:
     records = Records(folder) if folder.is_dir() else None
     known = records.councils if records else []
     rows = [dict(row.values) for row in records.rows("councils")] if records else []

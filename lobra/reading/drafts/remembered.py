@@ -26,6 +26,8 @@ def read_doubts(folder: Path, document_id: str) -> dict[str, Any]:
     """
     path = doubts_path(folder, document_id)
     try:
+        if path.exists() and not path.is_file():  # a pipe may never end
+            raise ValueError("ingen vanlig fil")
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}

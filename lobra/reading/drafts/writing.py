@@ -121,7 +121,7 @@ class Writing:
                 if n:
                     where[name] = n
         out.doubts = list({(d.field, d.reason, d.line): d for d in doubts}.values())
-        saving.save(self._files(merged, out.doubts, marks, there))
+        saving.save(self._files(merged, out.doubts, marks, there), self.folder)
         return out
 
     def _document(self) -> Row:

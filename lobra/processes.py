@@ -1,0 +1,57 @@
+"""How a process ends: with the one that started it, and tidily when it is asked to."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
+_ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class StoppedError(BaseException):
+    """Somebody asked the program to end. No Exception: nothing that goes on may catch it."""
+
+    def __init__(self, number: int) -> None:
+        self.exit_status = 128 + number
+        super().__init__(signal.Signals(number).name)
+
+
+def end_with_parent(parent: int) -> None:
+    """From now on this process is killed when its parent ends, even while it hangs in C code.
+
+    `parent` is the process that started this one: if it has ended already, so does this. Where
+    the system can't (it is Linux's alone) nothing is done, and somebody must poll.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
+    if os.name == "posix" and parent and os.getppid() != parent:
+        os._exit(1)
+
+
+@contextmanager
+def stopping_tidily() -> Iterator[None]:
+    """While the block runs, a signal to end raises StoppedError, so that all is put in order.
+
+    A signal that the caller has chosen to ignore (nohup) stays ignored.
+    """
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in _ASKED:
+            if signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise StoppedError(number)
