@@ -1,4 +1,4 @@
-"""What was built: the data that each figure shows, the manifest, the list of all reports."""
+"""What was built: the manifest, and the list of all reports."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 import nbformat
 
 from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
+from lobra.build.data import write_data as write_data  # build.py asks for it here
 from lobra.build.folder import DOCUMENTS, FORMATS, Built
 from lobra.build.params import ReportParams
 from lobra.export import exporters
@@ -24,14 +24,6 @@ from lobra_data import schema
 PACKAGES = (
     "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
 )  # fmt: skip
-
-
-def write_data(nodes: Iterable[nbformat.NotebookNode], folder: Path) -> None:
-    """What each chart and table shows, as CSV with a byte order mark so that Excel reads åäö."""
-    folder.mkdir()
-    for table in chain.from_iterable(map(evidence.tables, nodes)):
-        with (folder / f"{table.name}.csv").open("x", encoding="utf-8-sig", newline="\n") as file:
-            file.write(table.csv())
 
 
 def write(
