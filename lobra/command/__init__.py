@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import reading, registers, reports, terminal
+from lobra.command import lab, reading, registers, reports, terminal
 from lobra.command.reports import FORMATS
 from lobra_data import errors
 
@@ -73,5 +73,6 @@ def _parser() -> argparse.ArgumentParser:
 
     reports.add(commands, data)
     registers.add(commands, data)
+    lab.add(commands, data)
     reading.add(commands)
     return parser
