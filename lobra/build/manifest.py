@@ -8,9 +8,12 @@ import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from pydantic import BaseModel, ValidationError
 
+import lobra
 from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
 from lobra.build.data import write_data as write_data  # build.py asks for it here
@@ -20,10 +23,38 @@ from lobra.export import exporters
 from lobra.privacy import disclosure
 from lobra.report.cover import ANNEXES, REPORT
 from lobra_data import schema
+from lobra_data.errors import LobraError, shown
+
+NAME = "manifest.json"
 
 PACKAGES = (
     "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
 )  # fmt: skip
+
+
+class Document(BaseModel):
+    """What a manifest says of the report as a document."""
+
+    title: str
+    council: str
+    municipality: str
+    year: int
+    notice: str | None = None
+
+
+class Manifest(BaseModel):
+    """What is read back out of a manifest; that of an older version may lack the last three."""
+
+    document: Document
+    parameters: dict[str, Any]
+    shown_figures: list[tuple[str, str | int | None]]
+    documents: dict[str, list[str]]
+    inputs: dict[str, str]
+    files: dict[str, str]
+    edition: str
+    versions: dict[str, str] = {}
+    program: str = ""
+    smallest_count: int | None = None
 
 
 def write(
@@ -38,25 +69,22 @@ def write(
     folder = built.folder
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
-    inputs = {"datapackage.json": schema.DESCRIPTOR}
-    inputs |= {f"notebooks/{notebook.name}": notebook for notebook in notebooks}
-    for council in sorted(path for path in root.iterdir() if path.is_dir()):
-        inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
-    made = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = {
         "document": dict(title.document) if title else {},
         "parameters": params.as_notebook_values(),
+        "smallest_count": params.smallest_count,
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
         "claims": evidence.summary(*nodes.values()),
         "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
-        "versions": {name: version(name) for name in PACKAGES},
-        "inputs": {name: _sha256(path) for name, path in inputs.items()},
+        "versions": versions(),
+        "program": program(),
+        "inputs": inputs(notebooks, root),
         "documents": {document: _made(built, document) for document in DOCUMENTS},
-        "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in made},
+        "files": sums(folder),
         "edition": built.edition,
     }
     text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _made(built: Built, document: str) -> list[str]:
@@ -68,36 +96,81 @@ def _made(built: Built, document: str) -> list[str]:
 def write_index(out: Path) -> Path:
     """Lists all built reports, from their manifests, in `out/index.html`."""
     reports = []
-    for path in sorted(out.glob("*/*/manifest.json")):
+    for path in sorted(out.glob(f"*/*/{NAME}")):
         try:
-            manifest = json.loads(path.read_text(encoding="utf-8"))
-            document = manifest["document"]
-            entry = {key: document[key] for key in ("title", "council", "municipality", "year")}
-            entry |= {"figures": manifest["shown_figures"], "documents": manifest["documents"]}
-        except (OSError, ValueError, KeyError, TypeError):
+            manifest = read(path.parent)
+        except LobraError:
             continue
-        if manifest.get("edition") != disclosure.PUBLIC:
+        if manifest.edition != disclosure.PUBLIC:
             continue  # the list may be published; an internal edition must not be named in it
-        folder = path.parent.relative_to(out).as_posix()
-        files = {
-            document: {Path(name).suffix[1:]: f"{folder}/{name}" for name in names}
-            for document, names in entry.pop("documents").items()
-        }
-        reports.append(
-            entry
-            | {
-                "council_id": path.parent.parent.name,
-                "files": files[REPORT],
-                "annexes": files[ANNEXES],
-                "key_figures": [tuple(pair) for pair in entry.pop("figures")],
-                "notice": document.get("notice"),
-            }
-        )
+        reports.append(_entry(manifest, path.parent.relative_to(out).as_posix()))
     index = out / "index.html"
     beside = index.with_name(".index.html.ny")
     beside.write_text(exporters.index_html(reports), encoding="utf-8", newline="\n")
     os.replace(beside, index)
     return index
+
+
+def _entry(manifest: Manifest, folder: str) -> dict[str, Any]:
+    """A report as the list shows it."""
+    files = {
+        document: {Path(name).suffix[1:]: f"{folder}/{name}" for name in names}
+        for document, names in manifest.documents.items()
+    }
+    return manifest.document.model_dump() | {
+        "council_id": folder.partition("/")[0],
+        "files": files.get(REPORT, {}),
+        "annexes": files.get(ANNEXES, {}),
+        "key_figures": manifest.shown_figures,
+    }
+
+
+def read(folder: Path) -> Manifest:
+    """What the manifest of a finished report says; LobraError when there is none that is whole."""
+    path = folder / NAME
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise LobraError(
+            f"{shown(folder)}: här finns ingen rapport. Ange mappen med rapporten, "
+            "till exempel reports/hagersten-alvsjo/2021."
+        ) from None
+    except (OSError, ValidationError):
+        raise LobraError(
+            f"{shown(path)}: filen är skadad eller hör inte till en rapport. Bygg om rapporten."
+        ) from None
+
+
+def inputs(notebooks: Iterable[Path], root: Path) -> dict[str, str]:
+    """The sum of each file that a report is made of, by what the file is called in a manifest."""
+    paths = {"datapackage.json": schema.DESCRIPTOR}
+    paths |= {f"notebooks/{notebook.name}": notebook for notebook in notebooks}
+    for council in sorted(path for path in root.iterdir() if path.is_dir()):
+        paths |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
+    return {name: _sha256(path) for name, path in paths.items()}
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """The sum of each file of a report but the manifest itself."""
+    made = sorted(path for path in folder.rglob("*") if path.is_file())
+    there = {path.relative_to(folder).as_posix(): path for path in made}
+    return {name: _sha256(path) for name, path in there.items() if name != NAME}
+
+
+def versions() -> dict[str, str]:
+    """The installed versions of what a report is made with."""
+    return {name: version(name) for name in PACKAGES}
+
+
+def program() -> str:
+    """One sum over Lobra's own files; the records aren't among them, and have sums of their own."""
+    whole = hashlib.sha256()
+    for package in (Path(lobra.__file__).parent, schema.DESCRIPTOR.parent):
+        for path in sorted(package.rglob("*")):
+            name = path.relative_to(package)
+            if path.is_file() and not {"__pycache__", "records"} & set(name.parts):
+                whole.update(f"{package.name}/{name.as_posix()}\0{_sha256(path)}\n".encode())
+    return whole.hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The commands that make a report and trace it back: `lobra report` and `lobra trace`."""
+"""The commands that make a report, trace it back and prove it: `report`, `trace`, `verify`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REPORTS = Path("reports")
 def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
 ) -> None:
-    """Adds both commands; `data` holds the option that names the records."""
+    """Adds the commands; `data` holds the option that names the records."""
     report = commands.add_parser(
         "report",
         parents=[data],
@@ -88,6 +88,27 @@ def add(
         help="mapp med källdokumenten; visar radens egna ord när kontrollsumman stämmer",
     )
     trace.set_defaults(run=_trace)
+
+    verify = commands.add_parser(
+        "verify",
+        parents=[data],
+        help="pröva att färdiga rapporter är orörda och går att bygga om likadana",
+        description="Jämför varje fil med manifestet, underlaget med det som rapporten byggdes av, "
+        "och bygger om rapporten i en tillfällig mapp. Svarar med 0 när allt är likadant.",
+    )
+    verify.add_argument(
+        "reports", nargs="+", type=Path, metavar="RAPPORT", help="rapportens mapp eller en fil"
+    )
+    verify.add_argument(
+        "--params", type=Path, default=PARAMS, metavar="MAPP", help="mapp med <år>.yaml (params)"
+    )
+    verify.add_argument(
+        "--documents",
+        type=Path,
+        metavar="MAPP",
+        help="mapp med källdokumenten, när rapportens webbsidor länkar till dem",
+    )
+    verify.set_defaults(run=_verify)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -169,6 +190,28 @@ def _trace(options: argparse.Namespace) -> int:
         if words := library and library.words(claim.source):
             print(f"  Dokumentets ord: {words}")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from lobra.build import verify
+
+    statuses = [0]
+    for one in options.reports:
+        folder = one if one.is_dir() else one.parent
+        try:
+            found = verify.differences(
+                folder, NOTEBOOKS, options.params, options.data, options.documents
+            )
+        except errors.LobraError as error:
+            print(error, file=sys.stderr)
+            statuses.append(getattr(error, "exit_status", 1))
+            continue
+        print(
+            *found or [f"{errors.shown(folder)} är orörd och blir likadan när den byggs om."],
+            sep="\n",
+        )
+        statuses.append(1 if found else 0)
+    return max(statuses)
 
 
 def _refuse_broken_records(data: Path | None) -> None:

@@ -1,0 +1,122 @@
+"""Whether a finished report still is what its manifest says, and comes out the same once more.
+
+Asked in this order, because each answer explains the next: are the files those that were built, is
+what they were built of unchanged, does a build in a temporary folder give the same bytes?
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from lobra.build import build, evidence, manifest, params
+from lobra.build.folder import DOCUMENTS, FORMATS
+from lobra.build.manifest import Manifest
+from lobra.build.params import ReportParams
+from lobra.build.running import BuildError
+from lobra.report.cover import STEMS
+from lobra_data import files
+from lobra_data.errors import LobraError, shown
+
+SINCE = "sedan rapporten byggdes"
+
+
+def differences(
+    report: Path,
+    notebooks: Path,
+    parameters: Path,
+    data: Path | None = None,
+    documents: Path | None = None,
+) -> list[str]:
+    """What is not as it was when the report in the folder was built; nothing when all is the same.
+
+    `notebooks` and `parameters` are the folders of what it was built of, `documents` that of the
+    source documents that its web pages link to, if they do. Raises LobraError when there is no
+    report, BuildError when it can't be built again.
+    """
+    made = manifest.read(report)
+    if tampered := [*_compared(made.files, manifest.sums(report), f"{shown(report)}/")]:
+        return tampered
+    source = files.find(data)
+    wanted = _parameters(made, parameters)
+    if changed := [*_changed(made, wanted, notebooks, parameters, source.root)]:
+        return changed
+    library = None
+    if documents:
+        rows = source.rows("documents")
+        library = evidence.Library(documents, rows, seen_from=report.resolve())
+    return [*_rebuilt(report, made, wanted, notebooks, data, library)]
+
+
+def _parameters(made: Manifest, folder: Path) -> ReportParams:
+    """The parameters as they are now: the manifest doesn't tell what must not be published."""
+    return params.load(folder / f"{made.document.year}.yaml")
+
+
+def _changed(
+    made: Manifest, wanted: ReportParams, notebooks: Path, parameters: Path, root: Path
+) -> Iterator[str]:
+    """What the report was built of and what has changed."""
+    sources = [notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS]
+    yield from _compared(made.inputs, manifest.inputs(sources, root))
+    file = shown(parameters / f"{made.document.year}.yaml")
+    then = made.parameters | {"smallest_count": made.smallest_count}
+    now = wanted.as_notebook_values() | {"smallest_count": wanted.smallest_count}
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            yield f"{file}: {name} har ändrats {SINCE}."
+    for name, version in manifest.versions().items():
+        if made.versions.get(name) != version:
+            then_version = made.versions.get(name, "okänd")
+            yield f"{name} är nu version {version}; rapporten byggdes med {then_version}."
+    if made.program != manifest.program():
+        yield f"Programmet Lobra har ändrats {SINCE}."
+
+
+def _rebuilt(
+    report: Path,
+    made: Manifest,
+    wanted: ReportParams,
+    notebooks: Path,
+    data: Path | None,
+    library: evidence.Library | None,
+) -> Iterator[str]:
+    """The files that come out otherwise when the report is built again, somewhere else."""
+    endings = {Path(name).suffix[1:] for names in made.documents.values() for name in names}
+    formats = [kind for kind in FORMATS if kind in endings]
+    with tempfile.TemporaryDirectory(prefix="lobra-") as out:
+        try:
+            again = build.build(
+                wanted, notebooks, Path(out), data, made.edition, formats, library
+            ).folder
+        except LobraError:
+            # Its message leads to a half-run notebook that goes with the temporary folder.
+            raise BuildError(
+                f"{shown(report)}: rapporten går inte att bygga om. Felet visas av "
+                f"lobra report {made.document.year}."
+            ) from None
+        now = manifest.sums(again)
+        others = [
+            name
+            for name in sorted(made.files.keys() | now)
+            if made.files.get(name) != now.get(name)
+        ]
+        if (report / manifest.NAME).read_bytes() != (again / manifest.NAME).read_bytes():
+            others.append(manifest.NAME)
+    yield from (
+        f"{shown(report / name)} blir inte likadan när rapporten byggs om." for name in others
+    )
+    if library is None and any(name.endswith(".html") for name in others):
+        yield "Länkar webbsidan till dokumenten? Ange då samma --documents som när den byggdes."
+
+
+def _compared(then: Mapping[str, str], now: Mapping[str, str], where: str = "") -> Iterator[str]:
+    """Each name whose sum isn't what it was, with what has become of it."""
+    for name in sorted(then.keys() | now.keys()):
+        if name not in now:
+            yield f"{where}{name} saknas."
+        elif name not in then:
+            yield f"{where}{name} har tillkommit {SINCE}."
+        elif then[name] != now[name]:
+            yield f"{where}{name} har ändrats {SINCE}."
