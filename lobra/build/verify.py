@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from lobra.build import build, evidence, manifest, params
 from lobra.build.folder import DOCUMENTS, FORMATS
-from lobra.build.manifest import Manifest
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.report.cover import STEMS
@@ -20,6 +21,27 @@ from lobra_data import files
 from lobra_data.errors import LobraError, shown
 
 SINCE = "sedan rapporten byggdes"
+
+
+class Parameters(BaseModel):
+    """All that the report was built with, whatever it is called; the year leads to the file."""
+
+    model_config = ConfigDict(extra="allow")
+
+    year: int
+
+
+class Manifest(BaseModel):
+    """What must be in a manifest; that of an older version of Lobra lacks the last three."""
+
+    parameters: Parameters
+    documents: dict[str, list[str]]
+    inputs: dict[str, str]
+    files: dict[str, str]
+    edition: str
+    versions: dict[str, str] = {}
+    program: str = ""
+    smallest_count: int | None = None
 
 
 def differences(
@@ -35,7 +57,7 @@ def differences(
     source documents that its web pages link to, if they do. Raises LobraError when there is no
     report, BuildError when it can't be built again.
     """
-    made = manifest.read(report)
+    made = _read(report)
     if tampered := [*_compared(made.files, manifest.sums(report), f"{shown(report)}/")]:
         return tampered
     source = files.find(data)
@@ -49,9 +71,24 @@ def differences(
     return [*_rebuilt(report, made, wanted, notebooks, data, library)]
 
 
+def _read(report: Path) -> Manifest:
+    path = report / manifest.NAME
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise LobraError(
+            f"{shown(report)}: här finns ingen rapport. Ange mappen med rapporten, "
+            "till exempel reports/hagersten-alvsjo/2021."
+        ) from None
+    except (OSError, ValidationError):
+        raise LobraError(
+            f"{shown(path)}: filen är skadad eller hör inte till en rapport. Bygg om rapporten."
+        ) from None
+
+
 def _parameters(made: Manifest, folder: Path) -> ReportParams:
     """The parameters as they are now: the manifest doesn't tell what must not be published."""
-    return params.load(folder / f"{made.document.year}.yaml")
+    return params.load(folder / f"{made.parameters.year}.yaml")
 
 
 def _changed(
@@ -60,8 +97,8 @@ def _changed(
     """What the report was built of and what has changed."""
     sources = [notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS]
     yield from _compared(made.inputs, manifest.inputs(sources, root))
-    file = shown(parameters / f"{made.document.year}.yaml")
-    then = made.parameters | {"smallest_count": made.smallest_count}
+    file = shown(parameters / f"{made.parameters.year}.yaml")
+    then = made.parameters.model_dump() | {"smallest_count": made.smallest_count}
     now = wanted.as_notebook_values() | {"smallest_count": wanted.smallest_count}
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
@@ -94,7 +131,7 @@ def _rebuilt(
             # Its message leads to a half-run notebook that goes with the temporary folder.
             raise BuildError(
                 f"{shown(report)}: rapporten går inte att bygga om. Felet visas av "
-                f"lobra report {made.document.year}."
+                f"lobra report {made.parameters.year}."
             ) from None
         now = manifest.sums(again)
         others = [

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import lab, reading, registers, reports, terminal
+from lobra.command import lab, log, reading, registers, reports, terminal
 from lobra.command.reports import FORMATS
 from lobra_data import errors
 
@@ -23,12 +23,16 @@ __all__ = ["FORMATS", "main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
-    parser = _parser()
-    options = parser.parse_args(argv)
+    options = _parser().parse_args(argv)
+    with log.as_json(getattr(options, "log_json", False)):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         return options.run(options)
     except errors.LobraError as error:
-        print(error, file=sys.stderr)
+        terminal.fail(error)
         return getattr(error, "exit_status", 1)
     except KeyboardInterrupt:
         print("Avbrutet. Inget har ändrats.", file=sys.stderr)
@@ -37,13 +41,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if options.traceback:
+        if options.traceback and not getattr(options, "log_json", False):
             traceback.print_exc()
         text = " ".join(str(error).split())
-        print(
+        terminal.fail(
+            error,
             f"Ett fel i Lobra ({type(error).__name__}: {text}). Kör igen med --traceback och "
             "skicka utskriften till den som sköter Lobra.",
-            file=sys.stderr,
         )
         return 3
 
@@ -75,4 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     registers.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)
+    for name in ("report", "verify"):
+        commands.choices[name].add_argument(
+            "--log-json",
+            action="store_true",
+            help="skriv förlopp och fel på stderr som JSON, en händelse per rad, utan uppgifter "
+            "ur registren",
+        )
     return parser

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lobra.build.folder import DOCUMENTS, FORMATS
-from lobra.command.terminal import tell
+from lobra.command.terminal import fail, tell
 from lobra.privacy import disclosure
 from lobra_data import errors
 
@@ -122,15 +122,18 @@ def _report(options: argparse.Namespace) -> int:
     library = _library(options)
     failures = []
     for n, one in enumerate(chosen, start=1):
-        tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
+        about: dict[str, Any] = {"council": one.council, "year": one.year}
+        place = f"[{n}/{len(chosen)}]"
+        tell(f"{place} {one.council} {one.year}", event="building", **about, n=n, of=len(chosen))
         try:
             built = build.build(
                 one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
             )
         except running.BuildError as error:
             failures.append(error)
-            print(error, file=sys.stderr)
+            fail(error, **about)
             continue
+        tell("", event="built", **about)
         made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
         print(*made, sep="\n", flush=True)
     manifest.write_index(options.out)
@@ -203,7 +206,7 @@ def _verify(options: argparse.Namespace) -> int:
                 folder, NOTEBOOKS, options.params, options.data, options.documents
             )
         except errors.LobraError as error:
-            print(error, file=sys.stderr)
+            fail(error, report=errors.shown(folder))
             statuses.append(getattr(error, "exit_status", 1))
             continue
         print(
