@@ -73,13 +73,12 @@ def test_only_the_jobs_that_publish_or_tell_may_write():
     }
 
 
-def checked_by(program, *arguments):
+def checked_by(program, *arguments, paths=WORKFLOWS):
     """What a program on the PATH or in this environment says of the workflows."""
     beside = Path(sys.executable).parent
     found = shutil.which(program, path=f"{beside}{os.pathsep}{os.environ['PATH']}")
     if not found:
         pytest.skip(f"{program} is not installed here")
-    paths = [path.relative_to(ROOT).as_posix() for path in WORKFLOWS]
     return subprocess.run(
         [found, *arguments, *paths], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -88,6 +87,11 @@ def checked_by(program, *arguments):
 def test_actionlint_has_nothing_to_say():
     run = checked_by("actionlint", "-no-color")
     assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_the_workflows_have_the_shape_that_github_asks_for():
+    run = checked_by("check-jsonschema", "--builtin-schema", "vendor.github-workflows")
+    assert run.returncode == 0, run.stdout
 
 
 def test_zizmor_finds_nothing_that_can_be_misused():
@@ -288,6 +292,14 @@ def test_the_systemd_service_runs_the_documented_commands():
     } == DOCUMENTED
     assert re.search(r"^OnCalendar=.+$", timer, flags=re.MULTILINE)
     assert "Persistent=true" in timer
+
+
+def test_the_gitlab_snippet_has_the_shape_that_gitlab_asks_for(tmp_path):
+    (text,) = snippets("yaml")
+    (tmp_path / "gitlab.yml").write_text(text, "utf-8")
+    schema = ("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci")
+    run = checked_by("check-jsonschema", *schema, paths=[tmp_path / "gitlab.yml"])
+    assert run.returncode == 0, run.stdout
 
 
 def test_gitlab_runs_the_documented_commands_and_keeps_the_reports():
