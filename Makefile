@@ -3,15 +3,15 @@
 # so that stdout holds nothing but the answer of the command.
 
 .DEFAULT_GOAL := help
-.PHONY: help report check lab test test-fast lint lock clean FORCE
+.PHONY: help report check lab test test-fast lint audit sbom lock clean FORCE
 
 RUN := .venv/bin/python
 # Errors only (-qq): a warning from somebody's pip settings is not about Lobra.
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check --no-input
 # One process a core (-n logical); one that has run out of tests takes some of another's.
 TESTS := $(RUN) -m pytest -q -n logical --maxprocesses 8 --dist worksteal
-LOCK := uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 \
-	--fork-strategy fewest --group build --generate-hashes --no-emit-index-url \
+LOCK := uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
 help:
@@ -22,6 +22,8 @@ help:
 	@echo 'make test                      granska koden och kör alla tester'
 	@echo 'make test-fast                 kör testerna som varken bygger rapporter eller öppnar en webbläsare'
 	@echo 'make lint                      granska bara kodens form och typer'
+	@echo 'make audit                     sök kända säkerhetshål i det som Lobra består av (kräver nätet)'
+	@echo 'make sbom                      skriv förteckningen över det, build/sbom.json (CycloneDX)'
 	@echo 'make lock                      lås om beroendena (kräver uv; UPGRADE=--upgrade tar nya versioner)'
 	@echo 'make clean                     ta bort .venv och mellanlagrade filer; rapporterna ligger kvar'
 
@@ -44,10 +46,19 @@ lint: .venv/test
 	@$(RUN) -m ruff format --check --quiet .
 	@$(RUN) -m mypy --no-error-summary
 
+audit: .venv/supply
+	@$(RUN) -m pip_audit --strict --progress-spinner off --require-hashes --disable-pip --requirement requirements.txt
+
+# The same lock gives the same bytes.
+sbom: .venv/supply
+	@mkdir -p build && $(RUN) -W ignore::UserWarning -m cyclonedx_py requirements --output-reproducible \
+		--pyproject pyproject.toml --output-file build/sbom.json requirements.txt && echo build/sbom.json
+
 lock:
 	@command -v uv >/dev/null || { echo 'uv saknas. Installera det (pip install uv) och kör make lock igen.' >&2; exit 1; }
-	@$(LOCK) --output-file requirements.txt >/dev/null
-	@$(LOCK) --group test --constraint requirements.txt --output-file requirements-test.txt >/dev/null
+	@$(LOCK) pyproject.toml --group build --output-file requirements.txt >/dev/null
+	@$(LOCK) pyproject.toml --group build --group test --constraint requirements.txt --output-file requirements-test.txt >/dev/null
+	@$(LOCK) --group supply --constraint requirements-test.txt --output-file requirements-supply.txt >/dev/null
 	@echo 'Låst. Kör make test: det säger om environment.yml eller .pre-commit-config.yaml ska ändras.' >&2
 
 clean:
@@ -65,6 +76,11 @@ clean:
 .venv/test: requirements-test.txt .venv/run
 	@echo 'Installerar det som testerna behöver …' >&2
 	@$(call install,requirements-test.txt)
+	@touch $@
+
+.venv/supply: requirements-supply.txt .venv/run
+	@echo 'Installerar det som granskningen av beroenden behöver …' >&2
+	@$(call install,requirements-supply.txt)
 	@touch $@
 
 # Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold.

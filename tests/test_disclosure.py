@@ -115,6 +115,9 @@ def everything(folder):
                 metadata = [str(value) for value in pdf.docinfo.values()]
             yield path, " ".join([*pdf_text(path), *metadata]).replace("\n", " ")
             yield path, path.read_bytes().decode("latin-1")
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as parts:
+                yield path, " ".join(parts.read(name).decode() for name in parts.namelist())
         else:
             yield path, path.read_text("utf-8-sig")
 

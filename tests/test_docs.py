@@ -10,7 +10,7 @@ from conftest import ROOT, lobra
 from lobra import command
 
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "schedule.md"]
 
 
 def code(language):
@@ -78,7 +78,7 @@ def test_the_python_examples_run():
 def test_links_and_pictures_lead_to_files(path):
     text = path.read_text("utf-8")
     targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
-    assert [t for t in targets if not (ROOT / t).exists()] == []
+    assert [t for t in targets if not (path.parent / t).exists()] == []
 
 
 def test_the_exit_statuses_are_documented():

@@ -1,4 +1,4 @@
-"""`lobra lab` in a real JupyterLab, in a real browser: choose, and see what the records say."""
+"""`lobra lab` in a real JupyterLab: choose, see what the records say, and save nothing of it."""
 
 import json
 import os
@@ -13,11 +13,7 @@ import pytest
 from conftest import ROOT, lobra
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -48,7 +44,7 @@ def lab(tmp_path):
     )
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/api?token=prov", server, log.name)
-        yield f"http://127.0.0.1:{port}/lab/tree/utforska.ipynb?token=prov"
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(30)
@@ -71,7 +67,9 @@ def _wait_until_it_answers(url, server, log):
         pytest.fail(f"JupyterLab svarade inte:\n{lines.read()}")
 
 
-def test_the_explorer_answers_in_a_real_jupyterlab(lab):
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing(lab, tmp_path):
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)
@@ -81,7 +79,7 @@ def test_the_explorer_answers_in_a_real_jupyterlab(lab):
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.goto(lab)
+        page.goto(f"{lab}/lab/tree/utforska.ipynb?token=prov")
         expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
         page.get_by_text("Run", exact=True).first.click()
         page.get_by_text("Run All Cells", exact=True).click()
@@ -102,7 +100,81 @@ def test_the_explorer_answers_in_a_real_jupyterlab(lab):
         page.get_by_role("tab", name="Uppföljning").click()
         expect(page.locator(".lobra-explore img[alt^='Matris: åtgärd']")).to_be_visible()
         assert page.locator(".jp-RenderedText[data-mime-type*='error']").count() == 0
+        with page.expect_response(lambda r: r.request.method == "PUT" and "utforska" in r.url):
+            page.keyboard.press("Control+s")
         browser.close()
+    saved = (tmp_path / "notebooks" / "utforska.ipynb").read_bytes()
+    assert saved == (ROOT / "notebooks" / "utforska.ipynb").read_bytes()
+
+
+def content(lab, name, put=None):
+    """A notebook as the server's contents API gives it, after `put` was saved there."""
+    request = urllib.request.Request(
+        f"{lab}/api/contents/{name}?token=prov",
+        method="PUT" if put else "GET",
+        data=json.dumps(put).encode() if put else None,
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def git(folder, *arguments):
+    identity = ("-c", "user.name=Prov", "-c", "user.email=prov@example.se")
+    command = ["git", *identity, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def ran(notebook):
+    """The notebook as JupyterLab sends it after somebody ran it."""
+    for n, cell in enumerate(notebook["cells"], start=1):
+        cell["metadata"] |= {"scrolled": True, "trusted": True}
+        if cell["cell_type"] == "code":
+            output = {"output_type": "stream", "name": "stdout", "text": "Malva Rönnbrink"}
+            cell |= {"execution_count": n, "outputs": [output]}
+            cell["metadata"]["execution"] = {"iopub.execute_input": "2026-11-26T10:00:00Z"}
+    notebook["metadata"] |= {
+        "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}},
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3"},
+        "language_info": {"name": "python", "version": "3.13.1", "nbconvert_exporter": "python"},
+    }
+    return notebook
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed here")
+def test_a_notebook_that_was_run_and_saved_does_not_stop_git_pull(lab, tmp_path):
+    folder = tmp_path / "notebooks"
+    shutil.copy(ROOT / ".gitignore", folder)
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "Before")
+    upstream = tmp_path / "upstream"
+    git(tmp_path, "clone", "--quiet", folder, upstream)
+    names = sorted(path.name for path in folder.glob("*.ipynb"))
+    for name in names:
+        model = {"type": "notebook", "content": ran(content(lab, name)["content"])}
+        content(lab, name, put=model)
+    assert git(folder, "status", "--porcelain") == ""
+
+    for name in names:  # upstream every notebook has changed
+        path = upstream / name
+        path.write_text(path.read_text("utf-8").replace('"cells"', ' "cells"'), "utf-8")
+    git(upstream, "commit", "--quiet", "--all", "--message", "After")
+    git(folder, "pull", "--quiet", "--ff-only", upstream, "main")
+    assert [(folder / name).read_bytes() for name in names] == [
+        (upstream / name).read_bytes() for name in names
+    ]
+
+
+def test_what_somebody_wrote_in_a_notebook_is_saved(lab):
+    notebook = content(lab, "utforska.ipynb")["content"]
+    written = "# Egna ord"
+    notebook["cells"].append(
+        {"id": "egen", "cell_type": "markdown", "metadata": {"tags": ["mitt"]}, "source": written}
+    )
+    content(lab, "utforska.ipynb", put={"type": "notebook", "content": notebook})
+    *_, last = content(lab, "utforska.ipynb")["content"]["cells"]
+    assert (last["source"], last["metadata"]["tags"]) == (written, ["mitt"])
 
 
 def test_lab_outside_the_project_says_where_to_stand(tmp_path):

@@ -72,10 +72,10 @@ def test_undated_meeting_has_bounds_and_no_date_in_the_manifest(built):
     assert meeting == {"held_on": None, "held_earliest": "2017-11-29", "held_latest": "2017-12-07"}
 
 
-def test_a_report_is_html_pdf_notebook_data_and_manifest(folder):
+def test_a_report_is_html_pdf_notebook_data_workbook_and_manifest(folder):
     names = {path.name for path in folder.iterdir()}
     files = {f"{name}.{kind}" for name in DOCUMENTS for kind in ("html", "pdf", "ipynb")}
-    assert names == {*files, "data", "manifest.json"}
+    assert names == {*files, "data", "tabeller.xlsx", "manifest.json"}
     assert len(list((folder / "data").glob("*.csv"))) >= 15
 
 

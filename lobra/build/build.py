@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 
 from lobra.blocks import cited
+from lobra.build import data as data_files
 from lobra.build import evidence, manifest, running
 from lobra.build.folder import DOCUMENTS, Built, half_run, put, working
 from lobra.build.params import ReportParams
@@ -93,12 +94,17 @@ def _made(
             built.file(kind, document).write_bytes(_exported(kind, node, links))
         _refuse_unsourced(node)
         nodes[document] = node
-    manifest.write_data(nodes.values(), folder / "data")
+    data_files.write_data(nodes.values(), folder / "data")
     if edition == disclosure.PUBLIC:
         _refuse_leaks(source, params, written, folder, target)
-    inputs = {f"notebooks/{notebook.name}": notebook for notebook in sources.values()}
-    manifest.write(nodes, params, built, inputs | dict(written.files), source.root)
+    manifest.write(nodes, params, built, read_files(notebooks, written), source.root)
     return folder
+
+
+def read_files(notebooks: Path, written: Written) -> dict[str, Path]:
+    """What a report is made of beside the records, by what the manifest calls it."""
+    names = (f"{STEMS[document]}.ipynb" for document in DOCUMENTS)
+    return {f"notebooks/{name}": notebooks / name for name in names} | dict(written.files)
 
 
 @contextmanager

@@ -1,19 +1,19 @@
-"""What was built: the data that each figure shows, the manifest, the list of all reports."""
+"""What was built: the manifest, and the list of all reports."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from pydantic import BaseModel, ConfigDict
 
+import lobra
 from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence
 from lobra.build.folder import DOCUMENTS, FORMATS, Built, listing
@@ -24,53 +24,46 @@ from lobra.report.cover import ANNEXES, REPORT
 from lobra_data import schema
 from lobra_data.errors import LobraError, shown, why
 
+NAME = "manifest.json"
+
 PACKAGES = (
     "lobra", "pandas", "matplotlib", "papermill", "nbconvert", "typst", "pikepdf", "python-docx",
+    "xlsxwriter",
 )  # fmt: skip
-
-
-def write_data(nodes: Iterable[nbformat.NotebookNode], folder: Path) -> None:
-    """What each chart and table shows, as CSV with a byte order mark so that Excel reads åäö."""
-    folder.mkdir()
-    for table in chain.from_iterable(map(evidence.tables, nodes)):
-        with (folder / f"{table.name}.csv").open("x", encoding="utf-8-sig", newline="\n") as file:
-            file.write(table.csv())
 
 
 def write(
     nodes: Mapping[str, nbformat.NotebookNode],
     params: ReportParams,
     built: Built,
-    inputs: Mapping[str, Path],
+    read: Mapping[str, Path],
     root: Path,
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder.
 
-    `inputs` are the notebooks and the files of the council's own words, by what they are called
-    here; the descriptor and the records in `root` are added to them.
+    `read` are the notebooks and the files of the council's own words, by what they are called in
+    the manifest; the descriptor and the records in `root` are added to them.
     """
     blocks = [*evidence.blocks(nodes[REPORT])]
     folder = built.folder
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
-    inputs = {"datapackage.json": schema.DESCRIPTOR, **inputs}
-    for council in sorted(path for path in root.iterdir() if path.is_dir()):
-        inputs |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
-    made = sorted(path for path in folder.rglob("*") if path.is_file())
     contents = {
         "document": dict(title.document) if title else {},
         "parameters": params.as_notebook_values(),
+        "smallest_count": params.smallest_count,
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
         "claims": evidence.summary(*nodes.values()),
         "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
-        "versions": {name: version(name) for name in PACKAGES},
-        "inputs": {name: _sha256(path) for name, path in inputs.items()},
+        "versions": versions(),
+        "program": program(),
+        "inputs": inputs(read, root),
         "documents": {document: _made(built, document) for document in DOCUMENTS},
-        "files": {path.relative_to(folder).as_posix(): _sha256(path) for path in made},
+        "files": sums(folder),
         "edition": built.edition,
     }
     text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
-    (folder / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _made(built: Built, document: str) -> list[str]:
@@ -149,6 +142,37 @@ def _entries(path: Path) -> list[dict[str, Any]]:
             "key_figures": found.shown_figures,
         }
     ]
+
+
+def inputs(read: Mapping[str, Path], root: Path) -> dict[str, str]:
+    """The sum of each file that a report is made of, by what the file is called in a manifest."""
+    paths = {"datapackage.json": schema.DESCRIPTOR, **read}
+    for council in sorted(path for path in root.iterdir() if path.is_dir()):
+        paths |= {f"records/{council.name}/{p.name}": p for p in sorted(council.glob("*.csv"))}
+    return {name: _sha256(path) for name, path in paths.items()}
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """The sum of each file of a report but the manifest itself."""
+    made = sorted(path for path in folder.rglob("*") if path.is_file())
+    there = {path.relative_to(folder).as_posix(): path for path in made}
+    return {name: _sha256(path) for name, path in there.items() if name != NAME}
+
+
+def versions() -> dict[str, str]:
+    """The installed versions of what a report is made with."""
+    return {name: version(name) for name in PACKAGES}
+
+
+def program() -> str:
+    """One sum over Lobra's own files; the records aren't among them, and have sums of their own."""
+    whole = hashlib.sha256()
+    for package in (Path(lobra.__file__).parent, schema.DESCRIPTOR.parent):
+        for path in sorted(package.rglob("*")):
+            name = path.relative_to(package)
+            if path.is_file() and not {"__pycache__", "records"} & set(name.parts):
+                whole.update(f"{package.name}/{name.as_posix()}\0{_sha256(path)}\n".encode())
+    return whole.hexdigest()
 
 
 def _sha256(path: Path) -> str:

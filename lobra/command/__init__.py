@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import reading, registers, reports, terminal, years
+from lobra.command import lab, log, reading, registers, reports, terminal, years
 from lobra.command.reports import FORMATS
 from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors
@@ -25,13 +25,17 @@ _STOPPED = "Avbrutet. Det som blev färdigt ligger kvar, och allt annat är som 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
-    parser = _parser()
-    options = parser.parse_args(argv)
+    options = _parser().parse_args(argv)
+    with log.as_json(getattr(options, "log_json", False)):
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         with stopping_tidily():
             return options.run(options)
     except errors.LobraError as error:
-        print(error, file=sys.stderr)
+        terminal.fail(error)
         return getattr(error, "exit_status", 1)
     except KeyboardInterrupt:
         print(_STOPPED, file=sys.stderr)
@@ -46,13 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("Minnet tog slut. Stäng andra program och försök igen.", file=sys.stderr)
         return 3
     except Exception as error:
-        if options.traceback:
+        if options.traceback and not getattr(options, "log_json", False):
             traceback.print_exc()
         text = " ".join((errors.why(error) if isinstance(error, OSError) else str(error)).split())
-        print(
+        terminal.fail(
+            error,
             f"Ett fel i Lobra ({type(error).__name__}: {text}). Kör igen med --traceback och "
             "skicka utskriften till den som sköter Lobra.",
-            file=sys.stderr,
         )
         return 3
 
@@ -83,5 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     reports.add(commands, data)
     years.add(commands, data)
     registers.add(commands, data)
+    lab.add(commands, data)
     reading.add(commands)
+    for name in ("report", "verify"):
+        commands.choices[name].add_argument(
+            "--log-json",
+            action="store_true",
+            help="skriv förlopp och fel på stderr som JSON, en händelse per rad, utan uppgifter "
+            "ur registren",
+        )
     return parser

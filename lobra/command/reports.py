@@ -1,4 +1,4 @@
-"""The commands that make a report and trace it back: `lobra report` and `lobra trace`."""
+"""The commands that make a report, trace it back and prove it: `report`, `trace`, `verify`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lobra.build.folder import DOCUMENTS, FORMATS
-from lobra.command.terminal import tell
+from lobra.command.terminal import fail, tell
 from lobra.privacy import disclosure
 from lobra_data import errors
 
@@ -24,7 +24,7 @@ REPORTS = Path("reports")
 def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
 ) -> None:
-    """Adds both commands; `data` holds the option that names the records."""
+    """Adds the commands; `data` holds the option that names the records."""
     report = commands.add_parser(
         "report",
         parents=[data],
@@ -90,6 +90,27 @@ def add(
     )
     trace.set_defaults(run=_trace)
 
+    verify = commands.add_parser(
+        "verify",
+        parents=[data],
+        help="pröva att färdiga rapporter är orörda och går att bygga om likadana",
+        description="Jämför varje fil med manifestet, underlaget med det som rapporten byggdes av, "
+        "och bygger om rapporten i en tillfällig mapp. Svarar med 0 när allt är likadant.",
+    )
+    verify.add_argument(
+        "reports", nargs="+", type=Path, metavar="RAPPORT", help="rapportens mapp eller en fil"
+    )
+    verify.add_argument(
+        "--params", type=Path, default=PARAMS, metavar="MAPP", help="mapp med <år>.yaml (params)"
+    )
+    verify.add_argument(
+        "--documents",
+        type=Path,
+        metavar="MAPP",
+        help="mapp med källdokumenten, när rapportens webbsidor länkar till dem",
+    )
+    verify.set_defaults(run=_verify)
+
 
 def _report(options: argparse.Namespace) -> int:
     from lobra.build import params
@@ -103,30 +124,33 @@ def _report(options: argparse.Namespace) -> int:
     written = [own_words.load(one.own_words) for one in chosen]
     library = _library(options)
     folder.sweep(options.out)
-    failures: list[errors.LobraError] = []
+    failures: list[tuple[errors.LobraError, dict[str, Any]]] = []
     for n, one in enumerate(chosen, start=1):
-        tell(f"[{n}/{len(chosen)}] {one.council} {one.year}")
+        about: dict[str, Any] = {"council": one.council, "year": one.year}
+        place = f"[{n}/{len(chosen)}]"
+        tell(f"{place} {one.council} {one.year}", event="building", **about, n=n, of=len(chosen))
         try:
             built = build.build(
                 one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
             )
         except errors.LobraError as error:  # told at the end, where it is seen
-            failures.append(error)
+            failures.append((error, about))
             if options.traceback:
                 traceback.print_exception(error)
             continue
+        tell("", event="built", **about)
         made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
         print(*made, sep="\n", flush=True)
         if left := written[n - 1].still_to_write:
             tell(left, always=True)
     if failures and len(chosen) > 1:
         print(f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:", file=sys.stderr)
-    for failure in failures:
-        print(failure, file=sys.stderr)
+    for failure, about in failures:
+        fail(failure, **about)
     if len(failures) < len(chosen):
         for message in manifest.write_index(options.out):
             print(message, file=sys.stderr)
-    return max((getattr(failure, "exit_status", 1) for failure in failures), default=0)
+    return max((getattr(failure, "exit_status", 1) for failure, _ in failures), default=0)
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:
@@ -182,6 +206,28 @@ def _trace(options: argparse.Namespace) -> int:
         if words := library and library.words(claim.source):
             print(f"  Dokumentets ord: {words}")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from lobra.build import verify
+
+    statuses = [0]
+    for one in options.reports:
+        folder = one if one.is_dir() else one.parent
+        try:
+            found = verify.differences(
+                folder, NOTEBOOKS, options.params, options.data, options.documents
+            )
+        except errors.LobraError as error:
+            fail(error, report=errors.shown(folder))
+            statuses.append(getattr(error, "exit_status", 1))
+            continue
+        print(
+            *found or [f"{errors.shown(folder)} är orörd och blir likadan när den byggs om."],
+            sep="\n",
+        )
+        statuses.append(1 if found else 0)
+    return max(statuses)
 
 
 def _refuse_broken_records(data: Path | None) -> None:

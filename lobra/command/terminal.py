@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import io
 import sys
+from typing import Any
+
+from lobra.command.log import JsonLines
 
 _SWEDISH = {
     "usage: ": "användning: ",
@@ -34,10 +37,23 @@ def speak_swedish() -> None:
     argparse._ = lambda text: _SWEDISH.get(text, text)  # type: ignore[attr-defined]
 
 
-def tell(text: str, always: bool = False) -> None:
-    """Something for a person at a terminal; a log stays quiet unless it is told always."""
-    if always or sys.stderr.isatty():
+def tell(text: str, always: bool = False, event: str = "message", **facts: Any) -> None:
+    """Something for a person at a terminal; a log stays quiet unless it is told always.
+
+    A log for machines has the event and its facts instead of the text.
+    """
+    if isinstance(sys.stderr, JsonLines):
+        sys.stderr.event("info", event, **facts)
+    elif text and (always or sys.stderr.isatty()):
         print(text, file=sys.stderr, flush=True)
+
+
+def fail(error: BaseException, text: str = "", **facts: Any) -> None:
+    """An error, in its own words unless `text` has better ones."""
+    if isinstance(sys.stderr, JsonLines):
+        sys.stderr.failed(error, **facts)
+    else:
+        print(text or error, file=sys.stderr)
 
 
 def progress(text: str) -> None:

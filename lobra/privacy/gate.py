@@ -2,7 +2,7 @@
 
 It trusts nothing that was done before, and no declaration of what a field may hold. HTML is read
 with its alt texts and attributes, PDF with its text and metadata, notebooks and CSV as they stand,
-Word files part by part.
+Word files part by part, workbooks cell by cell.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from lobra.privacy import wording
+from lobra.privacy import wording, workbook
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra.privacy.suppression import is_small
 from lobra_data import schema
@@ -180,7 +180,9 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
     """(where in the file, text) for each readable part of a file."""
     if path.suffix == ".pdf":
         yield from _pdf_texts(path)
-    elif path.suffix in (".docx", ".xlsx"):
+    elif path.suffix == ".xlsx":
+        yield from workbook.texts(path)
+    elif path.suffix == ".docx":
         with zipfile.ZipFile(path) as parts:
             for name in parts.namelist():
                 if name.endswith((".xml", ".rels")):
