@@ -147,7 +147,8 @@ def _take_back(root: Path) -> None:
     """
     journal = root / JOURNAL
     for path, note in _notes(journal).items():
-        _beside(path).unlink(missing_ok=True)
+        if _beside(path).is_file():  # a folder of that name is nobody's of ours
+            _beside(path).unlink()
         now, before = _content(path), note["before"]
         is_changed = now is not None and hashlib.sha256(now).hexdigest() == note["after"]
         if is_changed and before is not None:

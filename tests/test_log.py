@@ -81,7 +81,9 @@ def test_a_build_is_logged_as_it_goes_on_and_a_failing_cell_without_its_words(pr
     assert events(run) == [
         {"level": "info", "event": "building"} | of_2017 | {"n": 1, "of": 2},
         {"level": "info", "event": "built"} | of_2017,
+        {"level": "info", "event": "unwritten"} | of_2017,
         {"level": "info", "event": "building"} | of_2018 | {"n": 2, "of": 2},
+        {"level": "info", "event": "failures", "n": 1, "of": 2},
         {"level": "error", "event": "failed"} | of_2018 | {"kind": "build"},
     ]
 

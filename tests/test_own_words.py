@@ -478,6 +478,7 @@ def test_the_demo_has_written_all_that_the_form_asks_for():
 # A whole build.
 
 CELL = """\
+from lobra import report
 from lobra.report.chapters import voice
 from lobra.report.material import Material
 m = Material(council, year, edition, n_withheld, n_blurred, n_waiting)"""
@@ -493,7 +494,8 @@ def project(tmp_path):
     made.cells = [
         nbformat.v4.new_code_cell(values, metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(CELL),
-        nbformat.v4.new_markdown_cell("# Rapport\n\n## Förord"),
+        nbformat.v4.new_code_cell("report.title_page(m)"),
+        nbformat.v4.new_markdown_cell("## Förord"),
         nbformat.v4.new_code_cell("voice.foreword(m)"),
     ]
     (tmp_path / "notebooks").mkdir()

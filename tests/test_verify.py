@@ -116,10 +116,9 @@ def test_a_report_that_cannot_be_built_again_gives_status_three(project):
     folder = project / "reports" / COUNCIL / "2017"
     replace(project / "notebooks" / "bilagor.ipynb", "annexes.", "1 / 0, annexes.")
     made = json.loads((folder / "manifest.json").read_text("utf-8"))
-    sources = [
-        project / "notebooks" / f"{name}.ipynb" for name in ("verksamhetsberattelse", "bilagor")
-    ]
-    made["inputs"] = manifest.inputs(sources, project / "records")
+    names = ("verksamhetsberattelse.ipynb", "bilagor.ipynb")
+    read = {f"notebooks/{name}": project / "notebooks" / name for name in names}
+    made["inputs"] = manifest.inputs(read, project / "records")
     (folder / "manifest.json").write_text(json.dumps(made), "utf-8")
     run = verify(project)
     assert (run.status, run.out) == (3, "")

@@ -142,9 +142,10 @@ def _report(options: argparse.Namespace) -> int:
         made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
         print(*made, sep="\n", flush=True)
         if left := written[n - 1].still_to_write:
-            tell(left, always=True)
+            tell(left, always=True, event="unwritten", **about)
     if failures and len(chosen) > 1:
-        print(f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:", file=sys.stderr)
+        text = f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:"
+        tell(text, always=True, event="failures", n=len(failures), of=len(chosen))
     for failure, about in failures:
         fail(failure, **about)
     if len(failures) < len(chosen):
