@@ -224,9 +224,10 @@ def close_ups(m: Material) -> Block:
         source = m.sources(one.measure, rows)
         facts = Facts(name=f"narbild-{n}", title=title, items=_close(m, one, rows), source=source)
         parts += [(title, facts), ("", close_up(m, heading)), ("", comment(m, heading))]
+    close = [_heading(one) for one in chosen]
     for one in own_judgements(m):
         said = comment(m, _heading(one))
-        if one not in chosen and not isinstance(said, Nothing):
+        if _heading(one) not in close and not isinstance(said, Nothing):
             parts.append((f"{_heading(one)}: {one.measure['title']}", said))
     return Group(name="narbilder", parts=parts) if parts else Nothing(name="narbilder")
 
