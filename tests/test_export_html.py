@@ -520,7 +520,7 @@ def test_own_words_are_words_and_never_markup():
 
 def test_facts_stand_with_their_labels_before_them():
     (facts,) = page(report(shown(FACTS))).find_class("facts")
-    assert [text_of(e) for e in facts] == ["Mål Tryggare torg", "Utfall ✓ klar"]
+    assert [text_of(e) for e in facts] == ["Mål: Tryggare torg", "Utfall: ✓ klar"]
     assert facts.xpath(".//span/@class") == ["status status-done"]
     assert text_of(facts.getnext()) == "Källa till: Torget Plan, rad 5"
 

@@ -347,7 +347,7 @@ def test_the_councils_own_words_and_facts_are_set_whole():
     text = " ".join(words(report(shown(own_words()), shown(FACTS))))
     for said in ("Rådets egna ord ordföranden, 1 mars 2022", "Vi är nöjda. Varför", "Noten."):
         assert said in text
-    assert "Mål Tryggare torg Utfall ✓ klar Källa: Plan, rad 5" in text
+    assert "Mål: Tryggare torg Utfall: ✓ klar Källa: Plan, rad 5" in text
     with opened(report(shown(own_words()))) as pdf:
         assert [str(figure.Alt) for figure in elements(pdf, "Figure")] == ["Rådet"]
 
@@ -393,10 +393,10 @@ def test_the_text_of_the_pages_has_no_spaces_without_width():
     assert not {"\u200b", "\u00ad"} & {*"".join(pages)}
 
 
-@pytest.mark.parametrize("kind", ["report", "annexes"])
-def test_no_row_of_a_table_stands_alone_on_a_page(kind):
+@pytest.mark.parametrize(("kind", "least"), [("report", 46), ("annexes", 58)])
+def test_no_row_of_a_table_stands_alone_on_a_page(kind, least):
     n_pages = set()
-    for n in range(58, 76):
+    for n in range(least, least + 18):
         _, *pages = words(report(shown(table(rows=n, columns=3)), kind=kind))
         assert min(page.count("✓ klar") for page in pages) >= 2, n
         n_pages.add(len(pages))

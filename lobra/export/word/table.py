@@ -16,8 +16,8 @@ from lobra.export.references import Laid
 from lobra.export.word.words import clean, element, write_source
 
 EMPTY = "Inga uppgifter."
-VALUE_WIDTH, DIGIT = 1200, 210
-"""The least width of a key figure, and that of each of its characters."""
+TILES = 4
+"""Key figures in a row."""
 CHARACTER = 106
 """A character of the table's 8.5 points in twentieths of a point, in the widest of the typefaces
 that stand in for Calibri where it is missing."""
@@ -52,24 +52,19 @@ def _room(file: File) -> int:
 
 
 def write_key_figures(file: File, block: KeyFigures) -> None:
-    """A table of two columns: the number, large, and what it counts."""
-    figures, heads = block.shown, [Column("Antal"), Column("Nyckeltal")]
-    if not figures:
-        return
-    value = max(VALUE_WIDTH, *(len(one.shown) * DIGIT + GUTTER for one in figures))
-    widths = [value, _room(file) - value]
-    lines = _grid(file, "Nyckeltal", heads, widths, len(figures))
-    for line, figure in zip(lines, figures, strict=True):
-        number, words = line.cells
-        _fill(number, figure.shown, style="Nyckeltal")
-        _fill(words, figure.label)
-        words.paragraphs[0].runs[0].bold = True
-        if figure.before:
-            words.add_paragraph(clean(figure.before), "Tabelltext")
-        if figure.note:
-            words.add_paragraph(clean(figure.note), "Tabelltext")
-        write_source(words.paragraphs[-1], figure.source)
-    _keep_together(lines, is_short=True, is_followed=False)
+    """Tables of one row: what each figure counts is its head, and below it the number, large."""
+    for first in range(0, len(block.shown), TILES):
+        figures = block.shown[first : first + TILES]
+        heads = [Column(one.label) for one in figures]
+        widths = [_room(file) // len(figures)] * len(figures)
+        lines = _grid(file, "Nyckeltal", heads, widths, 1)
+        for cell, figure in zip(lines[0].cells, figures, strict=True):
+            _fill(cell, figure.shown, style="Nyckeltal")
+            for text in filter(None, (figure.before, figure.note)):
+                cell.add_paragraph(clean(text), "Tabelltext")
+            write_source(cell.paragraphs[-1], figure.source)
+        _keep_together(lines, is_short=True, is_followed=True)
+        file.add_paragraph(style="Mellanrum")
 
 
 def fitting_widths(
@@ -141,14 +136,15 @@ def _grid(
 
 
 def _fill(cell: Cell, text: str, is_number: bool = False, style: str = "Tabelltext") -> None:
-    """The text of a cell as it is, so that it can be found; a status never breaks."""
+    """The text of a cell as it is, so that it can be found; a status keeps its
+    symbol."""
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style  # by its id: looking a name up takes longer than all the rest
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(clean(text))
     if isinstance(text, Status):
-        run.text, run.bold = clean(text).replace(" ", "\u00a0"), True
+        run.text, run.bold = clean(text).replace(" ", "\u00a0", 1), True
 
 
 def _keep_together(lines: Sequence[Row], is_short: bool, is_followed: bool) -> None:
