@@ -29,8 +29,9 @@ TEMPLATES = Path(__file__).parents[1] / "templates" / "word"
 LANGUAGE = "sv-SE"
 UNWANTED = ("customXml", "stylesWithEffects", "thumbnail", "webSettings", "fontTable")
 OLDEST = (1980, 1, 1, 0, 0, 0)
-SMALLER, CLOSER = 0.92, 0.5
-"""The size of the annexes' words against those of a report, and the spaces around them."""
+SMALLER, CLOSER, LEADING = 0.92, 0.45, 0.94
+"""The size of the annexes' words against those of a report, the spaces around them and between
+their lines."""
 LOGO = 18
 """Millimetres that the council's logo is high."""
 LONGEST = 255  # characters of a property
@@ -62,6 +63,7 @@ def blank(is_annexes: bool) -> File:
         styles = part._styles_part._element
         _scale(styles.iter(qn("w:sz"), qn("w:szCs")), ["val"], SMALLER)
         _scale(styles.iter(qn("w:spacing")), ["before", "after"], CLOSER)
+        _scale(styles.iter(qn("w:spacing")), ["line"], LEADING)
         _scale(styles.xpath("//w:tblCellMar/w:top | //w:tblCellMar/w:bottom"), ["w"], CLOSER)
     return file
 
