@@ -49,6 +49,8 @@ HINT = "Dra i sidled för att se hela diagrammet."
 """Seen where the screen is narrower than a chart whose words can be read."""
 TAGS = {"strong": "strong", "emphasis": "em", "strike": "del", "code": "code"}
 FEW_LETTERS = 60
+FEW_DIGITS = 3
+"""Of a row that is headed by its number alone."""
 
 
 @dataclass(frozen=True)
@@ -307,7 +309,8 @@ def _head(column: Column) -> str:
 def _cell(cell: str, is_number: bool, is_head: bool) -> str:
     inner = _said(cell)
     if is_head:
-        return f'<th scope="row">{inner}</th>'
+        number = ' class="nr"' if len(cell) <= FEW_DIGITS else ""
+        return f'<th scope="row"{number}>{inner}</th>'
     number = ' class="num"' if is_number else ""
     return f"<td{number}>{inner}</td>"
 
