@@ -16,6 +16,8 @@ MIME = "application/vnd.lobra+json"
 SOURCE = "Källa"
 """The heading of the last column of every CSV file: where a row comes from."""
 UNKNOWN = "okänt"
+RECORDS = "registren"
+"""The ground of what no document states: nothing that a reader can look up."""
 STATUS_SYMBOLS = {
     "done": "✓",
     "ongoing": "◉",
@@ -30,7 +32,7 @@ STATUS_SYMBOLS = {
 class Source:
     """Where something is stated: a document by its title, the numbered item, the lines.
 
-    What no document states has its ground as `document`: "registren", or who decided it and when.
+    What no document states has its ground as `document`: RECORDS, or who decided it and when.
 
     >>> str(Source("Protokoll 17 september 2021", "1", (46, 48)))
     'Protokoll 17 september 2021, punkt 1, rad 46, 48'
@@ -151,11 +153,14 @@ class Title(Block):
     """The title page. `document` is for the manifest and the running lines; `facts` are shown.
 
     Its `kind` is "report" or "annexes"; its `companion` has the `title` of the other of the two,
-    and the `stem` of that one's files.
+    and the `stem` of that one's files. `logo` is the council's, in base64, and `logo_alt` says what
+    it shows.
     """
 
     document: Mapping[str, Any]
     facts: Sequence[tuple[str, str]]
+    logo: str = field(default="", repr=False)
+    logo_alt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,15 @@ The words of a block can be chosen, so that the same report can be quiet, hostil
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 from lobra.blocks import (
     Block,
@@ -83,7 +86,7 @@ OTHERS: list[dict[str, Any]] = [
 ]
 
 
-def report(*cells: NotebookNode, **changes: Any) -> NotebookNode:
+def report(*cells: NotebookNode, logo: str = "", **changes: Any) -> NotebookNode:
     """A report as the build makes it: parameters, title page, sections.
 
     `changes` are facts of the document that differ from DOCUMENT's.
@@ -94,7 +97,14 @@ def report(*cells: NotebookNode, **changes: Any) -> NotebookNode:
         outputs=[new_output("display_data", data={"text/plain": "HEMLIG PARAMETER"})],
     )
     document = DOCUMENT | changes
-    title = Title(name="titel", title=document["title"], document=document, facts=[("År", "1")])
+    title = Title(
+        name="titel",
+        title=document["title"],
+        document=document,
+        facts=[("År", "1")],
+        logo=logo,
+        logo_alt="En sköld" if logo else "",
+    )
     return new_notebook(cells=[hidden, shown(title), *cells])
 
 
@@ -149,6 +159,33 @@ def own_words(text: str = OWN) -> OwnWords:
     """The council's own words, with a picture."""
     pictures = {"a.png": PNG}
     return OwnWords(name="ord", text=text, by="ordföranden", on="1 mars 2022", pictures=pictures)
+
+
+def picture(width: int, height: int) -> str:
+    """A PNG of so many dots, in base64."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#12436D").save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def numbers() -> KeyFigures:
+    """The four numbers of a year."""
+    labels = ["mål nådda", "möten hållna", "brott färre", "insatser klara"]
+    figures = [KeyFigure(label, n, label, "", ()) for n, label in enumerate(labels)]
+    return KeyFigures(name="tal", figures=figures, tiles=labels)
+
+
+def of_days() -> list[NotebookNode]:
+    """A chapter whose sources are minutes of one year, a plan, and no document at all."""
+    titles = ["Protokoll 16 maj 2024", "Plan", "Protokoll 8 februari 2024", "registren"]
+    sources = tuple(Source(title, "", (4,)) for title in titles)
+    only = Text(name="b", text="Räknat.", source=sources[3:])
+    return [
+        new_markdown_cell("## A"),
+        shown(Text(name="a", text="Sagt.", source=sources)),
+        new_markdown_cell("## B"),
+        shown(only),
+    ]
 
 
 def told() -> list[NotebookNode]:

@@ -1,4 +1,5 @@
-"""The four real reports in a real browser: judged by axe, on a phone, enlarged, by keyboard alone.
+"""All documents of the four real years and of a full made-up one, in a real browser: judged by axe,
+on a phone, enlarged, by keyboard alone.
 
 The PDF files are judged by the validator.
 """
@@ -11,11 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pdf_validator import failures
 from playwright.sync_api import sync_playwright
-from test_report import NAME, YEARS
+from test_report import DOCUMENTS, NAME, YEARS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 DESK, PHONE, ENLARGED = (1280, 900), (320, 640), (640, 450)
+COMMON_PHONE, SCREENS = (390, 844), 25
+FULL = "2024, ett helt år"
 MODES = {
     "light": (DESK, {"color_scheme": "light"}),
     "dark": (DESK, {"color_scheme": "dark"}),
@@ -47,9 +50,16 @@ def browser():
         opened.close()
 
 
-@pytest.fixture(params=YEARS)
+@pytest.fixture(params=[*YEARS, FULL])
 def folder(request, built):
+    if request.param == FULL:
+        return request.getfixturevalue("demo_report")
     return built / YEARS[request.param] / str(request.param)
+
+
+@pytest.fixture(params=DOCUMENTS)
+def name(request):
+    return request.param
 
 
 @pytest.fixture
@@ -90,9 +100,9 @@ def violations(page):
 
 @for_browser
 @pytest.mark.parametrize(("mode", "is_open"), [("light", False), *((mode, True) for mode in MODES)])
-def test_axe_finds_nothing(folder, visit, mode, is_open):
+def test_axe_finds_nothing(folder, name, visit, mode, is_open):
     size, media = MODES[mode]
-    page = visit(folder / f"{NAME}.html", size)
+    page = visit(folder / f"{name}.html", size)
     page.emulate_media(**media)
     if is_open:
         page.evaluate(OPEN_ALL)
@@ -119,16 +129,36 @@ def test_axe_would_have_found_something(tmp_path, visit):
 
 @for_browser
 @pytest.mark.parametrize(("size", "scale"), [(PHONE, 1), (ENLARGED, 2)], ids=["320", "200 %"])
-def test_the_page_never_scrolls_sideways(folder, visit, size, scale):
-    page = visit(folder / f"{NAME}.html", size, scale)
+def test_the_page_never_scrolls_sideways(folder, name, visit, size, scale):
+    page = visit(folder / f"{name}.html", size, scale)
     assert page.evaluate(SIDEWAYS) <= 0
     page.evaluate(OPEN_ALL)
     assert page.evaluate(SIDEWAYS) <= 0
 
 
 @for_browser
-def test_words_enlarged_twice_stay_on_the_page(folder, visit):
-    page = visit(folder / f"{NAME}.html")
+def test_the_report_of_a_full_year_is_read_on_a_phone_in_25_screens(demo_report, visit):
+    width, height = COMMON_PHONE
+    page = visit(demo_report / f"{NAME}.html", (width, height))
+    assert page.evaluate("() => document.documentElement.scrollHeight") <= SCREENS * height
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+SMALLEST_WORDS = """() => Math.min(...[...document.querySelectorAll('.chart .scroll > img')].map(
+  e => 9 * e.getBoundingClientRect().width * 25.4 / 72 / 160))"""
+
+
+@for_browser
+def test_words_of_charts_are_at_least_eleven_pixels_on_a_phone_beside_a_hint(demo_report, visit):
+    page = visit(demo_report / f"{NAME}.html", COMMON_PHONE)
+    assert page.evaluate(SMALLEST_WORDS) >= 11
+    assert page.locator(".chart .hint").count() == page.locator(".chart").count() > 2
+    assert all(hint.is_visible() for hint in page.locator(".chart .hint").all())
+
+
+@for_browser
+def test_words_enlarged_twice_stay_on_the_page(folder, name, visit):
+    page = visit(folder / f"{name}.html")
     page.evaluate(OPEN_ALL)
     page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
     assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
@@ -136,8 +166,8 @@ def test_words_enlarged_twice_stay_on_the_page(folder, visit):
 
 
 @for_browser
-def test_nothing_is_fetched_and_nothing_goes_wrong(folder, visit):
-    path = folder / f"{NAME}.html"
+def test_nothing_is_fetched_and_nothing_goes_wrong(folder, name, visit):
+    path = folder / f"{name}.html"
     page = visit(path)
     page.evaluate(OPEN_ALL)
     page.wait_for_load_state("networkidle")
@@ -189,5 +219,5 @@ def test_the_first_link_leads_past_the_contents(folder, visit):
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-def test_the_pdf_is_valid_for_screen_readers_and_archives(folder, profile):
-    assert failures((folder / f"{NAME}.pdf").read_bytes(), profile) == []
+def test_the_pdf_is_valid_for_screen_readers_and_archives(folder, name, profile):
+    assert failures((folder / f"{name}.pdf").read_bytes(), profile) == []

@@ -158,12 +158,12 @@ def test_proposed_priorities_are_proposals_and_decided_ones_are_not():
     items = ahead(material(DEMO, 2024))
     assert {key: items[key] for key in list(items)[:3]} == {
         "Fortsatt prioriterat": "Tallhöjden.",
-        "Föreslås bli prioriterat": "Cykelstölder.",
+        "Föreslås bli prioriterat": "cykelstölder.",
         "Föreslås upphöra som prioritering": "Klockartorget.",
     }
     assert ahead(material(HL, 2017)) == {
         "Föreslås bli prioriterat": "Västertorp och ungdomar.",
-        "Föreslås upphöra som prioritering": "Inbrott och trafik.",
+        "Föreslås upphöra som prioritering": "inbrott och trafik.",
         "Annonserade möten 2018": "23 februari, 18 maj, 21 september och 7 december.",
     }
 
@@ -173,7 +173,7 @@ def test_decisions_meetings_and_what_goes_on_are_told():
     assert list(items.items())[3:] == [
         (
             "Beslut som gäller 2025",
-            "Platssamverkan fortsätter på alla tre platserna under 2025; trygghetsmätningen görs "
+            "platssamverkan fortsätter på alla tre platserna under 2025; trygghetsmätningen görs "
             "om hösten 2025.",
         ),
         ("Annonserade möten 2025", "6 februari, 15 maj, 11 september och 4 december."),
@@ -190,7 +190,7 @@ def test_a_plan_that_goes_on_says_how_many_measures_come_along():
         "19 åtgärder utan antecknat avslut; se bilagorna."
     )
     assert ahead(material(HL, 2018)) == {
-        "Följer med till 2019": "Sju åtgärder utan antecknat avslut; se bilagorna."
+        "Följer med till 2019": "sju åtgärder utan antecknat avslut; se bilagorna."
     }
 
 

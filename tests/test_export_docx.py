@@ -29,8 +29,11 @@ from export_samples import (
     chart,
     every_block,
     full_report,
+    numbers,
+    of_days,
     output,
     own_words,
+    picture,
     report,
     shown,
     table,
@@ -49,11 +52,13 @@ from lobra.blocks import (
     Source,
     Statement,
     Statements,
+    Status,
     Table,
     Text,
 )
 from lobra.export import document as reading
 from lobra.export import references, word
+from lobra.export.word.table import fitting_widths
 from lobra_data.errors import LobraError
 
 
@@ -301,7 +306,7 @@ def widths_of(*cells):
 def test_a_column_is_as_wide_as_its_words_and_what_is_left_goes_to_the_long_ones():
     long = "Belysningen vid torget och parken ses över. " * 4
     short, status, wide = widths_of("12 mars 2024", "pågår", long)
-    assert (short, status) == (1486, 744)
+    assert (short, status) == (1452, 710)
     assert wide == 9524 - short - status
     one, two = widths_of(long[:40], long[:80])
     assert one < two < 2 * one
@@ -345,12 +350,18 @@ def test_key_figures_are_a_table_with_number_words_and_source():
     ]
     (made,) = opened(report(shown(KeyFigures(name="t", figures=figures, tiles=["n", "m"])))).tables
     assert cells_of(made) == [
-        ["Antal", "Nyckeltal"],
-        ["33", "insatser 20"],
-        ["okänt", "möten Källa: s. 1"],
+        ["insatser", "möten"],
+        ["33 20", "okänt Källa: s. 1"],
     ]
-    what = [run for paragraph in made.rows[1].cells[1].paragraphs for run in paragraph.runs]
-    assert [(run.text, run.bold) for run in what] == [("insatser", True), ("20", None)]
+
+
+def test_four_key_figures_stand_in_a_row_and_the_fifth_in_the_next():
+    figures = [KeyFigure(name, n, name, "", ()) for n, name in enumerate("abcde")]
+    made = opened(report(shown(KeyFigures(name="t", figures=figures, tiles=list("abcde"))))).tables
+    assert [cells_of(one) for one in made] == [
+        [["a", "b", "c", "d"], ["0", "1", "2", "3"]],
+        [["e"], ["4"]],
+    ]
 
 
 def test_a_text_and_each_item_of_a_list_has_its_source():
@@ -672,9 +683,80 @@ def test_the_councils_own_words_stand_apart_with_who_stands_for_them():
     assert picture.get("descr") == "Rådet"
 
 
+def test_one_edge_runs_along_all_of_the_councils_own_words():
+    said = opened(report(shown(own_words()), new_markdown_cell("Efter.")))
+    styles = {p.style.name: p for p in said.paragraphs}
+
+    def edge(name):
+        line = styles[name]._p.find(f"{qn('w:pPr')}/{qn('w:pBdr')}/{qn('w:left')}")
+        return None if line is None else (line.get(qn("w:sz")), line.get(qn("w:color")))
+
+    blue = ("24", "12436D")
+    assert [edge(name) for name in ("List Bullet", "Bild", "Normal")] == [blue, blue, None]
+    indent = styles["List Bullet"].paragraph_format
+    assert (indent.left_indent.twips, indent.first_line_indent.twips) == (624, -340)
+
+
+@pytest.mark.parametrize(("n", "kept"), [(3, [True] * 3 + [None]), (60, [True] + [None] * 60)])
+def test_short_words_of_the_council_stay_on_one_page_and_a_label_is_never_alone(n, kept):
+    text = "\n\n".join(["Ett stycke om trettio tecken till."] * n)
+    made = [p for p in opened(report(shown(own_words(text)))).paragraphs]
+    said = [p.paragraph_format.keep_with_next for p in made if p.style.name == "Egna ord"]
+    assert said == kept
+
+
+def test_a_picture_of_the_councils_is_eighty_millimetres_high_and_has_its_words_below():
+    text = 'Så här.\n\n![Rådet](a.png "Torget i kväll.")'
+    said = replace(own_words(text), pictures={"a.png": picture(900, 1200)})
+    made = opened(report(shown(said)))
+    assert [round(shape.height.mm) for shape in made.inline_shapes] == [80]
+    assert styled(made, "Källa") == ["Torget i kväll."]
+
+
+def test_the_councils_logo_stands_first_on_the_first_page():
+    made = opened(report(logo=picture(400, 300)))
+    assert made.paragraphs[0].style.name == "Bild"
+    (shape,) = made.inline_shapes
+    assert (round(shape.height.mm), shape._inline.docPr.get("descr")) == (18, "En sköld")
+    assert opened(report()).paragraphs[0].style.name == "Subtitle"
+
+
+def test_the_chapter_of_the_years_numbers_begins_a_page():
+    cells = [new_markdown_cell("## Förord\n\nHej."), new_markdown_cell("## Året"), shown(numbers())]
+    made = opened(report(*cells, new_markdown_cell("## Sedan\n\nDå.")))
+    begins = {
+        p.text: p.paragraph_format.page_break_before
+        for p in made.paragraphs
+        if p.style.name == "Heading 1"
+    }
+    assert begins == {"Förord": None, "Året": True, "Sedan": None}
+
+
+def test_the_documents_of_a_year_are_told_by_their_days_and_no_source_that_nobody_can_read():
+    made = opened(report(*of_days(), kind="report"))
+    assert styled(made, "Källa") == ["Källa: Protokoll 8 februari och 16 maj 2024; Plan"]
+
+
+def test_the_line_of_sources_is_never_alone_on_a_page():
+    made = opened(report(*told(), kind="report")).paragraphs
+    for before, line in pairwise(made):
+        if line.style.name == "Källa":
+            assert before.paragraph_format.keep_with_next
+
+
+def test_no_column_is_squeezed_to_a_word_a_line():
+    labels = ["Roll", "Organisation", "8 feb", "16 maj", "19 sep", "5 dec", "Källa"]
+    row = ["Samhällsbyggnadschef", "Samhällsbyggnadsförvaltningen"]
+    row += [Status("done", "närvarande")] * 4 + ["A rad 14; B rad 15; C rad 14; D rad 14"]
+    widths = fitting_widths([*map(Column, labels)], [row] * 5, 9865)
+    assert sum(widths) == 9865
+    assert min(widths) >= len("rad 14;") * 100 + 180
+    assert min(widths[2:6]) >= len("✓ närvarande") * 100 + 180
+
+
 def test_facts_stand_with_their_labels_before_them():
     document = opened(report(shown(FACTS)))
-    assert styled(document, "Uppgift") == ["Mål Tryggare torg", "Utfall ✓ klar"]
+    assert styled(document, "Uppgift") == ["Mål: Tryggare torg", "Utfall: ✓ klar"]
     assert styled(document, "Källa") == ["Källa: Plan, rad 5"]
 
 
@@ -705,5 +787,5 @@ def test_a_list_names_its_documents_once_when_every_item_has_its_line():
 def test_a_key_figure_stands_on_one_line():
     figures = [KeyFigure("m", 6, "mål", "", (), of=20), KeyFigure("n", 1250000, "kronor", "", ())]
     (made,) = opened(report(shown(KeyFigures(name="k", figures=figures, tiles=["m", "n"])))).tables
-    assert [row.cells[0].text for row in made.rows[1:]] == ["6 av 20", "1\u00a0250\u00a0000"]
-    assert made.rows[1].cells[0].width.twips == 9 * 210 + 214
+    assert [cell.text for cell in made.rows[1].cells] == ["6 av 20", "1\u00a0250\u00a0000"]
+    assert [cell.width.twips for cell in made.rows[1].cells] == [4762, 4762]

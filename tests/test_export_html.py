@@ -17,10 +17,12 @@ from export_samples import (
     FACTS,
     HOSTILE,
     OTHER,
+    PNG,
     SEE,
     chart,
     every_block,
     full_report,
+    of_days,
     output,
     own_words,
     report,
@@ -343,16 +345,19 @@ REPORT = {
     "municipality": "Exempelby kommun",
     "year": 2021,
     "title": "Verksamhetsberättelse 2021",
-    "html_path": "exempelby/2021/v.html",
-    "pdf_path": "exempelby/2021/v.pdf",
-    "notebook_path": "exempelby/2021/v.ipynb",
+    "files": {kind: f"exempelby/2021/v.{kind}" for kind in ("html", "pdf", "ipynb")},
+    "annexes": {"html": "exempelby/2021/b.html"},
     "key_figures": [("möten", 1), ("närvarande", None)],
     "notice": None,
 }
 
 
 def test_the_index_lists_each_council_with_its_newest_report_first():
-    older = REPORT | {"year": 2019, "title": "Verksamhetsberättelse 2019", "html_path": "o.html"}
+    older = REPORT | {
+        "year": 2019,
+        "title": "Verksamhetsberättelse 2019",
+        "files": {"html": "o.html"},
+    }
     other = REPORT | {"council": "Andra rådet", "council_id": "andra", "notice": "Påhittat"}
     root = lxml_html.document_fromstring(exporters.index_html([older, REPORT, other]))
     assert [text_of(h) for h in root.xpath("//h2")] == ["Andra rådet", "Rådet <b>"]
@@ -361,6 +366,7 @@ def test_the_index_lists_each_council_with_its_newest_report_first():
     assert root.xpath("//section[1]//@href")[1:] == [
         "exempelby/2021/v.pdf",
         "exempelby/2021/v.ipynb",
+        "exempelby/2021/b.html",
     ]
     assert "Påhittat" in text_of(root.xpath("//section[1]")[0])
     assert [text_of(d) for d in root.xpath("//section[2]//li[1]//dl/div")] == [
@@ -518,9 +524,35 @@ def test_own_words_are_words_and_never_markup():
     assert "<script>alert(1)</script>" in text_of(said)
 
 
+def test_a_picture_of_the_councils_has_its_words_below_it():
+    root = page(report(shown(own_words('![Rådet](a.png "Torget i kväll.")'))))
+    (figure,) = root.find_class("picture")
+    assert [(one.tag, text_of(one)) for one in figure] == [
+        ("div", ""),
+        ("figcaption", "Torget i kväll."),
+    ]
+
+
+def test_the_councils_logo_stands_at_the_top():
+    (logo,) = page(report(logo=PNG)).find_class("top")[0].iter("img")
+    assert (logo.get("alt"), logo.get("src")) == ("En sköld", f"data:image/png;base64,{PNG}")
+    assert [*page(report()).iter("img")] == []
+
+
+def test_a_report_names_no_source_that_nobody_can_read():
+    root = page(report(*of_days(), kind="report"))
+    assert [text_of(e) for e in root.find_class("text")] == [
+        "Sagt.Källa till: Sagt. Protokoll 16 maj 2024, rad 4; Plan, rad 4; "
+        "Protokoll 8 februari 2024, rad 4",
+        "Räknat.",
+    ]
+    annexes = page(report(*of_days(), kind="annexes"))
+    assert text_of(annexes.find_class("text")[1]) == "Räknat.Källa till: Räknat. registren, rad 4"
+
+
 def test_facts_stand_with_their_labels_before_them():
     (facts,) = page(report(shown(FACTS))).find_class("facts")
-    assert [text_of(e) for e in facts] == ["Mål Tryggare torg", "Utfall ✓ klar"]
+    assert [text_of(e) for e in facts] == ["Mål: Tryggare torg", "Utfall: ✓ klar"]
     assert facts.xpath(".//span/@class") == ["status status-done"]
     assert text_of(facts.getnext()) == "Källa till: Torget Plan, rad 5"
 

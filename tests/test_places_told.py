@@ -43,7 +43,7 @@ def test_every_place_counts_its_actions_and_how_far_they_have_come(of):
         *first, last = said
         text = f"{', '.join(first)} och {last}."
         label = f"{NUMERALS[n.total()].capitalize()} insatser"
-        expected.append((names[key].removeprefix("Platssamverkan "), label, text.capitalize()))
+        expected.append((names[key].removeprefix("Platssamverkan "), label, text))
     shown = [(place, *next(iter(items.items()))) for place, items in told(material(*of)).items()]
     assert shown == expected
 
@@ -51,14 +51,14 @@ def test_every_place_counts_its_actions_and_how_far_they_have_come(of):
 def test_what_is_done_and_stuck_is_named_with_reason_and_owner():
     items = told(material(DEMO, 2024))["Klockartorget"]
     assert items == {
-        "Tolv insatser": "Fem är klara, tre pågår, en är planerad, en är inte påbörjad, en är "
+        "Tolv insatser": "fem är klara, tre pågår, en är planerad, en är inte påbörjad, en är "
         "avbruten och en har okänt läge.",
-        "Klart": "Fler låsbara cykelställ, förbättrad belysning, utbildning för butikspersonal, "
+        "Klart": "fler låsbara cykelställ, förbättrad belysning, utbildning för butikspersonal, "
         "kvällsevenemang och trygghetsvandring.",
-        "Inte påbörjat": "Fartdämpande hinder (väntar på projektering; ansvar: gatuingenjör).",
-        "Avbrutet": "Kameror i trapphusen (ersatt av bättre belysning och låsta dörrar; ansvar: "
+        "Inte påbörjat": "fartdämpande hinder (väntar på projektering; ansvar: gatuingenjör).",
+        "Avbrutet": "kameror i trapphusen (ersatt av bättre belysning och låsta dörrar; ansvar: "
         "trygghetsansvarig).",
-        "Leds av": "Samhällsbyggnadsförvaltningen fem, polisen två, kommunledningsförvaltningen "
+        "Leds av": "samhällsbyggnadsförvaltningen fem, polisen två, kommunledningsförvaltningen "
         "två, bostadsbolaget en och centrumföreningen en; för en är ingen ansvarig antecknad.",
     }
 
@@ -102,7 +102,7 @@ def test_actions_that_are_all_alike_are_said_to_be(demo_copy):
     for row in records(DEMO, "place_actions"):
         change(demo_copy, DEMO, "place_actions", row["place_action_id"], status="ongoing", lead="")
     items = told(Material(DEMO, 2023, data=demo_copy))["Bryggparken"]
-    assert items["Tre insatser"] == "Alla pågår."
+    assert items["Tre insatser"] == "alla pågår."
     assert "Klart" not in items
 
 
@@ -113,9 +113,9 @@ def test_an_action_alone_is_told_in_the_singular_and_without_an_owner_that_is_sa
     key = first.partition(",")[0]
     change(demo_copy, DEMO, "place_actions", key, status="done", lead="", lead_organisation_id="")
     assert list(told(Material(DEMO, 2023, data=demo_copy))["Klockartorget"].items()) == [
-        ("En insats", "Den är klar."),
-        ("Klart", "Gemensam kvällsrunda."),
-        ("Ansvar", "För en är ingen ansvarig antecknad."),
+        ("En insats", "den är klar."),
+        ("Klart", "gemensam kvällsrunda."),
+        ("Ansvar", "för en är ingen ansvarig antecknad."),
     ]
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import takewhile, zip_longest
 
-from lobra.blocks import Chart, Source, Table
+from lobra.blocks import Chart, KeyFigures, Source, Table
 from lobra.export import references
-from lobra.export.nodes import Captioned, Heading, Node, Picture, Prose, Told
+from lobra.export.nodes import Captioned, Heading, Node, Picture, Prose, Told, resourced
 
 LABELS = {Chart: "Diagram", Table: "Tabell", Picture: "Bild"}
+CHAPTER = 2
+"""The level of a chapter's heading."""
 
 
 def arranged(nodes: Sequence[Node], is_report: bool) -> Iterator[Node]:
     """The nodes as all formats draw them."""
-    kept = filled(nodes)
-    return _numbered(_told(kept) if is_report else kept, is_report)
+    kept = _paged(filled(nodes))
+    return _numbered(_told(_readable(kept)) if is_report else kept, is_report)
 
 
 def filled(nodes: Sequence[Node]) -> list[Node]:
@@ -30,6 +33,29 @@ def filled(nodes: Sequence[Node]) -> list[Node]:
 def _is_over(heading: Heading, after: Node | None) -> bool:
     """What comes after the heading isn't below it."""
     return after is None or (isinstance(after, Heading) and after.level <= heading.level)
+
+
+def _paged(nodes: Sequence[Node]) -> list[Node]:
+    """The chapter that holds the year's numbers is looked for, and begins a page of its own."""
+    return [
+        replace(node, begins_page=True)
+        if isinstance(node, Heading) and _holds_numbers(node, nodes[n + 1 :])
+        else node
+        for n, node in enumerate(nodes)
+    ]
+
+
+def _holds_numbers(heading: Heading, after: Sequence[Node]) -> bool:
+    below = takewhile(lambda one: not (isinstance(one, Heading) and one.level <= CHAPTER), after)
+    return heading.level == CHAPTER and any(isinstance(one, KeyFigures) for one in below)
+
+
+def _readable(nodes: Sequence[Node]) -> list[Node]:
+    """Without the sources that no reader can look up."""
+    return [
+        resourced(node, references.readable) if isinstance(node, Prose | Table | Chart) else node
+        for node in nodes
+    ]
 
 
 def _told(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -11,7 +11,7 @@ import binascii
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lobra import blocks
@@ -48,6 +48,8 @@ INTERACTIVE = Remark(UNSEEN, "Den här delen är interaktiv och visas bara i Jup
 BROKEN_PICTURE = Remark(UNSEEN, "Bilden är skadad och kan inte läsas.")
 BROKEN_BLOCK = Remark(UNSEEN, "Den här delen är skadad och kan inte läsas.")
 OWN_WORDS = "Rådets egna ord"
+TALLEST_OWN = 80
+"""Millimetres of paper that a picture among somebody's own words may take."""
 NO_ALT_TEXT = Remark(UNSEEN, "Bilden saknar en text som beskriver den.")
 COMPANIONS = {"report": "Bilagor", "annexes": "Verksamhetsberättelse"}
 """What the other document is called on the cover of one of this kind."""
@@ -66,7 +68,8 @@ class Companion:
 class Document:
     """A whole report. What isn't known of it is None; `cover` is what the title page says.
 
-    `kind` is "report" or "annexes", and None for a notebook that no title page says it of.
+    `kind` is "report" or "annexes", and None for a notebook that no title page says it of; `logo`
+    is the council's, if it has one.
     """
 
     title: str
@@ -77,6 +80,7 @@ class Document:
     notice: str | None
     kind: str | None
     companion: Companion | None
+    logo: Picture | None
     cover: tuple[tuple[str, str], ...]
     nodes: tuple[Node, ...]
 
@@ -131,6 +135,7 @@ def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Doc
         notice=facts.get("notice"),
         kind=facts.get("kind"),
         companion=companion,
+        logo=_logo(title) if title else None,
         cover=tuple((label, value) for label, value in title.facts) if title else (),
         nodes=tuple(arrangement.arranged(nodes, facts.get("kind") == "report")),
     )
@@ -142,6 +147,11 @@ def _companion(document: Mapping[str, Any], form: str) -> Companion | None:
         return None
     label = COMPANIONS.get(str(document.get("kind")), str(other["title"]))
     return Companion(label, str(other["title"]), f"{other['stem']}.{form}")
+
+
+def _logo(title: blocks.Title) -> Picture | None:
+    made = _picture(_mime(title.logo), title.logo, {"alt": title.logo_alt}, "")
+    return made if isinstance(made, Picture) and title.logo else None
 
 
 def _files(companion: Companion | None) -> dict[str, str]:
@@ -221,7 +231,11 @@ class _Reader:
         found = (
             (name, _picture(_mime(data), data, {}, "")) for name, data in block.pictures.items()
         )
-        pictures = {name: one for name, one in found if isinstance(one, Picture)}
+        pictures = {
+            name: replace(one, tallest=TALLEST_OWN)
+            for name, one in found
+            if isinstance(one, Picture)
+        }
         prefix = self.outline.id("egna ord")
         said = markdown.nodes(
             block.text, pictures, self.outline, prefix, self.files, highest=HIGHEST_OWN

@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from lobra.export import typst, word
 from lobra.export.document import Document, read
-from lobra.export.html import Link, Writer
+from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
 from lobra.export.outline import Outline
 
@@ -139,6 +139,7 @@ def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
     """What the template puts in its places."""
     return {
         "document": replace(document, nodes=()),
+        "logo": address(document.logo) if document.logo else "",
         "body_html": Writer(links).all(document.nodes),
         "contents": _contents(document.headings),
         "style": style(),

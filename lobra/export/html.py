@@ -49,6 +49,8 @@ HINT = "Dra i sidled för att se hela diagrammet."
 """Seen where the screen is narrower than a chart whose words can be read."""
 TAGS = {"strong": "strong", "emphasis": "em", "strike": "del", "code": "code"}
 FEW_LETTERS = 60
+FEW_DIGITS = 3
+"""Of a row that is headed by its number alone."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Writer:
                 return self._captioned("", node.title, node)
             case Facts(items=items, source=source, title=title):
                 listed = "".join(
-                    f"<div><dt>{escape(label)}</dt> <dd>{_said(text)}</dd></div>"
+                    f"<div><dt>{escape(label)}:</dt> <dd>{_said(text)}</dd></div>"
                     for label, text in items
                 )
                 return f'<dl class="facts">{listed}</dl>{self._unfolding(source, title)}'
@@ -164,19 +166,20 @@ class Writer:
         image = f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(chart.alt)}">'
         inner = self._table(chart.table, escape(chart.table.title), chart.table.title)
         own = self._foot(chart.table) if chart.table.sources else ""
-        source = references.documents(chart.source) if names_documents else chart.source
+        shown = references.documents if names_documents else references.whole
         return (
             f'<figure class="chart"><figcaption>{caption}</figcaption><p class="hint">{HINT}</p>'
-            f"{self._scroll(chart.title, image)}{self._source(references.whole(source))}"
+            f"{self._scroll(chart.title, image)}{self._source(shown(chart.source))}"
             f"{_fold('Visa diagrammet som tabell', chart.title, inner + own)}</figure>"
         )
 
     def _picture(self, picture: Picture, caption: str) -> str:
-        data = base64.b64encode(picture.data).decode()
-        image = f'<img src="data:{picture.mime};base64,{data}" alt="{escape(picture.alt)}">'
+        image = f'<img src="{address(picture)}" alt="{escape(picture.alt)}">'
         above = f"<figcaption>{caption}</figcaption>" if caption else ""
+        said = "" if caption or not picture.title else picture.title
+        below = f'<figcaption class="said">{escape(said)}</figcaption>' if said else ""
         scroll = self._scroll(picture.title or picture.alt, image)
-        return f'<figure class="picture">{above}{scroll}</figure>'
+        return f'<figure class="picture">{above}{scroll}{below}</figure>'
 
     def _folded_sources(self, table: Table) -> str:
         """Where each row comes from, for those who unfold it."""
@@ -225,7 +228,7 @@ class Writer:
                 return text
             return f'<a href="{escape(to.address)}">{text}</a>' + name.format(escape(to.file))
 
-        return "; ".join(map(link, shown))
+        return references.joined(shown, link)
 
     def _key_figures(self, block: KeyFigures) -> str:
         tiles = "".join(map(self._tile, block.shown))
@@ -244,6 +247,11 @@ class Writer:
         n = self._labels[label] = self._labels.get(label, 0) + 1
         name = escape(label if n == 1 else f"{label} ({n})")
         return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}">{inner}</div>'
+
+
+def address(picture: Picture) -> str:
+    """The picture as an address that holds all of it."""
+    return f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}"
 
 
 def shortened(text: str) -> str:
@@ -301,7 +309,8 @@ def _head(column: Column) -> str:
 def _cell(cell: str, is_number: bool, is_head: bool) -> str:
     inner = _said(cell)
     if is_head:
-        return f'<th scope="row">{inner}</th>'
+        number = ' class="nr"' if len(cell) <= FEW_DIGITS else ""
+        return f'<th scope="row"{number}>{inner}</th>'
     number = ' class="num"' if is_number else ""
     return f"<td{number}>{inner}</td>"
 

@@ -140,7 +140,8 @@ class _Cell:
             yield Paragraph(words, leads_in)
         for image in node.walk():
             if image.type == "image" and (found := self._picture(image)):
-                yield replace(found, alt=image.content or found.alt)
+                title = str(image.attrs.get("title") or found.title)
+                yield replace(found, alt=image.content or found.alt, title=title)
 
     def _picture(self, image: SyntaxTreeNode) -> Picture | None:
         return self._pictures.get(str(image.attrs["src"]).removeprefix("attachment:"))

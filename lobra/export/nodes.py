@@ -6,13 +6,16 @@ are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statements, Table, Text
+from lobra.export.references import References
 
 NO_ALT = "Bild utan beskrivning"
+TALLEST = 200
+"""Millimetres of a page that a picture may take."""
 Mark = Literal["strong", "emphasis", "strike", "code"]
 
 
@@ -46,11 +49,15 @@ Inline = Words | NoteMark
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is the title of the document; below it no level is skipped."""
+    """Level 1 is the title of the document; below it no level is skipped.
+
+    One that `begins_page` stands at the top of a page where there are pages.
+    """
 
     level: int
     id: str
     words: tuple[Inline, ...]
+    begins_page: bool = False
 
     @property
     def text(self) -> str:
@@ -100,12 +107,16 @@ class Remark:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image that is no chart of ours; SVG, PNG or JPEG."""
+    """An image that is no chart of ours; SVG, PNG or JPEG.
+
+    Its `title` is seen, its `alt` is heard; `tallest` is in millimetres of paper.
+    """
 
     mime: str
     data: bytes
     alt: str = NO_ALT
     title: str = ""
+    tallest: int = TALLEST
 
 
 @dataclass(frozen=True)
@@ -138,17 +149,12 @@ class Told:
     """Prose whose own sources a page folds; paper names the `documents` below it instead."""
 
     node: Prose
-    documents: Sources
+    documents: References
 
     @property
     def bare(self) -> Prose:
         """The same without its sources."""
-        match self.node:
-            case Statements(items=items):
-                return replace(self.node, items=[replace(one, source=()) for one in items])
-            case KeyFigures(figures=figures):
-                return replace(self.node, figures=[replace(one, source=()) for one in figures])
-        return replace(self.node, source=())
+        return resourced(self.node, lambda _: ())
 
 
 @dataclass(frozen=True)
@@ -183,6 +189,24 @@ Node = (
     | Table
     | Chart
 )
+
+
+def resourced(node: Any, change: Callable[[Sources], Sources]) -> Any:
+    """Prose, a table or a chart: the same with other sources everywhere in it."""
+
+    def changed(one: Any) -> Any:
+        return replace(one, source=change(one.source))
+
+    match node:
+        case Statements(items=items):
+            node = replace(node, items=[*map(changed, items)])
+        case KeyFigures(figures=figures):
+            node = replace(node, figures=[*map(changed, figures)])
+        case Table(sources=sources):
+            node = replace(node, sources=[*map(change, sources)])
+        case Chart(table=table):
+            node = replace(node, table=resourced(table, change))
+    return changed(node)
 
 
 def plain(words: Iterable[Inline]) -> str:

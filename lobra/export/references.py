@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from lobra.blocks import SOURCE, Column, Source, Sources, Statements, Table, cited
+from lobra.blocks import RECORDS, SOURCE, Column, Source, Sources, Statements, Table, cited
+from lobra_data.words import MONTHS
 
 WIDE = 6
 """Columns of a table that leave no room for one more on paper."""
+_OF_A_DAY = re.compile(rf"(.+) (\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
+"""A document that is called by its kind and its day."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The words that stand for a source in its place; the source leads to the document."""
+    """The words that stand for a source in its place; the source leads to the document.
+
+    `then` is what stands between it and the next.
+    """
 
     text: str
     source: Source
+    then: str = "; "
 
     def __str__(self) -> str:
         return self.text
@@ -26,18 +34,46 @@ class Reference:
 References = tuple[Reference, ...]
 
 
+def joined(shown: References, said: Callable[[Reference], str] = str) -> str:
+    """The references on one line, each as `said` has it."""
+    ends = [*(one.then for one in shown[:-1]), ""]
+    return "".join(said(one) + end for one, end in zip(shown, ends, strict=False))
+
+
 def whole(sources: Sources) -> References:
     """Each source in full."""
     return tuple(Reference(str(one), one) for one in sources)
 
 
-def documents(sources: Iterable[Source]) -> Sources:
-    """The documents alone, each once.
+def readable(sources: Sources) -> Sources:
+    """Those that a reader can look up."""
+    return tuple(one for one in sources if one.document != RECORDS)
 
-    >>> [*map(str, documents([Source("Plan", "", (5,)), Source("Plan", "2"), Source("Protokoll")]))]
-    ['Plan', 'Protokoll']
+
+def documents(sources: Iterable[Source]) -> References:
+    """The documents alone, each once; those of one kind and year as a list of their days.
+
+    >>> said = ["Protokoll 16 maj 2024", "Plan", "Protokoll 8 februari 2024", "registren", "Plan"]
+    >>> joined(documents(map(Source, said)))
+    'Protokoll 8 februari och 16 maj 2024; Plan'
     """
-    return tuple(dict.fromkeys(Source(one.document) for one in sources))
+    kinds: dict[tuple[str, str], dict[tuple[int, int], str]] = {}
+    for title in dict.fromkeys(one.document for one in readable(tuple(sources))):
+        found = _OF_A_DAY.fullmatch(title)
+        kind, day, month, year = found.groups() if found else (title, "0", MONTHS[0], "")
+        kinds.setdefault((kind, year), {})[MONTHS.index(month), int(day)] = title
+    return tuple(one for (kind, year), days in kinds.items() for one in _days(kind, year, days))
+
+
+def _days(kind: str, year: str, days: dict[tuple[int, int], str]) -> Iterable[Reference]:
+    """The documents of one kind and year: the first says the kind, the last the year."""
+    last = len(days) - 1
+    for n, ((month, day), title) in enumerate(sorted(days.items())):
+        parts = [kind] if n == 0 else []
+        parts += [f"{day} {MONTHS[month]}"] if year else []
+        parts += [year] if year and n == last else []
+        then = ", " if n < last - 1 else " och " if n == last - 1 else "; "
+        yield Reference(" ".join(parts), Source(title), then)
 
 
 def compact(rows: Sequence[Sources], foot: Sources = ()) -> tuple[list[References], References]:
@@ -86,7 +122,7 @@ def of_table(table: Table, names_documents: bool = False) -> tuple[list[Referenc
     One that `names_documents` says of which documents its rows are, and no more.
     """
     if names_documents:
-        return [], whole(documents(one for _, source in table.sourced() for one in source))
+        return [], documents(one for _, source in table.sourced() for one in source)
     if table.sources:
         return compact([source for _, source in table.sourced()], table.source)
     return [], whole(table.source)

@@ -1,4 +1,4 @@
-"""The last touch to the PDF, which Typst cannot give: headings of rows, and no date where none is.
+"""The last touch to the PDF, which Typst cannot give: headings of rows, no date where none is.
 
 Typst tags the first column of a table as ordinary cells. A reader who listens needs to hear which
 row a number belongs to, so they become header cells with the scope "Row".
@@ -26,6 +26,9 @@ def finished(pdf: bytes, is_dated: bool) -> bytes:
         for element in _elements(document.Root.StructTreeRoot.K):
             if _is(element, Name.Table):
                 _head_rows(element)
+        # "No suspects" goes without saying, and poppler calls it an error when it is said.
+        if "/Suspects" in document.Root.MarkInfo:
+            del document.Root.MarkInfo.Suspects
         if not is_dated:
             _undate(document)
         out = io.BytesIO()

@@ -46,7 +46,6 @@ from lobra.export.nodes import (
     Told,
     Voice,
 )
-from lobra.export.references import References
 from lobra_data.errors import LobraError
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -108,6 +107,7 @@ def source(document: Document) -> str:
             "municipality": document.municipality,
             "notice": document.notice,
             "cover": document.cover,
+            "logo": _picture(document.logo, None) if document.logo else None,
             "companion": asdict(document.companion) if document.companion else None,
             "nodes": body,
         }
@@ -129,8 +129,9 @@ def fonts() -> typst.Fonts:
 def _drawn(node: Node) -> list[Drawn]:
     """What the template draws for a node, each with the name of the function that does."""
     match node:
-        case Heading(level, _, words):
-            return [{"kind": "heading", "level": level, "words": _inline(words)}]
+        case Heading(level, _, words, begins_page):
+            heading = {"kind": "heading", "level": level, "words": _inline(words)}
+            return [heading | {"begins-page": begins_page}]
         case Paragraph(words, leads_in):
             kind = "lead-in" if leads_in else "paragraph"
             return [{"kind": kind, "words": _inline(words)}]
@@ -149,7 +150,7 @@ def _drawn(node: Node) -> list[Drawn]:
         case Picture():
             return [_picture(node, None)]
         case Told(documents=documents):
-            return [one | {"foot": cited(documents)} for one in _drawn(node.bare)]
+            return [one | {"foot": references.joined(documents)} for one in _drawn(node.bare)]
         case Voice(label, by, nodes):
             return [{"kind": "voice", "label": label, "by": by, "nodes": _all(nodes)}]
         case Captioned(label, number, title, inner, is_short):
@@ -185,10 +186,10 @@ def _captioned(
             return _table(node, caption, names_documents)
         case Picture():
             return [_picture(node, caption)]
-    source = references.documents(node.source) if names_documents else node.source
+    shown = references.documents if names_documents else references.whole
     return [{
         "kind": "chart", "caption": caption, "svg": node.svg, "alt": node.alt,
-        "source": cited(source),
+        "source": references.joined(shown(node.source)),
     }]  # fmt: skip
 
 
@@ -199,6 +200,7 @@ def _picture(picture: Picture, caption: Drawn | None) -> Drawn:
     shape = IMAGE_FORMATS[picture.mime]
     return {
         "kind": "picture", "data": data, "format": shape, "alt": picture.alt, "caption": caption,
+        "said": "" if caption else picture.title, "tallest": picture.tallest,
     }  # fmt: skip
 
 
@@ -206,14 +208,15 @@ def _statements(block: Statements) -> Drawn:
     places, foot = references.of_statements(block)
     pairs = zip(block.items, places, strict=True)
     listed = [{"text": item.text, "source": place} for item, place in pairs]
-    return {"kind": "statements", "items": listed, "source": _said(foot)}
+    return {"kind": "statements", "items": listed, "source": references.joined(foot)}
 
 
 def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
     laid = references.laid_out(table, names_documents)
     narrow = _narrow(laid.columns, laid.rows)
     made: Drawn = {
-        "kind": "sheet", "caption": caption, "rows": laid.rows, "source": _said(laid.foot),
+        "kind": "sheet", "caption": caption, "rows": laid.rows,
+        "source": references.joined(laid.foot),
         "columns": [
             {
                 "label": column.label, "align": "right" if column.is_number else "left",
@@ -249,10 +252,6 @@ def _inline(words: Iterable[Inline]) -> list[Drawn]:
 def _outside(link: str) -> str:
     """An address outside the document; inside it the contents and the bookmarks lead."""
     return "" if link.startswith("#") else link
-
-
-def _said(shown: References) -> str:
-    return "; ".join(map(str, shown))
 
 
 def _drawable(value: Any) -> tuple[Any, set[str]]:

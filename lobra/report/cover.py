@@ -64,4 +64,12 @@ def title_page(
         ("Kontakt", contact or ""),
     ]
     shown = [(label, value) for label, value in facts if value]
-    return Title(name="titelsida", title=title, document=document, facts=shown)
+    logo = m.own_words.logo
+    return Title(
+        name="titelsida",
+        title=title,
+        document=document,
+        facts=shown,
+        logo=logo.data if logo else "",
+        logo_alt=logo.alt if logo else "",
+    )

@@ -104,6 +104,15 @@ def day_in_year(m: Material, day: dt.date) -> str:
     return words.date(day, year=day.year != m.year)
 
 
+def ended(text: str) -> str:
+    """What follows a label and a colon: as it is written, with a full stop.
+
+    >>> ended("fem är klara"), ended("Hur många?"), ended("")
+    ('fem är klara.', 'Hur många?', '')
+    """
+    return text if not text or text[-1] in ".!?…" else f"{text}."
+
+
 def titled(parts: Iterable[str]) -> str:
     """Sentences in a row, the empty ones left out."""
     return " ".join(words.sentence(part) for part in parts if part)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from docx.document import Document as File
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from lobra.blocks import Chart, Facts, KeyFigures, Sources, Statements, Table, Text
+from lobra.blocks import Chart, Facts, KeyFigures, Statements, Table, Text
 from lobra.export import nodes, references
 from lobra.export.nodes import Inline, Node, Words
 from lobra.export.references import References
+from lobra.export.word.edge import edged, keep_with_next, n_letters
 from lobra.export.word.page import heading_level
 from lobra.export.word.picture import BROKEN, drawing
 from lobra.export.word.table import write_key_figures, write_table
@@ -26,6 +30,8 @@ from lobra.export.word.words import (
 
 BULLETS, NUMBERS = 2, 3
 """The lists of templates/word/numbering.xml."""
+FEW_LETTERS = 1500
+"""Somebody's own words that take less than half a page, a picture counted as its lines would be."""
 DEEPEST_STYLE, DEEPEST = 2, 8
 """How deep lists have styles of their own, and how deep Word can number."""
 
@@ -63,26 +69,27 @@ class Writer:
             case nodes.Picture():
                 self._picture(node)
             case nodes.Told(documents=documents):
+                first = len(self._file.element.body) - 1
                 self.one(node.bare)
                 if documents:
-                    self._source(references.whole(documents))
-            case nodes.Voice(label, by, inner):
-                self._add("Egna ord", [strong(f"{label} "), Words(by)])
-                self.all(inner, "Egna ord")
+                    made = self._written(first)
+                    keep_with_next(made if isinstance(node.node, Facts) else made[-1:])
+                    self._source(documents)
+            case nodes.Voice():
+                self._voice(node)
             case nodes.Captioned():
                 self._captioned(node)
             case Facts(items=items, source=source):
                 for label, text in items:
-                    self._add("Uppgift", [strong(f"{label} "), Words(text)])
+                    self._add("Uppgift", [strong(f"{label}: "), Words(text)])
                 if source:
                     self._source(references.whole(source))
             case Table():
                 self._table(node)
             case Chart():
-                self._chart(node, node.source)
+                self._chart(node, references.whole(node.source))
             case KeyFigures():
                 write_key_figures(self._file, node)
-                self._add("Mellanrum")
             case Text():
                 write_source(self._add("Normal", [Words(node.text)]), node.source)
             case Statements():
@@ -93,10 +100,26 @@ class Writer:
     def _add(self, style: str, words: Iterable[Inline] = ()) -> Paragraph:
         return add(self._file, style, words, self._places)
 
+    def _written(self, first: int = 0) -> list[Any]:
+        """The paragraphs so far that stand in no table, from the `first` thing in the file."""
+        return [one for one in self._file.element.body[first:] if one.tag == qn("w:p")]
+
+    def _voice(self, voice: nodes.Voice) -> None:
+        """One edge along all of it; a short one stays whole, and its label is never left alone."""
+        first = len(self._file.element.body) - 1  # the section's own properties stand last
+        self._add("Egna ord", [strong(f"{voice.label} "), Words(voice.by)])
+        self.all(voice.nodes, "Egna ord")
+        made = self._written(first)
+        edged(made)
+        is_short = sum(map(n_letters, made)) < FEW_LETTERS
+        keep_with_next(made[:-1] if is_short else made[:1])
+        self._add("Mellanrum")
+
     def _heading(self, heading: nodes.Heading, style: str) -> None:
         """Within a quote or a list it is no part of the document's own outline."""
         if style == "Normal":
             made = self._add(f"Heading {heading_level(heading)}")
+            made.paragraph_format.page_break_before = heading.begins_page or None
             write_named(made, heading.words, heading.id, self._places)
         else:
             self._add(style, [strong(heading.text)])
@@ -152,6 +175,8 @@ class Writer:
             self._table(node.node, node.names_documents)
         elif isinstance(node.node, Chart) and node.names_documents:
             self._chart(node.node, references.documents(node.node.source))
+        elif isinstance(node.node, nodes.Picture):
+            self._picture(replace(node.node, title=""))
         else:
             self.one(node.node)
 
@@ -167,12 +192,12 @@ class Writer:
             self._add("Mellanrum")
 
     def _source(self, shown: References) -> None:
-        self._add("Källa", [Words(f"Källa: {'; '.join(map(str, shown))}")])
+        self._add("Källa", [Words(f"Källa: {references.joined(shown)}")])
 
-    def _chart(self, chart: Chart, source: Sources) -> None:
+    def _chart(self, chart: Chart, source: References) -> None:
         self._picture(nodes.Picture("image/svg+xml", chart.svg.encode(), chart.alt))
         if source:
-            self._source(references.whole(source))
+            self._source(source)
 
     def _picture(self, picture: nodes.Picture) -> None:
         try:
@@ -181,6 +206,8 @@ class Writer:
             self._add("Anmärkning", [Words(f"[Bild: {picture.alt}]")])
         else:
             self._add("Bild").add_run()._r.add_drawing(drawn)
+        if picture.title:
+            self._add("Källa", [Words(picture.title)])
 
 
 def _styled(style: str, depth: int) -> str:

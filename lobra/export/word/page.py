@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document as File
@@ -19,14 +22,18 @@ from docx.text.paragraph import Paragraph
 
 from lobra.export.document import Document
 from lobra.export.nodes import Heading, Words
+from lobra.export.word.picture import BROKEN, drawing
 from lobra.export.word.words import add, clean, element, strong, write, write_field
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "word"
 LANGUAGE = "sv-SE"
 UNWANTED = ("customXml", "stylesWithEffects", "thumbnail", "webSettings", "fontTable")
 OLDEST = (1980, 1, 1, 0, 0, 0)
-SMALLER = 0.92
-"""The size of the annexes against that of a report."""
+SMALLER, CLOSER, LEADING = 0.92, 0.45, 0.94
+"""The size of the annexes' words against those of a report, the spaces around them and between
+their lines."""
+LOGO = 18
+"""Millimetres that the council's logo is high."""
 LONGEST = 255  # characters of a property
 LEVELS = 3
 """Levels of headings that Word has styles for."""
@@ -50,16 +57,31 @@ def blank(is_annexes: bool) -> File:
     section, side = file.sections[0], Mm(18 if is_annexes else 21)
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = side
-    section.top_margin, section.bottom_margin = Mm(21), Mm(18)
+    section.top_margin, section.bottom_margin = Mm(18 if is_annexes else 21), Mm(18)
     section.header_distance = section.footer_distance = Mm(9)
     if is_annexes:
-        for size in part._styles_part._element.iter(qn("w:sz"), qn("w:szCs")):
-            size.set(qn("w:val"), str(round(int(size.get(qn("w:val"))) * SMALLER)))
+        styles = part._styles_part._element
+        _scale(styles.iter(qn("w:sz"), qn("w:szCs")), ["val"], SMALLER)
+        _scale(styles.iter(qn("w:spacing")), ["before", "after"], CLOSER)
+        _scale(styles.iter(qn("w:spacing")), ["line"], LEADING)
+        _scale(styles.xpath("//w:tblCellMar/w:top | //w:tblCellMar/w:bottom"), ["w"], CLOSER)
     return file
+
+
+def _scale(elements: Iterable[Any], names: Sequence[str], by: float) -> None:
+    for one in elements:
+        for name in map(qn, (f"w:{name}" for name in names)):
+            if one.get(name):
+                one.set(name, str(round(int(one.get(name)) * by)))
 
 
 def title_page(file: File, document: Document) -> None:
     """Council, title, notice, and what is known of the report."""
+    if document.logo:
+        logo = replace(document.logo, tallest=LOGO)
+        with contextlib.suppress(*BROKEN):  # the page does without a picture that can't be read
+            drawn = drawing(file.part, logo)
+            add(file, "Bild").add_run()._r.add_drawing(drawn)
     where = " · ".join(filter(None, (document.council, document.municipality)))
     add(file, "Subtitle", [Words(where)])
     add(file, "Title", [Words(document.title)])

@@ -17,7 +17,7 @@ from lobra.export.typst import fonts
 from lobra.export.word.words import clean
 from lobra_data.errors import LobraError
 
-WIDEST, HIGHEST = Mm(160), Mm(200)
+WIDEST = Mm(160)
 DPI = 200
 DPI_UNSAID = 72
 """What python-docx takes a picture to have that doesn't say, such as Typst's."""
@@ -39,7 +39,7 @@ def drawing(part: StoryPart, picture: Picture) -> Any:
     made = part.new_pic_inline(io.BytesIO(raw))
     shape = InlineShape(made)
     size = DPI_UNSAID / DPI if is_svg else 1
-    scale = min(size, WIDEST / shape.width, HIGHEST / shape.height)
+    scale = min(size, WIDEST / shape.width, Mm(picture.tallest) / shape.height)
     shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
     made.docPr.set("name", f"Bild {made.docPr.id}")
     made.docPr.set("descr", clean(picture.alt))

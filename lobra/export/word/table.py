@@ -16,13 +16,16 @@ from lobra.export.references import Laid
 from lobra.export.word.words import clean, element, write_source
 
 EMPTY = "Inga uppgifter."
-VALUE_WIDTH, DIGIT = 1200, 210
-"""The least width of a key figure, and that of each of its characters."""
-CHARACTER = 106
-"""A character of the table's 8.5 points in twentieths of a point, in the widest of the typefaces
-that stand in for Calibri where it is missing."""
-GUTTER = 214
-LONGEST_WORD = 20
+TILES = 4
+"""Key figures in a row."""
+CHARACTER = 12.5
+"""A character's width in twentieths of a point for each point of its size, in the widest of the
+typefaces that stand in for Calibri where it is missing."""
+GUTTER = 180
+UNBROKEN = (20, True), (16, True), (13, True), (16, False), (13, False), (10, False)
+"""Characters of a word that stay on one line, and whether short cells do: the first of these that
+leaves some of the table's width."""
+LEAVES = 0.93
 SHORT_CELL = 18
 MOST = 80
 FEW_LINES = 9
@@ -32,7 +35,8 @@ FEW_LINES = 9
 def write_table(file: File, title: str, laid: Laid) -> None:
     """The rows; the last of them stays on the page of the line below the table, if there is one."""
     columns, rows = laid.columns, laid.rows
-    widths = fitting_widths(columns, rows, _room(file))
+    character = round(file.styles["Tabelltext"].font.size.pt * CHARACTER)
+    widths = fitting_widths(columns, rows, _room(file), character)
     lines = _grid(file, title, columns, widths, len(rows) or 1)
     for line, row in zip(lines, rows, strict=False):
         for cell, text, column in zip(line.cells, row, columns, strict=False):
@@ -40,7 +44,9 @@ def write_table(file: File, title: str, laid: Laid) -> None:
     if not rows:
         all_cells = lines[0].cells
         _fill(all_cells[0].merge(all_cells[-1]), EMPTY)
-    n_lines = sum(max(map(_n_lines, row, widths)) for row in rows)
+    n_lines = sum(
+        max(_n_lines(*cell, character) for cell in zip(row, widths, strict=False)) for row in rows
+    )
     _keep_together(lines, n_lines <= FEW_LINES, is_followed=bool(laid.foot or laid.note))
 
 
@@ -52,38 +58,36 @@ def _room(file: File) -> int:
 
 
 def write_key_figures(file: File, block: KeyFigures) -> None:
-    """A table of two columns: the number, large, and what it counts."""
-    figures, heads = block.shown, [Column("Antal"), Column("Nyckeltal")]
-    if not figures:
-        return
-    value = max(VALUE_WIDTH, *(len(one.shown) * DIGIT + GUTTER for one in figures))
-    widths = [value, _room(file) - value]
-    lines = _grid(file, "Nyckeltal", heads, widths, len(figures))
-    for line, figure in zip(lines, figures, strict=True):
-        number, words = line.cells
-        _fill(number, figure.shown, style="Nyckeltal")
-        _fill(words, figure.label)
-        words.paragraphs[0].runs[0].bold = True
-        if figure.before:
-            words.add_paragraph(clean(figure.before), "Tabelltext")
-        if figure.note:
-            words.add_paragraph(clean(figure.note), "Tabelltext")
-        write_source(words.paragraphs[-1], figure.source)
-    _keep_together(lines, is_short=True, is_followed=False)
+    """Tables of one row: what each figure counts is its head, and below it the number, large."""
+    for first in range(0, len(block.shown), TILES):
+        figures = block.shown[first : first + TILES]
+        heads = [Column(one.label) for one in figures]
+        widths = [_room(file) // len(figures)] * len(figures)
+        lines = _grid(file, "Nyckeltal", heads, widths, 1)
+        for cell, figure in zip(lines[0].cells, figures, strict=True):
+            _fill(cell, figure.shown, style="Nyckeltal")
+            for text in filter(None, (figure.before, figure.note)):
+                cell.add_paragraph(clean(text), "Tabelltext")
+            write_source(cell.paragraphs[-1], figure.source)
+        _keep_together(lines, is_short=True, is_followed=True)
+        file.add_paragraph(style="Mellanrum")
 
 
 def fitting_widths(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int, character: int = 100
 ) -> list[int]:
     """Widths that fill the room: short cells stay on one line and no common word is broken; what
     is left goes to the columns of long cells, by how much they say.
 
     >>> fitting_widths([Column("Nr"), Column("Åtgärd")], [["1", "Rusta upp belysningen"]], 9000)
-    [426, 8574]
+    [380, 8620]
     """
     texts = [[column.label, *(row[n] for row in rows)] for n, column in enumerate(columns)]
-    longest = [max(map(len, text)) * CHARACTER + GUTTER for text in texts]
-    least = [_unbroken(text) * CHARACTER + GUTTER for text in texts]
+    longest = [max(map(len, text)) * character + GUTTER for text in texts]
+    for most, keeps_cells in UNBROKEN:
+        least = [_unbroken(text, most, keeps_cells) * character + GUTTER for text in texts]
+        if sum(least) <= LEAVES * room:
+            break
     left = room - sum(least)
     if left < 0:
         widths = [int(room * width / sum(least)) for width in least]
@@ -106,17 +110,17 @@ def _mean(texts: Sequence[str]) -> float:
     return 5 + min(sum(map(len, texts)) / len(texts), MOST)
 
 
-def _unbroken(texts: Sequence[str]) -> int:
-    """The most characters of a column that should stay on one line."""
-    words = [word for text in texts for word in re.split(r"[\s-]", text)]
-    longest = min(max(map(len, words)), LONGEST_WORD)
-    is_short = all(len(text) <= SHORT_CELL for text in texts[1:])
+def _unbroken(texts: Sequence[str], most: int, keeps_cells: bool) -> int:
+    """The characters of a column that should stay on one line, of a word at `most` so many."""
+    words = [word for text in texts for word in re.split(r"[ \n-]", _as_filled(text))]
+    longest = min(max(map(len, words)), most)
+    is_short = keeps_cells and all(len(text) <= SHORT_CELL for text in texts[1:])
     return max([longest, *map(len, texts[1:])]) if is_short else longest
 
 
-def _n_lines(text: str, width: int) -> int:
+def _n_lines(text: str, width: int, character: int) -> int:
     """How many lines the text takes in a column, roughly."""
-    return 1 + len(text) * CHARACTER // max(width - GUTTER, CHARACTER)
+    return 1 + len(text) * character // max(width - GUTTER, character)
 
 
 def _grid(
@@ -141,14 +145,18 @@ def _grid(
 
 
 def _fill(cell: Cell, text: str, is_number: bool = False, style: str = "Tabelltext") -> None:
-    """The text of a cell as it is, so that it can be found; a status never breaks."""
+    """The text of a cell as it is, so that it can be found; a status keeps its
+    symbol."""
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style  # by its id: looking a name up takes longer than all the rest
     if is_number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(clean(text))
-    if isinstance(text, Status):
-        run.text, run.bold = clean(text).replace(" ", "\u00a0"), True
+    run = paragraph.add_run(clean(_as_filled(text)))
+    run.bold = isinstance(text, Status) or None
+
+
+def _as_filled(text: str) -> str:
+    return text.replace(" ", "\u00a0", 1) if isinstance(text, Status) else text
 
 
 def _keep_together(lines: Sequence[Row], is_short: bool, is_followed: bool) -> None:

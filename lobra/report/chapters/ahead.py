@@ -12,7 +12,7 @@ from lobra.report.chapters.measures import ground, open_activities, own_judgemen
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, day_in_year, in_year, lowered, run_in, titled
+from lobra.report.phrases import as_of, day_in_year, ended, in_year, lowered, run_in, titled
 from lobra.report.shown import Cells, T, listing
 from lobra_data import words
 
@@ -198,7 +198,7 @@ class Coming:
 
 def next_year(m: Material) -> Block:
     """What is prioritised or proposed to be, who does what by when, and when the council meets."""
-    items = [(label, words.sentence(text)) for label, text in _told(m)]
+    items = [(label, ended(text)) for label, text in _told(m)]
     title = f"Efter {m.year}"
     told = Facts(name="nasta-ar-i-korthet", title=title, items=items, source=_told_in(m))
     found = sorted([*_given(m), *_planned(m), *_at_places(m)], key=lambda one: one.on)
@@ -315,7 +315,7 @@ def _carried(m: Material) -> Iterator[tuple[str, str]]:
         return
     number = f"{words.number(len(own))} {words.form(len(own), 'åtgärd', 'åtgärder')}"
     if all(one.until for one in own):
-        text = f"planen slutar {m.year}. {words.capitalised(number)} har inget antecknat avslut; "
+        text = f"Planen slutar {m.year}. {words.capitalised(number)} har inget antecknat avslut; "
         yield "Åtgärdsplanen", f"{text}om de förs vidare avgörs i nästa plan"
     else:
         yield f"Följer med till {m.year + 1}", f"{number} utan antecknat avslut; se bilagorna"

@@ -12,7 +12,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
 from lobra.report.chapters.voice import comment
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import lowered, organisation, run_in, some
+from lobra.report.phrases import ended, lowered, organisation, run_in, some
 from lobra.report.shown import remark
 from lobra_data import words
 
@@ -71,7 +71,7 @@ def places(m: Material) -> Block:
     for n, (key, mine) in enumerate(rows.groupby("forum_id", sort=False), start=1):
         place, forum = m.place_names[str(key)], m.names("forums", "forum_id")[str(key)]
         items = [*_states(mine), *_done(m, mine), *_stuck(m, mine), *_leads(m, mine)]
-        told = [(label, words.sentence(text)) for label, text in items]
+        told = [(label, ended(text)) for label, text in items]
         facts = Facts(name=f"plats-{n}", title=place, items=told, source=m.sources(mine))
         parts += [(place, facts), ("", comment(m, forum))]
     return Group(name="platserna", parts=parts)
