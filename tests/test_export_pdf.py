@@ -500,4 +500,4 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
         made = words(report(*before, shown(tall(mm))))
         return [n for n, page in enumerate(made, 1) if "Diagram 2" in page]
 
-    assert (pages(40), pages(65), pages(110)) == ([2], [2], [3])
+    assert (pages(40), pages(74), pages(110)) == ([2], [2], [3])
