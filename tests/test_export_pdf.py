@@ -412,6 +412,16 @@ def test_the_documents_of_a_year_are_told_by_their_days_and_no_source_that_nobod
     assert ("Räknat. Sida" in text, "registren" in text) == (True, False)
 
 
+def test_the_line_of_sources_is_never_alone_on_a_page():
+    n_pages = set()
+    for n in range(30, 44):
+        made = report(new_markdown_cell("Före.\n\n" * n), *told(), kind="report")
+        _, *pages = words(made)
+        assert not [page for page in pages if "rådet Exempelby Källa" in page], n
+        n_pages.add(len(pages))
+    assert n_pages == {1, 2}
+
+
 def test_nothing_is_said_of_suspects_that_readers_take_for_an_error():
     with opened(report()) as pdf:
         assert {**pdf.Root.MarkInfo} == {"/Marked": True}
