@@ -412,6 +412,16 @@ def test_the_documents_of_a_year_are_told_by_their_days_and_no_source_that_nobod
     assert ("Räknat. Sida" in text, "registren" in text) == (True, False)
 
 
+def test_the_line_of_sources_is_never_alone_on_a_page():
+    n_pages = set()
+    for n in range(30, 44):
+        made = report(new_markdown_cell("Före.\n\n" * n), *told(), kind="report")
+        _, *pages = words(made)
+        assert not [page for page in pages if "rådet Exempelby Källa" in page], n
+        n_pages.add(len(pages))
+    assert n_pages == {1, 2}
+
+
 def test_nothing_is_said_of_suspects_that_readers_take_for_an_error():
     with opened(report()) as pdf:
         assert {**pdf.Root.MarkInfo} == {"/Marked": True}
@@ -500,4 +510,4 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
         made = words(report(*before, shown(tall(mm))))
         return [n for n, page in enumerate(made, 1) if "Diagram 2" in page]
 
-    assert (pages(40), pages(65), pages(110)) == ([2], [2], [3])
+    assert (pages(40), pages(74), pages(110)) == ([2], [2], [3])
