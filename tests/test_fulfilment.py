@@ -7,6 +7,7 @@ import doctest
 
 import pytest
 from conftest import sourced
+from seen import change
 
 from lobra.blocks import Nothing, cited
 from lobra.report import Material, fulfilment_chart, fulfilment_table, method, summary
@@ -67,8 +68,10 @@ def test_without_evidence_nothing_is_judged_and_the_plan_is_the_source(folder):
 @pytest.mark.parametrize("year", [2018, 2019, 2021])
 def test_the_real_measures_are_all_unjudged_and_decided_by_nobody(year):
     council = HA if year == 2021 else HL
+    who = "förslag enligt regel"
+    who += " (föregångarens plan, Hägersten-Liljeholmen)" if year == 2021 else ""
     rows = fulfilment_table(Material(council, year)).rows
-    assert [row[1:3] for row in rows] == [[UNKNOWN, "förslag enligt regel"]] * 7
+    assert [row[1:3] for row in rows] == [[UNKNOWN, who]] * 7
     assert tables.assessments().empty
 
 
@@ -199,7 +202,7 @@ def test_the_picture_tells_decisions_from_proposals_in_words(demo_records):
     chart = fulfilment_chart(m)
     assert chart.alt.startswith(
         "En ruta per åtgärd; beslut har hel ram, förslag streckad. "
-        "Helt 6, delvis 7, inte 1 och ej bedömt 6; tio av 20 är beslutade."
+        "Helt 5, delvis 5, inte 1 och ej bedömt 9; tio av 20 är beslutade."
     )
     assert "3. Meningsfull sommar: helt, beslut." in chart.alt
     assert "4. Stöd att lämna kriminalitet: ej bedömt, förslag enligt regel." in chart.alt
@@ -222,11 +225,112 @@ def test_a_year_without_a_plan_says_so():
 
 
 def test_the_summary_and_the_method_say_what_is_decided_and_how_the_rest_is_proposed():
-    m = Material(HA, 2021)
+    m = Material(HL, 2019)
     assert "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad." in [
         item.text for item in summary(m).items
     ]
     assert {*rule.RULE} <= {item.text for item in method(m).items}
+
+
+def test_a_council_is_not_told_how_the_plan_of_the_council_before_went():
+    m = Material(HA, 2021)
+    assert not [one.text for one in summary(m).items if "Måluppfyllelse" in one.text]
+    assert fulfilment_chart(m).alt.startswith(
+        "En ruta per åtgärd; beslut har hel ram, förslag streckad. Rådet har ingen egen "
+        "åtgärdsplan för 2021 i materialet. 1. Liljeholmen: ej bedömt, förslag enligt regel "
+        "(föregångarens plan, Hägersten-Liljeholmen)."
+    )
+
+
+def outcome_told(folder, **values):
+    row = {"programme_id": "hl-prog-tillsyn", "year": 2019, "value": 3, "status": "done"}
+    row |= {"unit": "gemensamma tillsynspass"}
+    add(folder, "programme_results", **row | values)
+
+
+def test_a_target_is_met_in_the_singular_too(folder):
+    change(folder, HL, "activities", "hl-m3-a3", target_count="1")
+    outcome_told(folder, value=1, unit="gemensamt tillsynspass")
+    assert "Utfall 1 av målet 1 gemensamma tillsynspass." in judged(folder, number=3)[2]
+
+
+def test_what_a_programme_counts_of_two_activities_meets_the_target_of_neither(folder):
+    outcome_told(folder)
+    assert "Utfall 3 av målet 2" in judged(folder, number=3)[2]
+    shared = {"programme_id": "hl-prog-tillsyn", "target_unit": "gemensamma tillsynspass"}
+    change(folder, HL, "activities", "hl-m2-a1", **shared, target_count="1", target_per="year")
+    assert judged(folder, number=3)[2] == "Inget utfall av aktiviteterna är antecknat."
+    assert judged(folder, number=2)[2] == "Inget utfall av aktiviteterna är antecknat."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_met"),
+    [
+        ("Tre pass i hela området.", False),
+        ("Tre pass i Telefonplan.", False),
+        ("Tre pass vid Midsommarkransens torg, ett i Telefonplan.", True),
+    ],
+)
+def test_a_target_for_one_place_is_not_met_by_what_was_counted_elsewhere(folder, outcome, is_met):
+    place = "Midsommarkransens torg"
+    told = {"meeting_id": "hl-2019-02-22", "kind": "work", "theme": "other"}
+    add(folder, "statements", **told, text="Tillsyn.", place=place)
+    change(folder, HL, "activities", "hl-m3-a3", title=f"Tillsyn vid {place}")
+    outcome_told(folder, outcome=outcome)
+    assert ("Utfall 3 av målet 2" in judged(folder, number=3)[2]) == is_met
+
+
+def test_what_was_counted_before_the_plan_began_meets_none_of_its_targets(folder):
+    change(folder, HL, "activities", "hl-m3-a3", target_per="once")
+    outcome_told(folder, year=2017)
+    assert judged(folder, number=3)[2] == "Inget utfall av aktiviteterna är antecknat."
+
+
+APART = "Planen anger målet 2 gemensamma tillsynspass, programmet 6 gemensamma tillsynspass (2019)."
+
+
+def test_a_target_that_plan_and_programme_state_differently_is_no_success(folder):
+    outcome_told(folder, value=5, target="6 gemensamma tillsynspass.")
+    word, _, ground, source = judged(folder, number=3)
+    assert word == UNKNOWN
+    assert ground == (
+        "Aktiviteter: 1 med motstridiga uppgifter och 4 utan uppgift om utfall. " + APART
+    )
+    assert source == (
+        "Protokoll 22 februari 2019, rad 30; "
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 226"
+    )
+
+
+def test_when_somebody_has_found_out_which_target_holds_the_plan_is_followed(folder):
+    outcome_told(folder, value=5, target="6 gemensamma tillsynspass.")
+    noted = {"meeting_id": "hl-2019-02-22", "about": "Mål för tillsynen", "value_a": "2"}
+    noted |= {"line_a": 226, "value_b": "6", "line_b": 30, "document_b_id": "hl-doc-2019-02-22"}
+    noted |= {"document_id": "hl-doc-plan", "line": 226}
+    add(folder, "conflicts", **noted)
+    assert APART in judged(folder, number=3)[2]
+    change(
+        folder,
+        HL,
+        "conflicts",
+        csv_keys(folder, "conflicts")[-1],
+        resolution="Planens mål gäller.",
+        resolved_on="2020-01-01",
+    )
+    assert "Utfall 5 av målet 2 gemensamma tillsynspass." in judged(folder, number=3)[2]
+
+
+def test_two_outcomes_of_one_year_are_no_outcome(folder):
+    outcome_told(folder, value=1)
+    outcome_told(folder, value=3)
+    word, _, ground, _ = judged(folder, number=3)
+    assert word == UNKNOWN
+    assert "Utfallet 2019 anges som 1 och 3 gemensamma tillsynspass." in ground
+
+
+def csv_keys(folder, table):
+    path = folder / HL / f"{table}.csv"
+    return [line.split(",")[0] for line in path.read_text("utf-8").splitlines()]
 
 
 def test_the_examples_of_the_rule_hold():

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, KeyFigure, KeyFigures, Statement, Statements, Title
 from lobra.privacy.disclosure import EDITIONS
-from lobra.report.chapters.fulfilment import judged_from, judgements, tally
+from lobra.report.chapters.fulfilment import judged_from, own_judgements, tally
 from lobra.report.material import RECORDS, Material, iterated
 from lobra.report.shown import said_missing
 from lobra_data import words
@@ -142,9 +142,9 @@ def _kept(m: Material) -> pd.DataFrame:
 def summary(m: Material) -> Block:
     """What was done and what remains, in sentences made from the records."""
     items = [*_meetings(m), *_plan(m), *_places(m), *_decided(m), *_given(m)]
-    if judgements(m):
+    if own := own_judgements(m):
         text = words.sentence(f"Måluppfyllelse per åtgärd: {tally(m)}")
-        items.append(Statement(text, judged_from(judgements(m))))
+        items.append(Statement(text, judged_from(own)))
     if items and m.n_waiting:
         items.insert(0, waiting(m))
     if not items:
