@@ -190,7 +190,8 @@ def follow_ups(council: Council = None, year: int | None = None, data: Data = No
     said = _read("statements", None, data).set_index("statement_id")["text"]
     rows = _read("place_actions", None, data).set_index("place_action_id")
     done = rows["action"].str.cat(rows["status_text"].fillna("status anges inte"), sep=": ")
-    frame["text"] = frame["statement_id"].map(said).fillna(frame["place_action_id"].map(done))
+    of_row = frame["place_action_id"].map(done).astype("str")  # an empty column has no type
+    frame["text"] = frame["statement_id"].map(said).astype("str").fillna(of_row)
     return frame
 
 

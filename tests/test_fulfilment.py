@@ -291,10 +291,12 @@ APART = "Planen anger målet 2 gemensamma tillsynspass, programmet 6 gemensamma 
 
 def test_a_target_that_plan_and_programme_state_differently_is_no_success(folder):
     outcome_told(folder, value=5, target="6 gemensamma tillsynspass.")
+    said(folder, "done", "hl-m3-a1", "hl-m3")
     word, _, ground, source = judged(folder, number=3)
     assert word == UNKNOWN
     assert ground == (
-        "Aktiviteter: 1 med motstridiga uppgifter och 4 utan uppgift om utfall. " + APART
+        "Aktiviteter: 1 genomförd, 1 med motstridiga uppgifter och 3 utan uppgift om utfall. "
+        + APART
     )
     assert source == (
         "Protokoll 22 februari 2019, rad 30; "

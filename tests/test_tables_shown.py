@@ -626,6 +626,8 @@ def test_each_judgement_names_who_decided_it_or_lines_that_speak_of_the_measure(
         key = targets.get((row["programme_id"], row["unit"].casefold()))
         if key and row["value"] and row["year"] <= str(year):
             spoken.append(row | {"measure_id": key})
+    aimed = [r for r in ever(council, "activities") if r["measure_id"] in names]
+    spoken += [row for row in aimed if row["target_count"] and row["programme_id"]]
     may = dict(expected(council, [(names[row["measure_id"]], row) for row in spoken]))
     plan = dict(expected(council, [(names[row["measure_id"]], row) for row in measures]))
     block = report.fulfilment_chart(material(*of))

@@ -89,7 +89,8 @@ def test_no_text_of_the_shipped_records_is_touched(data, tmp_path):
         words = [field.name for field in table.fields if field.type == "string"]
         words = [name for name in words if name not in {key.field for key in table.foreign_keys}]
         texts = {tuple(row.values[field] for field in words) for row in before.rows(table.name)}
-        shown = {tuple(row.values[field] for field in words) for row in after.rows(table.name)}
+        rows = [row for row in after.rows(table.name) if row.values.get("is_sensitive") != "yes"]
+        shown = {tuple(row.values[field] for field in words) for row in rows}
         assert shown <= texts, table.name
 
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-from lobra.privacy import wording
+from lobra.privacy import traces, wording
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
 from lobra_data import saving, schema
 from lobra_data.files import Records
@@ -63,6 +63,10 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
         }
         for council in records.councils
     }
+    originals = {
+        council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        for council, tables in councils.items()
+    }
     before = {council: _n(tables) for council, tables in councils.items()}
     blurred = dict.fromkeys(councils, 0)
     waiting = {council: Counter[str]() for council in councils}
@@ -75,12 +79,14 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
                 tables[name] = [] if table.has_names else [*kept]
             blurred[council] += _reword(tables, smallest, units)
         _drop_what_points_at_nothing(councils)
+    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
+    if edition == PUBLIC:
+        traces.leave(originals, councils)
     for council, tables in councils.items():
         for name, rows in tables.items():
             path = folder / council / f"{name}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(saving.csv_bytes(name, rows))
-    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
     successors = {
         row["council_id"]: row["successor_id"]
         for tables in councils.values()

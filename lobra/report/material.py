@@ -130,6 +130,12 @@ class Material:
             rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)
 
+    @once
+    def kept_back(self, table: str) -> pd.DataFrame:
+        """The rows that the public edition doesn't show: that there are any is all to be told."""
+        rows = tables.ALL[table](council=tuple(self.lineage), data=self.data)
+        return rows.iloc[:0] if self.edition == INTERNAL else rows[~_is_shown(rows)]
+
     @cached_property
     def documents(self) -> pd.DataFrame:
         return self.ever("documents").set_index("document_id", drop=False)
@@ -313,5 +319,8 @@ def publishable(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows that are reviewed and not sensitive; all of a table without these columns."""
     if not set(WITHHELD) <= set(frame):
         return frame
-    shown = ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
-    return frame[shown].reset_index(drop=True)
+    return frame[_is_shown(frame)].reset_index(drop=True)
+
+
+def _is_shown(frame: pd.DataFrame) -> pd.Series:
+    return ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)

@@ -13,14 +13,15 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
+from lobra.report import unseen
 from lobra.report.chapters.decisions import (
     assignment_state,
     assignment_table,
     is_past,
     priority_table,
 )
-from lobra.report.chapters.follow_up import LAST, latest_status, without
-from lobra.report.chapters.fulfilment import REACHED, last_word, outcome
+from lobra.report.chapters.follow_up import LAST, last_told, latest_status, without
+from lobra.report.chapters.fulfilment import REACHED, UNSEEN, last_word, outcome
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import Cells, Columns, listing, none_noted, said_missing, table_or
 from lobra_data import words
@@ -119,12 +120,11 @@ def carried_forward(m: Material) -> Block:
     if not going:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
-    last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in _in_order(m)}
     width = 1.3 if m.lineage[1:] else 0.8
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
         Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
-        Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
+        Column(LAST, 1): lambda one: last_told(m, one.row),
         Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
     }
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
@@ -170,6 +170,8 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     until = ended or (m.year if is_over else None)
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
+    elif said in unseen.HOW:
+        state = unseen.said(said)
     else:
         state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
@@ -199,10 +201,21 @@ def _left(m: Material, one: Carried) -> str:
     recur for as long as the plan goes on; those that are late are counted, but not ahead."""
     rows = iterated(m.of_measure("activities", one.row))
     left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
-    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    ahead = [
+        _with_unseen(m, row)
+        for row in left
+        if _recurs(one, row) or not is_past(m, row["due_latest"])
+    ]
     said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
     n_late = len(left) - len(ahead)
     return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
+
+
+def _with_unseen(m: Material, activity: pd.Series) -> str:
+    """What is left to do, as far as what is shown goes."""
+    kind, *_ = outcome(m, activity)
+    title = str(activity["title"])
+    return f"{title} (nyare uppföljning visas inte)" if kind == UNSEEN else title
 
 
 def _recurs(one: Carried, activity: pd.Series) -> bool:
@@ -217,8 +230,9 @@ def _is_ended(m: Material, activity: pd.Series) -> bool:
 def _assignments(m: Material) -> pd.DataFrame:
     """Assignments given before the year that were open when it began."""
     meetings = m.meetings.set_index("meeting_id")
-    given = m.assignments["meeting_id"].map(meetings["last"].dt.year)
-    rows = m.assignments.assign(given=given)[given.lt(m.year)]
+    rows = unseen.assignments(m)
+    given = rows["meeting_id"].map(meetings["last"].dt.year)
+    rows = rows.assign(given=given)[given.lt(m.year)]
     items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
     closed = rows["closed_item_id"].map(items).map(meetings["last"].dt.year)
     return rows[~closed.lt(m.year).fillna(False)]
@@ -258,9 +272,10 @@ def announced(m: Material) -> Block:
 
 def open_assignments(m: Material) -> Block:
     """Assignments that nothing has closed by the year's end, without those whose deadline had
-    passed: they are told of where they were given or carried over."""
-    is_late = m.assignments["due_on"].dt.year.le(m.year).fillna(False)
-    rows = m.assignments[~m.assignments["is_closed"] & ~is_late]
+    passed or that something newer, not shown, may have closed: they are told of elsewhere."""
+    rows = unseen.assignments(m)
+    is_late = rows["due_on"].dt.year.le(m.year).fillna(False)
+    rows = rows[~rows["is_closed"] & rows["unseen"].eq("") & ~is_late]
     title = f"Öppna uppdrag vars tidsgräns inte har gått ut vid slutet av {m.year}"
     missing = f"Inga öppna uppdrag för tiden efter {m.year} är antecknade {m.here}."
     return assignment_table(m, rows, "oppna-uppdrag", title, missing)

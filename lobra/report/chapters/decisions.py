@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from lobra.blocks import Block, Column
+from lobra.report import unseen
 from lobra.report.material import Material
 from lobra.report.shown import (
     NOT_NOTED,
@@ -81,7 +82,8 @@ def decision_table(m: Material) -> Block:
 
 def assignments(m: Material) -> Block:
     """Who was asked to do what, and whether a later document says that it was done."""
-    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
+    rows = unseen.assignments(m)
+    rows = rows[rows["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
     title, missing = f"Uppdrag givna {m.year}", none_noted(m, "uppdrag")
     return assignment_table(m, rows, "uppdrag-givna", title, missing)
 
@@ -92,9 +94,12 @@ def is_past(m: Material, day: object) -> bool:
 
 
 def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
-    """Closed, or open: past its deadline, or else what is `ahead` of it."""
+    """Closed, or open: past its deadline, or else what is `ahead` of it; neither where something
+    newer isn't shown."""
     if row["is_closed"]:
         return "avslutat"
+    if row["unseen"]:
+        return unseen.said(row["unseen"])
     return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.charts import Cell
-from lobra.report.chapters.fulfilment import OPEN, outcome
+from lobra.report import unseen
+from lobra.report.chapters.fulfilment import FROM_LEAST, OPEN, outcome
 from lobra.report.chapters.plan import target
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import (
@@ -27,6 +28,8 @@ from lobra_data import words
 
 LAST = "Senaste uppföljning"
 NONE_NOTED = "ingen antecknad"
+UNSEEN = "ring"
+"""The mark of a meeting whose follow-up of a measure isn't shown."""
 
 Unanswered = tuple[str, str, str, pd.Series]
 """A measure, what of it, why somebody should have spoken of it, and the row in the plan."""
@@ -40,13 +43,19 @@ def follow_up_matrix(m: Material) -> Block:
     found, said = latest_status(m), m.told("follow_ups")
     said_so = set(found.values())
     labels, unread = m.status_labels("follow_ups"), meetings["otherwise"].eq("missing")
+    kept_back = {UNSEEN: "uppföljning som inte visas"}
     grid, places = [], []
     for measure in iterated(m.measures):
         key = measure["measure_id"]
         codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
-        marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
-        last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
-        cells = [*map(Cell, marks), Cell("none", [without(m, measure), *last][-1])]
+        hidden = unseen.meetings_of(m, key)
+        others = [
+            UNSEEN if meeting in hidden else other
+            for meeting, other in zip(meetings["meeting_id"], meetings["otherwise"], strict=True)
+        ]
+        marks = [code or other for code, other in zip(codes, others, strict=True)]
+        cells = [*map(Cell, marks), Cell("none", last_told(m, measure))]
+        said_so |= {UNSEEN} & {*marks}
         grid.append((m.measure(measure), cells))
         places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
     return matrix_chart(
@@ -55,9 +64,10 @@ def follow_up_matrix(m: Material) -> Block:
         "Åtgärd",
         list(meetings["heading"]),
         grid,
-        labels | {"none": NOT_NOTED, "missing": m.without_minutes},
+        labels | kept_back | {"none": NOT_NOTED, "missing": m.without_minutes},
         [
             *((code, f"antecknat läge: {labels[code]}") for code in labels if code in said_so),
+            *((code, word) for code, word in kept_back.items() if code in said_so),
             ("none", NOT_NOTED),
             *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
@@ -74,8 +84,22 @@ def _with_minutes(m: Material) -> pd.DataFrame:
     return m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
 
 
+def last_told(m: Material, measure: pd.Series) -> str:
+    """The day of the last meeting that speaks of a measure, unless a later one isn't shown."""
+    key = measure["measure_id"]
+    told = [meeting for one, meeting in latest_status(m) if one == key]
+    meetings = iterated(m.meetings[m.meetings["meeting_id"].isin(told)])
+    if not meetings:
+        return without(m, measure)
+    why = unseen.newer(m, "measure_id", key, meetings[-1]["first"])
+    return unseen.said(why) if why else m.short_day(meetings[-1])
+
+
 def without(m: Material, measure: pd.Series) -> str:
-    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
+    """What is known of a measure without follow-up that is shown: nothing at all where there are
+    no minutes, and not that there is none where it only isn't shown."""
+    if why := unseen.newer(m, "measure_id", measure["measure_id"]):
+        return unseen.said(why, is_newer=False)
     is_told = measure["measure_id"] in set(_with_minutes(m)["measure_id"])
     return NONE_NOTED if is_told else words.UNKNOWN
 
@@ -102,17 +126,21 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
 
 @once
 def latest_status(m: Material) -> dict[tuple[str, str], str]:
-    """(measure, meeting) → the most certain status that was told there.
+    """(measure, meeting) → the status that was told there.
 
-    What is said of the measure itself goes before what is said of one activity.
+    What is said of the measure itself goes before what is said of one activity, what is said in
+    so many words before what a reader has inferred, and of two statuses the least counts, as for
+    the last word on a measure.
     """
     rows = m.told("follow_ups")
     rows = rows[rows["measure_id"].notna()]
-    order = [code for code in rows["status"].cat.categories if code != "unknown"]
-    rank = rows["status"].astype("str").map({code: n for n, code in enumerate(order)})
-    rows = rows.assign(is_part=rows["activity_id"].notna(), rank=rank.fillna(len(order)))
-    keys = ["measure_id", "meeting_id"]
-    first = rows.sort_values(["is_part", "rank"], kind="stable").drop_duplicates(keys)
+    rows = rows.assign(
+        is_part=rows["activity_id"].notna(),
+        is_inferred=rows["basis"].ne("stated"),
+        rank=rows["status"].astype("str").map(FROM_LEAST.index),
+    )
+    keys, order = ["measure_id", "meeting_id"], ["is_part", "is_inferred", "rank"]
+    first = rows.sort_values(order, kind="stable").drop_duplicates(keys)
     return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
 
 
@@ -167,13 +195,16 @@ def never_followed_up(m: Material) -> Block:
         return said_missing(m, "aldrig-uppfoljt", text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
     told = activities["activity_id"].isin(said["activity_id"].dropna())
+    whys = [unseen.newer(m, "activity_id", key) for key in activities["activity_id"]]
+    told |= pd.Series(whys, activities.index, dtype="str").ne("")
     untold = activities[~told]
     is_open = [outcome(m, row)[0] == OPEN for row in iterated(untold)]
     untold = untold[pd.Series(is_open, index=untold.index, dtype="bool")]
     found: list[Unanswered] = []
     for measure in iterated(measures):
         name = m.measure(measure)
-        if measure["measure_id"] not in set(said["measure_id"]):
+        is_unseen = unseen.newer(m, "measure_id", measure["measure_id"])
+        if not is_unseen and measure["measure_id"] not in set(said["measure_id"]):
             found.append((name, "hela åtgärden", "ingen uppföljning är antecknad", measure))
         for activity in iterated(untold[untold["measure_id"].eq(measure["measure_id"])]):
             if reason := _unanswered(m, activity):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Status
+from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
 from lobra.report.shown import Cells, listing, said_missing
 from lobra_data import files, schema, tables, words
@@ -23,7 +24,7 @@ from lobra_data.rules.view import View
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
 PROPOSAL = "förslag enligt regel"
 REACHED, PART, MISSED, OPEN = "reached", "part", "missed", "open"
-DISPUTED = "disputed"
+DISPUTED, UNSEEN = "disputed", "unseen"
 RULE = (
     "Måluppfyllelsen är beslutad när någon har gjort en bedömning, annars ett förslag enligt en "
     "regel.",
@@ -45,9 +46,10 @@ _OUTCOMES = {
     PART: ("delvis genomförd", "delvis genomförda"),
     MISSED: ("inte genomförd", "inte genomförda"),
     DISPUTED: ("med motstridiga uppgifter",) * 2,
+    UNSEEN: ("vars senaste uppföljning inte visas",) * 2,
     OPEN: ("utan uppgift om utfall",) * 2,
 }
-_FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
+FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
 
 Outcome = tuple[str, pd.Series | None, str]
 """How an activity went, the row that says so, and the counted outcome in words."""
@@ -81,11 +83,11 @@ def proposed(said: str, outcomes: Sequence[str]) -> str:
     ('full', 'partial', 'not_assessed')
     >>> proposed("cancelled", ["open"]), proposed("", ["missed"]), proposed("ongoing", ["open"])
     ('none', 'none', 'not_assessed')
-    >>> proposed("", []), proposed("done", ["reached", "disputed"])
-    ('not_assessed', 'not_assessed')
+    >>> proposed("", []), proposed("", ["reached", "disputed"]), proposed("withheld", ["reached"])
+    ('not_assessed', 'not_assessed', 'not_assessed')
     """
     found = Counter(outcomes)
-    if found[DISPUTED]:
+    if said in unseen.HOW or found[DISPUTED] or found[UNSEEN]:
         return "not_assessed"
     n_some = found[REACHED] + found[PART]
     is_all = n_some and found[REACHED] == len(outcomes)
@@ -210,7 +212,7 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
 
 def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
     """What was found, in words: the last word on the measure, and how its activities went."""
-    parts = []
+    parts = [words.sentence(unseen.said(said))] if said in unseen.HOW else []
     if row is not None:
         word = m.label("follow_ups", "status", said)
         day = m.short_day(m.meeting(row["meeting_id"]))
@@ -231,6 +233,8 @@ def outcome(m: Material, activity: pd.Series) -> Outcome:
     if apart := _disputed(m, activity, results):
         return DISPUTED, results.iloc[-1], apart
     counted = _counted(activity, results)
+    if _is_outdated(m, activity, results, is_yearly):
+        return UNSEEN, None, ""
     if len(counted):
         result = counted.iloc[-1]
         value, target = float(result["value"]), int(activity["target_count"])
@@ -239,6 +243,8 @@ def outcome(m: Material, activity: pd.Series) -> Outcome:
         return kind, result, f"utfall {words.text(value)} av målet {target} {unit}"
     year = m.year if is_yearly else None
     said, row = last_word(m, activity["measure_id"], activity["activity_id"], year)
+    if said in unseen.HOW:
+        return UNSEEN, None, ""
     if said == "done":
         return REACHED, row, ""
     is_late = False
@@ -261,6 +267,14 @@ def _results(m: Material, activity: pd.Series, is_yearly: bool) -> pd.DataFrame:
     ]
     rows = rows[rows["year"].eq(m.year) if is_yearly else rows["year"].le(m.year)]
     return rows.sort_values("value", na_position="first")
+
+
+def _is_outdated(m: Material, activity: pd.Series, results: pd.DataFrame, is_yearly: bool) -> bool:
+    """Whether something newer is told of the activity's programme that isn't shown."""
+    year = m.year if is_yearly else None
+    told = m.meetings[m.meetings["document_id"].isin(results["document_id"])]
+    since = told["first"].max()
+    return bool(unseen.newer(m, "programme_id", activity["programme_id"], since, year))
 
 
 def _counted(activity: pd.Series, results: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +314,9 @@ def _view(m: Material) -> View:
 def last_word(
     m: Material, measure_id: str, activity_id: str | None, year: int | None = None
 ) -> tuple[str, pd.Series | None]:
-    """The status at the last meeting that states one; the least where one meeting says two."""
+    """The status at the last meeting that states one, the least where one meeting says two; or
+    why something newer isn't shown, which leaves open how it stands."""
+    field, key = ("activity_id", activity_id) if activity_id else ("measure_id", measure_id)
     rows = m.told("follow_ups")
     rows = rows[rows["measure_id"].eq(measure_id) & rows["basis"].eq("stated")]
     about = rows["activity_id"]
@@ -308,9 +324,11 @@ def last_word(
     rows = rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
     if year:
         rows = rows[rows["on"].dt.year.eq(year)]
+    if why := unseen.newer(m, field, key, rows["on"].max(), year, is_itself=True):
+        return why, None
     if rows.empty:
         return "", None
     rows = rows[rows["on"].eq(rows["on"].max())]
-    row = min(iterated(rows), key=lambda row: _FROM_LEAST.index(row["status"]))
+    row = min(iterated(rows), key=lambda row: FROM_LEAST.index(row["status"]))
     said = str(row["status"])
     return ("", None) if said == "unknown" else (said, row)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, KeyFigure, KeyFigures, Statement, Statements, Title
 from lobra.privacy.disclosure import EDITIONS
+from lobra.report import unseen
 from lobra.report.chapters.fulfilment import judged_from, own_judgements, tally
 from lobra.report.material import RECORDS, Material, iterated
 from lobra.report.shown import said_missing
@@ -206,13 +207,17 @@ def _decided(m: Material) -> Iterator[Statement]:
 
 
 def _given(m: Material) -> Iterator[Statement]:
-    given = m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
-    rows = m.by_meeting(m.assignments[given])
+    rows = unseen.assignments(m)
+    rows = m.by_meeting(rows[rows["meeting_id"].isin(m.of_year("meetings")["meeting_id"])])
+    is_open = ~rows["is_closed"] & rows["unseen"].eq("")
     if len(rows):
         number = words.count(len(rows), "uppdrag", "uppdrag")
         closed = words.number(int(rows["is_closed"].sum()))
-        yield Statement(f"{number} gavs, {closed} är avslutade.", m.sources(rows))
-    for row in iterated(rows[~rows["is_closed"]].head(FEW)):
-        who = row["assigned_to"][:1].lower() + row["assigned_to"][1:]
-        text = words.sentence(f"Öppet uppdrag till {who}:", row["text"])
+        n = len(rows) - int(is_open.sum()) - int(rows["is_closed"].sum())
+        untold = f" För {words.number(n)} finns nyare uppföljning som inte visas." if n else ""
+        yield Statement(f"{number} gavs, {closed} är avslutade.{untold}", m.sources(rows))
+    for row in iterated(rows[is_open].head(FEW)):
+        who = words.text(row["assigned_to"], "")
+        to = f" till {who[:1].lower()}{who[1:]}" if who else ""
+        text = words.sentence(f"Öppet uppdrag{to}:", row["text"])
         yield Statement(text, m.source(row))

@@ -1,0 +1,75 @@
+"""What is known to have been told of something after what is shown, and isn't shown itself.
+
+An older follow-up is then no longer how it stands. Whether the newer one says the same, nobody
+who reads the public edition can know, so that neither may the edition say.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lobra.report.material import Material, once
+from lobra_data import words
+
+WAITING, WITHHELD = "waiting", "withheld"
+HOW = {WAITING: "väntar på granskning", WITHHELD: "visas inte"}
+"""Why something isn't shown, as a state of its own: it is neither unknown nor missing."""
+
+
+def newer(
+    m: Material,
+    field: str,
+    key: str,
+    since: Any = None,
+    year: int | None = None,
+    is_itself: bool = False,
+) -> str:
+    """Why something told of it after the day `since` isn't shown; empty when nothing is kept back.
+
+    `field` says what it is ("measure_id"), and `year` narrows what is asked for to a year. Of a
+    measure everything counts, also of its activities, unless asked for what is told of it
+    `is_itself` in so many words.
+    """
+    rows = _kept_back(m)
+    rows = rows[rows[field].eq(key).fillna(False)]
+    if is_itself:
+        about = rows["activity_id"].isna() if field == "measure_id" else True
+        rows = rows[about & rows["basis"].eq("stated")]
+    if words.is_known(since):
+        rows = rows[rows["on"].gt(since)]
+    if year:
+        rows = rows[rows["on"].dt.year.eq(year)]
+    if rows.empty:
+        return ""
+    return WITHHELD if rows["is_sensitive"].any() else WAITING
+
+
+@once
+def assignments(m: Material) -> pd.DataFrame:
+    """All assignments up to the year, with why something newer of each isn't shown (`unseen`)."""
+    whys = [newer(m, "assignment_id", key) for key in m.assignments["assignment_id"]]
+    return m.assignments.assign(unseen=pd.Series(whys, m.assignments.index, dtype="str"))
+
+
+def said(why: str, is_newer: bool = True) -> str:
+    """nyare uppföljning väntar på granskning."""
+    what = "nyare uppföljning" if is_newer else "uppföljning"
+    return f"{what} {HOW[why]}"
+
+
+def meetings_of(m: Material, measure_id: str) -> set[str]:
+    """The meetings that told something of a measure which isn't shown."""
+    rows = _kept_back(m)
+    return set(rows.loc[rows["measure_id"].eq(measure_id).fillna(False), "meeting_id"])
+
+
+@once
+def _kept_back(m: Material) -> pd.DataFrame:
+    """The follow-ups up to the year that aren't shown, with the day of their meeting."""
+    days = pd.concat([m.ever("meetings"), m.kept_back("meetings")]).set_index("meeting_id")
+    first = days["held_on"].fillna(days["held_earliest"])
+    rows = m.kept_back("follow_ups")
+    rows = rows.assign(on=pd.to_datetime(rows["meeting_id"].map(first)))
+    return rows[rows["on"].dt.year.le(m.year).fillna(False)]

@@ -1,0 +1,214 @@
+"""What is told but not shown: an older follow-up doesn't stand as how something is."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from seen import add, by_head, change, parts, said
+
+from lobra import report
+from lobra.privacy import disclosure
+from lobra.report import Material
+from lobra_data import files
+
+HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"
+LATER = {"meeting_id": "ha-2021-09-17", "document_id": "ha-doc-2021-09-17", "line": 31}
+HIDDEN = [
+    ({"is_reviewed": "no"}, "nyare uppföljning väntar på granskning"),
+    ({"is_sensitive": "yes"}, "nyare uppföljning visas inte"),
+    ({"is_sensitive": "yes", "is_reviewed": "no"}, "nyare uppföljning visas inte"),
+]
+SECRET = "Något som ingen får läsa"
+
+
+def follow_up(folder, council, status, **values):
+    told = {"basis": "stated", "statement_id": "hl-2019-02-22-s013", "status": status}
+    add(folder, council, "follow_ups", **told | {"measure_id": "hl-m2"} | values)
+
+
+def hidden_statement(folder, **flags):
+    """A statement of 2021 that isn't shown; follow-ups that rest on it aren't either."""
+    told = {"statement_id": "ha-hemlig", "kind": "work", "theme": "other", "text": SECRET}
+    add(folder, HA, "statements", **told | LATER | flags)
+
+
+@pytest.fixture
+def shown(records_copy, tmp_path):
+    """The material of a public report, as the build hands it out."""
+
+    def prepared(council=HA, year=2021):
+        copy = tmp_path / "copy"
+        left = disclosure.prepare(files.find(records_copy), copy, disclosure.PUBLIC, 5)
+        n_waiting = left.n_waiting(council, year)
+        return Material(council, year, data=str(copy), n_waiting=n_waiting)
+
+    return prepared
+
+
+def of_measure(block, number=2):
+    rows = by_head(block)
+    return next(row for row in rows if row["Åtgärd"].startswith(f"{number}."))
+
+
+@pytest.mark.parametrize(("flags", "words"), HIDDEN)
+def test_an_older_word_is_not_how_a_measure_stands_when_the_newer_one_is_not_shown(
+    records_copy, shown, flags, words
+):
+    follow_up(records_copy, HL, "done", measure_id="hl-m6")
+    assert of_measure(report.fulfilment_table(shown()), 6)["Bedömning"] == "✓ helt"
+    hidden_statement(records_copy, **flags)
+    told = {"measure_id": "hl-m6", "statement_id": "ha-hemlig"}
+    follow_up(records_copy, HA, "cancelled", **told | LATER)
+    m = shown()
+    judged = of_measure(report.fulfilment_table(m), 6)
+    assert judged["Bedömning"] == "? ej bedömt"
+    assert judged["Grund"].startswith(f"{words[0].upper()}{words[1:]}. ")
+    matrix = of_measure(report.follow_up_matrix(m), 6)
+    assert matrix["22 feb 2019"] == "klar"
+    assert matrix["17 sep 2021"] == "uppföljning som inte visas"
+    assert matrix["Senaste uppföljning"] == words
+    assert of_measure(report.carried_chart(m), 6)["Vid slutet av 2021"] == words
+
+
+def test_what_a_later_year_keeps_back_is_none_of_an_earlier_years_business(records_copy, shown):
+    follow_up(records_copy, HL, "done", measure_id="hl-m6", is_reviewed="no")
+    last = [
+        of_measure(report.follow_up_matrix(shown(HL, year)), 6)["Senaste uppföljning"]
+        for year in (2018, 2019)
+    ]
+    assert last == ["okänt", "22 feb 2019"]
+    for row in files.find(records_copy).rows("follow_ups", HL):
+        if row.values["measure_id"] == "hl-m6":
+            key = row.values["follow_up_id"]
+            change(records_copy, HL, "follow_ups", key, is_reviewed="no")
+    last = [
+        of_measure(report.follow_up_matrix(shown(HL, year)), 6)["Senaste uppföljning"]
+        for year in (2018, 2019)
+    ]
+    assert last == ["okänt", "uppföljning väntar på granskning"]
+
+
+def test_the_internal_edition_has_nothing_to_keep_back(records_copy, tmp_path):
+    (given,) = files.find(records_copy).rows("assignments", HL)
+    told = {"assignment_id": given.values["assignment_id"], "measure_id": ""}
+    follow_up(records_copy, HL, "ongoing", is_reviewed="no", **told)
+    disclosure.prepare(files.find(records_copy), tmp_path / "copy", disclosure.INTERNAL, 5)
+    m = Material(HL, 2019, "internal", data=str(tmp_path / "copy"))
+    assert by_head(report.assignments(m))[0]["Läge"] == "öppet, inget svar funnet"
+    assert by_head(report.assignments(Material(HL, 2019, data=str(records_copy))))[0]["Läge"] == (
+        "nyare uppföljning väntar på granskning"
+    )
+
+
+def test_the_copy_holds_no_word_of_what_it_does_not_show(records_copy, shown, tmp_path):
+    hidden_statement(records_copy, is_sensitive="yes")
+    follow_up(records_copy, HA, "cancelled", statement_id="ha-hemlig", note=SECRET, **LATER)
+    shown()
+    texts = [path.read_text("utf-8") for path in (tmp_path / "copy").glob("*/*.csv")]
+    assert not [text for text in texts if SECRET in text or "ha-hemlig" in text]
+    path = tmp_path / "copy" / HA / "follow_ups.csv"
+    traces = [row for row in csv.DictReader(path.open(encoding="utf-8")) if "ej-visad" in str(row)]
+    trace = {key: value for key, value in traces[-1].items() if value}
+    assert trace.pop("follow_up_id").startswith("hagersten-alvsjo-ej-visad-")
+    assert trace == {
+        "council_id": HA,
+        "meeting_id": "ha-2021-09-17",
+        "measure_id": "hl-m2",
+        "status": "unknown",
+        "basis": "stated",
+        "is_sensitive": "yes",
+        "is_reviewed": "yes",
+    }
+
+
+def test_a_newer_word_at_a_meeting_that_is_not_shown_itself_is_newer_all_the_same(
+    records_copy, shown
+):
+    follow_up(records_copy, HL, "done")
+    follow_up(records_copy, HA, "cancelled", statement_id="ha-2021-09-17-s041", **LATER)
+    change(records_copy, HA, "meetings", "ha-2021-09-17", is_reviewed="no")
+    m = shown()
+    assert m.of_year("meetings").empty
+    assert of_measure(report.fulfilment_table(m))["Grund"].startswith(
+        "Nyare uppföljning väntar på granskning."
+    )
+
+
+def test_what_is_only_not_shown_is_not_said_to_be_without_follow_up(records_copy, shown):
+    activity = {"measure_id": "hl-m2", "activity_id": "hl-m2-a1", "statement_id": "ha-hemlig"}
+    counted = {"target_count": "3", "target_unit": "pass", "title": "Tre pass"}
+    change(records_copy, HL, "activities", "hl-m2-a1", **counted)
+
+    def untold():
+        table = parts(report.never_followed_up(shown()))[1]
+        return {(row["Åtgärd"], row["Vad"]) for row in by_head(table)}
+
+    before = untold()
+    hidden_statement(records_copy, is_reviewed="no")
+    follow_up(records_copy, HA, "ongoing", basis="inferred", **activity | LATER)
+    assert before - untold() == {("2. Liljeholmen, Narkotika", "Tre pass")}
+
+
+@pytest.mark.parametrize(("flags", "words"), HIDDEN)
+def test_an_assignment_that_a_hidden_item_closed_is_not_called_open(
+    records_copy, shown, flags, words
+):
+    (given,) = files.find(records_copy).rows("assignments", HL)
+    item = {"item_id": "ha-p-dold", "number": "9", "position": 99, "level": 1, "title": SECRET}
+    add(records_copy, HA, "agenda_items", **item | LATER | flags)
+    change(
+        records_copy,
+        HL,
+        "assignments",
+        given.values["assignment_id"],
+        closed_item_id="ha-p-dold",
+    )
+    m = shown()
+    (row,) = by_head(report.carried_assignments(m))
+    assert row["Vid slutet av 2021"] == words
+    assert not hasattr(report.open_assignments(m), "rows")
+
+
+def test_the_summary_counts_no_assignment_as_open_that_may_be_closed(records_copy, shown):
+    (given,) = files.find(records_copy).rows("assignments", HL)
+    told = {"assignment_id": given.values["assignment_id"], "measure_id": ""}
+    follow_up(records_copy, HL, "done", is_reviewed="no", **told)
+    told = said(report.summary(shown(HL, 2019)))
+    assert not [text for text in told if "Öppet uppdrag" in text]
+    assert (
+        "1 uppdrag gavs, noll är avslutade. För ett finns nyare uppföljning som inte visas." in told
+    )
+
+
+def test_an_activity_whose_newer_follow_up_waits_makes_no_measure_done(records_copy, shown):
+    for key in ("hl-m2-a1", "hl-m2-a2"):
+        follow_up(records_copy, HL, "done", activity_id=key)
+    assert of_measure(report.fulfilment_table(shown()))["Bedömning"] == "✓ helt"
+    hidden_statement(records_copy, is_reviewed="no")
+    told = {"activity_id": "hl-m2-a2", "statement_id": "ha-hemlig"}
+    follow_up(records_copy, HA, "cancelled", **told | LATER)
+    judged = of_measure(report.fulfilment_table(shown()))
+    assert (judged["Bedömning"], judged["Grund"]) == (
+        "? ej bedömt",
+        "Aktiviteter: 1 genomförd och 1 vars senaste uppföljning inte visas.",
+    )
+
+
+def test_an_outcome_is_not_the_last_when_a_newer_one_of_its_programme_waits(records_copy, shown):
+    change(records_copy, HL, "activities", "hl-m3-a3", target_per="once")
+    result = {"programme_id": "hl-prog-tillsyn", "year": 2019, "value": 3, "status": "done"}
+    result |= {"unit": "gemensamma tillsynspass"}
+    add(records_copy, HL, "programme_results", **result)
+    before = of_measure(report.fulfilment_table(shown()), 3)["Grund"]
+    assert "Utfall 3 av målet 2 gemensamma tillsynspass." in before
+    add(
+        records_copy,
+        HA,
+        "programme_results",
+        **result | LATER | {"year": 2021, "is_reviewed": "no"},
+    )
+    assert (
+        "1 vars senaste uppföljning inte visas"
+        in (of_measure(report.fulfilment_table(shown()), 3)["Grund"])
+    )
