@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import shutil
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from seen import add, by_head, change, parts, said
 
 from lobra import report
@@ -12,7 +15,7 @@ from lobra.privacy import disclosure
 from lobra.report import Material
 from lobra_data import files
 
-HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"
+HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 LATER = {"meeting_id": "ha-2021-09-17", "document_id": "ha-doc-2021-09-17", "line": 31}
 HIDDEN = [
     ({"is_reviewed": "no"}, "nyare uppföljning väntar på granskning"),
@@ -211,4 +214,28 @@ def test_an_outcome_is_not_the_last_when_a_newer_one_of_its_programme_waits(reco
     assert (
         "1 vars senaste uppföljning inte visas"
         in (of_measure(report.fulfilment_table(shown()), 3)["Grund"])
+    )
+
+
+def test_a_place_action_whose_newer_row_is_not_shown_has_no_status(tmp_path):
+    folder = Path(shutil.copytree(ROOT / "demo" / "records", tmp_path / "records"))
+    rows = files.find(folder).rows("place_actions", DEMO)
+    older = next(r.values for r in rows if r.values["meeting_id"] == "bv-2024-12-05")
+    early = {"meeting_id": "bv-2024-02-08", "document_id": "bv-doc-2024-02-08"}
+    new = {"status": "cancelled", "status_text": SECRET, "is_reviewed": "no"}
+    older |= {"action": "Laga lampan"}
+    change(folder, DEMO, "place_actions", older["place_action_id"], **older | early)
+    add(folder, DEMO, "place_actions", **older | {"place_action_id": "dold"} | new)
+    copy = tmp_path / "copy"
+    disclosure.prepare(files.find(folder), copy, disclosure.PUBLIC, 5)
+    m = Material(DEMO, 2024, data=str(copy), n_waiting=1)
+    found = [
+        row
+        for part in parts(report.place_tables(m))
+        for row in by_head(part)
+        if row["Insats"] == older["action"]
+    ]
+    assert [row["Läge"] for row in found] == ["? okänd"]
+    assert found[0]["Vad som sägs"] == (
+        f"{older['status_text']} En nyare uppgift väntar på granskning."
     )

@@ -53,6 +53,23 @@ def assignments(m: Material) -> pd.DataFrame:
     return m.assignments.assign(unseen=pd.Series(whys, m.assignments.index, dtype="str"))
 
 
+@once
+def place_actions(m: Material) -> pd.DataFrame:
+    """The year's rows of platssamverkan; where a newer one isn't shown, the status is unknown."""
+    rows, days = m.of_year("place_actions"), m.meetings.set_index("meeting_id")["first"]
+    since = rows["meeting_id"].map(days)
+    pairs = zip(rows["place_action_id"], since, strict=True)
+    whys = pd.Series(
+        [newer(m, "place_action_id", key, on) for key, on in pairs], rows.index, dtype="str"
+    )
+    notes = whys.map({why: f"En nyare uppgift {how}." for why, how in HOW.items()})
+    texts = rows["status_text"].fillna("").str.cat(notes, sep=" ").str.strip()
+    return rows.assign(
+        status=rows["status"].astype("str").where(whys.eq(""), "unknown"),
+        status_text=rows["status_text"].where(whys.eq(""), texts),
+    )
+
+
 def said(why: str, is_newer: bool = True) -> str:
     """nyare uppföljning väntar på granskning."""
     what = "nyare uppföljning" if is_newer else "uppföljning"

@@ -88,7 +88,8 @@ def _figures(m: Material) -> list[KeyFigure]:
         return KeyFigure(name, value, label, note, m.sources(rows) or RECORDS)
 
     held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
-    measures, acts, places = map(m.of_year, ("measures", "activities", "place_actions"))
+    measures, acts = map(m.of_year, ("measures", "activities"))
+    places = unseen.place_actions(m)
     decided, given, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
     kept, results = _kept(m), m.of_year("programme_results")
     called, present = (int(listed["status"].eq(code).sum()) for code in ("called", "present"))
@@ -188,7 +189,7 @@ def _plan(m: Material) -> Iterator[Statement]:
 
 
 def _places(m: Material) -> Iterator[Statement]:
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if len(rows):
         counts, labels = rows["status"].value_counts(), m.status_labels("place_actions")
         said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts[c])

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Table
+from lobra.report import unseen
 from lobra.report.material import Material
 from lobra.report.shown import NOT_NOTED, Columns, count_chart, found_chart, said_missing, table
 from lobra_data import words
@@ -13,7 +14,7 @@ from lobra_data import words
 
 def place_status(m: Material) -> Block:
     """One strip a place: a symbol for every action, sorted by status."""
-    rows, name = m.of_year("place_actions"), "platssamverkan-status"
+    rows, name = unseen.place_actions(m), "platssamverkan-status"
     if rows.empty:
         text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
         return said_missing(m, name, text)
@@ -44,7 +45,7 @@ def place_status(m: Material) -> Block:
 
 def place_leads(m: Material) -> Block:
     """Which organisations lead how many actions; many have no lead at all."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if rows.empty:
         return Nothing(name="platssamverkan-ansvar")
     named = rows["lead_organisation_id"].map(m.organisation)
@@ -62,7 +63,7 @@ def place_leads(m: Material) -> Block:
 
 def place_spread(m: Material) -> Block:
     """The same actions tried at several places: which action, which place, which status."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     n_places = rows.groupby("action")["forum_id"].nunique()
     shared = n_places[n_places > 1].index.tolist()
     if not shared:
@@ -83,7 +84,7 @@ def place_spread(m: Material) -> Block:
 
 def place_tables(m: Material) -> Block:
     """The working tables, place by place, problems and development apart."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if rows.empty:
         return Nothing(name="platssamverkan")
     places = _places(m)
