@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import ROOT
+from seen import add
 
 from lobra.privacy import disclosure, gate
 from lobra.privacy.wording import reworded
@@ -72,6 +73,43 @@ def test_what_counts_no_persons_or_many_is_left_alone(text):
 def test_a_word_that_the_records_count_persons_in_is_protected():
     text = "Två fältassistenter är nya."
     assert reworded(text, 5, ["fältassistenter"]).text == "Färre än fem fältassistenter är nya."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Två personrån anmäldes i maj.",
+        "Tre anmälda rån och fyra anmälda personrån.",
+        "Två misstänkta bränder.",
+        "Två poliser och fyra tjänstepersoner kom.",
+        "Tre ordförande har avgått.",
+    ],
+)
+def test_events_and_public_posts_are_no_persons_whatever_the_records_count(text):
+    units = ["personrån", "rån mot personer", "poliser", "tjänstepersoner", "ordförande"]
+    assert reworded(text, 5, units).text == text
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_count"),
+    [
+        ("ungdomar", True),
+        ("elever per besök", True),
+        ("personer med insatser", True),
+        ("brottsoffer", True),
+        ("personrån", False),
+        ("rån mot personer", False),
+        ("kommunpoliser", False),
+    ],
+)
+def test_a_number_is_hidden_only_where_it_counts_persons(records_copy, tmp_path, unit, is_count):
+    counted = {"what": "Antal", "value": "3", "unit": unit, "counts_persons": "yes"}
+    add(records_copy, "hagersten-liljeholmen", "observations", **counted, observation_id="x")
+    disclosure.prepare(files.find(records_copy), tmp_path / "shown", disclosure.PUBLIC, 5)
+    rows = files.find(tmp_path / "shown").rows("observations", "hagersten-liljeholmen")
+    (row,) = [row.values for row in rows if row.values["observation_id"] == "x"]
+    assert (row["value"], row["value_max"]) == (("1", "4") if is_count else ("3", ""))
+    assert ("3 " + unit in gate.small_counts(files.find(records_copy), 5)) == is_count
 
 
 def test_the_threshold_is_said_in_the_text():

@@ -172,10 +172,9 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
             if about.may != COUNT or not about.unit or about.aims:
                 continue
             for row in tables[name]:
-                told = row.get(about.told_by)
-                if told == "yes" or (
-                    told is None and wording.names_persons(row[about.unit], units)
-                ):
+                told, unit = row.get(about.told_by), row[about.unit]
+                is_marked = told == "yes" and not wording.counts_no_person(unit)
+                if is_marked or (told is None and wording.names_persons(unit, units)):
                     yield _Count(table, field, row)
 
 
