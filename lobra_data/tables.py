@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lobra_data import files, schema
+from lobra_data import files, resolved, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
         if name not in source.councils:
             raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
     names = source.councils if wanted is None else wanted
-    rows = [row for name in names for row in source.rows(table, name)]
+    rows = [row for name in names for row in resolved.rows(source, table, name)]
     frame = pd.DataFrame(
         {
             field.name: _column(field, [row.values[field.name] for row in rows], rows)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from lobra.privacy import traces, wording
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
-from lobra_data import saving, schema
+from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
 from lobra_data.schema import COUNT, TEXT, Field, Table
 
@@ -58,11 +58,13 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
     """
     councils = {
         council: {
-            name: [dict(row.values) for row in records.rows(name, council)]
+            name: [dict(row.values) for row in resolved.rows(records, name, council)]
             for name in schema.load()
         }
         for council in records.councils
     }
+    for tables in councils.values():
+        tables["conflicts"] = [resolved.settled(row) for row in tables["conflicts"]]
     originals = {
         council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
         for council, tables in councils.items()
@@ -74,6 +76,7 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
         for council, tables in councils.items():
             units, waiting[council] = _units(tables), _waiting(tables)
             blurred[council] = _suppress(tables, smallest, units)
+            _blur_what_was_right(tables, originals[council]["conflicts"])
             for name, table in schema.load().items():
                 kept = filter(_is_publishable, tables[name])
                 tables[name] = [] if table.has_names else [*kept]
@@ -202,6 +205,20 @@ def _suppress(tables: Rows, smallest: int, units: Collection[str]) -> int:
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
     return len(found) + sum(_widen(one, smallest) for one in spans)
+
+
+def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
+    """A small count that is right of two may stand behind texts that give the other one."""
+    blurred = {
+        was["resolved_value"]: now["resolved_value"]
+        for was, now in zip(originals, tables["conflicts"], strict=True)
+        if was["resolved_value"] != now["resolved_value"]
+    }
+    for row in (row for rows in tables.values() for row in rows if blurred):
+        for field, text in row.items():
+            for was, now in blurred.items():
+                text = text.replace(resolved.right_words(was), resolved.right_words(now))
+            row[field] = text
 
 
 def _hide(one: _Count, least: Fraction, most: Fraction | None, tables: Rows) -> None:
