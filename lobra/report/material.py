@@ -214,6 +214,16 @@ class Material:
             return words.date_range(meeting["held_earliest"], meeting["held_latest"])
         return "datum okänt"
 
+    def document_day(self, document_id: str) -> str:
+        """When a document is from: its meeting's day, its plan's first year, or its own date."""
+        meetings = self.meetings[self.meetings["document_id"].eq(document_id)]
+        plans = self.plans[self.plans["document_id"].eq(document_id)]
+        if len(meetings):
+            return self.meeting_day(meetings.iloc[0])
+        if len(plans):
+            return f"i planen från {plans.iloc[0]['year_from']}"
+        return words.text(self.documents.loc[document_id, "dated_on"], "i ett odaterat dokument")
+
     def short_day(self, meeting: Any) -> str:
         """The day as a column heading: 17 sep 2021, or the month or year that is certain."""
         if words.is_known(meeting["held_on"]):
@@ -272,9 +282,9 @@ class Material:
         return tuple(dict.fromkeys(one for row in rows for one in self.source(row)))
 
     def measure(self, row: Any) -> str:
-        """A measure by number and area, or by its title where several share an area."""
-        is_unique = self.measures["area"].is_unique
-        return f"{row['number']}. {row['area' if is_unique else 'title']}"
+        """A measure by number, if it has one, and area, or title where several share an area."""
+        name = str(row["area" if self.measures["area"].is_unique else "title"])
+        return f"{row['number']}. {name}" if words.is_known(row["number"]) else name
 
     def lines(self, *found: pd.DataFrame | pd.Series) -> Sources:
         """Every place that the rows come from, each document with its lines."""

@@ -57,6 +57,8 @@ def assignments(m: Material) -> pd.DataFrame:
 def place_actions(m: Material) -> pd.DataFrame:
     """The year's rows of platssamverkan; where a newer one isn't shown, the status is unknown."""
     rows, days = m.of_year("place_actions"), m.meetings.set_index("meeting_id")["first"]
+    if rows.empty:
+        return rows
     since = rows["meeting_id"].map(days)
     pairs = zip(rows["place_action_id"], since, strict=True)
     whys = pd.Series(
@@ -74,6 +76,11 @@ def said(why: str, is_newer: bool = True) -> str:
     """nyare uppföljning väntar på granskning."""
     what = "nyare uppföljning" if is_newer else "uppföljning"
     return f"{what} {HOW[why]}"
+
+
+def said_of(m: Material, measure_id: str, why: str) -> str:
+    """The same of a measure: what isn't shown is newer only if something older is."""
+    return said(why, is_newer=m.told("follow_ups")["measure_id"].eq(measure_id).any())
 
 
 def meetings_of(m: Material, measure_id: str) -> set[str]:

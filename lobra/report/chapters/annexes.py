@@ -46,13 +46,13 @@ Shown = tuple[str, Sources]
 def legal_checklist(m: Material) -> Block:
     """What the law asks for, and when the material last shows it. It proves no breach: what the
     documents at hand don't show may well exist."""
-    said, came, told = map(m.ever, ("statements", "attendance", "follow_ups"))
+    said, told = map(m.ever, ("statements", "follow_ups"))
     shown = {
         "Lägesbild med analys": _last(m, said[said["theme"].eq("lagesbild")]),
         "Åtgärdsplan": _last_plan(m),
         _FOLLOW_UP: _last(m, told[told["measure_id"].notna()]),
         "Råd eller motsvarande samverkan": _last(m, m.meetings),
-        "Samordnande funktion": _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)]),
+        "Samordnande funktion": _last_coordinator(m),
     }
     columns: Cells[str] = {
         Column("Krav", 1.8): str,
@@ -96,6 +96,25 @@ def _last(m: Material, rows: pd.DataFrame) -> Shown:
     return m.meeting_day(meeting), m.source(row)
 
 
+def _last_coordinator(m: Material) -> Shown:
+    """The last meeting that a coordinator is listed at, or else the last document that names one
+    among the forums' members or as the contact of a measure."""
+    came = m.ever("attendance")
+    found = _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)])
+    if found[0]:
+        return found
+    named = [
+        rows[rows[field].str.contains(_COORDINATOR, na=False)]
+        for rows, field in ((m.ever("forum_members"), "role"), (m.measures, "district_contact"))
+    ]
+    rows = pd.concat([some[["document_id", "line"]] for some in named])
+    rows = rows[rows["document_id"].isin(m.sources_known["document_id"])]
+    if rows.empty:
+        return "", ()
+    row = rows.iloc[-1]
+    return m.document_day(row["document_id"]), m.lines(row)
+
+
 def _last_plan(m: Material) -> Shown:
     if m.plans.empty:
         return "", ()
@@ -105,13 +124,13 @@ def _last_plan(m: Material) -> Shown:
 
 def sources(m: Material) -> Block:
     """The documents behind the report, with a fingerprint to recognise each file by."""
-    counts = _taken_from(m)
+    counts, none = _taken_from(m), "väntar" if m.n_waiting else "0"
     columns: Columns = {
         Column("Dokument", 1.8): "title",
         Column("Råd", 1.3): lambda row: m.area(row["council_id"]),
         Column("Slag", 0.9): lambda row: m.label("documents", "kind", row["kind"]),
         Column("Daterat", 1.1): lambda row: words.text(row["dated_on"], "datum saknas"),
-        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]]),
+        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]] or none),
         Column("Fil och kontrollsumma (sha256, början)", 2.2): lambda row: (
             f"{row['file_name']}, {row['sha256'][:12]}"
         ),
@@ -123,12 +142,14 @@ def sources(m: Material) -> Block:
 def source_coverage(m: Material) -> Block:
     """How many facts were taken from each document."""
     counts, rows = _taken_from(m), iterated(m.sources_known)
+    if not counts:
+        return Nothing(name="kallornas-omfattning")
     return bar_chart(
         "kallornas-omfattning",
         "Hur mycket som är hämtat ur varje dokument, antal uppgifter",
         "Antal uppgifter per dokument",
         ("Dokument", "Uppgifter"),
-        [charts.Bar(row["title"], counts[row["document_id"]]) for row in rows],
+        [charts.Bar(row["title"], n) for row in rows if (n := counts[row["document_id"]])],
         RECORDS,
     )
 
@@ -200,6 +221,7 @@ def contradictions_found(m: Material) -> Block:
             f"Maskinen har jämfört uppgifterna till och med {m.year} och hittar inga motsägelser "
             "som inte redan är antecknade."
         )
+        text = m.so_far(text)
         return Text(name="motsagelser-maskin", text=text, source=RECORDS)
     columns: Cells[Contradiction] = {
         Column("Uppgift", 1.6): lambda one: words.capitalised(one.about),
@@ -250,7 +272,9 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             text = f"Ingen närvarolista ur protokollet finns {m.here}."
             yield Statement(text, m.source(row))
         elif not mine["status"].eq("present").any():
-            text = "Protokollet anger vilka som kallades, inte vilka som kom."
+            text = "Närvarolistan i protokollet skiljer inte på närvarande och frånvarande."
+            if mine["status"].eq("called").any():
+                text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
     for row in iterated(planned[planned["held_id"].isna()]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Nothing, Statement, Statements, Text
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Statement, Statements, Text
 from lobra.report import unseen
 from lobra.report.chapters.decisions import (
     assignment_state,
@@ -32,7 +32,7 @@ _ENDS = ("done", "cancelled")
 
 @dataclass(frozen=True)
 class Carried:
-    """A measure with the year it was agreed, what each year says of it, and how it stands."""
+    """A measure with the first year of its plan, what each year says of it, and how it stands."""
 
     row: pd.Series
     agreed: int
@@ -56,7 +56,7 @@ def carried_chart(m: Material) -> Block:
     years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
     labels = m.status_labels("follow_ups")
     used = [code for code in labels if any(code in one.told.values() for one in old)]
-    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och följdes upp"
+    title = f"Åtgärder som fördes över till {m.year}: när planen började och vad som har följts upp"
     state = f"Vid slutet av {m.year}"
 
     def noted(one: Carried) -> str:
@@ -65,17 +65,17 @@ def carried_chart(m: Material) -> Block:
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
-        Column("Beslutad", 1.3): lambda one: _agreed(m, one.row, one.agreed),
+        Column("I planen", 1.3): lambda one: f"från {_agreed(m, one.row, one.agreed)}",
         Column("Uppföljning", 1.6): noted,
         Column(state, 1.5): lambda one: one.state,
     }
-    table = listing(old, name, title, columns, [m.source(one.row) for one in old])
+    table = listing(old, name, title, columns, [_told_on(m, one) for one in old])
     told = " ".join(
-        f"{row[0]}: beslutad {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
+        f"{row[0]}: i planen {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
     )
     lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
     legend = [
-        ("diamond", "beslutad i planen"),
+        ("diamond", "planens första år"),
         *((c, f"antecknat läge: {labels[c]}") for c in used),
     ]
     return Chart(
@@ -123,13 +123,16 @@ def carried_forward(m: Material) -> Block:
     width = 1.3 if m.lineage[1:] else 0.8
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
-        Column("Beslutad", width): lambda one: _agreed(m, one.row, one.agreed),
+        Column("I planen", width): lambda one: f"från {_agreed(m, one.row, one.agreed)}",
         Column(LAST, 1): lambda one: last_told(m, one.row),
         Column("Aktiviteter kvar", 2.5): lambda one: _left(m, one),
     }
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
-    table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
-    why = _why(m, is_over=all(one.until for one in going))
+    table = listing(going, "foljer-med", title, columns, [_told_on(m, one) for one in going])
+    why = m.so_far(_why(m, is_over=all(one.until for one in going)))
+    if n := sum(bool(unseen.newer(m, "measure_id", one.row["measure_id"])) for one in going):
+        kept_back = words.count(n, "åtgärd", "åtgärder")
+        why += f" För {kept_back} finns uppföljning som inte visas."
     note = Text(name="foljer-med-text", is_claim=False, text=why)
     return Group(name="foljer-med-grupp", title=title, parts=[("", note), ("", table)])
 
@@ -171,7 +174,7 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
     elif said in unseen.HOW:
-        state = unseen.said(said)
+        state = unseen.said_of(m, key, said)
     else:
         state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
@@ -188,6 +191,12 @@ def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
     keys = {one.row["measure_id"] for one in shown}
     told = {meeting for measure, meeting in latest_status(m) if measure in keys}
     return m.meetings[m.meetings["meeting_id"].isin(told)]
+
+
+def _told_on(m: Material, one: Carried) -> Sources:
+    """The lines of the measure in its plan and of all that is told of it."""
+    said = m.told("follow_ups")
+    return m.lines(one.row, said[said["measure_id"].eq(one.row["measure_id"])])
 
 
 def _agreed(m: Material, row: pd.Series, year: int) -> str:

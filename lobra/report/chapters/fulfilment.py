@@ -205,6 +205,9 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
     told_by = (row, *(ground for _, ground, _ in outcomes))
     grounds = [one for one in told_by if one is not None] + apart
     ground = _ground(m, said, row, outcomes)
+    if said in unseen.HOW:
+        why = unseen.said_of(m, measure["measure_id"], said)
+        ground = f"{words.sentence(why)} {ground}"
     plan_of = m.area(measure["council_id"]) if measure["council_id"] != m.council_id else ""
     source = m.places(grounds) or m.source(measure)
     return Judgement(measure, code, ground, source, "", plan_of)
@@ -212,7 +215,7 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
 
 def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
     """What was found, in words: the last word on the measure, and how its activities went."""
-    parts = [words.sentence(unseen.said(said))] if said in unseen.HOW else []
+    parts = []
     if row is not None:
         word = m.label("follow_ups", "status", said)
         day = m.short_day(m.meeting(row["meeting_id"]))

@@ -11,6 +11,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Nothing, Sources, Table
 from lobra.charts import Cell, Event
+from lobra.report import counting
 from lobra.report.material import Material, iterated
 from lobra.report.shown import (
     Cells,
@@ -110,7 +111,8 @@ def _actions(m: Material) -> Iterator[Dated]:
     for column, mark in (("done_on", "done"), ("due_on", "planned")):
         found = _in_year(m, "place_actions", column)
         for _, rows in found.groupby([column, "action"], sort=False):
-            row, n = rows.iloc[0], f" ({len(rows)} platser)" if len(rows) > 1 else ""
+            n_places = rows["forum_id"].nunique()
+            row, n = rows.iloc[0], f" ({n_places} platser)" if n_places > 1 else ""
             day = row[column]
             text = f"{words.date(day, year=False)}: {row['action']}{n}"
             event, when, _ = _dated(m, row, DATED, (day, day), text, mark)
@@ -119,7 +121,7 @@ def _actions(m: Material) -> Iterator[Dated]:
 
 def _observed(m: Material) -> Iterator[Dated]:
     rows = _in_year(m, "observations", "observed_on")
-    for row in iterated(rows.drop_duplicates("observed_on").sort_values("observed_on")):
+    for row in iterated(rows.sort_values("observed_on", kind="stable")):
         day = row["observed_on"]
         text = f"{words.date(day, year=False)}: {row['what']}"
         yield _dated(m, row, DATED, (day, day), text, "diamond")
@@ -181,7 +183,7 @@ def meeting_table(m: Material) -> Block:
 def attendance_chart(m: Material) -> Block:
     """How many from each organisation were present or called, meeting by meeting. Where they
     weren't alike, the mark says so, and the number how many of all on the list were present."""
-    rows, name = m.told("attendance"), "narvaro-organisationer"
+    rows, name = counting.persons(m.told("attendance")), "narvaro-organisationer"
     if m.of_year("attendance").empty:
         text = f"Ingen närvarolista från {m.year} finns {m.here}."
         return said_missing(m, name, text)
@@ -299,4 +301,5 @@ def _item_number(m: Material, row: pd.Series) -> str:
     """The item's number, or that of the item which a heading stands under."""
     if words.is_known(row["number"]):
         return row["number"]
-    return f"under {m.item({'item_id': row['parent_id']})}".strip()
+    above = m.item({"item_id": row["parent_id"]})
+    return f"under {above}" if above else "utan nummer"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Block, KeyFigure, KeyFigures, Statement, Statements, Title
 from lobra.privacy.disclosure import EDITIONS
-from lobra.report import unseen
+from lobra.report import counting, unseen
 from lobra.report.chapters.fulfilment import judged_from, own_judgements, tally
 from lobra.report.material import RECORDS, Material, iterated
 from lobra.report.shown import said_missing
@@ -87,7 +87,8 @@ def _figures(m: Material) -> list[KeyFigure]:
         value = n if n or (is_known and not m.n_waiting) else None
         return KeyFigure(name, value, label, note, m.sources(rows) or RECORDS)
 
-    held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
+    held, planned = map(m.of_year, ("meetings", "planned_meetings"))
+    listed = counting.persons(m.of_year("attendance"))
     measures, acts = map(m.of_year, ("measures", "activities"))
     places = unseen.place_actions(m)
     decided, given, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
@@ -102,19 +103,32 @@ def _figures(m: Material) -> list[KeyFigure]:
     conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
     day = "datum saknas i protokollet" if held["held_on"].isna().any() else m.here
     present_as, came, called_as = _presence(listed)
-    kinds = f"{against} mot problem, {other} för utveckling"
+    kinds = f"{against} mot problem, {other} för utveckling" if n else m.here
     where, annex = "i platssamverkan", "i källorna, redovisas i bilaga"
     return [
         of("meetings_held", len(held), held_as, day, held, True),
         of("meetings_announced", len(planned), planned_as, "enligt protokollen", planned),
-        of("measures", len(measures), "åtgärder", "i åtgärdsplanen", measures),
+        of(
+            "measures",
+            len(measures),
+            words.form(len(measures), "åtgärd", "åtgärder"),
+            "i åtgärdsplanen",
+            measures,
+        ),
         of("activities", len(acts), "aktiviteter", "i åtgärdsplanens åtgärder", acts, is_planned),
         of("present", present, present_as, came, listed),
         of("called", called, called_as, "kallad är inte detsamma som närvarande", listed),
         of("place_actions", n, f"insatser {where}", kinds, places),
         of("place_actions_problem", against, "insatser mot problem", where, places, n > 0),
         of("place_actions_development", other, "insatser för utveckling", where, places, n > 0),
-        of("place_actions_done", done, "insatser klara", f"av {n} {where}", places, n > 0),
+        of(
+            "place_actions_done",
+            done,
+            "insatser klara",
+            f"av {n} {where}" if n else where,
+            places,
+            n > 0,
+        ),
         of("priorities", len(kept), "prioriteringar", "områden och teman", kept),
         of("programmes", programmes, "program och insatser", "nämns i källorna", results),
         of("decisions", len(decided), "beslut", "utöver formalia", decided, is_held),
@@ -136,9 +150,9 @@ def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
 
 
 def _kept(m: Material) -> pd.DataFrame:
-    """What was prioritised, without what was taken away."""
+    """What was prioritised, without what was taken away or only proposed."""
     rows = m.of_year("priorities")
-    return rows[~rows["change"].isin(["removed", "proposed_removed"])]
+    return rows[~rows["change"].isin(["removed", "proposed_added", "proposed_removed"])]
 
 
 def summary(m: Material) -> Block:
@@ -156,7 +170,8 @@ def summary(m: Material) -> Block:
 
 def waiting(m: Material) -> Statement:
     """What the reader has to know before all else, as long as rows wait for review."""
-    return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)
+    hidden = f"{m.waiting} och visas inte i den offentliga utgåvan."
+    return Statement(f"{hidden} Alla tal gäller det som är granskat.", RECORDS)
 
 
 def _meetings(m: Material) -> Iterator[Statement]:
@@ -192,9 +207,11 @@ def _places(m: Material) -> Iterator[Statement]:
     rows = unseen.place_actions(m)
     if len(rows):
         counts, labels = rows["status"].value_counts(), m.status_labels("place_actions")
-        said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts[c])
-        places = words.number(rows["forum_id"].nunique())
-        text = f"Platssamverkan redovisar {len(rows)} insatser på {places} platser: {said}."
+        said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts.get(c))
+        n = rows["forum_id"].nunique()
+        places = f"{words.number(n)} {words.form(n, 'plats', 'platser')}".replace("ett ", "en ")
+        actions = words.count(len(rows), "insats", "insatser")
+        text = f"Platssamverkan redovisar {actions} på {places}: {said}."
         yield Statement(text, m.sources(rows))
 
 
@@ -213,10 +230,11 @@ def _given(m: Material) -> Iterator[Statement]:
     is_open = ~rows["is_closed"] & rows["unseen"].eq("")
     if len(rows):
         number = words.count(len(rows), "uppdrag", "uppdrag")
-        closed = words.number(int(rows["is_closed"].sum()))
-        n = len(rows) - int(is_open.sum()) - int(rows["is_closed"].sum())
+        n_closed = int(rows["is_closed"].sum())
+        closed = f"{words.number(n_closed)} är {words.form(n_closed, 'avslutat', 'avslutade')}"
+        n = len(rows) - int(is_open.sum()) - n_closed
         untold = f" För {words.number(n)} finns nyare uppföljning som inte visas." if n else ""
-        yield Statement(f"{number} gavs, {closed} är avslutade.{untold}", m.sources(rows))
+        yield Statement(f"{number} gavs, {closed}.{untold}", m.sources(rows))
     for row in iterated(rows[is_open].head(FEW)):
         who = words.text(row["assigned_to"], "")
         to = f" till {who[:1].lower()}{who[1:]}" if who else ""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Statement, Statements
+from lobra.blocks import Block, Chart, Column, Nothing, Statement, Statements
 from lobra.report.material import Material, iterated
 from lobra.report.shown import Cells, Columns, listing, said_missing, table
 from lobra_data import words
@@ -70,9 +70,11 @@ def forum_tree(m: Material) -> Block:
 
 def forums(m: Material) -> Block:
     """The forums with their members by role."""
-    rows = m.own("forums")
+    rows, listed = m.own("forums"), m.own("forum_members")
+    if rows.empty:
+        return Nothing(name="forum")
     members: dict[str, list[str]] = defaultdict(list)
-    for row in iterated(m.own("forum_members")):
+    for row in iterated(listed):
         who = words.text(row["role"], "") or m.organisation(row["organisation_id"])
         members[row["forum_id"]].append(who)
     columns: Columns = {
@@ -81,4 +83,8 @@ def forums(m: Material) -> Block:
         Column("Möts", 1.1): "rhythm",
         Column("Deltagare", 3): lambda row: words.text(words.listed(members[row["forum_id"]])),
     }
-    return table(m, rows, "forum", "Forumens nivå, rytm och deltagare", columns, m.sources(rows))
+    sources = [
+        m.lines(row, listed[listed["forum_id"].eq(row["forum_id"])]) for row in iterated(rows)
+    ]
+    title = "Forumens nivå, rytm och deltagare"
+    return table(m, rows, "forum", title, columns, m.sources(rows, listed), sources)

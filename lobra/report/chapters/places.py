@@ -6,8 +6,8 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Table
-from lobra.report import unseen
-from lobra.report.material import Material
+from lobra.report import counting, unseen
+from lobra.report.material import Material, iterated
 from lobra.report.shown import NOT_NOTED, Columns, count_chart, found_chart, said_missing, table
 from lobra_data import words
 
@@ -44,21 +44,25 @@ def place_status(m: Material) -> Block:
 
 
 def place_leads(m: Material) -> Block:
-    """Which organisations lead how many actions; many have no lead at all."""
+    """Which organisations lead how many actions; many have no lead at all, some have two."""
     rows = unseen.place_actions(m)
     if rows.empty:
         return Nothing(name="platssamverkan-ansvar")
-    named = rows["lead_organisation_id"].map(m.organisation)
-    others = rows["lead"].notna().map({True: "annan", False: "ingen angiven"})
+    led = [counting.parties(m, row) or [_no_party(row)] for row in iterated(rows)]
+    rows = rows.assign(party=pd.Series(led, rows.index)).explode("party", ignore_index=True)
     return count_chart(
         m,
         rows,
-        named.where(named.ne(""), others),
+        rows["party"],
         "platssamverkan-ansvar",
         f"Vem som ansvarar för insatserna i platssamverkan {m.year}, antal insatser",
         "Antal insatser efter ansvarig organisation",
         ("Ansvarig", "Insatser"),
     )
+
+
+def _no_party(row: pd.Series) -> str:
+    return "annan" if words.is_known(row["lead"]) else "ingen angiven"
 
 
 def place_spread(m: Material) -> Block:

@@ -66,7 +66,7 @@ def commitments_chart(m: Material) -> Block:
     grid = []
     for row, some in of:
         cells = [counted(some["party"].eq(party).sum()) for party in parties]
-        grid.append((m.measure(row), [*cells, Cell("none", row["responsible"])]))
+        grid.append((m.measure(row), [*cells, Cell("none", words.text(row["responsible"]))]))
     return matrix_chart(
         "ataganden",
         f"Parternas åtaganden {m.year}, antal per åtgärd",
@@ -94,7 +94,8 @@ def measure_sheets(m: Material) -> Block:
         return Nothing(name="atgarder")
     parts: list[tuple[str, Block]] = []
     for row in iterated(measures):
-        parts.append((f"Åtgärd {row['number']}: {row['title']}", _facts(m, row)))
+        number = f" {row['number']}" if words.is_known(row["number"]) else ""
+        parts.append((f"Åtgärd{number}: {row['title']}", _facts(m, row)))
         parts.append(("", _activities(m, row)))
     return Group(name="atgarder", title="Åtgärder", parts=parts)
 
@@ -106,12 +107,23 @@ def _facts(m: Material, row: pd.Series) -> Table:
         said = "; ".join(text.rstrip(".") for text in mine.loc[mine["party"].eq(party), "text"])
         facts.append((f"Åtagande, {label}", said or words.NOT_STATED))
     return Table(
-        name=f"atgard-{row['number']}",
-        title=f"Åtgärd {row['number']}, {row['area']}: planens uppgifter",
+        name=f"atgard-{_key(row)}",
+        title=f"{_named(row)}: planens uppgifter",
         source=m.source(row),
         columns=[Column("Fält", 1), Column("Innehåll", 3)],
         rows=facts,
     )
+
+
+def _key(measure: pd.Series) -> str:
+    """What names a measure's tables: its number in the plan, or else its own id."""
+    return str(measure["number" if words.is_known(measure["number"]) else "measure_id"])
+
+
+def _named(measure: pd.Series) -> str:
+    if words.is_known(measure["number"]):
+        return f"Åtgärd {measure['number']}, {measure['area']}"
+    return f"Åtgärden {measure['title']}"
 
 
 def _activities(m: Material, measure: pd.Series) -> Table:
@@ -121,8 +133,8 @@ def _activities(m: Material, measure: pd.Series) -> Table:
         Column("Räknebart mål", 1.4): lambda row: target(m, row) or "inget",
         Column("Tidsgräns", 1): lambda row: words.text(row["due_label"], "ingen"),
     }
-    name = f"atgard-{measure['number']}-aktiviteter"
-    title = f"Åtgärd {measure['number']}, {measure['area']}: prioriterade aktiviteter"
+    name = f"atgard-{_key(measure)}-aktiviteter"
+    title = f"{_named(measure)}: prioriterade aktiviteter"
     return table(m, rows, name, title, columns, m.sources(rows))
 
 
