@@ -80,7 +80,7 @@ def said(why: str, is_newer: bool = True) -> str:
 
 def said_of(m: Material, measure_id: str, why: str) -> str:
     """The same of a measure: what isn't shown is newer only if something older is."""
-    return said(why, is_newer=m.told("follow_ups")["measure_id"].eq(measure_id).any())
+    return said(why, is_newer=measure_id in set(m.told("follow_ups")["measure_id"]))
 
 
 def meetings_of(m: Material, measure_id: str) -> set[str]:

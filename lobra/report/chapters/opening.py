@@ -209,7 +209,7 @@ def _places(m: Material) -> Iterator[Statement]:
         counts, labels = rows["status"].value_counts(), m.status_labels("place_actions")
         said = words.listed(f"{labels[c]} {counts[c]}" for c in labels if counts.get(c))
         n = rows["forum_id"].nunique()
-        places = f"{words.number(n)} {words.form(n, 'plats', 'platser')}".replace("ett ", "en ")
+        places = "en plats" if n == 1 else f"{words.number(n)} platser"
         actions = words.count(len(rows), "insats", "insatser")
         text = f"Platssamverkan redovisar {actions} på {places}: {said}."
         yield Statement(text, m.sources(rows))
