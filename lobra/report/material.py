@@ -215,14 +215,12 @@ class Material:
         return "datum okänt"
 
     def document_day(self, document_id: str) -> str:
-        """When a document is from: its meeting's day, its plan's first year, or its own date."""
+        """When the minutes or the plan are from: the meeting's day, or the plan's first year."""
         meetings = self.meetings[self.meetings["document_id"].eq(document_id)]
-        plans = self.plans[self.plans["document_id"].eq(document_id)]
         if len(meetings):
             return self.meeting_day(meetings.iloc[0])
-        if len(plans):
-            return f"i planen från {plans.iloc[0]['year_from']}"
-        return words.text(self.documents.loc[document_id, "dated_on"], "i ett odaterat dokument")
+        plan = self.plans[self.plans["document_id"].eq(document_id)].iloc[0]
+        return f"i planen från {plan['year_from']}"
 
     def short_day(self, meeting: Any) -> str:
         """The day as a column heading: 17 sep 2021, or the month or year that is certain."""

@@ -108,7 +108,7 @@ def _last_coordinator(m: Material) -> Shown:
         for rows, field in ((m.ever("forum_members"), "role"), (m.measures, "district_contact"))
     ]
     rows = pd.concat([some[["document_id", "line"]] for some in named])
-    rows = rows[rows["document_id"].isin(m.sources_known["document_id"])]
+    rows = rows[rows["document_id"].isin({*m.meetings["document_id"], *m.plans["document_id"]})]
     if rows.empty:
         return "", ()
     row = rows.iloc[-1]
