@@ -23,10 +23,12 @@ def test_measures_of_the_council_before_are_shown_with_year_council_and_last_wor
     by_measure = {row[0]: row[1:] for row in sourced(chart.table)}
     assert len(by_measure) == 7
     assert by_measure["3. Ungdomar"] == [
-        "2018, Hägersten-Liljeholmen",
+        "från 2018, Hägersten-Liljeholmen",
         "2019 pågår och 2021 pågår",
         "följer med till 2022",
-        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 210",
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 210; "
+        "Protokoll 22 februari 2019, rad 35, 43, 45, 47; "
+        "Protokoll 17 september 2021, rad 72, 206, 257, 287",
     ]
     assert by_measure["6. Påträngande tiggeri"][1] == "2019 okänd"
 
@@ -87,7 +89,7 @@ def test_what_no_minutes_end_goes_on_and_the_report_says_what_is_not_known():
     )
     assert len(rows) == 7
     assert rows["2. Liljeholmen, Narkotika"] == [
-        "2018, Hägersten-Liljeholmen",
+        "från 2018, Hägersten-Liljeholmen",
         "17 sep 2021",
         "2 av 2: Polisen involverar stadsdelsförvaltningen när riktade insatser mot narkotika "
         "planeras; Kontinuerligt dela information inom ordinarie arbete",
@@ -99,7 +101,7 @@ def test_a_plan_that_ends_carries_nothing_over_by_itself(demo_records):
     assert text.startswith("Åtgärdsplanen slutar 2024. Om åtgärderna förs vidare avgörs i nästa")
     assert "3. Meningsfull sommar" not in rows
     assert rows["20. Grannsamverkan mot inbrott"] == [
-        "2023",
+        "från 2023",
         "5 dec 2024",
         "inga av 3. För 1 har tidsgränsen gått ut.",
     ]

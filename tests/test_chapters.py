@@ -59,7 +59,6 @@ SUMMARIES = {
     (HL, 2018): [
         "4 möten annonserades (23 februari, 18 maj, 21 september och 7 december), men inget "
         "protokoll finns i materialet.",
-        "Prioriterat: Västertorp och ungdomar.",
         "Åtgärdsplanen har 7 åtgärder med 21 aktiviteter; ett har ett räknebart mål och två en "
         "tidsgräns.",
         "Måluppfyllelse per åtgärd: ej bedömt 7; ingen är beslutad.",
@@ -311,6 +310,7 @@ def only_activity_counts(folder):
 def test_a_counted_target_is_reached_from_its_number_on(records_copy, value, word):
     only_activity_counts(records_copy)
     result = {"programme_id": "hl-prog-tillsyn", "year": 2019, "unit": "Pass", "status": "done"}
+    result |= {"outcome": "I Liljeholmen."}
     add(records_copy, HL, "programme_results", **result, value=value)
     assert judged(records_copy) == word
 
@@ -318,6 +318,7 @@ def test_a_counted_target_is_reached_from_its_number_on(records_copy, value, wor
 def test_the_best_of_several_counts_up_to_the_year_is_the_outcome(records_copy):
     only_activity_counts(records_copy)
     result = {"programme_id": "hl-prog-tillsyn", "unit": "pass", "status": "done"}
+    result |= {"outcome": "I Liljeholmen."}
     for year, value in ((2018, 1), (2019, 0), (2020, 5)):
         add(records_copy, HL, "programme_results", **result, year=year, value=value, line=year)
     assert judged(records_copy) == "delvis"
@@ -825,7 +826,7 @@ def test_an_empty_status_is_unknown_everywhere(tmp_path, monkeypatch):
 # What waits for review
 
 WAITING = "119 uppgifter väntar på granskning"
-FIRST = f"{WAITING} och visas inte i den offentliga utgåvan."
+FIRST = f"{WAITING} och visas inte i den offentliga utgåvan. Alla tal gäller det som är granskat."
 
 
 def with_waiting(council, year, n=119):
@@ -848,7 +849,8 @@ def test_summary_and_gaps_say_first_how_much_waits_for_review():
         assert len(rest) == len(said(make(material(HL, 2019))))
         assert FIRST not in said(make(material(HL, 2019)))
     assert said(report.gaps(with_waiting(HL, 2019, n=1)))[0] == (
-        "1 uppgift väntar på granskning och visas inte i den offentliga utgåvan."
+        "1 uppgift väntar på granskning och visas inte i den offentliga utgåvan. "
+        "Alla tal gäller det som är granskat."
     )
 
 

@@ -186,7 +186,8 @@ def test_a_small_count_that_comes_another_way_stops_the_public_report(planted, t
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
     assert re.search(r"(?m)^\d+ uppgifter i registren visas inte: de är känsliga eller hör ", text)
-    waiting = "4 uppgifter väntar på granskning och visas inte i den offentliga utgåvan."
+    waiting = "4 uppgifter väntar på granskning och visas inte i den offentliga utgåvan. "
+    waiting += "Alla tal gäller det som är granskat."
     for name in ("sammanfattning", "luckor"):
         with (editions / "2019" / "data" / f"{name}.csv").open(encoding="utf-8-sig") as file:
             assert next(csv.DictReader(file))["Uppgift"] == waiting

@@ -37,7 +37,7 @@ EXPECTED = {  # counted by hand in the records
         "place_actions_problem": UNSAID,
         "place_actions_development": UNSAID,
         "place_actions_done": UNSAID,
-        "priorities": 2,
+        "priorities": UNSAID,
         "programmes": 7,
         "decisions": UNSAID,
         "assignments": UNSAID,
@@ -119,7 +119,6 @@ LARGE = {
         "meetings_announced",
         "measures",
         "activities",
-        "priorities",
         "programmes",
     ],
     (HL, 2019): [
@@ -147,7 +146,7 @@ LARGE = {
         "place_actions",
     ],
 }
-TAKEN_AWAY = ("removed", "proposed_removed")
+TAKEN_AWAY = ("removed", "proposed_added", "proposed_removed")
 
 
 def counted(council: str, year: int) -> dict[str, int | None]:

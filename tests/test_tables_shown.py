@@ -523,7 +523,9 @@ def of_spread(council, year):
 
 def of_carried(council, year):
     measures = followed(council, year)
-    return [(measure_names(measures)[row["measure_id"]], row) for row in measures]
+    names = measure_names(measures)
+    told = [row for row in up_to(council, year, "follow_ups") if row["measure_id"] in names]
+    return [(names[row["measure_id"]], row) for row in [*measures, *told]]
 
 
 MADE_OF = [

@@ -130,7 +130,7 @@ def carried_forward(m: Material) -> Block:
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
     table = listing(going, "foljer-med", title, columns, [_told_on(m, one) for one in going])
     why = m.so_far(_why(m, is_over=all(one.until for one in going)))
-    if n := sum(bool(unseen.newer(m, "measure_id", one.row["measure_id"])) for one in going):
+    if n := sum(last_told(m, one.row).endswith((*unseen.HOW.values(),)) for one in going):
         kept_back = words.count(n, "åtgärd", "åtgärder")
         why += f" För {kept_back} finns uppföljning som inte visas."
     note = Text(name="foljer-med-text", is_claim=False, text=why)
