@@ -1,9 +1,9 @@
 """A made-up council as raw drafts are: nothing in it is tidy, and nobody need have reviewed it.
 
 It has an assignment for nobody, a working table with empty statuses, an attendance list without
-names, an action plan without measures and another whose measures have no number. Write it with
-`write(folder, reviewed)`: `folder/records` and `folder/params` are then what `lobra report 2025
---data … --params …` takes.
+names and an action plan without measures; when bare, the measures of the other have no number.
+`write(folder, reviewed)` gives `folder/records` and `folder/params`, which is what `lobra report
+2025 --data … --params …` takes.
 """
 
 from __future__ import annotations
@@ -17,18 +17,28 @@ from lobra_data import saving, schema
 COUNCIL, YEAR = "ramslinge", 2025
 NONE, HALF, ALL = "none", "half", "all"
 SPRING, AUTUMN = "rl-2025-03-12", "rl-2025-10-08"
+ASKED_FOR = {"status": "unknown", "period_basis": "Anges inte", "is_made_up": "yes"}
+"""What a draft has in a field that must be filled where it knows no better; else a number."""
 DOCUMENT = {SPRING: "rl-doc-mars", AUTUMN: "rl-doc-oktober"}
 
 Rows = list[dict[str, Any]]
 
 
-def write(folder: Path, reviewed: str = NONE) -> Path:
-    """Writes records and params; `reviewed` says which rows a person has read."""
+def write(folder: Path, reviewed: str = NONE, is_bare: bool = False) -> Path:
+    """Writes records and params; `reviewed` says which rows a person has read.
+
+    `lobra check` lets them pass, unless they are `is_bare`: then numbers and statuses are missing
+    that it asks for, as when somebody runs a notebook on what isn't checked yet.
+    """
     for name, table in schema.load().items():
         rows = [_filled(name, n, row) for n, row in enumerate(TABLES.get(name, []), start=1)]
         for n, row in enumerate(rows):
             is_read = reviewed == ALL or (reviewed == HALF and n % 2 == 0)
             row |= {"is_sensitive": "no", "is_reviewed": "yes" if is_read else "no"}
+            if not is_bare:
+                asked = {one.name for one in table.fields if one.is_required}
+                missing = {key for key in asked if row.get(key, "") == ""}
+                row |= {key: ASKED_FOR.get(key, n + 1) for key in missing}
         kept = [{key: str(row.get(key, "")) for key in table.names} for row in rows]
         path = folder / "records" / COUNCIL / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ GAPS_OF_CODE = re.compile(r"<NA>|\bnan\b|\bNaT\b|\bNone\b")
 
 def material(folder: Path, reviewed: str, edition: str = disclosure.PUBLIC) -> Material:
     """What a build hands to the notebook."""
-    source, shown = raw_council.write(folder, reviewed), folder / "shown"
+    source, shown = raw_council.write(folder, reviewed, is_bare=True), folder / "shown"
     left = disclosure.prepare(files.find(source), shown, edition, 5)
     waiting = left.n_waiting(COUNCIL, YEAR)
     gone, blurred = left.rows[COUNCIL], left.small_counts[COUNCIL]
