@@ -649,7 +649,7 @@ def test_a_lifeline_bears_each_years_mark_and_goes_on_until_the_end(draw, counci
         }
         told_words = [f"{y} {label('follow_ups', 'status', code)}" for y, code in by_year.items()]
         assert table[name][2] == (words.listed(told_words) or "ingen antecknad")
-        assert table[name][1].split(",")[0] == str(agreed)
+        assert table[name][1].split(",")[0] == f"från {agreed}"
         (at,) = (t for t in drawing.of(Text) if t.x == 0 and t.is_middle and t.text == name)
         marks = list(in_row(drawing.of(Mark), at.y))
         placed = [(_column(mark.x, columns, step), mark.kind) for mark in marks]
