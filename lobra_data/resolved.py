@@ -49,7 +49,13 @@ def _after(found: list[Row], conflict: Mapping[str, str], field: str, is_needed:
 
 def settled(conflict: dict[str, str]) -> dict[str, str]:
     """The conflict in a copy whose rows are resolved already, so that nothing is done twice."""
-    return conflict | {"resolved_fields": ""}
+    return conflict | {"resolved_fields": ""} if _is_resolved(conflict) else conflict
+
+
+def _is_resolved(conflict: Mapping[str, str]) -> bool:
+    """Whether somebody has found out what is right, and what they found has been reviewed."""
+    is_found = bool(conflict["resolution"] and conflict["resolved_value"])
+    return is_found and conflict["is_reviewed"] == "yes"
 
 
 def named_fields(conflict: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -71,10 +77,7 @@ def _resolved(records: Records, table: str) -> list[Mapping[str, str]]:
     return [
         row.values
         for row in _conflicts(records)
-        if row.values["resolution"]
-        and row.values["resolved_value"]
-        and row.values["is_reviewed"] == "yes"
-        and any(name == table for name, _ in named_fields(row.values))
+        if _is_resolved(row.values) and any(name == table for name, _ in named_fields(row.values))
     ]
 
 

@@ -6,7 +6,7 @@ from seen import add
 
 from lobra.privacy import disclosure, gate
 from lobra.privacy.wording import reworded
-from lobra_data import files, schema
+from lobra_data import files, resolved, schema
 
 WITHHELD = "Uppgiften rör färre än fem personer och visas inte."
 
@@ -126,7 +126,9 @@ def test_no_text_of_the_shipped_records_is_touched(data, tmp_path):
     for table in schema.load().values():
         words = [field.name for field in table.fields if field.type == "string"]
         words = [name for name in words if name not in {key.field for key in table.foreign_keys}]
-        texts = {tuple(row.values[field] for field in words) for row in before.rows(table.name)}
+        words = [name for name in words if name != "resolved_fields"]  # done with in the copy
+        known = [r for one in before.councils for r in resolved.rows(before, table.name, one)]
+        texts = {tuple(row.values[field] for field in words) for row in known}
         rows = [row for row in after.rows(table.name) if row.values.get("is_sensitive") != "yes"]
         shown = {tuple(row.values[field] for field in words) for row in rows}
         assert shown <= texts, table.name
