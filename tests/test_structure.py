@@ -17,6 +17,7 @@ DATA = [
     "schema",
     "files",
     "saving",
+    "resolved",
     "tables",
     "rules",
 ]
