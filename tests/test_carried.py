@@ -18,10 +18,12 @@ def test_measures_of_the_council_before_are_shown_with_year_council_and_last_wor
     by_measure = {row[0]: row[1:] for row in sourced(chart.table)}
     assert len(by_measure) == 7
     assert by_measure["3. Ungdomar"] == [
-        "2018, Hägersten-Liljeholmen",
+        "från 2018, Hägersten-Liljeholmen",
         "2019 pågår och 2021 pågår",
         "följer med till 2022",
-        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 210",
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 210; "
+        "Protokoll 22 februari 2019, rad 35, 43, 45, 47; "
+        "Protokoll 17 september 2021, rad 72, 206, 257, 287",
     ]
     assert by_measure["6. Påträngande tiggeri"][1] == "2019 okänd"
 

@@ -214,6 +214,11 @@ def prioritises(folder, line, change, **more):
     add(folder, "priorities", line, change=change, **told | more)
 
 
+def aims(folder, target, year=2019):
+    aimed = {"programme_id": "hl-prog-tillsyn", "target": target, "year": year}
+    add(folder, "programme_results", 30, status="done", **aimed)
+
+
 EDGES = {  # what just passes, and what just doesn't
     "spans that touch": (
         lambda f: [count(f, 30, 9, value_max=12), count(f, 31, 12), count(f, 32, 9, value_max=12)],
@@ -285,6 +290,14 @@ EDGES = {  # what just passes, and what just doesn't
         lambda f: [prioritises(f, 30, "kept"), prioritises(f, 31, "removed", year=2020)],
         lambda f: [prioritises(f, 30, "kept"), prioritises(f, 31, "removed", year=2019)],
     ),
+    "the target of plan and programme": (
+        lambda f: aims(f, "Två gemensamma tillsynspass och tre kvällar."),
+        lambda f: aims(f, "Tre gemensamma tillsynspass och två kvällar."),
+    ),
+    "a target from before the plan": (
+        lambda f: aims(f, "3 gemensamma tillsynspass.", 2017),
+        lambda f: aims(f, "3 gemensamma tillsynspass.", 2018),
+    ),
 }
 
 
@@ -309,6 +322,16 @@ def test_two_figures_of_one_indicator_are_a_contradiction_unless_one_is_prelimin
     assert [(one.about, one.values) for one in found(records_copy)] == [
         ("Rån, Älvsjö 2019", ("4", "6"))
     ]
+
+
+def test_what_plan_and_programme_aim_at_is_told_with_both_numbers(records_copy):
+    aims(records_copy, "3 gemensamma tillsynspass.")
+    (one,) = found(records_copy)
+    assert one.about == "Folköl- och tobakstillsyn, minst två gemensamma tillsynspass per år"
+    assert one.values == (
+        "planen: 2 gemensamma tillsynspass",
+        "programmet 2019: 3 gemensamma tillsynspass",
+    )
 
 
 def test_the_real_records_hold_no_contradiction_that_is_not_noted():
@@ -395,9 +418,10 @@ def test_the_method_names_every_rule_in_the_rulebooks_own_words():
     assert said == [
         "En automatisk jämförelse letar efter motsägelser: samma uppgift med två värden, "
         "annonserade och hållna mötesdagar som skiljer sig, fel veckodag, läge som går bakåt, "
-        "samma person närvarande och frånvarande, något klart efter mötet som berättar det och "
-        "prioriteringar som både läggs till och tas bort. Veckodagar kan prövas bara där en text "
-        "nämner dem. Ett fynd visas tills någon har antecknat det."
+        "samma person närvarande och frånvarande, något klart efter mötet som berättar det, "
+        "prioriteringar som både läggs till och tas bort och mål som planen och programmet anger "
+        "olika. Veckodagar kan prövas bara där en text nämner dem. Ett fynd visas tills någon har "
+        "antecknat det."
     ]
     assert all(words in said[0] for words in rules.CONTRADICTIONS.values())
 
@@ -483,8 +507,14 @@ def test_check_tells_what_there_is_to_resolve_and_is_still_content(demo_records)
     assert run.out == (
         "exempelkoping: Mötets dag: annonserat till 12 september 2024 (bv-doc-2023-11-30, rad 158)"
         "; hållet 19 september 2024 (bv-doc-2024-09-19, rad 7)\n"
+        "exempelkoping: Nattvandring med föreningar på fredagar: planen: 20 fredagar (bv-doc-plan, "
+        "rad 163); programmet 2024: 25 fredagar (bv-doc-2024-12-05, rad 150)\n"
+        "exempelkoping: Sommarjobb för unga i årskurs 9 och gymnasiet: planen: 40 platser "
+        "(bv-doc-plan, rad 188); programmet 2024: 50 platser (bv-doc-2024-12-05, rad 147)\n"
+        "exempelkoping: Seniorträffar mot bedrägerier: planen: 6 träffar (bv-doc-plan, rad 598); "
+        "programmet 2024: 8 träffar (bv-doc-2024-12-05, rad 153)\n"
     )
     assert run.err.splitlines() == [
-        "Registren är i ordning (1 råd). 1 motsägelse att reda ut i conflicts.csv.",
+        "Registren är i ordning (1 råd). 4 motsägelser att reda ut i conflicts.csv.",
         "1 rad är inte granskad (uppgifter ur protokollen 1). Granska i notebooks/granska.ipynb.",
     ]

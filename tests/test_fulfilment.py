@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import doctest
+from collections import Counter
 
 import pytest
+from seen import change, values
+from seen import said as said_in
 
 from lobra.blocks import Status, cited
-from lobra.report import Material
+from lobra.report import Material, findings, year_in_numbers
 from lobra.report import judgements as rule
 from lobra.report.annexes import measure_sheets, method
 from lobra_data import tables
@@ -73,8 +76,10 @@ def test_without_evidence_nothing_is_judged_and_the_plan_is_the_source(folder):
 @pytest.mark.parametrize("year", [2018, 2019, 2021])
 def test_the_real_measures_are_all_unjudged_and_decided_by_nobody(year):
     council = HA if year == 2021 else HL
+    who = "förslag enligt regel"
+    who += " (föregångarens plan, Hägersten-Liljeholmen)" if year == 2021 else ""
     found = rule.judgements(Material(council, year))
-    assert [in_words(one)[:2] for one in found] == [[UNKNOWN, "förslag enligt regel"]] * 7
+    assert [in_words(one)[:2] for one in found] == [[UNKNOWN, who]] * 7
     assert tables.assessments().empty
 
 
@@ -205,7 +210,8 @@ def test_a_sheet_tells_decisions_from_proposals_in_words(demo_records):
     sheets = {heading: dict(part.items)["Bedömning"] for heading, part in parts if heading}
     assert len(sheets) == 20
     assert sheets["Åtgärd 3: Meningsfull sommar"] == (
-        "✓ helt, beslut av rådet, 5 december 2024. Fler unga än planerat hade sommarjobb."
+        "✓ helt, beslut av rådet, 5 december 2024. Fler unga än planerat hade sommarjobb. "
+        "Regelns förslag var ej bedömt."
     )
     assert sheets["Åtgärd 4: Stöd att lämna kriminalitet"].startswith(
         "? ej bedömt, förslag enligt regel. "
@@ -221,7 +227,118 @@ def test_a_plan_that_has_ended_is_not_judged(demo_records):
 
 
 def test_the_method_says_how_what_nobody_has_decided_is_proposed():
-    assert {*rule.RULE} <= {item.text for item in method(Material(HA, 2021)).items}
+    assert {*rule.RULE} <= {item.text for item in method(Material(HL, 2019)).items}
+
+
+def test_a_council_is_not_told_how_the_plan_of_the_council_before_went():
+    m = Material(HA, 2021)
+    assert rule.own_judgements(m) == ()
+    assert not [text for text in said_in(findings(m)) if " mål" in text]
+    assert values(year_in_numbers(m))["goals_reached"] is None
+
+
+def test_the_councils_own_judgements_are_counted(demo_records):
+    found = rule.own_judgements(Material(DEMO, 2024, data=demo_records))
+    assert Counter(one.fulfilment for one in found) == {
+        "full": 5,
+        "partial": 5,
+        "none": 1,
+        "not_assessed": 9,
+    }
+    assert sum(bool(one.by) for one in found) == 10
+
+
+def outcome_told(folder, **values):
+    row = {"programme_id": "hl-prog-tillsyn", "year": 2019, "value": 3, "status": "done"}
+    row |= {"unit": "gemensamma tillsynspass"}
+    add(folder, "programme_results", **row | values)
+
+
+def test_a_target_is_met_in_the_singular_too(folder):
+    change(folder, HL, "activities", "hl-m3-a3", target_count="1")
+    outcome_told(folder, value=1, unit="gemensamt tillsynspass")
+    assert "Utfall 1 av målet 1 gemensamma tillsynspass." in judged(folder, number=3)[2]
+
+
+def test_what_a_programme_counts_of_two_activities_meets_the_target_of_neither(folder):
+    outcome_told(folder)
+    assert "Utfall 3 av målet 2" in judged(folder, number=3)[2]
+    shared = {"programme_id": "hl-prog-tillsyn", "target_unit": "gemensamma tillsynspass"}
+    change(folder, HL, "activities", "hl-m2-a1", **shared, target_count="1", target_per="year")
+    assert judged(folder, number=3)[2] == "Inget utfall av aktiviteterna är antecknat."
+    assert judged(folder, number=2)[2] == "Inget utfall av aktiviteterna är antecknat."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_met"),
+    [
+        ("Tre pass i hela området.", False),
+        ("Tre pass i Telefonplan.", False),
+        ("Tre pass vid Midsommarkransens torg, ett i Telefonplan.", True),
+    ],
+)
+def test_a_target_for_one_place_is_not_met_by_what_was_counted_elsewhere(folder, outcome, is_met):
+    place = "Midsommarkransens torg"
+    told = {"meeting_id": "hl-2019-02-22", "kind": "work", "theme": "other"}
+    add(folder, "statements", **told, text="Tillsyn.", place=place)
+    change(folder, HL, "activities", "hl-m3-a3", title=f"Tillsyn vid {place}")
+    outcome_told(folder, outcome=outcome)
+    assert ("Utfall 3 av målet 2" in judged(folder, number=3)[2]) == is_met
+
+
+def test_what_was_counted_before_the_plan_began_meets_none_of_its_targets(folder):
+    change(folder, HL, "activities", "hl-m3-a3", target_per="once")
+    outcome_told(folder, year=2017)
+    assert judged(folder, number=3)[2] == "Inget utfall av aktiviteterna är antecknat."
+
+
+APART = "Planen anger målet 2 gemensamma tillsynspass, programmet 6 gemensamma tillsynspass (2019)."
+
+
+def test_a_target_that_plan_and_programme_state_differently_is_no_success(folder):
+    outcome_told(folder, value=5, target="6 gemensamma tillsynspass.")
+    said(folder, "done", "hl-m3-a1", "hl-m3")
+    word, _, ground, source = judged(folder, number=3)
+    assert word == UNKNOWN
+    assert ground == (
+        "Aktiviteter: 1 genomförd, 1 med motstridiga uppgifter och 3 utan uppgift om utfall. "
+        + APART
+    )
+    assert source == (
+        "Protokoll 22 februari 2019, rad 30; "
+        "Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad 226"
+    )
+
+
+def test_when_somebody_has_found_out_which_target_holds_the_plan_is_followed(folder):
+    outcome_told(folder, value=5, target="6 gemensamma tillsynspass.")
+    noted = {"meeting_id": "hl-2019-02-22", "about": "Mål för tillsynen", "value_a": "2"}
+    noted |= {"line_a": 226, "value_b": "6", "line_b": 30, "document_b_id": "hl-doc-2019-02-22"}
+    noted |= {"document_id": "hl-doc-plan", "line": 226}
+    add(folder, "conflicts", **noted)
+    assert APART in judged(folder, number=3)[2]
+    change(
+        folder,
+        HL,
+        "conflicts",
+        csv_keys(folder, "conflicts")[-1],
+        resolution="Planens mål gäller.",
+        resolved_on="2020-01-01",
+    )
+    assert "Utfall 5 av målet 2 gemensamma tillsynspass." in judged(folder, number=3)[2]
+
+
+def test_two_outcomes_of_one_year_are_no_outcome(folder):
+    outcome_told(folder, value=1)
+    outcome_told(folder, value=3)
+    word, _, ground, _ = judged(folder, number=3)
+    assert word == UNKNOWN
+    assert "Utfallet 2019 anges som 1 och 3 gemensamma tillsynspass." in ground
+
+
+def csv_keys(folder, table):
+    path = folder / HL / f"{table}.csv"
+    return [line.split(",")[0] for line in path.read_text("utf-8").splitlines()]
 
 
 def test_the_examples_of_the_rule_hold():

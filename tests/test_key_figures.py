@@ -49,7 +49,7 @@ EXPECTED = {  # counted by hand in the records
         "place_actions_problem": UNSAID,
         "place_actions_development": UNSAID,
         "place_actions_done": UNSAID,
-        "priorities": 2,
+        "priorities": UNSAID,
         "programmes": 7,
         "decisions": UNSAID,
         "assignments": UNSAID,
@@ -136,7 +136,7 @@ RESULTS = {  # counted by hand: (value, of what); None is what no document says
     },
     (DEMO, 2024): {
         "indicator": (176, None),
-        "goals_reached": (6, 20),
+        "goals_reached": (5, 20),
         "assignments_done": (6, 9),
     },
 }
@@ -148,7 +148,7 @@ LARGE = {
     (DEMO, 2023): ["indicator", "goals_reached", "assignments_done", "place_actions_done"],
     (DEMO, 2024): ["indicator", "goals_reached", "assignments_done", "place_actions_done"],
 }
-TAKEN_AWAY = ("removed", "proposed_removed")
+TAKEN_AWAY = ("removed", "proposed_added", "proposed_removed")
 
 
 def counted(council: str, year: int) -> dict[str, int | None]:
@@ -231,7 +231,7 @@ def test_each_large_figure_has_last_years_value():
     shown = year_in_numbers(material(DEMO, 2024)).shown
     assert [(figure.shown, figure.before) for figure in shown] == [
         ("176", "189 året före, ingen säker förändring"),
-        ("6 av 20", "1 av 20 året före"),
+        ("5 av 20", "1 av 20 året före"),
         ("6 av 9", "5 av 8 året före"),
         ("14 av 34", "2 av 10 året före"),
     ]
@@ -296,7 +296,7 @@ def words_of(report):
         ((HA, 2021), "conflicts", "motsägelser", "i källorna"),
         ((HA, 2021), "priorities", "prioritering", "område eller tema"),
         ((HL, 2017), "priorities", "prioriteringar", "områden och teman"),
-        ((HL, 2018), "priorities", "prioriteringar", "områden och teman, varav två föreslagna"),
+        ((HL, 2018), "priorities", "prioriteringar", "områden och teman"),
         (
             (DEMO, 2024),
             "indicator",

@@ -27,6 +27,14 @@ def test_each_requirement_names_the_day_it_was_last_shown():
     assert found["Samordnande funktion"][2].startswith("Protokoll 22 februari 2019, rad 12")
 
 
+def test_a_coordinator_whom_only_the_plan_names_is_no_coordinator_missing():
+    named = rows(report.Material("hagersten-liljeholmen", 2018))["Samordnande funktion"]
+    assert named[1] == "i planen från 2018"
+    assert named[2].startswith("Åtgärdsplan för Hägersten-Liljeholmen och polisen, rad ")
+    before = rows(report.Material("hagersten-liljeholmen", 2017))["Samordnande funktion"]
+    assert before[1] == "inget antecknat"
+
+
 def test_what_is_not_noted_is_said_to_be_just_that():
     found = rows(report.Material("hagersten-liljeholmen", 2017))
     assert found["Åtgärdsplan"][1] == "inget antecknat"

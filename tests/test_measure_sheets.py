@@ -144,6 +144,7 @@ def came_of(m, measure, activity):
 def test_the_outcome_is_counted_or_the_last_word_and_says_when_the_deadline_has_passed():
     m = material(DEMO, 2024)
     said_of = [
+        ("atgard-20", "Starta grannsamverkan i nya områden"),
         ("atgard-3", "Sommarjobb för unga i årskurs 9 och gymnasiet"),
         ("atgard-1", "Ta fram en gemensam samtyckesblankett"),
         ("atgard-1", "Utbilda skolpersonal i arbetssättet"),
@@ -152,7 +153,8 @@ def test_the_outcome_is_counted_or_the_last_word_and_says_when_the_deadline_has_
         ("atgard-5", "Kampanj för att lämna tips till polisen"),
     ]
     assert [came_of(m, *one) for one in said_of] == [
-        "utfall 52 av målet 40 platser; ✓ klar, 19 sep 2024",
+        "utfall 6 av målet 5 områden; ◉ pågår, 8 feb 2024",
+        "planen anger målet 40 platser, programmet 50 platser (2024); ✓ klar, 19 sep 2024",
         "✓ klar, 8 feb 2024",
         "tidsgränsen har gått ut",
         "◉ pågår, 16 maj 2024; tidsgränsen har gått ut",

@@ -252,12 +252,13 @@ def test_the_councils_comment_follows_the_measure_that_it_is_about(monkeypatch):
         return Text(name=f"om-{about}", text=about)
 
     monkeypatch.setattr(chapter, "comment", comment)
-    shown = [part.name for _, part in report.close_ups(material(DEMO, 2024)).parts]
-    assert shown == [
+    shown = parts(report.close_ups(material(DEMO, 2024)))
+    assert [part.name for part in shown if not isinstance(part, Nothing)] == [
         "narbild-1",
-        "om-Åtgärd 2",
-        "narbild-2",
         "om-Åtgärd 5",
-        "narbild-3",
+        "narbild-2",
         "om-Åtgärd 1",
+        "narbild-3",
+        "om-Åtgärd 3",
+        *(f"om-Åtgärd {n}" for n in range(1, 21) if n not in (1, 3, 5)),
     ]

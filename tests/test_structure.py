@@ -18,6 +18,7 @@ DATA = [
     "locking",
     "saving",
     "files",
+    "resolved",
     "tables",
     "rules",
 ]

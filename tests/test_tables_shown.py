@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from seen import (
     heads,
     material,
     parts,
-    planned,
     records,
     said,
     told_at,
@@ -32,6 +30,7 @@ from seen import (
 from lobra import report
 from lobra.blocks import Nothing
 from lobra.report import Material, annexes
+from lobra.report.judgements import judgements
 from lobra_data import tables, words
 from lobra_data.files import SHIPPED
 
@@ -494,7 +493,9 @@ def of_places(council, year):
 
 def of_carried(council, year):
     measures = followed(council, year)
-    return [(measure_names(measures)[row["measure_id"]], row) for row in measures]
+    names = measure_names(measures)
+    told = [row for row in up_to(council, year, "follow_ups") if row["measure_id"] in names]
+    return [(names[row["measure_id"]], row) for row in [*measures, *told]]
 
 
 MADE_OF = [
@@ -539,40 +540,43 @@ def test_each_role_of_the_attendance_names_the_lines_of_its_lists():
     assert places(annexes.attendance(material(HA, 2021))) == expected(HA, pairs)
 
 
-@pytest.mark.parametrize("of", [(HL, 2017), *WITH_ROWS])
-def test_each_event_of_the_timeline_names_the_lines_that_it_was_made_of(of, monkeypatch):
-    drawings(monkeypatch)
+@pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)])
+def test_each_judgement_names_who_decided_it_or_lines_that_speak_of_the_measure(of):
     council, year = of
-
-    def dated(rows, field):
-        """The rows of the year with their day in words."""
-        mine = [row for row in rows if row[field][:4] == str(year)]
-        return [(words.date(dt.date.fromisoformat(r[field]), year=False), r) for r in mine]
-
-    pairs = [
-        (("Annonserade möten", day), row)
-        for day, row in dated(records(council, "planned_meetings"), "planned_on")
-    ]
-    for row in meetings_of(*of):
-        first, last = map(dt.date.fromisoformat, days(row))
-        undated = f"{words.date_range(first, last)}, dagen anges inte"
-        day = words.date(first, year=False) if row["held_on"] else undated
-        pairs.append((("Möten med protokoll", day), row))
-    for field in ("done_on", "due_on"):
-        rows = dated(told_at(*of, "place_actions"), field)
-        n = Counter((day, row["action"]) for day, row in rows)
-        for day, row in rows:
-            several = f" ({n[day, row['action']]} platser)" if n[day, row["action"]] > 1 else ""
-            pairs.append((("Daterade händelser", f"{day}: {row['action']}{several}"), row))
-    seen = {}
-    for day, row in dated(told_at(*of, "observations"), "observed_on"):
-        seen.setdefault(day, (("Daterade händelser", f"{day}: {row['what']}"), row))
-    due = dated(planned(*of, "activities"), "due_latest")
-    pairs += [
-        *seen.values(),
-        *((("Tidsgränser i planen", f"{r['due_label']}: {r['title']}"), r) for _, r in due),
-    ]
-    assert places(report.timeline(material(*of)), 1, 3) == expected(council, pairs)
+    measures = followed(*of)
+    names = measure_names(measures)
+    rows = [row for row in ever(council, "assessments") if row["year"] == str(year)]
+    decided = {names[row["measure_id"]]: row for row in rows}
+    stated = [row for row in up_to(*of, "follow_ups") if row["basis"] == "stated"]
+    spoken = [row for row in stated if row["measure_id"]]
+    targets = {
+        (row["programme_id"], row["target_unit"].casefold()): row["measure_id"]
+        for row in ever(council, "activities")
+        if row["target_count"] and row["programme_id"]
+    }
+    for row in ever(council, "programme_results"):
+        key = targets.get((row["programme_id"], row["unit"].casefold()))
+        if key and row["value"] and row["year"] <= str(year):
+            spoken.append(row | {"measure_id": key})
+    aimed = [r for r in ever(council, "activities") if r["measure_id"] in names]
+    spoken += [row for row in aimed if row["target_count"] and row["programme_id"]]
+    may = dict(expected(council, [(names[row["measure_id"]], row) for row in spoken]))
+    plan = dict(expected(council, [(names[row["measure_id"]], row) for row in measures]))
+    found = judgements(material(*of))
+    assert len(found) == len(names)
+    for one in found:
+        name, source = names[one.measure["measure_id"]], one.source
+        named = {(place.document, line) for place in source for line in place.lines}
+        decision = decided.get(name)
+        if decision and not decision["document_id"]:
+            who = decision["decided_by_role"]
+            said = f"bedömning av {who[0].lower()}{who[1:]}, {written(decision['decided_on'])}"
+            assert [str(place) for place in source] == [said]
+        elif decision:
+            assert [((name,), named)] == expected(council, [(name, decision)])
+        else:
+            assert named
+            assert named <= may.get((name,), set()) or named == plan[(name,)]
 
 
 def with_place(row):

@@ -112,3 +112,52 @@ def test_only_words_spells_out_months_weekdays_and_rows_of_numerals():
         if CALENDAR.search(text) or len({*NUMERALS.findall(text)}) > 2
     ]
     assert {file for file, _ in found} == {"lobra_data/words.py"}, found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("träff", "träffar"),
+        ("besök", "besök"),
+        ("ungdom", "ungdomar"),
+        ("person", "Personer"),
+        ("flicka", "flickor"),
+        ("möte", "möten"),
+        ("cykel", "cyklar"),
+        ("gärningsman", "gärningsmän"),
+        ("gemensamt tillsynspass", "gemensamma tillsynspass"),
+    ],
+)
+def test_one_thing_and_many_of_it_are_the_same_noun(one, other):
+    assert words.is_same_noun(one, other)
+    assert words.is_same_noun(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("skolor", "kvällar"),
+        ("runda", "tillsynsrundor"),
+        ("träffar", "gemensamma träffar"),
+        ("kväll", "kvällning"),
+        ("", ""),
+    ],
+)
+def test_two_things_are_two_nouns(one, other):
+    assert not words.is_same_noun(one, other)
+    assert not words.is_same_noun(other, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "count"),
+    [
+        ("80 kvällar ute.", "kväll", 80),
+        ("Minst två gemensamma tillsynspass per år", "gemensamma tillsynspass", 2),
+        ("6 nya områden.", "områden", 6),
+        ("Alla 5 skolor i årskurs 7.", "kvällar", None),
+        ("Alla skolor med årskurs 7.", "skolor", None),
+        ("", "träffar", None),
+    ],
+)
+def test_the_number_that_a_text_gives_of_a_unit(text, unit, count):
+    assert words.stated_count(text, unit) == count

@@ -2,7 +2,8 @@
 
 A measure comes along until minutes call it done or cancelled in so many words, or its plan ends.
 That no document ends it is all that is known then: none need say that it is carried over. The
-records hold links from minutes to the plan; that one is missing says nothing of the minutes.
+records hold links from minutes to the plan; that one is missing says nothing of the minutes. Where
+something newer was told and isn't shown, that is said instead of what was told before it.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lobra.report.judgements import REACHED, last_word, outcome
+from lobra.report import unseen
+from lobra.report.judgements import FROM_LEAST, REACHED, UNSEEN, last_word, outcome
 from lobra.report.material import Material, iterated, once
 from lobra_data import words
 
 LAST = "Senaste uppföljning"
 NONE_NOTED = "ingen antecknad"
+NOT_SHOWN = "nyare uppföljning visas inte"
 _ENDS = ("done", "cancelled")
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A measure with the year it was agreed, what each year says of it, and how it stands."""
+    """A measure with the first year of its plan, what each year says of it, and how it stands."""
 
     row: pd.Series
     agreed: int
@@ -62,6 +65,8 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     until = ended or (m.year if is_over else None)
     if ended:
         state = f"{m.label('follow_ups', 'status', said)} {ended}"
+    elif said in unseen.HOW:
+        state = unseen.said_of(m, key, said)
     else:
         state = "inget avslut antecknat" if until else f"följer med till {m.year + 1}"
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
@@ -84,10 +89,21 @@ def what_is_left(m: Material, one: Carried) -> str:
     recur for as long as the plan goes on; those that are late are counted, but not ahead."""
     rows = iterated(m.of_measure("activities", one.row))
     left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
-    ahead = [row["title"] for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    ahead = [
+        _with_unseen(m, row)
+        for row in left
+        if _recurs(one, row) or not is_past(m, row["due_latest"])
+    ]
     said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
     n_late = len(left) - len(ahead)
     return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
+
+
+def _with_unseen(m: Material, activity: pd.Series) -> str:
+    """What is left to do, as far as what is shown goes."""
+    kind, *_ = outcome(m, activity)
+    title = str(activity["title"])
+    return f"{title} ({NOT_SHOWN})" if kind == UNSEEN else title
 
 
 def _recurs(one: Carried, activity: pd.Series) -> bool:
@@ -102,8 +118,9 @@ def _is_ended(m: Material, activity: pd.Series) -> bool:
 def open_before(m: Material) -> pd.DataFrame:
     """Assignments given before the year that were open when it began."""
     meetings = m.meetings.set_index("meeting_id")
-    given = m.assignments["meeting_id"].map(meetings["last"].dt.year)
-    rows = m.assignments.assign(given=given)[given.lt(m.year)]
+    rows = unseen.assignments(m)
+    given = rows["meeting_id"].map(meetings["last"].dt.year)
+    rows = rows.assign(given=given)[given.lt(m.year)]
     items = m.ever("agenda_items").set_index("item_id")["meeting_id"]
     closed = rows["closed_item_id"].map(items).map(meetings["last"].dt.year)
     return rows[~closed.lt(m.year).fillna(False)]
@@ -111,22 +128,40 @@ def open_before(m: Material) -> pd.DataFrame:
 
 @once
 def latest_status(m: Material) -> dict[tuple[str, str], str]:
-    """(measure, meeting) → the most certain status that was told there.
+    """(measure, meeting) → the status that was told there.
 
-    What is said of the measure itself goes before what is said of one activity.
+    What is said of the measure itself goes before what is said of one activity, what is said in
+    so many words before what a reader has inferred, and of two statuses the least counts, as for
+    the last word on a measure.
     """
     rows = m.told("follow_ups")
     rows = rows[rows["measure_id"].notna()]
-    order = [code for code in rows["status"].cat.categories if code != "unknown"]
-    rank = rows["status"].astype("str").map({code: n for n, code in enumerate(order)})
-    rows = rows.assign(is_part=rows["activity_id"].notna(), rank=rank.fillna(len(order)))
-    keys = ["measure_id", "meeting_id"]
-    first = rows.sort_values(["is_part", "rank"], kind="stable").drop_duplicates(keys)
+    rows = rows.assign(
+        is_part=rows["activity_id"].notna(),
+        is_inferred=rows["basis"].ne("stated"),
+        rank=rows["status"].astype("str").map(FROM_LEAST.index),
+    )
+    keys, order = ["measure_id", "meeting_id"], ["is_part", "is_inferred", "rank"]
+    first = rows.sort_values(order, kind="stable").drop_duplicates(keys)
     return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
 
 
+def last_told(m: Material, measure: pd.Series) -> str:
+    """The day of the last meeting that speaks of a measure, unless a later one isn't shown."""
+    key = measure["measure_id"]
+    told = [meeting for one, meeting in latest_status(m) if one == key]
+    meetings = iterated(m.meetings[m.meetings["meeting_id"].isin(told)])
+    if not meetings:
+        return without(m, measure)
+    why = unseen.newer(m, "measure_id", key, meetings[-1]["first"])
+    return unseen.said(why) if why else m.short_day(meetings[-1])
+
+
 def without(m: Material, measure: pd.Series) -> str:
-    """What is known of a measure without follow-up: nothing at all where there are no minutes."""
+    """What is known of a measure without follow-up that is shown: nothing at all where there are
+    no minutes, and not that there is none where it only isn't shown."""
+    if why := unseen.newer(m, "measure_id", measure["measure_id"]):
+        return unseen.said(why, is_newer=False)
     is_told = measure["measure_id"] in set(with_minutes(m)["measure_id"])
     return NONE_NOTED if is_told else words.UNKNOWN
 
@@ -144,7 +179,10 @@ def is_past(m: Material, day: object) -> bool:
 
 
 def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
-    """Closed, or open: past its deadline, or else what is `ahead` of it."""
+    """Closed, or open: past its deadline, or else what is `ahead` of it; neither where something
+    newer isn't shown."""
     if row["is_closed"]:
         return "avslutat"
+    if row["unseen"]:
+        return unseen.said(row["unseen"])
     return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"

@@ -8,45 +8,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from lobra.blocks import Source, Sources
+from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
-from lobra_data import tables, words
+from lobra_data import files, schema, tables, words
+from lobra_data.rules import targets
+from lobra_data.rules.view import View
 
 MARKS = {"full": "done", "partial": "ongoing", "none": "cancelled", "not_assessed": "unknown"}
 PROPOSAL = "förslag enligt regel"
 REACHED, PART, MISSED, OPEN = "reached", "part", "missed", "open"
+DISPUTED, UNSEEN = "disputed", "unseen"
 RULE = (
     "Måluppfyllelsen är beslutad när någon har gjort en bedömning, annars ett förslag enligt en "
     "regel.",
     "Regeln räknar en aktivitet som genomförd när ett protokoll uttryckligen säger att den är "
-    "klar, eller när utfallet når det räknebara målet i samma enhet; ett mål per år prövas mot "
-    "årets uppgifter. Den är delvis genomförd när utfallet är lägre än målet men inte noll, och "
-    "inte genomförd när utfallet är noll, när aktiviteten är avbruten eller när ett protokoll "
-    "efter tidsgränsen säger att den inte har börjat.",
+    "klar, eller när utfallet når det räknebara målet i samma enhet och på samma plats; ett mål "
+    "per år prövas mot årets uppgifter, och det som flera aktiviteter delar på prövas inte. Den är "
+    "delvis genomförd när utfallet är lägre än målet men inte noll, och inte genomförd när "
+    "utfallet är noll, när aktiviteten är avbruten eller när ett protokoll efter tidsgränsen säger "
+    "att den inte har börjat.",
     "Regeln föreslår helt när alla aktiviteter är genomförda eller protokollet säger att åtgärden "
     "är klar, om inget annat talar emot det; delvis när något är genomfört; inte när alla "
     "aktiviteter är ogjorda, eller åtgärden är avbruten eller enligt sista protokollet ej "
-    "påbörjad. I övrigt föreslås ej "
-    "bedömt: pågår säger inget om målet, och tolkade uppföljningar räknas inte. Klar betyder att "
-    "arbetet är gjort, inte att brotten har blivit färre.",
+    "påbörjad. I övrigt föreslås ej bedömt, liksom när planen och programmet anger målet olika: "
+    "pågår säger inget om målet, och tolkade uppföljningar räknas inte. Klar betyder att arbetet "
+    "är gjort, inte att brotten har blivit färre.",
 )
 _OUTCOMES = {
     REACHED: ("genomförd", "genomförda"),
     PART: ("delvis genomförd", "delvis genomförda"),
     MISSED: ("inte genomförd", "inte genomförda"),
+    DISPUTED: ("med motstridiga uppgifter",) * 2,
+    UNSEEN: ("vars senaste uppföljning inte visas",) * 2,
     OPEN: ("utan uppgift om utfall",) * 2,
 }
-_FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
+FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
 
 Outcome = tuple[str, pd.Series | None, str]
 """How an activity went, the row that says so, and the counted outcome in words."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Judgement:
     """How far a measure's goal was reached, on what ground, and who says so."""
 
@@ -56,10 +63,13 @@ class Judgement:
     source: Sources
     by: str
     """Who decided and when; empty for a proposal."""
+    plan_of: str = ""
+    """The forerunner whose plan the measure stands in; empty for the council's own."""
 
     @property
     def kind(self) -> str:
-        return "beslut" if self.by else PROPOSAL
+        kind = "beslut" if self.by else PROPOSAL
+        return f"{kind} (föregångarens plan, {self.plan_of})" if self.plan_of else kind
 
 
 def proposed(said: str, outcomes: Sequence[str]) -> str:
@@ -71,10 +81,12 @@ def proposed(said: str, outcomes: Sequence[str]) -> str:
     ('full', 'partial', 'not_assessed')
     >>> proposed("cancelled", ["open"]), proposed("", ["missed"]), proposed("ongoing", ["open"])
     ('none', 'none', 'not_assessed')
-    >>> proposed("", [])
-    'not_assessed'
+    >>> proposed("", []), proposed("", ["reached", "disputed"]), proposed("withheld", ["reached"])
+    ('not_assessed', 'not_assessed', 'not_assessed')
     """
     found = Counter(outcomes)
+    if said in unseen.HOW or found[DISPUTED] or found[UNSEEN]:
+        return "not_assessed"
     n_some = found[REACHED] + found[PART]
     is_all = n_some and found[REACHED] == len(outcomes)
     if said in ("cancelled", "not_started"):
@@ -109,17 +121,12 @@ def _decision(m: Material, proposal: Judgement, decided: pd.DataFrame) -> Judgem
         other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
         ground += f" Regelns förslag var {other}."
     by = f"{row['decided_by_role']}, {words.date(row['decided_on'])}"
-    return Judgement(proposal.measure, code, ground, m.source(row), by)
+    return replace(proposal, fulfilment=code, ground=ground, source=m.source(row), by=by)
 
 
-def tally(m: Material) -> str:
-    """How many measures have each judgement: "helt 3 och ej bedömt 4; två av sju är …"."""
-    found = Counter(j.fulfilment for j in judgements(m))
-    labels = tables.labels("assessments", "fulfilment")
-    said = words.listed(f"{word} {found[code]}" for code, word in labels.items() if found[code])
-    n = sum(bool(j.by) for j in judgements(m))
-    firm = f"{words.number(n)} av {words.number(len(judgements(m)))} är beslutade"
-    return f"{said}; {firm if n else 'ingen är beslutad'}"
+def own_judgements(m: Material) -> tuple[Judgement, ...]:
+    """Those of the council's own plan: a forerunner's measures aren't this council's success."""
+    return tuple(j for j in judgements(m) if not j.plan_of)
 
 
 def judged_from(found: Sequence[Judgement]) -> Sources:
@@ -129,13 +136,21 @@ def judged_from(found: Sequence[Judgement]) -> Sources:
 
 def _proposal(m: Material, measure: pd.Series) -> Judgement:
     said, row = last_word(m, measure["measure_id"], None)
-    outcomes = [outcome(m, one) for one in iterated(m.of_measure("activities", measure))]
+    activities = iterated(m.of_measure("activities", measure))
+    outcomes = [outcome(m, one) for one in activities]
+    apart = [a for a, o in zip(activities, outcomes, strict=True) if o[0] == DISPUTED]
     is_old = row is not None and row["meeting_id"] != m.meetings["meeting_id"].iloc[-1]
     told = "" if said == "not_started" and is_old else said  # it may have begun since
     code = proposed(told, [kind for kind, *_ in outcomes])
-    grounds = [one for one in (row, *(ground for _, ground, _ in outcomes)) if one is not None]
+    told_by = (row, *(ground for _, ground, _ in outcomes))
+    grounds = [one for one in told_by if one is not None] + apart
     ground = _ground(m, said, row, outcomes)
-    return Judgement(measure, code, ground, m.places(grounds) or m.source(measure), "")
+    if said in unseen.HOW:
+        why = unseen.said_of(m, measure["measure_id"], said)
+        ground = f"{words.sentence(why)} {ground}"
+    plan_of = m.area(measure["council_id"]) if measure["council_id"] != m.council_id else ""
+    source = m.places(grounds) or m.source(measure)
+    return Judgement(measure, code, ground, source, "", plan_of)
 
 
 def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
@@ -146,7 +161,7 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
         day = m.short_day(m.meeting(row["meeting_id"]))
         parts.append(f"Åtgärden {word if said == 'ongoing' else f'är {word}'} ({day}).")
     n = Counter(kind for kind, *_ in outcomes)
-    if n[REACHED] + n[PART] + n[MISSED]:
+    if n.total() > n[OPEN]:
         told = words.listed(words.count(n[k], *forms) for k, forms in _OUTCOMES.items() if n[k])
         parts.append(words.sentence(f"aktiviteter: {told}"))
     else:
@@ -157,14 +172,22 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
 def outcome(m: Material, activity: pd.Series) -> Outcome:
     """What came of an activity."""
     is_yearly = activity["target_per"] == "year"
-    result = _result(m, activity, is_yearly)
-    if result is not None:
+    results = _results(m, activity, is_yearly)
+    if apart := _disputed(m, activity, results):
+        return DISPUTED, results.iloc[-1], apart
+    counted = _counted(activity, results)
+    if _is_outdated(m, activity, results, is_yearly):
+        return UNSEEN, None, ""
+    if len(counted):
+        result = counted.iloc[-1]
         value, target = float(result["value"]), int(activity["target_count"])
         kind = REACHED if value >= target else PART if value else MISSED
         unit = activity["target_unit"]
         return kind, result, f"utfall {words.text(value)} av målet {target} {unit}"
     year = m.year if is_yearly else None
     said, row = last_word(m, activity["measure_id"], activity["activity_id"], year)
+    if said in unseen.HOW:
+        return UNSEEN, None, ""
     if said == "done":
         return REACHED, row, ""
     is_late = False
@@ -175,21 +198,68 @@ def outcome(m: Material, activity: pd.Series) -> Outcome:
     return OPEN, None, ""
 
 
-def _result(m: Material, activity: pd.Series, is_yearly: bool) -> pd.Series | None:
-    """The counted outcome of the activity's programme, if it is counted as the target is."""
-    if not words.is_known(activity["target_count"]) or not words.is_known(activity["programme_id"]):
-        return None
-    rows = m.ever("programme_results")
-    rows = rows[rows["programme_id"].eq(activity["programme_id"]) & rows["value"].notna()]
-    rows = rows[rows["unit"].str.casefold().eq(str(activity["target_unit"]).casefold())]
+def _results(m: Material, activity: pd.Series, is_yearly: bool) -> pd.DataFrame:
+    """What is told of the activity's programme that can be held against its target, by value."""
+    rows, planned = (
+        m.ever("programme_results"),
+        _view(m).find("activities", activity["activity_id"]),
+    )
+    told = targets.comparable(_view(m), planned) if planned else []
+    rows = rows[
+        rows["programme_result_id"].isin([row.values["programme_result_id"] for row in told])
+    ]
     rows = rows[rows["year"].eq(m.year) if is_yearly else rows["year"].le(m.year)]
-    return rows.sort_values("value").iloc[-1] if len(rows) else None
+    return rows.sort_values("value", na_position="first")
+
+
+def _is_outdated(m: Material, activity: pd.Series, results: pd.DataFrame, is_yearly: bool) -> bool:
+    """Whether something newer is told of the activity's programme that isn't shown."""
+    year = m.year if is_yearly else None
+    told = m.meetings[m.meetings["document_id"].isin(results["document_id"])]
+    since = told["first"].max()
+    return bool(unseen.newer(m, "programme_id", activity["programme_id"], since, year))
+
+
+def _counted(activity: pd.Series, results: pd.DataFrame) -> pd.DataFrame:
+    """Those that are counted as the target is."""
+    unit = str(activity["target_unit"])
+    is_same = [words.is_same_noun(words.text(one, ""), unit) for one in results["unit"]]
+    return results[results["value"].notna() & pd.Series(is_same, results.index, dtype="bool")]
+
+
+def _disputed(m: Material, activity: pd.Series, results: pd.DataFrame) -> str:
+    """What plan and programme, or two outcomes of a year, state differently; empty if nothing is
+    or somebody has found out which is right."""
+    view = _view(m)
+    planned = view.find("activities", activity["activity_id"])
+    told = [view.find("programme_results", key) for key in results["programme_result_id"]]
+    for row in filter(None, told):
+        aim = targets.other_aim(planned, row) if planned else ""
+        if aim and planned and not view.is_resolved(planned, row):
+            plan = f"{activity['target_count']} {activity['target_unit']}"
+            said = aim[:1].lower() + aim[1:]
+            return f"planen anger målet {plan}, programmet {said} ({row.values['year']})"
+    counted = _counted(activity, results)
+    for year, rows in counted.groupby("year"):
+        if rows["value"].nunique() > 1:
+            values = words.listed(words.text(float(one)) for one in rows["value"].unique())
+            return f"utfallet {year} anges som {values} {activity['target_unit']}"
+    return ""
+
+
+@once
+def _view(m: Material) -> View:
+    """The rows that may be shown, for rules to look at."""
+    keys = {name: set(m.ever(name)[table.key]) for name, table in schema.load().items()}
+    return View(files.find(m.data), m.lineage, keys)
 
 
 def last_word(
     m: Material, measure_id: str, activity_id: str | None, year: int | None = None
 ) -> tuple[str, pd.Series | None]:
-    """The status at the last meeting that states one; the least where one meeting says two."""
+    """The status at the last meeting that states one, the least where one meeting says two; or
+    why something newer isn't shown, which leaves open how it stands."""
+    field, key = ("activity_id", activity_id) if activity_id else ("measure_id", measure_id)
     rows = m.told("follow_ups")
     rows = rows[rows["measure_id"].eq(measure_id) & rows["basis"].eq("stated")]
     about = rows["activity_id"]
@@ -197,10 +267,12 @@ def last_word(
     rows = rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
     if year:
         rows = rows[rows["on"].dt.year.eq(year)]
+    if why := unseen.newer(m, field, key, rows["on"].max(), year, is_itself=True):
+        return why, None
     if rows.empty:
         return "", None
     rows = rows[rows["on"].eq(rows["on"].max())]
-    row = min(iterated(rows), key=lambda row: _FROM_LEAST.index(row["status"]))
+    row = min(iterated(rows), key=lambda row: FROM_LEAST.index(row["status"]))
     said = str(row["status"])
     return ("", None) if said == "unknown" else (said, row)
 

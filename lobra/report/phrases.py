@@ -90,7 +90,9 @@ def as_of(text: str, day: dt.date | None) -> str:
     'Mallen används från den 11 maj 2023.'
     """
     kept = " ".join(one for one in words.sentences(text) if not _POINTS_AWAY.search(one))
-    today = f"den {words.date(day)}" if day is not None else "vid mötet"
+    today = "vid mötet"
+    if day is not None and words.is_known(day):
+        today = f"den {words.date(day)}"
     return re.sub(r"\b[Ii] dag\b", today, kept)
 
 

@@ -70,7 +70,8 @@ def remark(m: Material, name: str, text: str) -> Block:
 
 def waiting(m: Material) -> Statement:
     """What the reader has to know before all else, as long as rows wait for review."""
-    return Statement(f"{m.waiting} och visas inte i den offentliga utgåvan.", RECORDS)
+    hidden = f"{m.waiting} och visas inte i den offentliga utgåvan."
+    return Statement(f"{hidden} Alla tal gäller det som är granskat.", RECORDS)
 
 
 def none_noted(m: Material, what: str) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Group, Nothing, Text
+from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Text
+from lobra.report import unseen
+from lobra.report.annexes.compact import EMPTY
 from lobra.report.following import (
     LAST,
+    NONE_NOTED,
+    NOT_SHOWN,
     Carried,
     agreed,
     carried,
-    in_order,
+    last_told,
     latest_status,
     lives,
     what_is_left,
@@ -35,7 +39,7 @@ def carried_chart(m: Material) -> Block:
     years = [*range(max(min(one.agreed for one in old), last + 1 - SHOWN_YEARS), last + 1)]
     labels = m.status_labels("follow_ups")
     used = [code for code in labels if any(code in one.told.values() for one in old)]
-    title = f"Åtgärder som fördes över till {m.year}: när de beslutades och följdes upp"
+    title = f"Åtgärder som fördes över till {m.year}: när planen började och vad som har följts upp"
     state = f"Vid slutet av {m.year}"
 
     def noted(one: Carried) -> str:
@@ -44,17 +48,17 @@ def carried_chart(m: Material) -> Block:
 
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.5): lambda one: m.measure(one.row),
-        Column("Beslutad", 1.3): lambda one: agreed(m, one.row, one.agreed),
+        Column("I planen", 1.3): lambda one: f"från {agreed(m, one.row, one.agreed)}",
         Column("Uppföljning", 1.6): noted,
         Column(state, 1.5): lambda one: one.state,
     }
-    table = listing(old, name, title, columns, [m.source(one.row) for one in old])
+    table = listing(old, name, title, columns, [_told_on(m, one) for one in old])
     told = " ".join(
-        f"{row[0]}: beslutad {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
+        f"{row[0]}: i planen {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
     )
     lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
     legend = [
-        ("diamond", "beslutad i planen"),
+        ("diamond", "planens första år"),
         *((c, f"antecknat läge: {labels[c]}") for c in used),
     ]
     return Chart(
@@ -76,17 +80,20 @@ def carried_forward(m: Material) -> Block:
     if not going:
         text = f"Alla åtgärder är klara eller avbrutna vid slutet av {m.year}."
         return Text(name="foljer-med", text=text, source=m.sources(_telling(m, measures)))
-    last = {measure: m.short_day(m.meeting(meeting)) for measure, meeting in in_order(m)}
     columns: Cells[Carried] = {
         Column("Åtgärd", 1.3): lambda one: m.measure(one.row),
-        Column(LAST, 1): lambda one: last.get(one.row["measure_id"]) or without(m, one.row),
+        Column(LAST, 1): lambda one: last_told(m, one.row),
         Column("Aktiviteter kvar", 3): lambda one: _left(m, one),
     }
-    if not last:  # nobody knows of any
+    unknown = (NONE_NOTED, words.UNKNOWN)
+    if all(last_told(m, one.row) in unknown for one in going):
         columns = {column: cell for column, cell in columns.items() if column.label != LAST}
     title = f"Åtgärder utan antecknat avslut vid slutet av {m.year}"
-    table = listing(going, "foljer-med", title, columns, [m.source(one.row) for one in going])
-    why = _why(m, is_over=all(one.until for one in going))
+    table = listing(going, "foljer-med", title, columns, [_told_on(m, one) for one in going])
+    why = m.so_far(_why(m, is_over=all(one.until for one in going)))
+    if n := sum(last_told(m, one.row).endswith((*unseen.HOW.values(),)) for one in going):
+        kept_back = words.count(n, "åtgärd", "åtgärder")
+        why += f" För {kept_back} finns uppföljning som inte visas."
     note = Text(name="foljer-med-text", is_claim=False, text=why)
     return Group(name="foljer-med-grupp", title=title, parts=[("", note), ("", table)])
 
@@ -94,7 +101,10 @@ def carried_forward(m: Material) -> Block:
 def _left(m: Material, one: Carried) -> str:
     """What is left of its activities; where all are, the measure's sheet has named them."""
     said, n = what_is_left(m, one), len(m.of_measure("activities", one.row))
-    return f"alla {n}" if said.startswith(f"{n} av {n}: ") else said
+    if not n:
+        return EMPTY
+    is_all = said.startswith(f"{n} av {n}: ") and NOT_SHOWN not in said
+    return words.form(n, "den enda", f"alla {n}") if is_all else said
 
 
 def _why(m: Material, is_over: bool) -> str:
@@ -117,6 +127,12 @@ def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
     keys = {one.row["measure_id"] for one in shown}
     told = {meeting for measure, meeting in latest_status(m) if measure in keys}
     return m.meetings[m.meetings["meeting_id"].isin(told)]
+
+
+def _told_on(m: Material, one: Carried) -> Sources:
+    """The lines of the measure in its plan and of all that is told of it."""
+    said = m.told("follow_ups")
+    return m.lines(one.row, said[said["measure_id"].eq(one.row["measure_id"])])
 
 
 def _councils(m: Material, years: list[int]) -> list[tuple[str, int, int]]:

@@ -18,6 +18,7 @@ from lobra.blocks import (
     Text,
     cited,
 )
+from lobra.report import unseen
 from lobra.report.material import RECORDS, Material, iterated
 from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, table, waiting
 from lobra_data import files, rules, schema, words
@@ -52,13 +53,13 @@ Shown = tuple[str, Sources]
 
 def law_shown(m: Material) -> dict[str, Shown]:
     """Each thing that the law asks for, with when it was last shown."""
-    said, came, told = map(m.ever, ("statements", "attendance", "follow_ups"))
+    said, told = map(m.ever, ("statements", "follow_ups"))
     return {
         "Lägesbild med analys": _last(m, said[said["theme"].eq("lagesbild")]),
         "Åtgärdsplan": _last_plan(m),
         _FOLLOW_UP: _last(m, told[told["measure_id"].notna()]),
         "Råd eller motsvarande samverkan": _last(m, m.meetings),
-        "Samordnande funktion": _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)]),
+        "Samordnande funktion": _last_coordinator(m),
     }
 
 
@@ -106,6 +107,25 @@ def _last(m: Material, rows: pd.DataFrame) -> Shown:
     meeting = known.iloc[-1]
     row = rows[rows["meeting_id"].eq(meeting["meeting_id"])].iloc[-1]
     return m.meeting_day(meeting), m.source(row)
+
+
+def _last_coordinator(m: Material) -> Shown:
+    """The last meeting that a coordinator is listed at, or else the last document that names one
+    among the forums' members or as the contact of a measure."""
+    came = m.ever("attendance")
+    found = _last(m, came[came["role"].str.contains(_COORDINATOR, na=False)])
+    if found[0]:
+        return found
+    named = [
+        rows[rows[field].str.contains(_COORDINATOR, na=False)]
+        for rows, field in ((m.ever("forum_members"), "role"), (m.measures, "district_contact"))
+    ]
+    rows = pd.concat([some[["document_id", "line"]] for some in named])
+    rows = rows[rows["document_id"].isin({*m.meetings["document_id"], *m.plans["document_id"]})]
+    if rows.empty:
+        return "", ()
+    row = rows.iloc[-1]
+    return m.document_day(row["document_id"]), m.lines(row)
 
 
 def _last_plan(m: Material) -> Shown:
@@ -206,7 +226,9 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             text = f"Ingen närvarolista ur protokollet finns {m.here}."
             yield Statement(text, m.source(row))
         elif not mine["status"].eq("present").any():
-            text = "Protokollet anger vilka som kallades, inte vilka som kom."
+            text = "Närvarolistan i protokollet skiljer inte på närvarande och frånvarande."
+            if mine["status"].eq("called").any():
+                text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
     unheld = planned[planned["held_id"].isna()]
@@ -218,7 +240,7 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
 
 
 def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     for column, what in (("status_text", "saknar uppgift om läget"), ("lead", "saknar ansvarig")):
         if n := rows[column].isna().sum():
             text = f"{n} av {len(rows)} insatser i platssamverkan {what}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lobra.blocks import Block, Column, Nothing
+from lobra.report import unseen
 from lobra.report.annexes.compact import filled, value
 from lobra.report.following import assignment_state, open_before
 from lobra.report.material import Material
@@ -45,9 +46,10 @@ def decision_table(m: Material) -> Block:
 def assignments(m: Material) -> Block:
     """Who was asked to do what, and whether a later document says that it was done: assignments
     given in the year, and those of earlier years that were open when it began."""
-    is_new = m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
-    is_old = m.assignments["assignment_id"].isin(open_before(m)["assignment_id"])
-    rows = m.by_meeting(m.assignments[is_new | is_old])
+    rows = unseen.assignments(m)
+    is_new = rows["meeting_id"].isin(m.of_year("meetings")["meeting_id"])
+    is_old = rows["assignment_id"].isin(open_before(m)["assignment_id"])
+    rows = m.by_meeting(rows[is_new | is_old])
     if rows.empty:
         return Nothing(name="uppdrag-givna")
     columns: Columns = {

@@ -11,13 +11,16 @@ import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Table, Text
 from lobra.charts import Cell
+from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, by_meeting, numbered
-from lobra.report.following import LAST, latest_status, with_minutes, without
+from lobra.report.following import LAST, last_told, latest_status, with_minutes
 from lobra.report.judgements import OPEN, outcome
 from lobra.report.material import Material, iterated
 from lobra.report.shown import NOT_NOTED, listing, matrix_chart, said_missing
 from lobra_data import words
 
+UNSEEN = "ring"
+"""The mark of a meeting whose follow-up of a measure isn't shown."""
 GROUNDS = {"stated": "uttalad", "inferred": "tolkad"}
 """Whether the minutes name what they follow up, in plain words."""
 _SAME = ["text", "basis"]
@@ -38,13 +41,19 @@ def follow_up_matrix(m: Material) -> Block:
     meetings = _meetings_since_plan(m)
     said_so = set(found.values())
     labels, unread = m.status_labels("follow_ups"), meetings["otherwise"].eq("missing")
+    kept_back = {UNSEEN: "uppföljning som inte visas"}
     grid, places = [], []
     for measure in iterated(m.measures):
         key = measure["measure_id"]
         codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
-        marks = [code or other for code, other in zip(codes, meetings["otherwise"], strict=True)]
-        last = [head for head, code in zip(meetings["heading"], codes, strict=True) if code]
-        cells = [*map(Cell, marks), Cell("none", [without(m, measure), *last][-1])]
+        hidden = unseen.meetings_of(m, key)
+        others = [
+            UNSEEN if meeting in hidden else other
+            for meeting, other in zip(meetings["meeting_id"], meetings["otherwise"], strict=True)
+        ]
+        marks = [code or other for code, other in zip(codes, others, strict=True)]
+        cells = [*map(Cell, marks), Cell("none", last_told(m, measure))]
+        said_so |= {UNSEEN} & {*marks}
         grid.append((m.measure(measure), cells))
         places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
     return matrix_chart(
@@ -53,9 +62,10 @@ def follow_up_matrix(m: Material) -> Block:
         "Åtgärd",
         list(meetings["heading"]),
         grid,
-        labels | {"none": NOT_NOTED, "missing": m.without_minutes},
+        labels | kept_back | {"none": NOT_NOTED, "missing": m.without_minutes},
         [
             *((code, f"antecknat läge: {labels[code]}") for code in labels if code in said_so),
+            *((code, word) for code, word in kept_back.items() if code in said_so),
             ("none", NOT_NOTED),
             *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
@@ -135,7 +145,10 @@ def _about(group: pd.DataFrame) -> str:
 
 
 def _other(m: Material, row: pd.Series) -> str:
-    """The programme or the assignment that a follow-up concerns; empty for a measure."""
+    """The programme or the assignment that a follow-up concerns, or a measure without number."""
+    if words.is_known(row["measure_id"]):
+        measure = m.ever("measures").set_index("measure_id").loc[row["measure_id"]]
+        return "" if words.is_known(measure["number"]) else str(measure["title"])
     if words.is_known(row["programme_id"]):
         return m.names("programmes", "programme_id").get(row["programme_id"], "")
     given = m.ever("assignments").set_index("assignment_id")["text"]
@@ -159,19 +172,32 @@ def not_followed_up(m: Material) -> Block:
         )
         return said_missing(m, name, text)
     activities = activities[activities["measure_id"].isin(measures["measure_id"])]
-    linked = set(said["activity_id"].dropna())
-    n = sum(
-        row["activity_id"] in linked or outcome(m, row)[0] != OPEN for row in iterated(activities)
-    )
+    n = sum(_is_followed(m, row) for row in iterated(activities))
     parts = []
     if len(activities):
         parts.append(
-            f"Uppföljning eller utfall är antecknat för {n} av {len(activities)} aktiviteter."
+            f"Uppföljning eller utfall är antecknat för {n} av "
+            f"{words.count(len(activities), 'aktivitet', 'aktiviteter')}."
         )
     none = measures[~measures["measure_id"].isin(said["measure_id"])]
-    which = numbered(none["number"]) or words.count(len(none), "åtgärd", "åtgärder")
+    whys = [unseen.newer(m, "measure_id", key) for key in none["measure_id"]]
+    none = none[pd.Series(whys, none.index, dtype="str").eq("")]
+    which = words.count(len(none), "åtgärd", "åtgärder")
+    if none["number"].notna().all():
+        which = numbered(none["number"])
     if len(none):
         parts.append(f"Ingen uppföljning är antecknad för {which}.")
     elif not parts:
         parts.append("Uppföljning är antecknad för alla åtgärder.")
     return Text(name=name, text=m.so_far(" ".join(parts)), source=m.sources(measures))
+
+
+def _is_followed(m: Material, activity: pd.Series) -> bool:
+    """Whether something is noted of an activity, also where it isn't shown."""
+    key = activity["activity_id"]
+    is_told = m.told("follow_ups")["activity_id"].eq(key).any()
+    return (
+        bool(is_told)
+        or bool(unseen.newer(m, "activity_id", key))
+        or outcome(m, activity)[0] != OPEN
+    )

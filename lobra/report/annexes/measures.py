@@ -18,9 +18,19 @@ from lobra.blocks import (
     Statements,
     Status,
 )
+from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.following import is_past, lives
-from lobra.report.judgements import MARKS, OPEN, Judgement, judgements, last_word, outcome, target
+from lobra.report.judgements import (
+    MARKS,
+    OPEN,
+    UNSEEN,
+    Judgement,
+    judgements,
+    last_word,
+    outcome,
+    target,
+)
 from lobra.report.material import Material, iterated
 from lobra.report.shown import Cells, listing
 from lobra_data import tables, words
@@ -60,12 +70,13 @@ def _period(m: Material, plan: pd.Series) -> str:
 def measure_sheets(m: Material) -> Block:
     """Every measure of the plans that cover the year, a forerunner's too.
 
-    What all measures have in common, or lack, is told once before the first sheet.
+    What all measures have in common, or lack, is told once before the first sheet. A council
+    judges its own plan; of another's it shows only what somebody has decided.
     """
     measures = [one.row for one in lives(m)]
     if not measures:
         return Nothing(name="atgarder")
-    judged = {j.measure["measure_id"]: j for j in judgements(m) if _is_ours(m, j)}
+    judged = {j.measure["measure_id"]: j for j in judgements(m) if j.by or not j.plan_of}
     shared = _shared(measures)
     parts: list[tuple[str, Block]] = [("", _in_common(m, measures, shared))]
     for n, row in enumerate(measures, start=1):
@@ -78,11 +89,6 @@ def measure_sheets(m: Material) -> Block:
 def _heading(row: pd.Series) -> str:
     number = f"Åtgärd {row['number']}" if words.is_known(row["number"]) else "Åtgärd"
     return f"{number}: {row['title']}"
-
-
-def _is_ours(m: Material, judgement: Judgement) -> bool:
-    """A council judges its own plan; of another's it shows only what somebody has decided."""
-    return bool(judgement.by) or judgement.measure["council_id"] == m.council_id
 
 
 def _shared(measures: list[pd.Series]) -> dict[str, str]:
@@ -164,35 +170,55 @@ def _activities(m: Material, measure: pd.Series, name: str) -> Block:
         Column("Senast", 1): lambda row: value(row["due_label"]),
         Column("Utfall eller senaste läge", 2.2): lambda row: _came_of(m, row),
     }
-    title = _heading(measure).split(":")[0].replace("Åtgärd", "Aktiviteter i åtgärd")
+    title = f"Aktiviteter i åtgärden {measure['title']}"
+    if words.is_known(measure["number"]):
+        title = f"Aktiviteter i åtgärd {measure['number']}"
     sources = [m.places([row, *_told(m, row)]) for row in rows]
     return filled(listing(rows, name, title, columns, sources))
 
 
 def _came_of(m: Material, activity: pd.Series) -> str:
-    """The counted outcome, the latest follow-up with its day, and whether the deadline passed."""
+    """The counted outcome, the latest follow-up with its day, that a newer one isn't shown, and
+    whether the deadline passed."""
     kind, _, counted = outcome(m, activity)
     parts = [counted] if counted else []
-    if (row := _follow_up(m, activity)) is not None:
+    row, why = _follow_up(m, activity)
+    if row is not None:
         basis = "" if row["basis"] == "stated" else ", tolkad"
         day = m.short_day(m.meeting(row["meeting_id"]))
         parts.append(f"{m.status('follow_ups', row['status'])}, {day}{basis}")
     if kind == OPEN and is_past(m, activity["due_latest"]):
         parts.append("tidsgränsen har gått ut")
+    if why:
+        parts.append(unseen.said(why, is_newer=_is_told(m, activity)))
+    elif kind == UNSEEN:
+        parts.append("en nyare uppgift visas inte")
     return "; ".join(parts) or EMPTY
 
 
 def _told(m: Material, activity: pd.Series) -> Iterator[pd.Series]:
     """The rows that `_came_of` is made of."""
     _, ground, _ = outcome(m, activity)
-    yield from (row for row in (ground, _follow_up(m, activity)) if row is not None)
+    row, _ = _follow_up(m, activity)
+    yield from (one for one in (ground, row) if one is not None)
 
 
-def _follow_up(m: Material, activity: pd.Series) -> pd.Series | None:
-    """The last word on the activity, or else the latest that a reader has inferred."""
-    _, row = last_word(m, activity["measure_id"], activity["activity_id"])
-    if row is not None:
-        return row
-    rows = m.told("follow_ups")
-    rows = m.by_meeting(rows[rows["activity_id"].eq(activity["activity_id"])])
-    return rows.iloc[-1] if len(rows) else None
+def _follow_up(m: Material, activity: pd.Series) -> tuple[pd.Series | None, str]:
+    """The last word on the activity, or else the latest that a reader has inferred, and why one
+    that is newer isn't shown; then an inferred one says nothing of how it stands."""
+    key = activity["activity_id"]
+    said, row = last_word(m, activity["measure_id"], key)
+    if said in unseen.HOW:
+        return None, said
+    if row is None:
+        rows = m.told("follow_ups")
+        rows = m.by_meeting(rows[rows["activity_id"].eq(key)])
+        row = rows.iloc[-1] if len(rows) else None
+    since = None if row is None else m.meeting(row["meeting_id"])["first"]
+    why = unseen.newer(m, "activity_id", key, since)
+    is_sure = row is not None and row["basis"] == "stated"
+    return (row if is_sure or not why else None), why
+
+
+def _is_told(m: Material, activity: pd.Series) -> bool:
+    return bool(m.told("follow_ups")["activity_id"].eq(activity["activity_id"]).any())

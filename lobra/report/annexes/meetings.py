@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from lobra.blocks import Block, Column, Nothing, Statement, Statements, Status
+from lobra.report import counting
 from lobra.report.annexes.compact import EMPTY, by_meeting, filled, value
 from lobra.report.material import Material, iterated
 from lobra.report.shown import Cells, Columns, listing, table
@@ -86,7 +87,7 @@ def attendance(m: Material) -> Block:
 
 def _said(mine: pd.DataFrame, meeting: str) -> str:
     """The status; with numbers where several share the role, so that none hides another's."""
-    mine = mine[mine["meeting_id"].eq(meeting)]
+    mine = counting.persons(mine[mine["meeting_id"].eq(meeting)])
     found = Counter(map(str, mine["status"]))
     if len(mine) == 1:
         return _PRESENCE[next(iter(found))]

@@ -15,11 +15,11 @@ from lobra_data import words
 
 def forums(m: Material) -> Block:
     """The forums with their members by role."""
-    rows = m.own("forums")
+    rows, listed = m.own("forums"), m.own("forum_members")
     if rows.empty:
         return Nothing(name="forum")
     members: dict[str, list[str]] = defaultdict(list)
-    for row in iterated(m.own("forum_members")):
+    for row in iterated(listed):
         who = words.text(row["role"], "") or m.organisation(row["organisation_id"])
         members[row["forum_id"]].append(who)
     columns: Columns = {
@@ -30,7 +30,10 @@ def forums(m: Material) -> Block:
         Column("Deltagare", 3): lambda row: words.listed(members[row["forum_id"]]) or EMPTY,
     }
     title = "Forumens nivå, mötesrytm, uppgift och deltagare"
-    return filled(table(m, rows, "forum", title, columns, m.sources(rows)))
+    sources = [
+        m.lines(row, listed[listed["forum_id"].eq(row["forum_id"])]) for row in iterated(rows)
+    ]
+    return filled(table(m, rows, "forum", title, columns, m.sources(rows, listed), sources))
 
 
 def _level(m: Material, row: pd.Series) -> str:

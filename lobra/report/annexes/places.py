@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Table
+from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, filled, numbered, value
 from lobra.report.material import Material
 from lobra.report.shown import Columns, table
@@ -13,7 +14,7 @@ from lobra_data import words
 
 def place_tables(m: Material) -> Block:
     """The working tables, one a place: problems first, then development."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if rows.empty:
         return Nothing(name="platssamverkan")
     places = m.place_names

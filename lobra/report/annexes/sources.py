@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lobra.blocks import Block, Column, Statement, Statements
+from lobra.report import counting, unseen
 from lobra.report.annexes.compact import EMPTY, filled
 from lobra.report.judgements import RULE, judgements
 from lobra.report.material import RECORDS, Material
@@ -17,13 +18,13 @@ _FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "docu
 
 def sources(m: Material) -> Block:
     """The documents behind the report, with a fingerprint to recognise each file by."""
-    counts = _taken_from(m)
+    counts, none = _taken_from(m), "väntar" if m.n_waiting else "0"
     columns: Columns = {
         Column("Dokument", 1.8): "title",
         Column("Råd", 1.3): lambda row: m.area(row["council_id"]) if m.lineage[1:] else EMPTY,
         Column("Slag", 0.9): lambda row: m.label("documents", "kind", row["kind"]),
         Column("Daterat", 1.1): lambda row: words.text(row["dated_on"], "datum saknas"),
-        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]]),
+        Column("Uppgifter", is_number=True): lambda row: str(counts[row["document_id"]] or none),
         Column("Fil", 1.5): "file_name",
         Column("Kontrollsumma", 1): lambda row: row["sha256"][:12],
     }
@@ -58,8 +59,8 @@ def method(m: Material) -> Block:
 
 def _of_what_is_shown(m: Material) -> Iterator[str]:
     """What explains a status, a ground or a judgement, where there are any."""
-    follow_ups, actions = m.told("follow_ups"), m.of_year("place_actions")
-    if m.of_year("attendance")["status"].eq("called").any():
+    follow_ups, actions = m.told("follow_ups"), unseen.place_actions(m)
+    if counting.persons(m.of_year("attendance"))["status"].eq("called").any():
         yield "Kallad betyder att personen stod på kallelsen; det säger inte att personen kom."
     if len(follow_ups) or len(actions):
         states = words.listed(m.status_labels("place_actions").values())

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra.blocks import Block, Column, Facts, Group, Nothing, Source, Sources, Text
-from lobra.report.chapters.measures import ground, open_activities, own_judgements
+from lobra.report import unseen
+from lobra.report.chapters.measures import ground, open_activities
 from lobra.report.following import is_past, lives
-from lobra.report.judgements import MISSED, Judgement, last_word, outcome
+from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import as_of, day_in_year, ended, in_year, lowered, run_in, titled
 from lobra.report.shown import Cells, T, listing
@@ -42,7 +43,8 @@ def not_done(m: Material) -> Block:
         return Text(name=name, text=m.so_far(text), source=m.sources(m.of_year("measures")))
     found = [*_measures(m), *_actions(m), *_assignments(m), *_deadlines(m)]
     shown = found[:MOST_UNDONE]
-    said = [_no_reasons(shown), MORE if found[MOST_UNDONE:] else "", _meetings(m)]
+    more = MORE if found[MOST_UNDONE:] else ""
+    said = [_no_reasons(shown), more, _unseen(m), _meetings(m)]
     places = [one for each in shown for one in each.source] + [*m.sources(_unheld(m))]
     source = tuple(dict.fromkeys(Source(one.document) for one in places))
     note = Text(name="inte-gjort-skal", text=titled(said), source=source)
@@ -67,6 +69,12 @@ def _undone(m: Material, shown: list[Undone]) -> Block:
 def _with_values(items: list[T], columns: Cells[T]) -> Cells[T]:
     """The columns that say something of any of the items."""
     return {column: cell for column, cell in columns.items() if any(map(cell, items))}
+
+
+def _unseen(m: Material) -> str:
+    """That some assignments may be done or not: what was told of them last isn't shown."""
+    n = _unknown(m)
+    return f"För {words.number(n)} uppdrag visas inte den senaste uppföljningen" if n else ""
 
 
 def _no_reasons(shown: list[Undone]) -> str:
@@ -108,7 +116,7 @@ def _named(one: Judgement, what: str) -> str:
 
 def _actions(m: Material) -> Iterator[Undone]:
     """Cancelled actions of the places; what has yet to begin is told of place by place."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     for row in iterated(rows[rows["status"].eq("cancelled")]):
         what = f"{m.place_names[row['forum_id']]}: {lowered(m, row['action'])}"
         told, who = (words.text(row[key], "") for key in ("status_text", "lead"))
@@ -116,9 +124,18 @@ def _actions(m: Material) -> Iterator[Undone]:
 
 
 def _open(m: Material) -> pd.DataFrame:
-    """The council's own assignments that nothing has closed by the end of the year."""
-    rows = m.assignments
-    return m.by_meeting(rows[~rows["is_closed"] & rows["council_id"].eq(m.council_id)])
+    """The council's own assignments that nothing has closed by the end of the year, without those
+    that something newer, not shown, may have closed."""
+    rows = unseen.assignments(m)
+    rows = rows[rows["council_id"].eq(m.council_id) & rows["unseen"].eq("")]
+    return m.by_meeting(rows[~rows["is_closed"]])
+
+
+def _unknown(m: Material) -> int:
+    """How many assignments those are."""
+    rows = unseen.assignments(m)
+    rows = rows[rows["council_id"].eq(m.council_id) & rows["unseen"].ne("")]
+    return int((~rows["is_closed"]).sum())
 
 
 def _assignments(m: Material) -> Iterator[Undone]:
@@ -249,7 +266,7 @@ def _planned(m: Material) -> Iterator[Coming]:
 
 
 def _at_places(m: Material) -> Iterator[Coming]:
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     rows = rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]
     for row in iterated(rows[~rows["status"].isin(_ENDED)]):
         what = f"{m.place_names[row['forum_id']]}: {lowered(m, row['action'])}"
@@ -313,12 +330,18 @@ def _carried(m: Material) -> Iterator[tuple[str, str]]:
     own = [one for one in lives(m) if one.row["council_id"] == m.council_id and not one.ended]
     if not own:
         return
-    number = f"{words.number(len(own))} {words.form(len(own), 'åtgärd', 'åtgärder')}"
+    number = f"{words.number(len(own), 'en')} {words.form(len(own), 'åtgärd', 'åtgärder')}"
+    n = sum(last_word(m, one.row["measure_id"], None)[0] in unseen.HOW for one in own)
+    of_them = words.form(len(own), "den", f"{words.number(n, 'en')} av dem")
+    untold = f". För {of_them} visas inte den senaste uppföljningen" if n else ""
     if all(one.until for one in own):
         text = f"Planen slutar {m.year}. {words.capitalised(number)} har inget antecknat avslut; "
-        yield "Åtgärdsplanen", f"{text}om de förs vidare avgörs i nästa plan"
+        yield "Åtgärdsplanen", f"{text}om de förs vidare avgörs i nästa plan{untold}"
     else:
-        yield f"Följer med till {m.year + 1}", f"{number} utan antecknat avslut; se bilagorna"
+        yield (
+            f"Följer med till {m.year + 1}",
+            f"{number} utan antecknat avslut; se bilagorna{untold}",
+        )
 
 
 def _told_in(m: Material) -> Sources:

@@ -9,6 +9,8 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, Text
+from lobra.report import counting
+from lobra.report.chapters.opening import given
 from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import body, day_in_year, in_year, organisation, some, titled
@@ -132,7 +134,8 @@ def attendance(m: Material) -> Block:
     if came.empty:
         return _only_called(m, rows)
     n = came["meeting_id"].nunique()
-    text = titled([_how_many(came, n, len(held)), *_who(m, rows, came, n), _absent(rows)])
+    away = counting.persons(rows)
+    text = titled([_how_many(came, n, len(held)), *_who(m, rows, came, n), _absent(away)])
     return Text(name=name, text=text, source=m.sources(rows))
 
 
@@ -140,22 +143,15 @@ def _only_called(m: Material, rows: pd.DataFrame) -> Block:
     called, name = rows[rows["status"].eq("called")], "narvaro-i-korthet"
     if called.empty:
         return remark(m, name, "Vilka som deltog är inte antecknat.")
-    number = words.capitalised(some(_persons(called)))
+    number = words.capitalised(some(len(counting.persons(called))))
     text = f"{number} var kallade. Vilka som kom är inte antecknat."
     return Text(name=name, text=text, source=m.sources(called))
 
 
-def _persons(rows: pd.DataFrame) -> int:
-    """How many stand on the lists of the rows' meetings, whoever has several roles once a meeting;
-    without a person every row is taken for one."""
-    keys = rows["person_id"].where(rows["person_id"].notna(), rows["attendance_id"])
-    return len(set(zip(rows["meeting_id"], keys, strict=True)))
-
-
 def _how_many(came: pd.DataFrame, n: int, n_held: int) -> str:
     if n_held == 1:
-        return f"{words.capitalised(some(_persons(came)))} deltog i mötet"
-    mean = words.text(round(_persons(came) / n, 1))
+        return f"{words.capitalised(some(len(counting.persons(came))))} deltog i mötet"
+    mean = words.text(round(len(counting.persons(came)) / n, 1))
     if n == n_held:
         return f"I genomsnitt deltog {mean} personer i de {words.number(n)} mötena"
     lists = "Närvarolista med dem som kom finns för"
@@ -220,11 +216,10 @@ def decided(m: Material) -> Block:
     if held.empty:
         return Nothing(name=name)
     decisions = m.of_year("decisions").assign(is_decision=True)
-    given = m.assignments[m.assignments["meeting_id"].isin(held["meeting_id"])]
-    given = given.assign(is_decision=False)
-    if decisions.empty and given.empty:
+    asked = given(m).assign(is_decision=False)
+    if decisions.empty and asked.empty:
         return remark(m, name, none_noted(m, "beslut eller uppdrag"))
-    rows = m.by_meeting(pd.concat([decisions, given]), "line")
+    rows = m.by_meeting(pd.concat([decisions, asked]), "line")
     day: Columns = {Column("Datum", 1): lambda row: in_year(m, m.meeting(row["meeting_id"]))}
     columns: Columns = {
         **(day if len(held) > 1 else {}),
@@ -234,28 +229,32 @@ def decided(m: Material) -> Block:
         ),
         Column("Vad det blev av", 1.6): lambda row: "" if row["is_decision"] else what_came(m, row),
     }
-    text = titled([_numbers(decisions, given), *_outcomes(m, given), _unfollowed(decisions)])
+    text = titled([_numbers(decisions, asked), *_outcomes(m, asked), _unfollowed(decisions)])
     shown = table(m, rows, name, f"Beslut och uppdrag {m.year}", columns, m.sources(rows))
     number = Text(name="beslut-och-uppdrag-antal", text=text, source=m.sources(rows))
     return Group(name="beslut-och-uppdrag-grupp", parts=[("", number), ("", shown)])
 
 
-def _numbers(decisions: pd.DataFrame, given: pd.DataFrame) -> str:
-    n, k = len(decisions), len(given)
+def _numbers(decisions: pd.DataFrame, asked: pd.DataFrame) -> str:
+    n, k = len(decisions), len(asked)
     took = f"fattade {words.number(n)} beslut" if n else ""
     gave = f"gav {words.number(k)} uppdrag" if k else ""
     return f"Rådet {words.listed(filter(None, [took, gave]))}"
 
 
-def _outcomes(m: Material, given: pd.DataFrame) -> Iterator[str]:
-    """How many assignments are closed, late and open."""
-    late = [is_past(m, day) for day in given["due_on"]]
-    n, done = len(given), int(given["is_closed"].sum())
-    n_late = int((~given["is_closed"] & pd.Series(late, index=given.index, dtype=bool)).sum())
-    ahead = n - done - n_late
+def _outcomes(m: Material, asked: pd.DataFrame) -> Iterator[str]:
+    """How many assignments are closed, late and open, as far as is shown."""
+    late = pd.Series([is_past(m, day) for day in asked["due_on"]], index=asked.index, dtype=bool)
+    is_known = asked["is_closed"] | asked["unseen"].eq("")
+    n, done, n_unseen = len(asked), int(asked["is_closed"].sum()), int((~is_known).sum())
+    n_late = int((is_known & ~asked["is_closed"] & late).sum())
+    ahead = n - done - n_late - n_unseen
     if not n:
         return
     if n == 1:
+        if n_unseen:
+            yield "Den senaste uppföljningen av uppdraget visas inte"
+            return
         state = "är avslutat" if done else "är sent" if n_late else "är öppet"
         yield f"Uppdraget {state}"
         return
@@ -263,6 +262,7 @@ def _outcomes(m: Material, given: pd.DataFrame) -> Iterator[str]:
         f"{words.number(done)} {words.form(done, 'är avslutat', 'är avslutade')}" if done else "",
         f"för {words.number(n_late)} har tidsgränsen gått ut" if n_late else "",
         f"{words.number(ahead)} {words.form(ahead, 'är öppet', 'är öppna')}" if ahead else "",
+        f"för {words.number(n_unseen)} visas inte den senaste uppföljningen" if n_unseen else "",
     ]
     yield f"Av uppdragen: {words.listed(filter(None, said))}"
 
@@ -282,4 +282,4 @@ def what_came(m: Material, row: pd.Series) -> str:
         day = in_year(m, m.meeting(items[row["closed_item_id"]]))
         return Status("done", f"avslutat {day}")
     state = assignment_state(m, row, f"senast {due}" if due else "ingen tidsgräns")
-    return f"{state} ({due})" if is_past(m, row["due_on"]) else state
+    return f"{state} ({due})" if is_past(m, row["due_on"]) and not row["unseen"] else state

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lobra.blocks import Block, Source, Sources, Statement, Statements
 from lobra.report.annexes.checks import IN_FORCE, SHOWN, law_shown, law_state
-from lobra.report.chapters.opening import own_goals
 from lobra.report.indicators import indicators_of
+from lobra.report.judgements import own_judgements
 from lobra.report.material import Material, iterated
 from lobra.report.shown import said_missing
 from lobra_data import words
@@ -60,7 +60,7 @@ def _made_of(m: Material, documents: Sources) -> str:
 
 
 def _judged(m: Material) -> Iterator[Statement]:
-    mine = own_goals(m)
+    mine = own_judgements(m)
     decided = sum(bool(one.by) for one in mine)
     if not mine or all(one.fulfilment == "not_assessed" for one in mine):
         return
@@ -87,12 +87,16 @@ def _chance(m: Material) -> Iterator[Statement]:
 
 
 def _called(m: Material) -> Iterator[Statement]:
-    """Said only where lists tell who was called, and not who came."""
+    """Said only where lists don't tell who came: they tell who was called, or nobody apart."""
     listed = m.of_year("attendance")
     if len(listed) and not listed["status"].eq("present").any():
-        yield Statement(
-            "Protokollet säger vilka som kallades, inte vilka som kom.", m.sources(listed)
-        )
+        n = listed["meeting_id"].nunique()
+        text = words.form(n, "Närvarolistan", "Närvarolistorna")
+        text = f"{text} skiljer inte på närvarande och frånvarande."
+        if listed["status"].eq("called").any():
+            minutes = words.form(n, "Protokollet", "Protokollen")
+            text = f"{minutes} säger vilka som kallades, inte vilka som kom."
+        yield Statement(text, m.sources(listed))
 
 
 def _left_out(m: Material) -> Iterator[Statement]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from lobra.blocks import Block, Column, Facts, Group, Nothing, Status, Text
-from lobra.report.chapters.voice import close_up, comment
+from lobra.report import unseen
+from lobra.report.chapters.voice import close_up, comment, named
 from lobra.report.following import is_past
 from lobra.report.judgements import (
     MARKS,
@@ -16,10 +17,11 @@ from lobra.report.judgements import (
     OPEN,
     PART,
     REACHED,
+    UNSEEN,
     Judgement,
-    judgements,
     last_word,
     outcome,
+    own_judgements,
 )
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import as_of, in_year, lowered, run_in, shortened, some, titled
@@ -35,11 +37,6 @@ VERDICTS = {
 """What a judgement says of the measure's goal."""
 GOAL_WORDS, STEP_WORDS = 12, 14
 MOST_CLOSE_UPS, LEAST_FOLLOW_UPS, MOST_FOLLOW_UPS = 3, 2, 4
-
-
-def own_judgements(m: Material) -> list[Judgement]:
-    """Those of the council's own measures: of a forerunner's plan it has judged nothing."""
-    return [one for one in judgements(m) if one.measure["council_id"] == m.council_id]
 
 
 def measures_table(m: Material) -> Block:
@@ -58,16 +55,18 @@ def measures_table(m: Material) -> Block:
     steps: Cells[Judgement] = {Column("Nästa steg", 1.6): lambda one: next_step(m, one.measure)}
     is_ahead = any(next_step(m, one.measure) for one in found)
     columns = {**all_columns, **(steps if is_ahead else {})}
+    if not any(words.is_known(one.measure["number"]) for one in found):
+        columns = {column: cell for column, cell in columns.items() if column.label != "Nr"}
     sources = [one.source for one in found]
     shown = listing(found, name, f"Åtgärderna {m.year}", columns, sources, source)
     return Group(name="atgarderna-grupp", parts=[("", intro), ("", shown)])
 
 
-def _is_judged(found: list[Judgement]) -> bool:
+def _is_judged(found: Sequence[Judgement]) -> bool:
     return any(one.fulfilment != "not_assessed" or one.by for one in found)
 
 
-def _goals(m: Material, found: list[Judgement]) -> Cells[Judgement]:
+def _goals(m: Material, found: Sequence[Judgement]) -> Cells[Judgement]:
     is_counted = any(counted(m, one.measure) for one in found)
     head = "Mål eller utfall mot mål" if is_counted else "Mål"
     return {Column(head, 1.7): lambda one: _goal(m, one.measure)}
@@ -102,7 +101,7 @@ def _no_plan(m: Material, name: str) -> Block:
     return Text(name=name, text=m.so_far(text), source=m.sources(m.measures))
 
 
-def _intro(m: Material, found: list[Judgement]) -> str:
+def _intro(m: Material, found: Sequence[Judgement]) -> str:
     """How many measures there are, how many goals were reached, and who says so."""
     n, counts = len(found), Counter(one.fulfilment for one in found)
     first = f"{_plan(m)} har {words.number(n)} {words.form(n, 'åtgärd', 'åtgärder')}"
@@ -124,15 +123,16 @@ def _plan(m: Material) -> str:
     return f"Åtgärdsplanen för {years}" if last else f"Åtgärdsplanen från {first}"
 
 
-def _why_not(m: Material, found: list[Judgement]) -> str:
+def _why_not(m: Material, found: Sequence[Judgement]) -> str:
     if m.of_year("meetings").empty:
         return f": inget protokoll från {m.year} finns {m.here}"
     rows = (row for one in found for row in iterated(m.of_measure("activities", one.measure)))
-    is_untold = all(outcome(m, row)[0] == OPEN for row in rows)
-    return ": inget utfall är antecknat" if is_untold else ""
+    if not all(outcome(m, row)[0] == OPEN for row in rows):
+        return ""
+    return f": inget utfall är antecknat{f' {m.here}' if m.n_waiting else ''}"
 
 
-def _how_firm(found: list[Judgement]) -> str:
+def _how_firm(found: Sequence[Judgement]) -> str:
     """How many judgements somebody has decided; of the others those that propose something."""
     n = sum(bool(one.by) for one in found)
     proposed = sum(bool(_proposed(one)) for one in found if not one.by)
@@ -166,9 +166,13 @@ def _goal(m: Material, measure: pd.Series) -> str:
 
 def next_step(m: Material, measure: pd.Series) -> str:
     """What lies ahead of a measure by the end of the year, if anything is noted: what the last
-    minutes say will be done, or the next deadline of its activities or its place."""
-    if last_word(m, measure["measure_id"], None)[0] in ("done", "cancelled"):
+    minutes say will be done, or the next deadline of its activities or its place. Where something
+    newer of it isn't shown, that is all there is to say."""
+    said, _ = last_word(m, measure["measure_id"], None)
+    if said in ("done", "cancelled"):
         return ""
+    if said in unseen.HOW:
+        return words.capitalised(unseen.said_of(m, measure["measure_id"], said))
     dated = [*_ahead(m, measure), *_ahead_at_place(m, measure)]
     first = min(dated, key=lambda one: one[0], default=None)
     return _intended(m, measure) or (first[1] if first else "")
@@ -200,7 +204,7 @@ def _ahead(m: Material, measure: pd.Series) -> Iterator[Ahead]:
 
 def _ahead_at_place(m: Material, measure: pd.Series) -> Iterator[Ahead]:
     """Actions with a day to come, of the place that the plan names for the measure."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     rows = rows[rows["forum_id"].eq(measure["forum_id"]).fillna(False)]
     for row in iterated(rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]):
         yield row["due_on"], f"{row['action']}, {words.date(row['due_on'])}"
@@ -219,22 +223,21 @@ def close_ups(m: Material) -> Block:
     chosen = _chosen(m)
     parts: list[tuple[str, Block]] = []
     for n, one in enumerate(chosen, start=1):
-        rows, heading = _told(m, one.measure), _heading(one)
-        title = f"{heading}: {one.measure['title']}"
+        rows, heading, title = _told(m, one.measure), named(one.measure), _title(one)
         source = m.sources(one.measure, rows)
         facts = Facts(name=f"narbild-{n}", title=title, items=_close(m, one, rows), source=source)
         parts += [(title, facts), ("", close_up(m, heading)), ("", comment(m, heading))]
-    close = [_heading(one) for one in chosen]
+    close = [named(one.measure) for one in chosen]
     for one in own_judgements(m):
-        said = comment(m, _heading(one))
-        if _heading(one) not in close and not isinstance(said, Nothing):
-            parts.append((f"{_heading(one)}: {one.measure['title']}", said))
+        said = comment(m, named(one.measure))
+        if named(one.measure) not in close and not isinstance(said, Nothing):
+            parts.append((_title(one), said))
     return Group(name="narbilder", parts=parts) if parts else Nothing(name="narbilder")
 
 
-def _heading(one: Judgement) -> str:
-    """What a measure is called where the council writes of it."""
-    return f"Åtgärd {one.measure['number']}"
+def _title(one: Judgement) -> str:
+    number = words.text(one.measure["number"], "")
+    return f"{f'Åtgärd {number}'.strip()}: {one.measure['title']}"
 
 
 def _chosen(m: Material) -> list[Judgement]:
@@ -242,8 +245,8 @@ def _chosen(m: Material) -> list[Judgement]:
         return len(_told(m, one.measure))
 
     if wanted := [name.casefold() for name in m.own_words.close_ups]:
-        named = {_heading(one).casefold(): one for one in own_judgements(m)}
-        return [named[name] for name in wanted if name in named]
+        known = {named(one.measure).casefold(): one for one in own_judgements(m)}
+        return [known[name] for name in wanted if name in known]
     judged = [one for one in own_judgements(m) if one.fulfilment != "not_assessed"]
     most = sorted(judged, key=lambda one: (-told(one), not one.by))
     return [one for one in most if told(one) >= LEAST_FOLLOW_UPS][:MOST_CLOSE_UPS]
@@ -268,6 +271,7 @@ def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, s
         ("Utfall", words.listed(counted(m, one.measure))),
         ("Bedömning", titled([f"målet är {VERDICTS[one.fulfilment]} ({by})", ground(m, one)])),
         ("Utan antecknat utfall", run_in(lowered(m, title) for title in left)),
+        ("Nyare uppgift visas inte", run_in(lowered(m, title) for title in _unseen(m, one))),
     ]
     return [(label, words.sentence(text)) for label, text in items if text]
 
@@ -275,6 +279,15 @@ def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, s
 def _said(m: Material, row: pd.Series) -> tuple[str, str]:
     meeting = m.meeting(row["meeting_id"])
     return words.capitalised(in_year(m, meeting)), as_of(row["text"], meeting["held_on"])
+
+
+def _unseen(m: Material, one: Judgement) -> Iterator[str]:
+    """The measure itself, or those of its activities, of which something newer isn't shown."""
+    if last_word(m, one.measure["measure_id"], None)[0] in unseen.HOW:
+        yield "åtgärden som helhet"
+    for row in iterated(m.of_measure("activities", one.measure)):
+        if outcome(m, row)[0] == UNSEEN:
+            yield str(row["title"])
 
 
 def ground(m: Material, one: Judgement) -> str:

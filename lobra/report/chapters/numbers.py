@@ -8,9 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from lobra.blocks import Block, KeyFigure, KeyFigures, Sources
-from lobra.report.chapters.opening import given, own_goals
+from lobra.report import counting, unseen
+from lobra.report.chapters.opening import given, prioritised
 from lobra.report.indicators import RATE, Indicator, indicators_of
-from lobra.report.judgements import judged_from
+from lobra.report.judgements import judged_from, own_judgements
 from lobra.report.material import RECORDS, Material
 from lobra_data import words
 
@@ -99,7 +100,7 @@ def _last(one: Indicator) -> str:
 
 
 def _of_goals(m: Material) -> Iterator[KeyFigure]:
-    mine = own_goals(m)
+    mine = own_judgements(m)
     best = [one for one in mine if one.fulfilment == "full"]
     decided = sum(bool(one.by) for one in best)
     note = "enligt beslut" if decided else "enligt förslag"
@@ -134,7 +135,8 @@ def _of_assignments(m: Material) -> Iterator[KeyFigure]:
 
 
 def _of_meetings(m: Material) -> Iterator[KeyFigure]:
-    held, planned, listed = map(m.of_year, ("meetings", "planned_meetings", "attendance"))
+    held, planned = map(m.of_year, ("meetings", "planned_meetings"))
+    listed = counting.persons(m.of_year("attendance"))
     decided, asked, conflicts = map(m.of_year, ("decisions", "assignments", "conflicts"))
     called, present = (int(listed["status"].eq(code).sum()) for code in ("called", "present"))
     is_held, source = len(held) > 0, m.sources(held)
@@ -143,7 +145,7 @@ def _of_meetings(m: Material) -> Iterator[KeyFigure]:
     planned_as = words.form(len(planned), "annonserat möte", "annonserade möten")
     conflicts_as = words.form(len(conflicts), "motsägelse", "motsägelser")
     day = "datum saknas i protokollet" if held["held_on"].isna().any() else m.here
-    present_as, came, called_as = _presence(listed)
+    present_as, came, called_as = _presence(m, listed)
     apart = "kallad är inte detsamma som närvarande"
 
     def of(name: str, rows: pd.DataFrame, label: str, note: str) -> KeyFigure:
@@ -160,7 +162,7 @@ def _of_meetings(m: Material) -> Iterator[KeyFigure]:
     yield of("conflicts", conflicts, conflicts_as, "i källorna")
 
 
-def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
+def _presence(m: Material, listed: pd.DataFrame) -> tuple[str, str, str]:
     """What the numbers of the lists count: of several, each list's persons anew."""
     came = listed[listed["status"].eq("present")]
     called_as = "kallelser" if listed["meeting_id"].nunique() > 1 else "kallade"
@@ -168,19 +170,17 @@ def _presence(listed: pd.DataFrame) -> tuple[str, str, str]:
     if n > 1:
         mean = words.amount(len(came) / n)
         return "närvaromarkeringar", f"i genomsnitt {mean} per möte", called_as
-    note = "enligt närvarolistan" if n else "vilka som kom är inte antecknat"
-    return "närvarande", note, called_as
+    if n:
+        return "närvarande", "enligt närvarolistan", called_as
+    so_far = f" {m.here}" if m.n_waiting else ""
+    return "närvarande", f"vilka som kom är inte antecknat{so_far}", called_as
 
 
 def _of_the_plan(m: Material) -> Iterator[KeyFigure]:
     measures, activities = map(m.of_year, ("measures", "activities"))
-    priorities, results = map(m.of_year, ("priorities", "programme_results"))
-    kept = priorities[~priorities["change"].isin(["removed", "proposed_removed"])]
-    n, proposed = results["programme_id"].nunique(), int(kept["change"].eq("proposed_added").sum())
+    kept, results = prioritised(m), m.of_year("programme_results")
+    n = results["programme_id"].nunique()
     what = words.form(len(kept), "område eller tema", "områden och teman")
-    some = (
-        f"varav {words.number(proposed, 'en')} {words.form(proposed, 'föreslagen', 'föreslagna')}"
-    )
     measures_as = words.form(len(measures), "åtgärd", "åtgärder")
     yield _figure(m, "measures", len(measures), measures_as, "i åtgärdsplanen", m.sources(measures))
     yield _figure(
@@ -197,7 +197,7 @@ def _of_the_plan(m: Material) -> Iterator[KeyFigure]:
         "priorities",
         len(kept),
         words.form(len(kept), "prioritering", "prioriteringar"),
-        f"{what}, {some}" if proposed else what,
+        what,
         m.sources(kept),
     )
     yield _figure(
@@ -206,10 +206,10 @@ def _of_the_plan(m: Material) -> Iterator[KeyFigure]:
 
 
 def _of_places(m: Material) -> Iterator[KeyFigure]:
-    rows, where = m.of_year("place_actions"), "i platssamverkan"
+    rows, where = unseen.place_actions(m), "i platssamverkan"
     n, source = len(rows), m.sources(rows)
     against, done = int(rows["kind"].eq("problem").sum()), int(rows["status"].eq("done").sum())
-    kinds = f"{against} mot problem, {n - against} för utveckling"
+    kinds = f"{against} mot problem, {n - against} för utveckling" if n else m.here
 
     def of(name: str, value: int, label: str, whole: int | None = None) -> KeyFigure:
         return _figure(m, name, value, label, where, source, n > 0, whole)

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from lobra.blocks import Block, Group, Statement, Statements, Text
+from lobra.report import unseen
 from lobra.report.following import is_past
 from lobra.report.indicators import in_words, indicators_of, overall
-from lobra.report.judgements import Judgement, judged_from, judgements
+from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
-from lobra.report.shown import retold, said_missing
+from lobra.report.shown import retold, said_missing, waiting
 from lobra_data import words
 
 FINDINGS = 5
@@ -37,20 +38,20 @@ def findings(m: Material) -> Block:
     items = Statements(name="sammanfattning", title=f"Året {m.year} i korthet", items=told)
     if not m.n_waiting:
         return items
-    said = f"{m.waiting} och visas inte här. Alla tal gäller det som är granskat."
-    note = Text(name="sammanfattning-vantar", text=said, is_claim=False)
+    note = Text(name="sammanfattning-vantar", text=waiting(m).text, is_claim=False)
     return Group(name="sammanfattning-grupp", parts=[("", note), ("", items)])
-
-
-def own_goals(m: Material) -> list[Judgement]:
-    """The judgements of the council's own plans: a forerunner's goals are not its to have met."""
-    return [one for one in judgements(m) if one.measure["council_id"] == m.council_id]
 
 
 def given(m: Material) -> pd.DataFrame:
     """The assignments of the year's meetings, as they stood when the year ended."""
-    rows = m.assignments[m.assignments["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
-    return m.by_meeting(rows)
+    rows = unseen.assignments(m)
+    return m.by_meeting(rows[rows["meeting_id"].isin(m.of_year("meetings")["meeting_id"])])
+
+
+def prioritised(m: Material) -> pd.DataFrame:
+    """What was prioritised for the year, without what was taken away or only proposed."""
+    rows = m.of_year("priorities")
+    return rows[~rows["change"].isin(["removed", *PROPOSED])]
 
 
 def _safety(m: Material) -> Iterator[Statement]:
@@ -68,13 +69,14 @@ def _safety(m: Material) -> Iterator[Statement]:
 
 def _goals(m: Material) -> Iterator[Statement]:
     """How many of the plan's goals were reached, who says so, and which the best are."""
-    mine = own_goals(m)
+    mine = own_judgements(m)
     if not mine:
         return
     by = Counter(one.fulfilment for one in mine)
     n = words.number(len(mine))
     if by["not_assessed"] == len(mine):
-        text = f"Inget av planens {n} mål går att bedöma av det som är antecknat."
+        known = "granskat" if m.n_waiting else "antecknat"
+        text = f"Inget av planens {n} mål går att bedöma av det som är {known}."
         if m.of_year("meetings").empty:
             minutes = "granskade protokoll" if m.n_waiting else "protokoll"
             measures = words.form(len(mine), "enda åtgärd", f"{n} åtgärder")
@@ -163,30 +165,40 @@ def _day(meeting: pd.Series, m: Material) -> str:
 def _states(m: Material, asked: pd.DataFrame) -> str:
     """How the year's assignments stood when it ended; that none is closed is only not noted."""
     closed, late = int(asked["is_closed"].sum()), len(_late(m, asked))
-    rest = len(asked) - closed - late
+    untold = int(_is_untold(asked).sum())
+    rest = len(asked) - closed - late - untold
     if len(asked) == 1:
         if closed:
             return "Uppdraget är avslutat."
         if late:
             return "Tidsgränsen för uppdraget har passerat, och inget avslut är antecknat."
+        if untold:
+            why = unseen.HOW[asked["unseen"].iloc[0]]
+            return f"En nyare uppföljning av uppdraget {why}."
         return "Inget avslut av uppdraget är antecknat."
     said = [f"{words.number(late)} har passerat sin tidsgräns"] if late else []
     said += [f"{words.number(rest)} har inget antecknat avslut"] if rest else []
+    said += [f"för {words.number(untold)} visas inte den senaste uppföljningen"] if untold else []
     done = words.form(closed, "är avslutat", "är avslutade")
     first = [f"{words.number(closed)} av uppdragen {done}"] if closed else []
     return words.sentence(words.listed([*first, *said]))
 
 
 def _late(m: Material, rows: pd.DataFrame) -> pd.DataFrame:
-    """Assignments that nothing has closed though their day had passed."""
+    """Assignments that nothing has closed though their day had passed, as far as is known."""
     has_passed = rows["due_on"].map(lambda day: is_past(m, day)).astype(bool)
-    return rows[has_passed & ~rows["is_closed"]]
+    return rows[has_passed & ~rows["is_closed"] & rows["unseen"].eq("")]
+
+
+def _is_untold(rows: pd.DataFrame) -> pd.Series:
+    """Which assignments something newer is told of that isn't shown: it may have closed them."""
+    return ~rows["is_closed"] & rows["unseen"].ne("")
 
 
 def _not_done(m: Material) -> Iterator[Statement]:
     """Goals that were missed and assignments that are late, with who answers for them."""
-    missed = [one for one in own_goals(m) if one.fulfilment == "none"]
-    late = iterated(m.by_meeting(_late(m, m.assignments)))
+    missed = [one for one in own_judgements(m) if one.fulfilment == "none"]
+    late = iterated(m.by_meeting(_late(m, unseen.assignments(m))))
     parts = [_missed(one) for one in missed] + [_overdue(m, row) for row in late]
     rest = len(parts) - NAMED
     if rest > 0:
@@ -218,7 +230,7 @@ def _overdue(m: Material, row: pd.Series) -> str:
 
 def _places(m: Material) -> Iterator[Statement]:
     """How far the work on the places has come, all together and place by place."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if rows.empty:
         return
     n, by, places = len(rows), rows["status"].value_counts(), rows["forum_id"].nunique()
@@ -288,7 +300,7 @@ def _about(m: Material, minutes: str) -> str:
 def _prioritised(m: Material) -> Iterator[Statement]:
     """What was prioritised and what was only proposed to be, or to be no longer."""
     rows = m.of_year("priorities")
-    kept = rows[~rows["change"].isin(["removed", *PROPOSED])]
+    kept = prioritised(m)
     parts = [f"Prioriterat {m.year}: {_priorities(kept)}."] if len(kept) else []
     new, old = (rows[rows["change"].eq(change)] for change in PROPOSED)
     parts += [f"Föreslaget som nytt {m.year}: {_priorities(new)}."] if len(new) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
+from lobra.report import counting, unseen
 from lobra.report.chapters.voice import comment
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import ended, lowered, organisation, run_in, some
@@ -31,7 +31,7 @@ _STUCK = {"not_started": "Inte påbörjat", "cancelled": "Avbrutet"}
 
 def place_status(m: Material) -> Block:
     """One strip a place: a symbol for every action, sorted by status."""
-    rows, name = m.of_year("place_actions"), "platssamverkan-status"
+    rows, name = unseen.place_actions(m), "platssamverkan-status"
     if rows.empty:
         return Nothing(name=name)
     places, labels = m.place_names, m.status_labels("place_actions")
@@ -61,7 +61,7 @@ def place_status(m: Material) -> Block:
 
 def places(m: Material) -> Block:
     """A few sentences a place: how far its actions have come, what is stuck, and who leads."""
-    rows = m.of_year("place_actions")
+    rows = unseen.place_actions(m)
     if rows.empty and m.own("forums")["kind"].eq("place").any() and len(m.of_year("meetings")):
         text = f"Inga arbetstabeller från platssamverkan {m.year} finns {m.here}."
         return remark(m, "platserna", text)
@@ -116,7 +116,7 @@ def _why(m: Material, row: pd.Series) -> str:
 
 def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     """How many actions each party leads; one that several lead counts for each of them."""
-    found = [leaders(m, row) for row in iterated(rows)]
+    found = [_leaders(m, row) for row in iterated(rows)]
     counts = Counter(one for some_of in found for one in some_of)
     said = words.listed(f"{one} {some(k)}" for one, k in counts.most_common())
     without = sum(not some_of for some_of in found)
@@ -124,14 +124,8 @@ def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     yield "Leds av" if counts else "Ansvar", "; ".join(filter(None, [said, unled]))
 
 
-def leaders(m: Material, row: pd.Series) -> list[str]:
-    """The parties that lead an action: the noted one, and every body that the words name."""
-    bodies, lead = m.ever("organisations"), words.text(row["lead"], "")
-    bodies = bodies[bodies["council_id"].eq(row["council_id"])]
-    parts = [part.strip().casefold() for part in re.split(r",| och ", lead)]
-    forms = {part + ending for part in parts for ending in ("", *words.NOUN_ENDINGS)}
-    is_named = bodies[["name", "short_name"]].apply(lambda names: names.str.casefold().isin(forms))
-    named = bodies.loc[is_named.any(axis=1), "organisation_id"]
-    keys = [key for key in (row["lead_organisation_id"], *named) if words.is_known(key)]
-    found = filter(None, (organisation(m, key) for key in keys))
-    return list(dict.fromkeys(found)) or ([lead] if lead else [])
+def _leaders(m: Material, row: pd.Series) -> list[str]:
+    """The parties that lead an action, or whoever does where no party is known."""
+    keys = {name: key for key, name in m.names("organisations", "organisation_id").items()}
+    found = [organisation(m, keys[name]) for name in counting.parties(m, row)]
+    return found or ([str(row["lead"])] if words.is_known(row["lead"]) else [])

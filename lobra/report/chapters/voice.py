@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from lobra.blocks import Block, Nothing
 from lobra.report import written
-from lobra.report.material import Material
+from lobra.report.material import Material, iterated
+from lobra_data import words
 
 
 def foreword(m: Material) -> Block:
@@ -38,13 +41,19 @@ def close_up(m: Material, measure: str) -> Block:
     return _said(m, f"{written.CLOSE_UP}: {measure}")
 
 
+def named(measure: pd.Series) -> str:
+    """What a measure is called where the council writes of it: its number, or else its title."""
+    number = measure["number"]
+    return f"Åtgärd {number}" if words.is_known(number) else str(measure["title"])
+
+
 def may_be_about(m: Material) -> list[str]:
     """What a comment may name beside chapters: the year's measures and places that are shown."""
     rows = m.of_year("measures")
-    numbers = (rows if len(rows) else m.measures)["number"]
+    measures = iterated(rows if len(rows) else m.measures)
     forums = m.own("forums")
     places = forums.loc[forums["kind"].eq("place"), "name"]
-    return [*(f"Åtgärd {number}" for number in dict.fromkeys(numbers)), *places]
+    return [*dict.fromkeys(map(named, measures)), *places]
 
 
 def _said(m: Material, heading: str) -> Block:

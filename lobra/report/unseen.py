@@ -1,0 +1,99 @@
+"""What is known to have been told of something after what is shown, and isn't shown itself.
+
+An older follow-up is then no longer how it stands. Whether the newer one says the same, nobody
+who reads the public edition can know, so that neither may the edition say.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lobra.report.material import Material, once
+from lobra_data import words
+
+WAITING, WITHHELD = "waiting", "withheld"
+HOW = {WAITING: "väntar på granskning", WITHHELD: "visas inte"}
+"""Why something isn't shown, as a state of its own: it is neither unknown nor missing."""
+
+
+def newer(
+    m: Material,
+    field: str,
+    key: str,
+    since: Any = None,
+    year: int | None = None,
+    is_itself: bool = False,
+) -> str:
+    """Why something told of it after the day `since` isn't shown; empty when nothing is kept back.
+
+    `field` says what it is ("measure_id"), and `year` narrows what is asked for to a year. Of a
+    measure everything counts, also of its activities, unless asked for what is told of it
+    `is_itself` in so many words.
+    """
+    rows = _kept_back(m)
+    rows = rows[rows[field].eq(key).fillna(False)]
+    if is_itself:
+        about = rows["activity_id"].isna() if field == "measure_id" else True
+        rows = rows[about & rows["basis"].eq("stated")]
+    if words.is_known(since):
+        rows = rows[rows["on"].gt(since)]
+    if year:
+        rows = rows[rows["on"].dt.year.eq(year)]
+    if rows.empty:
+        return ""
+    return WITHHELD if rows["is_sensitive"].any() else WAITING
+
+
+@once
+def assignments(m: Material) -> pd.DataFrame:
+    """All assignments up to the year, with why something newer of each isn't shown (`unseen`)."""
+    whys = [newer(m, "assignment_id", key) for key in m.assignments["assignment_id"]]
+    return m.assignments.assign(unseen=pd.Series(whys, m.assignments.index, dtype="str"))
+
+
+@once
+def place_actions(m: Material) -> pd.DataFrame:
+    """The year's rows of platssamverkan; where a newer one isn't shown, the status is unknown."""
+    rows, days = m.of_year("place_actions"), m.meetings.set_index("meeting_id")["first"]
+    if rows.empty:
+        return rows
+    since = rows["meeting_id"].map(days)
+    pairs = zip(rows["place_action_id"], since, strict=True)
+    whys = pd.Series(
+        [newer(m, "place_action_id", key, on) for key, on in pairs], rows.index, dtype="str"
+    )
+    notes = whys.map({why: f"En nyare uppgift {how}." for why, how in HOW.items()})
+    texts = rows["status_text"].fillna("").str.cat(notes, sep=" ").str.strip()
+    return rows.assign(
+        status=rows["status"].astype("str").where(whys.eq(""), "unknown"),
+        status_text=rows["status_text"].where(whys.eq(""), texts),
+    )
+
+
+def said(why: str, is_newer: bool = True) -> str:
+    """nyare uppföljning väntar på granskning."""
+    what = "nyare uppföljning" if is_newer else "uppföljning"
+    return f"{what} {HOW[why]}"
+
+
+def said_of(m: Material, measure_id: str, why: str) -> str:
+    """The same of a measure: what isn't shown is newer only if something older is."""
+    return said(why, is_newer=measure_id in set(m.told("follow_ups")["measure_id"]))
+
+
+def meetings_of(m: Material, measure_id: str) -> set[str]:
+    """The meetings that told something of a measure which isn't shown."""
+    rows = _kept_back(m)
+    return set(rows.loc[rows["measure_id"].eq(measure_id).fillna(False), "meeting_id"])
+
+
+@once
+def _kept_back(m: Material) -> pd.DataFrame:
+    """The follow-ups up to the year that aren't shown, with the day of their meeting."""
+    days = pd.concat([m.ever("meetings"), m.kept_back("meetings")]).set_index("meeting_id")
+    first = days["held_on"].fillna(days["held_earliest"])
+    rows = m.kept_back("follow_ups")
+    rows = rows.assign(on=pd.to_datetime(rows["meeting_id"].map(first)))
+    return rows[rows["on"].dt.year.le(m.year).fillna(False)]
