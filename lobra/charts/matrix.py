@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lobra.charts.canvas import (
+    BODY,
     LEADING,
     MUTED,
     SMALL,
@@ -17,6 +18,9 @@ from lobra.charts.canvas import (
     wrapped,
 )
 from lobra_data import words
+
+MANY = 12
+"""Rows that leave room for a page's other text in the larger letters."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,10 @@ def matrix(
     symbols = len(columns) - (1 if last else 0)
     notes = [measured(cells[-1].text, SMALL) for _, cells in rows if last]
     tail = min(max([*notes, measured(last, SMALL, "bold")]) + 6, 42) if last else 0.0
-    wanted = max((measured(label) for label, _ in rows), default=20) + 4
+    size = SMALL if len(rows) > MANY else BODY
+    wanted = max((measured(label, size) for label, _ in rows), default=20) + 4
     step = min(max((WIDTH - tail - min(wanted, 72)) / max(symbols, 1), 10.5), 34)
-    layout = _Layout(symbols, step, tail)
+    layout = _Layout(symbols, step, tail, size)
     y = _heads(sheet, sheet.bottom + 3, columns, layout)
     for label, cells in rows:
         y = _row(sheet, y, label, cells, layout)
@@ -56,6 +61,7 @@ class _Layout:
     symbols: int
     step: float
     tail: float
+    size: float
 
     @property
     def left(self) -> float:
@@ -83,10 +89,11 @@ def _row(sheet: Sheet, y: float, label: str, cells: Sequence[Cell], at: _Layout)
     """A label, its symbols and words, and a rule below; returns where the next row begins."""
     widths = [at.step - 7 if n < at.symbols else at.tail - 3 for n in range(len(cells))]
     notes = [len(wrapped(c.text, w, SMALL)) for c, w in zip(cells, widths, strict=True)]
-    lines = max(len(wrapped(label, at.left - 3)), *notes, 1)
-    tall = max(lines * LEADING + 1.7, 5.7)
+    lines = max(len(wrapped(label, at.left - 3, at.size)), *notes, 1)
+    leading = SMALL_LEADING if at.size == SMALL else LEADING
+    tall = max(lines * leading + 1.7, 5.7)
     middle = y + tall / 2
-    sheet.text(0, middle, label, width=at.left - 3, middle=True)
+    sheet.text(0, middle, label, width=at.left - 3, size=at.size, middle=True)
     for n, cell in enumerate(cells):
         x, width = WIDTH - at.tail + 3, at.tail - 3
         if n < at.symbols:
