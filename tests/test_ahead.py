@@ -12,7 +12,7 @@ from lobra.report import Material
 
 
 def undone(m):
-    table, *_ = parts(report.not_done(m))
+    *_, table = parts(report.not_done(m))
     return by_head(table)
 
 
@@ -117,26 +117,27 @@ def test_what_had_not_begun_early_in_the_year_may_have_since(demo_copy):
 
 
 def test_a_missing_reason_is_said_once():
-    _, note = parts(report.not_done(material(DEMO, 2024)))
+    note, _ = parts(report.not_done(material(DEMO, 2024)))
     assert note.text == "Där rutan är tom är inget skäl antecknat."
+    assert (note.source, note.is_claim) == ((), False)  # those of the table stand below it
 
 
 def test_at_most_twelve_are_told_and_the_rest_is_in_the_annexes(demo_copy):
     for row in records(DEMO, "place_actions"):
         if row["meeting_id"] == "bv-2024-12-05":
             change(demo_copy, DEMO, "place_actions", row["place_action_id"], status="cancelled")
-    table, note = parts(report.not_done(demo(demo_copy)))
+    note, table = parts(report.not_done(demo(demo_copy)))
     assert len(table.rows) == 12
     assert note.text.endswith("Fler står i bilagorna.")
 
 
 def test_an_announced_meeting_without_minutes_may_have_been_held():
     assert report.not_done(material(HL, 2019)).text == (
-        "Mötet 10 maj var annonserat, men protokoll saknas: om det hölls är okänt."
+        "Mötet den 10 maj var annonserat, men protokoll saknas: om det hölls är okänt."
     )
     waiting = Material(HL, 2019, data=material(HL, 2019).data, n_waiting=3)
     assert report.not_done(waiting).text == (
-        "Mötet 10 maj var annonserat, men inget protokoll är granskat: om det hölls är okänt."
+        "Mötet den 10 maj var annonserat, men inget protokoll är granskat: om det hölls är okänt."
     )
 
 
@@ -187,10 +188,10 @@ def test_decisions_meetings_and_what_goes_on_are_told():
 
 def test_a_plan_that_goes_on_says_how_many_measures_come_along():
     assert ahead(material(DEMO, 2023))["Följer med till 2024"] == (
-        "19 åtgärder utan antecknat avslut; se bilagorna."
+        "19 åtgärder utan antecknat avslut; de står i bilagorna."
     )
     assert ahead(material(HL, 2018)) == {
-        "Följer med till 2019": "sju åtgärder utan antecknat avslut; se bilagorna."
+        "Följer med till 2019": "sju åtgärder utan antecknat avslut; de står i bilagorna."
     }
 
 

@@ -568,16 +568,16 @@ GAPS = {
         "antecknade.",
     ],
     (HA, 2021): [
-        "8 av 33 insatser i platssamverkan saknar uppgift om läget.",
-        "4 av 33 insatser i platssamverkan saknar ansvarig.",
+        "8 av 33 insatser i platssamverkan saknar beskrivning av läget.",
+        "4 av 33 insatser i platssamverkan saknar antecknad ansvarig.",
         "Ingen åtgärdsplan från Hägersten-Älvsjös lokala brottsförebyggande råd för 2021 finns i "
         "materialet.",
         "Inga uppdrag eller beslut utöver formalia är antecknade ur protokollet från 2021.",
         f"{NO_STATISTICS} för 2021 är antecknade.",
     ],
     (DEMO, 2024): [
-        "2 av 34 insatser i platssamverkan saknar uppgift om läget.",
-        "3 av 34 insatser i platssamverkan saknar ansvarig.",
+        "2 av 34 insatser i platssamverkan saknar beskrivning av läget.",
+        "3 av 34 insatser i platssamverkan saknar antecknad ansvarig.",
     ],
 }
 
@@ -592,11 +592,17 @@ def test_what_was_withheld_and_blurred_is_counted_in_words():
         return said(annexes.gaps(Material(DEMO, 2024, data=material(DEMO, 2024).data, **n)))
 
     told = left_out(n_withheld=1, n_blurred=2)
-    assert told[2] == ("1 uppgift visas inte: den är känslig eller hör till något som inte visas.")
-    assert left_out(n_withheld=4)[2] == (
-        "4 uppgifter visas inte: de är känsliga eller hör till något som inte visas."
+    assert told[2] == (
+        "En uppgift om rådet, från alla år, visas inte: den är känslig eller hör till något som "
+        "inte visas."
     )
-    assert told[3].startswith("2 små antal personer visas som spann eller inte alls")
+    assert left_out(n_withheld=4)[2] == (
+        "Fyra uppgifter om rådet, från alla år, visas inte: de är känsliga eller hör till något "
+        "som inte visas."
+    )
+    assert told[3].startswith(
+        "Två små antal personer i rådets uppgifter från alla år visas som spann"
+    )
 
 
 def test_an_empty_status_is_unknown_everywhere(tmp_path, monkeypatch):
@@ -641,7 +647,7 @@ def test_the_gaps_say_first_how_much_waits_for_review():
         "granskat."
     )
     assert said(annexes.gaps(with_waiting(HL, 2019, n=1)))[0] == (
-        "1 uppgift väntar på granskning och visas inte i den offentliga utgåvan. "
+        "En uppgift väntar på granskning och visas inte i den offentliga utgåvan. "
         "Alla tal gäller det som är granskat."
     )
 

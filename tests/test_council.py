@@ -58,10 +58,17 @@ def test_the_mandate_is_a_paragraph_of_purpose_rhythm_and_groups():
 
 def test_a_mandate_that_only_names_groups_says_no_more():
     assert report.mandate(material(HA, 2021)).text == (
-        "Till rådet hör Platssamverkan Liljeholmen, Platssamverkan "
-        "Fruängen/Västertorp/Hägerstensåsen, Platssamverkan Älvsjö/Solberga, SSPF (skola, "
-        "socialtjänst, polis, fritid) och Team Samhandling."
+        "Till rådet hör Platssamverkan Liljeholmen; Platssamverkan "
+        "Fruängen/Västertorp/Hägerstensåsen; Platssamverkan Älvsjö/Solberga; SSPF (skola, "
+        "socialtjänst, polis, fritid); Team Samhandling."
     )
+
+
+def test_a_purpose_is_told_without_the_words_of_those_who_read_it(demo_copy):
+    purpose = "Samsyn; det är granskarens slutsats (rad 4 och 9)."
+    change(demo_copy, DEMO, "forums", "bv-f-rad", purpose=purpose, rhythm="")
+    text = report.mandate(Material(DEMO, 2024, data=demo_copy)).text
+    assert text.startswith("Uppdrag: Samsyn; det är en tolkning. Till rådet hör ")
 
 
 def test_a_purpose_that_is_no_clause_follows_a_colon(demo_copy):
@@ -189,7 +196,7 @@ def test_labels_of_meetings_close_to_each_other_stand_in_rows_of_their_own(monke
 @pytest.mark.parametrize(
     ("of", "text"),
     [
-        ((HA, 2021), "Rådet möttes 17 september 2021."),
+        ((HA, 2021), "Rådet möttes den 17 september 2021."),
         (
             (HL, 2017),
             "Rådet möttes mellan 29 november och 7 december 2017; protokollet anger ingen dag.",
@@ -282,7 +289,7 @@ def test_a_list_of_who_was_called_does_not_say_who_came():
 def test_one_meeting_says_how_many_came_and_from_where():
     assert report.attendance(material(HA, 2021)).text == (
         "Tolv deltog i mötet. De kom från stadsdelsnämnden, Hägersten-Älvsjö stadsdelsförvaltning, "
-        "Lokalpolisområde Skärholmen, grundskolan, Lokalpolisområde Globen och brandförsvaret."
+        "lokalpolisområde Skärholmen, grundskolan, lokalpolisområde Globen och brandförsvaret."
     )
 
 
@@ -350,8 +357,11 @@ def test_every_decision_and_assignment_stands_under_its_meeting_with_what_came_o
 def test_how_many_are_closed_late_and_open_is_said_first():
     number, _ = parts(report.decided(material(DEMO, 2024)))
     assert number.text == (
-        "Rådet fattade tio beslut och gav nio uppdrag. Av uppdragen: sex är avslutade, för ett har "
-        "tidsgränsen gått ut och två är öppna. Vad som blev av besluten är inte antecknat."
+        "Rådet fattade tio beslut och gav nio uppdrag. Sex av uppdragen är avslutade, ett har "
+        "passerat "
+        "sin tidsgräns och två har inget antecknat avslut. Vad som blev av besluten är inte "
+        "antecknat "
+        "beslut för beslut."
     )
 
 
@@ -366,7 +376,8 @@ def test_of_one_meeting_no_day_is_repeated_and_one_assignment_is_told_in_the_sin
     number, table = parts(report.decided(material(HL, 2019)))
     assert heads(table) == ["Beslut eller uppdrag", "Vem", "Vad det blev av"]
     assert number.text == (
-        "Rådet fattade ett beslut och gav ett uppdrag. Uppdraget är öppet. Vad som blev av "
+        "Rådet fattade ett beslut och gav ett uppdrag. Inget avslut av uppdraget är antecknat. "
+        "Vad som blev av "
         "beslutet är inte antecknat."
     )
 

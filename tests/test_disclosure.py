@@ -188,15 +188,17 @@ def test_a_small_count_that_comes_another_way_stops_the_public_report(planted, t
 @pytest.mark.slow
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
-    assert re.search(r"(?m)^\d+ uppgifter i registren visas inte: de är känsliga eller hör ", text)
-    waiting = "4 uppgifter väntar på granskning och visas inte i den offentliga utgåvan. "
+    assert re.search(
+        r"(?m)^\d+ uppgifter om rådet, från alla år, visas inte: de är känsliga eller hör ", text
+    )
+    waiting = "Fyra uppgifter väntar på granskning och visas inte i den offentliga utgåvan. "
     waiting += "Alla tal gäller det som är granskat."
     for name in ("sammanfattning", "luckor"):
         with (editions / "2019" / "data" / f"{name}.csv").open(encoding="utf-8-sig") as file:
             assert next(csv.DictReader(file))["Uppgift"] == waiting
         inside = editions / "2019-intern" / "data" / f"{name}.csv"
         assert "väntar på granskning" not in inside.read_text("utf-8-sig")
-    assert "personer i registren visas som spann" in text
+    assert "personer i rådets uppgifter från alla år visas som spann" in text
     assert "större tal tagits bort, så att små tal inte kan räknas ut" in text
 
 

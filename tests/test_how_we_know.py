@@ -84,14 +84,21 @@ def test_what_is_not_shown_is_counted_and_the_reason_told():
     told = said(how_we_know(m))
     assert told[2:5] == [
         "119 uppgifter väntar på granskning och visas inte här.",
-        "Tre uppgifter visas inte, eftersom de är känsliga eller hör till något som inte visas.",
-        "Två små antal personer visas som spann eller inte alls, så att ingen kan pekas ut.",
+        "Tre uppgifter om rådet, från alla år, visas inte, eftersom de är känsliga eller hör till "
+        "något som inte visas.",
+        "Två små antal personer i rådets uppgifter från alla år visas som spann eller inte alls, "
+        "så att "
+        "ingen kan pekas ut.",
     ]
     m.n_waiting, m.n_withheld, m.n_blurred = 1, 1, 1
     assert said(how_we_know(m))[2:5] == [
-        "1 uppgift väntar på granskning och visas inte här.",
-        "En uppgift visas inte, eftersom den är känslig eller hör till något som inte visas.",
-        "Ett litet antal personer visas som spann eller inte alls, så att ingen kan pekas ut.",
+        "En uppgift väntar på granskning och visas inte här.",
+        "En uppgift om rådet, från alla år, visas inte, eftersom den är känslig eller hör till "
+        "något "
+        "som inte visas.",
+        "Ett litet antal personer i rådets uppgifter från alla år visas som spann eller inte "
+        "alls, så "
+        "att ingen kan pekas ut.",
     ]
     m = material(DEMO, 2024)
     m.n_waiting, m.n_withheld, m.n_blurred = 1, 1, 1

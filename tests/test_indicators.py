@@ -97,7 +97,7 @@ def test_each_indicator_is_told_with_last_year_change_and_comparison(year):
         elsewhere = f"Länet {there['value']} procent"
         if mine["per_100k"]:
             rate = f"{mine['per_100k']} per 100 000 invånare"
-            elsewhere = f"{rate} (Länet {there['per_100k']})"
+            elsewhere = f"{rate} (länet {there['per_100k']})"
         elif not is_share:
             percent = (int(there["value"]) / int(before["value"]) - 1) * 100
             elsewhere = f"Länet {'+' if percent > 0 else '−'}{abs(round(percent))}\u00a0%"

@@ -58,14 +58,15 @@ def test_what_is_done_and_stuck_is_named_with_reason_and_owner():
         "Inte påbörjat": "fartdämpande hinder (väntar på projektering; ansvar: gatuingenjör).",
         "Avbrutet": "kameror i trapphusen (ersatt av bättre belysning och låsta dörrar; ansvar: "
         "trygghetsansvarig).",
-        "Leds av": "samhällsbyggnadsförvaltningen fem, polisen två, kommunledningsförvaltningen "
-        "två, bostadsbolaget en och centrumföreningen en; för en är ingen ansvarig antecknad.",
+        "Ansvar": "Samhällsbyggnadsförvaltningen leder fem, polisen två, "
+        "kommunledningsförvaltningen "
+        "två, bostadsbolaget en och centrumföreningen en; en saknar antecknad ansvarig.",
     }
 
 
 def test_an_action_that_several_lead_counts_for_each_of_them():
     leads = {
-        place: items["Leds av"].partition(";")[0]
+        place: items["Ansvar"].partition(";")[0]
         for place, items in told(material(HA, 2021)).items()
     }
     # Förvaltningen alone leads five and two with the police, who lead one more
@@ -115,7 +116,7 @@ def test_an_action_alone_is_told_in_the_singular_and_without_an_owner_that_is_sa
     assert list(told(Material(DEMO, 2023, data=demo_copy))["Klockartorget"].items()) == [
         ("En insats", "den är klar."),
         ("Klart", "gemensam kvällsrunda."),
-        ("Ansvar", "för en är ingen ansvarig antecknad."),
+        ("Ansvar", "En saknar antecknad ansvarig."),
     ]
 
 

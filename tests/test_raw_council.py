@@ -91,7 +91,8 @@ def test_what_waits_is_no_zero_and_no_follow_up_that_is_missing(tmp_path):
     assert note.endswith("För 2 åtgärder finns uppföljning som inte visas.")
     (told,) = [block for block in parts(report.next_year(half)) if hasattr(block, "items")]
     assert dict(told.items)["Följer med till 2026"] == (
-        "Två åtgärder utan antecknat avslut; se bilagorna. För två av dem visas inte den senaste "
+        "Två åtgärder utan antecknat avslut; de står i bilagorna. För två av dem visas inte den "
+        "senaste "
         "uppföljningen."
     )
     counts = {row["Dokument"]: row["Uppgifter"] for row in by_head(annexes.sources(half))}
@@ -110,8 +111,9 @@ def test_an_assignment_for_nobody_is_open_and_given_to_nobody(tmp_path):
     m = material(tmp_path, ALL)
     text, table = parts(report.decided(m))
     assert text.text == (
-        "Rådet fattade ett beslut och gav tre uppdrag. Av uppdragen: ett är avslutat, för ett har "
-        "tidsgränsen gått ut och ett är öppet. Vad som blev av beslutet är inte antecknat."
+        "Rådet fattade ett beslut och gav tre uppdrag. Ett av uppdragen är avslutat, ett har "
+        "passerat sin tidsgräns och ett har inget antecknat avslut. Vad som blev av beslutet är "
+        "inte antecknat."
     )
     assert [[*row.values()][1:] for row in by_head(table)] == [
         [
@@ -141,8 +143,8 @@ def test_a_measure_without_a_number_goes_by_its_name(tmp_path):
 def test_what_is_led_together_counts_for_each_and_who_is_called_and_came_is_one(tmp_path):
     m = material(tmp_path, ALL)
     (torget, _) = parts(report.places(m))
-    assert dict(torget.items)["Leds av"] == (
-        "Kommunen en, polisen en och Föreningen en; för en är ingen ansvarig antecknad."
+    assert dict(torget.items)["Ansvar"] == (
+        "Kommunen leder en, polisen en och Föreningen en; en saknar antecknad ansvarig."
     )
     police = by_head(annexes.attendance(m))[0]
     assert (police["Roll"], police["okt 2025, dag okänd"]) == ("Kommunpolis", "✓ närvarande")

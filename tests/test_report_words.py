@@ -26,6 +26,10 @@ NEVER = {
     "today": r"(?i)\bi ?dag\b",
     "elsewhere in the minutes": r"(?i)\b(nedan|ovan)(stående|för|nämnd\w*)?\b",
     "a value that isn't there": r"\b(NaN|nan|NaT|None|null)\b|<NA>",
+    "an abbreviation of a body": r"\b(SDF|SLK|SBF|BUF|KoF)\b",
+    "a count before one thing": r"^1 [a-zåäö]",
+    "a county like a name": r"(\(|[a-zåäö,;] )(Länet|Riket)\b",
+    "decisions as they stand": r"\b(Bland besluten|Besluten|Beslutet): ”",
     "English": r"(?i)\b(report|annexes|meeting|measure|ongoing|unknown|stated|inferred)\b",
 }
 
@@ -94,6 +98,11 @@ def test_the_report_shows_no_word_of_the_kitchen(reports, of):
         ("presenteras i dag.", "today"),
         ("i arbetsdokumenten nedan.", "elsewhere in the minutes"),
         ("status: NaN", "a value that isn't there"),
+        ("trygg- och säkerhetsstrateg SDF", "an abbreviation of a body"),
+        ("1 uppgift väntar på granskning.", "a count before one thing"),
+        ("559 per 100 000 invånare (Länet 676)", "a county like a name"),
+        ("559 per 100 000 invånare, Länet 676", "a county like a name"),
+        ("Bland besluten: ”Anta planen” (8 februari).", "decisions as they stand"),
         ("unknown", "English"),
     ],
 )
@@ -108,6 +117,8 @@ def test_each_word_of_the_kitchen_would_be_found(text, what):
         "Ovanligt många radhus i registerområdet",
         "E4:an och årskurs 8",
         "17 september 2021",
+        "Länet: 676 per 100 000 invånare",
+        "Beslut och uppdrag 2024",
         "Lagen gäller inte 2019.",
     ],
 )

@@ -200,8 +200,8 @@ def test_no_assignment_is_told_as_open_or_late_that_may_be_closed(records_copy, 
     assert not [text for text in said(parts(report.findings(m))[1]) if "skulle vara klart" in text]
     text, table = parts(report.decided(m))
     assert text.text == (
-        "Rådet fattade ett beslut och gav ett uppdrag. Den senaste uppföljningen av uppdraget "
-        "visas inte. Vad som blev av beslutet är inte antecknat."
+        "Rådet fattade ett beslut och gav ett uppdrag. En nyare uppföljning av uppdraget "
+        "väntar på granskning. Vad som blev av beslutet är inte antecknat."
     )
     assert [row["Vad det blev av"] for row in by_head(table)] == [
         "",

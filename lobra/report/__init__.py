@@ -14,7 +14,7 @@ from lobra.report.chapters.measures import close_ups, measures_table
 from lobra.report.chapters.numbers import year_in_numbers
 from lobra.report.chapters.opening import findings
 from lobra.report.chapters.places import place_status, places
-from lobra.report.chapters.situation import indicators, serious_events
+from lobra.report.chapters.situation import indicators, serious_events, what_was_told
 from lobra.report.chapters.voice import analysis, comment, conclusions, decisions_asked, foreword
 from lobra.report.cover import title_page
 from lobra.report.material import Material

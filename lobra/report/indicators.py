@@ -20,6 +20,8 @@ RATE = "per 100 000 invånare"
 UNTOLD = "redovisas inte"
 NO_CHANGE = "ingen säker förändring"
 _CERTAIN = 1.96
+_COMMON_AREAS = ("Länet", "Riket", "Landet", "Hela landet", "Staden", "Kommunen", "Regionen")
+"""Areas compared with whose names are common nouns, small inside a sentence."""
 _NO_COUNTS = "procent % promille andel index medel snitt per kr".split()
 """What a unit says that isn't a number of events."""
 
@@ -34,6 +36,11 @@ class Area:
     name: str
     values: Values
     rates: Values
+
+    @property
+    def in_text(self) -> str:
+        """The name inside a sentence."""
+        return words.uncapitalised(self.name) if self.name in _COMMON_AREAS else self.name
 
 
 @dataclass(frozen=True)
@@ -114,11 +121,12 @@ class Indicator:
         if self.is_compared:
             there = self.other.rates if self.is_rated else self.other.values
             unit = " procent" if self.is_share else ""
-            return f"{self.other.name} {said(there[self.year])}{unit}" if self.year in there else ""
+            number = said(there.get(self.year))
+            return f"{self.other.in_text} {number}{unit}" if self.year in there else ""
         now, before = (self.other.values.get(year) for year in (self.year, self.year - 1))
         if now is None or before is None:
             return ""
-        return f"{self.other.name} {_change(now, before, is_whole=False)}"
+        return f"{self.other.in_text} {_change(now, before, is_whole=False)}"
 
     def counted(self, value: float | None) -> str:
         """A value with its unit: "176 anmälda brott", "24 procent av de svarande"."""
@@ -194,7 +202,10 @@ def overall(counts: Sequence[Indicator]) -> str:
         [words.uncapitalised(one.name) for one in counts if one.direction == way] for way in (-1, 1)
     )
     if not fewer and not more:
-        return f"Inget av de {n} {what} visar en säker förändring sedan {year}."
+        return (
+            "Siffrorna ger inget säkert svar på om det har blivit tryggare. "
+            f"Inget av de {n} {what} visar en säker förändring sedan {year}."
+        )
     parts = [f"{words.listed(fewer)} har minskat säkert"] if fewer else []
     parts += [f"{words.listed(more)} har ökat säkert"] if more else []
     rest = len(counts) - len(fewer) - len(more)
@@ -205,8 +216,8 @@ def overall(counts: Sequence[Indicator]) -> str:
 
 def in_words(one: Indicator, verdict: str) -> str:
     """Number, last year's, what the change is worth, and the area compared with."""
-    parts = [f"{one.name}: {one.counted(one.now)} {one.year}"]
-    parts += ["preliminärt"] if one.is_preliminary else []
+    so_far = " (preliminärt)" if one.is_preliminary else ""
+    parts = [f"{one.name}: {one.counted(one.now)} {one.year}{so_far}"]
     if one.before is not None:
         parts.append(f"{words.amount(one.before)} året före")
     parts += [verdict] if verdict else []
@@ -215,5 +226,5 @@ def in_words(one: Indicator, verdict: str) -> str:
         return words.sentence(text)
     if one.is_rated:
         own = words.amount(one.own.rates[one.year] or 0)
-        return f"{text}. Det är {own} per 100 000 invånare ({one.elsewhere})."
+        return f"{text}. Per 100 000 invånare är det {own} ({one.elsewhere})."
     return f"{text} ({one.elsewhere})."

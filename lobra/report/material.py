@@ -96,8 +96,8 @@ class Material:
     @property
     def waiting(self) -> str:
         """How many rows wait for review, in words."""
-        number = words.count(self.n_waiting, "uppgift", "uppgifter")
-        return f"{number} väntar på granskning"
+        number = words.number(self.n_waiting, "en")
+        return f"{number} {words.form(self.n_waiting, 'uppgift', 'uppgifter')} väntar på granskning"
 
     def so_far(self, text: str) -> str:
         """What is said to be missing, of what is reviewed alone as long as rows wait."""

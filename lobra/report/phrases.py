@@ -8,11 +8,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from lobra.report.material import Material
+from lobra.report.material import Material, iterated
 from lobra_data import words
 
 _COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
 """The name of a body that is a common noun in its definite form: polisen, kontoret, skolan."""
+_COMMON_FIRST = "Lokalpolisområde "
+"""How a name begins that is a common noun with a proper name behind it."""
 _POINTS_AWAY = re.compile(r"\b(nedan|ovan|ovanstående|nedanstående|bifogad\w*|bilagan)\b", re.I)
 
 
@@ -34,6 +36,7 @@ def body(name: str) -> str:
     ('Hägersten-Älvsjö stadsdelsnämnd', 'SDF', 'Trygg hela veckan')
     """
     is_common = _COMMON.fullmatch(name) and name[1:] == name[1:].lower()
+    is_common = is_common or name.startswith(_COMMON_FIRST)
     return name[:1].lower() + name[1:] if is_common else name
 
 
@@ -46,6 +49,12 @@ def lowered(m: Material, text: str) -> str:
     if first in names or first[1:] != first[1:].lower():
         return text
     return text[:1].lower() + text[1:]
+
+
+def priorities(m: Material, rows: pd.DataFrame) -> str:
+    """The names of priorities one after the other: areas as they are called, themes small."""
+    themes = rows["name"].map(lambda name: lowered(m, name))
+    return run_in(rows["name"].where(rows["kind"].eq("area"), themes))
 
 
 def run_in(parts: Iterable[str]) -> str:
@@ -62,7 +71,17 @@ def organisation(m: Material, organisation_id: object) -> str:
         return ""
     row = rows.loc[str(organisation_id)]
     short = words.text(row["short_name"], "")
-    return body(short if _COMMON.fullmatch(short) else str(row["name"]))
+    return body(short if _COMMON.fullmatch(short) else spelled_out(m, str(row["name"])))
+
+
+def spelled_out(m: Material, text: str) -> str:
+    """A text with the abbreviations of known bodies replaced by their names."""
+    for row in iterated(m.own("organisations")):
+        short = words.text(row["short_name"], "")
+        if short.isupper() and text != short:
+            name = re.split(r" \(", str(row["name"]))[0]
+            text = re.sub(rf"\b{re.escape(short)}\b", body(name), text)
+    return text
 
 
 def shortened(text: str, most: int) -> str:
@@ -94,6 +113,17 @@ def as_of(text: str, day: dt.date | None) -> str:
     if day is not None and words.is_known(day):
         today = f"den {words.date(day)}"
     return re.sub(r"\b[Ii] dag\b", today, kept)
+
+
+def outward(text: str) -> str:
+    """What the records say of themselves, for those outside: whose conclusion it is, without the
+    lines it is drawn from.
+
+    >>> outward("Att den gäller är granskarens slutsats av två tider (rad 4 och 9).")
+    'Att den gäller är en tolkning av två tider.'
+    """
+    text = re.sub(r" \(rad(en|erna)? \d[^)]*\)", "", text)
+    return re.sub(r"(?i)granskarens slutsats", "en tolkning", text)
 
 
 def in_year(m: Material, meeting: pd.Series) -> str:

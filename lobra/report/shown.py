@@ -70,7 +70,7 @@ def remark(m: Material, name: str, text: str) -> Block:
 
 def waiting(m: Material) -> Statement:
     """What the reader has to know before all else, as long as rows wait for review."""
-    hidden = f"{m.waiting} och visas inte i den offentliga utgåvan."
+    hidden = f"{words.capitalised(m.waiting)} och visas inte i den offentliga utgåvan."
     return Statement(f"{hidden} Alla tal gäller det som är granskat.", RECORDS)
 
 

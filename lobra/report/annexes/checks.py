@@ -86,7 +86,7 @@ def legal_checklist(m: Material) -> Block:
             "Tabellen visar ändå när det som lagen nu kräver senast är antecknat."
         )
     if m.n_waiting:
-        text = f"{text} {m.waiting} och kan visa mer."
+        text = f"{text} {words.capitalised(m.waiting)} och kan visa mer."
     note = Text(name="lagkrav-text", text=text, is_claim=False)
     return Group(name="lagens-krav", title="Lagens krav", parts=[("", note), ("", shown_when)])
 
@@ -241,7 +241,10 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
 
 def _gaps_of_places_and_plan(m: Material) -> Iterator[Statement]:
     rows = unseen.place_actions(m)
-    for column, what in (("status_text", "saknar uppgift om läget"), ("lead", "saknar ansvarig")):
+    for column, what in (
+        ("status_text", "saknar beskrivning av läget"),
+        ("lead", "saknar antecknad ansvarig"),
+    ):
         if n := rows[column].isna().sum():
             text = f"{n} av {len(rows)} insatser i platssamverkan {what}."
             yield Statement(text, m.sources(rows))
@@ -274,14 +277,19 @@ def _not_noted(m: Material) -> Iterator[Statement]:
 def _left_out(m: Material) -> Iterator[Statement]:
     """What the records hold but this edition doesn't show."""
     if m.n_withheld:
-        rows = words.count(m.n_withheld, "uppgift", "uppgifter")
+        number = words.capitalised(words.number(m.n_withheld, "en"))
+        rows = (
+            f"{number} {words.form(m.n_withheld, 'uppgift', 'uppgifter')} om rådet, från alla år,"
+        )
         are = words.form(m.n_withheld, "den är känslig", "de är känsliga")
         text = f"{rows} visas inte: {are} eller hör till något som inte visas."
         yield Statement(text, RECORDS)
     if m.n_blurred:
-        numbers = words.count(m.n_blurred, "litet antal personer", "små antal personer")
+        number = words.capitalised(words.number(m.n_blurred))
+        small = words.form(m.n_blurred, "litet antal personer", "små antal personer")
         text = (
-            f"{numbers} visas som spann eller inte alls, så att ingen kan pekas ut. "
+            f"{number} {small} i rådets uppgifter från alla år visas som spann eller "
+            "inte alls, så att ingen kan pekas ut. "
             "Där det behövs har även större tal tagits bort, så att små tal inte kan räknas ut."
         )
         yield Statement(text, RECORDS)

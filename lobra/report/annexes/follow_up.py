@@ -16,7 +16,7 @@ from lobra.report.annexes.compact import EMPTY, by_meeting, numbered
 from lobra.report.following import LAST, last_told, latest_status, with_minutes
 from lobra.report.judgements import OPEN, outcome
 from lobra.report.material import Material, iterated
-from lobra.report.shown import NOT_NOTED, listing, matrix_chart, said_missing
+from lobra.report.shown import NOT_NOTED, listing, matrix_chart, retold, said_missing
 from lobra_data import words
 
 UNSEEN = "ring"
@@ -116,7 +116,7 @@ def _log(m: Material, rows: pd.DataFrame, number: int, meeting: pd.Series) -> Ta
     told = [group for _, group in rows.groupby(_SAME, sort=False, observed=True, dropna=False)]
     columns: dict[Column, Callable[[pd.DataFrame], str]] = {
         Column("Gäller", 1.3): _about,
-        Column("Vad som sägs", 3): lambda group: group["text"].iloc[0],
+        Column("Vad som sägs", 3): lambda group: retold(m, group.iloc[0]) or group["text"].iloc[0],
         Column("Läge", 0.9): lambda group: _state(m, group),
     }
     if not rows["basis"].eq("stated").all():

@@ -32,6 +32,7 @@ from lobra.report.judgements import (
     target,
 )
 from lobra.report.material import Material, iterated
+from lobra.report.phrases import outward
 from lobra.report.shown import Cells, listing
 from lobra_data import tables, words
 
@@ -58,7 +59,10 @@ def _period(m: Material, plan: pd.Series) -> str:
         years = f"gäller {'–'.join(dict.fromkeys([str(plan['year_from']), str(plan['year_to'])]))}"
     else:
         years = f"gäller från {plan['year_from']}; slutår anges inte"
-    parts = [words.sentence(plan["title"], years), words.sentence(plan["period_basis"])]
+    parts = [
+        words.sentence(plan["title"], years),
+        words.sentence(outward(words.text(plan["period_basis"], ""))),
+    ]
     if plan["council_id"] != m.council_id:
         parts.append(
             f"Planen är föregångarens ({m.area(plan['council_id'])}), och åtgärderna bedöms "

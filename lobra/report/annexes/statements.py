@@ -9,7 +9,7 @@ import pandas as pd
 from lobra.blocks import Block, Column, Group, Nothing, Source, Table
 from lobra.report.annexes.compact import EMPTY
 from lobra.report.material import Material, iterated
-from lobra.report.shown import Cells, Columns, listing, meeting_column, table
+from lobra.report.shown import Cells, Columns, listing, meeting_column, retold, table
 from lobra_data import words
 
 UNTOLD = "redovisas inte"
@@ -24,7 +24,7 @@ def what_was_said(m: Material) -> Block:
     rows = rows.sort_values("theme", kind="stable")
     columns: Columns = {
         Column("Tema", 1): lambda row: _theme(m, row),
-        Column("Vad protokollet säger", 4.2): _with_place,
+        Column("Vad protokollet säger", 4.2): lambda row: _with_place(m, row),
         **meeting_column(m, rows),
     }
     title = f"Vad protokollen från {m.year} säger, tema för tema"
@@ -35,8 +35,8 @@ def _theme(m: Material, row: pd.Series) -> str:
     return words.capitalised(m.label("statements", "theme", row["theme"]))
 
 
-def _with_place(row: pd.Series) -> str:
-    place, text = row["place"], row["text"]
+def _with_place(m: Material, row: pd.Series) -> str:
+    place, text = row["place"], retold(m, row) or row["text"]
     return f"{place}: {text}" if words.is_known(place) and place not in text else text
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lobra.blocks import Block, Column, Facts, Group, Nothing, Source, Sources, Text
+from lobra.blocks import Block, Column, Facts, Group, Nothing, Sources, Text
 from lobra.report import unseen
 from lobra.report.chapters.measures import ground, open_activities
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, day_in_year, ended, in_year, lowered, run_in, titled
+from lobra.report.phrases import as_of, day_in_year, ended, in_year, lowered, priorities, titled
 from lobra.report.shown import Cells, T, listing
 from lobra_data import words
 
@@ -45,13 +45,12 @@ def not_done(m: Material) -> Block:
     shown = found[:MOST_UNDONE]
     more = MORE if found[MOST_UNDONE:] else ""
     said = [_no_reasons(shown), more, _unseen(m), _meetings(m)]
-    places = [one for each in shown for one in each.source] + [*m.sources(_unheld(m))]
-    source = tuple(dict.fromkeys(Source(one.document) for one in places))
-    note = Text(name="inte-gjort-skal", text=titled(said), source=source)
+    source = m.sources(_unheld(m))
+    note = Text(name="inte-gjort-skal", text=titled(said), source=source, is_claim=bool(source))
     if not shown:
         return note if note.text else Nothing(name=name)
-    parts: list[tuple[str, Block]] = [("", _undone(m, shown))]
-    return Group(name="inte-gjort-grupp", parts=[*parts, *([("", note)] if note.text else [])])
+    notes: list[tuple[str, Block]] = [("", note)] if note.text else []
+    return Group(name="inte-gjort-grupp", parts=[*notes, ("", _undone(m, shown))])
 
 
 def _undone(m: Material, shown: list[Undone]) -> Block:
@@ -195,8 +194,8 @@ def _meetings(m: Material) -> str:
     if not days:
         return ""
     if len(days) == 1:
-        return f"Mötet {days[0]} var annonserat, men {m.without_minutes}: om det hölls är okänt"
-    said = f"Mötena {words.listed(days)} var annonserade, men {m.without_minutes}"
+        return f"Mötet den {days[0]} var annonserat, men {m.without_minutes}: om det hölls är okänt"
+    said = f"Mötena den {words.listed(days)} var annonserade, men {m.without_minutes}"
     return f"{said}: om de hölls är okänt"
 
 
@@ -297,11 +296,9 @@ def _told(m: Material) -> Iterator[tuple[str, str]]:
     """Priorities and proposals apart, decisions, meetings to come, and what is carried over."""
     rows = _priorities(m)
     changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
-    themes = rows["name"].map(lambda name: lowered(m, name))
-    names = rows["name"].where(rows["kind"].eq("area"), themes)
     for code, head in {**_CHANGES, "mentioned": "Prioriterat"}.items():
         if changes.eq(code).any():
-            yield head, run_in(names[changes.eq(code)])
+            yield head, priorities(m, rows[changes.eq(code)])
     if len(decided := _decided(m)):
         texts = (lowered(m, text.rstrip(".")) for text in decided["text"])
         yield f"Beslut som gäller {m.year + 1}", "; ".join(texts)
@@ -340,7 +337,7 @@ def _carried(m: Material) -> Iterator[tuple[str, str]]:
     else:
         yield (
             f"Följer med till {m.year + 1}",
-            f"{number} utan antecknat avslut; se bilagorna{untold}",
+            f"{number} utan antecknat avslut; de står i bilagorna{untold}",
         )
 
 

@@ -10,10 +10,19 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, Text
 from lobra.report import counting
-from lobra.report.chapters.opening import given
+from lobra.report.chapters.opening import given, outcomes
 from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import body, day_in_year, in_year, organisation, some, titled
+from lobra.report.phrases import (
+    body,
+    day_in_year,
+    in_year,
+    organisation,
+    outward,
+    run_in,
+    some,
+    titled,
+)
 from lobra.report.shown import Cells, Columns, listing, none_noted, remark, table
 from lobra_data import words
 
@@ -40,7 +49,7 @@ def mandate(m: Material) -> Block:
 
 
 def _purpose(roots: pd.DataFrame) -> Iterator[str]:
-    for purpose in roots["purpose"].dropna():
+    for purpose in roots["purpose"].dropna().map(outward):
         goes_on = purpose.split()[0].lower() in _VERBS
         yield f"Rådet {purpose[:1].lower()}{purpose[1:]}" if goes_on else f"Uppdrag: {purpose}"
     for rhythm in roots["rhythm"].dropna():
@@ -48,7 +57,7 @@ def _purpose(roots: pd.DataFrame) -> Iterator[str]:
 
 
 def _groups(under: pd.DataFrame) -> str:
-    names = words.listed(body(name) for name in under["name"])
+    names = run_in(body(name) for name in under["name"])
     return f"Till rådet hör {names}" if len(under) else ""
 
 
@@ -88,7 +97,7 @@ def _in_words(m: Material, held: pd.DataFrame, unheld: pd.DataFrame) -> Block:
         (meeting,) = iterated(held)
         day, is_dated = m.meeting_day(meeting), words.is_known(meeting["held_on"])
         text = (
-            f"Rådet möttes {day}."
+            f"Rådet möttes den {day}."
             if is_dated
             else f"Rådet möttes {day}; protokollet anger ingen dag."
         )
@@ -229,7 +238,7 @@ def decided(m: Material) -> Block:
         ),
         Column("Vad det blev av", 1.6): lambda row: "" if row["is_decision"] else what_came(m, row),
     }
-    text = titled([_numbers(decisions, asked), *_outcomes(m, asked), _unfollowed(decisions)])
+    text = titled([_numbers(decisions, asked), outcomes(m, asked), _unfollowed(decisions)])
     shown = table(m, rows, name, f"Beslut och uppdrag {m.year}", columns, m.sources(rows))
     number = Text(name="beslut-och-uppdrag-antal", text=text, source=m.sources(rows))
     return Group(name="beslut-och-uppdrag-grupp", parts=[("", number), ("", shown)])
@@ -242,36 +251,12 @@ def _numbers(decisions: pd.DataFrame, asked: pd.DataFrame) -> str:
     return f"Rådet {words.listed(filter(None, [took, gave]))}"
 
 
-def _outcomes(m: Material, asked: pd.DataFrame) -> Iterator[str]:
-    """How many assignments are closed, late and open, as far as is shown."""
-    late = pd.Series([is_past(m, day) for day in asked["due_on"]], index=asked.index, dtype=bool)
-    is_known = asked["is_closed"] | asked["unseen"].eq("")
-    n, done, n_unseen = len(asked), int(asked["is_closed"].sum()), int((~is_known).sum())
-    n_late = int((is_known & ~asked["is_closed"] & late).sum())
-    ahead = n - done - n_late - n_unseen
-    if not n:
-        return
-    if n == 1:
-        if n_unseen:
-            yield "Den senaste uppföljningen av uppdraget visas inte"
-            return
-        state = "är avslutat" if done else "är sent" if n_late else "är öppet"
-        yield f"Uppdraget {state}"
-        return
-    said = [
-        f"{words.number(done)} {words.form(done, 'är avslutat', 'är avslutade')}" if done else "",
-        f"för {words.number(n_late)} har tidsgränsen gått ut" if n_late else "",
-        f"{words.number(ahead)} {words.form(ahead, 'är öppet', 'är öppna')}" if ahead else "",
-        f"för {words.number(n_unseen)} visas inte den senaste uppföljningen" if n_unseen else "",
-    ]
-    yield f"Av uppdragen: {words.listed(filter(None, said))}"
-
-
 def _unfollowed(decisions: pd.DataFrame) -> str:
     if decisions.empty:
         return ""
-    which = words.form(len(decisions), "beslutet", "besluten")
-    return f"Vad som blev av {which} är inte antecknat"
+    if len(decisions) == 1:
+        return "Vad som blev av beslutet är inte antecknat"
+    return "Vad som blev av besluten är inte antecknat beslut för beslut"
 
 
 def what_came(m: Material, row: pd.Series) -> str:

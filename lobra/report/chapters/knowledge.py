@@ -100,20 +100,22 @@ def _called(m: Material) -> Iterator[Statement]:
 
 
 def _left_out(m: Material) -> Iterator[Statement]:
-    """What is known but not shown: withheld, blurred, not yet reviewed."""
+    """What is known but not shown: withheld and blurred of all years, not yet reviewed."""
     if m.n_waiting:
-        yield Statement(f"{m.waiting} och visas inte här.")
+        yield Statement(f"{words.capitalised(m.waiting)} och visas inte här.")
     if m.n_withheld:
         number = (
             f"{words.number(m.n_withheld, 'en')} {words.form(m.n_withheld, 'uppgift', 'uppgifter')}"
         )
         are = words.form(m.n_withheld, "den är känslig", "de är känsliga")
-        text = f"{number} visas inte, eftersom {are} eller hör till något som inte visas"
-        yield Statement(words.sentence(text))
+        why = f"eftersom {are} eller hör till något som inte visas"
+        yield Statement(words.sentence(f"{number} om rådet, från alla år, visas inte, {why}"))
     if m.n_blurred:
         small = words.form(m.n_blurred, "litet antal personer", "små antal personer")
-        text = f"{words.number(m.n_blurred)} {small} visas som spann eller inte alls, så att ingen "
-        yield Statement(words.sentence(f"{text}kan pekas ut"))
+        text = (
+            f"{words.number(m.n_blurred)} {small} i rådets uppgifter från alla år visas som spann"
+        )
+        yield Statement(f"{words.capitalised(text)} eller inte alls, så att ingen kan pekas ut.")
 
 
 def _gaps(m: Material) -> Iterator[Statement]:

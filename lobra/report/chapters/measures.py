@@ -262,18 +262,27 @@ def _told(m: Material, measure: pd.Series) -> pd.DataFrame:
 
 def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, str]]:
     """What was to be done and by whom, what was told when, the numbers, and what remains."""
-    by = f"{one.by[:1].lower()}{one.by[1:]}" if one.by else "förslag enligt en regel"
     left = open_activities(m, one.measure)["title"]
     items = [
         ("Mål", words.text(one.measure["goal"], "")),
         ("Ansvar", words.text(one.measure["responsible"], "")),
         *(_said(m, row) for row in iterated(rows.tail(MOST_FOLLOW_UPS))),
         ("Utfall", words.listed(counted(m, one.measure))),
-        ("Bedömning", titled([f"målet är {VERDICTS[one.fulfilment]} ({by})", ground(m, one)])),
+        ("Bedömning", titled([_verdict(one), ground(m, one)])),
         ("Utan antecknat utfall", run_in(lowered(m, title) for title in left)),
         ("Nyare uppgift visas inte", run_in(lowered(m, title) for title in _unseen(m, one))),
     ]
     return [(label, words.sentence(text)) for label, text in items if text]
+
+
+def _verdict(one: Judgement) -> str:
+    """What is judged, and by whom; of what nobody has judged a rule proposes nothing either."""
+    if one.fulfilment == "not_assessed":
+        verdict, by = "målet är inte bedömt", ""
+    else:
+        verdict, by = f"målet är {VERDICTS[one.fulfilment]}", "förslag enligt en regel"
+    by = words.uncapitalised(one.by) if one.by else by
+    return f"{verdict} ({by})" if by else verdict
 
 
 def _said(m: Material, row: pd.Series) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -13,12 +14,14 @@ from lobra.report.following import is_past
 from lobra.report.indicators import in_words, indicators_of, overall
 from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
+from lobra.report.phrases import day_in_year, in_year, lowered, priorities, some
 from lobra.report.shown import retold, said_missing, waiting
 from lobra_data import words
 
 FINDINGS = 5
-NAMED = 3
-"""As many as a sentence names: of decisions, best measures, themes and what wasn't done."""
+NAMED, DECISIONS, BEST = 3, 2, 5
+"""As many as a sentence names: of themes and what wasn't done; of decisions; of reached goals."""
+_DECIDED = re.compile(r"(?i)^(rådet )?beslut(ar|ade|as|ades)? (om )?att ")
 FORMAL = ("other", "collaboration", "lagesbild")
 """Themes of how the council works, which every meeting has."""
 PROPOSED = ("proposed_added", "proposed_removed")
@@ -92,9 +95,9 @@ def _goals(m: Material) -> Iterator[Statement]:
 
 def _named(best: Sequence[Judgement]) -> str:
     """: ”A”, ”B” och två till."""
-    titles = [f"”{one.measure['title']}”" for one in best[:NAMED]]
+    titles = [f"”{one.measure['title']}”" for one in best[:BEST]]
     rest = len(best) - len(titles)
-    titles += [f"{words.number(rest)} till"] if rest else []
+    titles += [f"{words.number(rest)} till"] if rest > 0 else []
     return f": {words.listed(titles)}" if titles else ""
 
 
@@ -123,7 +126,8 @@ def _others(by: Counter[str]) -> str:
         "not_assessed": ("är inte bedömt", "är inte bedömda"),
     }
     told = [f"{words.number(by[key])} {words.form(by[key], *said[key])}" for key in said if by[key]]
-    return words.sentence(words.listed(told))
+    first, _, rest = words.listed(told).partition(" ")
+    return words.sentence(f"{first} mål {rest}") if told else ""
 
 
 def _decided(m: Material) -> Iterator[Statement]:
@@ -135,34 +139,35 @@ def _decided(m: Material) -> Iterator[Statement]:
     did += [f"gav {words.number(len(asked))} uppdrag"] if len(asked) else []
     parts = [words.sentence(f"Rådet {words.listed(did)}")]
     if len(decided):
-        parts.append(_quoted(m, decided))
+        parts.append(_told(m, decided))
     if len(asked):
-        parts.append(_states(m, asked))
+        parts.append(outcomes(m, asked))
     yield Statement(" ".join(parts), m.sources(decided, asked))
 
 
-def _quoted(m: Material, rows: pd.DataFrame) -> str:
-    """Decisions in their own words, each with its day: all of a few, else each meeting's first."""
-    firsts = rows.drop_duplicates("meeting_id") if len(rows) > NAMED else rows
-    said = [
-        f"{_cited(m, row)} ({_day(m.meeting(row['meeting_id']), m)})" for row in iterated(firsts)
-    ]
-    is_all = len(firsts) == len(rows)
-    lead = words.form(len(rows), "Beslutet", "Besluten") if is_all else "Bland besluten"
-    return f"{lead}: {words.listed(said)}."
+def _told(m: Material, rows: pd.DataFrame) -> str:
+    """All of a few decisions; of more, the first of each of the last meetings."""
+    firsts = rows.drop_duplicates("meeting_id").tail(DECISIONS)
+    is_all = len(rows) <= DECISIONS
+    chosen = rows if is_all else firsts if len(firsts) == DECISIONS else rows[:DECISIONS]
+    said = [f"att {_task(m, row)}{_when(m, row)}" for row in iterated(chosen)]
+    return f"{'Rådet beslutade' if is_all else 'Bland annat beslutade rådet'} {words.listed(said)}."
 
 
-def _cited(m: Material, row: pd.Series) -> str:
-    return f"”{(retold(m, row) or row['text']).rstrip('.')}”"
+def _when(m: Material, row: pd.Series) -> str:
+    """The day in brackets, where the year has several meetings."""
+    if len(m.of_year("meetings")) == 1:
+        return ""
+    return f" ({in_year(m, m.meeting(row['meeting_id']))})"
 
 
-def _day(meeting: pd.Series, m: Material) -> str:
-    """The day of one of the year's meetings."""
-    is_dated = words.is_known(meeting["held_on"])
-    return words.date(meeting["held_on"], year=False) if is_dated else m.meeting_day(meeting)
+def _task(m: Material, row: pd.Series) -> str:
+    """What was decided or asked for as it follows upon "att": its first sentence."""
+    first, *_ = words.sentences(retold(m, row) or str(row["text"]))
+    return lowered(m, _DECIDED.sub("", first).rstrip("."))
 
 
-def _states(m: Material, asked: pd.DataFrame) -> str:
+def outcomes(m: Material, asked: pd.DataFrame) -> str:
     """How the year's assignments stood when it ended; that none is closed is only not noted."""
     closed, late = int(asked["is_closed"].sum()), len(_late(m, asked))
     untold = int(_is_untold(asked).sum())
@@ -221,10 +226,10 @@ def _missed(one: Judgement) -> str:
 
 def _overdue(m: Material, row: pd.Series) -> str:
     owner = words.text(row["assigned_to"], "")
-    who = f" ({words.uncapitalised(owner)})" if owner else ""
+    who = f" (ansvarig: {words.uncapitalised(owner)})" if owner else ""
     return (
-        f"Uppdraget {_cited(m, row)}{who} skulle vara klart den "
-        f"{words.date(row['due_on'])} men är inte antecknat som avslutat."
+        f"Uppdraget att {_task(m, row)}{who} skulle vara klart den "
+        f"{day_in_year(m, row['due_on'])} men är inte antecknat som avslutat."
     )
 
 
@@ -233,36 +238,28 @@ def _places(m: Material) -> Iterator[Statement]:
     rows = unseen.place_actions(m)
     if rows.empty:
         return
-    n, by, places = len(rows), rows["status"].value_counts(), rows["forum_id"].nunique()
-    done = int(by.get("done", 0))
+    by, places = rows["status"].value_counts(), rows["forum_id"].nunique()
+    done, ongoing, unknown = (int(by.get(code, 0)) for code in ("done", "ongoing", "unknown"))
     where = words.form(places, "platsen", f"de {words.number(places)} platserna")
-    actions = words.form(n, "insats", "insatser")
-    text = f"{done} av {n} {actions} på {where} {words.form(done, 'är klar', 'är klara')}."
-    said = {
-        "ongoing": ("pågår", "pågår"),
-        "planned": ("är planerad", "är planerade"),
-        "not_started": ("är inte påbörjad", "är inte påbörjade"),
-        "cancelled": ("är avbruten", "är avbrutna"),
-    }
-    counts = {code: int(by.get(code, 0)) for code in said}
-    others = [
-        f"{words.number(k, 'en')} {words.form(k, *said[code])}" for code, k in counts.items() if k
-    ]
-    unknown = int(by.get("unknown", 0))
-    others += [f"för {words.number(unknown, 'en')} är läget okänt"] if unknown else []
-    parts = [text, words.sentence(words.listed(others))]
-    if places > 1:
-        parts.append(_by_place(m, rows))
-    yield Statement(" ".join(filter(None, parts)), m.sources(rows))
+    actions = f"{some(len(rows))} {words.form(len(rows), 'insats', 'insatser')} på {where}"
+    reached = f"{some(done) if done else 'ingen'} av {actions}"
+    said = [f"{reached} {words.form(done or 1, 'är klar', 'är klara')}"]
+    said += [f"{some(ongoing)} pågår"] if ongoing else []
+    parts = [words.sentence(words.listed(said))]
+    parts += [f"För {some(unknown)} är läget okänt."] if unknown else []
+    parts += [_by_place(m, rows)] if places > 1 else []
+    yield Statement(" ".join(parts), m.sources(rows))
 
 
 def _by_place(m: Material, rows: pd.DataFrame) -> str:
-    names = m.place_names
+    """Klockartorget har 5 av 12 insatser klara, Bryggparken 5 av 10."""
     said = [
-        f"{names[str(key)]} {int(some['status'].eq('done').sum())} av {len(some)}"
-        for key, some in rows.groupby("forum_id", sort=False)
+        (m.place_names[str(key)], f"{int(some_of['status'].eq('done').sum())} av {len(some_of)}")
+        for key, some_of in rows.groupby("forum_id", sort=False)
     ]
-    return words.sentence(f"Klara på varje plats: {words.listed(said)}")
+    (place, first), *others = said
+    told = [f"{place} har {first} insatser klara", *(f"{name} {n}" for name, n in others)]
+    return words.sentence(words.listed(told))
 
 
 def _met(m: Material) -> Iterator[Statement]:
@@ -301,19 +298,9 @@ def _prioritised(m: Material) -> Iterator[Statement]:
     """What was prioritised and what was only proposed to be, or to be no longer."""
     rows = m.of_year("priorities")
     kept = prioritised(m)
-    parts = [f"Prioriterat {m.year}: {_priorities(kept)}."] if len(kept) else []
+    parts = [f"Prioriterat {m.year}: {priorities(m, kept)}."] if len(kept) else []
     new, old = (rows[rows["change"].eq(change)] for change in PROPOSED)
-    parts += [f"Föreslaget som nytt {m.year}: {_priorities(new)}."] if len(new) else []
-    parts += [f"Föreslaget att upphöra {m.year}: {_priorities(old)}."] if len(old) else []
+    parts += [f"Föreslaget som nytt {m.year}: {priorities(m, new)}."] if len(new) else []
+    parts += [f"Föreslaget att upphöra {m.year}: {priorities(m, old)}."] if len(old) else []
     if parts:
         yield Statement(" ".join(parts), m.sources(rows))
-
-
-def _priorities(rows: pd.DataFrame) -> str:
-    """The names, in quotation marks where one has a comma of its own."""
-    names = list(dict.fromkeys(rows["name"]))
-    return (
-        words.listed(f"”{name}”" for name in names)
-        if "," in "".join(names)
-        else words.listed(names)
-    )

@@ -12,7 +12,7 @@ from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
 from lobra.report import counting, unseen
 from lobra.report.chapters.voice import comment
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import ended, lowered, organisation, run_in, some
+from lobra.report.phrases import ended, lowered, organisation, run_in, some, spelled_out
 from lobra.report.shown import remark
 from lobra_data import words
 
@@ -109,19 +109,25 @@ def _stuck(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
 
 
 def _why(m: Material, row: pd.Series) -> str:
-    known = (row["status_text"], row["lead"])
-    told = [lowered(m, str(one).rstrip(".")) for one in known if words.is_known(one)]
-    return _action(m, row["action"]) + (f" ({'; ansvar: '.join(told)})" if told else "")
+    """The action, in brackets why it is stuck and whose it is, as far as that is known."""
+    why, lead = (
+        lowered(m, spelled_out(m, words.text(row[key], "").rstrip(".")))
+        for key in ("status_text", "lead")
+    )
+    told = "; ".join(filter(None, [why, f"ansvar: {lead}" if lead else ""]))
+    return _action(m, row["action"]) + (f" ({told})" if told else "")
 
 
 def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     """How many actions each party leads; one that several lead counts for each of them."""
     found = [_leaders(m, row) for row in iterated(rows)]
-    counts = Counter(one for some_of in found for one in some_of)
-    said = words.listed(f"{one} {some(k)}" for one, k in counts.most_common())
+    counts = Counter(one for some_of in found for one in some_of).most_common()
+    verbs = ["leder "] + [""] * len(counts)
+    leads = [f"{one} {verb}{some(k)}" for (one, k), verb in zip(counts, verbs, strict=False)]
     without = sum(not some_of for some_of in found)
-    unled = f"för {some(without)} är ingen ansvarig antecknad" if without else ""
-    yield "Leds av" if counts else "Ansvar", "; ".join(filter(None, [said, unled]))
+    unled = f"{some(without)} saknar antecknad ansvarig" if without else ""
+    said = [words.listed(leads), unled]
+    yield "Ansvar", words.capitalised("; ".join(filter(None, said)))
 
 
 def _leaders(m: Material, row: pd.Series) -> list[str]:

@@ -10,6 +10,7 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Nothing, Source, Statement, Statements
 from lobra.report.indicators import RATE, UNTOLD, Indicator, indicators_of
 from lobra.report.material import Material, iterated
+from lobra.report.phrases import in_year
 from lobra.report.shown import Cells, listing, retold, said_missing
 from lobra_data import words
 
@@ -21,6 +22,17 @@ SERIOUS = (
 ).split()
 """How the words begin by which an event is taken for serious: the records don't grade events."""
 _SERIOUS = rf"(?i)\b(?:{'|'.join(SERIOUS)})"
+
+TOLD = 8
+THEMES = (
+    "robbery violence youth_crime narcotics burglary elderly extremism begging_settlements "
+    "business physical_environment traffic fire"
+).split()
+"""Themes of crime and safety; of the others the minutes tell how the work goes."""
+_OF_THE_WORK = r"(?i)handlingsplan|program|samordna|utvärdering|ingen information"
+"""What a sentence says that is filed as situation but tells of plans, or nothing at all."""
+_GRAVE = r"(?i)drogscen|kriminellt nätverk|särskilt utsatt|har ökat|ökar|höga"
+"""Words by which a sentence goes before the others of its theme."""
 
 
 def indicators(m: Material) -> Block:
@@ -63,7 +75,7 @@ def _panel(one: Indicator) -> charts.Panel:
     series = [(one.own.name, own)]
     if one.is_compared and one.other:
         series.append((one.other.name, one.other.rates if one.is_rated else one.other.values))
-    beside = one.elsewhere if one.other and not one.is_compared else ""
+    beside = words.capitalised(one.elsewhere) if one.other and not one.is_compared else ""
     since = ", ".join(filter(None, (_last_year(one, " året före"), one.change)))
     notes = [_this_year(one), since, one.verdict, beside]
     return charts.Panel(
@@ -90,7 +102,7 @@ def _judged(one: Indicator) -> list[str]:
 def _compared(one: Indicator) -> str:
     """Both areas on one scale, or how the other area has changed."""
     if not one.is_rated or not one.elsewhere:
-        return one.elsewhere or words.NOT_STATED
+        return words.capitalised(one.elsewhere) or words.NOT_STATED
     return f"{words.amount(one.own.rates[one.year] or 0)} {RATE} ({one.elsewhere})"
 
 
@@ -111,12 +123,25 @@ def serious_events(m: Material) -> Block:
     items = [*_events(m)][:EVENTS]
     if not items:
         return Nothing(name="allvarliga-handelser")
-    return Statements(
-        name="allvarliga-handelser", title="Allvarliga händelser enligt protokollen", items=items
-    )
+    title = f"Allvarliga händelser enligt {_minutes(m)}"
+    return Statements(name="allvarliga-handelser", title=title, items=items)
+
+
+def _minutes(m: Material) -> str:
+    return words.form(len(m.of_year("meetings")), "protokollet", "protokollen")
 
 
 def _events(m: Material) -> Iterator[Statement]:
+    for near in _serious(m):
+        meeting = m.meeting(near["meeting_id"].iloc[0])
+        day = f"{'den ' if words.is_known(meeting['held_on']) else ''}{m.meeting_day(meeting)}"
+        text = " ".join(filter(None, (retold(m, one) for one in iterated(near))))
+        if text:
+            yield Statement(f"Mötet {day}: {text}", m.sources(near))
+
+
+def _serious(m: Material) -> Iterator[pd.DataFrame]:
+    """The statements of each serious event, with what is said of the same thing beside it."""
     rows = m.by_meeting(m.of_year("statements"), "line")
     rows = rows[rows["kind"].isin(["situation", "outcome"])]
     told: set[object] = set()
@@ -125,7 +150,50 @@ def _events(m: Material) -> Iterator[Statement]:
         near = rows[is_near & rows["meeting_id"].eq(row["meeting_id"])]
         near = near[near["theme"].eq(row["theme"]) & ~near["statement_id"].isin(told)]
         told |= {*near["statement_id"]}
-        day = m.meeting_day(m.meeting(row["meeting_id"]))
-        text = " ".join(filter(None, (retold(m, one) for one in iterated(near))))
-        if text:
-            yield Statement(f"Mötet {day}: {text}", m.sources(near))
+        yield near
+
+
+def what_was_told(m: Material) -> Block:
+    """What the minutes say of crime and safety, theme by theme, in a year without numbers of it.
+
+    Where there are numbers they tell that, with the council's analysis; the annexes have all that
+    was said.
+    """
+    rows, name = _of_the_situation(m), "laget-enligt-protokollen"
+    if indicators_of(m) or rows.empty:
+        return Nothing(name=name)
+    items = [
+        Statement(f"{words.capitalised(m.label('statements', 'theme', theme))}: {text}", source)
+        for theme, some in rows.groupby(rows["theme"].astype("str"), sort=False)
+        for text, source in [(" ".join(_placed(m, row) for row in iterated(some)), m.sources(some))]
+    ]
+    return Statements(name=name, title=f"Läget {m.year} enligt {_minutes(m)}", items=items)
+
+
+def _of_the_situation(m: Material) -> pd.DataFrame:
+    """One sentence of each theme, the gravest first, then a second, as far as there is room."""
+    rows = m.by_meeting(m.of_year("statements"), "line")
+    events = [key for near in [*_serious(m)][:EVENTS] for key in near["statement_id"]]
+    is_shown = rows["kind"].eq("situation") & rows["theme"].isin(THEMES)
+    rows = rows[is_shown & ~rows["statement_id"].isin(events)]
+    rows = rows[~rows["text"].str.contains(_OF_THE_WORK)].drop_duplicates(["text", "place"])
+    has_text = [bool(retold(m, row)) for row in iterated(rows)]
+    rows = rows[pd.Series(has_text, index=rows.index, dtype=bool)]
+    at = rows["theme"].astype("str").map(THEMES.index)
+    rows = rows.assign(at=at, nth=range(len(rows)), is_lighter=~rows["text"].str.contains(_GRAVE))
+    rows = rows.sort_values("is_lighter", kind="stable")
+    rows = rows.assign(turn=rows.groupby("at").cumcount()).sort_values(["turn", "at"])
+    return rows[:TOLD].sort_values(["at", "nth"])
+
+
+def _placed(m: Material, row: pd.Series) -> str:
+    """A sentence with its place, where it names none, and its day, where the year has several."""
+    text = retold(m, row)
+    place = words.text(row["place"], "")
+    is_alone = len(m.of_year("meetings")) == 1
+    about = [
+        "" if place.casefold() in text.casefold() else place,
+        "" if is_alone else in_year(m, m.meeting(row["meeting_id"])),
+    ]
+    known = ", ".join(filter(None, about))
+    return f"{text.removesuffix('.')} ({known})." if known else text
