@@ -16,8 +16,6 @@ MIME = "application/vnd.lobra+json"
 SOURCE = "Källa"
 """The heading of the last column of every CSV file: where a row comes from."""
 UNKNOWN = "okänt"
-RECORDS = "registren"
-"""The ground of what no document states: nothing that a reader can look up."""
 STATUS_SYMBOLS = {
     "done": "✓",
     "ongoing": "◉",
@@ -54,6 +52,9 @@ class Source:
 
 
 Sources = tuple[Source, ...]
+
+RECORDS: Sources = (Source("registren"),)
+"""The ground of a statement about the records as a whole: nothing that a reader can look up."""
 
 
 def cited(sources: Iterable[Source]) -> str:

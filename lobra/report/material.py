@@ -19,8 +19,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 WITHHELD = ["is_sensitive", "is_reviewed"]
-RECORDS = (Source("registren"),)
-"""The source of a statement about the records as a whole: what they hold, or don't."""
 
 
 def once(make: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Material, P], T]:

@@ -8,9 +8,9 @@ from typing import TypeVar
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Missing, Sources, Statement, Table, Text
+from lobra.blocks import RECORDS, Block, Chart, Column, Missing, Sources, Statement, Table, Text
 from lobra.charts import Cell
-from lobra.report.material import RECORDS, Material, iterated
+from lobra.report.material import Material, iterated
 from lobra_data import words
 
 T = TypeVar("T")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from lobra.blocks import (
+    RECORDS,
     Block,
     Column,
     Group,
@@ -19,7 +20,7 @@ from lobra.blocks import (
     cited,
 )
 from lobra.report import unseen
-from lobra.report.material import RECORDS, Material, iterated
+from lobra.report.material import Material, iterated
 from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, table, waiting
 from lobra_data import files, rules, schema, words
 from lobra_data.rules.contradictions import Contradiction

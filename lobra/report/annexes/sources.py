@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from lobra.blocks import Block, Column, Statement, Statements
+from lobra.blocks import RECORDS, Block, Column, Statement, Statements
 from lobra.report import counting, unseen
 from lobra.report.annexes.compact import EMPTY, filled
 from lobra.report.judgements import RULE, judgements
-from lobra.report.material import RECORDS, Material
+from lobra.report.material import Material
 from lobra.report.shown import Columns, table
 from lobra_data import rules, tables, words
 
