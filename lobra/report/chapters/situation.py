@@ -102,7 +102,7 @@ def _judged(one: Indicator) -> list[str]:
 def _compared(one: Indicator) -> str:
     """Both areas on one scale, or how the other area has changed."""
     if not one.is_rated or not one.elsewhere:
-        return words.capitalised(one.elsewhere) or words.NOT_STATED
+        return one.elsewhere or words.NOT_STATED
     return f"{words.amount(one.own.rates[one.year] or 0)} {RATE} ({one.elsewhere})"
 
 
