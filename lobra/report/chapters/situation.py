@@ -150,7 +150,8 @@ def _serious(m: Material) -> Iterator[pd.DataFrame]:
         near = rows[is_near & rows["meeting_id"].eq(row["meeting_id"])]
         near = near[near["theme"].eq(row["theme"]) & ~near["statement_id"].isin(told)]
         told |= {*near["statement_id"]}
-        yield near
+        if len(near):
+            yield near
 
 
 def what_was_told(m: Material) -> Block:
