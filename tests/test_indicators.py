@@ -94,13 +94,13 @@ def test_each_indicator_is_told_with_last_year_change_and_comparison(year):
         mine, old = (known[name, "Exempelköping", str(y)] for y in (year, year - 1))
         there, before = (known[name, "Länet", str(y)] for y in (year, year - 1))
         is_share = mine["unit"] == SHARE
-        elsewhere = f"Länet {there['value']} procent"
+        elsewhere = f"länet {there['value']} procent"
         if mine["per_100k"]:
             rate = f"{mine['per_100k']} per 100 000 invånare"
             elsewhere = f"{rate} (länet {there['per_100k']})"
         elif not is_share:
             percent = (int(there["value"]) / int(before["value"]) - 1) * 100
-            elsewhere = f"Länet {'+' if percent > 0 else '−'}{abs(round(percent))}\u00a0%"
+            elsewhere = f"länet {'+' if percent > 0 else '−'}{abs(round(percent))}\u00a0%"
         preliminary = ", preliminärt" if mine["is_preliminary"] == "yes" else ""
         expected.append(
             {
@@ -341,7 +341,8 @@ def test_serious_events_are_told_as_the_minutes_tell_them():
 
 def test_what_stands_on_one_line_is_told_together_or_withheld_together():
     assert events(inside(HA, 2021)) == [
-        "Mötet 17 september 2021: De flesta skjutningarna i området är provskjutningar av vapen. "
+        "Mötet den 17 september 2021: De flesta skjutningarna i området är provskjutningar av "
+        "vapen. "
         "Några skjutningar i början av mätperioden var riktade mot person."
     ]
     assert events(material(HA, 2021)) == []
@@ -375,7 +376,7 @@ def test_a_year_without_serious_events_shows_none(of):
 def test_an_event_is_chosen_by_the_words_that_the_minutes_use(records_copy, text, kind, told):
     place = {"item_id": "hl-2019-02-22-p3", "line": 48}
     add(records_copy, HL, "statements", theme="violence", kind=kind, text=text, **place)
-    expected = [f"Mötet 22 februari 2019: {told}"] if told else []
+    expected = [f"Mötet den 22 februari 2019: {told}"] if told else []
     assert events(Material(HL, 2019, data=records_copy)) == expected
 
 
@@ -394,5 +395,5 @@ def test_five_serious_events_are_told_and_no_sixth(records_copy):
         text = f"Skjutning {n}."
         add(records_copy, HL, "statements", theme="violence", kind="situation", text=text, **place)
     assert events(Material(HL, 2019, data=records_copy)) == [
-        f"Mötet 22 februari 2019: Skjutning {n}." for n in range(5)
+        f"Mötet den 22 februari 2019: Skjutning {n}." for n in range(5)
     ]

@@ -308,7 +308,7 @@ def words_of(report):
             (DEMO, 2024),
             "goals_reached",
             "mål är nådda",
-            "fyra enligt beslut, övriga enligt förslag",
+            "fyra enligt beslut, ett enligt förslag",
         ),
         (
             (DEMO, 2024),

@@ -75,12 +75,14 @@ def test_an_action_that_several_lead_counts_for_each_of_them():
     shared = [row for row in rows if row["lead"] == "Förvaltning, polis"]
     assert (alone["ha-sdf"], alone["ha-polisen"], len(shared)) == (7, 1, 2)
     assert leads["Liljeholmen"] == (
-        "Hägersten-Älvsjö stadsdelsförvaltning sju, polisen tre, exploateringskontoret två och "
-        "SLK/Avarn en"
+        "Hägersten-Älvsjö stadsdelsförvaltning leder sju, polisen tre, exploateringskontoret "
+        "två och "
+        "stadsledningskontoret/Avarn en"
     )
     assert leads["Älvsjö/Solberga"] == (  # "SDF" is the council's own, not its forerunner's
-        "Hägersten-Älvsjö stadsdelsförvaltning sex, Stockholms stads mobila ordningsvakter en och "
-        "SLK/Avarn en"
+        "Hägersten-Älvsjö stadsdelsförvaltning leder sex, Stockholms stads mobila "
+        "ordningsvakter en och "
+        "stadsledningskontoret/Avarn en"
     )
 
 

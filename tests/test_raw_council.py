@@ -91,7 +91,7 @@ def test_what_waits_is_no_zero_and_no_follow_up_that_is_missing(tmp_path):
     assert note.endswith("För 2 åtgärder finns uppföljning som inte visas.")
     (told,) = [block for block in parts(report.next_year(half)) if hasattr(block, "items")]
     assert dict(told.items)["Följer med till 2026"] == (
-        "Två åtgärder utan antecknat avslut; de står i bilagorna. För två av dem visas inte den "
+        "två åtgärder utan antecknat avslut; de står i bilagorna. För två av dem visas inte den "
         "senaste "
         "uppföljningen."
     )

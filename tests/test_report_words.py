@@ -27,7 +27,7 @@ NEVER = {
     "elsewhere in the minutes": r"(?i)\b(nedan|ovan)(stående|för|nämnd\w*)?\b",
     "a value that isn't there": r"\b(NaN|nan|NaT|None|null)\b|<NA>",
     "an abbreviation of a body": r"\b(SDF|SLK|SBF|BUF|KoF)\b",
-    "a count before one thing": r"^1 [a-zåäö]",
+    "a count before one thing": r"^1 (uppgift|litet antal)\b",
     "a county like a name": r"(\(|[a-zåäö,;] )(Länet|Riket)\b",
     "decisions as they stand": r"\b(Bland besluten|Besluten|Beslutet): ”",
     "English": r"(?i)\b(report|annexes|meeting|measure|ongoing|unknown|stated|inferred)\b",

@@ -105,7 +105,8 @@ def _of_goals(m: Material) -> Iterator[KeyFigure]:
     decided = sum(bool(one.by) for one in best)
     note = "enligt beslut" if decided else "enligt förslag"
     if 0 < decided < len(best):
-        note = f"{words.number(decided, 'en')} enligt beslut, övriga enligt förslag"
+        rest = words.number(len(best) - decided)
+        note = f"{words.number(decided)} enligt beslut, {rest} enligt förslag"
     yield _figure(
         m,
         "goals_reached",

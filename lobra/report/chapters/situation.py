@@ -102,7 +102,7 @@ def _judged(one: Indicator) -> list[str]:
 def _compared(one: Indicator) -> str:
     """Both areas on one scale, or how the other area has changed."""
     if not one.is_rated or not one.elsewhere:
-        return words.capitalised(one.elsewhere) or words.NOT_STATED
+        return one.elsewhere or words.NOT_STATED
     return f"{words.amount(one.own.rates[one.year] or 0)} {RATE} ({one.elsewhere})"
 
 
@@ -150,7 +150,8 @@ def _serious(m: Material) -> Iterator[pd.DataFrame]:
         near = rows[is_near & rows["meeting_id"].eq(row["meeting_id"])]
         near = near[near["theme"].eq(row["theme"]) & ~near["statement_id"].isin(told)]
         told |= {*near["statement_id"]}
-        yield near
+        if len(near):
+            yield near
 
 
 def what_was_told(m: Material) -> Block:
