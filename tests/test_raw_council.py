@@ -91,7 +91,7 @@ def test_what_waits_is_no_zero_and_no_follow_up_that_is_missing(tmp_path):
     assert note.endswith("För 2 åtgärder finns uppföljning som inte visas.")
     (told,) = [block for block in parts(report.next_year(half)) if hasattr(block, "items")]
     assert dict(told.items)["Följer med till 2026"] == (
-        "Två åtgärder utan antecknat avslut; se bilagorna. För två av dem visas inte den senaste "
+        "två åtgärder utan antecknat avslut; se bilagorna. För två av dem visas inte den senaste "
         "uppföljningen."
     )
     counts = {row["Dokument"]: row["Uppgifter"] for row in by_head(annexes.sources(half))}
@@ -142,7 +142,7 @@ def test_what_is_led_together_counts_for_each_and_who_is_called_and_came_is_one(
     m = material(tmp_path, ALL)
     (torget, _) = parts(report.places(m))
     assert dict(torget.items)["Leds av"] == (
-        "Kommunen en, polisen en och Föreningen en; för en är ingen ansvarig antecknad."
+        "kommunen en, polisen en och Föreningen en; för en är ingen ansvarig antecknad."
     )
     police = by_head(annexes.attendance(m))[0]
     assert (police["Roll"], police["okt 2025, dag okänd"]) == ("Kommunpolis", "✓ närvarande")
