@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -313,16 +314,22 @@ def test_a_new_optional_column_is_written_empty_and_can_be_filled(source, tmp_pa
 
 
 @pytest.mark.slow
-def test_every_page_says_that_the_council_is_made_up(demo_report):
-    page, pdf = (demo_report / f"verksamhetsberattelse.{kind}" for kind in ("html", "pdf"))
+@pytest.mark.parametrize("name", ["verksamhetsberattelse", "bilagor"])
+def test_every_page_says_that_the_council_is_made_up(demo_report, name):
+    page, pdf = (demo_report / f"{name}.{kind}" for kind in ("html", "pdf"))
     assert html.parse(page).getroot().xpath("count(//*[contains(text(), $n)])", n=NOTICE) >= 1
     pages = pdf_text(Path(pdf))
-    assert len(pages) > 20
+    assert len(pages) >= 10
     assert [n for n, text in enumerate(pages, start=1) if NOTICE not in text] == []
 
 
 @pytest.mark.slow
-def test_no_section_of_the_full_report_is_empty(demo_report):
-    page = html.parse(demo_report / "verksamhetsberattelse.html").getroot()
+@pytest.mark.parametrize(("name", "charts"), [("verksamhetsberattelse", 3), ("bilagor", 2)])
+def test_no_chapter_or_chart_of_a_full_year_is_missing(demo_report, name, charts):
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    written = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    page = html.parse(demo_report / f"{name}.html").getroot()
+    headings = [heading.text_content() for heading in page.xpath("//main//h2")]
+    assert headings == re.findall(r"(?m)^## (.+)$", "\n".join(written))
     assert page.xpath("//p[@class='missing']") == []
-    assert len(page.xpath("//img")) >= 14
+    assert len(page.xpath("//figure[contains(@class, 'chart')]")) == charts

@@ -1,5 +1,6 @@
 """Every claim leads to its source, and an auditor finds it."""
 
+import csv
 import hashlib
 import json
 from pathlib import Path
@@ -60,17 +61,19 @@ def test_every_claim_of_the_four_reports_has_a_source(built):
         json.loads(path.read_text("utf-8"))["claims"] for path in built.glob("*/*/manifest.json")
     ]
     assert len(shares) == 4
-    assert all(share["share_with_source"] == 1 and share["n"] > 200 for share in shares)
+    assert all(share["share_with_source"] == 1 and share["n"] > 100 for share in shares)
 
 
 @pytest.mark.slow
 def test_the_source_columns_of_the_csv_files_are_full(built):
     for path in (built / ALVSJO / "data").glob("*.csv"):
-        if path.stem in ("metod", "tillganglighet"):
+        if path.stem in ("metod", "sa-vet-vi"):  # what the report says of itself
             continue
-        head, *rows = path.read_text("utf-8-sig").splitlines()
-        assert head.endswith("Källa"), path.name
-        assert not [row for row in rows if row.endswith(",")], path.name
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            assert (rows.fieldnames or [])[-1] == "Källa", path.name
+            # what is said to be unknown claims nothing
+            assert not [r for r in rows if not r["Källa"] and r.get("Värde") != "okänt"], path.name
 
 
 @pytest.mark.slow
@@ -126,7 +129,7 @@ def test_ten_numbers_of_the_report_are_found_in_their_document(demo_report):
         (place,) = claim.source
         document = (DEMO / "documents" / names[place.document]).read_text("utf-8")
         line = document.splitlines()[place.lines[0] - 1].casefold()
-        number = cells["Antal"]
+        number, _, _ = cells["Antal"].partition(" ")
         letters = "sexton" if number == "16" else words.number(int(number))
         assert number in line or letters in line, (cells, line)
         checked += 1

@@ -47,7 +47,7 @@ def whole(sources: Sources) -> References:
 
 def readable(sources: Sources) -> Sources:
     """Those that a reader can look up."""
-    return tuple(one for one in sources if one not in RECORDS)
+    return tuple(one for one in sources if one.document != RECORDS[0].document)
 
 
 def documents(sources: Iterable[Source]) -> References:
