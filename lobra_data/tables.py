@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lobra_data import files, schema
+from lobra_data import files, resolved, schema
 from lobra_data.errors import LobraError, Problem, RecordsError
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ def follow_ups(council: Council = None, year: int | None = None, data: Data = No
     said = _read("statements", None, data).set_index("statement_id")["text"]
     rows = _read("place_actions", None, data).set_index("place_action_id")
     done = rows["action"].str.cat(rows["status_text"].fillna("status anges inte"), sep=": ")
-    frame["text"] = frame["statement_id"].map(said).fillna(frame["place_action_id"].map(done))
+    of_row = frame["place_action_id"].map(done).astype("str")  # an empty column has no type
+    frame["text"] = frame["statement_id"].map(said).astype("str").fillna(of_row)
     return frame
 
 
@@ -276,7 +277,7 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
         if name not in source.councils:
             raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
     names = source.councils if wanted is None else wanted
-    rows = [row for name in names for row in source.rows(table, name)]
+    rows = [row for name in names for row in resolved.rows(source, table, name)]
     frame = pd.DataFrame(
         {
             field.name: _column(field, [row.values[field.name] for row in rows], rows)

@@ -24,6 +24,14 @@ NUMBERS = {"en": 1} | {word: n for n, word in enumerate(NUMERALS) if n}
 NOUN_ENDINGS = "s n t en et er ar or na erna arna orna ens ets e a".split()
 """What a noun has at its end in its other forms."""
 
+_PLURALS = (
+    *(("", end) for end in "ar er r n or".split()),
+    *(("a", "or"), ("e", "ar"), ("el", "lar"), ("er", "rar"), ("en", "nar")),
+    *(("man", "män"), ("natt", "nätter"), ("hand", "händer"), ("bok", "böcker")),
+)
+"""How a noun ends in the singular, and how in the plural."""
+_ADJECTIVES = (("", "a"), ("", "t"), ("m", "mma"), ("mt", "mma"), ("tt", "a"), ("t", "a"))
+
 UNKNOWN = "okänt"
 NOT_STATED = "anges inte"
 
@@ -147,6 +155,62 @@ def count(n: int, one: str, many: str) -> str:
     ('1 möte', '4 möten')
     """
     return f"{n} {form(n, one, many)}"
+
+
+def is_same_noun(one: str, other: str) -> bool:
+    """Whether two words, each with its adjectives, name the same thing, be it one or many of it.
+
+    A longer word is another thing: a "tillsynsrunda" is a "runda", but not every "runda" is one.
+
+    >>> is_same_noun("träff", "Träffar"), is_same_noun("gemensamt besök", "gemensamma besök")
+    (True, True)
+    >>> is_same_noun("flicka", "flickor"), is_same_noun("nyckelperson", "personer")
+    (True, False)
+    >>> is_same_noun("rad", "rader"), is_same_noun("rad", "ramper"), is_same_noun("", "träff")
+    (True, False, False)
+    """
+    words_of_one, words_of_other = one.casefold().split(), other.casefold().split()
+    if not words_of_one or len(words_of_one) != len(words_of_other):
+        return False
+    *before, last = zip(words_of_one, words_of_other, strict=True)
+    return _are_forms(*last, _PLURALS) and all(_are_forms(*pair, _ADJECTIVES) for pair in before)
+
+
+def _are_forms(one: str, other: str, endings: Iterable[tuple[str, str]]) -> bool:
+    """Whether the words are equal, or one has a form of the other by these endings."""
+    return one == other or any(
+        short.endswith(base) and long == short.removesuffix(base) + end
+        for short, long in ((one, other), (other, one))
+        for base, end in endings
+    )
+
+
+def stated_count(text: str, unit: str) -> int | None:
+    """The first number that a text gives of a unit; None where it gives none.
+
+    >>> stated_count("Minst två gemensamma tillsynspass per år", "gemensamma tillsynspass")
+    2
+    >>> stated_count("Alla skolor med årskurs 7.", "skolor"), stated_count("5 nya torg.", "torg")
+    (None, 5)
+    """
+    found = re.findall(r"\w+", text.casefold())
+    size = len(unit.split())
+    for n, word in enumerate(found):
+        value = int(word) if word.isdecimal() else NUMBERS.get(word)
+        after = found[n + 1 : n + 2 + size]
+        near = (after[:size], after[1:])  # one adjective may stand before the unit
+        if value is not None and any(is_same_noun(" ".join(some), unit) for some in near):
+            return value
+    return None
+
+
+def named(text: str, names: Iterable[str]) -> set[str]:
+    """Those of the names that stand in a text as words of their own, also in the genitive.
+
+    >>> sorted(named("Trygghetsvandring i Bryggparken", ["Bryggparken", "Brygg", "Torget"]))
+    ['Bryggparken']
+    """
+    return {one for one in names if re.search(rf"(?i)(?<!\w){re.escape(one)}s?(?!\w)", text)}
 
 
 def listed(parts: Iterable[object], last: str = "och") -> str:

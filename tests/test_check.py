@@ -482,6 +482,12 @@ WRITTEN_OTHERWISE = [
         "Skriv bara siffror, utan inledande nolla, plustecken eller understreck.",
     ),
 ]
+FOUND_OUT = {
+    "resolution": "Preventionssamordnaren har räknat om",
+    "resolved_fields": "observations.value",
+    "resolved_value": "48",
+    "line_a": "7",
+}
 OF_THE_RULEBOOK = [
     # which file
     (
@@ -801,6 +807,35 @@ OF_THE_RULEBOOK = [
         'text: "550101-1234" ser ut som ett personnummer. '
         "Ta bort uppgiften; skriv roll eller organisation.",
     ),
+    # what somebody has found out
+    (
+        "conflicts",
+        0,
+        FOUND_OUT | {"resolved_fields": "observations.values"},
+        'resolved_fields: "observations.values" finns inte. '
+        "Skriv tabell.fält, till exempel observations.value.",
+    ),
+    (
+        "conflicts",
+        0,
+        FOUND_OUT | {"resolved_fields": "statistics.value"},
+        "resolved_fields: ingen rad i statistics.csv står på dokumentets rad 7 eller 12. "
+        "Rätta tabellen eller raderna.",
+    ),
+    (
+        "conflicts",
+        0,
+        FOUND_OUT | {"resolved_value": "många"},
+        'resolved_value: "många" kan inte stå i observations.value. '
+        "Skriv värdet så som fältet skrivs.",
+    ),
+    (
+        "conflicts",
+        0,
+        FOUND_OUT | {"resolution": ""},
+        "resolution: värdet saknas, men resolved_value är ifyllt. "
+        "Skriv hur det utreddes och av vilken roll.",
+    ),
 ]
 WRONG = [*OF_THE_DESCRIPTOR, *WRITTEN_OTHERWISE, *OF_THE_RULEBOOK]
 
@@ -854,6 +889,14 @@ EDGES = [  # table, row, what just passes, what just doesn't, the field that is 
     ("aliases", 0, {"alias": "Polisen"}, {"alias": "Brandförsvaret"}, "alias"),
     ("agenda_items", 2, {"number": ""}, {"number": "1"}, "number"),
     ("conflicts", 0, {"value_b": "46,0"}, {"value_b": "46"}, "value_b"),
+    (
+        "conflicts",
+        0,
+        FOUND_OUT | {"resolved_value": "47.5"},
+        {"resolved_value": "47,5"},
+        "resolved_value",
+    ),
+    ("conflicts", 0, FOUND_OUT, {"line_a": "8"}, "resolved_fields"),
     ("forums", 1, {"parent_id": ""}, {"parent_id": "a-grupp"}, "parent_id"),
     ("statements", 1, {"text": "Den 29 februari."}, {"text": "Den 30 februari."}, "text"),
     ("statements", 1, {"text": "En\tflik"}, {"text": "En\x1fflik"}, "text"),

@@ -89,6 +89,7 @@ def test_the_fields_that_count_persons_or_name_them_are_these():
         "statistics.per_100k": "count",
         "conflicts.value_a": "count",
         "conflicts.value_b": "count",
+        "conflicts.resolved_value": "count",
     }
 
 

@@ -18,9 +18,9 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-from lobra.privacy import wording
+from lobra.privacy import traces, wording
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
-from lobra_data import saving, schema
+from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
 from lobra_data.schema import COUNT, TEXT, Field, Table
 
@@ -60,10 +60,16 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
     """
     councils = {
         council: {
-            name: [dict(row.values) for row in records.rows(name, council)]
+            name: [dict(row.values) for row in resolved.rows(records, name, council)]
             for name in schema.load()
         }
         for council in records.councils
+    }
+    for tables in councils.values():
+        tables["conflicts"] = [resolved.settled(row) for row in tables["conflicts"]]
+    originals = {
+        council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        for council, tables in councils.items()
     }
     before = {council: _n(tables) for council, tables in councils.items()}
     blurred = dict.fromkeys(councils, 0)
@@ -72,17 +78,20 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
         for council, tables in councils.items():
             units, waiting[council] = _units(tables), _waiting(tables)
             blurred[council] = _suppress(tables, smallest, units)
+            _blur_what_was_right(tables, originals[council]["conflicts"])
             for name, table in schema.load().items():
                 kept = filter(_is_publishable, tables[name])
                 tables[name] = [] if table.has_names else [*kept]
             blurred[council] += _reword(tables, smallest, units)
         _drop_what_points_at_nothing(councils)
+    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
+    if edition == PUBLIC:
+        traces.leave(originals, councils)
     for council, tables in councils.items():
         for name, rows in tables.items():
             path = folder / council / f"{name}.csv"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(saving.csv_bytes(name, rows))
-    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
     successors = {
         row["council_id"]: row["successor_id"]
         for tables in councils.values()
@@ -168,10 +177,9 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
             if about.may != COUNT or not about.unit or about.aims:
                 continue
             for row in tables[name]:
-                told = row.get(about.told_by)
-                if told == "yes" or (
-                    told is None and wording.names_persons(row[about.unit], units)
-                ):
+                told, unit = row.get(about.told_by), row[about.unit]
+                is_marked = told == "yes" and not wording.counts_no_person(unit)
+                if is_marked or (told is None and wording.names_persons(unit, units)):
                     yield _Count(table, field, row)
 
 
@@ -199,6 +207,20 @@ def _suppress(tables: Rows, smallest: int, units: Collection[str]) -> int:
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
     return len(found) + sum(_widen(one, smallest) for one in spans)
+
+
+def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
+    """A small count that is right of two may stand behind texts that give the other one."""
+    blurred = {
+        was["resolved_value"]: now["resolved_value"]
+        for was, now in zip(originals, tables["conflicts"], strict=True)
+        if was["resolved_value"] != now["resolved_value"]
+    }
+    for row in (row for rows in tables.values() for row in rows if blurred):
+        for field, text in row.items():
+            for was, now in blurred.items():
+                text = text.replace(resolved.right_words(was), resolved.right_words(now))
+            row[field] = text
 
 
 def _hide(one: _Count, least: Fraction, most: Fraction | None, tables: Rows) -> None:

@@ -2,7 +2,9 @@
 
 Persons are those that the work is about or for: young people, residents, victims, suspects. Those
 who do the work (police officers, field workers) are no secret, and meetings, walks or cameras are
-no persons; but a word that the records themselves count persons in is protected, whatever it is.
+no persons; but a word that the records themselves count persons in is protected. What the last
+part of a word names is what it counts: a "personrån" is a robbery, and one who holds a public post
+is public, whatever the records say of them.
 A sentence that the number can't simply be replaced in is withheld as a whole.
 """
 
@@ -42,6 +44,20 @@ DEFINITES = (
     "vittnena offren boende unga äldre vuxna misstänkta gripna anhållna dömda skadade "
     "deltagarna besökarna"
 ).split()
+EVENTS = (
+    "rån brott inbrott bråk hot våld försök stöld stölder skjutning skjutningar sprängning "
+    "sprängningar misshandel misshandlar fall larm händelse händelser olycka olyckor "
+    "anmälan anmälningar ärende ärenden kontroll kontroller ingripande ingripanden bränder "
+    "samtal möte möten besök insats insatser träff träffar utbildning utbildningar vandringar "
+    "bilar hus rum torg ställen områden"
+).split()
+"""Words, and ends of words, for what happens to persons or is done with them."""
+POSTS = (
+    "polis poliser tjänsteperson tjänstepersoner tjänsteman tjänstemän ordförande ledamot "
+    "ledamöter ersättare politiker ordningsvakt ordningsvakter väktare chef chefer rektor "
+    "rektorer handläggare strateg strateger samordnare sekreterare"
+).split()
+"""Words, and ends of words, for those who act for a public body."""
 _ABOUT = "cirka ca omkring ungefär runt drygt knappt nästan".split()
 _NUMBERED = (
     "bilaga fas grupp kap kapitel klass lov nivå nr nummer punkt rad sida steg tabell zon "
@@ -54,6 +70,9 @@ _AFTER_ADJECTIVE = re.compile(
     r"\w+(?:ades|des|tes|ade)\b)"
 )
 _THINGS = re.compile(r"\s+\w*(?:or|ar|er|hus|rum|torg|ställen|områden|möten)\b")
+_QUALIFIED = re.compile(
+    r"\W*(?:$|\s(?:mot|av|för|med|i|på|hos|till|per|vid|från|under|som|utan)\b)"
+)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ\d])")
 
 
@@ -77,7 +96,8 @@ def reworded(text: str, smallest: int, units: Iterable[str] = ()) -> Reworded:
     """
     if smallest < 2:
         return Reworded(text)
-    finder = _Finder(smallest, frozenset(unit.casefold() for unit in units if unit.strip()))
+    words_for_persons = (one for one in units if one.strip() and not counts_no_person(one))
+    finder = _Finder(smallest, frozenset(map(str.casefold, words_for_persons)))
     done = [finder.sentence(part) for part in _SENTENCES.split(text)]
     phrases = tuple(phrase for one in done for phrase in one.phrases)
     return Reworded(" ".join(one.text for one in done), phrases) if phrases else Reworded(text)
@@ -85,8 +105,22 @@ def reworded(text: str, smallest: int, units: Iterable[str] = ()) -> Reworded:
 
 def names_persons(unit: str, units: Collection[str] = ()) -> bool:
     """Whether words for what is counted are words for persons: known ones, or one of `units`."""
+    if counts_no_person(unit):
+        return False
     said = {unit.casefold(), *re.findall(r"\w+", unit.casefold())}
     return bool(said & {*units, *PLURALS, *PLURAL_ADJECTIVES})
+
+
+def counts_no_person(unit: str) -> bool:
+    """Whether what is counted is events or public posts, also where persons are in the word.
+
+    >>> counts_no_person("anmälda personrån"), counts_no_person("rån mot person")
+    (True, True)
+    >>> counts_no_person("kommunpoliser"), counts_no_person("poliser och ungdomar")
+    (True, False)
+    """
+    counted = _QUALIFIED.split(unit.casefold().strip())[0]
+    return counted.endswith((*EVENTS, *POSTS))
 
 
 def phrases_for(value: float, unit: str) -> list[str]:
@@ -166,7 +200,9 @@ def _is_other(found: re.Match[str], text: str) -> bool:
     if found["phrase"][0].isdigit() and _word_before(found, text) in _NUMBERED:
         return True
     after = text[found.end() :]
-    return _is_bare(found, after) and bool(_THINGS.match(after))
+    follows = re.match(r"\s+([\w-]+)", after)
+    is_event = bool(follows) and counts_no_person(follows[1] if follows else "")
+    return _is_bare(found, after) and (is_event or bool(_THINGS.match(after)))
 
 
 def _is_unsure(found: re.Match[str], text: str) -> bool:

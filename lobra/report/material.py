@@ -137,6 +137,12 @@ class Material:
             rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)
 
+    @once
+    def kept_back(self, table: str) -> pd.DataFrame:
+        """The rows that the public edition doesn't show: that there are any is all to be told."""
+        rows = tables.ALL[table](council=tuple(self.lineage), data=self.data)
+        return rows.iloc[:0] if self.edition == INTERNAL else rows[~_is_shown(rows)]
+
     @cached_property
     def documents(self) -> pd.DataFrame:
         return self.ever("documents").set_index("document_id", drop=False)
@@ -221,6 +227,14 @@ class Material:
             return words.date_range(meeting["held_earliest"], meeting["held_latest"])
         return "datum okänt"
 
+    def document_day(self, document_id: str) -> str:
+        """When the minutes or the plan are from: the meeting's day, or the plan's first year."""
+        meetings = self.meetings[self.meetings["document_id"].eq(document_id)]
+        if len(meetings):
+            return self.meeting_day(meetings.iloc[0])
+        plan = self.plans[self.plans["document_id"].eq(document_id)].iloc[0]
+        return f"i planen från {plan['year_from']}"
+
     def short_day(self, meeting: Any) -> str:
         """The day as a column heading: 17 sep 2021, or the month or year that is certain."""
         if words.is_known(meeting["held_on"]):
@@ -279,9 +293,9 @@ class Material:
         return tuple(dict.fromkeys(one for row in rows for one in self.source(row)))
 
     def measure(self, row: Any) -> str:
-        """A measure by number and area, or by its title where several share an area."""
-        is_unique = self.measures["area"].is_unique
-        return f"{row['number']}. {row['area' if is_unique else 'title']}"
+        """A measure by number, if it has one, and area, or title where several share an area."""
+        name = str(row["area" if self.measures["area"].is_unique else "title"])
+        return f"{row['number']}. {name}" if words.is_known(row["number"]) else name
 
     def lines(self, *found: pd.DataFrame | pd.Series) -> Sources:
         """Every place that the rows come from, each document with its lines."""
@@ -326,5 +340,8 @@ def publishable(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows that are reviewed and not sensitive; all of a table without these columns."""
     if not set(WITHHELD) <= set(frame):
         return frame
-    shown = ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
-    return frame[shown].reset_index(drop=True)
+    return frame[_is_shown(frame)].reset_index(drop=True)
+
+
+def _is_shown(frame: pd.DataFrame) -> pd.Series:
+    return ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)

@@ -18,6 +18,7 @@ from lobra_data.rules import (
     date_rules,
     file_rules,
     link_rules,
+    resolution_rules,
     table_schema,
     text_rules,
 )
@@ -31,6 +32,7 @@ BROKEN: list[Rule] = [
     *date_rules.RULES,
     *link_rules.RULES,
     *assessment_rules.RULES,
+    *resolution_rules.RULES,
     *text_rules.RULES,
 ]
 CONTRADICTIONS = contradictions.RULES

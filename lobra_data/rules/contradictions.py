@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from lobra_data import schema, words
 from lobra_data.files import Row
+from lobra_data.rules import targets
 from lobra_data.rules.text_rules import stated_days
 from lobra_data.rules.values import day, earliest, latest, number
 from lobra_data.rules.view import View, place
@@ -155,6 +156,16 @@ def added_and_removed(view: View) -> Iterator[Contradiction]:
             yield Contradiction(about, (labels[one], labels[other]), (a, b))
 
 
+def plan_and_programme_aim_apart(view: View) -> Iterator[Contradiction]:
+    """A countable target of the plan that the programme states with another number."""
+    for activity in view.rows("activities"):
+        for result in targets.comparable(view, activity):
+            if aim := targets.other_aim(activity, result):
+                plan = f"{activity.values['target_count']} {activity.values['target_unit']}"
+                values = f"planen: {plan}", f"programmet {result.values['year']}: {aim}"
+                yield Contradiction(activity.values["title"], values, (activity, result))
+
+
 RULES: dict[Callable[[View], Iterator[Contradiction]], str] = {
     one_fact_two_values: "samma uppgift med två värden",
     announced_and_held: "annonserade och hållna mötesdagar som skiljer sig",
@@ -163,6 +174,7 @@ RULES: dict[Callable[[View], Iterator[Contradiction]], str] = {
     present_and_absent: "samma person närvarande och frånvarande",
     done_after_it_was_told: "något klart efter mötet som berättar det",
     added_and_removed: "prioriteringar som både läggs till och tas bort",
+    plan_and_programme_aim_apart: "mål som planen och programmet anger olika",
 }
 """Each rule, and what it looks for as the report's annex on method says it."""
 

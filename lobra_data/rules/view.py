@@ -58,20 +58,28 @@ class View:
         return self._by_key[table].get(key) or self._others(table).get(key)
 
     @cached_property
-    def _noted(self) -> list[set[tuple[str, str]]]:
-        """(document, line) of both places, for each row of conflicts."""
+    def _noted(self) -> list[tuple[set[tuple[str, str]], bool]]:
+        """(document, line) of both places, and whether it is resolved, for each conflict."""
         return [
-            {
-                (noted["document_id"], noted["line_a"]),
-                (noted["document_b_id"] or noted["document_id"], noted["line_b"]),
-            }
+            (
+                {
+                    (noted["document_id"], noted["line_a"]),
+                    (noted["document_b_id"] or noted["document_id"], noted["line_b"]),
+                },
+                bool(noted["resolution"]),
+            )
             for noted in (row.values for row in self.rows("conflicts"))
         ]
 
     def is_told(self, *rows: Row) -> bool:
         """Whether a row of conflicts says that what the rows state stands so in the documents."""
         places = {place(row) for row in rows}
-        return any(places <= noted for noted in self._noted)
+        return any(places <= noted for noted, _ in self._noted)
+
+    def is_resolved(self, *rows: Row) -> bool:
+        """Whether somebody has also found out which of what the rows state is right."""
+        places = {place(row) for row in rows}
+        return any(places <= noted and is_resolved for noted, is_resolved in self._noted)
 
     def is_hidden(self, table: str, key: str, council: str) -> bool:
         """Whether a row with this key may stand in a file that could not be read to its end.

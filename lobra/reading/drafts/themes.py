@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from lobra.privacy.wording import counts_no_person
 from lobra.reading.vocabulary import any_of, named_patterns, pattern
 from lobra_data.words import NUMERALS
 
@@ -55,10 +56,10 @@ def sector(name: str) -> str:
 def counts_persons(unit: str) -> bool:
     """Whether a unit is a word for people, so that small numbers of it must be protected.
 
-    >>> counts_persons("skolungdomar"), counts_persons("vandringar")
-    (True, False)
+    >>> counts_persons("skolungdomar"), counts_persons("vandringar"), counts_persons("personrån")
+    (True, False, False)
     """
-    return bool(_PERSONS.search(unit))
+    return bool(_PERSONS.search(unit)) and not counts_no_person(unit)
 
 
 def is_plainly_sensitive(text: str) -> bool:

@@ -1,0 +1,128 @@
+"""Contradictions that somebody has resolved: the rows as they are after that.
+
+A row of conflicts says which fields are meant (`resolved_fields`) and what is right
+(`resolved_value`). From then on no report, figure or judgement uses the other value; the files
+keep what the documents say. A text keeps its words, with what is right behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from lobra_data import schema
+from lobra_data.files import Records, Row
+
+
+def rows(records: Records, table: str, council: str) -> list[Row]:
+    """A council's rows of one table, as they are after all that is resolved.
+
+    Of two rows that stated one fact differently only the one that was right is left, unless
+    something else points at the other.
+    """
+    found = records.rows(table, council)
+    for conflict in _resolved(records, table):
+        for field in _fields(conflict, table):
+            found = _after(found, conflict, field, is_needed=table in _pointed_at())
+    return found
+
+
+def _after(found: list[Row], conflict: Mapping[str, str], field: str, is_needed: bool) -> list[Row]:
+    right = conflict["resolved_value"]
+    mine = [row.values[field] for row in found if _is_place(row.values, conflict)]
+    is_right_told = any(_is_same(value, right) for value in mine)
+    is_wrong_told = any(_is_wrong(value, conflict) for value in mine)
+    after = []
+    for row in found:
+        value = row.values[field]
+        if not _is_place(row.values, conflict):
+            after.append(row)
+        elif _is_wrong(value, conflict) and is_right_told and not is_needed:
+            continue
+        else:
+            is_replaced = _is_wrong(value, conflict) or not (value or is_wrong_told)
+            told = right if is_replaced else _with_right(value, conflict)
+            after.append(replace(row, values=row.values | {field: told}))
+    return after
+
+
+def settled(conflict: dict[str, str]) -> dict[str, str]:
+    """The conflict in a copy whose rows are resolved already, so that nothing is done twice."""
+    return conflict | {"resolved_fields": ""} if _is_resolved(conflict) else conflict
+
+
+def _is_resolved(conflict: Mapping[str, str]) -> bool:
+    """Whether somebody has found out what is right, and what they found has been reviewed."""
+    is_found = bool(conflict["resolution"] and conflict["resolved_value"])
+    return is_found and conflict["is_reviewed"] == "yes"
+
+
+def named_fields(conflict: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(table, field) of each field that a conflict means; a name without a dot has no field."""
+    for name in conflict["resolved_fields"].split():
+        table, _, field = name.partition(".")
+        yield table, field
+
+
+def _fields(conflict: Mapping[str, str], table: str) -> list[str]:
+    known = schema.load()[table].names
+    return [field for name, field in named_fields(conflict) if name == table and field in known]
+
+
+def _resolved(records: Records, table: str) -> list[Mapping[str, str]]:
+    """The conflicts of any council that have been resolved, and reviewed, and mean the table."""
+    if table == "conflicts":
+        return []
+    return [
+        row.values
+        for row in _conflicts(records)
+        if _is_resolved(row.values) and any(name == table for name, _ in named_fields(row.values))
+    ]
+
+
+def _conflicts(records: Records) -> list[Row]:
+    return [row for name in records.councils for row in records.read(name, "conflicts")[0]]
+
+
+def _is_place(row: Mapping[str, str], conflict: Mapping[str, str]) -> bool:
+    places = [
+        (conflict["document_id"], conflict["line_a"]),
+        (conflict["document_b_id"] or conflict["document_id"], conflict["line_b"]),
+    ]
+    return (row.get("document_id"), row.get("line")) in places
+
+
+def _is_wrong(value: str, conflict: Mapping[str, str]) -> bool:
+    is_stated = any(_is_same(value, conflict[name]) for name in ("value_a", "value_b"))
+    return is_stated and not _is_same(value, conflict["resolved_value"])
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two values are written alike, or are one number written in two ways."""
+    try:
+        return float(one.replace(",", ".")) == float(other.replace(",", "."))
+    except ValueError:
+        return one == other
+
+
+def _with_right(text: str, conflict: Mapping[str, str]) -> str:
+    """A text that states the wrong value, with the right one behind it."""
+    right = conflict["resolved_value"]
+    said = {conflict["value_a"], conflict["value_b"]} - {right}
+    if _is_same(text, right) or not any(
+        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in said
+    ):
+        return text
+    return text + right_words(right)
+
+
+def right_words(right: str) -> str:
+    """What is set behind a text that states the wrong value; nothing where nothing is right."""
+    return f" Rätt uppgift: {right}." if right else ""
+
+
+def _pointed_at() -> set[str]:
+    """The tables whose rows another table points at."""
+    tables = schema.load().values()
+    return {key.table for table in tables for key in table.foreign_keys if key.table != table.name}
