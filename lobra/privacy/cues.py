@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,7 +42,7 @@ _SHAPES = [
     ("telefonnummer", r"\(?(?:\+|(?<!\d)0)[\d ()./-]{6,}\d|tel\.? ?\d[\d -]{4,}"),
     (
         "adress",
-        r"\w*(?:gatan?|vagen?|grand(?:en)?|stigen?|backen?|allen?|plan|torget?) \d+ ?[A-Za-z]?\b",
+        r"\w*(?:gatan?|vagen?|grand(?:en)?|stigen?|backen?|allen?|torg) \d+ ?[A-Za-z]?\b",
     ),
     ("adress", r"\blgh\b\.? ?\d*|\b\d{3} \d\d [A-Z]\w+"),
     ("registreringsnummer", r"\b[A-Za-z]{3} ?\d\d[\dA-Za-z]\b"),
@@ -90,7 +90,7 @@ class Known:
             rf"(?<![\w.:/-])(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
             rf"|{year}-[01]\d-[0-3]\d|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
             rf"|(?:kl\.?|klockan) {_TIME}(?: ?(?:-|och|till) ?{_TIME})?"
-            rf"|(?i:{labels}) ?\d{{1,2}}(?: ?(?:-|,|och) ?\d{{1,2}})?)(?![\w/-]|[.:,]\d)"
+            rf"|(?i:{labels}) ?\d{{1,3}}(?: ?(?:-|,|och) ?\d{{1,3}})?)(?![\w/-]|[.:,]\d)"
         )
 
 
@@ -118,6 +118,28 @@ def cues(text: str, known: Known) -> list[Cue]:
         if all(at[1] <= one[0] or one[1] <= at[0] for one in taken):
             taken.append(at)
     return [Cue(a, b, kind, text[a:b]) for a, b, kind in sorted(taken)]
+
+
+def names_persons(unit: str, units: Collection[str] = ()) -> bool:
+    """Whether words for what is counted are words for persons: known ones, or one of `units`."""
+    said = re.findall(r"[a-z]+", normalised(unit).lower())
+    is_known = any(_ends_in(word, "persons") for word in said)
+    return (is_known or unit.casefold() in units) and not counts_no_person(unit)
+
+
+def counts_no_person(unit: str) -> bool:
+    """Whether what is counted is events or public posts, also where persons are in the word.
+
+    >>> counts_no_person("anmälda personrån"), counts_no_person("rån mot person")
+    (True, True)
+    >>> counts_no_person("kommunpoliser"), counts_no_person("poliser och ungdomar")
+    (True, False)
+    """
+    said = normalised(unit).lower().strip()
+    counted = re.split(
+        r"\W*(?:$|\s(?:mot|av|for|med|i|pa|hos|till|per|vid|fran|under|som|utan)\b)", said
+    )
+    return counted[0].endswith((*_folded("events"), *_folded("posts")))
 
 
 def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
@@ -186,7 +208,7 @@ def _may_be_name(tokens: list[re.Match[str]], at: int) -> bool:
     word, before = tokens[at][0], tokens[at - 1][0] if at else "."
     small = word.lower()
     if word == small:
-        return small in _first_names() and not _ends_in(small, "ordinary", "stops", "things")
+        return small in _first_names() and not _ends_in(small, "both", "stops", "things")
     if small in _folded("capital"):
         return False
     if (len(word) > 1 and word.isupper()) or before not in ".!?:•":
@@ -224,7 +246,7 @@ def _counts_things(tokens: list[re.Match[str]], at: int) -> bool:
             return True
         is_definite = is_definite or word in ("de", "dessa", "vara", "alla")
         is_joined = is_definite or word in ("av", "till", "eller", "och", "-")
-        is_adjective = re.search(r"(?:[nrlgktmd]a|nde|ade|[ntrlg]t|ig|sk|ny)$", word)
+        is_adjective = re.search(r"(?:a|nde|ade|[ntrlg]t|ig|sk|ny|sam|ll|nd|rk|el|og|gn|gg)$", word)
         if not (is_joined or is_adjective or _is_number(word)):
             return False
     return False
