@@ -50,6 +50,7 @@ _SHAPES = [
 ]
 _SUFFERER = "misstank|grip|anhall|hakta|dom|atala|skada|avlid|dod|rana|drabba|utsatt|krimin"
 _SHAPES.append((ONE, rf"\b[Dd]en (?:{_SUFFERER})\w*"))
+_DEFINITE = ("de", "dessa", "vara", "alla")
 _MONTHS = "|".join(MONTHS)
 _PUNCTUATION = "§¨°·…«»„“”¿¡\u00b4\u2018\u2019\u201a\u2039\u203a"
 _TIME = r"\d{1,2}(?:[.:]\d\d)?"
@@ -148,10 +149,11 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
     for word in known.never:
         yield from ((one.start(), one.end(), NEVER) for one in re.finditer(re.escape(word), small))
     yield from _people(small, said, known)
-    for kind, shape in _SHAPES:
-        yield from ((one.start(), one.end(), kind) for one in re.finditer(shape, said))
-    tokens = [*re.finditer(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]", said)]
     dated = [one.span() for one in known.explained.finditer(said)]
+    for kind, shape in _SHAPES:
+        found = (one.span() for one in re.finditer(shape, said))
+        yield from ((*span, kind) for span in found if not _is_in(span, dated))
+    tokens = [*re.finditer(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]", said)]
     named = [one.span() for one in known.names.finditer(said)]
     for at, token in enumerate(tokens):
         word, span = token[0], token.span()
@@ -177,9 +179,10 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
         word = token[0]
         stem = word.removesuffix("s")
         is_theirs = word in known.people or stem in known.people
-        if is_theirs and word in _ordinary() and said[token.start()].islower():
+        is_word = word in _ordinary() or word in _folded("both")
+        if is_theirs and is_word and said[token.start()].islower():
             continue
-        if is_theirs or (word not in _ordinary() and any(_is_near(stem, p) for p in known.people)):
+        if is_theirs or (not is_word and any(_is_near(stem, p) for p in known.people)):
             yield *token.span(), PERSON
     letters = [one.start() for one in re.finditer(r"[a-z]", small)]
     run = "".join(small[at] for at in letters)
@@ -237,14 +240,14 @@ def _counts_things(tokens: list[re.Match[str]], at: int) -> bool:
     """Whether a number stands before a thing, with nothing but adjectives between."""
     if len(tokens[at][0]) > 3 and tokens[at][0].isdigit():
         return False
-    is_definite = False
+    is_definite = tokens[at][0].lower() == "bada" or tokens[at - 1][0].lower() in _DEFINITE
     for token in tokens[at + 1 : at + 6]:
         word = token[0].lower()
         if _ends_in(word, "persons") or word in _folded("stops") - {"av", "till", "eller", "och"}:
             return False
         if _ends_in(word, "things") or (is_definite and _ends_in(_indefinite(word), "things")):
             return True
-        is_definite = is_definite or word in ("de", "dessa", "vara", "alla")
+        is_definite = is_definite or word in _DEFINITE
         is_joined = is_definite or word in ("av", "till", "eller", "och", "-")
         is_adjective = re.search(r"(?:a|nde|ade|[ntrlg]t|ig|sk|ny|sam|ll|nd|rk|el|og|gn|gg)$", word)
         if not (is_joined or is_adjective or _is_number(word)):
