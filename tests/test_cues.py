@@ -1,5 +1,7 @@
 """What in a text may name, reach or count a person is found, however it is written."""
 
+# ruff: noqa: RUF001 - look-alike signs are what is tested
+
 import re
 
 import pytest

@@ -240,7 +240,7 @@ class Writing:
         return made
 
     def _is_kept(self, table: str, row: Mapping[str, str]) -> bool:
-        if table in ("councils", "documents"):
+        if table in ("councils", "documents", "clearances"):
             return True
         return row["document_id"] != self.id or row["is_reviewed"] == "yes"
 
