@@ -95,7 +95,7 @@ def prepare(
     if edition == PUBLIC:
         traces.leave(originals, councils)
         for council, n in masked.items():
-            waiting[council][""] += n
+            waiting[council] += Counter({"": n})
     for council, tables in councils.items():
         for name, rows in tables.items():
             path = folder / council / f"{name}.csv"
