@@ -6,11 +6,12 @@ import sys
 from datetime import date
 
 import pytest
-from conftest import lobra
+from conftest import ROOT, lobra
 from seen import HL, change
 
-from lobra import command
+from lobra import command, review
 from lobra.privacy import clearance, disclosure
+from lobra.reading import drafts, reader
 from lobra_data import files
 
 DECISION = "hl-2019-02-22-b1"
@@ -180,3 +181,19 @@ def test_a_clearance_with_a_broken_hash_is_told(records_copy):
     run = lobra("check", "--data", records_copy)
     assert run.status == 1
     assert 'text_hash: "abc"' in run.out
+
+
+def test_reading_keeps_a_person_whose_name_a_text_already_holds_and_the_text_waits(tmp_path):
+    folder, document = tmp_path / "register", tmp_path / "protokoll-2024-09-19.md"
+    first = ROOT / "demo" / "documents" / "protokoll-2024-05-16.md"
+    drafts.write(reader.read_file(first), first, folder, "exempelkoping")
+    decision = "exempelkoping-2024-05-16-b1"
+    review.correct("decisions", decision, {"text": "Tyra Testberg svarar."}, folder)
+    text = (ROOT / "demo" / "documents" / document.name).read_text("utf-8")
+    document.write_text(text.replace("Malva Rönnbrink", "Tyra Testberg"), "utf-8")
+    drafts.write(reader.read_file(document), document, folder, "exempelkoping")
+    people = [row.values["name"] for row in files.Records(folder).rows("people")]
+    assert "Tyra Testberg" in people
+    waiting = clearance.waiting(files.Records(folder))
+    (cues,) = [one.cues for one in waiting if one.table == "decisions"]
+    assert {cue.kind for cue in cues} == {"namnet på en person"}
