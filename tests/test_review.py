@@ -272,6 +272,15 @@ def test_a_saved_change_is_what_the_fields_say(shown, folder):
     assert row(folder, "decisions", line="97")["text"].startswith("Bedrägerier mot äldre tas upp")
 
 
+def test_a_saved_change_with_words_that_may_name_somebody_stays_to_be_read(shown):
+    shown.fields["text"].value = "Nora Ramsele svarar."
+    shown.buttons["Spara ändring"].click()
+    assert "Läs det som är markerat i texten och godkänn." in shown.message.value
+    assert shown.draft.values["text"] == "Nora Ramsele svarar."
+    shown.buttons["Godkänn"].click()
+    assert "Nora Ramsele svarar." not in [one.values.get("text") for one in shown.waiting]
+
+
 def test_an_error_is_shown_and_the_row_stays(shown, folder):
     shown.fields["text"].value = ""
     shown.buttons["Spara ändring"].click()

@@ -204,11 +204,14 @@ class _Board:
         )
 
     def _correct(self) -> str:
+        draft = self.draft
         changes = {name: field.value for name, field in self.fields.items()}
-        return self._done(
+        said = self._done(
             lambda draft: rows.correct(draft.table, draft.key, changes, self.data, self.role.value),
-            "Ändringen är sparad och raden granskad",
+            "Ändringen är sparad",
         )
+        is_left = draft and draft.key in [one.key for one in self.waiting]
+        return f"{said} Läs det som är markerat i texten och godkänn." if is_left else said
 
     def _remove(self) -> str:
         return self._done(lambda draft: rows.remove(draft.table, draft.key, self.data), "Borttagen")
