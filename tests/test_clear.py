@@ -99,6 +99,8 @@ def test_who_stops_keeps_what_was_cleared(waiting, answering):
 def test_a_place_that_is_cleared_explains_the_texts_that_name_it(waiting, answering):
     change(waiting, HL, "decisions", DECISION, text="Möte vid Sågtorget.")
     change(waiting, HL, "statements", "hl-2019-02-22-s001", text="Lugnt.", place="Sågtorget")
+    left = clearance.waiting(files.Records(waiting))
+    assert {one.text for one in left} == {"Möte vid Sågtorget.", "Sågtorget"}
     _, out, _ = answering(waiting, "j")
     assert out.endswith("1 text är klarad.\n")
     assert clearance.waiting(files.Records(waiting)) == []

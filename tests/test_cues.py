@@ -31,6 +31,7 @@ Torgny_Älgmark svarar.
 Majlis Ödhult svarar.
 Maj Lis Odhult svarar.
 Torgni Elgmark svarar.
+elgmark svarar.
 Tørgny Ælgmark svarar.
 Тоrgny svarar.
 Τorgny svarar.
