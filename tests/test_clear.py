@@ -173,7 +173,7 @@ def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_pat
     change(records_copy, HL, "decisions", DECISION, text="Det gäller smedjan.")
     found = files.find(records_copy)
     for never, n in (([], 0), (["smedjan"], 1)):
-        left = disclosure.prepare(found, tmp_path / str(n), disclosure.PUBLIC, 5, never)
+        left = disclosure.prepare(found, tmp_path / str(n), disclosure.PUBLIC, 5, never=never)
         assert left.n_waiting(HL, 2019) == n
 
 
