@@ -50,6 +50,7 @@ __all__ = [  # noqa: RUF022
     "observations",
     "statistics",
     "conflicts",
+    "clearances",
     "describe",
     "labels",
     "years",
@@ -199,7 +200,6 @@ def assessments(
     council: Council = None, year: int | None = None, data: Data = None
 ) -> pd.DataFrame:
     """What somebody has decided of a measure's goal: full, partial, none, or not assessed.
-
     Proposals aren't here; a measure without a row has been assessed by nobody. `document_id` and
     `line` are missing where the decision stands in no document: then role and day are its source.
     """
@@ -221,6 +221,11 @@ def statistics(council: Council = None, year: int | None = None, data: Data = No
 def conflicts(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
     """Contradictions in the documents: both values, both lines, and how it was resolved, if so."""
     return _read("conflicts", council, data, year)
+
+
+def clearances(council: Council = None, data: Data = None) -> pd.DataFrame:
+    """Texts that a person has read and cleared for the public edition, by the hash of each."""
+    return _read("clearances", council, data)
 
 
 # The function of each table by name, in the order above.

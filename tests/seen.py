@@ -7,6 +7,7 @@ of the report agree only if both are right. Blocks and drawings are read in one 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -174,6 +175,27 @@ def add(folder: Path, council: str, table: str, **values: object) -> None:
     with path.open("a", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n", extrasaction="ignore")
         writer.writerow(row | values)
+    clear(folder, council, *(str(value) for value in values.values()))
+
+
+def clear(folder: Path, council: str, *texts: str) -> None:
+    """Clears texts in a copy of the records, as a person does who has read them."""
+    path = folder / council / "clearances.csv"
+    said = path.read_text("utf-8")
+    for text in texts:
+        mark = hashlib.sha256(text.encode()).hexdigest()
+        if not any(mark in other.read_text("utf-8") for other in folder.glob("*/clearances.csv")):
+            said += f"{mark},{council},granskare,2026-11-26\n"
+            path.write_text(said, "utf-8")
+
+
+def clear_all(folder: Path) -> None:
+    """Clears every value of every row of a copy of the records."""
+    for path in folder.glob("*/*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            said = {value for row in csv.DictReader(file) for value in row.values() if value}
+        if path.stem != "clearances":
+            clear(folder, path.parent.name, *sorted(said))
 
 
 def change(folder: Path, council: str, table: str, key: str, **values: str) -> None:

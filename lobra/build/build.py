@@ -77,7 +77,8 @@ def _made(
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
-    withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count)
+    never = (params.never_publish or "").split(";")
+    withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count, never)
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
     _refuse_unknown(written, params, edition, str(shown_records))

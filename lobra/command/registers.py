@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from lobra.command.terminal import tell
+
+if TYPE_CHECKING:
+    from lobra_data.files import Records
 
 
 def add(
@@ -42,8 +46,22 @@ def _check(options: argparse.Namespace) -> int:
     n = words.count(len(told), "motsägelse", "motsägelser")
     left = f" {n} att reda ut i conflicts.csv." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)
+    _tell_of_waiting(found)
     _tell_of_unreviewed(rules.unreviewed(found))
     return 0
+
+
+def _tell_of_waiting(found: Records) -> None:
+    """Shows the words that make each text wait: no fault, and the edition is built without it."""
+    from lobra.privacy import clearance
+    from lobra_data import words
+
+    waiting = clearance.waiting(found)
+    for one in waiting:
+        print(one)
+    if n := len({one.text for one in waiting}):
+        told = words.count(n, "text väntar på granskning", "texter väntar på granskning")
+        tell(f"{told} och publiceras inte. Läs dem med lobra clear.", always=True)
 
 
 def _tell_of_unreviewed(counts: dict[str, int]) -> None:

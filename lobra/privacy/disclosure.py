@@ -1,8 +1,9 @@
 """What an edition may contain, decided on the records before any notebook sees them.
 
 The public edition is made from a copy of the records from which names, sensitive and unreviewed
-rows are gone, and in which no small count of persons is left: not as a number, not in words, and
-not as what is left when the other numbers are taken from a total. What the notebook never gets
+rows are gone, and in which no small count of persons is left: not as a number, and not as what is
+left when the other numbers are taken from a total. A text that may name or count somebody is there
+only when a person has cleared that very text; else its row waits. What the notebook never gets
 can't reach a table, chart, alt text, file or metadata of the report.
 
 Where to look follows from the descriptor alone: each field says what it may hold of persons, and
@@ -18,11 +19,11 @@ from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
 
-from lobra.privacy import traces, wording
+from lobra.privacy import clearance, cues, traces
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
 from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
-from lobra_data.schema import COUNT, TEXT, Field, Table
+from lobra_data.schema import COUNT, Field, Table
 
 PUBLIC, INTERNAL = "public", "internal"
 EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
@@ -36,8 +37,8 @@ Rows = dict[str, list[Row]]
 @dataclass(frozen=True)
 class Withheld:
     """What the edition leaves out, by council: rows that are sensitive or hang on what isn't shown,
-    small counts of persons (also in texts) with the larger ones that would have given them away,
-    and rows that wait for review, by the year of their document ("" where it isn't known)."""
+    small counts of persons with the larger ones that would have given them away, and rows that wait
+    for review or for a text to be cleared, by the year of their document ("" where unknown)."""
 
     rows: dict[str, int]
     small_counts: dict[str, int]
@@ -52,11 +53,14 @@ class Withheld:
         return mine + sum(self.n_waiting(one, year) for one in before)
 
 
-def prepare(records: Records, folder: Path, edition: str, smallest: int) -> Withheld:
+def prepare(
+    records: Records, folder: Path, edition: str, smallest: int, never: Iterable[str] = ()
+) -> Withheld:
     """Writes the records that the edition may show into `folder`, one sub-folder a council.
 
     The internal edition gets all there is. In the public one a count of fewer than `smallest`
-    persons becomes a span or goes; zero stays zero, since nobody is in it.
+    persons becomes a span or goes; zero stays zero, since nobody is in it. `never` are words that
+    must not be published.
     """
     councils = {
         council: {
@@ -65,6 +69,9 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
         }
         for council in records.councils
     }
+    masked = dict.fromkeys(councils, 0)
+    if edition == PUBLIC:
+        masked = _hold_back(councils, clearance.waiting(records, never))
     for tables in councils.values():
         tables["conflicts"] = [resolved.settled(row) for row in tables["conflicts"]]
     originals = {
@@ -82,11 +89,13 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
             for name, table in schema.load().items():
                 kept = filter(_is_publishable, tables[name])
                 tables[name] = [] if table.has_names else [*kept]
-            blurred[council] += _reword(tables, smallest, units)
+            tables["clearances"] = []
         _drop_what_points_at_nothing(councils)
     gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
     if edition == PUBLIC:
         traces.leave(originals, councils)
+        for council, n in masked.items():
+            waiting[council] += Counter({"": n})
     for council, tables in councils.items():
         for name, rows in tables.items():
             path = folder / council / f"{name}.csv"
@@ -101,7 +110,31 @@ def prepare(records: Records, folder: Path, edition: str, smallest: int) -> With
 
 
 def _n(tables: Rows) -> int:
-    return sum(len(tables[name]) for name, table in schema.load().items() if not table.has_names)
+    kept = (name for name, table in schema.load().items() if not table.has_names)
+    return sum(len(tables[name]) for name in kept if name != "clearances")
+
+
+def _hold_back(councils: dict[str, Rows], texts: Iterable[clearance.Waiting]) -> dict[str, int]:
+    """Makes rows wait whose texts do; how many rows, by council, stay without such a text.
+
+    A council and a document are what everything else hangs on: their rows stay, and the text goes.
+    """
+    masked = {council: set[str]() for council in councils}
+    rows = {
+        (name, row[schema.load()[name].key]): row
+        for tables in councils.values()
+        for name, some in tables.items()
+        for row in some
+    }
+    for one in texts:
+        row = rows.get((one.table, one.key), {})  # of two rows for one fact only one may be left
+        if "is_reviewed" in row:
+            row["is_reviewed"] = "no"
+        elif row:
+            field = schema.load()[one.table].field(one.field)
+            row[one.field] = f"{field.title} väntar på granskning" if field.is_required else ""
+            masked[one.council].add(one.key)
+    return {council: len(keys) for council, keys in masked.items()}
 
 
 def _waiting(tables: Rows) -> Counter[str]:
@@ -125,7 +158,7 @@ def _is_publishable(row: Row) -> bool:
 
 
 def _units(tables: Rows) -> set[str]:
-    """The words that the council's records count persons in: protected in its texts as well."""
+    """The words that the council's records count persons in."""
     return {
         row[field.personal.unit].casefold()
         for name, table in schema.load().items()
@@ -178,8 +211,8 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
                 continue
             for row in tables[name]:
                 told, unit = row.get(about.told_by), row[about.unit]
-                is_marked = told == "yes" and not wording.counts_no_person(unit)
-                if is_marked or (told is None and wording.names_persons(unit, units)):
+                is_marked = told == "yes" and not cues.counts_no_person(unit)
+                if is_marked or (told is None and cues.names_persons(unit, units)):
                     yield _Count(table, field, row)
 
 
@@ -252,19 +285,6 @@ def _widen(one: _Count, smallest: int) -> bool:
     was = one.value, one.row[one.upper]
     one.row[one.field.name], one.row[one.upper] = wide
     return was != wide
-
-
-def _reword(tables: Rows, smallest: int, units: Collection[str]) -> int:
-    """Replaces small counts of persons in texts; how many."""
-    n = 0
-    for name, table in schema.load().items():
-        for field in table.fields:
-            is_text = field.personal.may in (TEXT, COUNT) and field.type == "string"
-            for row in tables[name] if is_text and not field.personal.aims else ():
-                said = wording.reworded(row[field.name], smallest, units)
-                row[field.name] = said.text
-                n += len(said.phrases)
-    return n
 
 
 def _drop_what_points_at_nothing(councils: dict[str, Rows]) -> None:

@@ -20,10 +20,11 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from lobra.privacy import wording, workbook
+from lobra.privacy import workbook
+from lobra.privacy.cues import names_persons
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra.privacy.suppression import is_small
-from lobra_data import schema
+from lobra_data import schema, words
 from lobra_data.errors import Problem, quoted, shown
 from lobra_data.files import Records
 
@@ -31,14 +32,6 @@ FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg o
 _BREAK = re.compile(r"</w:p>|<w:(?:br|cr|tab)\b[^>]*>")
 FIX_WRITTEN = "Skriv om det utan uppgiften, och bygg om"
 _MARKUP = re.compile(r"<[^>]+>")
-AIMS = {
-    ("measures", "title"),
-    ("measures", "goal"),
-    ("activities", "title"),
-    ("commitments", "text"),
-    ("programme_results", "target"),
-}
-"""Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
 _LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
 _CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
 _SAID = ("/Alt", "/ActualText", "/E", "/Title", "/Contents", "/TU", "/URI")
@@ -123,34 +116,25 @@ def _squeezed(text: str) -> str:
 
 
 def small_counts(records: Records, smallest: int) -> set[str]:
-    """The small counts of persons that the records hold, as they would stand in a text.
+    """The small counts of persons in the records' numbers, as they would stand in a text.
 
-    Every field of every row is read, whatever the descriptor says of it: a field that is declared
-    wrongly must not get by. A number without a word for what it counts can't be told from any
-    other, and "en elev" is seldom a count.
+    A number without a word for what it counts can't be told from any other, and "en elev" is
+    seldom a count.
     """
-    found: set[str] = set()
-    aims = ""
-    for council in records.councils:
-        rows = [(name, row.values) for name in schema.load() for row in records.rows(name, council)]
-        counted = [row for _, row in rows if row.get("counts_persons") == "yes"]
-        units = {row["unit"].casefold() for row in counted}
-        for name, row in rows:
-            unit, value = row.get("unit", ""), row.get("value") or "0"
-            is_count = row.get("counts_persons", "yes") == "yes"
-            is_count = is_count and wording.names_persons(unit, units)
-            if is_count and is_small(Fraction(value), smallest):
-                found |= {*wording.phrases_for(float(value), unit)}
-            for field, text in row.items():
-                if (name, field) in AIMS:
-                    aims += f"\n{text.casefold()}"
-                elif text and not text.isdigit():
-                    found |= {*wording.reworded(text, smallest, units).phrases}
-    return {
-        phrase
-        for phrase in found
-        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in aims
-    }
+    rows = [row.values for name in schema.load() for row in records.rows(name)]
+    counted = [
+        row for row in rows if row.get("counts_persons", "yes") == "yes" and row.get("value")
+    ]
+    units = {row["unit"].casefold() for row in counted if "counts_persons" in row}
+    small = [
+        (int(Fraction(row["value"])), row["unit"])
+        for row in counted
+        if is_small(Fraction(row["value"]), smallest)
+        and Fraction(row["value"]).denominator == 1
+        and names_persons(row["unit"], units)
+    ]
+    spelt = ((said, n, unit) for n, unit in small for said in (str(n), words.number(n)))
+    return {f"{said} {unit}" for said, n, unit in spelt if said != "ett"}
 
 
 def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,46 +1,18 @@
-"""Rules about persons in the records, by name or by number, told with those of the data."""
+"""Rules about numbers of persons in the records, told with those of the data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from lobra.privacy.personal import names_pattern, personal_data
 from lobra_data import rules
 from lobra_data.errors import Problem, quoted
 from lobra_data.files import Records, Row
-from lobra_data.rules.text_rules import free_texts
 from lobra_data.rules.view import View, at
-from lobra_data.schema import NAME, Table
+from lobra_data.schema import Table
 
 PART_OF = "part_of"
 COMMON = ("council_id", "year", "unit", "counts_persons")
-
-
-def no_personal_data_outside_people(view: View) -> Iterator[Problem]:
-    """No text that may be published gives an e-mail address, a phone or an identity number."""
-    for table in view.tables.values():
-        for row, field, text in () if table.has_names else free_texts(view, table):
-            if row.values.get("is_sensitive") == "yes":
-                continue
-            for kind, found in personal_data(text):
-                what = f"{quoted(found)} ser ut som {kind}"
-                yield at(row, field, what, "Ta bort uppgiften; skriv roll eller organisation")
-
-
-def no_names_outside_people(view: View) -> Iterator[Problem]:
-    """A table that holds names is left out whole, so no other may hold one of them."""
-    tables = view.tables.values()
-    fields = [(t.name, f.name) for t in tables for f in t.fields if f.personal.may == NAME]
-    for council in view.councils:
-        rows = {name: view.by_council(name)[council] for name, _ in fields}
-        pattern = names_pattern(row.values[field] for name, field in fields for row in rows[name])
-        for table in tables if pattern else ():
-            for row, field, text in () if table.has_names else free_texts(view, table, council):
-                found = pattern and pattern.search(text)
-                if found and row.values.get("is_sensitive") != "yes":
-                    what = f"{quoted(found[0])} är namnet på en person i people.csv"
-                    yield at(row, field, what, "Skriv personens roll i stället")
 
 
 def parts_are_of_their_kind(view: View) -> Iterator[Problem]:
@@ -94,13 +66,11 @@ def _number(row: Row, field: str) -> Fraction | None:
 
 
 RULES = [
-    no_personal_data_outside_people,
-    no_names_outside_people,
     parts_are_of_their_kind,
     parts_are_within_their_whole,
 ]
 
 
 def check(records: Records, council: str | None = None) -> list[Problem]:
-    """What is wrong with the records, personal data where none may be included."""
+    """What is wrong with the records, in numbers of persons too."""
     return rules.check(records, council, also=RULES)

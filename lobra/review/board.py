@@ -42,6 +42,9 @@ class _Board:
             continuous_update=False,
             layout={"width": "48em"},
         )
+        self.role = widgets.Text(
+            description="Din roll", value=rows.REVIEWER, layout={"width": "48em"}
+        )
         self.progress = widgets.HTML()
         self.doubts = widgets.HTML()
         self.list = widgets.Select(description="Utkast", rows=8, layout={"width": "60em"})
@@ -69,6 +72,7 @@ class _Board:
                 widgets.HTML(_STYLE),
                 self.document,
                 self.folder,
+                self.role,
                 self.progress,
                 self.doubts,
                 self.list,
@@ -125,7 +129,7 @@ class _Board:
         for field in rows.editable(draft.table):
             self.fields[field.name] = self._field(draft, field)
         title = schema.load()[draft.table].title
-        head = widgets.HTML(f"<p><strong>{escape(title)}</strong></p>{doubts}")
+        head = widgets.HTML(f"<p><strong>{escape(title)}</strong></p>{doubts}{_marked(draft)}")
         self.form.children = [head, *self.fields.values()]
         self._show_source()
 
@@ -192,14 +196,22 @@ class _Board:
         return clicked
 
     def _accept(self) -> str:
-        return self._done(lambda draft: rows.accept(draft.table, draft.key, self.data), "Godkänd")
+        return self._done(
+            lambda draft: rows.accept(
+                draft.table, draft.key, self.data, self.role.value, draft.values
+            ),
+            "Godkänd",
+        )
 
     def _correct(self) -> str:
+        draft = self.draft
         changes = {name: field.value for name, field in self.fields.items()}
-        return self._done(
-            lambda draft: rows.correct(draft.table, draft.key, changes, self.data),
-            "Ändringen är sparad och raden granskad",
+        said = self._done(
+            lambda draft: rows.correct(draft.table, draft.key, changes, self.data, self.role.value),
+            "Ändringen är sparad",
         )
+        is_left = draft and draft.key in [one.key for one in self.waiting]
+        return f"{said} Läs det som är markerat i texten och godkänn." if is_left else said
 
     def _remove(self) -> str:
         return self._done(lambda draft: rows.remove(draft.table, draft.key, self.data), "Borttagen")
@@ -224,6 +236,22 @@ class _Board:
         n = rows.accept_all(self.document.value, table, self.data)
         self._reload(0)
         return f"{n} godkända i tabellen {schema.load()[table].title}."
+
+
+def _marked(draft: Draft) -> str:
+    """The texts that may name or count somebody, with those words marked and what each may be."""
+    told = []
+    for name, cues in draft.cues.items():
+        text, at, parts = draft.values[name], 0, []
+        for cue in cues:
+            parts += [escape(text[at : cue.start]), f"<mark>{escape(cue.words)}</mark>"]
+            parts.append(f"<small> ({cue.kind})</small>")
+            at = cue.end
+        title = schema.load()[draft.table].field(name).title
+        marked = "".join([*parts, escape(text[at:])])
+        told.append(f'<p class="lobra-cues"><strong>{escape(title)}:</strong> {marked}</p>')
+    said = "<p>Godkänner du raden får texten med det markerade publiceras.</p>" if told else ""
+    return "".join([*told, said])
 
 
 def _rows_of(table: str, draft: Draft, data: Data) -> list[tuple[str, str]]:

@@ -1,4 +1,8 @@
-"""The draft rows of a document, and what a person says of them: one row written at a time."""
+"""The draft rows of a document, and what a person says of them: one row written at a time.
+
+A row whose texts may name or count somebody is shown with those words marked; to approve it is to
+clear these texts for the public edition.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,22 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
 
+from lobra.privacy import clearance
+from lobra.privacy.cues import Cue
 from lobra.reading.drafts import lines, remembered, sound
 from lobra_data import files, saving, schema, words
 from lobra_data.errors import LobraError, quoted
 
 AROUND = 4
 """How many lines of the document are shown before and after the row's own."""
+REVIEWER = "granskare"
+"""The role that clears a text, unless another one is given."""
 FIXED = ("council_id", "document_id", "is_reviewed")
 _TABLES = {
     "measures.activities": "activities",
@@ -29,7 +39,8 @@ Data = str | Path | None
 
 @dataclass(frozen=True)
 class Draft:
-    """A row that nobody has reviewed: its place, its values as text, and what is unsure."""
+    """A row that nobody has reviewed, or that has a text which waits: its place, its values as
+    text, what is unsure, and by field what may name or count somebody."""
 
     council_id: str
     table: str
@@ -37,6 +48,7 @@ class Draft:
     line: int
     values: Mapping[str, str]
     doubts: tuple[str, ...]
+    cues: Mapping[str, list[Cue]]
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,12 @@ class Progress:
 def documents(data: Data = None) -> dict[str, str]:
     """The documents that have rows to review: document_id → title with council, in file order."""
     source = files.find(data)
+    texts = _waiting(source)
     waiting = {
         row.values["document_id"]
         for name in _reviewed_tables()
         for row in source.rows(name)
-        if row.values["is_reviewed"] != "yes"
+        if row.values["is_reviewed"] != "yes" or row.values[schema.load()[name].key] in texts
     }
     return {
         row.values["document_id"]: f"{row.values['title']} ({row.values['council_id']})"
@@ -82,19 +95,22 @@ def drafts(document_id: str, data: Data = None) -> list[Draft]:
     source = files.find(data)
     found: list[Draft] = []
     told = _doubts(source.root, document_id)
+    texts, sure = _waiting(source), clearance.cleared(source)
+    explained = cache(partial(clearance.known, source))
     for name in _reviewed_tables():
         for council in source.councils:
             for row in source.rows(name, council):
                 values = row.values
-                is_own = values["document_id"] == document_id and values["is_reviewed"] != "yes"
-                if not is_own:
+                key = values[schema.load()[name].key]
+                is_left = values["is_reviewed"] != "yes" or key in texts
+                if values["document_id"] != document_id or not is_left:
                     continue
                 line = int(values["line"] or 0)
                 about = tuple(
                     why for table, at, why in told if table == name and at in (line, None)
                 )
-                key = values[schema.load()[name].key]
-                found.append(Draft(council, name, key, line, values, about))
+                cues = clearance.told(name, values, explained(council), sure)
+                found.append(Draft(council, name, key, line, values, about, cues))
     order = list(schema.load())
     return sorted(found, key=lambda one: (not one.doubts, order.index(one.table), one.line))
 
@@ -109,8 +125,9 @@ def loose_doubts(document_id: str, data: Data = None) -> list[str]:
 def progress(document_id: str, data: Data = None) -> Progress:
     """How far the review of a document has come."""
     source = files.find(data)
+    texts = _waiting(source)
     marks = [
-        row.values["is_reviewed"] == "yes"
+        row.values["is_reviewed"] == "yes" and row.values[schema.load()[name].key] not in texts
         for name in _reviewed_tables()
         for row in source.rows(name)
         if row.values["document_id"] == document_id
@@ -118,23 +135,47 @@ def progress(document_id: str, data: Data = None) -> Progress:
     return Progress(sum(marks), len(marks))
 
 
-def accept(table: str, key: str, data: Data = None) -> None:
-    """Says that a person has read the row against its document and found it right."""
-    correct(table, key, {}, data)
+def accept(
+    table: str,
+    key: str,
+    data: Data = None,
+    role: str = REVIEWER,
+    seen: Mapping[str, str] | None = None,
+) -> None:
+    """Says that a person has read the row against its document and found it right.
 
-
-def correct(table: str, key: str, changes: Mapping[str, str], data: Data = None) -> None:
-    """Changes values of a row and says that it is reviewed; LobraError for what can't stand there.
-
-    Keys, council, document and the mark of review are not for changing.
+    Its texts are cleared for the public edition, in the name of the role. `seen` is the row as the
+    person saw it: LobraError when it has been changed since.
     """
     with _alone(data):
-        _correct(table, key, changes, data)
+        _correct(table, key, {}, data, role, seen)
 
 
-def _correct(table: str, key: str, changes: Mapping[str, str], data: Data) -> None:
+def correct(
+    table: str, key: str, changes: Mapping[str, str], data: Data = None, role: str = REVIEWER
+) -> None:
+    """Changes values of a row and says that it is reviewed; LobraError for what can't stand there.
+
+    Keys, council, document and the mark of review are not for changing. A changed text that may
+    name or count somebody waits: nobody has seen it with those words marked.
+    """
+    with _alone(data):
+        _correct(table, key, changes, data, role)
+
+
+def _correct(
+    table: str,
+    key: str,
+    changes: Mapping[str, str],
+    data: Data,
+    role: str,
+    seen: Mapping[str, str] | None = None,
+) -> None:
     council, tables = _tables_of(table, key, data)
     row = _row(table, key, tables)
+    if seen is not None and dict(seen) != row:
+        raise LobraError(f"{key}: raden har ändrats sedan den visades. Läs den igen.")
+    before = dict(row)
     wrong = set(changes) - {field.name for field in editable(table)}
     if wrong:
         raise LobraError(f"{table}: {', '.join(sorted(wrong))} kan inte ändras här.")
@@ -143,19 +184,36 @@ def _correct(table: str, key: str, changes: Mapping[str, str], data: Data) -> No
     root = files.find(data).root
     if changes and (problems := sound.problems_with(root, council, tables, table, key)):
         raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in problems))
-    path = root / council / f"{table}.csv"
-    saving.save({path: saving.csv_bytes(table, tables[table])}, root)
+    texts = [row[name] for name in _cued(table, row, council, data) if row[name] == before[name]]
+    tables["clearances"] = clearance.added(
+        tables["clearances"], texts, council, role or REVIEWER, date.today()
+    )
+    changed = {
+        root / council / f"{name}.csv": saving.csv_bytes(name, tables[name])
+        for name in ([table, "clearances"] if texts else [table])
+    }
+    saving.save(changed, root)
+
+
+def _cued(table: str, row: Mapping[str, str], council: str, data: Data) -> Mapping[str, list[Cue]]:
+    source = files.find(data)
+    explained = clearance.known(source, council)
+    return clearance.told(table, row, explained, clearance.cleared(source))
 
 
 def accept_all(document_id: str, table: str, data: Data = None) -> int:
-    """Accepts every row of one table of a document about which there is no doubt; how many."""
+    """Accepts every row of one table of a document about which there is no doubt; how many.
+
+    A row with words that may name or count somebody is for a person to read by itself.
+    """
     with _alone(data):
         return _accept_all(document_id, table, data)
 
 
 def _accept_all(document_id: str, table: str, data: Data) -> int:
     source = files.find(data)
-    sure = [one for one in drafts(document_id, data) if one.table == table and not one.doubts]
+    sure = [one for one in drafts(document_id, data) if one.table == table]
+    sure = [one for one in sure if not one.doubts and not one.cues]
     changed = {}
     for council in {one.council_id for one in sure}:
         keys = {one.key for one in sure if one.council_id == council}
@@ -235,6 +293,11 @@ def editable(table: str) -> list[schema.Field]:
     """The fields that a reviewer may change."""
     about = schema.load()[table]
     return [field for field in about.fields if field.name not in (about.key, *FIXED)]
+
+
+def _waiting(source: files.Records) -> set[str]:
+    """The keys of the rows that are reviewed and have a text that waits."""
+    return {one.key for one in clearance.waiting(source)}
 
 
 def _reviewed_tables() -> list[str]:

@@ -54,23 +54,15 @@ def mend(
     for _ in range(_ROUNDS):
         view = View(_Proposed(folder, council, tables), [council])
         drop: dict[str, set[int]] = {}
-        new = {
-            row["name"].casefold(): n
-            for n, row in enumerate(tables["people"])
-            if row["document_id"] == document_id and row["is_reviewed"] == "no"
-        }
         is_changed = False
         for problem in rules.broken(view, privacy_rules.RULES):
             name, n = problem.file.removesuffix(".csv"), (problem.line or 0) - 2
             row = tables[name][n] if name in tables and 0 <= n < len(tables[name]) else None
-            if row is None or row["document_id"] != document_id or row.get("is_reviewed") != "no":
-                named = re.match(r'"(.+)" är namnet på en person', problem.what)
-                person = new.get(" ".join(named[1].split()).casefold()) if named else None
-                if person is not None:
-                    drop.setdefault("people", set()).add(person)
-                    is_changed = True
-                    reason = f"En person är inte med: namnet står i {name}.csv. Ta bort det där."
-                    doubts.append(Doubt("people", reason, int(tables["people"][person]["line"])))
+            if (
+                row is None
+                or row.get("document_id") != document_id
+                or row.get("is_reviewed") != "no"
+            ):
                 continue
             is_changed = True
             line = int(row["line"])

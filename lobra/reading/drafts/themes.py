@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lobra.privacy.wording import counts_no_person
+from lobra.privacy.cues import counts_no_person
 from lobra.reading.vocabulary import any_of, named_patterns, pattern
 from lobra_data.words import NUMERALS
 

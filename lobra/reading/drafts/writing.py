@@ -240,7 +240,7 @@ class Writing:
         return made
 
     def _is_kept(self, table: str, row: Mapping[str, str]) -> bool:
-        if table in ("councils", "documents"):
+        if table in ("councils", "documents", "clearances"):
             return True
         return row["document_id"] != self.id or row["is_reviewed"] == "yes"
 
@@ -284,7 +284,7 @@ class Writing:
         merged = {}
         for name in sorted(made.rows, key=lambda one: (one == "follow_ups", one not in _FIRST)):
             table = schema.load()[name]
-            if name in ("councils", "documents", "assessments", "statistics"):
+            if name in ("councils", "documents", "assessments", "statistics", "clearances"):
                 continue
             drafts = [d for row in made.rows[name] if (d := _following(name, row, ids)) is not None]
             elsewhere = self._elsewhere(name) if drafts else set()

@@ -13,7 +13,9 @@ from lobra.report.material import Material
 from lobra.report.shown import Columns, table
 from lobra_data import rules, tables, words
 
-_FROM_DOCUMENTS = [name for name in tables.ALL if name not in ("councils", "documents", "people")]
+_FROM_DOCUMENTS = [
+    name for name in tables.ALL if name not in ("councils", "documents", "people", "clearances")
+]
 
 
 def sources(m: Material) -> Block:

@@ -1,0 +1,201 @@
+"""`lobra clear`: texts that wait are read on a terminal, one by one, and cleared or left."""
+
+import csv
+import io
+import sys
+from datetime import date
+
+import pytest
+from conftest import ROOT, lobra
+from seen import HL, change
+
+from lobra import command, review
+from lobra.privacy import clearance, disclosure
+from lobra.reading import drafts, reader
+from lobra_data import files
+
+DECISION = "hl-2019-02-22-b1"
+TEXT = "Rådet ber Nora Ramsele om tre elevers tider."
+
+
+@pytest.fixture
+def waiting(records_copy):
+    """Records with one text that waits, in two rows."""
+    change(records_copy, HL, "decisions", DECISION, text=TEXT)
+    change(records_copy, HL, "statements", "hl-2019-02-22-s001", text=TEXT)
+    return records_copy
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def answering(monkeypatch, capsys):
+    """Runs `lobra clear` at a terminal where somebody types the lines: status, and both streams."""
+
+    def run(folder, *lines, role="strateg"):
+        typed = "".join(f"{line}\n" for line in lines)
+        monkeypatch.setattr(sys, "stdin", Terminal(typed))
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        status = command.main(["clear", "--data", str(folder), *(["--role", role] if role else [])])
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def cleared(folder):
+    path = folder / HL / "clearances.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row.pop("text_hash"): row for row in csv.DictReader(file)}
+
+
+def test_the_shipped_records_and_the_demo_have_no_text_that_waits(demo_records):
+    assert clearance.waiting(files.find()) == clearance.waiting(files.find(demo_records)) == []
+
+
+def test_every_clearance_of_the_shipped_records_and_the_demo_is_of_a_text_that_stands_there(
+    demo_records,
+):
+    for records in (files.find(), files.find(demo_records)):
+        rows = [row for path in records.root.glob("*/*.csv") for row in csv.DictReader(path.open())]
+        texts = {clearance.text_hash(text) for row in rows for text in row.values()}
+        assert clearance.cleared(records) - texts == set()
+
+
+def test_a_text_that_is_cleared_is_cleared_wherever_it_stands(waiting, answering):
+    before = cleared(waiting)
+    status, out, _ = answering(waiting, "j")
+    assert status == 0
+    assert out.count("Rådet ber «Nora» «Ramsele» om «tre» elevers tider.") == 1
+    assert "(kan vara ett namn, antal, andel eller ålder)" in out
+    assert f"{HL}/decisions.csv:2 (text)" in out and f"{HL}/statements.csv:" in out
+    assert out.endswith("1 text är klarad.\n")
+    assert set(cleared(waiting)) - set(before) == {clearance.text_hash(TEXT)}
+    assert cleared(waiting)[clearance.text_hash(TEXT)] == {
+        "council_id": HL,
+        "decided_by_role": "strateg",
+        "decided_on": date.today().isoformat(),
+    }
+    assert clearance.waiting(files.Records(waiting)) == []
+
+
+@pytest.mark.parametrize("lines", [("n",), ("h",), ("s",), (), ("kanske", "", "n")])
+def test_a_text_that_is_not_cleared_waits(waiting, answering, lines):
+    before = cleared(waiting)
+    status, out, _ = answering(waiting, *lines)
+    assert (status, cleared(waiting)) == (0, before)
+    assert out.endswith("0 texter är klarade.\n")
+
+
+def test_who_stops_keeps_what_was_cleared(waiting, answering):
+    change(waiting, HL, "decisions", DECISION, text="Beda Kroknäs svarar.")
+    _, out, _ = answering(waiting, "j", "s")
+    assert out.endswith("1 text är klarad.\n")
+    assert len(clearance.waiting(files.Records(waiting))) == 1
+
+
+def test_a_place_that_is_cleared_explains_the_texts_that_name_it(waiting, answering):
+    change(waiting, HL, "decisions", DECISION, text="Möte vid Sågtorget.")
+    change(waiting, HL, "statements", "hl-2019-02-22-s001", text="Lugnt.", place="Sågtorget")
+    left = clearance.waiting(files.Records(waiting))
+    assert {one.text for one in left} == {"Möte vid Sågtorget.", "Sågtorget"}
+    _, out, _ = answering(waiting, "j")
+    assert out.endswith("1 text är klarad.\n")
+    assert clearance.waiting(files.Records(waiting)) == []
+
+
+def test_the_role_is_asked_for_once_and_a_name_is_refused(waiting, answering):
+    _, out, _ = answering(waiting, "samordnare", "j", role=None)
+    assert out.count("Din roll: ") == 1
+    assert cleared(waiting)[clearance.text_hash(TEXT)]["decided_by_role"] == "samordnare"
+    change(waiting, HL, "decisions", DECISION, text="Beda Kroknäs svarar.")
+    status, _, err = answering(waiting, "j", role="Beda Kroknäs")
+    assert (status, err) == (
+        1,
+        "--role: skriv en roll, inte ett namn, till exempel preventionssamordnare.\n",
+    )
+
+
+def test_without_a_terminal_nothing_is_asked(waiting):
+    run = lobra("clear", "--data", waiting)
+    assert (run.status, run.out) == (1, "")
+    assert run.err == (
+        "lobra clear frågar text för text och behöver en terminal. "
+        "Se vad som väntar med lobra clear --list.\n"
+    )
+
+
+def test_list_and_check_tell_the_words_that_make_a_text_wait_and_it_is_no_fault(waiting):
+    said = "text: “Nora” – kan vara ett namn, “Ramsele” – kan vara ett namn"
+    said += ", “tre” – antal, andel eller ålder"
+    told = lobra("clear", "--list", "--data", waiting)
+    check = lobra("check", "--data", waiting)
+    lines = [line for line in check.out.splitlines() if f"/{HL}/decisions.csv:2: " in line]
+    assert [line.partition(": ")[2] for line in lines] == [said]
+    assert lines[0] in told.out.splitlines()
+    assert (told.status, told.err) == (0, "1 text väntar.\n")
+    assert check.status == 0
+    assert (
+        "1 text väntar på granskning och publiceras inte. Läs dem med lobra clear.\n" in check.err
+    )
+
+
+def test_a_text_that_changes_after_it_was_cleared_waits_again(waiting, answering):
+    answering(waiting, "j")
+    change(waiting, HL, "decisions", DECISION, text=f"{TEXT} Snart.")
+    assert [one.table for one in clearance.waiting(files.Records(waiting))] == ["decisions"]
+
+
+def test_what_waits_is_counted_and_what_hangs_on_it_goes_too(waiting, tmp_path):
+    left = disclosure.prepare(files.find(waiting), tmp_path / "a", disclosure.PUBLIC, 5)
+    assert left.n_waiting(HL, 2019) == 2
+    shown = files.Records(tmp_path / "a")
+    assert DECISION not in [row.values["decision_id"] for row in shown.rows("decisions")]
+    needing = [row.values["statement_id"] for row in shown.rows("follow_ups")]
+    assert "hl-2019-02-22-s001" not in needing
+
+
+def test_a_council_and_a_document_stay_without_the_text_that_waits(records_copy, tmp_path):
+    change(records_copy, HL, "councils", HL, name="Nora Ramsele ansvarar.", note="Nora ringde.")
+    change(records_copy, HL, "documents", "hl-doc-2019-02-22", title="Nora Ramseles protokoll")
+    left = disclosure.prepare(files.find(records_copy), tmp_path / "a", disclosure.PUBLIC, 5)
+    shown = files.Records(tmp_path / "a")
+    (council,) = [row.values for row in shown.rows("councils", HL)]
+    assert (council["name"], council["note"]) == ("Namn väntar på granskning", "")
+    titles = [row.values["title"] for row in shown.rows("documents", HL)]
+    assert "Titel väntar på granskning" in titles
+    assert left.n_waiting(HL, 2017) == 2
+
+
+def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_path):
+    change(records_copy, HL, "decisions", DECISION, text="Det gäller smedjan.")
+    found = files.find(records_copy)
+    for never, n in (([], 0), (["smedjan"], 1)):
+        left = disclosure.prepare(found, tmp_path / str(n), disclosure.PUBLIC, 5, never=never)
+        assert left.n_waiting(HL, 2019) == n
+
+
+def test_a_clearance_with_a_broken_hash_is_told(records_copy):
+    path = records_copy / HL / "clearances.csv"
+    path.write_text(path.read_text("utf-8") + f"abc,{HL},strateg,2026-11-26\n", "utf-8")
+    run = lobra("check", "--data", records_copy)
+    assert run.status == 1
+    assert 'text_hash: "abc"' in run.out
+
+
+def test_reading_keeps_a_person_whose_name_a_text_already_holds_and_the_text_waits(tmp_path):
+    folder, document = tmp_path / "register", tmp_path / "protokoll-2024-09-19.md"
+    first = ROOT / "demo" / "documents" / "protokoll-2024-05-16.md"
+    drafts.write(reader.read_file(first), first, folder, "exempelkoping")
+    decision = "exempelkoping-2024-05-16-b1"
+    review.correct("decisions", decision, {"text": "Tyra Testberg svarar."}, folder)
+    text = (ROOT / "demo" / "documents" / document.name).read_text("utf-8")
+    document.write_text(text.replace("Malva Rönnbrink", "Tyra Testberg"), "utf-8")
+    drafts.write(reader.read_file(document), document, folder, "exempelkoping")
+    people = [row.values["name"] for row in files.Records(folder).rows("people")]
+    assert "Tyra Testberg" in people
+    waiting = clearance.waiting(files.Records(folder))
+    (cues,) = [one.cues for one in waiting if one.table == "decisions"]
+    assert {cue.kind for cue in cues} == {"namnet på en person"}
