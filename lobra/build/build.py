@@ -21,7 +21,7 @@ from lobra.export.html import Link
 from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.disclosure import SUFFIXES
 from lobra.reading import names
-from lobra.report import own_words
+from lobra.report import cover, own_words
 from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
 from lobra.report.material import Material
@@ -80,6 +80,7 @@ def _made(
     withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count)
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
+    cover.mark(shown_records, edition)
     _refuse_unknown(written, params, edition, str(shown_records))
     values["n_withheld"] = withheld.rows[params.council]
     values["n_blurred"] = withheld.small_counts[params.council]
