@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
+from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
 from lobra_data.words import MONTHS, WEEKDAYS
 
@@ -35,13 +35,6 @@ _TAKES_A_PLACE = vocabulary.pattern("names.takes_a_place")
 _NO_TITLE = re.compile(rf"(?i){vocabulary.any_of('names.ends_no_title')}$")
 _LONGEST = 5_000  # characters of a line that may be a list of people
 _ROLE_SPLIT = re.compile(r"\s*(?:,|;|\t|\s[-–—]\s|:)\s*")
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """Swedish first names in use, folded: a help, never a condition, for telling names."""
-    text = (vocabulary.FOLDER / "first_names.txt").read_text(encoding="utf-8")
-    return frozenset(text.casefold().split())
 
 
 def is_first_name(word: str) -> bool:

@@ -1,0 +1,303 @@
+"""What in a text may name, reach or count a person: cues, broad on purpose.
+
+A cue is no verdict. A text that has one is published only when a person has cleared that very
+text, so a false alarm costs one key press once, and a miss costs somebody's privacy. Therefore
+everything that can't be explained is a cue: a capitalised word that is no known name of a place or
+an organisation and no ordinary word at the head of a sentence, a number that is no date, time or
+label and stands before no thing, and every sign of another script.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from lobra.privacy.vocabulary import first_names, words
+from lobra_data.words import MONTHS
+
+PERSON, NAME, ONE = "namnet på en person", "kan vara ett namn", "en enskild person"
+NUMBER, SCRIPT = "antal, andel eller ålder", "andra tecken än svenska"
+NEVER, MARKUP = "ord som inte får publiceras", "märkning eller kod"
+
+_MARKUP = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);|</?[A-Za-z!][^<>]*>|%[\dA-Fa-f]{2}|\\u\w{4}")
+_BLOCK = re.compile(r"</?(?:br|p|div|li|tr|td|th|h\d)\b", re.I)
+_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХЗаеѕіјкорсухгпнвтмьдлиАΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχωγøØæÆđĐłŁıðÐþÞßſ",
+    "ABESIJKMHOPCTYXZaesijkopcyxrnhbtmbdliABEZHIKMNOPTYXabeiknoptuxwyoOaAdDlLidDpPss",
+)
+_SHAPES = [
+    ("e-postadress", r"[^\s,;]*(?:@|\bsnabel-?a\b)[^\s,;]*|\S+ ?[(\[{] ?(?:at|a) ?[)\]}] ?\S+\.\w"),
+    ("nätadress", r"https?:|www\.|\w{2,}\.(?:se|com|nu|org|net|eu|info|fi|no|dk|io)\b"),
+    ("nätadress", r"(?:punkt|dot|prick) ?(?:se|com|nu|org|net)\b"),
+    ("kontonummer", r"\b[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){3,}"),
+    (
+        "personnummer",
+        r"(?:\d\d)?\d\d ?-?[01]\d ?-?\d\d ?[-+ ]? ?(?:[A-Za-z]\d{3}|\d{4}|[xX*]{4})(?!\d)",
+    ),
+    ("telefonnummer", r"\(?(?:\+|(?<!\d)0)[\d ()./-]{6,}\d|tel\.? ?\d[\d -]{4,}"),
+    (
+        "adress",
+        r"\w*(?:gatan?|vagen?|grand(?:en)?|stigen?|backen?|allen?|plan|torget?) \d+ ?[A-Za-z]?\b",
+    ),
+    ("adress", r"\blgh\b\.? ?\d*|\b\d{3} \d\d [A-Z]\w+"),
+    ("registreringsnummer", r"\b[A-Za-z]{3} ?\d\d[\dA-Za-z]\b"),
+    ("födelsetid", r"\bfodd\w*|\bfodel\w+|\bfylld[ea]? \w+|\bperson(?:nr|nummer)\w*|\bpnr\w*"),
+]
+_SUFFERER = "misstank|grip|anhall|hakta|dom|atala|skada|avlid|dod|rana|drabba|utsatt|krimin"
+_SHAPES.append((ONE, rf"\b[Dd]en (?:{_SUFFERER})\w*"))
+_MONTHS = "|".join(MONTHS)
+_PUNCTUATION = "§¨°·…«»„“”¿¡\u00b4\u2018\u2019\u201a\u2039\u203a"
+_TIME = r"\d{1,2}(?:[.:]\d\d)?"
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A piece of a text that made it wait: its place, what it may be in Swedish, and its words."""
+
+    start: int
+    end: int
+    kind: str
+    words: str
+
+
+class Known:
+    """What a council's records know: the full names of people, names of places, organisations and
+    the like that are no cues, words that must never be published, and years that dates may have."""
+
+    def __init__(
+        self,
+        people: Iterable[str] = (),
+        names: Iterable[str] = (),
+        never: Iterable[str] = (),
+        years: Iterable[int] = range(2000, 2100),
+    ) -> None:
+        parts = (
+            part for name in people for part in re.findall(r"[a-z]+", normalised(name).lower())
+        )
+        self.people = frozenset(part for part in parts if len(part) > 1)
+        self.never = [said for one in never if (said := normalised(one).lower().strip())]
+        listed = sorted({normalised(one) for one in names if one.strip()}, key=len, reverse=True)
+        self.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed)) or '(?!)'})s?(?!\w)")
+        year = rf"(?:{'|'.join(map(str, years)) or '(?!)'})"
+        day = r"\d{1,2}(?: ?(?:-|och|till) ?\d{1,2})?"
+        labels = "|".join(_folded("labels"))
+        self.explained = re.compile(
+            rf"(?<![\w.:/-])(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
+            rf"|{year}-[01]\d-[0-3]\d|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
+            rf"|(?:kl\.?|klockan) {_TIME}(?: ?(?:-|och|till) ?{_TIME})?"
+            rf"|(?i:{labels}) ?\d{{1,2}}(?: ?(?:-|,|och) ?\d{{1,2}})?)(?![\w/-]|[.:,]\d)"
+        )
+
+
+def normalised(text: str) -> str:
+    """The text as a reader takes it: without markup, invisible signs and diacritics, look-alike
+    letters as Latin ones, every dash and space one. Capitals stay.
+
+    >>> normalised("Signhild\u00ad V\u0430ssb&auml;ck \u2212 <b>\uff13</b>")
+    'Signhild Vassback - 3'
+    """
+    return _mapped(text)[0]
+
+
+def cues(text: str, known: Known) -> list[Cue]:
+    """Every cue of a text, in its order; none overlaps another.
+
+    >>> [one.words for one in cues("Oskar och två elever kom.", Known())]
+    ['Oskar', 'två']
+    """
+    said, places = _mapped(text)
+    found = [(one.start(), one.end(), MARKUP) for one in _MARKUP.finditer(text)]
+    taken = [*found]
+    for start, end, kind in _all(said, known):
+        at = (places[start], places[end - 1] + 1, kind)
+        if all(at[1] <= one[0] or one[1] <= at[0] for one in taken):
+            taken.append(at)
+    return [Cue(a, b, kind, text[a:b]) for a, b, kind in sorted(taken)]
+
+
+def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
+    """Cues of a normalised text, the most telling kind of each first."""
+    small = said.lower()
+    for word in known.never:
+        yield from ((one.start(), one.end(), NEVER) for one in re.finditer(re.escape(word), small))
+    yield from _people(small, said, known)
+    for kind, shape in _SHAPES:
+        yield from ((one.start(), one.end(), kind) for one in re.finditer(shape, said))
+    tokens = [*re.finditer(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[^\w\s]", said)]
+    dated = [one.span() for one in known.explained.finditer(said)]
+    named = [one.span() for one in known.names.finditer(said)]
+    for at, token in enumerate(tokens):
+        word, span = token[0], token.span()
+        if _is_in(span, dated):
+            continue
+        if _is_number(word.lower()):
+            if not _counts_things(tokens, at):
+                yield *span, NUMBER
+        elif not word[0].isalpha():
+            if not word.isascii() and word not in _PUNCTUATION:
+                yield *span, SCRIPT
+        elif not word.isascii():
+            yield *span, SCRIPT
+        elif word.lower() in _folded("single"):
+            yield *span, ONE
+        elif not _is_in(span, named) and _may_be_name(tokens, at):
+            yield *span, NAME
+
+
+def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str]]:
+    """Known people by any part of their names, in the genitive, misspelt or within other words."""
+    for token in re.finditer(r"[a-z]+", small):
+        word = token[0]
+        stem = word.removesuffix("s")
+        is_theirs = word in known.people or stem in known.people
+        if is_theirs and word in _ordinary() and said[token.start()].islower():
+            continue
+        if is_theirs or (word not in _ordinary() and any(_is_near(stem, p) for p in known.people)):
+            yield *token.span(), PERSON
+    letters = [one.start() for one in re.finditer(r"[a-z]", small)]
+    run = "".join(small[at] for at in letters)
+    for part in (part for part in known.people if len(part) > 5):
+        for one in re.finditer(part, run):
+            yield letters[one.start()], letters[one.end() - 1] + 1, PERSON
+
+
+def _is_near(word: str, name: str) -> bool:
+    return len(name) > 5 and _distance(word, name, 1 if len(name) < 8 else 2)
+
+
+def _distance(word: str, name: str, most: int) -> bool:
+    """Whether at most so many letters must be changed, added or left out."""
+    if abs(len(word) - len(name)) > most:
+        return False
+    row = [*range(len(name) + 1)]
+    for n, letter in enumerate(word, 1):
+        before, row = row, [n]
+        for m, other in enumerate(name, 1):
+            row.append(min(before[m] + 1, row[-1] + 1, before[m - 1] + (letter != other)))
+    return row[-1] <= most
+
+
+def _may_be_name(tokens: list[re.Match[str]], at: int) -> bool:
+    word, before = tokens[at][0], tokens[at - 1][0] if at else "."
+    small = word.lower()
+    if word == small:
+        return small in _first_names() and not _ends_in(small, "ordinary", "stops", "things")
+    if small in _folded("capital"):
+        return False
+    if (len(word) > 1 and word.isupper()) or before not in ".!?:•":
+        return True
+    return small in _first_names() or not _is_ordinary(small)
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in _ordinary() or any(
+        word.endswith(end) and len(word) - len(end) > 2 for end in _folded("endings")
+    )
+
+
+def _is_number(word: str) -> bool:
+    """Digits, or a word for a number, alone or before the word for what it counts."""
+    numbers, persons = _folded("numbers"), _folded("persons")
+    starts = (word[n:] for n in range(2, len(word) - 2) if word[:n] in numbers)
+    return (
+        word[0].isdigit()
+        or word in numbers
+        or any(rest in numbers or rest in persons for rest in starts)
+    )
+
+
+def _counts_things(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether a number stands before a thing, with nothing but adjectives between."""
+    if len(tokens[at][0]) > 3 and tokens[at][0].isdigit():
+        return False
+    is_definite = False
+    for token in tokens[at + 1 : at + 6]:
+        word = token[0].lower()
+        if _ends_in(word, "persons") or word in _folded("stops") - {"av", "till", "eller", "och"}:
+            return False
+        if _ends_in(word, "things") or (is_definite and _ends_in(_indefinite(word), "things")):
+            return True
+        is_definite = is_definite or word in ("de", "dessa", "vara", "alla")
+        is_joined = is_definite or word in ("av", "till", "eller", "och", "-")
+        is_adjective = re.search(r"(?:[nrlgktmd]a|nde|ade|[ntrlg]t|ig|sk|ny)$", word)
+        if not (is_joined or is_adjective or _is_number(word)):
+            return False
+    return False
+
+
+def _indefinite(word: str) -> str:
+    return word[:-2] if word.endswith(("rna", "sen")) else word.removesuffix("a")
+
+
+@cache
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(normalised(word.removeprefix("-")) for word in words()[name])
+
+
+@cache
+def _ends(name: str) -> tuple[str, ...]:
+    return tuple(normalised(word[1:]) for word in words()[name] if word[0] == "-" and len(word) > 4)
+
+
+def _ends_in(word: str, *lists: str) -> bool:
+    return any(word in _folded(one) or word.endswith(_ends(one) or ("\0",)) for one in lists)
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    lists = ("ordinary", "stops", "things", "persons", "numbers", "labels")
+    return frozenset(word for name in lists for word in _folded(name))
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(map(normalised, first_names()))
+
+
+def _is_in(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in others)
+
+
+def _mapped(text: str) -> tuple[str, list[int]]:
+    """The normalised text, and where in the text each of its letters comes from."""
+    signs = [(sign, n) for n, sign in enumerate(text)]
+    for _ in range(3):  # what is escaped twice
+        raw = "".join(sign for sign, _ in signs)
+        out, last = [], 0
+        for found in _MARKUP.finditer(raw):
+            out += signs[last : found.start()]
+            out += [(sign, signs[found.start()][1]) for sign in _unmarked(found[0])]
+            last = found.end()
+        signs = out + signs[last:]
+    said: list[str] = []
+    places: list[int] = []
+    for sign, n in signs:
+        for plain in _plain(sign):
+            if not (plain in " -" and said and said[-1] == plain):
+                said.append(plain)
+                places.append(n)
+    return "".join(said), places
+
+
+def _unmarked(markup: str) -> str:
+    if markup[0] == "&":
+        return html.unescape(markup)
+    return " " if _BLOCK.match(markup) else "" if markup[0] == "<" else markup
+
+
+@cache
+def _plain(sign: str) -> str:
+    """One sign as plain letters, "" for what nobody sees."""
+    out = ""
+    for one in unicodedata.normalize("NFKD", sign).translate(_ALIKE):
+        kind = unicodedata.category(one)
+        if kind in ("Cf", "Mn", "Me", "Co", "Cn") or one in _INVISIBLE:
+            continue
+        is_dash = kind == "Pd" or one in "\u2212\u02d7\u2043"
+        out += " " if kind[0] in "ZC" else "-" if is_dash else one
+    return out
