@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -96,9 +97,11 @@ def _made(
         _refuse_unsourced(node)
         nodes[document] = node
     data_files.write_data(nodes.values(), folder / "data")
-    if edition == disclosure.PUBLIC:
-        _refuse_leaks(source, params, written, folder, target)
     manifest.write(nodes, params, built, read_files(notebooks, written), source.root)
+    if (
+        edition == disclosure.PUBLIC
+    ):  # the list of reports is made of manifests, and of nothing else
+        _refuse_leaks(source, params, written, folder, target)
     return folder
 
 
@@ -206,7 +209,8 @@ def _refuse_leaks(
     lines = [gate.Line(*one) for one in params.shown_lines()]
     lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
     allowed = contact.ways(params.contact or "")
-    problems = gate.leaks(folder, people, words, counts, lines, allowed)
+    made_of = chain(lines, gate.lines_of(source))
+    problems = gate.leaks(folder, people, words, counts, made_of, allowed)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")
