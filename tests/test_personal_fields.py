@@ -7,8 +7,6 @@ import shutil
 import pytest
 from conftest import ROOT
 
-from lobra.build import params
-from lobra.build.build import build
 from lobra.privacy import disclosure, gate
 from lobra_data import files, schema
 from lobra_data.errors import LobraError
@@ -153,35 +151,6 @@ def test_a_small_count_is_reworded_in_every_field_that_can_hold_words_but_for_ai
     planted, tmp_path
 ):
     assert told(public(planted, tmp_path)) == AIMS | AS_PRINTED
-
-
-@pytest.mark.slow
-def test_a_field_that_is_wrongly_declared_stops_the_public_report_at_the_gate(
-    tmp_path, monkeypatch
-):
-    data = shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
-
-    def plant(rows):
-        return [
-            row | {"title": "Tre ungdomar greps"} if row["item_id"] == "bv-2024-02-08-p5" else row
-            for row in rows
-        ]
-
-    rewrite(data, "agenda_items", plant)
-    wrong = tmp_path / "datapackage.json"
-    package = json.loads(schema.DESCRIPTOR.read_text("utf-8"))
-    table = next(one for one in package["resources"] if one["name"] == "agenda_items")
-    title = next(one for one in table["schema"]["fields"] if one["name"] == "title")
-    title["personal"] = {"may": "none", "why": "a heading"}
-    wrong.write_text(json.dumps(package), "utf-8")
-    (year,) = params.for_years(ROOT / "demo" / "params", [2024], data)
-    notebooks = ROOT / "notebooks"
-    monkeypatch.chdir(ROOT)
-    read = schema.read(wrong)
-    monkeypatch.setattr(schema, "load", lambda: read)
-    with pytest.raises(LobraError, match='"Tre ungdomar" är ett litet antal personer'):
-        build(year, notebooks, tmp_path / "fel", data, formats=["html"])
-    assert not (tmp_path / "fel" / COUNCIL / "2024").exists()
 
 
 @pytest.fixture(scope="module")
