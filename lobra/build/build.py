@@ -21,6 +21,7 @@ from lobra.export import exporters
 from lobra.export.html import Link
 from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.disclosure import SUFFIXES
+from lobra.privacy.suppression import Told
 from lobra.reading import names
 from lobra.report import cover, own_words
 from lobra.report.chapters import voice
@@ -41,20 +42,23 @@ def build(
     edition: str = disclosure.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
     library: evidence.Library | None = None,
+    before: Sequence[Told] | None = None,
 ) -> Built:
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
     The internal edition goes to `<year>-intern`. The references on the web page lead to the
-    documents of `library`, if there is one. Raises BuildError when it breaks off; the half-run
-    notebook of a failing cell is then kept in `half_run`, outside the reports. Raises LobraError,
-    and publishes nothing, when a finished public file holds what must not be published.
+    documents of `library`, if there is one. `before` is what editions have told that readers have:
+    those of the council in `out`, when it isn't given. Raises BuildError when it breaks off; the
+    half-run notebook of a failing cell is then kept in `half_run`, outside the reports. Raises
+    LobraError, and publishes nothing, when a finished public file holds what must not be published.
     """
     source = files.find(data)
     if edition == disclosure.PUBLIC:
         _refuse_personal_contact(source, params)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
     with _told(target), working(target) as work:
-        finished = _made(params, notebooks, target, work, source, edition, formats, library)
+        told = manifest.told(target.parent) if before is None else before
+        finished = _made(params, notebooks, target, work, source, edition, formats, library, told)
         put(finished, target)
     return Built(target, edition)
 
@@ -68,6 +72,7 @@ def _made(
     edition: str,
     formats: Sequence[str],
     library: evidence.Library | None,
+    before: Sequence[Told],
 ) -> Path:
     """The finished folder, still in `work`: whole, and let through by the gate."""
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
@@ -78,7 +83,8 @@ def _made(
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
-    withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count)
+    smallest = params.smallest_count
+    withheld = disclosure.prepare(source, shown_records, edition, smallest, before)
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
     cover.mark(shown_records, edition)
@@ -97,7 +103,8 @@ def _made(
         _refuse_unsourced(node)
         nodes[document] = node
     data_files.write_data(nodes.values(), folder / "data")
-    manifest.write(nodes, params, built, read_files(notebooks, written), source.root)
+    read = read_files(notebooks, written)
+    manifest.write(nodes, params, built, read, source.root, withheld.told)
     if (
         edition == disclosure.PUBLIC
     ):  # the list of reports is made of manifests, and of nothing else
