@@ -33,6 +33,7 @@ from lobra.blocks import (
     Text,
     Title,
 )
+from lobra.export import seal
 
 HOSTILE = (
     '# @ref $x$ *a* _b_ </script><script>alert(1)</script> "q" \\ #read("x") <img src=x> & 🎉 سلام'
@@ -87,7 +88,7 @@ OTHERS: list[dict[str, Any]] = [
 
 
 def report(*cells: NotebookNode, logo: str = "", **changes: Any) -> NotebookNode:
-    """A report as the build makes it: parameters, title page, sections.
+    """A report as the build makes it: parameters, title page, sections; sealed.
 
     `changes` are facts of the document that differ from DOCUMENT's.
     """
@@ -105,7 +106,9 @@ def report(*cells: NotebookNode, logo: str = "", **changes: Any) -> NotebookNode
         logo=logo,
         logo_alt="En sköld" if logo else "",
     )
-    return new_notebook(cells=[hidden, shown(title), *cells])
+    made = new_notebook(cells=[hidden, shown(title), *cells])
+    seal.put(made, "public")
+    return made
 
 
 def full_report(text: str = "Torget") -> NotebookNode:

@@ -54,7 +54,7 @@ def test_the_title_page_says_what_is_known_and_what_is_not():
         "Råd": "Hägersten-Liljeholmens lokala brottsförebyggande råd",
         "Kommun": "Stockholm",
         "Period": "1 januari–31 december 2019",
-        "Utgåva": "Offentlig utgåva",
+        "Utgåva": "Arbetsexemplar, inte för publicering",
         "Version": "1.0",
     }
     about = facts(report_on="2020-02-15", version="1.1", case_number="123-2020", contact="Rådet")

@@ -510,4 +510,21 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
         made = words(report(*before, shown(tall(mm))))
         return [n for n, page in enumerate(made, 1) if "Diagram 2" in page]
 
-    assert (pages(40), pages(74), pages(110)) == ([2], [2], [3])
+    assert (pages(40), pages(65), pages(110)) == ([2], [2], [3])
+
+
+@pytest.mark.parametrize("n_columns", [2, 5, 7])
+@pytest.mark.parametrize("word", ["värd ", "å"])
+def test_a_cell_of_pages_goes_on_over_pages_and_loses_nothing(word, n_columns):
+    text = (word * 9000)[:9000]
+    made = replace(table(text, rows=2, columns=n_columns), title="Lång", source=())
+    places = []
+    with pdfium.PdfDocument(exporters.to_pdf(report(shown(made)))) as pages:
+        for page in pages:
+            said = page.get_textpage()
+            signs = range(said.count_chars())
+            places += [said.get_charbox(n) for n in signs if said.get_text_range(n, 1) in "åä"]
+    in_tables = sum(len(re.findall("[åä]", cell)) for row in made.rows for cell in row)
+    assert len(places) >= in_tables
+    assert min(bottom for _, bottom, _, _ in places) > 20
+    assert max(right for _, _, right, _ in places) < 595

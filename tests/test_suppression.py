@@ -1,17 +1,28 @@
 """No small count of persons can be computed: solved for, in 200 tables and in whole records."""
 
 import csv
+import json
 import random
 from fractions import Fraction
 from itertools import product
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, lobra
 from seen import clear_all
 
-from lobra.privacy import disclosure, linear
+from lobra.build import manifest
+from lobra.privacy import disclosure, linear, suppression
 from lobra.privacy.rules import check
-from lobra.privacy.suppression import DROPPED, REST, Cell, Sum, declared, hidden
+from lobra.privacy.suppression import (
+    DROPPED,
+    NOTHING,
+    REST,
+    Cell,
+    Sum,
+    Told,
+    declared,
+    hidden,
+)
 from lobra_data import files
 
 SMALLEST = 5
@@ -23,7 +34,7 @@ def cells(**numbers):
 
 
 def found(table, *rules, smallest=SMALLEST):
-    bounds = hidden(table, [Sum(rule[-1], tuple(rule[:-1])) for rule in rules], smallest)
+    bounds = hidden(table, [Sum(rule[-1], tuple(rule[:-1])) for rule in rules], smallest)[0]
     return {k: (int(low), None if high is None else int(high)) for k, (low, high) in bounds.items()}
 
 
@@ -160,6 +171,69 @@ def test_in_200_tables_every_hidden_number_can_still_be_all_that_it_might():
     assert n_hidden > 600 and n_more > 300  # and most tables did need more than the small counts
 
 
+def derived(table, rules, spans):
+    """The hidden small counts that can't be anything else than what they are."""
+    domains = {}
+    for key, (low, high) in spans.items():
+        most = max(SMALLEST, table[key] + 7)
+        domains[key] = range(low, 1 + (most if high is None else min(high, most)))
+    return [
+        key
+        for key in spans
+        if 0 < table[key] < SMALLEST
+        and not any(fits(table, rules, domains, (key, n)) for n in domains[key] if n != table[key])
+    ]
+
+
+def edition(table, rules, before=()):
+    """What is hidden, as spans, and all that the edition tells."""
+    named = {str(key): Cell(Fraction(n)) for key, n in table.items()}
+    sums = [Sum(str(whole), tuple(map(str, parts))) for *parts, whole in rules]
+    found, tables = hidden(named, sums, SMALLEST, before)
+    names = {str(key): key for key in table}
+    return {
+        names[k]: (int(low), None if high is None else int(high))
+        for k, (low, high) in found.items()
+    }, tables
+
+
+def changed_a_little(chance, table):
+    """The same table a year later: a few of its counts have changed, and its totals with them."""
+    new = {key: n for key, n in table.items() if "all" not in key}
+    for key in chance.sample([*new], chance.randint(1, 2)):
+        new[key] = chance.choice(NUMBERS)
+    for r, c in table:
+        rows = {one for one, _ in table if one != "all"} if r == "all" else {r}
+        columns = {one for _, one in table if one != "all"} if c == "all" else {c}
+        new[r, c] = sum(new[row, column] for row in rows for column in columns)
+    return new
+
+
+@pytest.mark.slow
+def test_in_300_tables_of_two_editions_no_small_count_can_be_worked_out_from_both():
+    """The reader has both editions, and even knows which of the hidden numbers have changed."""
+    chance = random.Random(20261010)
+    n_derived = 0
+    for _ in range(300):
+        table, rules = random_table(chance)
+        spans, before = edition(table, rules)
+        new = changed_a_little(chance, table)
+        same = {key for key in table if table[key] == new[key] and key not in spans}
+        later, after = edition(new, rules, before)
+        assert spans.keys() <= later.keys()
+        assert edition(new, rules, [*before, *after]) == (later, after)
+        then = {key: ("then", key) if table[key] != new[key] else key for key in table}
+        both = new | {then[key]: n for key, n in table.items()}
+        hid = {then[key]: span for key, span in spans.items()} | later
+        hid = {key: span for key, span in hid.items() if key not in same}
+        joined = [*rules, *([then[key] for key in rule] for rule in rules)]
+        assert derived(both, joined, hid) == [], (table, new, spans, later)
+        alone = {then[key]: span for key, span in spans.items()} | edition(new, rules)[0]
+        alone = {key: span for key, span in alone.items() if key not in same}
+        n_derived += bool(derived(both, joined, alone))
+    assert n_derived > 20  # and the second edition on its own would often have told one
+
+
 def test_hiding_only_the_small_counts_would_give_them_away():
     table = {"a": 2, "b": 9, "all": 11}
     assert told(table, [["a", "b", "all"]], {"a": (1, 4)}) == ["a"]
@@ -170,7 +244,7 @@ def test_bounds_are_exact_where_single_sums_say_nothing():
     free = {name: (Fraction(0), None) for name in "abcde"}
     rules = [("ab", 9), ("cd", 11), ("ac", 8), ("bde", 15)]
     equations = [({name: 1 for name in names}, Fraction(n)) for names, n in rules]
-    assert linear.bounds("e", free, equations) == (3, 3)
+    assert linear.bounds("e", free, equations, linear.Effort(10_000)) == (3, 3)
 
 
 def sums_of(numbers, wholes):
@@ -418,3 +492,124 @@ def test_small_counts_in_results_and_contradictions_go_too(demo_copy, tmp_path):
     assert result["value"] == ""
     conflict = public(demo_copy, tmp_path, "conflicts", "conflict_id")["k"]
     assert (conflict["value_a"], conflict["value_b"]) == ("1–4", "6")
+
+
+def test_a_table_that_no_edition_has_told_of_is_not_bound_by_others():
+    table = cells(a=2, b=9, c=30, all=41)
+    rule = [Sum("all", ("a", "b", "c"))]
+    bounds, told_of = hidden(table, rule, 5)
+    other = [Told(frozenset({"x"}), frozenset({"x"}), "")]
+    assert hidden(table, rule, 5, other) == (bounds, told_of)
+    assert hidden(table, rule, 5, told_of) == (bounds, told_of)
+
+
+def test_a_table_that_has_changed_since_an_edition_told_of_it_is_hidden_whole():
+    rule = [Sum("all", ("a", "b", "c"))]
+    _, before = hidden(cells(a=2, b=9, c=30, all=41), rule, 5)
+    bounds, after = hidden(cells(a=3, b=9, c=30, all=42), rule, 5, before)
+    assert bounds == dict.fromkeys(["a", "b", "c", "all"], NOTHING)
+    assert hidden(cells(a=3, b=9, c=30, all=42), rule, 5, after) == (bounds, after)
+    # a number that was shown and has become small would be the difference of the two totals
+    _, before = hidden(cells(a=20, b=9, all=29), [Sum("all", ("a", "b"))], 5)
+    assert {*hidden(cells(a=2, b=9, all=11), [Sum("all", ("a", "b"))], 5, before)[0]} == {
+        *["a", "b", "all"]
+    }
+    # but nobody is in it that had to be hidden
+    assert hidden(cells(a=21, b=9, all=30), [Sum("all", ("a", "b"))], 5, before)[0] == {}
+
+
+def test_what_is_told_of_a_table_holds_no_value_that_is_hidden():
+    rule = [Sum("all", ("a", "b", "c"))]
+    one, two = (hidden(cells(a=a, b=11 - a, c=30, all=41), rule, 5)[1] for a in (2, 3))
+    assert one == two
+
+
+def test_a_table_that_takes_too_much_work_loses_its_breakdown_whole(monkeypatch):
+    monkeypatch.setattr(suppression, "WORK", 10)
+    table = cells(a=2, b=9, c=30, all=41)
+    rules = [Sum("all", ("a", "b", "c")), Sum("all", ("a", "b", "c"))]
+    assert hidden(table, rules, 5)[0] == dict.fromkeys("abc", NOTHING)
+    table = cells(a=2, b=1, c=1, all=4)
+    assert hidden(table, rules, 5)[0] == dict.fromkeys(["a", "b", "c", "all"], NOTHING)
+
+
+def test_of_50_areas_and_20_ages_every_small_count_is_hidden_and_no_total_tells_one():
+    chance = random.Random(50)
+    inner = {(r, c): chance.choice([0, 3, *NUMBERS]) for r in range(50) for c in range(20)}
+    table = {f"{r}-{c}": n for (r, c), n in inner.items()}
+    sums = []
+    for r in range(50):
+        table[f"{r}-all"] = sum(inner[r, c] for c in range(20))
+        sums.append(Sum(f"{r}-all", tuple(f"{r}-{c}" for c in range(20))))
+    for c in range(20):
+        table[f"all-{c}"] = sum(inner[r, c] for r in range(50))
+        sums.append(Sum(f"all-{c}", tuple(f"{r}-{c}" for r in range(50))))
+    bounds, _ = hidden(cells(**table), sums, 5)
+    assert {key for key, n in table.items() if 0 < n < 5} <= bounds.keys()
+    assert {key for key in table if "all" not in key} == {*bounds}
+    assert {*bounds.values()} == {NOTHING}
+
+
+def planted(folder, numbers):
+    rows = [
+        {"observation_id": f"o-{key}", "value": str(n), "unit": "unga", "what": "Unga",
+         "part_of": "" if key == "all" else "o-all", "counts_persons": "yes"}
+        for key, n in numbers.items()
+    ]  # fmt: skip
+    path = folder / "exempelkoping" / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        old = [one for one in csv.DictReader(file) if not one["observation_id"].startswith("o-")]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(old[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*old, *(old[0] | one for one in rows)])
+
+
+def test_records_that_changed_after_an_edition_show_nothing_of_the_table(demo_copy, tmp_path):
+    def shown(before, to):
+        told_of = disclosure.prepare(
+            files.find(demo_copy), tmp_path / to, disclosure.PUBLIC, SMALLEST, before
+        ).told
+        rows = files.Records(tmp_path / to).rows("observations")
+        mine = (row.values for row in rows if row.values["observation_id"].startswith("o-"))
+        return {row["observation_id"]: (row["value"], row["value_max"]) for row in mine}, told_of
+
+    planted(demo_copy, {"a": 2, "b": 9, "c": 30, "all": 41})
+    first, before = shown([], "first")
+    spans = {"o-a": ("1", "4"), "o-b": ("7", "10"), "o-c": ("30", ""), "o-all": ("41", "")}
+    assert first == spans
+    assert shown(before, "again") == (spans, before)
+    planted(demo_copy, {"a": 3, "b": 9, "c": 30, "all": 42})
+    assert shown([], "without")[0]["o-all"] == ("42", "")
+    assert shown(before, "later")[0] == {}
+
+
+@pytest.mark.slow
+def test_the_next_report_reads_what_the_last_one_told_and_can_be_verified(demo_copy, tmp_path):
+    planted(demo_copy, {"a": 2, "b": 9, "c": 30, "all": 41})
+    more = ["--data", demo_copy, "--params", ROOT / "demo" / "params"]
+    out = ["--format", "html", "--out", tmp_path / "ut"]
+    assert lobra("report", "2024", *more, *out).status == 0
+    report = tmp_path / "ut" / "exempelkoping" / "2024"
+    (table,) = manifest.told(report.parent)
+    assert (len(table.cells), len(table.hidden)) == (4, 2)
+    planted(demo_copy, {"a": 3, "b": 9, "c": 30, "all": 42})
+    assert lobra("report", "2024", *more, *out).status == 0
+    (table,) = manifest.told(report.parent)
+    assert len(table.hidden) == 4
+    run = lobra("verify", report, *more)
+    assert (run.status, run.err) == (0, "")
+
+
+def test_manifests_that_cannot_be_used_or_are_not_public_tell_nothing(tmp_path):
+    table = {"cells": ["a"], "hidden": ["a"], "sha256": "x"}
+    made = {
+        "2019": {"edition": "public", "tables_of_persons": [table]},
+        "2020": {"edition": "public"},
+        "2021-intern": {"edition": "internal", "tables_of_persons": [table]},
+        "2022": ["annat"],
+    }
+    for name, contents in made.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(json.dumps(contents), "utf-8")
+    assert manifest.told(tmp_path) == [Told(frozenset("a"), frozenset("a"), "x")]

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -20,8 +21,9 @@ from lobra.export import exporters
 from lobra.export.html import Link
 from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.disclosure import SUFFIXES
+from lobra.privacy.suppression import Told
 from lobra.reading import names
-from lobra.report import own_words
+from lobra.report import cover, own_words
 from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
 from lobra.report.material import Material
@@ -40,20 +42,23 @@ def build(
     edition: str = disclosure.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
     library: evidence.Library | None = None,
+    before: Sequence[Told] | None = None,
 ) -> Built:
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
     The internal edition goes to `<year>-intern`. The references on the web page lead to the
-    documents of `library`, if there is one. Raises BuildError when it breaks off; the half-run
-    notebook of a failing cell is then kept in `half_run`, outside the reports. Raises LobraError,
-    and publishes nothing, when a finished public file holds what must not be published.
+    documents of `library`, if there is one. `before` is what editions have told that readers have:
+    those of the council in `out`, when it isn't given. Raises BuildError when it breaks off; the
+    half-run notebook of a failing cell is then kept in `half_run`, outside the reports. Raises
+    LobraError, and publishes nothing, when a finished public file holds what must not be published.
     """
     source = files.find(data)
     if edition == disclosure.PUBLIC:
         _refuse_personal_contact(source, params)
     target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
     with _told(target), working(target) as work:
-        finished = _made(params, notebooks, target, work, source, edition, formats, library)
+        told = manifest.told(target.parent) if before is None else before
+        finished = _made(params, notebooks, target, work, source, edition, formats, library, told)
         put(finished, target)
     return Built(target, edition)
 
@@ -67,6 +72,7 @@ def _made(
     edition: str,
     formats: Sequence[str],
     library: evidence.Library | None,
+    before: Sequence[Told],
 ) -> Path:
     """The finished folder, still in `work`: whole, and let through by the gate."""
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
@@ -77,10 +83,11 @@ def _made(
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
-    never = (params.never_publish or "").split(";")
-    withheld = disclosure.prepare(source, shown_records, edition, params.smallest_count, never)
+    smallest, never = params.smallest_count, (params.never_publish or "").split(";")
+    withheld = disclosure.prepare(source, shown_records, edition, smallest, before, never)
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
+    cover.mark(shown_records, edition)
     _refuse_unknown(written, params, edition, str(shown_records))
     values["n_withheld"] = withheld.rows[params.council]
     values["n_blurred"] = withheld.small_counts[params.council]
@@ -96,9 +103,12 @@ def _made(
         _refuse_unsourced(node)
         nodes[document] = node
     data_files.write_data(nodes.values(), folder / "data")
-    if edition == disclosure.PUBLIC:
+    read = read_files(notebooks, written)
+    manifest.write(nodes, params, built, read, source.root, withheld.told)
+    if (
+        edition == disclosure.PUBLIC
+    ):  # the list of reports is made of manifests, and of nothing else
         _refuse_leaks(source, params, written, folder, target)
-    manifest.write(nodes, params, built, read_files(notebooks, written), source.root)
     return folder
 
 
@@ -206,7 +216,8 @@ def _refuse_leaks(
     lines = [gate.Line(*one) for one in params.shown_lines()]
     lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
     allowed = contact.ways(params.contact or "")
-    problems = gate.leaks(folder, people, words, counts, lines, allowed)
+    made_of = chain(lines, gate.lines_of(source))
+    problems = gate.leaks(folder, people, words, counts, made_of, allowed)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from lobra.build.folder import DOCUMENTS, FORMATS, Built, listing
 from lobra.build.params import ReportParams
 from lobra.export import exporters
 from lobra.privacy import disclosure
+from lobra.privacy.suppression import Told
 from lobra.report.cover import ANNEXES, REPORT
 from lobra_data import schema
 from lobra_data.errors import LobraError, shown, why
@@ -38,11 +40,13 @@ def write(
     built: Built,
     read: Mapping[str, Path],
     root: Path,
+    told: Sequence[Told],
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder.
 
     `read` are the notebooks and the files of the council's own words, by what they are called in
-    the manifest; the descriptor and the records in `root` are added to them.
+    the manifest; the descriptor and the records in `root` are added to them. `told` is what the
+    edition tells of tables of persons: no value that it hides can be found from it.
     """
     blocks = [*evidence.blocks(nodes[REPORT])]
     folder = built.folder
@@ -61,6 +65,10 @@ def write(
         "documents": {document: _made(built, document) for document in DOCUMENTS},
         "files": sums(folder),
         "edition": built.edition,
+        "tables_of_persons": [
+            {"cells": sorted(one.cells), "hidden": sorted(one.hidden), "sha256": one.sha256}
+            for one in told
+        ],
     }
     text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
@@ -70,6 +78,39 @@ def _made(built: Built, document: str) -> list[str]:
     """The files of one document, the way its folder has them."""
     paths = [built.file(kind, document) for kind in (*FORMATS, "ipynb")]
     return [path.name for path in paths if path.is_file()]
+
+
+class ToldTable(BaseModel):
+    """What an edition has told of a table of persons, as its manifest has it."""
+
+    model_config = ConfigDict(strict=True)
+
+    cells: list[str]
+    hidden: list[str]
+    sha256: str
+
+    @property
+    def told(self) -> Told:
+        return Told(frozenset(self.cells), frozenset(self.hidden), self.sha256)
+
+
+class _Published(BaseModel):
+    edition: str
+    tables_of_persons: list[ToldTable] = []
+
+
+def told(reports: Path) -> list[Told]:
+    """What the public editions among a council's reports tell of tables of persons.
+
+    A manifest that can't be used is told of by the list of reports.
+    """
+    found = []
+    for path in sorted(reports.glob("*/manifest.json")):
+        with suppress(OSError, ValueError):
+            if path.is_file():  # a pipe may never end
+                made = _Published.model_validate_json(path.read_bytes())
+                found += made.tables_of_persons if made.edition == disclosure.PUBLIC else []
+    return [one.told for one in found]
 
 
 class _Document(BaseModel):

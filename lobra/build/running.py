@@ -19,6 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from lobra.export import seal
 from lobra_data.errors import LobraError, shown
 
 KERNEL = "python3"
@@ -72,7 +73,8 @@ def run(
 ) -> nbformat.NotebookNode:
     """The notebook with its results, which also lies in `executed`.
 
-    `work` holds the records, and whatever else the kernel may leave. When the notebook breaks
+    `work` holds the records, and whatever else the kernel may leave. It is sealed: what its
+    exports say of their edition holds until something in it changes. When the notebook breaks
     off, what was run until then lies in `failed`, and BuildError says why.
     """
     bar = {"desc": f"{values['council']} {values['year']}", "unit": "cell", "leave": False}
@@ -99,6 +101,7 @@ def run(
             shutil.move(executed, failed)
         raise BuildError(_told(error, failed)) from None
     node = _scrubbed(nbformat.read(executed, as_version=4))
+    seal.put(node, values["edition"])
     nbformat.write(node, executed)
     return node
 

@@ -32,7 +32,7 @@ class Parameters(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What must be in a manifest; that of an older version of Lobra lacks the last three."""
+    """What must be in a manifest; that of an older version of Lobra lacks the last four."""
 
     parameters: Parameters
     documents: dict[str, list[str]]
@@ -41,6 +41,7 @@ class Manifest(BaseModel):
     edition: str
     versions: dict[str, str] = {}
     program: str = ""
+    tables_of_persons: list[manifest.ToldTable] = []
     smallest_count: int | None = None
 
 
@@ -122,10 +123,11 @@ def _rebuilt(
     """The files that come out otherwise when the report is built again, somewhere else."""
     endings = {Path(name).suffix[1:] for names in made.documents.values() for name in names}
     formats = [kind for kind in FORMATS if kind in endings]
+    told = [one.told for one in made.tables_of_persons]
     with tempfile.TemporaryDirectory(prefix="lobra-") as out:
         try:
             again = build.build(
-                wanted, notebooks, Path(out), data, made.edition, formats, library
+                wanted, notebooks, Path(out), data, made.edition, formats, library, told
             ).folder
         except LobraError:
             # Its message leads to a half-run notebook that goes with the temporary folder.

@@ -16,7 +16,7 @@ from typing import Any
 
 from lobra import blocks
 from lobra.blocks import Block
-from lobra.export import arrangement, foreign, markdown
+from lobra.export import arrangement, foreign, markdown, seal
 from lobra.export.nodes import (
     NO_ALT,
     Heading,
@@ -101,13 +101,18 @@ class Document:
 def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Document:
     """The notebook as a document in the format `form`, which the other document is linked in.
 
-    `name` (of the notebook's file) is the title when nothing in it is one.
+    `name` (of the notebook's file) is the title when nothing in it is one. A cover that names an
+    edition says working copy instead, and so does every page, when the build hasn't sealed it.
     """
     shown = [*_cells(notebook)]
     outputs = [output for cell in shown for output in _outputs(cell)]
     title = next((one for one in map(block_of, outputs) if isinstance(one, blocks.Title)), None)
     facts = {key: _text(value) for key, value in title.document.items()} if title else {}
-    heading = title.title if title else ""
+    heading, cover = (title.title, dict(title.facts)) if title else ("", {})
+    edition, notice = facts.get("edition"), facts.get("notice")
+    if edition and not seal.is_whole(notebook):
+        cover = {k: seal.WORKING_COPY if v == edition else v for k, v in cover.items()}
+        notice = ". ".join(filter(None, (seal.WORKING_COPY, notice)))
     companion = _companion(title.document, form) if title else None
     reader, nodes = _Reader(_files(companion)), []
     for number, cell in enumerate(shown, start=1):
@@ -132,11 +137,11 @@ def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Doc
         municipality=facts.get("municipality"),
         report_on=_date(facts.get("report_on")),
         version=facts.get("version"),
-        notice=facts.get("notice"),
+        notice=notice,
         kind=facts.get("kind"),
         companion=companion,
         logo=_logo(title) if title else None,
-        cover=tuple((label, value) for label, value in title.facts) if title else (),
+        cover=tuple(cover.items()),
         nodes=tuple(arrangement.arranged(nodes, facts.get("kind") == "report")),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -53,6 +54,8 @@ STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 ROOM = 60
 """Characters that narrow columns may take of a line, so that the others can be read."""
 NARROW = 13
+LONGEST = 1000
+"""Characters of a cell that stay together; a row with more may be parted between two pages."""
 IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 Drawn = dict[str, Any]
@@ -215,7 +218,8 @@ def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
     laid = references.laid_out(table, names_documents)
     narrow = _narrow(laid.columns, laid.rows)
     made: Drawn = {
-        "kind": "sheet", "caption": caption, "rows": laid.rows,
+        "kind": "sheet", "caption": caption,
+        "rows": [[_pieces(text) for text in row] for row in laid.rows],
         "source": references.joined(laid.foot),
         "columns": [
             {
@@ -226,6 +230,11 @@ def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
         ],
     }  # fmt: skip
     return [made, {"kind": "note", "text": laid.note}] if laid.note else [made]
+
+
+def _pieces(text: str) -> list[str]:
+    """A cell's text, cut where it is longer than a page may hold in one: it then goes on."""
+    return re.findall(rf".{{1,{LONGEST}}}(?:\s+|\Z)|.{{{LONGEST}}}", text, re.S) or [text]
 
 
 def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> set[int]:

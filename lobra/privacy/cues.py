@@ -102,7 +102,9 @@ def normalised(text: str) -> str:
     >>> normalised("Signhild\u00ad V\u0430ssb&auml;ck \u2212 <b>\uff13</b>")
     'Signhild Vassback - 3'
     """
-    return _mapped(text)[0]
+    for _ in range(3):  # what is escaped twice
+        text = _MARKUP.sub(lambda found: _unmarked(found[0]), text)
+    return re.sub(r"([ -])\1+", r"\1", text.translate(_SIGNS))
 
 
 def cues(text: str, known: Known) -> list[Cue]:
@@ -313,6 +315,17 @@ def _unmarked(markup: str) -> str:
     if markup[0] == "&":
         return html.unescape(markup)
     return " " if _BLOCK.match(markup) else "" if markup[0] == "<" else markup
+
+
+class _Signs(dict[int, str]):
+    """Every sign as plain letters, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _plain(chr(code))
+        return self[code]
+
+
+_SIGNS = _Signs()
 
 
 @cache

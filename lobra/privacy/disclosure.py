@@ -12,6 +12,7 @@ each number what it is a part of.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from math import ceil, floor
 from pathlib import Path
 
 from lobra.privacy import clearance, cues, traces
-from lobra.privacy.suppression import DROPPED, SHOWN, Cell, declared, hidden, is_small
+from lobra.privacy.suppression import DROPPED, SHOWN, Cell, Told, declared, hidden, is_small
 from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
 from lobra_data.schema import COUNT, Field, Table
@@ -44,6 +45,8 @@ class Withheld:
     small_counts: dict[str, int]
     waiting: dict[str, Counter[str]]
     successors: dict[str, str]
+    told: list[Told]
+    """What the edition tells of each table of persons, for the editions after it."""
 
     def n_waiting(self, council: str, year: int) -> int:
         """Rows that a report of the year would have to show if they were reviewed, those of the
@@ -54,12 +57,18 @@ class Withheld:
 
 
 def prepare(
-    records: Records, folder: Path, edition: str, smallest: int, never: Iterable[str] = ()
+    records: Records,
+    folder: Path,
+    edition: str,
+    smallest: int,
+    before: Collection[Told] = (),
+    never: Iterable[str] = (),
 ) -> Withheld:
     """Writes the records that the edition may show into `folder`, one sub-folder a council.
 
     The internal edition gets all there is. In the public one a count of fewer than `smallest`
-    persons becomes a span or goes; zero stays zero, since nobody is in it. `never` are words that
+    persons becomes a span or goes; zero stays zero, since nobody is in it. What
+    editions `before` have told must not give away what this one hides. `never` are words that
     must not be published.
     """
     councils = {
@@ -78,20 +87,22 @@ def prepare(
         council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
         for council, tables in councils.items()
     }
-    before = {council: _n(tables) for council, tables in councils.items()}
+    there = {council: _n(tables) for council, tables in councils.items()}
     blurred = dict.fromkeys(councils, 0)
+    told: list[Told] = []
     waiting = {council: Counter[str]() for council in councils}
     if edition == PUBLIC:
         for council, tables in councils.items():
             units, waiting[council] = _units(tables), _waiting(tables)
-            blurred[council] = _suppress(tables, smallest, units)
+            blurred[council], new = _suppress(tables, smallest, units, before)
+            told += new
             _blur_what_was_right(tables, originals[council]["conflicts"])
             for name, table in schema.load().items():
                 kept = filter(_is_publishable, tables[name])
                 tables[name] = [] if table.has_names else [*kept]
             tables["clearances"] = []
         _drop_what_points_at_nothing(councils)
-    gone = {key: before[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
+    gone = {key: there[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
     if edition == PUBLIC:
         traces.leave(originals, councils)
         for council, n in masked.items():
@@ -106,7 +117,7 @@ def prepare(
         for tables in councils.values()
         for row in tables["councils"]
     }
-    return Withheld(gone, blurred, waiting, successors)
+    return Withheld(gone, blurred, waiting, successors, told)
 
 
 def _n(tables: Rows) -> int:
@@ -181,6 +192,13 @@ class _Count:
         return self.row[self.field.name]
 
     @property
+    def key(self) -> str:
+        """What editions call the number among themselves: it tells nothing to others."""
+        row, about = self.row, (self.table.name, self.field.name)
+        named = "/".join([row.get("council_id", ""), row[self.table.key], *about])
+        return hashlib.sha256(named.encode()).hexdigest()[:16]
+
+    @property
     def number(self) -> Fraction | None:
         """None for what isn't stated, and in a text for all that isn't a number alone."""
         is_number = self.value.isdecimal() if self.field.type == "string" else self.value
@@ -216,13 +234,16 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
                     yield _Count(table, field, row)
 
 
-def _suppress(tables: Rows, smallest: int, units: Collection[str]) -> int:
-    """Hides small counts of persons and what would give them away; how many numbers it hid.
+def _suppress(
+    tables: Rows, smallest: int, units: Collection[str], before: Collection[Told]
+) -> tuple[int, list[Told]]:
+    """Hides small counts of persons and what would give them away; how many numbers it hid, and
+    what is told of the rest.
 
     Rows that won't be shown count too: their numbers must not be what is left of a total. A part
     that is a span itself is left in what its whole has beyond the others.
     """
-    counts = {f"{n:06d}": one for n, one in enumerate(_counts(tables, units))}
+    counts = {one.key: one for one in _counts(tables, units)}
     spans = [one for one in counts.values() if one.is_span and _is_publishable(one.row)]
     cells = {
         key: Cell(one.number, SHOWN if _is_publishable(one.row) else DROPPED)
@@ -233,13 +254,13 @@ def _suppress(tables: Rows, smallest: int, units: Collection[str]) -> int:
     wholes = {
         key: keys.get((counts[key].table.name, counts[key].row.get("part_of", ""))) for key in cells
     }
-    found = hidden(*declared(cells, wholes), smallest)
+    found, told = hidden(*declared(cells, wholes), smallest, before)
     for one in counts.values():
         if not one.value:
             _blank(one, [one.row])  # a rate whose count isn't known may stand for a single person
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
-    return len(found) + sum(_widen(one, smallest) for one in spans)
+    return len(found) + sum(_widen(one, smallest) for one in spans), told
 
 
 def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:

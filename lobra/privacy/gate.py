@@ -1,52 +1,62 @@
 """The last gate: reads the finished files as anybody could, and finds what must not be published.
 
-It trusts nothing that was done before, and no declaration of what a field may hold. HTML is read
-with its alt texts and attributes, PDF with its text and metadata, notebooks and CSV as they stand,
-Word files part by part, workbooks cell by cell.
+It trusts nothing that was done before, and no declaration of what a field may hold. What it can't
+read through, it doesn't let through either.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from html.parser import HTMLParser
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from urllib.parse import unquote
 
-import pikepdf
-import pypdfium2 as pdfium
-
-from lobra.privacy import workbook
-from lobra.privacy.cues import names_persons
-from lobra.privacy.personal import names_pattern, personal_data
+from lobra.privacy import published
+from lobra.privacy.cues import normalised
+from lobra.privacy.personal import personal_data
 from lobra.privacy.suppression import is_small
 from lobra_data import schema, words
 from lobra_data.errors import Problem, quoted, shown
 from lobra_data.files import Records
+from lobra_data.schema import COUNT, NONE
 
 FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
-_BREAK = re.compile(r"</w:p>|<w:(?:br|cr|tab)\b[^>]*>")
 FIX_WRITTEN = "Skriv om det utan uppgiften, och bygg om"
-_MARKUP = re.compile(r"<[^>]+>")
-_LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
-_CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
-_SAID = ("/Alt", "/ActualText", "/E", "/Title", "/Contents", "/TU", "/URI")
-_MESSAGES = ("text", "ename", "evalue", "traceback")
+UNREADABLE = "filen går inte att läsa igenom, så ingen vet vad den röjer"
+FIX_UNREADABLE = "Bygg om; blir felet kvar, bygg utan det formatet eller den bilden"
+AIMS = {
+    ("measures", "title"),
+    ("measures", "goal"),
+    ("activities", "title"),
+    ("commitments", "text"),
+    ("programme_results", "target"),
+}
+"""Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
+_MAIL = "en e-postadress"
+_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
+_AT = re.compile(r"@|[(\[{] ?(?:at|a|snabel-?a) ?[)\]}]|\bsnabel-?a\b", re.I)
+_DISGUISED = re.compile(
+    rf"[\w.+-]+ ?(?:{_AT.pattern}) ?[\w-]+"
+    r"(?: ?(?:\.|[(\[{]? ?\b(?:dot|punkt|prick)\b ?[)\]}]?) ?[\w-]+)+",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line that somebody wrote for the report itself: where it stands, and what is shown of it.
-    `field` is its key in a file of parameters."""
+    """A line that the report was made of: where it stands, and its text. `field` is a column, or
+    the key in a file of parameters; `fix` says how to mend it."""
 
     file: str
     number: int | None
     field: str | None
     text: str
+    fix: str = FIX_WRITTEN
 
 
 def leaks(
@@ -64,40 +74,122 @@ def leaks(
     in a line of `written` is to be mended there. `allowed` are the addresses and numbers of a
     function, which may stand anywhere as they are.
     """
-    named = names_pattern(names)
-    wanted = [word for word in words if word.strip()]
-    planted = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
-    small = _counts_pattern(counts)
-    problems = set()
-    known, free = _Written(written), {_squeezed(one) for one in allowed}
+    wanted = _Wanted(names, words, counts, allowed)
+    lines, problems = _Lines(written), set()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        for place, text in _texts(path):
-            where = f"{shown(path)} ({place})" if place else shown(path)
-            found = [one for one in personal_data(text) if _squeezed(one[1]) not in free]
-            found += [("ett namn ur people.csv", hit[0]) for hit in _all(named, text)]
-            found += [("ett ord som inte får publiceras", hit[0]) for hit in _all(planted, text)]
-            found += [("ett litet antal personer", hit["count"]) for hit in _all(small, text)]
-            for kind, value in found:
-                what = f"{quoted(value)} är {kind}"
-                places = known.lines(value)
-                problems |= {Problem(p.file, p.number, p.field, what, FIX_WRITTEN) for p in places}
-                if not places:
-                    problems.add(Problem(where, None, None, what, FIX))
+        file = shown(path)
+        try:
+            for place, text in _texts(path, folder):
+                where = f"{file} ({place})" if place else file
+                for found, told, kind in wanted.found(text, is_page=path.suffix == ".pdf"):
+                    what = f"{quoted(told)} är {kind}"
+                    places = lines.holding(found)
+                    problems |= {Problem(p.file, p.number, p.field, what, p.fix) for p in places}
+                    if not places:
+                        problems.add(Problem(where, None, None, what, FIX))
+        except published.UnreadableError:
+            problems.add(Problem(file, None, None, UNREADABLE, FIX_UNREADABLE))
     return sorted(problems, key=lambda problem: problem.order)
 
 
-class _Written:
-    """The lines that were written for the report, as words: a finding may go on over lines."""
+def _texts(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    yield "filens namn", str(path.relative_to(folder))
+    for place, text in published.texts(path.name, path.read_bytes()):
+        yield place, text
+        if "%" in text:  # as links have it
+            yield place, unquote(text)
+
+
+class _Wanted:
+    """What must not be published, looked for in texts as a reader takes them."""
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        words: Iterable[str],
+        counts: Iterable[str],
+        allowed: Iterable[str],
+    ) -> None:
+        self._planted = {_loose(normalised(word).lower()): word for word in words if word.strip()}
+        self._small, self._free = _counts_pattern(counts), {_squeezed(one) for one in allowed}
+        self._people = {name: _tokens(name) for name in names}
+        self._tokens = frozenset(token for some in self._people.values() for token in some)
+        self._in_line: dict[str, frozenset[str]] = {}
+        self._plain: dict[str, str] = {}
+        self._data: dict[str, list[tuple[str, str, str]]] = {}
+
+    def found(self, text: str, is_page: bool) -> Iterator[tuple[str, str, str]]:
+        """What stands there, as it is told, and what it is. On a page of paper, what reaches a
+        person may go on over lines; elsewhere a line is a cell, whose numbers are its own."""
+        lines = [self._line(one) for one in text.splitlines()]
+        whole = "\n".join(lines)
+        for line in [whole] if is_page else lines:
+            yield from self._reaching(line)
+        small = whole.lower()
+        for name in self._named(lines):
+            yield from ((hit[0], name, "ett namn ur people.csv") for hit in _all(_of(name), small))
+        for pattern, word in self._planted.items():
+            hits = re.finditer(pattern, small)
+            yield from ((hit[0], word, "ett ord som inte får publiceras") for hit in hits)
+        hits = self._small.finditer(whole) if self._small else iter(())
+        yield from ((hit["count"], hit["count"], "ett litet antal personer") for hit in hits)
+
+    def _line(self, line: str) -> str:
+        if line not in self._plain:
+            self._plain[line] = normalised(_DIGEST.sub("", line))
+        return self._plain[line]
+
+    def _reaching(self, line: str) -> list[tuple[str, str, str]]:
+        if line not in self._data:
+            said = {value: kind for kind, value in personal_data(line)}
+            if _AT.search(line):
+                said |= {hit[0]: _MAIL for hit in _DISGUISED.finditer(line)}
+            free = self._free
+            self._data[line] = [
+                (v, v, kind) for v, kind in said.items() if _squeezed(v) not in free
+            ]
+        return self._data[line]
+
+    def _named(self, lines: Iterable[str]) -> list[str]:
+        """The people of whose names a word stands in the lines: only they are looked for."""
+        there = frozenset[str]().union(*map(self._words_of_names, lines))
+        return [name for name, tokens in self._people.items() if there.intersection(tokens)]
+
+    def _words_of_names(self, line: str) -> frozenset[str]:
+        if line not in self._in_line:
+            there = {*_WORD.findall(line.lower())} if self._tokens else set()
+            there |= {word[:-1] for word in there if word.endswith("s")}
+            self._in_line[line] = self._tokens & there
+        return self._in_line[line]
+
+
+@cache
+def _of(name: str) -> re.Pattern[str] | None:
+    """Two words of a full name in any order, or the last with an initial; None for a single word,
+    which may as well be a place or a word of the language."""
+    tokens = _tokens(name)
+    if len(tokens) < 2:
+        return None
+    one, last = "|".join(tokens), tokens[-1]
+    initial = rf"[{''.join(token[0] for token in tokens[:-1])}]\. ?(?:\w\. ?)?"
+    return re.compile(
+        rf"(?<![^\W\d_])(?:({one})s?[\W_]{{1,3}}(?!\1(?![^\W\d_]))(?:{one})|{initial}{last}"
+        rf"|{last},? {initial})(?:(?<=\.)|s?(?![^\W\d_]))"
+    )
+
+
+def _tokens(name: str) -> list[str]:
+    words = _WORD.findall(normalised(name).lower())
+    return [word for word in words if len(word) > 1 and word not in _PARTICLES]
+
+
+class _Lines:
+    """The lines that a report was made of, as words: a finding may go on over lines."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        self._words: dict[str, str] = {}
-        self._starts: dict[str, list[tuple[int, Line]]] = {}
-        for line in lines:
-            said = self._words.get(line.file, " ")
-            self._starts.setdefault(line.file, []).append((len(said), line))
-            self._words[line.file] = f"{said}{_only_words(line.text)} "
+        self._given = lines
 
-    def lines(self, value: str) -> list[Line]:
+    def holding(self, value: str) -> list[Line]:
         """Each line where the value begins."""
         wanted = re.escape(f" {_only_words(value)} ")
         return [
@@ -106,35 +198,96 @@ class _Written:
             for found in re.finditer(f"(?={wanted})", said)
         ]
 
+    @cached_property
+    def _read(self) -> tuple[dict[str, str], dict[str, list[tuple[int, Line]]]]:
+        said: dict[str, list[str]] = {}
+        starts: dict[str, list[tuple[int, Line]]] = {}
+        ends: dict[str, int] = {}
+        for line in self._given:
+            text, end = _only_words(line.text), ends.get(line.file, 1)
+            starts.setdefault(line.file, []).append((end, line))
+            said.setdefault(line.file, [""]).append(text)
+            ends[line.file] = end + len(text) + 1
+        return {file: " ".join([*texts, ""]) for file, texts in said.items()}, starts
+
+    @property
+    def _words(self) -> dict[str, str]:
+        return self._read[0]
+
+    @property
+    def _starts(self) -> dict[str, list[tuple[int, Line]]]:
+        return self._read[1]
+
+
+def lines_of(records: Records) -> Iterator[Line]:
+    """The values that an edition may show, row by row, with where they are to be mended."""
+    for name, table in schema.load().items():
+        for row in () if table.has_names else records.rows(name):
+            said = row.values
+            if said.get("is_sensitive", "no") == "no" and said.get("is_reviewed", "yes") == "yes":
+                for field, text in said.items():
+                    yield Line(row.file, row.line, field, text, FIX)
+
 
 def _only_words(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+    return re.sub(r"[\W_]+", " ", normalised(text)).strip().lower()
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return "".join(normalised(text).split()).lower()
+
+
+def _loose(text: str) -> str:
+    return r"\s+".join(map(re.escape, text.split()))
+
+
+def _all(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(text) if pattern else iter(())
 
 
 def small_counts(records: Records, smallest: int) -> set[str]:
-    """The small counts of persons in the records' numbers, as they would stand in a text.
+    """The small counts of persons that number fields hold, as they would stand in a text.
 
-    A number without a word for what it counts can't be told from any other, and "en elev" is
-    seldom a count.
+    A row says that it counts persons, and what a row counts so is counted so in every number and
+    label. Free texts are not read here: somebody has cleared each of them as it is. A number
+    without a word for what it counts can't be told from any other, and "en elev" is seldom one.
     """
-    rows = [row.values for name in schema.load() for row in records.rows(name)]
-    counted = [
-        row for row in rows if row.get("counts_persons", "yes") == "yes" and row.get("value")
-    ]
-    units = {row["unit"].casefold() for row in counted if "counts_persons" in row}
-    small = [
-        (int(Fraction(row["value"])), row["unit"])
-        for row in counted
-        if is_small(Fraction(row["value"]), smallest)
-        and Fraction(row["value"]).denominator == 1
-        and names_persons(row["unit"], units)
-    ]
-    spelt = ((said, n, unit) for n, unit in small for said in (str(n), words.number(n)))
-    return {f"{said} {unit}" for said, n, unit in spelt if said != "ett"}
+    found: set[str] = set()
+    aims = ""
+    for council in records.councils:
+        rows = [(t, r.values) for n, t in schema.load().items() for r in records.rows(n, council)]
+        marked = [row for _, row in rows if row.get("counts_persons") == "yes"]
+        units = {row["unit"].casefold() for row in marked} - {""}
+        labelled = _labels(units, smallest)
+        for table, row in rows:
+            unit, value = row.get("unit", ""), row.get("value") or "0"
+            is_count = row.get("counts_persons", "yes") == "yes" and unit.casefold() in units
+            if is_count and is_small(Fraction(value), smallest):
+                found |= {*_phrases(Fraction(value), unit)}
+            for field in table.fields:
+                if (table.name, field.name) in AIMS:
+                    aims += f"\n{row[field.name].casefold()}"
+                elif field.type == "string" and field.personal.may in (COUNT, NONE):
+                    found |= {hit[0] for hit in _all(labelled, row[field.name])}
+    return {
+        phrase
+        for phrase in found
+        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in aims
+    }
+
+
+def _phrases(value: Fraction, unit: str) -> list[str]:
+    if value.denominator > 1:
+        return [f"{float(value):.1f} {unit}".replace(".", ",")]
+    return [f"{value} {unit}", f"{words.number(int(value))} {unit}"]
+
+
+def _labels(units: Collection[str], smallest: int) -> re.Pattern[str] | None:
+    """Small counts in the labels of rows, which nobody is asked to clear."""
+    numbers = "|".join(f"{n}|{words.number(n)}" for n in range(1, smallest))
+    named = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    shape = rf"(?<![\w,.:-])(?:{numbers})\s+(?:{named})(?!\w)"
+    return re.compile(shape, re.IGNORECASE) if units and smallest > 1 else None
 
 
 def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:
@@ -143,7 +296,11 @@ def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:
     The number must stand alone, and not name an item, a line or a page; what is counted begins
     with a small letter, or it is the heading after a number.
     """
-    spaced = {r"[\s,;|]+".join(map(re.escape, count.split())) for count in counts if count.split()}
+    spaced = {
+        r"[\s,;|]+".join(map(re.escape, normalised(count).split()))
+        for count in counts
+        if count.split()
+    }
     if not spaced:
         return None
     phrases = "|".join(
@@ -153,123 +310,4 @@ def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str] | None:
     numbered = "".join(
         rf"(?<!{word}\s)" for word in ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
     )
-    return re.compile(rf"(?<![\w–§/-])(?<!\d[.,:])(?<!–\s){numbered}(?P<count>{phrases})(?![\w-])")
-
-
-def _all(pattern: re.Pattern[str] | None, text: str) -> Iterator[re.Match[str]]:
-    return pattern.finditer(text) if pattern else iter(())
-
-
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    """(where in the file, text) for each readable part of a file."""
-    if path.suffix == ".pdf":
-        yield from _pdf_texts(path)
-    elif path.suffix == ".xlsx":
-        yield from workbook.texts(path)
-    elif path.suffix == ".docx":
-        with zipfile.ZipFile(path) as parts:
-            for name in parts.namelist():
-                if name.endswith((".xml", ".rels")):
-                    text = parts.read(name).decode("utf-8", "replace")
-                    # a run of text may be cut anywhere into elements, but ends with its paragraph
-                    yield name, _MARKUP.sub("", _BREAK.sub("\n", text))
-                    yield name, text
-    elif path.suffix == ".html":
-        yield "", _page_text(path.read_text(encoding="utf-8"))
-    elif path.suffix == ".ipynb":
-        yield from _notebook_texts(json.loads(path.read_text(encoding="utf-8")))
-    elif path.name != "manifest.json":  # holds checksums, whose digits mean nothing
-        yield "", path.read_text(encoding="utf-8-sig")
-
-
-def _notebook_texts(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "metadata", json.dumps(notebook["metadata"], ensure_ascii=False)
-    for number, cell in enumerate(notebook["cells"], start=1):
-        place = f"cell {number}"
-        yield place, "".join(cell["source"])
-        for output in cell.get("outputs", []):
-            about = output.get("metadata", {}) | {key: output.get(key) for key in _MESSAGES}
-            yield place, json.dumps(about, ensure_ascii=False)
-            for kind, text in output.get("data", {}).items():
-                if kind.endswith("json"):
-                    yield place, "\n".join(_strings(text))
-                elif kind == "text/html":
-                    yield place, _page_text("".join(text))
-                elif not kind.startswith("image/"):
-                    yield place, "".join(text)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, of a drawing what can be read in it."""
-    if isinstance(value, str):
-        yield _MARKUP.sub(" ", value) if "<svg" in value else value
-    elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
-
-
-def _pdf_texts(path: Path) -> Iterator[tuple[str, str]]:
-    with pdfium.PdfDocument(path) as pdf:
-        for number, page in enumerate(pdf, start=1):
-            for text in _as_read(page.get_textpage().get_text_range()):
-                yield f"sida {number}", text
-    with pikepdf.open(path) as pdf:
-        metadata = [value for key, value in pdf.open_metadata().items() if "purl.org/dc/" in key]
-        several = [" ".join(value) if not isinstance(value, str) else value for value in metadata]
-        yield "metadata", " ".join([*map(str, pdf.docinfo.values()), *several])
-        yield "alternativtexter", " ".join(text for item in pdf.objects for text in _said(item))
-
-
-def _as_read(text: str) -> set[str]:
-    """A page's text with each hyphen at a line's end as it stands, and with those words whole."""
-    text = text.replace("\xad", "").replace("\r\n", "\n")
-    whole = _CUT_WORD.sub("", text)
-    return {text.replace(_LINE_HYPHEN, "-"), whole.replace(_LINE_HYPHEN, "-")}
-
-
-def _said(item: pikepdf.Object) -> Iterator[str]:
-    """What an object of a PDF says beside the page's text, itself or in what it holds."""
-    if isinstance(item, pikepdf.Array):
-        parts = [("", part) for part in item.as_list()]
-    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-        parts = list(item.items())
-    else:
-        return
-    for key, part in parts:
-        if key in _SAID and isinstance(part, pikepdf.String):
-            yield str(part)
-        elif isinstance(part, pikepdf.Object) and not part.is_indirect:
-            yield from _said(part)
-
-
-def _page_text(page: str) -> str:
-    reader = _Page()
-    reader.feed(page)
-    return reader.text
-
-
-class _Page(HTMLParser):
-    """All that a page says: its text, and the attributes that are read aloud or shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: list[str] = []
-        self._is_style = False
-
-    @property
-    def text(self) -> str:
-        return " ".join(self._parts)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._is_style = tag == "style"
-        self._parts += [value for name, value in attrs if value and name not in ("src", "id")]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._is_style = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._is_style:
-            self._parts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self._parts.append(data)
+    return re.compile(rf"(?<![\w§/-])(?<!\d[.,:])(?<!-\s){numbered}(?P<count>{phrases})(?![\w-])")

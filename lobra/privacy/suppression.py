@@ -4,6 +4,10 @@ A count of 1 to `smallest` - 1 persons is small. Where sums are known (a total a
 must be hidden than the small counts themselves: the smallest larger number of the same sum, one at
 a time, until the least and the greatest value that each hidden number can have, given all that is
 shown, say no more than that it is small. These bounds are solved for exactly, as linear programmes.
+A table that takes too much work loses its breakdown whole.
+
+Readers keep old editions. A table that comes out as before hides what it hid before; one that tells
+something else, and has anything to hide, would let the two be compared, and is hidden whole.
 
 The reader is taken to know the rule: which numbers are hidden for being small and which, being
 `smallest` or more, for the others' sake. What is safe against that reader is safe against all.
@@ -11,16 +15,18 @@ The reader is taken to know the rule: which numbers are hidden for being small a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from lobra.privacy.linear import Bounds, Equation, bounds
+from lobra.privacy.linear import Bounds, Effort, Equation, TooMuchError, bounds
 
 SHOWN, DROPPED, REST = "shown", "dropped", "rest"
 
-
+WORK = 5_000_000
+"""Multiplications for one table: about a second."""
 NOTHING: Bounds = (Fraction(0), None)
 """What is known of a number about which nothing is said."""
 
@@ -73,20 +79,100 @@ def declared(
     return found, sums
 
 
+@dataclass(frozen=True)
+class Told:
+    """What an edition tells of a table: its cells, those that it hides, and one sum over the rest
+    and over what can be added up from it. No hidden value can be found by trying."""
+
+    cells: frozenset[str]
+    hidden: frozenset[str]
+    sha256: str
+
+
 def hidden(
-    cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int
-) -> dict[str, tuple[Fraction, Fraction | None]]:
-    """The shown cells that must be hidden, each with the bounds that anybody can work out.
+    cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int, before: Collection[Told] = ()
+) -> tuple[dict[str, Bounds], list[Told]]:
+    """The shown cells that must be hidden, each with the bounds that anybody can work out; and what
+    an edition without them tells, for `before` of the next.
 
     >>> counts = {"a": 2, "b": 9, "c": 30, "all": 41}
     >>> cells = {name: Cell(Fraction(n)) for name, n in counts.items()}
-    >>> found = hidden(cells, [Sum("all", ("a", "b", "c"))], 5)
+    >>> found, _ = hidden(cells, [Sum("all", ("a", "b", "c"))], 5)
     >>> {name: (int(low), int(high)) for name, (low, high) in found.items()}
     {'a': (1, 4), 'b': (7, 10)}
     """
-    table = _Table(cells, sums, smallest)
-    table.protect()
-    return {key: table.bounds(key) for key in cells if key in table.known and _is_shown(cells[key])}
+    found: dict[str, Bounds] = {}
+    tables: list[Told] = []
+    for names, mine in _tables(cells, sums):
+        some = {name: cells[name] for name in names}
+        try:
+            bounds = _Table(some, mine, smallest).solved()
+        except TooMuchError:
+            bounds = _without_breakdown(some, mine, smallest)
+        old = [one for one in before if not one.cells.isdisjoint(names)]
+        once = frozenset(names) & frozenset[str]().union(*(one.hidden for one in old))
+        if any(_told(some, mine, one.hidden) != one for one in old) and (bounds or once):
+            bounds = {name: NOTHING for name in names}
+        elif not once <= bounds.keys():  # spans would be worked out from what is hidden now
+            bounds = dict.fromkeys([*once, *bounds], NOTHING)
+        found |= {key: bound for key, bound in bounds.items() if _is_shown(cells[key])}
+        if mine:
+            tables.append(_told(some, mine, frozenset(found.keys() & some.keys())))
+    return {key: found[key] for key in cells if key in found}, tables
+
+
+def _told(cells: Mapping[str, Cell], sums: Sequence[Sum], gone: frozenset[str]) -> Told:
+    unknown = {key for key, cell in cells.items() if key in gone or not _is_shown(cell)}
+    shown = [f"{key}={cell.value}" for key, cell in cells.items() if key not in unknown]
+    added = [f"{sorted(terms.items())}={n}" for terms, n in _equations(cells, sums, unknown)]
+    whole = hashlib.sha256("\n".join(sorted([*shown, *added])).encode())
+    return Told(frozenset(cells), gone, whole.hexdigest())
+
+
+def _equations(
+    cells: Mapping[str, Cell], sums: Iterable[Sum], unknown: Collection[str]
+) -> Iterator[Equation]:
+    """Each sum with its known numbers added up: what is left says something of the others."""
+    for one in sums:
+        signs = [*((part, 1) for part in one.parts), (one.whole, -1)]
+        if terms := {key: sign for key, sign in signs if key in unknown}:
+            yield terms, -sum((s * cells[k].value for k, s in signs if k not in terms), Fraction())
+
+
+def _tables(
+    cells: Mapping[str, Cell], sums: Sequence[Sum]
+) -> Iterator[tuple[list[str], list[Sum]]]:
+    """The cells that sums link, directly or by others, in their order, with those sums."""
+    linked: dict[str, list[Sum]] = {}
+    for one in sums:
+        for name in one.members:
+            linked.setdefault(name, []).append(one)
+    done: set[str] = set()
+    order = {name: n for n, name in enumerate(cells)}
+    for first in cells:
+        names, todo, mine = {first}, [first], dict[int, Sum]()
+        while todo and first not in done:
+            for one in linked.get(todo.pop(), ()):
+                mine[id(one)] = one
+                todo += [name for name in one.members if name not in names]
+                names |= {*one.members}
+        if first not in done:
+            yield sorted(names, key=order.__getitem__), [s for s in sums if id(s) in mine]
+            done |= names
+
+
+def _without_breakdown(
+    cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int
+) -> dict[str, Bounds]:
+    """All but the wholes that are no parts: what they have in common can't be worked out then.
+
+    Where several wholes share their parts, none is shown as soon as one can't be.
+    """
+    parts = {name for one in sums for name in one.parts}
+    tops = [name for name in cells if name not in parts]
+    are_shown = not any(is_small(cells[name].value, smallest) for name in tops)
+    kept = {*tops} if are_shown else set()
+    return {name: NOTHING for name in cells if name not in kept}
 
 
 def is_small(value: Fraction, smallest: int) -> bool:
@@ -102,11 +188,17 @@ class _Table:
 
     def __init__(self, cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int) -> None:
         self._cells, self._sums, self._smallest = cells, sums, smallest
+        self._effort = Effort(WORK)
         self.known: dict[str, Bounds] = {
             key: self._small(cell) if _is_shown(cell) else NOTHING
             for key, cell in cells.items()
             if not _is_shown(cell) or is_small(cell.value, smallest)
         }
+
+    def solved(self) -> dict[str, Bounds]:
+        self.protect()
+        hidden = (key for key in self.known if _is_shown(self._cells[key]))
+        return {key: self.bounds(key) for key in hidden}
 
     def _small(self, cell: Cell) -> tuple[Fraction, Fraction]:
         """1 to `smallest` - 1, or from 0 where that would be a single number."""
@@ -124,7 +216,7 @@ class _Table:
                     added.append(chosen)
                     todo.append(chosen)
                 elif not self._forget(key, todo, added):
-                    break  # nothing around it is left that could be hidden
+                    raise TooMuchError  # nothing around it is left that could be hidden
         for chosen in added[::-1]:  # what a later choice made needless is shown after all
             was = self.known.pop(chosen)
             equations = self._equations(self._sums)
@@ -133,7 +225,7 @@ class _Table:
 
     def bounds(self, key: str) -> Bounds:
         """The least and greatest value that the cell can have, given all that is shown."""
-        return bounds(key, self.known, self._equations(self._sums))
+        return bounds(key, self.known, self._equations(self._sums), self._effort)
 
     def _nearest(self, key: str) -> list[str]:
         """The hidden cells, those in a sum with this one first: there the answer is found."""
@@ -145,7 +237,7 @@ class _Table:
         small = is_small(cell.value, self._smallest)
         if not small and (cell.state == REST or not cell.value):
             return False  # nobody is in it, or too many to matter
-        low, high = bounds(key, self.known, equations)
+        low, high = bounds(key, self.known, equations, self._effort)
         if not small:
             return low == high
         least, most = self._small(cell)
@@ -193,16 +285,4 @@ class _Table:
         return False
 
     def _equations(self, sums: Iterable[Sum]) -> list[Equation]:
-        """Each sum with its shown numbers added up: what is left says something of the hidden."""
-        found: list[Equation] = []
-        for one in sums:
-            terms: dict[str, int] = {}
-            constant = Fraction(0)
-            for key, sign in [*((part, 1) for part in one.parts), (one.whole, -1)]:
-                if key in self.known:
-                    terms[key] = terms.get(key, 0) + sign
-                else:
-                    constant -= sign * self._cells[key].value
-            if terms:
-                found.append((terms, constant))
-        return found
+        return [*_equations(self._cells, sums, self.known)]

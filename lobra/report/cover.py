@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pandas as pd
 
 from lobra.blocks import Block, Title
+from lobra.export.seal import WORKING_COPY
 from lobra.privacy.disclosure import EDITIONS, SUFFIXES
 from lobra.report.material import Material
-from lobra_data import words
+from lobra_data import files, words
 
 NOTICE = "Påhittade uppgifter"
 REPORT, ANNEXES = "report", "annexes"
 STEMS = {REPORT: "verksamhetsberattelse", ANNEXES: "bilagor"}
 """What each document's notebook and files are called, without the edition's suffix."""
 _TITLES = {REPORT: "Verksamhetsberättelse", ANNEXES: "Bilagor till verksamhetsberättelsen"}
+_MARK = "_edition"  # no council's folder begins with _
 _DAYS = ("held_on", "held_earliest", "held_latest")
+
+
+def mark(root: Path, edition: str) -> None:
+    """Says of records that a build prepared which edition may be made of them."""
+    (root / _MARK).write_text(edition, encoding="utf-8")
+
+
+def _edition(m: Material) -> str:
+    """A working copy, unless the records were prepared by a build, for this very edition."""
+    path = files.find(m.data).root / _MARK
+    is_prepared = path.is_file() and path.read_text(encoding="utf-8") == m.edition
+    return EDITIONS[m.edition] if is_prepared else WORKING_COPY
 
 
 def title_page(
@@ -30,7 +45,7 @@ def title_page(
     """Council, year, edition, case number, version and contact; what isn't given is left out."""
     kind, other = (ANNEXES, REPORT) if is_annexes else (REPORT, ANNEXES)
     name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
-    title = f"{_TITLES[kind]} {m.year}"
+    title, edition = f"{_TITLES[kind]} {m.year}", _edition(m)
     document = {
         "title": title,
         "kind": kind,
@@ -41,7 +56,7 @@ def title_page(
         "council": name,
         "municipality": municipality,
         "year": m.year,
-        "edition": EDITIONS[m.edition],
+        "edition": edition,
         "report_on": report_on,
         "version": version,
         "case_number": case_number,
@@ -57,7 +72,7 @@ def title_page(
         ("Råd", name),
         ("Kommun", municipality),
         ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
-        ("Utgåva", EDITIONS[m.edition]),
+        ("Utgåva", edition),
         ("Version", version),
         ("Rapportdatum", words.date(pd.Timestamp(report_on)) if report_on else ""),
         ("Diarienummer", case_number or ""),

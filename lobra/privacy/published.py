@@ -1,0 +1,238 @@
+"""A published file as anybody could read it, with whatever lies hidden in it.
+
+Text that is cut by markup is put together again, and pictures, attachments and packed files are
+opened. What isn't known here is refused rather than skipped.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
+from xml.etree import ElementTree
+
+import pikepdf
+import pypdfium2 as pdfium
+
+Said = Iterator[tuple[str, str]]
+"""Where in the file, and a text that stands there."""
+
+_TAG = re.compile(r"""<[!?/]?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>""")
+_INLINE = (
+    r"</?(?:a|abbr|b|code|em|i|mark|q|s|small|span|strong|sub|sup|time|tspan|u|wbr|w:(?!p\b|tab\b|tr\b"
+    r"|br\b|cr\b|tc\b)\w+|[ar]|t|rPr)\b"
+)
+_RUN = re.compile(_INLINE + r"""(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_WORDS_OWN = re.compile(r"[\dA-F]{8}")  # what Word numbers its lists and edits with
+_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_VERBATIM = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
+_DATA = re.compile(r"""data:([\w/+.-]*)((?:;[\w=.-]+)*),([^"'\s)>]*)""")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{200,}={0,2}\s*")
+_LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
+_CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
+_SAID_IN_CONTENT = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_SHEETS, _SHARED = "xl/worksheets/sheet", "xl/sharedStrings.xml"
+
+
+class UnreadableError(ValueError):
+    """A file, or something in it, that can't be read through."""
+
+
+def texts(name: str, data: bytes) -> Said:
+    """Each text of a file. Raises UnreadableError when it can't be read to its end."""
+    try:
+        reader = _READERS[name.rpartition(".")[2].casefold()]
+        yield from reader(data)
+    except UnreadableError:
+        raise
+    except Exception as error:  # damaged files raise all kinds of errors
+        raise UnreadableError(name) from error
+
+
+def _plain(data: bytes) -> Said:
+    yield "", data.decode("utf-8-sig")
+
+
+def _marked_up(data: bytes) -> Said:
+    """HTML, SVG, XML: the text, comments, and every value of an attribute."""
+    yield from _markup(data.decode("utf-8-sig"))
+
+
+def _markup(page: str) -> Said:
+    for kind, how, coded in set(_DATA.findall(page)):
+        raw = base64.b64decode(unquote(coded)) if ";base64" in how else unquote_to_bytes(coded)
+        yield from texts(f"data.{_ending(kind)}", raw) if raw else ()
+    page = _VERBATIM.sub(r"\1", _DATA.sub("data:", page))
+    yield "", "\n".join(map(unescape, _COMMENT.findall(page)))
+    page = _COMMENT.sub("", page)
+    values = {
+        one or other
+        for tag in set(_TAG.findall(page))
+        for one, other in _VALUE.findall(tag)
+        if not (tag.startswith("<w:") and _WORDS_OWN.fullmatch(one))
+    }
+    yield "", "\n".join(map(unescape, sorted(values)))
+    yield "", unescape(_TAG.sub("\n", _RUN.sub("", page)))
+
+
+def _ending(kind: str) -> str:
+    return kind.partition("/")[2].partition("+")[0] or "txt"
+
+
+def _picture(data: bytes) -> Said:
+    """What a picture says of itself beside what it shows."""
+    if data.startswith(_JPEG):
+        yield "", data[: data.find(b"\xff\xda")].decode("latin-1")
+        return
+    if not data.startswith(_PNG):
+        raise UnreadableError("bild")
+    at = len(_PNG)
+    while at < len(data):
+        size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        if kind in (b"tEXt", b"iTXt", b"eXIf"):
+            yield "", data[at + 8 : at + 8 + size].decode("utf-8", "replace")
+        elif kind == b"zTXt":
+            raise UnreadableError("bild")
+        at += size + 12
+
+
+def _packed(data: bytes) -> Said:
+    """A Word file or a workbook, part by part."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names = parts.namelist()
+        yield "", "\n".join([*names, parts.comment.decode("utf-8", "replace")])
+        shared = _strings_of(parts.read(_SHARED)) if _SHARED in names else []
+        for name in names:
+            if name.startswith(_SHEETS):
+                yield name, _sheet(parts.read(name), shared)
+            for _, text in texts(name, parts.read(name)):
+                yield name, text
+
+
+def _strings_of(shared: bytes) -> list[str]:
+    return ["".join(one.itertext()) for one in ElementTree.fromstring(shared)]
+
+
+def _sheet(data: bytes, shared: list[str]) -> str:
+    """A sheet row by row, its cells kept apart: else their numbers would be one long number."""
+    return "\n".join(
+        ", ".join(
+            shared[int("".join(cell.itertext()))]
+            if cell.get("t") == "s"
+            else "".join(cell.itertext())
+            for cell in row
+        )
+        for row in ElementTree.fromstring(data).iter()
+        if row.tag.endswith("}row")
+    )
+
+
+def _notebook(data: bytes) -> Said:
+    """A notebook cell by cell; what it says beside them belongs to no cell."""
+    notebook = json.loads(data)
+    for number, cell in enumerate(notebook.pop("cells"), start=1):
+        for _, text in _valued(cell):
+            yield f"cell {number}", text
+    for _, text in _valued(notebook):
+        yield "metadata", text
+
+
+def _json(data: bytes) -> Said:
+    yield from _valued(json.loads(data))
+
+
+def _valued(value: Any) -> Said:
+    """The texts of a JSON value: neighbours as one, and what is packed into one of them."""
+    plain = []
+    for text in _strings(value):
+        if _BASE64.fullmatch(text):
+            yield from _picture(base64.b64decode(text))
+        elif _TAG.search(text) or "data:" in text:
+            yield from _markup(text)
+        else:
+            plain.append(text)
+    yield "", "\n".join(plain)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            yield from _strings(one)
+
+
+def _pdf(data: bytes) -> Said:
+    with pdfium.PdfDocument(data) as shown:
+        for number, page in enumerate(shown, start=1):
+            for text in _as_read(page.get_textpage().get_text_range()):
+                yield f"sida {number}", text
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        yield (
+            "bokmärken, alternativtexter och metadata",
+            "\n".join({text for item in pdf.objects for text in _held(item)}),
+        )
+        for name, attached in pdf.attachments.items():
+            yield from ((name, text) for _, text in texts(name, attached.get_file().read_bytes()))
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Stream):
+                yield from _streamed(item)
+        for number, sheet in enumerate(pdf.pages, start=1):
+            sheet.contents_coalesce()
+            content = sheet.Contents.read_bytes() if "/Contents" in sheet else b""
+            is_said = any(key in content for key in (b"/ActualText", b"/Alt", b"/E ", b"/E("))
+            for said in set(_SAID_IN_CONTENT.findall(content)) if is_said else ():
+                value = pikepdf.Object.parse(re.sub(rb"^/\w+\s*", b"", said))
+                yield f"sida {number}", str(value)
+
+
+def _as_read(text: str) -> set[str]:
+    """A page's text with each hyphen at a line's end as it stands, and with those words whole."""
+    text = text.replace("\xad", "").replace("\r\n", "\n")
+    whole = _CUT_WORD.sub("", text)
+    return {text.replace(_LINE_HYPHEN, "-"), whole.replace(_LINE_HYPHEN, "-")}
+
+
+def _held(item: pikepdf.Object) -> Iterator[str]:
+    """Every text that an object of a PDF holds, itself or in what lies directly in it."""
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif isinstance(item, pikepdf.Array):
+        for part in item.as_list():
+            yield from _of_part(part)
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        for _, part in item.items():
+            yield from _of_part(part)
+
+
+def _of_part(part: Any) -> Iterator[str]:
+    if isinstance(part, pikepdf.Object) and not part.is_indirect:
+        yield from _held(part)
+
+
+def _streamed(item: pikepdf.Stream) -> Said:
+    if item.get("/Type") == "/Metadata":
+        yield from (("metadata", text) for _, text in _marked_up(item.read_bytes()))
+
+
+_READERS: dict[str, Callable[[bytes], Said]] = {
+    **dict.fromkeys(("csv", "txt"), _plain),
+    **dict.fromkeys(("html", "svg", "xml", "rels", "vml"), _marked_up),
+    **dict.fromkeys(("png", "jpg", "jpeg"), _picture),
+    **dict.fromkeys(("docx", "xlsx"), _packed),
+    "ipynb": _notebook,
+    "json": _json,
+    "pdf": _pdf,
+}
