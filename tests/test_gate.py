@@ -233,12 +233,12 @@ def test_a_name_in_two_cells_is_a_name(tmp_path):
         "Lund och Berg",
         "Mötet på Åkern i Östprovssonby",
         "a_b 2021-09-17 kl. 09-11, dnr 2019/0123-456789",
-        "f" * 63 + "a " + "0701740605" + "a" * 54,
+        "beda" * 16,
     ],
 )
 def test_single_words_dates_and_checksums_are_no_leaks(tmp_path, text):
     (tmp_path / "a.csv").write_text(text, "utf-8")
-    assert gate.leaks(tmp_path, [NAME, "Lund", "Eva af Berg"]) == []
+    assert gate.leaks(tmp_path, [NAME, "Lund", "Eva af Berg"], ["beda"]) == []
 
 
 @pytest.mark.parametrize(
