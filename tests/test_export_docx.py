@@ -621,7 +621,8 @@ def test_a_heading_in_a_block_is_not_deeper_than_where_the_block_stands():
 def built_docx(reported):
     run, out = reported("2021", "--format", "html,pdf,docx")
     assert run.status == 0, run.err
-    page, pdf, word = run.out.splitlines()
+    page, pdf, word, *annexes = run.out.splitlines()
+    assert len(annexes) == 3
     assert (word[-5:], page[-5:], pdf[-4:]) == (".docx", ".html", ".pdf")
     return out, word, page
 

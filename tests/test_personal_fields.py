@@ -196,15 +196,15 @@ def test_a_field_that_is_wrongly_declared_stops_the_public_report_at_the_gate(
     title["personal"] = {"may": "none", "why": "a heading"}
     wrong.write_text(json.dumps(package), "utf-8")
     (year,) = params.for_years(ROOT / "demo" / "params", [2024], data)
-    notebook = ROOT / "notebooks" / "verksamhetsberattelse.ipynb"
+    notebooks = ROOT / "notebooks"
     monkeypatch.chdir(ROOT)
-    built = build(year, notebook, tmp_path / "rätt", data, formats=["html"])
-    assert "Färre än fem ungdomar greps" in built.file("html").read_text("utf-8")
+    built = build(year, notebooks, tmp_path / "rätt", data, formats=["html"])
+    assert "Färre än fem ungdomar greps" in built.file("html", "annexes").read_text("utf-8")
 
     read = schema.read(wrong)
     monkeypatch.setattr(schema, "load", lambda: read)
     with pytest.raises(LobraError, match='"Tre ungdomar" är ett litet antal personer'):
-        build(year, notebook, tmp_path / "fel", data, formats=["html"])
+        build(year, notebooks, tmp_path / "fel", data, formats=["html"])
     assert not (tmp_path / "fel" / COUNCIL / "2024").exists()
 
 
