@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 MONTHS = (
@@ -103,12 +104,13 @@ def number(n: int, one: str = "ett") -> str:
 
 
 def amount(value: float) -> str:
-    """A number in figures: a decimal comma, and a space in it from ten thousand on.
+    """A number in figures: a decimal comma, and a space in it from ten thousand on. A half is
+    rounded away from zero, as readers do.
 
-    >>> amount(8.0), amount(12.54), amount(9999), amount(-10000)
-    ('8', '12,5', '9999', '-10\xa0000')
+    >>> amount(8.0), amount(12.54), amount(13.25), amount(9999), amount(-10000)
+    ('8', '12,5', '13,3', '9999', '-10\xa0000')
     """
-    rounded = round(value, 1)
+    rounded = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     whole, _, decimals = f"{abs(rounded):.1f}".partition(".")
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", "\u00a0")

@@ -239,7 +239,7 @@ def test_minutes_that_may_wait_for_review_are_not_said_to_be_missing():
 
 def test_attendance_says_who_came_to_how_many_meetings():
     assert report.attendance(material(DEMO, 2024)).text == (
-        "I genomsnitt deltog 13,2 personer i de fyra mötena. Kommunstyrelsen, "
+        "I genomsnitt deltog 13,3 personer i de fyra mötena. Kommunstyrelsen, "
         "kommunledningsförvaltningen, polisen, socialförvaltningen, barn- och "
         "utbildningsförvaltningen, kultur- och fritidsförvaltningen och räddningstjänsten deltog i "
         "alla fyra; bostadsbolaget och samhällsbyggnadsförvaltningen i tre; centrumföreningen i "
@@ -277,7 +277,7 @@ def test_whoever_has_several_roles_is_counted_once(demo_copy):
         }
         add(demo_copy, DEMO, "attendance", **extra)
     text = report.attendance(Material(DEMO, 2024, data=demo_copy)).text
-    assert text.startswith("I genomsnitt deltog 13,2 personer i de fyra mötena.")
+    assert text.startswith("I genomsnitt deltog 13,3 personer i de fyra mötena.")
 
 
 def test_a_list_of_who_was_called_does_not_say_who_came():
