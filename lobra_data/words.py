@@ -128,6 +128,9 @@ def signed(value: float) -> str:
     return said.replace("-", "\u2212") if value < 0 else f"+{said}" if value else said
 
 
+_POINTS_AWAY = re.compile(r"\b((nedan|ovan)(stående)?|bifogad\w*|bilagan)\b", re.IGNORECASE)
+
+
 def retold(text: str, day: str) -> str:
     """What minutes say, where nobody sits in the room: "i dag" is the meeting's day, and a
     sentence that points at something else in the minutes is left out.
@@ -137,7 +140,7 @@ def retold(text: str, day: str) -> str:
     >>> retold("Den visas nedan.", "den 9 februari 2023")
     ''
     """
-    kept = [one for one in sentences(text) if not re.search(r"(?i)\b(nedan|ovan)(stående)?\b", one)]
+    kept = [one for one in sentences(text) if not _POINTS_AWAY.search(one)]
     return re.sub(r"(?i)\bi ?dag\b", day, " ".join(kept))
 
 

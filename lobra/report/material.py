@@ -159,6 +159,12 @@ class Material:
         rows = self.ever("planned_meetings")
         return with_held(rows[rows["planned_on"].dt.year.le(self.year)], self.meetings)
 
+    @property
+    def unheld(self) -> pd.DataFrame:
+        """Meetings announced for the year that no minutes are known of: held or not."""
+        rows = self.announced
+        return rows[rows["planned_on"].dt.year.eq(self.year) & rows["held_id"].isna()]
+
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """Assignments up to the year; `is_closed` as it was known by the end of the year."""

@@ -231,8 +231,7 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             if mine["status"].eq("called").any():
                 text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
-    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    unheld = planned[planned["held_id"].isna()]
+    unheld = m.unheld
     if len(unheld):
         which = words.form(len(unheld), "Mötet", "Mötena")
         days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])

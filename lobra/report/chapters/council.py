@@ -65,7 +65,7 @@ def meetings(m: Material) -> Block:
     """The year's meetings on one line, held and announced; few of them in a sentence."""
     held, name = m.of_year("meetings"), "arets-moten"
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    unheld = planned[planned["held_id"].isna()]
+    unheld = m.unheld
     if held.empty or len(held) + len(unheld) < 2:
         return _in_words(m, held, unheld)
     found = [*_held(m, held, planned), *_unheld(m, unheld)]
