@@ -231,14 +231,6 @@ class Material:
             return words.date_range(meeting["held_earliest"], meeting["held_latest"])
         return "datum okänt"
 
-    def document_day(self, document_id: str) -> str:
-        """When the minutes or the plan are from: the meeting's day, or the plan's first year."""
-        meetings = self.meetings[self.meetings["document_id"].eq(document_id)]
-        if len(meetings):
-            return self.meeting_day(meetings.iloc[0])
-        plan = self.plans[self.plans["document_id"].eq(document_id)].iloc[0]
-        return f"i planen från {plan['year_from']}"
-
     def short_day(self, meeting: Any) -> str:
         """The day as a column heading: 17 sep 2021, or the month or year that is certain."""
         if words.is_known(meeting["held_on"]):
