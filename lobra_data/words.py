@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 MONTHS = (
@@ -103,12 +104,13 @@ def number(n: int, one: str = "ett") -> str:
 
 
 def amount(value: float) -> str:
-    """A number in figures: a decimal comma, and a space in it from ten thousand on.
+    """A number in figures: a decimal comma, and a space in it from ten thousand on. A half is
+    rounded away from zero, as readers do.
 
-    >>> amount(8.0), amount(12.54), amount(9999), amount(-10000)
-    ('8', '12,5', '9999', '-10\xa0000')
+    >>> amount(8.0), amount(12.54), amount(13.25), amount(9999), amount(-10000)
+    ('8', '12,5', '13,3', '9999', '-10\xa0000')
     """
-    rounded = round(value, 1)
+    rounded = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     whole, _, decimals = f"{abs(rounded):.1f}".partition(".")
     if len(whole) > 4:
         whole = f"{int(whole):,}".replace(",", "\u00a0")
@@ -126,6 +128,9 @@ def signed(value: float) -> str:
     return said.replace("-", "\u2212") if value < 0 else f"+{said}" if value else said
 
 
+_POINTS_AWAY = re.compile(r"\b((nedan|ovan)(stående)?|bifogad\w*|bilagan)\b", re.IGNORECASE)
+
+
 def retold(text: str, day: str) -> str:
     """What minutes say, where nobody sits in the room: "i dag" is the meeting's day, and a
     sentence that points at something else in the minutes is left out.
@@ -135,7 +140,7 @@ def retold(text: str, day: str) -> str:
     >>> retold("Den visas nedan.", "den 9 februari 2023")
     ''
     """
-    kept = [one for one in sentences(text) if not re.search(r"(?i)\b(nedan|ovan)(stående)?\b", one)]
+    kept = [one for one in sentences(text) if not _POINTS_AWAY.search(one)]
     return re.sub(r"(?i)\bi ?dag\b", day, " ".join(kept))
 
 

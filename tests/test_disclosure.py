@@ -140,13 +140,13 @@ def test_no_plant_is_in_any_public_file(planted, editions):
 
 @pytest.mark.slow
 def test_the_internal_edition_has_every_plant_and_says_which_it_is(planted, editions):
-    pages = {p.suffix: p for p in (editions / "2019-intern").iterdir() if p.is_file()}
-    html = pages[".html"].read_text("utf-8")
-    assert [text for text in planted[1] if text not in html] == []
-    assert (
-        pages[".html"].name == pages[".pdf"].stem + ".html" == "verksamhetsberattelse-intern.html"
-    )
-    assert "Intern utgåva, inte för publicering" in html
+    pages = sorted((editions / "2019-intern").glob("*.html"))
+    names = [f"{stem}-intern" for stem in ("bilagor", "verksamhetsberattelse")]
+    assert [page.stem for page in pages] == names
+    assert all(page.with_suffix(".pdf").is_file() for page in pages)
+    annexes, report = (page.read_text("utf-8") for page in pages)
+    assert [text for text in planted[1] if text not in annexes] == []
+    assert all("Intern utgåva, inte för publicering" in page for page in (annexes, report))
     assert "Intern utgåva" not in (editions / "2019" / "verksamhetsberattelse.html").read_text()
 
 
@@ -155,10 +155,10 @@ def test_a_count_of_three_persons_is_a_span_in_public_and_three_inside(editions)
     def value(folder):
         with (editions / folder / "data" / "raknat.csv").open(encoding="utf-8-sig") as file:
             rows = {row["Vad"]: row["Antal"] for row in csv.DictReader(file)}
-        return rows["ungdomar i en liten grupp"]
+        return rows["Ungdomar i en liten grupp"]
 
-    assert value("2019") == "1–4"
-    assert value("2019-intern") == "3"
+    assert value("2019") == "1–4 ungdomar"
+    assert value("2019-intern") == "3 ungdomar"
 
 
 @pytest.mark.slow
@@ -173,15 +173,16 @@ def test_a_text_that_nobody_has_cleared_is_in_no_public_file_and_stands_inside(e
 def test_public_says_how_much_is_withheld(editions):
     text = (editions / "2019" / "data" / "luckor.csv").read_text("utf-8-sig")
     assert re.search(
-        r"(?m)^\d+ uppgifter om rådet, från alla år, visas inte: de är känsliga eller hör ", text
+        r"(?m)^\"?\d+ uppgifter om rådet, från alla år, visas inte: de är känsliga eller hör ", text
     )
     waiting = "Sex uppgifter väntar på granskning och visas inte i den offentliga utgåvan. "
     waiting += "Alla tal gäller det som är granskat."
-    for name in ("sammanfattning", "luckor"):
-        with (editions / "2019" / "data" / f"{name}.csv").open(encoding="utf-8-sig") as file:
-            assert next(csv.DictReader(file))["Uppgift"] == waiting
-        inside = editions / "2019-intern" / "data" / f"{name}.csv"
-        assert "väntar på granskning" not in inside.read_text("utf-8-sig")
+    with (editions / "2019" / "data" / "luckor.csv").open(encoding="utf-8-sig") as file:
+        assert next(csv.DictReader(file))["Uppgift"] == waiting
+    for stem in ("verksamhetsberattelse", "bilagor"):
+        assert waiting in (editions / "2019" / f"{stem}.html").read_text("utf-8")
+        inside = (editions / "2019-intern" / f"{stem}-intern.html").read_text("utf-8")
+        assert "väntar på granskning" not in inside
     assert "personer i rådets uppgifter från alla år visas som spann" in text
     assert "större tal tagits bort, så att små tal inte kan räknas ut" in text
 

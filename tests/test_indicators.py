@@ -56,6 +56,19 @@ def test_a_change_of_counts_is_certain_beyond_what_chance_gives(before, now, cha
     assert (one.change, one.verdict) == (change, verdict)
 
 
+@pytest.mark.parametrize("unit", ["personer", "anmälda kränkningar", "perioder", "krockar"])
+def test_a_unit_that_begins_like_a_rate_is_a_count_all_the_same(unit):
+    assert (indicator(100, 130, unit).is_count, indicator(100, 130, unit).verdict) == (
+        True,
+        "säker ökning",
+    )
+
+
+@pytest.mark.parametrize("unit", ["per 1 000 invånare", "kr per invånare", "brott/1 000 invånare"])
+def test_a_rate_or_an_amount_of_money_is_no_count(unit):
+    assert (indicator(100, 130, unit).is_count, indicator(100, 130, unit).verdict) == (False, "")
+
+
 @pytest.mark.parametrize(
     ("unit", "before", "now", "change"),
     [

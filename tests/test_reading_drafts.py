@@ -635,7 +635,8 @@ def test_from_nothing_to_report_with_the_made_up_council(folder, tmp_path):
     assert problems(folder) == []
     accept_everything(folder)
     assert problems(folder) == []
-    html = report(folder, tmp_path, 2024, "exempelkoping")
+    report(folder, tmp_path, 2024, "exempelkoping")
+    (html,) = (path.read_text("utf-8") for path in tmp_path.rglob("bilagor.html"))
     assert "Cykelstölderna ökar vid Resecentrum när våren kommer." in html
     assert not names_pattern(row["name"] for row in rows(folder, "people", "exempelkoping")).search(
         html

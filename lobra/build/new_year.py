@@ -15,7 +15,7 @@ import pandas as pd
 
 from lobra.build import params
 from lobra.build.params import ReportParams
-from lobra.report import own_words
+from lobra.report import own_words, unseen
 from lobra.report.following import lives
 from lobra.report.material import Material, iterated
 from lobra.report.written import ANALYSIS, CONCLUSIONS, DECISIONS, FOREWORD, SIGNED, Written
@@ -176,7 +176,8 @@ def _carried_over(m: Material) -> Iterator[str]:
         yield from _listed(f"Prioriteringar för {of}", map(words.capitalised, names))
     going = [m.measure(one.row) for one in lives(m) if not one.ended]
     yield from _listed(f"Åtgärder utan antecknat avslut vid slutet av {m.year}", going)
-    tasks = m.by_meeting(m.assignments[~m.assignments["is_closed"]])
+    tasks = unseen.assignments(m)
+    tasks = m.by_meeting(tasks[~tasks["is_closed"] & tasks["unseen"].eq("")])
     yield from _listed(f"Uppdrag som inte är avslutade {m.year}", map(_task, iterated(tasks)))
     met = m.told("planned_meetings")
     met = met[met["planned_on"].dt.year.eq(year)].sort_values("planned_on")

@@ -96,6 +96,11 @@ class Readers(Generic[Answer]):
         self._children: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._alive: set[_Child] = set()
         self._is_closed = False
+        from concurrent.futures import ThreadPoolExecutor  # which no child needs
+
+        # One pool for all that is read: on Linux a child is killed when the thread that started it
+        # ends, so the threads have to live as long as the children.
+        self._pool = ThreadPoolExecutor(workers, "lobra-reader")
         for _ in range(workers):
             self._children.put(None)
 
@@ -110,6 +115,7 @@ class Readers(Generic[Answer]):
         self._is_closed = True
         for child in list(self._alive):
             child.end()
+        self._pool.shutdown(cancel_futures=True)
 
     def read(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Answer | LobraError]]:
         """Each path with what was read or the error, in the order of `paths`.
@@ -117,13 +123,10 @@ class Readers(Generic[Answer]):
         Only a few answers are kept at a time, however many paths there are. To stop before the
         end, or Ctrl-C, ends the children; nothing more can be read with them.
         """
-        from concurrent.futures import ThreadPoolExecutor  # which no child needs
-
         waiting: deque[tuple[Path, Any]] = deque()
-        pool = ThreadPoolExecutor(self._n_workers, "lobra-reader")
         try:
             for path in paths:
-                waiting.append((path, pool.submit(self._answer, Path(path))))
+                waiting.append((path, self._pool.submit(self._answer, Path(path))))
                 if len(waiting) >= 4 * self._n_workers:
                     yield _waited_for(waiting.popleft())
             while waiting:
@@ -131,8 +134,6 @@ class Readers(Generic[Answer]):
         except BaseException:
             self.close()
             raise
-        finally:
-            pool.shutdown(cancel_futures=True)
 
     def _answer(self, path: Path) -> Answer | LobraError:
         child = self._children.get()

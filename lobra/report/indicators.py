@@ -22,8 +22,9 @@ NO_CHANGE = "ingen säker förändring"
 _CERTAIN = 1.96
 _COMMON_AREAS = ("Länet", "Riket", "Landet", "Hela landet", "Staden", "Kommunen", "Regionen")
 """Areas compared with whose names are common nouns, small inside a sentence."""
-_NO_COUNTS = "procent % promille andel index medel snitt per kr".split()
-"""What a unit says that isn't a number of events."""
+_NO_COUNTS = ("procent", "%", "promille", "andel", "index", "medel", "snitt")
+_NO_COUNTS_ALONE = ("per", "kr", "kronor")
+"""What a unit says that isn't a number of events; the short ones only as whole words."""
 
 Values = Mapping[int, float | None]
 """Year → value; None is one that the source leaves out, which isn't the same as no year at all."""
@@ -68,7 +69,7 @@ class Indicator:
         """Whether the values are numbers of events, which chance alone makes go up and down."""
         known = [value for value in self.own.values.values() if value is not None]
         said = self.unit.casefold().replace("/", " per ").split()
-        is_other = any(word.startswith(part) for word in said for part in _NO_COUNTS)
+        is_other = any(word.startswith(_NO_COUNTS) or word in _NO_COUNTS_ALONE for word in said)
         return all(float(value).is_integer() for value in known) and not is_other
 
     @property

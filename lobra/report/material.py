@@ -159,6 +159,12 @@ class Material:
         rows = self.ever("planned_meetings")
         return with_held(rows[rows["planned_on"].dt.year.le(self.year)], self.meetings)
 
+    @property
+    def unheld(self) -> pd.DataFrame:
+        """Meetings announced for the year that no minutes are known of: held or not."""
+        rows = self.announced
+        return rows[rows["planned_on"].dt.year.eq(self.year) & rows["held_id"].isna()]
+
     @cached_property
     def assignments(self) -> pd.DataFrame:
         """Assignments up to the year; `is_closed` as it was known by the end of the year."""
@@ -224,14 +230,6 @@ class Material:
         if words.is_known(meeting["held_earliest"]) and words.is_known(meeting["held_latest"]):
             return words.date_range(meeting["held_earliest"], meeting["held_latest"])
         return "datum okänt"
-
-    def document_day(self, document_id: str) -> str:
-        """When the minutes or the plan are from: the meeting's day, or the plan's first year."""
-        meetings = self.meetings[self.meetings["document_id"].eq(document_id)]
-        if len(meetings):
-            return self.meeting_day(meetings.iloc[0])
-        plan = self.plans[self.plans["document_id"].eq(document_id)].iloc[0]
-        return f"i planen från {plan['year_from']}"
 
     def short_day(self, meeting: Any) -> str:
         """The day as a column heading: 17 sep 2021, or the month or year that is certain."""

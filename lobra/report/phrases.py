@@ -15,7 +15,6 @@ _COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
 """The name of a body that is a common noun in its definite form: polisen, kontoret, skolan."""
 _COMMON_FIRST = "Lokalpolisområde "
 """How a name begins that is a common noun with a proper name behind it."""
-_POINTS_AWAY = re.compile(r"\b(nedan|ovan|ovanstående|nedanstående|bifogad\w*|bilagan)\b", re.I)
 
 
 def some(n: int) -> str:
@@ -99,20 +98,6 @@ def shortened(text: str, most: int) -> str:
     if len(clause.split()) <= most:
         return clause
     return " ".join(text.split()[:most]).rstrip(",;:") + " …"
-
-
-def as_of(text: str, day: dt.date | None) -> str:
-    """What minutes say, read on another day: their "today" is that of the meeting, and a sentence
-    that points to a place in the minutes is left out.
-
-    >>> as_of("Mallen används från i dag. Se bilden nedan.", dt.date(2023, 5, 11))
-    'Mallen används från den 11 maj 2023.'
-    """
-    kept = " ".join(one for one in words.sentences(text) if not _POINTS_AWAY.search(one))
-    today = "vid mötet"
-    if day is not None and words.is_known(day):
-        today = f"den {words.date(day)}"
-    return re.sub(r"\b[Ii] dag\b", today, kept)
 
 
 def outward(text: str) -> str:

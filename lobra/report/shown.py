@@ -41,21 +41,6 @@ def table(
     return listing(iterated(rows), name, title, cells, places, source)
 
 
-def table_or(
-    m: Material,
-    rows: pd.DataFrame,
-    name: str,
-    title: str,
-    columns: Columns,
-    missing: str,
-    source: Sources = (),
-) -> Block:
-    """The table, or what is said to be missing when there are no rows."""
-    if rows.empty:
-        return said_missing(m, name, missing)
-    return table(m, rows, name, title, columns, source)
-
-
 def said_missing(m: Material, name: str, text: str) -> Block:
     """The sentence in place of what isn't there; what may only wait isn't called missing."""
     if m.n_waiting:
@@ -107,6 +92,8 @@ def meeting_column(m: Material, rows: pd.DataFrame) -> Columns:
 
 def retold(m: Material, row: pd.Series) -> str:
     """What a row of minutes says, as it reads outside them; empty if it only points elsewhere."""
+    if not words.is_known(row["text"]):
+        return ""
     meeting = m.meeting(row["meeting_id"])
     is_dated = words.is_known(meeting["held_on"])
     return words.retold(row["text"], f"den {m.meeting_day(meeting)}" if is_dated else "vid mötet")

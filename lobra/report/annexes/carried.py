@@ -56,7 +56,7 @@ def carried_chart(m: Material) -> Block:
     told = " ".join(
         f"{row[0]}: i planen {row[1]}; uppföljning: {row[2]}; {row[3]}." for row in table.rows
     )
-    lives = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
+    drawn = [charts.Life(m.measure(x.row), x.agreed, x.told, x.until, x.state) for x in old]
     legend = [
         ("diamond", "planens första år"),
         *((c, f"antecknat läge: {labels[c]}") for c in used),
@@ -67,7 +67,7 @@ def carried_chart(m: Material) -> Block:
         source=m.sources(*(one.row for one in old), _telling(m, old)),
         alt=f"En linje per åtgärd över åren {years[0]}–{years[-1]}. {told}",
         table=table,
-        svg=charts.lifelines(title, years, _councils(m, years), lives, legend, state),
+        svg=charts.lifelines(title, years, _councils(m, years), drawn, legend, state),
     )
 
 

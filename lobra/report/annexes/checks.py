@@ -126,7 +126,16 @@ def _last_coordinator(m: Material) -> Shown:
     if rows.empty:
         return "", ()
     row = rows.iloc[-1]
-    return m.document_day(row["document_id"]), m.lines(row)
+    return _day(m, row["document_id"]), m.lines(row)
+
+
+def _day(m: Material, document_id: str) -> str:
+    """When the minutes or the plan are from: the meeting's day, or the plan's first year."""
+    meetings = m.meetings[m.meetings["document_id"].eq(document_id)]
+    if len(meetings):
+        return m.meeting_day(meetings.iloc[0])
+    plan = m.plans[m.plans["document_id"].eq(document_id)].iloc[0]
+    return f"i planen från {plan['year_from']}"
 
 
 def _last_plan(m: Material) -> Shown:
@@ -231,8 +240,7 @@ def _gaps_of_meetings(m: Material) -> Iterator[Statement]:
             if mine["status"].eq("called").any():
                 text = "Protokollet anger vilka som kallades, inte vilka som kom."
             yield Statement(text, m.source(mine.iloc[0]))
-    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    unheld = planned[planned["held_id"].isna()]
+    unheld = m.unheld
     if len(unheld):
         which = words.form(len(unheld), "Mötet", "Mötena")
         days = words.listed(words.date(day, year=False) for day in unheld["planned_on"])

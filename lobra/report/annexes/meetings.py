@@ -39,7 +39,7 @@ def meeting_table(m: Material) -> Block:
     ]
     when = [m.meeting_day(row) for row in iterated(held)]
     held = held.assign(when=when, on=held["held_on"].fillna(held["held_latest"]), state=states)
-    unheld = planned[planned["held_id"].isna()].assign(state=f"annonserat, {m.without_minutes}")
+    unheld = m.unheld.assign(state=f"annonserat, {m.without_minutes}")
     to_come = pd.concat([unheld, ahead.assign(state="annonserat")])
     to_come = to_come.assign(
         when=to_come["planned_on"].map(words.date), on=to_come["planned_on"], chair_role=None

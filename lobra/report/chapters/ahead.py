@@ -13,8 +13,8 @@ from lobra.report.chapters.measures import ground, open_activities
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, day_in_year, ended, in_year, lowered, priorities, titled
-from lobra.report.shown import Cells, T, listing
+from lobra.report.phrases import day_in_year, ended, in_year, lowered, priorities, titled
+from lobra.report.shown import Cells, T, listing, retold
 from lobra_data import words
 
 MOST_UNDONE, MOST_AHEAD = 12, 20
@@ -45,7 +45,7 @@ def not_done(m: Material) -> Block:
     shown = found[:MOST_UNDONE]
     more = MORE if found[MOST_UNDONE:] else ""
     said = [_no_reasons(shown), more, _unseen(m), _meetings(m)]
-    source = m.sources(_unheld(m))
+    source = m.sources(m.unheld)
     note = Text(name="inte-gjort-skal", text=titled(said), source=source, is_claim=bool(source))
     if not shown:
         return note if note.text else Nothing(name=name)
@@ -93,7 +93,7 @@ def _measures(m: Material) -> Iterator[Undone]:
         if row is not None and said in _stopped(m, row):
             meeting = m.meeting(row["meeting_id"])
             state = f"{m.label('follow_ups', 'status', said)} {in_year(m, meeting)}"
-            told = as_of(words.text(row["text"], ""), meeting["held_on"])
+            told = retold(m, row)
             yield Undone(what, state, told, who, m.source(row))
         elif one.fulfilment == "none":
             state = "målet inte nått" if one.by else "målet inte nått (förslag enligt en regel)"
@@ -168,7 +168,7 @@ def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
     if last is None:
         return Undone(what, state, "", who, m.source(row))
     meeting = m.meeting(last["meeting_id"])
-    told = f"{words.capitalised(in_year(m, meeting))}: {as_of(last['text'], meeting['held_on'])}"
+    told = f"{words.capitalised(in_year(m, meeting))}: {retold(m, last)}"
     return Undone(what, state, told, who, m.source(last))
 
 
@@ -184,13 +184,8 @@ def _last_said(m: Material, activity: pd.Series) -> pd.Series | None:
     return found.iloc[-1] if len(found) else None
 
 
-def _unheld(m: Material) -> pd.DataFrame:
-    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    return planned[planned["held_id"].isna()]
-
-
 def _meetings(m: Material) -> str:
-    days = [words.date(day, year=False) for day in _unheld(m)["planned_on"]]
+    days = [words.date(day, year=False) for day in m.unheld["planned_on"]]
     if not days:
         return ""
     if len(days) == 1:

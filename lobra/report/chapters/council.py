@@ -65,7 +65,7 @@ def meetings(m: Material) -> Block:
     """The year's meetings on one line, held and announced; few of them in a sentence."""
     held, name = m.of_year("meetings"), "arets-moten"
     planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    unheld = planned[planned["held_id"].isna()]
+    unheld = m.unheld
     if held.empty or len(held) + len(unheld) < 2:
         return _in_words(m, held, unheld)
     found = [*_held(m, held, planned), *_unheld(m, unheld)]
@@ -160,7 +160,7 @@ def _only_called(m: Material, rows: pd.DataFrame) -> Block:
 def _how_many(came: pd.DataFrame, n: int, n_held: int) -> str:
     if n_held == 1:
         return f"{words.capitalised(some(len(counting.persons(came))))} deltog i mötet"
-    mean = words.text(round(len(counting.persons(came)) / n, 1))
+    mean = words.amount(len(counting.persons(came)) / n)
     if n == n_held:
         return f"I genomsnitt deltog {mean} personer i de {words.number(n)} mötena"
     lists = "Närvarolista med dem som kom finns för"

@@ -122,8 +122,6 @@ def _gaps(m: Material) -> Iterator[Statement]:
     """The year's gaps, gathered."""
     meetings, conflicts = m.of_year("meetings"), m.of_year("conflicts")
     undated = meetings[meetings["held_on"].isna()]
-    planned = m.announced[m.announced["planned_on"].dt.year.eq(m.year)]
-    unheard = planned[planned["held_id"].isna()]
     open_ones = conflicts[conflicts["resolution"].isna()]
     said = []
     if len(undated):
@@ -131,9 +129,9 @@ def _gaps(m: Material) -> Iterator[Statement]:
         day = words.listed(m.meeting_day(row) for row in iterated(undated))
         meeting = words.form(n, "mötet", "mötena")
         said.append(f"{words.number(n)} protokoll saknar datum; {meeting} hölls {day}")
-    if len(unheard):
-        days = words.listed(words.date(day, year=False) for day in unheard["planned_on"])
-        meeting = words.form(len(unheard), "mötet", "mötena")
+    if len(m.unheld):
+        days = words.listed(words.date(day, year=False) for day in m.unheld["planned_on"])
+        meeting = words.form(len(m.unheld), "mötet", "mötena")
         said.append(f"från {meeting} som annonserades till {days} finns inget protokoll {m.here}")
     if len(open_ones):
         n = len(open_ones)
@@ -142,7 +140,9 @@ def _gaps(m: Material) -> Iterator[Statement]:
         )
         said.append(f"{words.number(n, 'en')} {told}")
     if said:
-        yield Statement(" ".join(map(words.sentence, said)), m.sources(undated, unheard, open_ones))
+        yield Statement(
+            " ".join(map(words.sentence, said)), m.sources(undated, m.unheld, open_ones)
+        )
 
 
 def _law(m: Material) -> Statement:

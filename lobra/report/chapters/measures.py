@@ -24,8 +24,8 @@ from lobra.report.judgements import (
     own_judgements,
 )
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import as_of, in_year, lowered, run_in, shortened, some, titled
-from lobra.report.shown import Cells, listing, remark
+from lobra.report.phrases import in_year, lowered, run_in, shortened, some, titled
+from lobra.report.shown import Cells, listing, remark, retold
 from lobra_data import words
 
 VERDICTS = {
@@ -189,7 +189,7 @@ def _intended(m: Material, measure: pd.Series) -> str:
     rows = rows[rows["meeting_id"].eq(last["meeting_id"]) & rows["basis"].eq("stated")]
     is_ahead = rows["statement_id"].map(said).eq("intention")
     rows = rows[is_ahead | rows["text"].str.contains(str(m.year + 1), regex=False).fillna(False)]
-    text = as_of(rows["text"].iloc[-1], last["held_on"]) if len(rows) else ""
+    text = retold(m, rows.iloc[-1]) if len(rows) else ""
     return shortened(text, STEP_WORDS)
 
 
@@ -287,7 +287,7 @@ def _verdict(one: Judgement) -> str:
 
 def _said(m: Material, row: pd.Series) -> tuple[str, str]:
     meeting = m.meeting(row["meeting_id"])
-    return words.capitalised(in_year(m, meeting)), as_of(row["text"], meeting["held_on"])
+    return words.capitalised(in_year(m, meeting)), retold(m, row)
 
 
 def _unseen(m: Material, one: Judgement) -> Iterator[str]:
