@@ -14,13 +14,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lobra.report import unseen
-from lobra.report.judgements import FROM_LEAST, REACHED, UNSEEN, last_word, outcome
+from lobra.report.judgements import FROM_LEAST, REACHED, last_word, outcome
 from lobra.report.material import Material, iterated, once
 from lobra_data import words
 
 LAST = "Senaste uppföljning"
 NONE_NOTED = "ingen antecknad"
-NOT_SHOWN = "nyare uppföljning visas inte"
 _ENDS = ("done", "cancelled")
 
 
@@ -84,26 +83,22 @@ def agreed(m: Material, row: pd.Series, year: int) -> str:
     return f"{year}, {where}" if m.lineage[1:] else str(year)
 
 
-def what_is_left(m: Material, one: Carried) -> str:
+@dataclass(frozen=True)
+class Left:
+    """The activities of a measure that are left to do, of how many, and how many are late."""
+
+    ahead: list[pd.Series]
+    n_late: int
+    of: int
+
+
+def what_is_left(m: Material, one: Carried) -> Left:
     """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
     recur for as long as the plan goes on; those that are late are counted, but not ahead."""
     rows = iterated(m.of_measure("activities", one.row))
     left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
-    ahead = [
-        _with_unseen(m, row)
-        for row in left
-        if _recurs(one, row) or not is_past(m, row["due_latest"])
-    ]
-    said = f"{len(ahead)} av {len(rows)}: {'; '.join(ahead)}" if ahead else f"inga av {len(rows)}"
-    n_late = len(left) - len(ahead)
-    return f"{said}. För {n_late} har tidsgränsen gått ut." if n_late else said
-
-
-def _with_unseen(m: Material, activity: pd.Series) -> str:
-    """What is left to do, as far as what is shown goes."""
-    kind, *_ = outcome(m, activity)
-    title = str(activity["title"])
-    return f"{title} ({NOT_SHOWN})" if kind == UNSEEN else title
+    ahead = [row for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
+    return Left(ahead, len(left) - len(ahead), len(rows))
 
 
 def _recurs(one: Carried, activity: pd.Series) -> bool:

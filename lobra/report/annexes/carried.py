@@ -13,7 +13,6 @@ from lobra.report.annexes.compact import EMPTY
 from lobra.report.following import (
     LAST,
     NONE_NOTED,
-    NOT_SHOWN,
     Carried,
     agreed,
     carried,
@@ -23,11 +22,13 @@ from lobra.report.following import (
     what_is_left,
     without,
 )
+from lobra.report.judgements import UNSEEN, outcome
 from lobra.report.material import Material
 from lobra.report.shown import Cells, listing
 from lobra_data import words
 
 SHOWN_YEARS = 8
+NOT_SHOWN = "nyare uppföljning visas inte"
 
 
 def carried_chart(m: Material) -> Block:
@@ -100,11 +101,18 @@ def carried_forward(m: Material) -> Block:
 
 def _left(m: Material, one: Carried) -> str:
     """What is left of its activities; where all are, the measure's sheet has named them."""
-    said, n = what_is_left(m, one), len(m.of_measure("activities", one.row))
-    if not n:
+    left = what_is_left(m, one)
+    if not left.of:
         return EMPTY
-    is_all = said.startswith(f"{n} av {n}: ") and NOT_SHOWN not in said
-    return words.form(n, "den enda", f"alla {n}") if is_all else said
+    hidden = [outcome(m, row)[0] == UNSEEN for row in left.ahead]
+    if len(left.ahead) == left.of and not any(hidden):
+        return words.form(left.of, "den enda", f"alla {left.of}")
+    named = "; ".join(
+        f"{row['title']} ({NOT_SHOWN})" if is_hidden else str(row["title"])
+        for row, is_hidden in zip(left.ahead, hidden, strict=True)
+    )
+    said = f"{len(left.ahead)} av {left.of}: {named}" if named else f"inga av {left.of}"
+    return f"{said}. För {left.n_late} har tidsgränsen gått ut." if left.n_late else said
 
 
 def _why(m: Material, is_over: bool) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, Text
 from lobra.report import counting
-from lobra.report.chapters.opening import given, outcomes
+from lobra.report.chapters.opening import given, outcomes, took_and_gave
 from lobra.report.following import assignment_state, is_past
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import (
@@ -238,17 +238,10 @@ def decided(m: Material) -> Block:
         ),
         Column("Vad det blev av", 1.6): lambda row: "" if row["is_decision"] else what_came(m, row),
     }
-    text = titled([_numbers(decisions, asked), outcomes(m, asked), _unfollowed(decisions)])
+    text = titled([took_and_gave(decisions, asked), outcomes(m, asked), _unfollowed(decisions)])
     shown = table(m, rows, name, f"Beslut och uppdrag {m.year}", columns, m.sources(rows))
     number = Text(name="beslut-och-uppdrag-antal", text=text, source=m.sources(rows))
     return Group(name="beslut-och-uppdrag-grupp", parts=[("", number), ("", shown)])
-
-
-def _numbers(decisions: pd.DataFrame, asked: pd.DataFrame) -> str:
-    n, k = len(decisions), len(asked)
-    took = f"fattade {words.number(n)} beslut" if n else ""
-    gave = f"gav {words.number(k)} uppdrag" if k else ""
-    return f"Rådet {words.listed(filter(None, [took, gave]))}"
 
 
 def _unfollowed(decisions: pd.DataFrame) -> str:

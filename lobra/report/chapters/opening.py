@@ -135,14 +135,20 @@ def _decided(m: Material) -> Iterator[Statement]:
     decided, asked = m.by_meeting(m.of_year("decisions")), given(m)
     if decided.empty and asked.empty:
         return
-    did = [f"fattade {words.number(len(decided))} beslut"] if len(decided) else []
-    did += [f"gav {words.number(len(asked))} uppdrag"] if len(asked) else []
-    parts = [words.sentence(f"Rådet {words.listed(did)}")]
+    parts = [words.sentence(took_and_gave(decided, asked))]
     if len(decided):
         parts.append(_told(m, decided))
     if len(asked):
         parts.append(outcomes(m, asked))
     yield Statement(" ".join(parts), m.sources(decided, asked))
+
+
+def took_and_gave(decisions: pd.DataFrame, asked: pd.DataFrame) -> str:
+    """How many decisions the council took and assignments it gave, where there are any."""
+    n, k = len(decisions), len(asked)
+    took = f"fattade {words.number(n)} beslut" if n else ""
+    gave = f"gav {words.number(k)} uppdrag" if k else ""
+    return f"Rådet {words.listed(filter(None, [took, gave]))}"
 
 
 def _told(m: Material, rows: pd.DataFrame) -> str:
