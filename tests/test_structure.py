@@ -26,6 +26,7 @@ PROGRAM = [
     "processes",
     "privacy",
     "reading",
+    "fonts",
     "charts",
     "blocks",
     "export",

@@ -24,9 +24,7 @@ from lobra.privacy.disclosure import SUFFIXES
 from lobra.privacy.suppression import Told
 from lobra.reading import names
 from lobra.report import cover, own_words
-from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
-from lobra.report.material import Material
 from lobra.report.written import Written
 from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
@@ -202,6 +200,9 @@ def _refuse_personal_contact(source: files.Records, params: ReportParams) -> Non
 def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: str) -> None:
     """A comment to what the report doesn't show would vanish without a word."""
     if written.about:
+        from lobra.report.chapters import voice
+        from lobra.report.material import Material
+
         m = Material(params.council, params.year, edition, data=root)
         if problems := written.unknown(voice.may_be_about(m)):
             raise RecordsError(problems)

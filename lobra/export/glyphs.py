@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from lobra.charts.fonts import FONTS
+from lobra.fonts import FONTS
 
 SUBSTITUTE = "□"
 ALIKE = str.maketrans({"✕": "✗", "✖": "✗", "❌": "✗", "✘": "✗", "✅": "✓", "⬤": "●", "◯": "○",

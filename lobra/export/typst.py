@@ -27,7 +27,6 @@ from lobra.blocks import (
     Text,
     cited,
 )
-from lobra.charts.fonts import FONTS
 from lobra.export import glyphs, references, tags
 from lobra.export.document import Document
 from lobra.export.nodes import (
@@ -47,6 +46,7 @@ from lobra.export.nodes import (
     Told,
     Voice,
 )
+from lobra.fonts import FONTS
 from lobra_data.errors import LobraError
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"

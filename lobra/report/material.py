@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
+from lobra.export import html
 from lobra.privacy.disclosure import INTERNAL
 from lobra.report import own_words as own
 from lobra_data import files, tables, words
@@ -54,6 +55,7 @@ class Material:
         n_waiting: int = 0,
         data: str | None = None,
     ) -> None:
+        html.show_in_notebooks()
         self.remembered: dict[Any, Any] = {}
         self.data = data
         self.edition = edition
