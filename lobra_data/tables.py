@@ -1,6 +1,7 @@
 """The records as DataFrames: one function a table, with the dtypes that the descriptor defines.
 
-All functions take `data=` (a folder of records; else LOBRA_DATA, else the shipped ones) and
+All functions take `data=` (a folder of records, or `files.find` of one, which reads each file once
+however many tables are asked for; else LOBRA_DATA, else the shipped ones) and
 `council=` (one id or several). Tables that belong to a year take `year=` as well.
 A missing value is missing (`NaN`, `NaT`, `<NA>`), never zero and never an empty string.
 pandas is loaded by the functions that make a frame: who only reads files shouldn't wait for it.
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Council = str | Iterable[str] | None
-Data = str | Path | None
+Data = str | Path | files.Records | None
 
 # Written out, so that a type checker sees the names; in the order of the descriptor.
 __all__ = [  # noqa: RUF022

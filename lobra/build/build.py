@@ -93,13 +93,16 @@ def _made(
     built = Built(folder, edition)
     links = library.links(target) if library else {}
     nodes = {}
-    for document, notebook in sources.items():
-        executed = built.file("ipynb", document)
-        node = running.run(notebook, executed, values, work, half_run(target))
-        for kind in formats:
-            built.file(kind, document).write_bytes(_exported(kind, node, links))
-        _refuse_unsourced(node)
-        nodes[document] = node
+    with running.Runs(work, half_run(target)) as runs:
+        begun = {
+            document: runs.begin(notebook, built.file("ipynb", document), values)
+            for document, notebook in sources.items()
+        }
+        for document, run in begun.items():
+            nodes[document] = run.result()
+            for kind in formats:
+                built.file(kind, document).write_bytes(_exported(kind, nodes[document], links))
+            _refuse_unsourced(nodes[document])
     data_files.write_data(nodes.values(), folder / "data")
     read = read_files(notebooks, written)
     manifest.write(nodes, params, built, read, source.root, withheld.told)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lobra.blocks import Block, Title
 from lobra.export.seal import WORKING_COPY
 from lobra.privacy.disclosure import EDITIONS, SUFFIXES
-from lobra_data import files, words
+from lobra_data import words
 
 if TYPE_CHECKING:
     from lobra.report.material import Material
@@ -30,7 +30,7 @@ def mark(root: Path, edition: str) -> None:
 
 def _edition(m: Material) -> str:
     """A working copy, unless the records were prepared by a build, for this very edition."""
-    path = files.find(m.data).root / _MARK
+    path = m.data.root / _MARK
     is_prepared = path.is_file() and path.read_text(encoding="utf-8") == m.edition
     return EDITIONS[m.edition] if is_prepared else WORKING_COPY
 
