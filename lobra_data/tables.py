@@ -19,6 +19,7 @@ from lobra_data.errors import LobraError, Problem, RecordsError
 if TYPE_CHECKING:
     import pandas as pd
 
+_BEGIN = {"meetings": ("held_on", "held_earliest", "held_latest"), "action_plans": ("year_from",)}
 Council = str | Iterable[str] | None
 Data = str | Path | files.Records | None
 
@@ -264,14 +265,11 @@ def labels(table: str, field: str) -> dict[str, str]:
 
 def years(council: str, data: Data = None) -> list[int]:
     """The years that a report can be made of: a meeting was held, or a plan begins."""
-    import pandas as pd
-
-    held = meetings(council, data=data)
-    bounds = [held["held_on"], held["held_earliest"], held["held_latest"]]
-    found = pd.concat(
-        [*(days.dt.year for days in bounds), action_plans(council, data=data)["year_from"]]
-    )
-    return sorted({int(year) for year in found.dropna()})
+    found: set[str] = set()
+    for table, fields in _BEGIN.items():
+        rows = resolved.rows(files.find(data), table, council)
+        found |= {row.values[name][:4] for row in rows for name in fields}
+    return sorted(int(year) for year in found if year.isdecimal())
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:

@@ -51,6 +51,8 @@ HOMES = {
     "phonenumbers": "lobra.privacy",
     "pypdfium2": ["lobra.privacy", "lobra.reading"],
     "nbclient": "lobra.build",
+    "jupyter_client": "lobra.build",
+    "ipykernel": "lobra.build",
     "nbconvert": "lobra.export",
     "typst": "lobra.export",
     "pikepdf": ["lobra.export", "lobra.privacy", "lobra.reading"],

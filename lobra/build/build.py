@@ -13,7 +13,7 @@ import nbformat
 
 from lobra.blocks import cited
 from lobra.build import data as data_files
-from lobra.build import evidence, manifest, running
+from lobra.build import evidence, manifest, running, steps
 from lobra.build.folder import DOCUMENTS, Built, half_run, put, working
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
@@ -78,6 +78,7 @@ def _made(
     sources = {document: notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
     for notebook in sources.values():
         running.refuse_unfit(notebook, values)
+    steps.tell("läser registren")
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
@@ -86,7 +87,6 @@ def _made(
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
     cover.mark(shown_records, edition)
-    _refuse_unknown(written, params, edition, str(shown_records))
     values["n_withheld"] = withheld.rows[params.council]
     values["n_blurred"] = withheld.small_counts[params.council]
     values["n_waiting"] = withheld.n_waiting(params.council, params.year)
@@ -98,9 +98,11 @@ def _made(
             document: runs.begin(notebook, built.file("ipynb", document), values)
             for document, notebook in sources.items()
         }
+        _refuse_unknown(written, params, edition, str(shown_records))
         for document, run in begun.items():
             nodes[document] = run.result()
             for kind in formats:
+                steps.tell(f"skriver {kind.upper()} av {STEMS[document]}")
                 built.file(kind, document).write_bytes(_exported(kind, nodes[document], links))
             _refuse_unsourced(nodes[document])
     data_files.write_data(nodes.values(), folder / "data")
@@ -214,6 +216,7 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
 def _refuse_leaks(
     source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
 ) -> None:
+    steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
     words = [word.strip() for word in (params.never_publish or "").split(";")]
     counts = gate.small_counts(source, params.smallest_count)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from lobra.build import steps
 from lobra.build.provisioning import Manager
 from lobra.export import seal
 from lobra_data.errors import LobraError, shown
@@ -41,10 +43,6 @@ class BuildError(LobraError):
     """The notebook or an export broke off. The last good report is untouched."""
 
     exit_status = 3
-
-
-def _silent(_: str) -> None:
-    """Tells nobody."""
 
 
 def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
@@ -84,8 +82,9 @@ class Runs:
     kernel is left behind.
     """
 
-    def __init__(self, work: Path, failed: Path, tell: Callable[[str], None] = _silent) -> None:
-        self._work, self._failed, self._tell = work.resolve(), failed, tell
+    def __init__(self, work: Path, failed: Path) -> None:
+        self._work, self._failed = work.resolve(), failed
+        self._places: dict[str, str] = {}
         self._managers: list[Manager] = []
         self._are_stopped = False
         self._threads = ThreadPoolExecutor(min(2, os.cpu_count() or 1), "notebook")
@@ -118,10 +117,14 @@ class Runs:
             engine_name=_Engine.__name__,
             half_run=executed,
             begin=self._manager,
-            tell=lambda n, of: self._tell(f"{notebook.stem}: cell {n} av {of}"),
+            tell=partial(self._tell, notebook.stem),
             folder=str(self._work),
             request_save_on_cell_execute=False,  # else the whole notebook after every cell
         )
+
+    def _tell(self, name: str, n: int, of: int) -> None:
+        self._places[name] = f"{name} {n} av {of}"
+        steps.tell(f"kör cell för cell: {', '.join(self._places.values())}")
 
     def _manager(self) -> Manager:
         """The manager of a new kernel. Jupyter's key to the kernel lies among the work too, so that

@@ -13,6 +13,7 @@ import atexit
 import builtins
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import signal
@@ -63,7 +64,8 @@ class Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int, descriptor: int) -> None:
-        self.pid, self.returncode = pid, None
+        self.pid = pid
+        self.returncode: int | None = None
         self._descriptor = descriptor
 
     def poll(self) -> int | None:
@@ -242,11 +244,19 @@ def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
         time.tzset()
         numpy.random.seed()
         command = request["command"]
-        sys.argv = command[command.index(LAUNCHER) :]
-        IPKernelApp.launch_instance(argv=sys.argv[1:])
+        sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
+        # Read of the environment when ipykernel was loaded, which was before there was a parent.
+        handle = f"--IPKernelApp.parent_handle={parent}"
+        IPKernelApp.launch_instance(argv=[*sys.argv[1:], handle])
         status = 0
     finally:
         os._exit(status)
+
+
+def _launcher() -> str:
+    """The file that a kernel is else started with, which stands first of its arguments."""
+    found = importlib.util.find_spec(LAUNCHER)
+    return found.origin or LAUNCHER if found else LAUNCHER
 
 
 if __name__ == "__main__":

@@ -93,12 +93,12 @@ def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
 
 def to_pdf(notebook) -> bytes:
     """The notebook as a PDF: the same notebook gives the same bytes."""
-    return LobraPDFExporter().from_notebook_node(notebook)[0]
+    return typst.written(read(notebook, form="pdf"))
 
 
 def to_docx(notebook) -> bytes:
     """The notebook as a Word document: the same notebook gives the same bytes."""
-    return LobraDOCXExporter().from_notebook_node(notebook)[0]
+    return word.written(read(notebook, form="docx"))
 
 
 def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
