@@ -24,6 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from select import select
 from types import SimpleNamespace
 from typing import Any
@@ -100,6 +101,7 @@ class Spring:
     def __init__(self) -> None:
         self.surroundings = _read_once()
         self._lock = threading.Lock()
+        self._has_answered = False
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -129,13 +131,17 @@ class Spring:
             answer, descriptors, _, _ = socket.recv_fds(self._socket, 8, 1)
         if not answer or not descriptors:
             raise OSError("ingen kärna startade")
+        self._has_answered = True
         return Forked(int.from_bytes(answer), descriptors[0])
 
     def close(self) -> None:
-        """Ends the process, and with it its kernels."""
+        """Ends the process, and with it its kernels; while it still loads it hears nothing."""
         self._socket.close()
-        self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(1 if self._has_answered else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def forget(self) -> None:
         """In a process that was forked from the one that asks: the socket is not its own."""
@@ -197,11 +203,11 @@ def main() -> None:
     """Loads everything, and forks a kernel for each request until nobody is there to ask."""
     asker = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]  # the folder of whoever started it, which is no place of modules
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the kernels here
     _load()
     gc.collect()
     gc.freeze()
     while request := asker.recv(_MOST):
+        _bury()
         parent, child = os.getpid(), os.fork()
         if not child:
             asker.close()
@@ -209,7 +215,15 @@ def main() -> None:
         descriptor = os.pidfd_open(child)
         socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
         os.close(descriptor)
+    _bury()
     os._exit(0)
+
+
+def _bury() -> None:
+    """Waits for the kernels that have ended: what they used counts as used by this process."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _load() -> None:
@@ -234,7 +248,6 @@ def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
     status = 1
     try:
         os.setsid()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for kind, soft, hard in request["limits"]:
             resource.setrlimit(kind, (soft, hard))
         os.environ.clear()
