@@ -17,7 +17,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 from traitlets.config import Config
 
-from lobra.export import typst, word
+from lobra.export import typst
 from lobra.export.document import Document, read
 from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
@@ -80,6 +80,8 @@ class LobraDOCXExporter(Exporter):
         return ".docx"
 
     def from_notebook_node(self, nb, resources=None, **kw):
+        from lobra.export import word  # who wants no Word waits for none of it
+
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         return word.written(read(nb, _name(resources), "docx")), resources
 
@@ -98,6 +100,8 @@ def to_pdf(notebook) -> bytes:
 
 def to_docx(notebook) -> bytes:
     """The notebook as a Word document: the same notebook gives the same bytes."""
+    from lobra.export import word
+
     return word.written(read(notebook, form="docx"))
 
 
