@@ -89,8 +89,10 @@ class Records:
         return [council]
 
 
-def find(data: Path | str | None = None) -> Records:
+def find(data: Path | str | Records | None = None) -> Records:
     """The records to use: those given, else those of LOBRA_DATA, else the shipped ones."""
+    if isinstance(data, Records):
+        return data
     given = data or os.environ.get("LOBRA_DATA")
     root = _at_home(Path(given)) if given else SHIPPED
     source = "" if data or not given else " (miljövariabeln LOBRA_DATA)"

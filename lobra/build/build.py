@@ -13,7 +13,7 @@ import nbformat
 
 from lobra.blocks import cited
 from lobra.build import data as data_files
-from lobra.build import evidence, manifest, running
+from lobra.build import evidence, manifest, running, steps
 from lobra.build.folder import DOCUMENTS, Built, half_run, put, working
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
@@ -24,9 +24,7 @@ from lobra.privacy.disclosure import SUFFIXES
 from lobra.privacy.suppression import Told
 from lobra.reading import names
 from lobra.report import cover, own_words
-from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
-from lobra.report.material import Material
 from lobra.report.written import Written
 from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
@@ -80,6 +78,7 @@ def _made(
     sources = {document: notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
     for notebook in sources.values():
         running.refuse_unfit(notebook, values)
+    steps.tell("läser registren")
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
@@ -88,20 +87,24 @@ def _made(
     written = own_words.load(params.own_words)
     own_words.hand_over(written, shown_records)
     cover.mark(shown_records, edition)
-    _refuse_unknown(written, params, edition, str(shown_records))
     values["n_withheld"] = withheld.rows[params.council]
     values["n_blurred"] = withheld.small_counts[params.council]
     values["n_waiting"] = withheld.n_waiting(params.council, params.year)
     built = Built(folder, edition)
     links = library.links(target) if library else {}
     nodes = {}
-    for document, notebook in sources.items():
-        executed = built.file("ipynb", document)
-        node = running.run(notebook, executed, values, work, half_run(target))
-        for kind in formats:
-            built.file(kind, document).write_bytes(_exported(kind, node, links))
-        _refuse_unsourced(node)
-        nodes[document] = node
+    with running.Runs(work, half_run(target)) as runs:
+        begun = {
+            document: runs.begin(notebook, built.file("ipynb", document), values)
+            for document, notebook in sources.items()
+        }
+        _refuse_unknown(written, params, edition, str(shown_records))
+        for document, run in begun.items():
+            nodes[document] = run.result()
+            for kind in formats:
+                steps.tell(f"skriver {kind.upper()} av {STEMS[document]}")
+                built.file(kind, document).write_bytes(_exported(kind, nodes[document], links))
+            _refuse_unsourced(nodes[document])
     data_files.write_data(nodes.values(), folder / "data")
     read = read_files(notebooks, written)
     manifest.write(nodes, params, built, read, source.root, withheld.told)
@@ -202,6 +205,9 @@ def _refuse_personal_contact(source: files.Records, params: ReportParams) -> Non
 def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: str) -> None:
     """A comment to what the report doesn't show would vanish without a word."""
     if written.about:
+        from lobra.report.chapters import voice
+        from lobra.report.material import Material
+
         m = Material(params.council, params.year, edition, data=root)
         if problems := written.unknown(voice.may_be_about(m)):
             raise RecordsError(problems)
@@ -210,6 +216,7 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
 def _refuse_leaks(
     source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
 ) -> None:
+    steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
     words = [word.strip() for word in (params.never_publish or "").split(";")]
     counts = gate.small_counts(source, params.smallest_count)

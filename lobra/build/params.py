@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
-from lobra_data import tables
+from lobra_data import files, tables
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
 LARGEST = 100_000
@@ -106,7 +106,7 @@ def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[
                 "Rätta året eller byt namn på filen."
             )
             continue
-        known = tables.councils(data=data)["council_id"].tolist()
+        known = [row.values["council_id"] for row in files.find(data).rows("councils")]
         if params.council not in known:
             refused.append(
                 f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "

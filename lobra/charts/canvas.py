@@ -19,8 +19,8 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
-from lobra.charts.fonts import FONTS
 from lobra.charts.slim import slim
+from lobra.fonts import FONTS
 
 WIDTH = 160.0
 MM_PER_PT = 25.4 / 72

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lobra.build.folder import DOCUMENTS, FORMATS
-from lobra.command.terminal import fail, tell
+from lobra.command.terminal import fail, progress, tell
 from lobra.privacy import disclosure
 from lobra_data import errors
 
@@ -113,8 +113,9 @@ def add(
 
 
 def _report(options: argparse.Namespace) -> int:
-    from lobra.build import params
+    from lobra.build import params, steps, warm
 
+    warm.spring()  # which loads what notebooks need while the records are checked
     wanted = params.every_year(options.params, options.data) if options.all else options.years
     chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
     _refuse_broken_records(options.data)
@@ -130,9 +131,16 @@ def _report(options: argparse.Namespace) -> int:
         place = f"[{n}/{len(chosen)}]"
         tell(f"{place} {one.council} {one.year}", event="building", **about, n=n, of=len(chosen))
         try:
-            built = build.build(
-                one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
-            )
+            with steps.told_to(progress):
+                built = build.build(
+                    one,
+                    NOTEBOOKS,
+                    options.out,
+                    options.data,
+                    options.edition,
+                    options.format,
+                    library,
+                )
         except errors.LobraError as error:  # told at the end, where it is seen
             failures.append((error, about))
             if options.traceback:
