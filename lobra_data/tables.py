@@ -263,14 +263,16 @@ def labels(table: str, field: str) -> dict[str, str]:
 
 def years(council: str, data: Data = None) -> list[int]:
     """The years that a report can be made of: a meeting was held, or a plan begins."""
-    import pandas as pd
+    return years_in(files.find(data), council)
 
-    held = meetings(council, data=data)
-    bounds = [held["held_on"], held["held_earliest"], held["held_latest"]]
-    found = pd.concat(
-        [*(days.dt.year for days in bounds), action_plans(council, data=data)["year_from"]]
-    )
-    return sorted({int(year) for year in found.dropna()})
+
+def years_in(source: files.Records, council: str) -> list[int]:
+    """The same of records that are open already; no pandas is needed for it."""
+    days = ("held_on", "held_earliest", "held_latest")
+    held = [r.values[day] for r in resolved.rows(source, "meetings", council) for day in days]
+    plans = [r.values["year_from"] for r in resolved.rows(source, "action_plans", council)]
+    found = {value[:4] for value in (*held, *plans)}
+    return sorted(int(year) for year in found if year.isdecimal())
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
