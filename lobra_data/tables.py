@@ -266,13 +266,11 @@ def years(council: str, data: Data = None) -> list[int]:
     return years_in(files.find(data), council)
 
 
-def years_in(source: files.Records, council: str) -> list[int]:
-    """The same of records that are open already; no pandas is needed for it."""
-    days = ("held_on", "held_earliest", "held_latest")
-    held = [r.values[day] for r in resolved.rows(source, "meetings", council) for day in days]
-    plans = [r.values["year_from"] for r in resolved.rows(source, "action_plans", council)]
-    found = {value[:4] for value in (*held, *plans)}
-    return sorted(int(year) for year in found if year.isdecimal())
+def years_in(source: files.Records, council: str) -> list[int]:  # without pandas
+    days = ("held_on", "held_earliest", "held_latest", "year_from")
+    rows = [r for t in ("meetings", "action_plans") for r in resolved.rows(source, t, council)]
+    said = {row.values.get(day, "")[:4] for row in rows for day in days}
+    return sorted(int(year) for year in said if year.isdecimal())
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:

@@ -146,23 +146,26 @@ def _made_there(parcel: _Parcel) -> tuple[Event, bytes]:
         names = {shown(shipped / name): here for name, here in parcel.here.items()}
         names[shown(task.out)] = shown(parcel.task.out)
         archive = _packed({"": task.target}) if event.state == BUILT else b""
-    return replace(event, task=parcel.task, error=_as_here(event.error, names)), archive
+    return _as_here(replace(event, task=parcel.task), names), archive
 
 
-def _as_here(error: LobraError | None, names: Mapping[str, str]) -> LobraError | None:
-    """The error with paths as they are where it is read."""
+def _as_here(event: Event, names: Mapping[str, str]) -> Event:
+    """What is told, with paths as they are where it is read."""
 
     def named(text: str) -> str:
         for there, here in names.items():
             text = text.replace(there, here)
         return text
 
+    error = event.error
     if isinstance(error, RecordsError):
-        return RecordsError(
+        error = RecordsError(
             replace(one, file=named(one.file), what=named(one.what), fix=named(one.fix))
             for one in error.problems
         )
-    return error and type(error)(named(str(error)))
+    elif error:
+        error = type(error)(named(str(error)))
+    return replace(event, unwritten=named(event.unwritten), error=error)
 
 
 def _put(archive: bytes, target: Path) -> None:
