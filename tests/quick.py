@@ -1,4 +1,4 @@
-"""Reports without a kernel: files and a manifest as a build leaves them, for tests of what is built."""
+"""Reports without a kernel: files and a manifest as a build leaves them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Preloaded by a Dask worker in tests: it builds without a kernel, and dies in the midst of 2018."""
+"""Preloaded by Dask workers in tests: they build without a kernel, and one dies in 2018."""
 
 import os
 import signal

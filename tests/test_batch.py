@@ -9,6 +9,7 @@ import pytest
 import quick
 from conftest import ROOT
 
+from lobra import command
 from lobra.build import batch, params, pool
 from lobra.build.running import BuildError
 from lobra.command import building
@@ -143,6 +144,46 @@ def test_a_file_of_parameters_that_is_wrong_does_not_stop_the_others(project):
     assert [str(error) for error in wrong] == [
         "params/2016.yaml: council: parametern saknas. Lägg till raden council: …."
     ]
+
+
+def test_reports_that_are_built_no_more_are_removed_when_that_is_asked_for(project):
+    made = tasks(project)
+    for one in (*made, replace(made[2], edition="internal")):
+        quick.build(one)
+    (project / "reports" / ALVSJO / "eget").mkdir()
+    (project / "reports" / ALVSJO / "eget" / "manifest.json").write_text("{}")
+    gone = batch.prune(project / "reports", made[1:], "public")
+    assert gone == [made[0].target]
+    left = sorted(path.name for path in (project / "reports").glob("*/*"))
+    assert left == ["2018", "2021", "2021-intern", "eget"]
+
+
+@pytest.mark.parametrize(
+    "more", [["2021"], ["--all", "--council", ALVSJO], ["--all", "--shard", "1/2"]]
+)
+def test_a_part_of_all_reports_removes_none(more, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert command.main(["report", "--prune", *more]) == 1
+    assert capsys.readouterr().err == (
+        "--prune tar bort allt som inte byggs och går därför bara ihop med --all, utan --council "
+        "och --shard.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        (["--jobs", "0"], "'0' är inget antal (1 eller fler)"),
+        (["--shard", "5/4"], "'5/4' är ingen del (2/4 är den andra av fyra)"),
+        (["--shard", "0/4"], "'0/4' är ingen del (2/4 är den andra av fyra)"),
+        (["--jobs", "2", "--cluster", "x"], "går inte ihop med"),
+    ],
+)
+def test_a_number_that_is_none_is_wrong_usage(argument, message, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command.main(["report", "--all", *argument])
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
 
 
 def test_two_files_for_one_report_are_refused(project):

@@ -11,13 +11,14 @@ from __future__ import annotations
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lobra.build import current
 from lobra.build.current import Wanted
-from lobra.build.folder import place
+from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.privacy import disclosure, rules
@@ -149,6 +150,19 @@ def _is_current(task: Task, known: _Known) -> bool:
         return current.is_current(task.target, task.wanted(known.kin(task.params.council)))
     except (LobraError, OSError):  # whatever is wrong is told by the build
         return False
+
+
+def prune(out: Path, tasks: Iterable[Task], edition: str) -> list[Path]:
+    """Removes the finished reports of the edition that are none of the tasks; the folders that are
+    gone. What is no report of Lobra's stays."""
+    kept, gone = {task.target for task in tasks}, []
+    for path in sorted(out.glob(f"*/*/{current.NAME}")):
+        there = path.parent
+        with suppress(LobraError):
+            if there not in kept and current.read(there).edition == edition:
+                remove(there)
+                gone.append(there)
+    return gone
 
 
 def _lines(tasks: Iterable[Task], known: _Known) -> Iterator[deque[Task]]:

@@ -136,6 +136,13 @@ def put(finished: Path, target: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
+def remove(target: Path) -> None:
+    """Removes a finished report; a build of it is waited for."""
+    with working(target):
+        shutil.rmtree(target)
+    kept_back(target).unlink(missing_ok=True)
+
+
 def _bring(finished: Path, near: Path) -> None:
     """Moves the folder beside the target; between two file systems that takes a copy."""
     shutil.rmtree(near, ignore_errors=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lobra.build.folder import DOCUMENTS, Built
 from lobra.command.terminal import fail, is_for_machines, progress, tell
 from lobra_data import words
-from lobra_data.errors import LobraError
+from lobra_data.errors import LobraError, shown
 
 if TYPE_CHECKING:
     from lobra.build.batch import Event, Task, Workers
@@ -31,7 +31,6 @@ def add(report: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--jobs",
         type=_jobs,
-        default=os.cpu_count() or 1,
         metavar="ANTAL",
         help="hur många rapporter som byggs samtidigt (en per processorkärna)",
     )
@@ -39,6 +38,11 @@ def add(report: argparse.ArgumentParser) -> None:
         "--cluster",
         metavar="ADRESS",
         help="låt ett Dask-kluster bygga, till exempel tcp://10.0.0.5:8786 (docs/many.md)",
+    )
+    report.add_argument(
+        "--prune",
+        action="store_true",
+        help="med --all: ta bort färdiga rapporter som inte längre byggs",
     )
     report.add_argument(
         "--shard",
@@ -55,6 +59,7 @@ def build(
     that with other files of parameters too."""
     from lobra.build import batch, current
 
+    _refuse_to_prune_a_part(options)
     told = _Told(tasks)
     with _workers(tasks, options) as workers:
         for event in batch.run(tasks, options.data, workers, options.force):
@@ -62,6 +67,9 @@ def build(
             if event.trace and options.traceback:
                 print(event.trace, file=sys.stderr)
     status = told.end()
+    if options.prune and not wrong:  # a file that can't be read may be that of any report
+        for gone in batch.prune(options.out, tasks, options.edition):
+            tell(f"{shown(gone)} byggs inte längre och är borttagen.", always=True, event="pruned")
     if told.n_there and not current.is_listed(options.out):
         from lobra.build import manifest
 
@@ -70,6 +78,14 @@ def build(
     for error in wrong:
         fail(error)
     return max(status, 1) if wrong else status
+
+
+def _refuse_to_prune_a_part(options: argparse.Namespace) -> None:
+    if options.prune and (not options.all or options.council or options.shard):
+        raise LobraError(
+            "--prune tar bort allt som inte byggs och går därför bara ihop med --all, utan "
+            "--council och --shard."
+        )
 
 
 def _workers(tasks: Sequence[Task], options: argparse.Namespace) -> AbstractContextManager[Workers]:
@@ -89,7 +105,7 @@ def _workers(tasks: Sequence[Task], options: argparse.Namespace) -> AbstractCont
         return nullcontext(Here())
     from lobra.build.pool import Pool
 
-    return Pool(options.jobs, is_silent=not options.traceback)
+    return Pool(options.jobs or os.cpu_count() or 1, is_silent=not options.traceback)
 
 
 class _Told:
