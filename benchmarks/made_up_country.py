@@ -41,7 +41,7 @@ LAST = (
     "assessments",
     "planned_meetings",
 )
-"""Of the last two years alone: a chart doesn't take more than a dozen meetings since a plan began."""
+"""Of the last two years alone: a chart doesn't take more meetings since a plan began."""
 STATES = ("done", "ongoing", "planned", "not_started", "cancelled")
 _YEAR = re.compile(r"(?<![\w-])(20[12]\d)(?!\w)|(?<=[a-z]-)(20[12]\d)(?=-)")
 
