@@ -1,6 +1,7 @@
 """A report is built again when anything that it is made of has changed, and else never."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 import quick
 from conftest import ROOT
 
-from lobra.build import batch, current, fingerprint, params
+from lobra.build import batch, current, fingerprint, manifest, params
 from lobra.export.html import Link
 from lobra.privacy import clearance
 from lobra.privacy.suppression import Told
@@ -241,6 +242,25 @@ def test_a_picture_that_changes_builds_anew(project):
     assert run(task(project)) == ["unchanged"]
     append(pictures[0], " ")
     assert run(task(project)) == ["built"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("name", ["records/hagersten-alvsjo/ny.csv", "params/2021.md"])
+def test_a_pipe_among_what_a_report_is_made_of_is_never_read(project, name):
+    quick.build(task(project))
+    os.mkfifo(project / name)
+    known = batch._Known(project / "records")
+    assert not batch._is_current(task(project), known)
+
+
+def test_a_list_of_reports_is_written_anew_when_it_lists_others(project):
+    quick.build(task(project))
+    reports = project / "reports"
+    assert not current.is_listed(reports)
+    manifest.write_index(reports)
+    assert current.is_listed(reports)
+    shutil.rmtree(reports / NEXT)
+    assert not current.is_listed(reports)
 
 
 def test_to_know_that_nothing_has_changed_no_notebook_is_opened(project):

@@ -187,7 +187,8 @@ def _own_words(params: ReportParams, then: Mapping[str, str]) -> Mapping[str, Pa
 def is_listed(out: Path) -> bool:
     """Whether the list of all reports was made of just the manifests that are there."""
     try:
-        page = (out / "index.html").read_text(encoding="utf-8")
+        index = out / "index.html"
+        page = index.read_text(encoding="utf-8") if index.is_file() else ""
     except (OSError, ValueError):
         return False
     return f'content="{fingerprint.of_manifests(out)}"' in page

@@ -5,6 +5,7 @@ Nothing here loads pandas, a notebook or an exporter.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import platform
 from collections.abc import Mapping
@@ -76,4 +77,7 @@ def program() -> str:
 
 
 def of_file(path: Path) -> str:
+    """The sum of a file; OSError for what isn't one: a pipe may never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "", str(path))
     return hashlib.sha256(path.read_bytes()).hexdigest()
