@@ -24,6 +24,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
+import report_speed  # which runs the loop
 from made_up_country import YEARS, make
 
 from lobra.report.following import lives
@@ -31,7 +32,6 @@ from lobra.report.material import Material
 from lobra_data import files, rules, tables
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = ("verksamhetsberattelse", "bilagor")
 ADDRESS = "tcp://127.0.0.1:18786"
 
 
@@ -78,29 +78,11 @@ def lobra(folder: Path, *arguments: object) -> float:
 
 def shell_loop(work: Path, turns: int) -> float:
     """Seconds a report of the loop of papermill and nbconvert, HTML and a PDF through a browser."""
-    folder, seconds = work / "slinga", []
+    council, records, _ = report_speed.PLACES["2024"]
+    folder = work / "slinga"
     folder.mkdir(exist_ok=True)
-    env = os.environ | {"LOBRA_DATA": str(ROOT / "demo" / "records"), "PYTHONPATH": str(ROOT)}
-    wanted = ["-p", "council", "exempelkoping", "-p", "year", "2024"]
-    for _ in range(turns):
-        begun = time.perf_counter()
-        for name in NOTEBOOKS:
-            made = folder / f"{name}.ipynb"
-            papermill = ["papermill", str(ROOT / "notebooks" / f"{name}.ipynb"), str(made)]
-            nbconvert = ["nbconvert", "--log-level", "ERROR", str(made), "--to"]
-            for command in (
-                [*papermill, "--log-level", "ERROR", "--no-progress-bar", *wanted],
-                [*nbconvert, "html"],
-                [*nbconvert, "webpdf", "--disable-chromium-sandbox"],
-            ):
-                run = [sys.executable, "-m", *command]
-                done = subprocess.run(run, env=env, capture_output=True, text=True, check=False)
-                if done.returncode and "webpdf" in command:
-                    print(f"webpdf is left out: {done.stderr.strip().splitlines()[-1]}")
-                elif done.returncode:
-                    sys.exit(done.stderr)
-        seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds)
+    rounds = [report_speed._loop("2024", council, records, folder) for _ in range(turns)]
+    return statistics.median(sum(wall for _, (wall, _) in parts) for parts in rounds)
 
 
 def six_years(work: Path, loop: float) -> None:
