@@ -47,6 +47,7 @@ HOMES = {
     "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
+    "distributed": "lobra.build",
     "xlsxwriter": "lobra.build",
     "phonenumbers": "lobra.privacy",
     "pypdfium2": ["lobra.privacy", "lobra.reading"],

@@ -7,6 +7,8 @@ Every value is read as text and turned into its type here, so that YAML's own gu
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,70 +92,127 @@ def is_same(text: str, wanted: ReportParams) -> bool:
         return False
 
 
-def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:
-    """The parameters of each year, in order. Refuses years without a file or without records."""
+def for_years(
+    folder: Path, years: Iterable[int], data: Path | None = None, council: str | None = None
+) -> list[ReportParams]:
+    """The parameters of each year, in order: of one council, or of all that have a file for it.
+
+    A file lies in the folder, or in one of its folders: many councils have the same years. Refuses
+    years without a file or without records.
+    """
     chosen, refused = [], []
-    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    paths, source = _files(folder), files.find(data)
     for year in years:
-        if str(year) not in available:
-            refused.append(f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}.")
-            continue
-        path = available[str(year)]
-        params = load(path)
-        if params.year != year:
-            refused.append(
-                f"{shown(path)}: year är {params.year}, men filen heter {path.name}. "
-                "Rätta året eller byt namn på filen."
-            )
-            continue
-        known = [row.values["council_id"] for row in files.find(data).rows("councils")]
-        if params.council not in known:
-            refused.append(
-                f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "
-                f"{meant(params.council, known)}Råd: {', '.join(known)}."
-            )
-        elif year not in tables.years(params.council, data):
-            refused.append(f"{year}: {params.council} har inga uppgifter för året.")
-        else:
-            chosen.append(params)
+        mine = [path for path in paths if path.stem == str(year)]
+        loaded = [one for one in map(load, mine) if council in (None, one.council)]
+        if not loaded:
+            missing = f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}"
+            refused.append(f"{missing} för {council}." if mine else f"{missing}.")
+        for params in loaded:
+            if wrong := _unfit(params, year, source):
+                refused.append(wrong)
+            else:
+                chosen.append(params)
+    refused += _twice(chosen)
     if refused:
-        raise LobraError("\n".join([*refused, _years_that_can_be_built(available, data)]))
+        raise LobraError("\n".join([*refused, _years_that_can_be_built(paths, source)]))
     return chosen
 
 
-def every_year(folder: Path, data: Path | None = None) -> list[int]:
-    """The years that have both a params file and records; LobraError when there is none."""
-    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    years = sorted(_buildable(available, data))
-    if not years:
+def of_report(folder: Path, council: str, year: int) -> ReportParams:
+    """The parameters of one report, wherever in the folder their file lies."""
+    mine = [path for path in _files(folder) if path.stem == str(year)]
+    loaded = [load(path) for path in mine or [folder / f"{year}.yaml"]]
+    return next((one for one in loaded if one.council == council), loaded[0])
+
+
+def all_years(
+    folder: Path, data: Path | None = None, council: str | None = None
+) -> tuple[list[ReportParams], list[LobraError]]:
+    """Each year of each council, or of one, that has both a file of parameters and records, year
+    by year, and what is wrong with other files; LobraError when there is nothing to build."""
+    source, wrong = files.find(data), list[LobraError]()
+    found = [
+        one for one in _buildable(_files(folder), source, wrong) if council in (None, one.council)
+    ]
+    if not (found or wrong):
+        whose = f" för {council}" if council else ""
         raise LobraError(
-            f"{shown(folder)}: inget år kan byggas. Skapa en fil som heter året, till exempel "
-            "2021.yaml, med raderna year och council."
+            f"{shown(folder)}: inget år kan byggas{whose}. Skapa en fil som heter året, till "
+            "exempel 2021.yaml, med raderna year och council."
         )
-    return years
+    if refused := _twice(found):
+        raise LobraError("\n".join(refused))
+    return found, wrong
 
 
-def _years_that_can_be_built(available: dict[str, Path], data: Path | None) -> str:
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])
+
+
+def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
+    """Why a file of that year's name can't be built; empty when it can."""
+    file = params._file
+    if params.year != year:
+        return (
+            f"{file and shown(file)}: year är {params.year}, men filen heter {file and file.name}. "
+            "Rätta året eller byt namn på filen."
+        )
+    known = _councils(source)
+    if params.council not in known:
+        return (
+            f"{file and shown(file)}: council: rådet {quoted(params.council)} finns inte. "
+            f"{meant(params.council, known)}Råd: {', '.join(known)}."
+        )
+    with suppress(RecordsError):  # the build tells all that is wrong with the records
+        if year not in tables.years_in(source, params.council):
+            return f"{year}: {params.council} har inga uppgifter för året."
+    return ""
+
+
+def _councils(source: files.Records) -> list[str]:
+    """The councils whose own row can be read, and those that nothing can be known of yet."""
+    read = {name: source.read(name, "councils") for name in source.councils}
+    named = {row.values["council_id"] for rows, _ in read.values() for row in rows}
+    return sorted(named | {name for name, (_, problems) in read.items() if problems})
+
+
+def _twice(chosen: Iterable[ReportParams]) -> list[str]:
+    """Two files for one report would be built in one place, the one over the other."""
+    first: dict[tuple[str, int], ReportParams] = {}
+    twice = [(first.setdefault((one.council, one.year), one), one) for one in chosen]
+    return [
+        f"{shown(other.file)}: {shown(one.file)} gäller samma råd och år. Ta bort den ena."
+        for one, other in twice
+        if one is not other and one.file and other.file
+    ]
+
+
+def _years_that_can_be_built(paths: Iterable[Path], source: files.Records) -> str:
     by_council: dict[str, list[int]] = {}
-    for year, council in _buildable(available, data).items():
-        by_council.setdefault(council, []).append(year)
+    for params in _buildable(paths, source, []):
+        by_council.setdefault(params.council, []).append(params.year)
     if not by_council:
         return "Inget år kan byggas än."
     parts = (f"{', '.join(map(str, sorted(y)))} ({c})" for c, y in by_council.items())
     return f"År som kan byggas: {'; '.join(parts)}."
 
 
-def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
-    """year → council for each params file that is right and has records behind it."""
-    found = {}
-    for path in available.values():
-        try:
-            params = load(path)
-            if params.year in tables.years(params.council, data) and path.stem == str(params.year):
-                found[params.year] = params.council
-        except LobraError:
-            continue
-    return found
+def _buildable(
+    paths: Iterable[Path], source: files.Records, wrong: list[LobraError]
+) -> list[ReportParams]:
+    """Each params file that is right and has records behind it, year by year; what is `wrong`
+    with files of years is added to the list."""
+    found = []
+    for path in paths:
+        if path.stem.isdecimal():
+            try:
+                params = load(path)
+                if path.stem == str(params.year) and not _unfit(params, params.year, source):
+                    found.append(params)
+            except LobraError as error:
+                wrong.append(error)
+    return sorted(found, key=lambda one: (one.year, one.council))
 
 
 def _read(path: Path, file: str) -> str:

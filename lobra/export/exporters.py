@@ -105,8 +105,9 @@ def to_docx(notebook) -> bytes:
     return word.written(read(notebook, form="docx"))
 
 
-def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
-    """The page that lists the built reports: by council, the newest year first."""
+def index_html(reports: Sequence[Mapping[str, Any]], made_of: str = "") -> str:
+    """The page that lists the built reports: by council, the newest year first. `made_of` is a sum
+    over what it is made of, to be found in the page."""
     councils: dict[str, dict[str, Any]] = {}
     outline = Outline()
     for report in sorted(reports, key=lambda r: (r["council"], -int(r["year"]))):
@@ -119,7 +120,8 @@ def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
             }
         councils[report["council_id"]]["reports"].append(dict(report))
     template = _environment().get_template("overview.html.j2")
-    return template.render(style=style(), csp=policy(), councils=list(councils.values()))
+    listed = list(councils.values())
+    return template.render(style=style(), csp=policy(), councils=listed, made_of=made_of)
 
 
 @cache
