@@ -265,13 +265,9 @@ def labels(table: str, field: str) -> dict[str, str]:
 
 def years(council: str, data: Data = None) -> list[int]:
     """The years that a report can be made of: a meeting was held, or a plan begins."""
-    return years_in(files.find(data), council)
-
-
-def years_in(source: files.Records, council: str) -> list[int]:  # without pandas
     found: set[str] = set()
     for table, fields in _BEGIN.items():
-        rows = resolved.rows(source, table, council)
+        rows = resolved.rows(files.find(data), table, council)
         found |= {row.values[name][:4] for row in rows for name in fields}
     return sorted(int(year) for year in found if year.isdecimal())
 

@@ -165,7 +165,7 @@ def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
             f"{meant(params.council, known)}Råd: {', '.join(known)}."
         )
     with suppress(RecordsError):  # the build tells all that is wrong with the records
-        if year not in tables.years_in(source, params.council):
+        if year not in tables.years(params.council, source):
             return f"{year}: {params.council} har inga uppgifter för året."
     return ""
 
