@@ -64,6 +64,7 @@ def test_the_columns_that_a_count_names_are_there():
         for field in table.fields:
             said = field.personal
             named = {said.unit, said.told_by, said.most_of, said.rate_of, *said.same_if} - {""}
+            assert {*said.part_of} <= {key.field for key in table.foreign_keys}
             assert named <= set(table.names), f"{table.name}.{field.name}"
             assert said.may == COUNT or not named, f"{table.name}.{field.name}"
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -250,17 +250,29 @@ def _suppress(
         for key, one in counts.items()
         if one.number is not None and not one.is_span
     }
-    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
-    wholes = {
-        key: keys.get((counts[key].table.name, counts[key].row.get("part_of", ""))) for key in cells
-    }
-    found, told = hidden(*declared(cells, wholes), smallest, before)
+    found, told = hidden(*declared(cells, *_splits(counts, cells)), smallest, before)
     for one in counts.values():
         if not one.value:
             _blank(one, [one.row])  # a rate whose count isn't known may stand for a single person
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
     return len(found) + sum(_widen(one, smallest) for one in spans), told
+
+
+def _splits(
+    counts: Mapping[str, _Count], cells: Collection[str]
+) -> Iterator[dict[str, str | None]]:
+    """The whole of each number, once for each column that may name one: it may stand in any table
+    that the column's key points at."""
+    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
+    named = {column for key in cells for column in counts[key].field.personal.part_of}
+    for column in sorted(named):
+        yield {
+            key: keys.get((link.table, counts[key].row[column]))
+            for key in cells
+            for link in counts[key].table.foreign_keys
+            if link.field == column and column in counts[key].field.personal.part_of
+        }
 
 
 def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
