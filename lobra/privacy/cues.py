@@ -4,7 +4,8 @@ A cue is no verdict. A text that has one is published only when a person has cle
 text, so a false alarm costs one key press once, and a miss costs somebody's privacy. Therefore
 everything that can't be explained is a cue: a capitalised word that is no known name of a place or
 an organisation and no ordinary word at the head of a sentence, a number that is no date, time or
-label and stands before no thing, and every sign of another script.
+label and stands before no thing, and every sign of another script. What can't be told from other
+words isn't found: a surname that nobody knows, in small letters ("samtal med kroknäs").
 """
 
 from __future__ import annotations
@@ -88,8 +89,8 @@ class Known:
         day = r"\d{1,2}(?: ?(?:-|och|till) ?\d{1,2})?"
         labels = "|".join(_folded("labels"))
         self.explained = re.compile(
-            rf"(?<![\w.:/-])(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
-            rf"|{year}-[01]\d-[0-3]\d|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
+            rf"(?<![\w.:/])(?<!\d-)(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
+            rf"|{year}-[01]\d(?:-[0-3]\d)?|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
             rf"|(?:kl\.?|klockan) {_TIME}(?: ?(?:-|och|till) ?{_TIME})?"
             rf"|(?i:{labels}) ?\d{{1,3}}(?: ?(?:-|,|och) ?\d{{1,3}})?)(?![\w/-]|[.:,]\d)"
         )
