@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 from pathlib import Path
 
@@ -325,31 +326,21 @@ def _drop_what_points_at_nothing(councils: dict[str, Rows]) -> None:
 
     Repeated until nothing changes: a follow-up goes with its statement, and so on.
     """
-    tables = schema.load()
-    while True:
-        keys = {
-            (name, target): {row[target] for rows in councils.values() for row in rows[name]}
-            for table in tables.values()
-            for key in table.foreign_keys
-            for name, target in [(key.table, key.target)]
-        }
+    is_changed = True
+    while is_changed:
         is_changed = False
-        for rows in councils.values():
-            for name, table in tables.items():
-                kept = []
-                for row in rows[name]:
-                    gone = [
-                        key.field
-                        for key in table.foreign_keys
-                        if row[key.field] and row[key.field] not in keys[key.table, key.target]
-                    ]
-                    is_needed = any(table.field(field).is_required for field in gone)
-                    if is_needed or (gone and name == "follow_ups"):
-                        is_changed = True
-                        continue
-                    for field in gone:
-                        row[field], is_changed = "", True
+        keys = {
+            name: {row[table.key] for rows in councils.values() for row in rows[name]}
+            for name, table in schema.load().items()
+        }
+        for rows, (name, table) in product(councils.values(), schema.load().items()):
+            kept = []
+            for row in rows[name]:
+                links = [key for key in table.foreign_keys if row[key.field]]
+                gone = [key.field for key in links if row[key.field] not in keys[key.table]]
+                row |= dict.fromkeys(gone, "")
+                is_changed = is_changed or bool(gone)
+                is_needed = any(table.field(field).is_required for field in gone)
+                if not is_needed and not (gone and name == "follow_ups"):
                     kept.append(row)
-                rows[name] = kept
-        if not is_changed:
-            return
+            rows[name] = kept
