@@ -60,7 +60,7 @@ HOMES = {
     "docx": ["lobra.export", "lobra.reading"],
     "lxml": ["lobra.export", "lobra.reading"],
     "markdown_it": ["lobra.export", "lobra.reading"],
-    "rapidfuzz": "lobra.reading",
+    "rapidfuzz": ["lobra.privacy", "lobra.reading"],
     "ipywidgets": ["lobra.explore", "lobra.review"],
 }
 FILES = sorted(path for name in ("lobra_data", "lobra") for path in (ROOT / name).rglob("*.py"))
