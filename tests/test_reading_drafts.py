@@ -562,8 +562,9 @@ def test_lines_of_a_document_without_lines_of_its_own_are_those_that_were_read(
 def test_a_key_that_another_council_uses_is_not_used_again():
     row = dict.fromkeys(schema.load()["people"].names, "")
     draft = row | {"person_id": "p-asta", "name": "Asta Ek", "document_id": "d", "line": "3"}
-    out = merging.merge("people", [draft], [], "d", {}, {"p-asta"}.__contains__)
-    assert [one["person_id"] for one in out.rows] == ["p-asta-2"]
+    table = [draft | {"document_id": "another council's"}]
+    out = merging.merge("people", [draft], table, "d", {})
+    assert [one["person_id"] for one in table] == ["p-asta", "p-asta-2"]
     assert out.ids == {"p-asta": "p-asta-2"}
 
 
