@@ -13,11 +13,19 @@ from conftest import ROOT, lobra
 from written_as import as_docx, as_pdf
 
 from lobra import review
+from lobra.privacy import clearance
 from lobra.privacy import rules as privacy_rules
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra.reading import drafts, reader
 from lobra.reading.drafts import merging, remembered
-from lobra.reading.found import AgendaItem, Attendant, Decision, Reading, Statement
+from lobra.reading.found import (
+    AgendaItem,
+    Attendant,
+    Decision,
+    MeasureStatus,
+    Reading,
+    Statement,
+)
 from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
 
@@ -350,6 +358,118 @@ def test_an_assignment_of_one_meeting_is_proposed_followed_up_by_the_next(
     assert (row["basis"], row["is_reviewed"]) == ("inferred", "no")
     assert row["note"] == 'Föreslagen av orden "Cykelstölderna".'
     assert row["status"] == "unknown"
+
+
+def told_of(*statuses, held_on="2024-03-04"):
+    """A reading of minutes with a table that tells how measures go."""
+    items = [AgendaItem("1", "Åtgärdsplanen", 1, 16)]
+    reading = Reading("minutes", council="Exempelköping", held_on=held_on, agenda_items=items)
+    reading.measure_statuses = [MeasureStatus(*one) for one in statuses]
+    return reading
+
+
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory):
+    """Records with the made-up council's plan of 2023–2024 and its measures; for reading only."""
+    made = tmp_path_factory.mktemp("plan") / "register"
+    read_into(DEMO / "atgardsplan-2023-2024.md", made, "exempelkoping")
+    return made
+
+
+@pytest.fixture
+def planned(with_plan, folder):
+    """A copy of these records."""
+    return Path(shutil.copytree(with_plan, folder))
+
+
+def follow_ups(folder):
+    said = {row["statement_id"]: row for row in rows(folder, "statements", "exempelkoping")}
+    title = {row["measure_id"]: row["title"] for row in rows(folder, "measures", "exempelkoping")}
+    return [
+        (title[row["measure_id"]], row["status"], row["basis"], said[row["statement_id"]]["text"])
+        for row in rows(folder, "follow_ups", "exempelkoping")
+    ]
+
+
+def test_a_table_of_statuses_becomes_follow_ups_of_the_measures_of_the_plan(planned, document):
+    third, second, first = [row["title"] for row in rows(planned, "measures", "exempelkoping")][:3]
+    misspelt = third.replace("i", "í", 1)
+    reading = told_of(
+        (first, "done", "Klart i februari.", 20),
+        (second, None, f"{second} väntar på besked.", 21),
+        (misspelt, "ongoing", "Pågår.", 22),
+    )
+    out = drafts.write(reading, document, planned, "exempelkoping")
+    assert follow_ups(planned) == [
+        (first, "done", "stated", f"{first}: Klart i februari."),
+        (second, "unknown", "stated", f"{second} väntar på besked."),
+        (third, "ongoing", "stated", f"{misspelt}: Pågår."),
+    ]
+    assert [one for one in out.doubts if one.field == "follow_ups"] == []
+    assert problems(planned) == []
+
+
+def test_a_status_of_what_is_no_measure_is_a_doubt_and_no_follow_up(planned, document):
+    out = drafts.write(told_of(("Nya badhuset", "done", "Klart.", 20)), document, planned)
+    assert follow_ups(planned) == []
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
+        ('"Nya badhuset" är inte namnet på någon åtgärd i planen.', 20)
+    ]
+    (said,) = rows(planned, "statements", "exempelkoping")
+    assert (said["text"], said["line"]) == ("Nya badhuset: Klart.", "20")
+
+
+def test_statuses_without_a_plan_are_one_doubt(folder, document):
+    statuses = ("Lampor", "done", "Klart.", 20), ("Vandringar", None, "Väntar.", 21)
+    out = drafts.write(told_of(*statuses), document, folder)
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
+        ("Tabellen talar om åtgärder, men ingen åtgärdsplan är införd för den tiden.", None)
+    ]
+
+
+def test_a_status_is_of_the_plan_in_force_where_an_older_one_has_the_same_measure(
+    planned, document
+):
+    plan = rows(planned, "action_plans", "exempelkoping")[0]
+    measure = rows(planned, "measures", "exempelkoping")[0]
+    older = {
+        "action_plans": plan | {"action_plan_id": "old", "year_from": "2019", "year_to": "2022"},
+        "measures": measure | {"action_plan_id": "old", "measure_id": "old-m1"},
+    }
+    saving.save(
+        {
+            planned / "exempelkoping" / f"{name}.csv": saving.csv_bytes(
+                name, [row, *rows(planned, name, "exempelkoping")]
+            )
+            for name, row in older.items()
+        }
+    )
+    status = (measure["title"], "ongoing", "Pågår.", 20)
+    drafts.write(told_of(status), document, planned)
+    (row,) = rows(planned, "follow_ups", "exempelkoping")
+    assert row["measure_id"] == measure["measure_id"]
+
+
+def test_a_status_in_a_row_that_is_a_statement_already_gets_no_second_one(planned, document):
+    title = rows(planned, "measures", "exempelkoping")[0]["title"]
+    reading = told_of((title, "ongoing", f"{title} pågår som planerat.", 20))
+    reading.statements = [Statement("1", None, f"{title} pågår som planerat.", 20)]
+    drafts.write(reading, document, planned)
+    assert follow_ups(planned) == [(title, "ongoing", "stated", f"{title} pågår som planerat.")]
+    assert len(rows(planned, "statements", "exempelkoping")) == 1
+
+
+def test_a_person_is_kept_though_a_text_holds_the_name_and_the_text_waits(folder, document):
+    read_into(document, folder)
+    statement = found(folder, "statements", line="20")["statement_id"]
+    text = "Eva Nyman såg att cykelstölderna ökar."
+    review.correct("statements", statement, {"text": text}, folder)
+    document.write_text(MINUTES.replace("- Lars Ek,", "- Eva Nyman, Rektor\n- Lars Ek,"), "utf-8")
+    read_into(document, folder)
+    assert "Eva Nyman" in [row["name"] for row in rows(folder, "people")]
+    assert found(folder, "statements", statement_id=statement)["text"] == text
+    waiting = clearance.waiting(files.find(folder))
+    assert [one.key for one in waiting if one.table == "statements"] == [statement]
 
 
 def test_ids_are_unique_across_councils(folder, document):

@@ -199,8 +199,7 @@ def follow_ups(reading: Reading, found: Sequence[Subject]) -> list[Proposal]:
     for generic words, nor where two subjects are as likely. In the order of the reading.
     """
     texts = [*_statements(reading), *_place_actions(reading)]
-    weights = _Weights(found, [text.words for text in texts])
-    titles = by_title(found)
+    weights, titles = _Weights(found), by_title(found)
     return [one for text in texts for one in _said(text, found, weights)] + [
         Proposal("measure_statuses", n, status.line, "measures", key, (status.title,), 100, True)
         for n, status in enumerate(reading.measure_statuses)
@@ -248,23 +247,18 @@ def _place_actions(reading: Reading) -> Iterator[_Text]:
 
 
 class _Weights:
-    """How much a word tells: the fewer subjects and texts that hold it, the more."""
+    """How much a word tells: the fewer subjects hold it, the more."""
 
-    def __init__(self, found: Sequence[Subject], texts: Sequence[str]) -> None:
-        self.words = {one: telling(one.text) for one in found}
+    def __init__(self, found: Sequence[Subject]) -> None:
         by_top: dict[str, set[str]] = {}
         for one in found:
-            by_top.setdefault(one.above or one.key, set()).update(self.words[one])
+            by_top.setdefault(one.above or one.key, set()).update(telling(one.text))
         self.n_subjects = Counter(stem for stems in by_top.values() for stem in stems)
-        self._texts = Counter(stem for text in texts for stem in telling(text))
-        # Few subjects and texts make no word common: as if there were a handful at least.
+        # Few subjects make no word common: as if there were a handful at least.
         self._n = max(len(by_top), FEW) + 1
-        self._n_texts = max(len(texts), FEW) + 1
 
     def __getitem__(self, stem: str) -> float:
-        rare = log(1 + self._n / self.n_subjects[stem])
-        seldom = log(1 + self._n_texts / (1 + self._texts[stem]))
-        return 0.5 * rare + 0.5 * seldom
+        return log(1 + self._n / self.n_subjects[stem])
 
 
 def _said(text: _Text, found: Sequence[Subject], weights: _Weights) -> list[Proposal]:
@@ -332,13 +326,13 @@ def _shared(
     """The words that a text shares with a subject and their weight; 0 where they are too few."""
     stems = telling(f"{text.words}\n{text.heading}")
     shared = {}
-    for own in weights.words[one]:
+    for own in telling(one.text):
         # "narkotika" is in "narkotikaförsäljning", "inbrott" not in "inbrottsskydd" alone
         longer = (s for s in stems if len(own) >= 7 and s.startswith(own))
         if match := own if own in stems else next(longer, None):
             shared[own] = stems[match]
     words, score = tuple(shared.values()), round(sum(weights[own] for own in shared), 1)
-    if shared.keys() <= (weights.words[above].keys() if above else set()):
+    if shared.keys() <= telling(above.text if above else "").keys():
         return (), 0.0  # the words are the measure's own, none of them tells of its activity
     if one.table == "assignments":
         return words, score if text.is_report else 0.0

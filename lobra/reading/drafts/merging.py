@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, count
 
 from rapidfuzz import fuzz
 
+from lobra.reading.found import Doubt
 from lobra_data import schema
 
 Row = dict[str, str]
+Tables = Mapping[str, list[Row]]
+Marks = dict[str, dict[str, str]]
 ALIKE = 60
 """How alike (0-100) the words of a draft and of a row are when one is the other, corrected."""
 
@@ -49,20 +51,96 @@ _NAMED = {"organisations", "people", "forums", "planned_meetings", "follow_ups"}
 """Tables whose rows are what they are called: another name in the same place is another row."""
 
 
-@dataclass
-class Merged:
-    """What became of the drafts of one document in one table."""
+class Merging:
+    """The tables of all councils, and the drafts of one document on their way into them.
 
-    ids: dict[str, str] = field(default_factory=dict)
-    """The key of each draft as it was made → the key of its row, "" where a person removed it."""
-    marks: dict[str, str] = field(default_factory=dict)
-    """The key of each row that a draft is of → the mark of the words that it was read from."""
-    removed: set[str] = field(default_factory=set)
-    """The keys of rows that a person has removed."""
-    gone: set[str] = field(default_factory=set)
-    """Drafts that the document no longer gives; their rows stay, for something may need them."""
-    differing: list[Row] = field(default_factory=list)
-    """Reviewed rows where the document no longer says what it said when they were read."""
+    `marks` are those of the last reading, by table and key; a key that has one and no row was
+    removed by a person.
+    """
+
+    def __init__(self, tables: Tables, document_id: str, marks: Mapping[str, Mapping[str, str]]):
+        self.tables, self.document_id = tables, document_id
+        self.doubts: list[Doubt] = []
+        self._marks: Marks = {name: dict(marks.get(name, {})) for name in WORDS}
+        self._removed: set[tuple[str, str]] = set()
+        self._gone: set[tuple[str, str]] = set()
+        self._ids: dict[tuple[str, str], str] = {}
+        """Table and key of each draft as it was made → the key of its row, "" if it has none."""
+
+    def merge(self, drafts: Tables) -> None:
+        """Merges table after table, those that others point at first; their keys follow.
+
+        Drafts that the document no longer gives are removed, unless a row that stays needs them.
+        """
+        for name in schema.load():
+            if name in WORDS:
+                self._merge(name, [row for row in drafts[name] if self._follow(name, row)])
+        needed = self._gone
+        while needed:
+            needed = self._gone & {
+                (link.table, row[link.field])
+                for name, table in schema.load().items()
+                for row in self.tables[name]
+                if (name, row[table.key]) not in self._gone
+                for link in table.foreign_keys
+            }
+            self._gone -= needed
+        for name in {name for name, _ in self._gone}:
+            key, rows = schema.load()[name].key, self.tables[name]
+            rows[:] = [row for row in rows if (name, row[key]) not in self._gone]
+
+    def marks(self, tables: Tables) -> Marks:
+        """The marks to keep, were these the tables: of their rows and of those removed."""
+        there = {(n, row[schema.load()[n].key]) for n in self._marks for row in tables[n]}
+        known = there | self._removed
+        kept = {
+            name: {key: words for key, words in marks.items() if (name, key) in known}
+            for name, marks in self._marks.items()
+        }
+        return {name: marks for name, marks in kept.items() if marks}
+
+    def _follow(self, table: str, row: Row, is_inside: bool = False) -> bool:
+        """Gives a draft its parents' keys; False where a person has removed what it needs."""
+        for link in schema.load()[table].foreign_keys:
+            key = self._ids.get((link.table, row[link.field]))
+            if key is not None and (link.table == table) == is_inside:
+                row[link.field] = key
+                is_required = schema.load()[table].field(link.field).is_required
+                if not key and (is_required or table == "follow_ups"):
+                    return False
+        return True
+
+    def _merge(self, table: str, drafts: Sequence[Row]) -> None:
+        key, rows, marks = schema.load()[table].key, self.tables[table], self._marks[table]
+        own = {row[key]: row for row in rows if row["document_id"] == self.document_id}
+        removed = marks.keys() - own.keys()
+        self._removed |= {(table, one) for one in removed}
+        pairs = _pairs(table, drafts, own, marks)
+        used = {row[key] for row in rows} | removed
+        place = max((n for n, row in enumerate(rows, 1) if row[key] in own), default=len(rows))
+        gone = {one for one, row in own.items() if row["is_reviewed"] != "yes"}
+        gone -= set(pairs.values())
+        self._gone |= {(table, one) for one in gone}
+        for n, draft in enumerate(drafts):
+            name, words = pairs.get(n) or free(draft[key], used), mark(table, draft)
+            self._ids[table, draft[key]] = "" if name in removed else name
+            self._follow(table, draft, is_inside=True)
+            draft[key] = name
+            if name in removed:
+                continue
+            if name not in own:
+                used.add(name)
+                rows.insert(place, draft)
+                place += 1
+            elif own[name]["is_reviewed"] != "yes":
+                own[name] |= draft
+            elif marks.get(name, words) != words:
+                reason = (
+                    f"Raden {name} är granskad och har inte ändrats, men dokumentet har fått "
+                    "andra ord där."
+                )
+                self.doubts.append(Doubt(table, reason, int(own[name]["line"])))
+            marks[name] = words
 
 
 def mark(table: str, row: Mapping[str, str]) -> str:
@@ -74,45 +152,6 @@ def mark(table: str, row: Mapping[str, str]) -> str:
     words = "\x1f".join(row[name] for name in WORDS[table])
     folded = re.sub(r"\s+", " ", words.casefold()).encode("utf-8")
     return hashlib.blake2b(folded, digest_size=8).hexdigest()
-
-
-def merge(
-    table: str,
-    drafts: Sequence[Row],
-    rows: list[Row],
-    document_id: str,
-    marks: Mapping[str, str],
-) -> Merged:
-    """Merges the drafts of one document into the table's rows, which may be of many councils.
-
-    `marks` are those of the last reading; a key that has one and no row was removed by a person.
-    """
-    key = schema.load()[table].key
-    own = {row[key]: row for row in rows if row["document_id"] == document_id}
-    removed = {one for one in marks if one not in own}
-    pairs = _pairs(table, drafts, own, marks)
-    used = {row[key] for row in rows} | removed
-    place = max((n for n, row in enumerate(rows, 1) if row[key] in own), default=len(rows))
-    out = Merged(removed=removed)
-    added: list[Row] = []
-    for n, draft in enumerate(drafts):
-        name = pairs.get(n) or free(draft[key], used)
-        out.ids[draft[key]] = "" if name in removed else name
-        if name in removed:
-            continue
-        words = mark(table, draft)
-        if name not in own:
-            used.add(name)
-            added.append(draft | {key: name})
-        elif own[name]["is_reviewed"] != "yes":
-            own[name] |= draft | {key: name}
-        elif marks.get(name, words) != words:
-            out.differing.append(own[name])
-        out.marks[name] = words
-    rows[place:place] = added
-    drafted = {name for name, row in own.items() if row["is_reviewed"] != "yes"}
-    out.gone = drafted - out.marks.keys()
-    return out
 
 
 def free(natural: str, used: Container[str]) -> str:
@@ -152,20 +191,19 @@ def _pairs(
         shift = moved.get(n, shift)
         end = next((line for line in lines[n + 1 :] if line > lines[n]), lines[n] + 1)
         for one in [one for one in free if one in own and n not in pairs]:
-            was, row = at[one] + shift, own[one]
-            is_like = (
-                fuzz.ratio(*(" ".join(r[w] for w in WORDS[table]) for r in (row, draft))) >= ALIKE
-            )
-            is_here = was == lines[n] or (
-                table not in _NAMED and is_like and abs(was - lines[n]) <= 3
-            )
+            row, was = own[one], at[one] + shift
+            away = abs(was - lines[n])
+            is_like = fuzz.ratio(_words(table, row), _words(table, draft)) >= ALIKE
             # A row that no reading made may stand anywhere in the paragraph.
-            is_written = row["is_reviewed"] == "yes" and one not in marks
-            is_inside = is_written and lines[n] <= was < end
-            if (is_here and (is_like or table not in _NAMED)) or (
-                is_inside and table not in _NAMED
-            ):
+            is_by_hand = row["is_reviewed"] == "yes" and one not in marks
+            is_inside = is_by_hand and lines[n] <= was < end
+            is_same = not away or (is_like and away <= 3) or is_inside
+            if (is_like and not away) if table in _NAMED else is_same:
                 pairs[n] = one
                 del free[one]
                 break
     return pairs
+
+
+def _words(table: str, row: Row) -> str:
+    return " ".join(row[name] for name in WORDS[table])

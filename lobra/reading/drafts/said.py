@@ -195,12 +195,14 @@ class Said:
         measure_of = {one.key: one.above for one in self.out.subjects if one.above}
         proposals = matching.follow_ups(self.reading, self.out.subjects)
         told = {(p.source, p.index, measure_of.get(p.key)) for p in proposals}
+        found = {}
         for one in proposals:
             row = self.sources.get((one.source, one.index))
-            if row is None or (one.source, one.index, one.key) in told:
-                continue
-            table = "place_actions" if "place_action_id" in row else "statements"
-            source = schema.load()[table].key
+            if row and (one.source, one.index, one.key) not in told:
+                # What a table says of a measure goes before what its words make likely.
+                found[id(row), one.key] = (one, row)
+        for one, row in found.values():
+            source = "statement_id" if "statement_id" in row else "place_action_id"
             target = {schema.load()[one.table].key: one.key}
             listed = ", ".join(f'"{word}"' for word in one.words)
             self.minutes.add(

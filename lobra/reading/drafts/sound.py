@@ -40,9 +40,9 @@ def _problems(folder: Path, council: str, tables: Tables) -> list[tuple[Problem,
     """What `lobra check` would say of the council's rows: each problem with its table and row."""
     found = rules.broken(View(_Proposed(folder, council, tables), [council]), privacy_rules.RULES)
     return [
-        (problem, name, tables[name][problem.line - 2])
+        (problem, name, tables[name][line - 2])
         for problem in found
-        if (name := problem.file.removesuffix(".csv")) in tables and problem.line
+        if (name := problem.file.removesuffix(".csv")) in tables and (line := problem.line or 0) > 1
     ]
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lobra.reading import names
-from lobra.reading.drafts import councils, lines, matching, merging, plan, remembered, sound
+from lobra.reading.drafts import councils, lines, matching, plan, remembered, sound
 from lobra.reading.drafts.anonymous import Anonymous, slug
 from lobra.reading.drafts.drafting import DraftRows
+from lobra.reading.drafts.merging import WORDS, Marks, Merging, Row, Tables, free
 from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.drafts.said import Said
 from lobra.reading.found import Doubt, Reading
@@ -19,7 +20,6 @@ from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
 
-Row = dict[str, str]
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
 _NO_ROWS = {
     "notice": "en kallelse säger vad som ska ske; mötets rader kommer med protokollet.",
@@ -84,7 +84,7 @@ class _Writing:
         if self.council not in records.councils:
             is_made_up = "påhittad" in " ".join(self.lines.values())[:2000].casefold()
             known.append(councils.new_row(reading, self.council, is_made_up))
-        self.before = {n: _by_key(n, map(dict, self._own(n))) for n in merging.WORDS}
+        self.before = {n: _by_key(n, map(dict, self._own(n))) for n in WORDS}
         ids = (row["document_id"].partition("-doc-") for row in self._own("documents"))
         self.prefix = next((begin for begin, doc, _ in ids if doc), self.council)
         self.document, self.is_new = self._document()
@@ -93,18 +93,16 @@ class _Writing:
         council["document_id"] = council["document_id"] or self.id
 
     def write(self) -> Drafts:
-        marks = remembered.read_doubts(self.root, self.id).get("read", {})
+        kept = remembered.read_doubts(self.root, self.id)
         made = self._made()
-        merged = self._merged(made.rows, marks)
-        doubts = [*self.reading.review, *made.doubts, *_differing(merged)]
-        self._let_go({(name, key) for name, one in merged.items() for key in one.gone})
-        sound.number_items(
-            [row for row in self.tables["agenda_items"] if row["document_id"] == self.id]
-        )
+        merging = Merging(self.tables, self.id, kept.get("read", {}))
+        merging.merge(made.rows)
         own = {name: self._own(name) for name in self.tables}
-        doubts += sound.mend(self.root, self.council, own, self.id)
+        sound.number_items([row for row in own["agenda_items"] if row["document_id"] == self.id])
+        mended = sound.mend(self.root, self.council, own, self.id)
+        doubts = [*self.reading.review, *made.doubts, *merging.doubts, *mended]
         doubts = list({(d.field, d.reason, d.line): d for d in doubts}.values())
-        self._save(own, doubts, marks, merged)
+        self._save(own, doubts, merging.marks(own))
         return self._counted(own, doubts)
 
     def _own(self, table: str) -> list[Row]:
@@ -137,7 +135,7 @@ class _Writing:
         used = {row["document_id"] for row in self.tables["documents"]}
         row = dict.fromkeys(schema.load()["documents"].names, "") | stated
         row |= {
-            "document_id": merging.free(f"{self.prefix}-doc-{own}", used),
+            "document_id": free(f"{self.prefix}-doc-{own}", used),
             "council_id": self.council,
             "kind": r.kind,
             "title": self._title(),
@@ -218,42 +216,7 @@ class _Writing:
         ]
         return matching.subjects(tables, began, over)
 
-    def _merged(
-        self, made: Mapping[str, list[Row]], marks: Mapping[str, Mapping[str, str]]
-    ) -> dict[str, merging.Merged]:
-        """Merges table after table, those that others point at first; their keys follow."""
-        ids: dict[tuple[str, str], str] = {}
-        merged = {}
-        for name, table in schema.load().items():
-            if name not in merging.WORDS:
-                continue
-            drafts = [row for row in made[name] if _follow(name, row, ids)]
-            rows, known = self.tables[name], marks.get(name, {})
-            one = merged[name] = merging.merge(name, drafts, rows, self.id, known)
-            own = {(name, natural): key for natural, key in one.ids.items()}
-            for row in rows:  # their keys into the table itself follow too
-                if row[table.key] in one.marks and row["is_reviewed"] != "yes":
-                    _follow(name, row, own)
-            ids |= own
-        return merged
-
-    def _let_go(self, gone: set[tuple[str, str]]) -> None:
-        """Removes drafts that the document no longer gives, unless a row that stays needs them."""
-        needed = gone
-        while needed:
-            needed = gone & {
-                (link.table, row[link.field])
-                for name, table in schema.load().items()
-                for row in self.tables[name]
-                if (name, row[table.key]) not in gone
-                for link in table.foreign_keys
-            }
-            gone -= needed
-        for name in {name for name, _ in gone}:
-            key, rows = schema.load()[name].key, self.tables[name]
-            rows[:] = [row for row in rows if (name, row[key]) not in gone]
-
-    def _counted(self, own: Mapping[str, list[Row]], doubts: list[Doubt]) -> Drafts:
+    def _counted(self, own: Tables, doubts: list[Doubt]) -> Drafts:
         out = Drafts(self.council, self.id, shown(self.path), doubts=doubts, is_new=self.is_new)
         for name, was in self.before.items():
             now = _by_key(name, own[name])
@@ -268,26 +231,14 @@ class _Writing:
                     counts[name] = n
         return out
 
-    def _save(
-        self,
-        own: Mapping[str, list[Row]],
-        doubts: list[Doubt],
-        marks: Mapping[str, Mapping[str, str]],
-        merged: Mapping[str, merging.Merged],
-    ) -> None:
-        read = {}
-        for name, one in merged.items():
-            known = _by_key(name, own[name]).keys() | one.removed
-            words_of = dict(marks.get(name, {})) | one.marks
-            if kept := {key: words for key, words in words_of.items() if key in known}:
-                read[name] = kept
+    def _save(self, own: Tables, doubts: list[Doubt], marks: Marks) -> None:
         about = {
             "document_id": self.id,
             "council_id": self.council,
             "file_name": self.path.name,
             "sha256": self.document["sha256"],
             "doubts": [asdict(doubt) for doubt in doubts],
-            "read": read,
+            "read": marks,
         }
         files = {
             self.root / self.council / f"{name}.csv": saving.csv_bytes(name, rows)
@@ -300,25 +251,6 @@ class _Writing:
 
 def _by_key(table: str, rows: Iterable[Row]) -> dict[str, Row]:
     return {row[schema.load()[table].key]: row for row in rows}
-
-
-def _follow(table: str, row: Row, ids: Mapping[tuple[str, str], str]) -> bool:
-    """Gives a draft the keys that its parents got; False where a person removed what it needs."""
-    for link in schema.load()[table].foreign_keys:
-        if (key := ids.get((link.table, row[link.field]))) is not None:
-            row[link.field] = key
-            is_needed = schema.load()[table].field(link.field).is_required or table == "follow_ups"
-            if is_needed and not key:
-                return False
-    return True
-
-
-def _differing(merged: Mapping[str, merging.Merged]) -> Iterator[Doubt]:
-    for name, one in merged.items():
-        for row in one.differing:
-            key = row[schema.load()[name].key]
-            what = "är granskad och har inte ändrats, men dokumentet har fått andra ord där."
-            yield Doubt(name, f"Raden {key} {what}", int(row["line"]))
 
 
 def _roles(reading: Reading) -> dict[str, str]:
