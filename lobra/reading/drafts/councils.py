@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lobra.reading import vocabulary
 from lobra.reading.drafts.anonymous import slug
-from lobra.reading.drafts.matching import Register
+from lobra.reading.drafts.registers import Register
 from lobra.reading.found import Reading
 from lobra_data import schema
 from lobra_data.errors import LobraError, quoted

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import takewhile
 
 from lobra.reading import dates, names
-from lobra.reading.drafts import matching, themes
+from lobra.reading.drafts import registers, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.found import AgendaItem, Reading
@@ -21,8 +21,8 @@ class Minutes:
     def __init__(self, reading: Reading, out: DraftRows, meeting_id: str) -> None:
         self.reading, self.out, self.id = reading, out, meeting_id
         tables = out.tables
-        self.organisations = matching.organisations(tables["organisations"], tables["aliases"])
-        self.people = matching.by_name(tables["people"], "person_id")
+        self.organisations = registers.organisations(tables["organisations"], tables["aliases"])
+        self.people = registers.by_name(tables["people"], "person_id")
         self.new: dict[tuple[str, str], str] = {}
         self.items: list[tuple[AgendaItem, str]] = []
         """The headings, each with the key of its row."""
@@ -55,7 +55,7 @@ class Minutes:
             self.out.doubt(table, f'"{text}" kan vara {found}. Välj, eller lägg till en ny.', line)
         if found.id or found.is_doubtful or not slug(values["name"]):
             return found.id or ""
-        own = (table, matching.fold(values["name"]))
+        own = (table, registers.fold(values["name"]))
         if own not in self.new:
             self.new[own] = self.out.add(table, f"{self.out.prefix}-{key}", line=line, **values)
         return self.new[own]

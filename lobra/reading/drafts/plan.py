@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lobra.reading import dates
-from lobra.reading.drafts import matching
+from lobra.reading.drafts import registers
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.found import Activity, Measure, Reading, Statement
 
@@ -25,7 +25,7 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     )
     if not years:
         out.doubt("action_plans", "Titeln säger inte vilka år planen gäller.", 1)
-    forums = matching.by_name(out.tables["forums"], "forum_id")
+    forums = registers.by_name(out.tables["forums"], "forum_id")
     for one in reading.measures:
         _measure(one, plan, forums, out)
     for conflict in reading.conflicts:
@@ -33,7 +33,7 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
         out.doubt("conflicts", reason, next(iter(conflict.lines), None))
 
 
-def _measure(one: Measure, plan: str, forums: matching.Register, out: DraftRows) -> None:
+def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows) -> None:
     key = out.add(
         "measures",
         f"{plan}-m{{}}",

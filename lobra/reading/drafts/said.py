@@ -7,7 +7,7 @@ from collections import Counter
 from types import SimpleNamespace
 
 from lobra.reading import vocabulary
-from lobra.reading.drafts import matching, themes
+from lobra.reading.drafts import matching, registers, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import Row
 from lobra.reading.drafts.minutes import Minutes
@@ -67,7 +67,7 @@ class Said:
             row["organisation_id"]
             for row in self.out.rows["attendance"]
             if re.fullmatch(
-                rf"{re.escape(matching.fold(row['role']))}(?:e?n|e?t|a)?", matching.fold(to or "")
+                rf"{re.escape(registers.fold(row['role']))}(?:e?n|e?t|a)?", registers.fold(to or "")
             )
         }
         return same.pop() if len(same) == 1 else ""
@@ -127,7 +127,7 @@ class Said:
             reason = "Tabellen anger ingen plats; raden läggs på rådet självt."
             self.out.doubt("place_actions.place", reason, line)
             return self.minutes.forum
-        known = matching.Register()
+        known = registers.Register()
         for row in (*self.out.tables["forums"], *self.out.rows["forums"]):
             for name in (row["name"], _PLACE_FORUM.sub("", row["name"])):
                 if row["kind"] == "place":
