@@ -450,12 +450,13 @@ def test_a_status_is_of_the_plan_in_force_where_an_older_one_has_the_same_measur
     assert row["measure_id"] == measure["measure_id"]
 
 
-def test_a_status_in_a_row_that_is_a_statement_already_gets_no_second_one(planned, document):
-    title = rows(planned, "measures", "exempelkoping")[0]["title"]
-    reading = told_of((title, "ongoing", f"{title} pågår som planerat.", 20))
-    reading.statements = [Statement("1", None, f"{title} pågår som planerat.", 20)]
+def test_a_status_in_a_row_that_is_a_statement_already_gives_one_follow_up(planned, document):
+    measure = rows(planned, "measures", "exempelkoping")[0]
+    text = f"Åtgärd {measure['number']} har kommit en bra bit på väg."
+    reading = told_of((measure["title"], "ongoing", "En bra bit på väg.", 20))
+    reading.statements = [Statement("1", None, text, 20)]
     drafts.write(reading, document, planned)
-    assert follow_ups(planned) == [(title, "ongoing", "stated", f"{title} pågår som planerat.")]
+    assert follow_ups(planned) == [(measure["title"], "ongoing", "stated", text)]
     assert len(rows(planned, "statements", "exempelkoping")) == 1
 
 

@@ -61,7 +61,7 @@ class Merging:
     def __init__(self, tables: Tables, document_id: str, marks: Mapping[str, Mapping[str, str]]):
         self.tables, self.document_id = tables, document_id
         self.doubts: list[Doubt] = []
-        self._marks: Marks = {name: dict(marks.get(name, {})) for name in WORDS}
+        self._marks: Marks = {n: {k: m for k, m in marks.get(n, {}).items() if m} for n in WORDS}
         self._removed: set[tuple[str, str]] = set()
         self._gone: set[tuple[str, str]] = set()
         self._ids: dict[tuple[str, str], str] = {}

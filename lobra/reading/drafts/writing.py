@@ -81,7 +81,7 @@ class _Writing:
         known = self.tables["councils"]
         self.council = councils.choose(reading, known, wanted, shown(path))
         self.lines = lines.of(path)
-        if self.council not in records.councils:
+        if not self._own("councils"):
             is_made_up = "påhittad" in " ".join(self.lines.values())[:2000].casefold()
             known.append(councils.new_row(reading, self.council, is_made_up))
         self.before = {n: _by_key(n, map(dict, self._own(n))) for n in WORDS}
