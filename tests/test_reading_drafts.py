@@ -423,7 +423,7 @@ def test_statuses_without_a_plan_are_one_doubt(folder, document):
     statuses = ("Lampor", "done", "Klart.", 20), ("Vandringar", None, "Väntar.", 21)
     out = drafts.write(told_of(*statuses), document, folder)
     assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
-        ("Tabellen talar om åtgärder, men ingen åtgärdsplan är införd för den tiden.", None)
+        ("Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden.", None)
     ]
 
 
@@ -683,10 +683,14 @@ def test_lines_of_a_document_without_lines_of_its_own_are_those_that_were_read(
 def test_a_key_that_another_council_uses_is_not_used_again():
     row = dict.fromkeys(schema.load()["people"].names, "")
     draft = row | {"person_id": "p-asta", "name": "Asta Ek", "document_id": "d", "line": "3"}
-    table = [draft | {"document_id": "another council's"}]
-    out = merging.merge("people", [draft], table, "d", {})
-    assert [one["person_id"] for one in table] == ["p-asta", "p-asta-2"]
-    assert out.ids == {"p-asta": "p-asta-2"}
+    member = dict.fromkeys(schema.load()["attendance"].names, "")
+    listed = member | {"attendance_id": "n1", "person_id": "p-asta", "line": "3"}
+    nothing = {name: [] for name in schema.load()}
+    tables = nothing | {"people": [draft | {"document_id": "another council's"}], "attendance": []}
+    drafted = {"people": [draft], "attendance": [listed]}
+    merging.Merging(tables, "d", {}).merge(nothing | drafted)
+    assert [one["person_id"] for one in tables["people"]] == ["p-asta", "p-asta-2"]
+    assert [one["person_id"] for one in tables["attendance"]] == ["p-asta-2"]
 
 
 def test_what_was_written_is_counted_in_the_right_form():

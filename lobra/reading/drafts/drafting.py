@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.anonymous import Anonymous
+from lobra.reading.drafts.registers import Match, Register
 from lobra.reading.found import Doubt
 from lobra_data import schema
 
@@ -80,6 +81,13 @@ class DraftRows:
     def doubt(self, what: str, reason: str, line: int | None) -> None:
         """Tells of something that a person must look at."""
         self.doubts.append(Doubt(what, reason, line))
+
+    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
+        """What a name was matched to; where it may be one of several, that is told."""
+        found = register.match(text)
+        if found.is_doubtful:
+            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
+        return found
 
     def line_of(self, is_it: Callable[[str], bool]) -> int:
         """The first line of the document that something is true of; its first line when none."""

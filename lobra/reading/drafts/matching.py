@@ -117,7 +117,7 @@ def follow_ups(reading: Reading, found: Sequence[Subject]) -> list[Proposal]:
     for generic words, nor where two subjects are as likely. In the order of the reading.
     """
     texts = [*_statements(reading), *_place_actions(reading)]
-    weights, titles = _Weights(found), by_title(found)
+    weights, titles = _Weights(found, texts), by_title(found)
     return [one for text in texts for one in _said(text, found, weights)] + [
         Proposal("measure_statuses", n, status.line, "measures", key, (status.title,), 100, True)
         for n, status in enumerate(reading.measure_statuses)
@@ -165,18 +165,21 @@ def _place_actions(reading: Reading) -> Iterator[_Text]:
 
 
 class _Weights:
-    """How much a word tells: the fewer subjects hold it, the more."""
+    """How much a word tells: the fewer subjects and texts that hold it, the more."""
 
-    def __init__(self, found: Sequence[Subject]) -> None:
+    def __init__(self, found: Sequence[Subject], texts: Sequence[_Text]) -> None:
         by_top: dict[str, set[str]] = {}
         for one in found:
             by_top.setdefault(one.above or one.key, set()).update(telling(one.text))
         self.n_subjects = Counter(stem for stems in by_top.values() for stem in stems)
-        # Few subjects make no word common: as if there were a handful at least.
-        self._n = max(len(by_top), FEW) + 1
+        self._n_texts = Counter(stem for text in texts for stem in telling(text.words))
+        # Few subjects and texts make no word common: as if there were a handful at least.
+        self._subjects, self._texts = max(len(by_top), FEW) + 1, max(len(texts), FEW) + 1
 
     def __getitem__(self, stem: str) -> float:
-        return log(1 + self._n / self.n_subjects[stem])
+        rare = log(1 + self._subjects / self.n_subjects[stem])
+        seldom = log(1 + self._texts / (1 + self._n_texts[stem]))
+        return (rare + seldom) / 2
 
 
 def _said(text: _Text, found: Sequence[Subject], weights: _Weights) -> list[Proposal]:
@@ -229,7 +232,7 @@ def _programme(name: str, text: _Text) -> Iterator[str]:
     # An abbreviation that begins or ends the name stands for it, one inside it doesn't.
     forms += [w for w in {words[0], words[-1]} if re.fullmatch(r"[A-ZÅÄÖ][A-Za-z]*[A-ZÅÄÖ]", w)]
     first = words[0] if len(words) > 2 else words[-1]
-    if len(first) >= (7 if len(words) == 1 else 10) and fold(first) not in _GENERIC:
+    if len(first) >= (7 if len(words) == 1 else 10) and stem(fold(first)) not in _GENERIC:
         forms.append(rf"{re.escape(stem(first.casefold()))}\w{{0,4}}")
     for form in forms:
         for place in (text.words, text.heading):
@@ -270,8 +273,7 @@ def telling(text: str, generic: bool = False) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
         own = stem(word.casefold())
-        is_generic = word.casefold() in _GENERIC or own in _GENERIC
-        if len(word) >= 4 and (generic or not is_generic):
+        if len(word) >= 4 and (generic or own not in _GENERIC):
             found.setdefault(own, word)
     return found
 
@@ -286,4 +288,4 @@ def stem(word: str) -> str:
     return short if len(short) >= 4 else word
 
 
-_GENERIC = {form for word in vocabulary.words("follow_ups.generic") for form in (word, stem(word))}
+_GENERIC = frozenset(map(stem, vocabulary.words("follow_ups.generic")))

@@ -50,9 +50,7 @@ class Minutes:
     def known(self, table: str, text: str, key: str, line: int, **values: str) -> str:
         """The key that a name has in the records, or that of a new row, made once; else ""."""
         register = self.people if table == "people" else self.organisations
-        found = register.match(text)
-        if found.is_doubtful:
-            self.out.doubt(table, f'"{text}" kan vara {found}. Välj, eller lägg till en ny.', line)
+        found = self.out.match(register, table, text, line, "Välj, eller lägg till en ny.")
         if found.id or found.is_doubtful or not slug(values["name"]):
             return found.id or ""
         own = (table, registers.fold(values["name"]))
@@ -107,7 +105,7 @@ class Minutes:
         return "" if is_name else self.out.plain(text)
 
     def _attendance(self) -> None:
-        for one in self.reading.attendance:
+        for n, one in enumerate(self.reading.attendance, start=1):
             role, name = self.out.plain(one.role), one.name or ""
             organisation = self.organisations.match(one.role).id or ""
             if one.organisation:
@@ -125,7 +123,7 @@ class Minutes:
                 self.out.doubt("attendance", reason, one.line)
                 continue
             ids = {"organisation_id": organisation, "person_id": person}
-            self.add("attendance", "n{:02}", one, role=role or UNKNOWN_ROLE, **ids)
+            self.add("attendance", f"n{n:02}", one, role=role or UNKNOWN_ROLE, **ids)
 
     def _items(self) -> None:
         above, n_inside = "", 0

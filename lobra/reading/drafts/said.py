@@ -11,7 +11,8 @@ from lobra.reading.drafts import matching, registers, themes
 from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import Row
 from lobra.reading.drafts.minutes import Minutes
-from lobra.reading.found import Assignment, Decision, MeasureStatus, Statement
+from lobra.reading.drafts.registers import Match
+from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.minutes import progress
 from lobra_data import schema
 from lobra_data.words import sentences
@@ -132,12 +133,9 @@ class Said:
             for name in (row["name"], _PLACE_FORUM.sub("", row["name"])):
                 if row["kind"] == "place":
                     known.add(name, row["forum_id"])
-        found = known.match(place)
-        if found.id:
-            return found.id
-        if found.is_doubtful:
-            reason = f'"{place}" kan vara {found}. Ett nytt forum föreslås; byt om det är samma.'
-            self.out.doubt("forums", reason, line)
+        fix = "Ett nytt forum föreslås; byt om det är samma."
+        if found := self.out.match(known, "forums", place, line, fix).id:
+            return found
         titles = (one.title or "" for one, _ in self.minutes.items)
         return self.out.add(
             "forums",
@@ -166,6 +164,7 @@ class Said:
 
     def _measure_statuses(self) -> None:
         """What a table says of measures stands as statements, unless its line does already."""
+        titles = matching.by_title(self.out.subjects)
         for n, one in enumerate(self.reading.measure_statuses):
             there = (row for row in self.sources.values() if row["line"] == str(one.line))
             source = ("measure_statuses", n)
@@ -174,21 +173,13 @@ class Said:
             else:
                 text = one.text if one.title in one.text else f"{one.title}: {one.text}"
                 self._statement(source, Statement(None, None, text, one.line))
-            self._doubt_of(one)
-
-    def _doubt_of(self, one: MeasureStatus) -> None:
-        """Tells of a status that is of no measure of the plan, as far as the name says."""
-        titles = matching.by_title(self.out.subjects)
-        found = titles.match(one.title)
-        if not titles.names:
-            reason = "Tabellen talar om åtgärder, men ingen åtgärdsplan är införd för den tiden."
-            self.out.doubt("follow_ups", reason, None)
-        elif found.is_doubtful:
-            reason = f'"{one.title}" kan vara {found}. Lägg till uppföljningen för hand.'
-            self.out.doubt("follow_ups", reason, one.line)
-        elif not found.id:
-            reason = f'"{one.title}" är inte namnet på någon åtgärd i planen.'
-            self.out.doubt("follow_ups", reason, one.line)
+            fix = "Lägg till uppföljningen för hand."
+            if not titles.names:
+                reason = "Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden."
+                self.out.doubt("follow_ups", reason, None)
+            elif self.out.match(titles, "follow_ups", one.title, one.line, fix) == Match():
+                reason = f'"{one.title}" är inte namnet på någon åtgärd i planen.'
+                self.out.doubt("follow_ups", reason, one.line)
 
     def _follow_ups(self) -> None:
         """One row a proposal; an activity and its measure are one."""

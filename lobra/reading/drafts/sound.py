@@ -115,6 +115,7 @@ def number_items(items: list[Values]) -> None:
     for row in sorted(items, key=lambda one: (int(one["line"]), int(one["position"]))):
         if row["is_reviewed"] != "yes":
             row["position"] = str(next(n for n in count(last + 1) if n not in places))
+            places.add(int(row["position"]))
             row["number"] = "" if row["number"] in numbers else row["number"]
             numbers.add(row["number"])
         last = int(row["position"])

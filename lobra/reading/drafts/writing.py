@@ -12,7 +12,7 @@ from lobra.reading import names
 from lobra.reading.drafts import councils, lines, matching, plan, remembered, sound
 from lobra.reading.drafts.anonymous import Anonymous, slug
 from lobra.reading.drafts.drafting import DraftRows
-from lobra.reading.drafts.merging import WORDS, Marks, Merging, Row, Tables, free
+from lobra.reading.drafts.merging import Marks, Merging, Row, Tables, free
 from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.drafts.said import Said
 from lobra.reading.found import Doubt, Reading
@@ -84,7 +84,8 @@ class _Writing:
         if not self._own("councils"):
             is_made_up = "påhittad" in " ".join(self.lines.values())[:2000].casefold()
             known.append(councils.new_row(reading, self.council, is_made_up))
-        self.before = {n: _by_key(n, map(dict, self._own(n))) for n in WORDS}
+        reviewed = [name for name, table in schema.load().items() if "is_reviewed" in table.names]
+        self.before = {name: _by_key(name, map(dict, self._own(name))) for name in reviewed}
         ids = (row["document_id"].partition("-doc-") for row in self._own("documents"))
         self.prefix = next((begin for begin, doc, _ in ids if doc), self.council)
         self.document, self.is_new = self._document()
@@ -122,11 +123,7 @@ class _Writing:
             if old["sha256"] == stated["sha256"]:
                 old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
                 return old, False
-        same = [
-            row
-            for row in rows
-            if r.held_on and (row["kind"], row["dated_on"]) == (r.kind, r.held_on)
-        ]
+        same = [row for row in rows if (row["kind"], row["dated_on"]) == (r.kind, r.held_on)]
         for old in same or filter(self._can_be, rows):
             old |= {name: value for name, value in stated.items() if value}
             return old, False
@@ -166,11 +163,7 @@ class _Writing:
         """The rows that the document gives, seen against all but its own drafts."""
         r = self.reading
         kept = {
-            name: [
-                row
-                for row in self._own(name)
-                if row.get("document_id") != self.id or row.get("is_reviewed") != "no"
-            ]
+            name: [row for row in self._own(name) if not self._is_draft(row)]
             for name in self.tables
         }
         anonymous = Anonymous({row["name"]: row["role"] for row in kept["people"]} | _roles(r))
@@ -186,6 +179,9 @@ class _Writing:
         else:
             made.doubt("kind", f"Inte med i utkastet: {_NO_ROWS[r.kind]}", None)
         return made
+
+    def _is_draft(self, row: Row) -> bool:
+        return row.get("is_reviewed") == "no" and row["document_id"] == self.id
 
     def _own_key(self, table: str) -> str:
         """The key of the row that a document has one of, as it is or as it will be."""
@@ -206,9 +202,7 @@ class _Writing:
         year, plans = held[:4] or "9999", tables["action_plans"]
         began = {row["action_plan_id"]: row["year_from"] <= year for row in plans}
         over = {row["action_plan_id"] for row in plans if "" < row["year_to"] < held[:4]}
-        days = {
-            one["meeting_id"]: one["held_on"] or one["held_latest"] for one in tables["meetings"]
-        }
+        days = {m["meeting_id"]: m["held_on"] or m["held_latest"] for m in tables["meetings"]}
         tables["assignments"] = [
             row
             for row in tables["assignments"]
@@ -256,9 +250,9 @@ def _by_key(table: str, rows: Iterable[Row]) -> dict[str, Row]:
 def _roles(reading: Reading) -> dict[str, str]:
     """The names that a document gives, each with its role."""
     officers = {reading.contact: "", reading.chair: "Ordföranden"}
-    officers[reading.secretary] = "Sekreteraren"
+    officers |= {reading.secretary: "Sekreteraren"}
     found = {name: role for name, role in officers.items() if name and names.is_name(name)}
-    listed = {
-        one.name: one.role or found.get(one.name, "") for one in reading.attendance if one.name
-    }
-    return found | listed
+    for one in reading.attendance:
+        if one.name:
+            found[one.name] = one.role or found.get(one.name, "")
+    return found
