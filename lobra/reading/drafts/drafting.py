@@ -68,8 +68,7 @@ class DraftRows:
             row[column.name] = row[column.name] if value is None else str(value)
         row |= {name: "" if value is None else str(value) for name, value in values.items()}
         if missing := [one.title for one in about.fields if one.is_required and not row[one.name]]:
-            reason = f"Inte med i utkastet: {missing[0].lower()} saknas."
-            self.doubt(table, reason, int(row["line"]))
+            self.leave_out(table, f"{missing[0].lower()} saknas", int(row["line"]))
             return ""
         self.rows[table].append(row)
         return row[about.key]
@@ -81,6 +80,10 @@ class DraftRows:
     def doubt(self, what: str, reason: str, line: int | None) -> None:
         """Tells of something that a person must look at."""
         self.doubts.append(Doubt(what, reason, line))
+
+    def leave_out(self, what: str, why: str, line: int | None) -> None:
+        """Tells of something that was read and has no row."""
+        self.doubt(what, f"Inte med i utkastet: {why}.", line)
 
     def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
         """What a name was matched to; where it may be one of several, that is told."""

@@ -91,13 +91,13 @@ class Merging:
 
     def marks(self, tables: Tables) -> Marks:
         """The marks to keep, were these the tables: of their rows and of those removed."""
-        there = {(n, row[schema.load()[n].key]) for n in self._marks for row in tables[n]}
-        known = there | self._removed
-        kept = {
-            name: {key: words for key, words in marks.items() if (name, key) in known}
+        known = {(n, row[schema.load()[n].key]) for n in self._marks for row in tables[n]}
+        known |= self._removed
+        return {
+            name: kept
             for name, marks in self._marks.items()
+            if (kept := {one: words for one, words in marks.items() if (name, one) in known})
         }
-        return {name: marks for name, marks in kept.items() if marks}
 
     def _follow(self, table: str, row: Row, is_inside: bool = False) -> bool:
         """Gives a draft its parents' keys; False where a person has removed what it needs."""
@@ -171,18 +171,15 @@ def _pairs(
     if not WORDS[table]:
         return dict(zip(range(len(drafts)), own, strict=False))
     pairs: dict[int, str] = {}
+    ours = [mark(table, draft) for draft in drafts]
     free = {one: mark(table, row) for one, row in own.items()} | dict(marks)
     at = {one: int(row["line"] or 0) for one, row in own.items()}
     lines = [int(draft["line"]) for draft in drafts]
     for is_same_line in (True, False):
-        for n, draft in enumerate(drafts):
-            words = mark(table, draft)
-            same = (
-                one
-                for one, theirs in free.items()
-                if theirs == words and (not is_same_line or at.get(one) == lines[n])
-            )
-            if n not in pairs and (one := next(same, None)):
+        for n, words in enumerate(ours):
+            same = (one for one, theirs in free.items() if theirs == words)
+            surest = (one for one in same if not is_same_line or at.get(one) == lines[n])
+            if n not in pairs and (one := next(surest, None)):
                 pairs[n] = one
                 del free[one]
     moved = {n: lines[n] - at[one] for n, one in pairs.items() if one in own}

@@ -119,8 +119,8 @@ class Minutes:
                 about = {"name": name, "role": role, "organisation_id": organisation}
                 person = self.known("people", name, f"person-{slug(name)}", one.line, **about)
             if not (role or organisation or person):
-                reason = "Inte med i utkastet: raden har varken roll eller organisation."
-                self.out.doubt("attendance", reason, one.line)
+                why = "raden har varken roll eller organisation"
+                self.out.leave_out("attendance", why, one.line)
                 continue
             ids = {"organisation_id": organisation, "person_id": person}
             self.add("attendance", f"n{n:02}", one, role=role or UNKNOWN_ROLE, **ids)

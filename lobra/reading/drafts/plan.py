@@ -29,8 +29,8 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     for one in reading.measures:
         _measure(one, plan, forums, out)
     for conflict in reading.conflicts:
-        reason = "Inte med i utkastet: motsägelser i planer har ingen tabell."
-        out.doubt("conflicts", reason, next(iter(conflict.lines), None))
+        line = next(iter(conflict.lines), None)
+        out.leave_out("conflicts", "motsägelser i planer har ingen tabell", line)
 
 
 def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows) -> None:

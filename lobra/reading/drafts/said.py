@@ -45,8 +45,7 @@ class Said:
         """Adds a row of what was said under an item; without an item there is none."""
         if item := self.minutes.item(one.line, one.item):
             return self.minutes.add(table, key, one, item_id=item, **values)
-        reason = "Inte med i utkastet: texten står inte under någon punkt."
-        self.out.doubt(table, reason, one.line)
+        self.out.leave_out(table, "texten står inte under någon punkt", one.line)
         return ""
 
     def _outcomes(self) -> None:

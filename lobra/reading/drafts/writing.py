@@ -22,8 +22,8 @@ from lobra_data.files import Records
 
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
 _NO_ROWS = {
-    "notice": "en kallelse säger vad som ska ske; mötets rader kommer med protokollet.",
-    "other": "det är varken protokoll eller åtgärdsplan; bara dokumentet förs in.",
+    "notice": "en kallelse säger vad som ska ske; mötets rader kommer med protokollet",
+    "other": "det är varken protokoll eller åtgärdsplan; bara dokumentet förs in",
 }
 
 
@@ -177,7 +177,7 @@ class _Writing:
         elif r.kind == "action_plan":
             plan.draft(r, made, self._own_key("action_plans"), self._title())
         else:
-            made.doubt("kind", f"Inte med i utkastet: {_NO_ROWS[r.kind]}", None)
+            made.leave_out("kind", _NO_ROWS[r.kind], None)
         return made
 
     def _is_draft(self, row: Row) -> bool:
