@@ -20,9 +20,12 @@ from lobra.reading import drafts, reader
 from lobra.reading.drafts import merging, remembered
 from lobra.reading.found import (
     AgendaItem,
+    Assignment,
     Attendant,
     Decision,
     MeasureStatus,
+    Observation,
+    PlaceAction,
     Reading,
     Statement,
 )
@@ -619,6 +622,58 @@ def test_what_stands_under_no_item_is_left_out_and_told(folder, document):
     out = drafts.write(reading, document, folder)
     assert rows(folder, "statements") == []
     assert [d.line for d in out.doubts if "inte under någon punkt" in d.reason] == [5]
+
+
+def test_what_its_table_would_refuse_is_left_empty_or_out_and_told(folder, document):
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.starts_at, reading.ends_at = "15:00", "13:00"
+    reading.agenda_items = [AgendaItem("1", "Läget", 1, 16)]
+    reading.assignments = [Assignment("1", "Polisen", "Mäta farten.", "2024-01-31", 17)]
+    reading.observations = [Observation("Bilar", 12, None, None, None, 18)]
+    nobody = {"participants": None, "lead": None, "due_on": None, "done_on": None}
+    reading.place_actions = [
+        PlaceAction(
+            "Torget", "problem", "Mörkt", said, status="ongoing", status_text=None, line=n, **nobody
+        )
+        for said, n in ((None, 19), ("Lampor sätts upp", 20))
+    ]
+    out = drafts.write(reading, document, folder)
+    assert problems(folder) == []
+    assert (found(folder, "meetings")["starts_at"], found(folder, "meetings")["ends_at"]) == (
+        "15:00",
+        "",
+    )
+    assert found(folder, "assignments")["due_on"] == ""
+    assert rows(folder, "observations") == []
+    assert [(r["number"], r["action"]) for r in rows(folder, "place_actions")] == [
+        ("1", "Lampor sätts upp")
+    ]
+    assert {(one.field, one.reason, one.line) for one in out.doubts} == {
+        ("place_actions", "Inte med i utkastet: åtgärd saknas.", 19),
+        ("observations", "Inte med i utkastet: enhet saknas.", 18),
+        ("assignments.due_on", 'Tömt: "2024-01-31" är före mötet 2024-03-04.', 17),
+        ("meetings.ends_at", 'Tömt: "13:00" är inte senare än starts_at "15:00".', 1),
+    }
+
+
+def test_a_name_that_is_only_like_a_known_one_is_a_doubt_and_no_new_row(folder, document):
+    read_into(document, folder)
+    later = document.with_name("protokoll-2024-06-03.md")
+    text = MINUTES.replace("4 mars", "3 juni").replace("Karin Holm", "Karin Holmer")
+    later.write_text(text, "utf-8")
+    out = read_into(later, folder)
+    assert [row["name"] for row in rows(folder, "people")] == [
+        "Anna Lindberg",
+        "Karin Holm",
+        "Lars Ek",
+    ]
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "people"] == [
+        (
+            '"Karin Holmer" kan vara Karin Holm (storkoping-person-karin-holm). '
+            "Välj, eller lägg till en ny.",
+            11,
+        )
+    ]
 
 
 def test_an_item_number_that_comes_twice_is_kept_once(folder, document):

@@ -106,19 +106,19 @@ class Said:
     def _place_actions(self) -> None:
         numbers: Counter[tuple[str, str]] = Counter()
         for n, one in enumerate(self.reading.place_actions):
-            forum = self._forum(one.place, one.line) if one.action else ""
-            numbers[forum, one.kind] += 1
+            forum = self._forum(one.place, one.line) if one.action else self.minutes.forum
             key = self.minutes.add(
                 "place_actions",
                 "plats-{:02}",
                 one,
                 item_id=self.minutes.item(one.line),
                 forum_id=forum,
-                number=numbers[forum, one.kind],
+                number=numbers[forum, one.kind] + 1,
                 lead_organisation_id=self.minutes.organisations.match(self.out.plain(one.lead)).id,
                 done_on=one.done_on if one.status == "done" else None,
             )
             if key:
+                numbers[forum, one.kind] += 1
                 self.sources["place_actions", n] = self.out.rows["place_actions"][-1]
 
     def _forum(self, place: str | None, line: int) -> str:
