@@ -11,7 +11,7 @@ import pytest
 import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hostile_inputs import body, docx_with, page_with, png, raw_pdf
+from hostile_inputs import body, docx_with, page_with, raw_pdf
 from written_as import as_docx, as_html, as_pdf, as_text
 
 from lobra.reading.formats import load
@@ -40,7 +40,7 @@ def cells(lines):
     return [line.cells for line in lines if line.cells]
 
 
-@pytest.mark.parametrize("name", ["lines", "plain", "numerals"])
+@pytest.mark.parametrize("name", ["lines", "plain", "numerals", "pdf"])
 def test_the_examples_in_the_docstrings_hold(name):
     module = importlib.import_module(f"lobra.reading.formats.{name}")
     result = doctest.testmod(module)
@@ -616,15 +616,6 @@ def test_two_columns_of_text_are_read_one_after_the_other(pdf):
 def test_space_between_lines_of_a_pdf_is_seen(pdf):
     source = pdf("a \\ b\n#v(2em)\nc \\ d \\ e")
     assert [line.text for line in source.lines if line.gap] == ["c"]
-
-
-def test_a_page_that_is_a_scan_among_others_is_told(tmp_path):
-    (tmp_path / "scan.png").write_bytes(png())
-    (tmp_path / "p.typ").write_text('Text\n#pagebreak()\n#image("scan.png", width: 10cm)')
-    (tmp_path / "p.pdf").write_bytes(typst.compile(tmp_path / "p.typ", root=tmp_path))
-    source = load(tmp_path / "p.pdf")
-    assert texts(source.lines) == ["Text"]
-    assert source.notes == ("sida 2 är en bild utan text och har inte lästs",)
 
 
 def test_a_locked_pdf_is_said_to_be_locked(tmp_path):

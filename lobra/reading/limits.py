@@ -19,6 +19,7 @@ import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
@@ -38,6 +39,9 @@ MAX_LINE = 1_000_000
 SECONDS = 60
 MEGABYTES = 1024
 FILES_PER_CHILD = 250
+
+# For Popen: what is started can be ended together with all that it starts itself.
+OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
 
 Answer = TypeVar("Answer")
 SAVE_AGAIN = "Öppna dokumentet, spara det på nytt och försök igen."
@@ -188,6 +192,14 @@ def read_limited(
     return answer
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kills a process that was started with OWN_GROUP, and the programs that it has started."""
+    if os.name == "posix" and process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
 def _waited_for(pair: tuple[Path, Any]) -> tuple[Path, Any]:
     return pair[0], pair[1].result()
 
@@ -206,6 +218,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            **OWN_GROUP,
         )
         assert self._process.stdin and self._process.stdout  # pipes were asked for
         self._to, self._from = self._process.stdin, self._process.stdout
@@ -221,22 +234,26 @@ class _Child:
     def read(self, path: Path, seconds: float) -> Any:
         """What the child answers; EOFError when it dies, which it does when time is out."""
         self._n_read += 1
-        watch = threading.Timer(seconds, self._stop)
-        watch.daemon = True
-        watch.start()
-        try:
-            _send(self._to, os.fspath(path))
-            return _received(self._from)
-        finally:
-            watch.cancel()
+        _send(self._to, os.fspath(path))
+        while True:
+            watch = threading.Timer(seconds, self._stop)
+            watch.daemon = True
+            watch.start()
+            try:
+                answer = _received(self._from)
+            finally:
+                watch.cancel()
+            if not isinstance(answer, _MoreTime):
+                return answer
+            seconds = answer.seconds
 
     def _stop(self) -> None:
         self.is_out_of_time = True
-        self._process.kill()
+        end(self._process)
 
     def end(self) -> None:
         """Ends the process and closes its pipes."""
-        self._process.kill()
+        end(self._process)
         self._process.wait()
         for pipe in (self._to, self._from):
             with suppress(OSError):
@@ -262,11 +279,28 @@ def _received(pipe: IO[bytes]) -> Any:
 
 # --- the child's side --------------------------------------------------------------------------
 
+_answers: IO[bytes] | None = None  # in a child, the pipe to its parent
+
+
+@dataclass(frozen=True)
+class _MoreTime:
+    """What a child says instead of an answer when the file may take longer."""
+
+    seconds: float
+
+
+def allow(seconds: float) -> None:
+    """From now on the file that this child reads may take so long; nothing where nobody watches."""
+    if _answers:
+        _limit_processor(seconds)
+        _send(_answers, _MoreTime(seconds))
+
 
 def serve() -> None:
     """Reads files for the parent until it closes the pipe. Nothing is ever printed."""
+    global _answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    source, _answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nothing, stream)
@@ -277,7 +311,7 @@ def serve() -> None:
         while True:
             path = Path(_received(source))
             _limit_processor(seconds)
-            _send(answers, _worked(work, path))
+            _send(_answers, _worked(work, path))
     except (EOFError, OSError):
         return
 

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import zipfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -59,13 +60,12 @@ def _loaded(path: Path) -> Source:
         head = file.read(1024)
     room = _room(path, head)
     if room in ("docx", "pdf"):
-        lines, n_pages, notes = import_module(f"{__name__}.{room}").read(path)
+        source: Source = import_module(f"{__name__}.{room}").read(path)
     else:
-        lines, n_pages, notes = _read_text(path, room)
-    if not lines:
+        source = _read_text(path, room)
+    if not source.lines:
         raise UnreadableError("filen innehåller ingen text", "Kontrollera att det är rätt fil.")
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    return Source(name, lines, n_pages, notes)
+    return replace(source, name=os.fsencode(path.name).decode("utf-8", "replace"))
 
 
 def _check_file(path: Path) -> None:
@@ -131,7 +131,7 @@ def _of_ole(path: Path) -> UnreadableError:
     return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
 
 
-def _read_text(path: Path, room: str) -> tuple:
+def _read_text(path: Path, room: str) -> Source:
     from lobra.reading.formats import plain
 
     if path.stat().st_size > MAX_TEXT_BYTES:
@@ -146,5 +146,4 @@ def _read_text(path: Path, room: str) -> tuple:
         raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
     if not text.strip():
         raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
-    lines, n_pages = import_module(f"{__name__}.{room}").read(text)
-    return lines, n_pages, notes
+    return replace(import_module(f"{__name__}.{room}").read(text), notes=notes)

@@ -21,7 +21,7 @@ from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.word_lists import Numbering
 from lobra.reading.formats.word_styles import Styles, value
 from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 # python-docx opens plain documents; those with macros and templates are built alike.
 for _kind in (
@@ -43,7 +43,7 @@ _LONGEST_CELL = 12  # lines; a table with longer cells only places its text
 _MOST_COLUMNS = 100
 
 
-def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
+def read(path: Path) -> Source:
     """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
     try:
         part = docx.package.Package.open(str(path)).main_document_part
@@ -61,7 +61,7 @@ def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
         raise UnreadableError("Word-filen har ingen brödtext")
     walk = _Walk(Lines(), Styles(root_of.get("styles")), Numbering(root_of.get("numbering")))
     walk.blocks(body)
-    return walk.lines.done(), None, ()
+    return Source("", walk.lines.done())
 
 
 def _root(part: Part) -> Element | None:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from lobra.reading.formats.lines import Lines, Pieces, clean
 from lobra.reading.formats.numerals import written
 from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 _UNSHOWN = set(
     "script style template noscript head title nav svg math select button object embed iframe "
@@ -65,11 +65,11 @@ class _Around:
     depth: int = 0
 
 
-def read(text: str) -> tuple[tuple[Line, ...], None]:
+def read(text: str) -> Source:
     """The lines of a page, with the source's line numbers; nothing is fetched or expanded."""
     lines = Lines()
     read_into(lines, text, 0)
-    return lines.done(), None
+    return Source("", lines.done())
 
 
 def read_into(lines: Lines, text: str, before: int) -> None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from lobra.reading.formats import html
 from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.plain import split_lines
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 # Indented text is no code in minutes, and "[1]: text" is a line like any other.
 _MARKDOWN = (
@@ -22,13 +22,13 @@ _PIPES = re.compile(r"\s*\|.*\|\s*")
 _LONGEST_HEADING = 200
 
 
-def read(text: str) -> tuple[tuple[Line, ...], None]:
+def read(text: str) -> Source:
     """The lines with the file's own line numbers; lists keep the numbers that were typed."""
     raw = split_lines(text)
     _hide_front_matter(raw)
     reader = _Reader(raw)
     reader.read(_MARKDOWN.parse("\n".join(raw)))
-    return reader.lines.done(), None
+    return Source("", reader.lines.done())
 
 
 def _hide_front_matter(raw: list[str]) -> None:
