@@ -656,6 +656,17 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, pdf, turn)
     assert load(tmp_path / "turned.pdf").lines == original.lines
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270, 40])
+def test_text_that_is_printed_turned_is_read_when_it_is_most_of_the_page(pdf, turn):
+    page = "= Rubrik\nAnna Ek öppnar mötet \\ och hälsar alla välkomna"
+    lines = pdf(f"#rotate({turn}deg, reflow: true)[{page}]").lines
+    assert [(line.text, line.heading) for line in lines] == [
+        ("Rubrik", 1),
+        ("Anna Ek öppnar mötet", 0),
+        ("och hälsar alla välkomna", 0),
+    ]
+
+
 def test_cells_that_span_rows_or_columns_are_read_where_they_begin(pdf):
     spanning = "table.cell(colspan: 2)[A], [B], table.cell(rowspan: 2)[C], [D], [E], [F], [G]"
     source = pdf(f"#table(columns: (2cm,) * 3, {spanning})")

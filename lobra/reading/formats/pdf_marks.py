@@ -20,6 +20,7 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ASCENT = 0.76  # of the letter size, above the line that letters stand on: as in most fonts
 _GAP = 0.195  # of the letter size: a wider one parts words
 _LEAN = 0.36  # how steep a line of text may run: a scan lies askew, a stamp stands across
+_FEW = 20  # letters: a stamp or a number in the margin doesn't turn the page
 _HYPHEN = 2  # what PDFium calls the hyphen of a word that goes on in the next line
 _MOST_RULES = 20_000  # a map has more
 
@@ -72,9 +73,14 @@ class _Letter(NamedTuple):
 
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
-    page = _turned(pdf, index)
+    page = _turned(pdf, index, pdf[index].get_rotation())
     left, bottom, right, top = page.get_mediabox()
-    lines = clustered(_letters(page, left, top), lambda letter: letter.top, 2)
+    letters, angle = _letters(page, left, top)
+    if angle:
+        page = _turned(pdf, index, angle)
+        left, bottom, right, top = page.get_mediabox()
+        letters, _ = _letters(page, left, top)
+    lines = clustered(letters, lambda letter: letter.top, 2)
     marks = Marks(
         right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], False
     )
@@ -108,21 +114,19 @@ def clustered(
     return groups
 
 
-def _turned(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
-    """The page; one that is shown turned has its contents turned instead."""
+def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage:
+    """The page with its contents turned clockwise by an angle, and no longer shown turned."""
     page = pdf[index]
-    turn = page.get_rotation()
-    if not turn:
+    if not angle:
         return page
-    left, bottom, right, top = page.get_mediabox()
-    matrix, width, height = {
-        90: ((0, -1, 1, 0, -bottom, right), top - bottom, right - left),
-        180: ((-1, 0, 0, -1, right, top), right - left, top - bottom),
-        270: ((0, 1, -1, 0, top, -left), top - bottom, right - left),
-    }[turn]
-    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(*matrix), None)
+    x0, y0, x1, y1 = page.get_mediabox()
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    across = [x * cos + y * sin for x in (x0, x1) for y in (y0, y1)]
+    up = [y * cos - x * sin for x in (x0, x1) for y in (y0, y1)]
+    matrix = raw.FS_MATRIX(cos, -sin, sin, cos, -min(across), -min(up))
+    raw.FPDFPage_TransFormWithClip(page, matrix, None)
     page.set_rotation(0)
-    page.set_mediabox(0, 0, width, height)
+    page.set_mediabox(0, 0, max(across) - min(across), max(up) - min(up))
     page.close()
     return pdf[index]
 
@@ -130,12 +134,17 @@ def _turned(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
 # --- words -------------------------------------------------------------------------------------
 
 
-def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]:
-    """Every letter that runs from left to right; the spaces are those that were typed."""
+def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Letter], float]:
+    """Every letter that runs from left to right, with the spaces that were typed.
+
+    Where most letters of a page stand in another direction, also how far that is turned.
+    """
     textpage = page.get_textpage()
     text = textpage.raw  # is closed with the object that holds it
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     place, run, before = 0, None, math.nan
+    letters: list[_Letter] = []
+    across: Counter[float] = Counter()
     for n in range(raw.FPDFText_CountChars(text)):
         item = raw.FPDFText_GetTextObject(text, n)
         letter = _character(text, n)
@@ -143,6 +152,9 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]
             continue  # a space that PDFium thinks there should be
         if run is None or place != ctypes.addressof(item.contents):
             place, run = ctypes.addressof(item.contents), _Run(text, n, item)
+        if not run.is_level:
+            across[run.angle] += 1
+            continue
         raw.FPDFText_GetLooseCharBox(text, n, box)
         raw.FPDFText_GetCharOrigin(text, n, x, y)
         # The box takes in what hangs over into the next letter; the advance doesn't, but is not
@@ -150,8 +162,10 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]
         advance = run.advance(letter) if x.value != before else 0
         x1, before = x.value + advance if advance else box.right, x.value
         upper = top - y.value - _ASCENT * run.size
-        if run.is_level and math.isfinite(x.value + x1 + upper + run.size):
-            yield _Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold)
+        if math.isfinite(x.value + x1 + upper + run.size):
+            letters.append(_Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold))
+    angle, n_turned = across.most_common(1)[0] if across else (0.0, 0)
+    return letters, angle if n_turned > max(len(letters), _FEW) else 0
 
 
 class _Run:
@@ -165,6 +179,7 @@ class _Run:
         self.size = size * math.hypot(matrix.c, matrix.d)
         self.is_bold = bool(_BOLD.search(name.value))
         self.is_level = matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a
+        self.angle = round(math.degrees(math.atan2(matrix.b, matrix.a)), 1)
         self._font = raw.FPDFTextObj_GetFont(item)
         self._width = size * matrix.a
         self._advances: dict[str, float] = {}
