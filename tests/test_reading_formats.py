@@ -682,6 +682,12 @@ def test_text_that_stands_across_the_page_is_left_out(pdf):
     assert texts(pdf(f"{across}\n\n#rotate(3deg)[Sned]").lines) == ["Sned"]
 
 
+def test_much_text_that_stands_across_the_page_is_said_to_be_left_out(pdf):
+    page = "#rotate(90deg, reflow: true)[Rådet beslutar om belysning]\n\n" + "Vanlig text. " * 9
+    assert pdf(page).notes == ("text som står på tvären på sida 1 har inte lästs",)
+    assert pdf(page.replace("beslutar om belysning", "")).notes == ()
+
+
 def test_letters_that_are_printed_twice_to_be_bold_are_read_once(read):
     drawn = b"BT /F 12 Tf 100 700 Td (Beslut) Tj 0.3 0.3 Td (Beslut) Tj ET"
     assert texts(read(page_with(drawn), "p.pdf")) == ["Beslut"]

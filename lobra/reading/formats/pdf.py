@@ -43,6 +43,7 @@ class _Page:
     height: float
     rows: list[Row]
     is_picture: bool
+    has_unread: bool
 
 
 def read(path: Path) -> Source:
@@ -69,6 +70,8 @@ def read(path: Path) -> Source:
         raise _without_text(len(pages), bool(pictures), bool(found))
     recognised = [n + 1 for n in found if pages[n].rows]
     notes = list(_about_pictures(pictures, found, recognised))
+    across = [page.number for page in pages if page.has_unread and page.rows]
+    notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
     _drop_heads_and_feet(pages)
     if any(UNKNOWN in row.text for page in pages for row in page.rows):
         notes.append("en del tecken i PDF-filen går inte att tolka och saknas")
@@ -149,7 +152,8 @@ def _pictures(pages: list[int]) -> str:
 def _page(marks: Marks, index: int) -> _Page:
     tables, rest = tables_of(marks)
     rows = rows_of(rest, marks.width, tables)
-    return _Page(index + 1, marks.height, rows, not rows and marks.has_image)
+    is_picture = not rows and marks.has_image
+    return _Page(index + 1, marks.height, rows, is_picture, marks.has_unread)
 
 
 # --- the whole document ------------------------------------------------------------------------

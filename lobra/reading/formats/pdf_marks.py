@@ -60,6 +60,7 @@ class Marks:
     across: list[Rule]
     down: list[Rule]
     has_image: bool
+    has_unread: bool = False  # more than a few letters that stand in another direction
 
 
 class _Letter(NamedTuple):
@@ -75,15 +76,16 @@ def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
     page = _turned(pdf, index, pdf[index].get_rotation())
     left, bottom, right, top = page.get_mediabox()
-    letters, angle = _letters(page, left, top)
-    if angle:
+    letters, angle, n_across = _letters(page, left, top)
+    if n_across > max(len(letters), _FEW):
         page = _turned(pdf, index, angle)
         left, bottom, right, top = page.get_mediabox()
-        letters, _ = _letters(page, left, top)
+        letters, _, n_across = _letters(page, left, top)
     lines = clustered(letters, lambda letter: letter.top, 2)
     marks = Marks(
         right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], False
     )
+    marks.has_unread = n_across > _FEW
     n_rules = 0
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
         marks.has_image |= item.type == raw.FPDF_PAGEOBJ_IMAGE
@@ -134,10 +136,10 @@ def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage
 # --- words -------------------------------------------------------------------------------------
 
 
-def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Letter], float]:
+def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Letter], float, int]:
     """Every letter that runs from left to right, with the spaces that were typed.
 
-    Where most letters of a page stand in another direction, also how far that is turned.
+    Also how far most of the other letters are turned, and how many those are.
     """
     textpage = page.get_textpage()
     text = textpage.raw  # is closed with the object that holds it
@@ -164,8 +166,8 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Lette
         upper = top - y.value - _ASCENT * run.size
         if math.isfinite(x.value + x1 + upper + run.size):
             letters.append(_Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold))
-    angle, n_turned = across.most_common(1)[0] if across else (0.0, 0)
-    return letters, angle if n_turned > max(len(letters), _FEW) else 0
+    angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
+    return letters, angle, n_across
 
 
 class _Run:
