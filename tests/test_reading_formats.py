@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -512,6 +513,33 @@ def test_a_document_with_macros_is_read_as_word(tmp_path):
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     path = docx_with(tmp_path / "p.docm", {"[Content_Types].xml": types.replace(plain, kind)})
     assert "1. Mötet öppnas" in texts(load(path).lines)
+
+
+def test_a_document_in_the_strict_form_is_read_like_any_other(tmp_path):
+    """As Word writes "Strict Open XML Document": the same parts, with other names of namespaces."""
+    usual = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships)")
+    document = docx.Document()
+    document.add_heading("Protokoll", 1)
+    document.add_paragraph("Anna Ek", style="List Number")
+    document.add_table(1, 2).cell(0, 1).text = "Polis"
+    document.save(tmp_path / "usual.docx")
+    with (
+        zipfile.ZipFile(tmp_path / "usual.docx") as archive,
+        zipfile.ZipFile(tmp_path / "strict.docx", "w") as strict,
+    ):
+        for name in archive.namelist():
+            data = usual.sub(
+                lambda found: (
+                    found[0]
+                    if found[1] == b"package"
+                    else b"http://purl.oclc.org/ooxml/%b/%b" % found.groups()
+                ),
+                archive.read(name),
+            )
+            strict.writestr(name, data)
+    assert b"purl.oclc.org" in zipfile.ZipFile(tmp_path / "strict.docx").read("word/styles.xml")
+    assert load(tmp_path / "strict.docx").lines == load(tmp_path / "usual.docx").lines
+    assert texts(load(tmp_path / "strict.docx").lines) == ["Protokoll", "1. Anna Ek", "\tPolis"]
 
 
 # --- PDF ---------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import docx.package
 from docx.opc.exceptions import OpcError
@@ -38,6 +40,8 @@ _THROUGH = {
     qn(f"w:{n}") for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
 }
 _GONE = {qn(f"w:{n}") for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _LONGEST_CELL = 12  # lines; a table with longer cells only places its text
 _MOST_COLUMNS = 100
@@ -46,7 +50,7 @@ _MOST_COLUMNS = 100
 def read(path: Path) -> Source:
     """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
     try:
-        part = docx.package.Package.open(str(path)).main_document_part
+        part = docx.package.Package.open(_transitional(path)).main_document_part
         body = part.element.find(qn("w:body"))
         root_of = {
             rel.reltype.rsplit("/", 1)[-1]: _root(rel.target_part)
@@ -62,6 +66,20 @@ def read(path: Path) -> Source:
     walk = _Walk(Lines(), Styles(root_of.get("styles")), Numbering(root_of.get("numbering")))
     walk.blocks(body)
     return Source("", walk.lines.done())
+
+
+def _transitional(path: Path) -> str | IO[bytes]:
+    """The file; of one in the strict form of the standard a copy that names things as usual."""
+    with zipfile.ZipFile(path) as archive:
+        if not _STRICT.search(archive.read("_rels/.rels")):
+            return str(path)
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as out:
+            for name in archive.namelist():
+                data = archive.read(name)
+                is_xml = name.endswith((".xml", ".rels"))
+                out.writestr(name, _STRICT.sub(_USUAL, data) if is_xml else data)
+    return copy
 
 
 def _root(part: Part) -> Element | None:
