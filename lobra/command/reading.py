@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     evaluate = commands.add_parser(
         "evaluate",
         help="mät hur väl dokument läses, mot facit",
-        description="Visar precision, täckning och F1 per fält, och de fel som ingen varnas för.",
+        description="Visar precision, täckning och F1 per fält, och hur många fel som är tysta.",
     )
     evaluate.add_argument("documents", type=Path, metavar="DOKUMENT", help="mapp med dokument")
     evaluate.add_argument("answers", type=Path, metavar="FACIT", help="mapp med facit (*.yaml)")
@@ -171,6 +171,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     answers = dict(pairs)
     totals: dict[str, evaluate.Score] = {}
     silent: list[str] = []
+    unseen: list[str] = []
     with limits.Readers(reader.read_file, min(options.workers, len(pairs))) as readers:
         for n, (path, reading) in enumerate(readers.read(answers), start=1):
             progress(f"[{n}/{len(pairs)}] {path.name}")
@@ -180,6 +181,7 @@ def _evaluate(options: argparse.Namespace) -> int:
                 totals.setdefault(name, evaluate.Score())
                 totals[name] += score
                 silent += [f"{path.name}: {one}" for one in score.silent]
+                unseen += [f"{path.name}: {one}" for one in score.unseen]
     whole = evaluate.Score()
     for score in totals.values():
         whole += score
@@ -189,17 +191,26 @@ def _evaluate(options: argparse.Namespace) -> int:
         return 0
     print(
         f"{'fält':16}{'rätt':>6}{'i facit':>9}{'lästa':>7}{'precision':>11}{'täckning':>10}"
-        f"{'F1':>7}{'tysta fel':>11}"
+        f"{'F1':>7}{'tysta fel':>11}{'tysta missar':>14}"
     )
     for name, score in (*totals.items(), ("alla", whole)):
         print(
             f"{name:16}{score.found:6}{score.stated:9}{score.claimed:7}{score.precision:11.3f}"
-            f"{score.recall:10.3f}{score.f1:7.3f}{len(score.silent):11}"
+            f"{score.recall:10.3f}{score.f1:7.3f}{_percent(score.silent_share):>11}"
+            f"{_percent(score.unseen_share):>14}"
         )
-    if silent:
-        print("\nTysta fel (fel uppgift som ingen varnas för):")
-        print(*(f"  {one}" for one in silent), sep="\n")
+    _list("Tysta fel (fel uppgift som ingen varnas för):", silent)
+    _list("Tysta missar (uppgift som saknas utan att någon varnas):", unseen)
     return 0
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def _list(heading: str, found: Sequence[str]) -> None:
+    if found:
+        print(f"\n{heading}", *(f"  {one}" for one in found), sep="\n")
 
 
 def _figures(score: Score) -> dict[str, float]:
@@ -211,4 +222,5 @@ def _figures(score: Score) -> dict[str, float]:
         "recall": round(score.recall, 4),
         "f1": round(score.f1, 4),
         "silent": len(score.silent),
+        "missed_silently": len(score.unseen),
     }

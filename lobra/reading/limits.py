@@ -33,7 +33,7 @@ MAX_XML_BYTES = 60_000_000
 MAX_RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
 MAX_ENTRIES = 10_000
 MAX_PAGES = 300
-MAX_LINES = 200_000
+MAX_LINES = 20_000  # some more than so many pages hold
 MAX_LINE = 1_000_000
 
 SECONDS = 60
