@@ -61,6 +61,25 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="RÅD",
         help="rådets id i registren, när det inte framgår av dokumentet",
     )
+    read.add_argument(
+        "--with",
+        dest="second",
+        metavar="LÄSARE",
+        help="låt ett kommando, eller en modell på http://127.0.0.1:PORT/v1, läsa också; "
+        "det som skiljer sig åt listas",
+    )
+    read.add_argument(
+        "--with-remote",
+        action="store_true",
+        help="låt LÄSARE ligga på en annan dator: dokumentet skickas dit med alla namn",
+    )
+    read.add_argument(
+        "--with-seconds",
+        type=_positive,
+        default=300,
+        metavar="ANTAL",
+        help="hur länge LÄSARE får läsa varje dokument (300)",
+    )
     _add_workers(read)
     read.set_defaults(run=_read)
 
@@ -100,24 +119,21 @@ def _positive(text: str) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from lobra.reading import limits, reader
-
     files = list(_files(options.files))
     failed = 0
     kept = []
-    with limits.Readers(reader.read_file, min(options.workers, len(files))) as readers:
-        for n, (path, reading) in enumerate(readers.read(files), start=1):
-            progress(f"[{n}/{len(files)}] {errors.shown(path)}")
-            if isinstance(reading, errors.LobraError):
-                print(reading, file=sys.stderr)
-                failed += 1
-            elif options.into:
-                kept.append((path, reading))
-            elif options.json:
-                indent = 2 if len(files) == 1 else None
-                print(json.dumps(reading.as_json(), ensure_ascii=False, indent=indent))
-            else:
-                print(*_summary(path, reading), sep="\n")
+    for n, (path, reading) in enumerate(_readings(files, options), start=1):
+        progress(f"[{n}/{len(files)}] {errors.shown(path)}")
+        if isinstance(reading, errors.LobraError):
+            print(reading, file=sys.stderr)
+            failed += 1
+        elif options.into:
+            kept.append((path, reading))
+        elif options.json:
+            indent = 2 if len(files) == 1 else None
+            print(json.dumps(reading.as_json(), ensure_ascii=False, indent=indent))
+        else:
+            print(*_summary(path, reading), sep="\n")
     # What minutes follow up must be there first: plans, then minutes in the order of their days.
     kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].held_on or ""))
     with saving.changing(options.into, "lobra read") if kept else nullcontext():
@@ -126,6 +142,29 @@ def _read(options: argparse.Namespace) -> int:
             failed += not _drafted(path, reading, options)
     progress("")
     return 1 if failed else 0
+
+
+def _readings(
+    files: Sequence[Path], options: argparse.Namespace
+) -> Iterator[tuple[Path, Reading | errors.LobraError]]:
+    """What each file says, or why it can't be read; with what the second reader finds, if any."""
+    from lobra.reading import compared, limits, reader, second
+
+    with limits.Readers(reader.read_with_lines, min(options.workers, len(files))) as readers:
+        for path, answer in readers.read(files):
+            if isinstance(answer, errors.LobraError):
+                yield path, answer
+                continue
+            reading, source = answer
+            try:
+                if options.second:
+                    said = second.ask(
+                        source, options.second, options.with_seconds, options.with_remote
+                    )
+                    compared.compare(reading, source, said)
+                yield path, reading
+            except limits.UnreadableError as error:
+                yield path, error.about(path)
 
 
 def _drafted(path: Path, reading: Reading, options: argparse.Namespace) -> bool:

@@ -194,7 +194,7 @@ def read_limited(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Kills a process that was started with OWN_GROUP, and the programs that it has started."""
-    if os.name == "posix" and process.poll() is None:
+    if os.name == "posix" and process.returncode is None:  # not waited for: the number is its own
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
