@@ -249,6 +249,22 @@ def starts_a_program(path):
     subprocess.run([sys.executable, "-c", code, str(path)], check=False)
 
 
+def asks_how_much_memory(path):
+    """What a program that is started here may use, and what this child itself may use."""
+    import resource
+    import subprocess
+
+    code = "import resource; print(resource.getrlimit(resource.RLIMIT_AS)[0] >> 20)"
+    with limits.room_for_program():
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    return int(process.communicate()[0]), resource.getrlimit(resource.RLIMIT_AS)[0] >> 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_a_program_may_use_more_memory_than_the_child_that_starts_it():
+    assert limits.read_limited(Path("a"), asks_how_much_memory, megabytes=700) == (4096, 700)
+
+
 def test_a_file_may_take_longer_when_its_reader_allows_it():
     with limits.Readers(asks_for_more, seconds=2) as readers:
         ((_, answer),) = readers.read([Path("scan.pdf")])

@@ -18,7 +18,7 @@ import threading
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
@@ -38,6 +38,7 @@ MAX_LINE = 1_000_000
 
 SECONDS = 60
 MEGABYTES = 1024
+PROGRAM_MEGABYTES = 4096  # of a program that tells letters from pictures
 FILES_PER_CHILD = 250
 
 # For Popen: what is started can be ended together with all that it starts itself.
@@ -341,7 +342,24 @@ def _limit_memory(megabytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+        most = max(megabytes, PROGRAM_MEGABYTES)
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, most << 20))
+
+
+@contextmanager
+def room_for_program() -> Iterator[None]:
+    """A program that a child starts in this block may use more memory than the child itself."""
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    own, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (own, most))
 
 
 def _limit_processor(seconds: float) -> None:

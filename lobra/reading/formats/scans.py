@@ -95,17 +95,22 @@ def _run(command: Sequence[str | None], given: bytes, seconds: float) -> bytes |
     """What a program answers; None when it fails or takes too long. It uses one core."""
     limits.allow(seconds + 10)
     try:
-        return subprocess.run(
-            [part for part in command if part],
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=seconds,
-            check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        ).stdout
+        with limits.room_for_program():
+            process = subprocess.Popen(
+                [part for part in command if part],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            )
+        with process:
+            try:
+                answer, _ = process.communicate(given, timeout=seconds)
+            finally:
+                process.kill()
     except (OSError, subprocess.SubprocessError):
         return None
+    return None if process.returncode else answer
 
 
 def _drawn(page: pdfium.PdfPage, scale: float) -> bytes:
