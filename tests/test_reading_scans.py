@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import pikepdf
 import pytest
 import typst
 from child_work import asks_for_more, asks_how_much_memory, starts_a_program
@@ -87,6 +88,9 @@ sys.stdout.buffer.write({out!r}.encode())
 """
 
 
+LARGE = '#place(top + left, image("scan.png", width: 100%, height: 100%, fit: "stretch"))'
+
+
 def scan(folder, *texts):
     """A PDF whose pages are pictures, but those with a text."""
     (folder / "scan.png").write_bytes(png())
@@ -146,6 +150,38 @@ def test_a_page_where_no_words_are_found_is_told(tmp_path, programs):
     assert source.notes == ("sida 2 är en bild där inga ord hittades",)
     with pytest.raises(LobraError, match="hittade inga ord: läs in pappret igen"):
         load(scan(tmp_path))
+
+
+def test_a_stamp_on_a_scanned_page_does_not_hide_the_scan(tmp_path, programs):
+    path = scan(tmp_path, "#set page(margin: 0pt)\n" + LARGE + "Dnr 2021/7", "", "Slut")
+    source = load(path)
+    assert [line.text for line in source.lines] == ["Dnr 2021/7", "Slut"]
+    assert source.notes == (
+        f"sida 2 är en bild och har inte lästs: {INSTALL.replace('I', 'i', 1)}",
+        "sida 1 är en bild med några ord bredvid, och bara de har lästs: "
+        + INSTALL.replace("I", "i", 1),
+    )
+    programs("tesseract", tesseract())
+    assert load(path).lines[0].text == "Protokoll 16 maj 2024"
+    assert load(path).recognised == {1, 2}
+    programs("tesseract", tesseract(table("")))
+    assert [line.text for line in load(path).lines] == ["Dnr 2021/7", "Slut"]
+
+
+def test_letters_that_a_scanner_has_told_already_are_unsure_too(tmp_path, programs):
+    """Most scanners lay them unseen over the picture: a text layer."""
+    path = scan(tmp_path, "#set page(margin: 0pt)\n" + LARGE)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        pdf.pages[0].Resources.Font = pikepdf.Dictionary(F=font)
+        pdf.pages[0].contents_add(b"BT 3 Tr /F 12 Tf 1 0 0 1 99 700 Tm (Beslut fattas) Tj ET")
+        pdf.save(path)
+    source = load(path)
+    assert [line.text for line in source.lines] == ["Beslut fattas"]
+    assert source.recognised == {1}
+    assert source.notes == ("sida 1 är en bild som ett program har tolkat: jämför med originalet",)
 
 
 ODD = {

@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,6 +30,8 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:\(|/|av|of|:) ?\d{1,4} ?\)?)? ?[-–)]?",
     re.IGNORECASE,
 )
+_MOST_OF_IT = 0.6  # of a page: a larger picture is a page that was scanned
+_STAMP = 100  # letters: fewer beside such a picture are a stamp or a number of the register
 _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 _LONGEST_HEADING = 200
@@ -43,6 +45,7 @@ class _Page:
     height: float
     rows: list[Row]
     is_picture: bool
+    is_layer: bool
     has_unread: bool
 
 
@@ -65,11 +68,12 @@ def read(path: Path) -> Source:
     if not pages:
         raise UnreadableError("PDF-filen har inga sidor")
     for n, marks in found.items():
-        pages[n] = _page(marks, n)
+        if marks.words:
+            pages[n] = replace(_page(marks, n), is_layer=True)
     if not any(page.rows for page in pages):
         raise _without_text(len(pages), bool(pictures), bool(found))
-    recognised = [n + 1 for n in found if pages[n].rows]
-    notes = list(_about_pictures(pictures, found, recognised))
+    recognised = [page.number for page in pages if page.is_layer]
+    notes = list(_about_pictures([pages[n] for n in pictures], found, recognised))
     across = [page.number for page in pages if page.has_unread and page.rows]
     notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
     _drop_heads_and_feet(pages)
@@ -118,18 +122,22 @@ def _without_text(n_pages: int, is_picture: bool, is_recognised: bool) -> Unread
 
 
 def _about_pictures(
-    pictures: list[int], found: Container[int], recognised: list[int]
+    pictures: list[_Page], found: Container[int], recognised: list[int]
 ) -> Iterator[str]:
     """What a person must know of the pages that are pictures."""
     if recognised:
         yield f"{_pictures(recognised)} som ett program har tolkat: jämför med originalet"
-    if empty := [n + 1 for n in pictures if n in found and n + 1 not in recognised]:
+    left = [page for page in pictures if not page.is_layer]
+    if empty := [page.number for page in left if page.number - 1 in found]:
         yield f"{_pictures(empty)} där inga ord hittades"
-    if unread := [n + 1 for n in pictures if n not in found]:
-        why = "textigenkänningen misslyckades"
-        if not scans.is_installed():
-            why = words.uncapitalised(scans.INSTALL)
-        yield f"{_pictures(unread)} och har inte lästs: {why}"
+    why = "textigenkänningen misslyckades"
+    if left and not scans.is_installed():
+        why = words.uncapitalised(scans.INSTALL)
+    unread = [page for page in left if page.number - 1 not in found]
+    if bare := [page.number for page in unread if not page.rows]:
+        yield f"{_pictures(bare)} och har inte lästs: {why}"
+    if stamped := [page.number for page in unread if page.rows]:
+        yield f"{_pictures(stamped)} med några ord bredvid, och bara de har lästs: {why}"
 
 
 def _pictures(pages: list[int]) -> str:
@@ -152,8 +160,13 @@ def _pictures(pages: list[int]) -> str:
 def _page(marks: Marks, index: int) -> _Page:
     tables, rest = tables_of(marks)
     rows = rows_of(rest, marks.width, tables)
-    is_picture = not rows and marks.has_image
-    return _Page(index + 1, marks.height, rows, is_picture, marks.has_unread)
+    n_letters = sum(len(word.text) for word in marks.words)
+    is_scan = marks.pictured > _MOST_OF_IT
+    is_layer = is_scan and marks.is_layer and n_letters > 0
+    is_picture = not rows and marks.pictured > 0
+    if is_scan:
+        is_picture = n_letters < _STAMP and not is_layer
+    return _Page(index + 1, marks.height, rows, is_picture, is_layer, marks.has_unread)
 
 
 # --- the whole document ------------------------------------------------------------------------

@@ -20,6 +20,7 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ASCENT = 0.76  # of the letter size, above the line that letters stand on: as in most fonts
 _GAP = 0.195  # of the letter size: a wider one parts words
 _LEAN = 0.36  # how steep a line of text may run: a scan lies askew, a stamp stands across
+_ANY = 1e-6
 _FEW = 20  # letters: a stamp or a number in the margin doesn't turn the page
 _HYPHEN = 2  # what PDFium calls the hyphen of a word that goes on in the next line
 _MOST_RULES = 20_000  # a map has more
@@ -59,8 +60,9 @@ class Marks:
     words: list[Word]
     across: list[Rule]
     down: list[Rule]
-    has_image: bool
+    pictured: float  # how much of the page its largest picture covers, 1 being all of it
     has_unread: bool = False  # more than a few letters that stand in another direction
+    is_layer: bool = False  # its letters lie unseen over the picture that they were told from
 
 
 class _Letter(NamedTuple):
@@ -70,6 +72,7 @@ class _Letter(NamedTuple):
     top: float
     size: float
     is_bold: bool
+    is_unseen: bool
 
 
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
@@ -83,13 +86,18 @@ def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
         letters, _, n_across = _letters(page, left, top)
     lines = clustered(letters, lambda letter: letter.top, 2)
     marks = Marks(
-        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], False
+        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], 0
     )
     marks.has_unread = n_across > _FEW
+    marks.is_layer = 2 * sum(letter.is_unseen for letter in letters) > len(letters)
     n_rules = 0
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
-        marks.has_image |= item.type == raw.FPDF_PAGEOBJ_IMAGE
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE or n_rules > _MOST_RULES:
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = item.get_bounds()
+            share = (x1 - x0) * (y1 - y0) / max(marks.width * marks.height, 1)
+            marks.pictured = max(marks.pictured, share, _ANY)
+            continue
+        if n_rules > _MOST_RULES:
             continue
         for (x0, y0), (x1, y1) in _strokes(item):
             n_rules += 1
@@ -165,7 +173,11 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Lette
         x1, before = x.value + advance if advance else box.right, x.value
         upper = top - y.value - _ASCENT * run.size
         if math.isfinite(x.value + x1 + upper + run.size):
-            letters.append(_Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold))
+            letters.append(
+                _Letter(
+                    letter, x.value - left, x1 - left, upper, run.size, run.is_bold, run.is_unseen
+                )
+            )
     angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
     return letters, angle, n_across
 
@@ -182,6 +194,8 @@ class _Run:
         self.is_bold = bool(_BOLD.search(name.value))
         self.is_level = matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a
         self.angle = round(math.degrees(math.atan2(matrix.b, matrix.a)), 1)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        self.is_unseen = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         self._font = raw.FPDFTextObj_GetFont(item)
         self._width = size * matrix.a
         self._advances: dict[str, float] = {}

@@ -80,7 +80,7 @@ def _by_tesseract(pdf: pdfium.PdfDocument, pages: Sequence[int]) -> dict[int, Ma
         table = _run(ask, _drawn(page, scale), SECONDS)
         if table is not None:
             words = list(_words(table.decode("utf-8", "replace"), scale))
-            found[n] = Marks(width, height, words, [], [], True)
+            found[n] = Marks(width, height, words, [], [], 1)
     return found
 
 
