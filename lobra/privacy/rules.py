@@ -67,10 +67,10 @@ def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
         path = todo.pop()
         if path[-1] == first:
             return [key for _, key in path]
-        row = None if path[-1] in seen else view.find(*path[-1])
+        if path[-1] not in seen and (row := view.find(*path[-1])):
+            links = _links(view.tables[path[-1][0]])
+            todo += [[*path, (more.table, row.values[more.field])] for more in links]
         seen.add(path[-1])
-        for more in _links(view.tables[path[-1][0]]) if row else ():
-            todo.append([*path, (more.table, row.values[more.field])])
     return []
 
 
