@@ -69,8 +69,9 @@ def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
             return [key for _, key in path]
         row = None if path[-1] in seen else view.find(*path[-1])
         seen.add(path[-1])
-        for more in _links(view.tables[path[-1][0]]) if row else ():
-            todo.append([*path, (more.table, row.values[more.field])])
+        if row:
+            links = _links(view.tables[path[-1][0]])
+            todo += [[*path, (more.table, row.values[more.field])] for more in links]
     return []
 
 
