@@ -527,6 +527,7 @@ def test_a_list_a_source_and_words_without_end_go_on_over_pages():
     made = report(
         shown(Statements(name="a", items=items)),
         shown(replace(table(word, rows=1, columns=7), source=(Source(long),))),
+        shown(replace(table(rows=6), name="b", source=(Source(long),))),
         shown(replace(chart(), name="d", source=(Source(long),))),
     )
     with pdfium.PdfDocument(exporters.to_pdf(made)) as pages:

@@ -67,10 +67,11 @@ def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
         path = todo.pop()
         if path[-1] == first:
             return [key for _, key in path]
-        if path[-1] not in seen and (row := view.find(*path[-1])):
+        row = None if path[-1] in seen else view.find(*path[-1])
+        seen.add(path[-1])
+        if row:
             links = _links(view.tables[path[-1][0]])
             todo += [[*path, (more.table, row.values[more.field])] for more in links]
-        seen.add(path[-1])
     return []
 
 
