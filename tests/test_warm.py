@@ -155,6 +155,20 @@ def test_a_cell_can_be_interrupted(work):
 
 
 @forks
+def test_a_kernel_that_is_ended_before_it_has_begun_never_runs(work):
+    manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
+    manager.end()
+
+    async def started():
+        await manager._async_start_kernel(cwd=str(work), extra_arguments=running.KERNEL_OPTIONS)
+        ended = await asyncio.to_thread(manager.provisioner.process.wait, 20)
+        await manager._async_cleanup_resources()
+        return ended
+
+    assert asyncio.run(started()) is not None
+
+
+@forks
 def test_the_process_that_is_forked_has_one_thread_and_ends_when_it_is_dried():
     spring = warm.Spring()
     forked = spring.fork(["ipykernel_launcher", "--version"], os.environ, "/")
