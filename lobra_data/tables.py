@@ -290,7 +290,7 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
     )
     frame.attrs["title"] = schema.load()[table].title
     if year is not None:
-        frame = frame[_in_year(table, frame, year, data)].reset_index(drop=True)
+        frame = frame[_in_year(table, frame, year, source)].reset_index(drop=True)
     return frame
 
 

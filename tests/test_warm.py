@@ -91,6 +91,8 @@ def test_what_a_forked_kernel_gives_is_what_papermills_own_gives(work, monkeypat
         extra_arguments=[*running.KERNEL_OPTIONS],
     )
     forked = ran(work, *TELLING.values())
+    spring = warm.spring()
+    assert spring and spring._has_answered  # else two ordinary kernels would be compared
     for name, mine, other in zip(TELLING, forked.cells[2:], ordinary.cells[2:], strict=True):
         assert (name, mine.execution_count, mine.outputs) == (
             name,
@@ -152,6 +154,20 @@ def test_a_cell_can_be_interrupted(work):
         return reply["content"]["ename"]
 
     assert asyncio.run(interrupted()) == "KeyboardInterrupt"
+
+
+@forks
+def test_a_kernel_that_is_ended_before_it_has_begun_never_runs(work):
+    manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
+    manager.end()
+
+    async def started():
+        await manager._async_start_kernel(cwd=str(work), extra_arguments=running.KERNEL_OPTIONS)
+        ended = await asyncio.to_thread(manager.provisioner.process.wait, 20)
+        await manager._async_cleanup_resources()
+        return ended
+
+    assert asyncio.run(started()) is not None
 
 
 @forks

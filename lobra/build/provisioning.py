@@ -32,6 +32,8 @@ class Provisioner(LocalProvisioner):
 class Manager(AsyncKernelManager):
     """One kernel, from the provisioner above."""
 
+    _is_ended = False
+
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
         if self.provisioner is None:
             self.kernel_id = str(uuid.uuid4())
@@ -40,8 +42,15 @@ class Manager(AsyncKernelManager):
             )
         return await super()._async_pre_start_kernel(**options)
 
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+        await super()._async_launch_kernel(kernel_cmd, **options)
+        if self._is_ended:
+            self.end()
+
     def end(self) -> None:
-        """Ends the kernel from outside of the loop that waits for it."""
+        """Ends the kernel from another thread than the one that waits for it, also one that is
+        only about to start."""
+        self._is_ended = True
         process = getattr(self.provisioner, "process", None)
         if process is not None:
             process.kill()

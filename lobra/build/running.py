@@ -86,7 +86,6 @@ class Runs:
         self._work, self._failed = work.resolve(), failed
         self._places: dict[str, str] = {}
         self._managers: list[Manager] = []
-        self._are_stopped = False
         self._threads = ThreadPoolExecutor(min(2, os.cpu_count() or 1), "notebook")
 
     def __enter__(self) -> Runs:
@@ -94,7 +93,6 @@ class Runs:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._are_stopped = kind is not None
         for manager in self._managers if kind else ():
             manager.end()
         self._threads.shutdown(cancel_futures=kind is not None)
@@ -102,10 +100,16 @@ class Runs:
     def begin(self, notebook: Path, executed: Path, values: Mapping[str, Any]) -> Run:
         """Starts to run a notebook; its results will lie in `executed`."""
         notebook, executed = notebook.resolve(), executed.resolve()
-        done = self._threads.submit(self._execute, notebook, executed, values)
+        # Jupyter's key to the kernel lies among the work too: a killed build leaves none elsewhere.
+        key = self._work / f"kernel-{uuid.uuid4()}.json"
+        manager = Manager(kernel_name=KERNEL, connection_file=str(key))
+        self._managers.append(manager)
+        done = self._threads.submit(self._execute, notebook, executed, values, manager)
         return Run(done, executed, self._failed, values["edition"])
 
-    def _execute(self, notebook: Path, executed: Path, values: Mapping[str, Any]) -> None:
+    def _execute(
+        self, notebook: Path, executed: Path, values: Mapping[str, Any], manager: Manager
+    ) -> None:
         papermill.execute_notebook(
             str(notebook),
             str(executed),
@@ -116,7 +120,7 @@ class Runs:
             progress_bar=False,
             engine_name=_Engine.__name__,
             half_run=executed,
-            begin=self._manager,
+            manager=manager,
             tell=partial(self._tell, notebook.stem),
             folder=str(self._work),
             request_save_on_cell_execute=False,  # else the whole notebook after every cell
@@ -125,16 +129,6 @@ class Runs:
     def _tell(self, name: str, n: int, of: int) -> None:
         self._places[name] = f"{name} {n} av {of}"
         steps.tell(f"kör cell för cell: {', '.join(self._places.values())}")
-
-    def _manager(self) -> Manager:
-        """The manager of a new kernel. Jupyter's key to the kernel lies among the work too, so that
-        a killed build leaves nothing elsewhere."""
-        key = self._work / f"kernel-{uuid.uuid4()}.json"
-        manager = Manager(kernel_name=KERNEL, connection_file=str(key))
-        self._managers.append(manager)
-        if self._are_stopped:
-            raise RuntimeError("bygget är avbrutet")
-        return manager
 
 
 @dataclass(frozen=True)
@@ -174,17 +168,17 @@ class _Engine(NBClientEngine):
         nb_man: NotebookExecutionManager,
         kernel_name: str,
         half_run: Path | None = None,
-        begin: Callable[[], Manager] | None = None,
+        manager: Manager | None = None,
         tell: Callable[[int, int], None] | None = None,
         folder: str = "",
         execution_timeout: int | None = None,
         **_: Any,
     ) -> None:
-        assert begin and tell
+        assert manager and tell
         _count_cells(nb_man, tell)
         client = PapermillNotebookClient(
             nb_man,
-            km=begin(),
+            km=manager,
             kernel_name=kernel_name,
             timeout=execution_timeout,
             extra_arguments=[*KERNEL_OPTIONS],

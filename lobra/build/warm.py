@@ -242,7 +242,6 @@ def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
     """In the child: everything as if it had been started by itself. Doesn't return."""
     import resource
 
-    import numpy
     from ipykernel.kernelapp import IPKernelApp
 
     status = 1
@@ -255,7 +254,7 @@ def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
         os.chdir(request["folder"])
         tempfile.tempdir = None
         time.tzset()
-        numpy.random.seed()
+        sys.modules["numpy"].random.seed()  # which pandas has loaded
         command = request["command"]
         sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
         # Read of the environment when ipykernel was loaded, which was before there was a parent.
