@@ -242,6 +242,21 @@ def test_a_picture_that_changes_builds_anew(project):
     assert run(task(project)) == ["unchanged"]
     append(pictures[0], " ")
     assert run(task(project)) == ["built"]
+    append(project / "params" / "2021.md", "<!-- hjälp -->\n")
+    made = current.read(task(project).target)
+    wanted = task(project).wanted(batch._Known(project / "records").kin(NEXT))
+    assert [*current.changed(made, wanted)] == [
+        "params/2021.md har ändrats sedan rapporten byggdes."
+    ]
+
+
+def test_to_know_that_a_picture_is_the_same_it_is_not_drawn(project, monkeypatch):
+    shutil.copytree(ROOT / "demo" / "params" / "bilder", project / "params" / "bilder")
+    (picture, *_) = sorted((project / "params" / "bilder").iterdir())
+    append(project / "params" / "2021.md", f"![Rådets märke](bilder/{picture.name})\n")
+    quick.build(task(project))
+    monkeypatch.setattr("lobra.report.own_words.load", None)
+    assert run(task(project)) == ["unchanged"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")

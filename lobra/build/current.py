@@ -170,18 +170,19 @@ def read_files(notebooks: Path, written: Mapping[str, Path]) -> dict[str, Path]:
 
 
 def _own_words(params: ReportParams, then: Mapping[str, str]) -> Mapping[str, Path]:
-    """The files of the council's own words. Which pictures they show is looked for only when they
-    showed any, or have changed: to read them takes longer than all the rest."""
+    """The files of the council's own words, by what they were called. Which pictures they show is
+    looked for only when they showed any, or have changed."""
     path = params.own_words
     if not path or not path.exists():
         return {}
     name = f"params/{path.name}"
-    has_pictures = any(one.startswith(f"{name}#") for one in then)
-    if not has_pictures and then.get(name) == fingerprint.of_file(path):
+    is_same = then.get(name) == fingerprint.of_file(path)
+    if is_same and not any(one.startswith(f"{name}#") for one in then):
         return {name: path}
     from lobra.report import own_words
 
-    return own_words.load(path).files
+    found = own_words.files(path)
+    return {next((n for n in then if n.startswith(one)), one): p for one, p in found.items()}
 
 
 def is_listed(out: Path) -> bool:

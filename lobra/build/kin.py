@@ -27,11 +27,7 @@ class Kin(Records):
         # It keeps what it has read itself: of hundreds, that is forgotten with it.
         super().__init__(everyone.root)
         self.everyone = everyone
-        self._kin = _kin(everyone, council)
-
-    @property
-    def councils(self) -> list[str]:
-        return self._kin
+        self.councils = _kin(everyone, council)
 
     def rows(self, table: str, council: str | None = None) -> list[Row]:
         rows = super().rows(table, council)
@@ -39,7 +35,7 @@ class Kin(Records):
 
     def _of_others(self, table: str) -> list[Row]:
         """What can be read: a file that is broken stops the reports of its own council."""
-        others = [name for name in self.everyone.councils if name not in self._kin]
+        others = [name for name in self.everyone.councils if name not in self.councils]
         return [row for name in others for row in self.everyone.read(name, table)[0]]
 
     @cached_property
@@ -60,7 +56,7 @@ class Kin(Records):
     def _texts(self) -> set[str]:
         return {
             value
-            for council in self._kin
+            for council in self.councils
             for table in schema.load()
             for row in self.read(council, table)[0]
             for value in row.values.values()

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
+from lobra.build.kin import Kin
 from lobra_data import files, tables
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
@@ -165,7 +166,7 @@ def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
             f"{meant(params.council, known)}Råd: {', '.join(known)}."
         )
     with suppress(RecordsError):  # the build tells all that is wrong with the records
-        if year not in tables.years(params.council, source):
+        if year not in tables.years(params.council, Kin(source, params.council)):
             return f"{year}: {params.council} har inga uppgifter för året."
     return ""
 
