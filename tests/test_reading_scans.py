@@ -246,10 +246,11 @@ def test_tesseract_reads_what_ocrmypdf_cannot(tmp_path, programs, status):
 
 def test_every_fact_from_a_picture_is_doubted_and_no_other():
     lines = tuple(Line(n, "rad", page=n) for n in (1, 2))
-    reading = Reading("minutes", place="Eken")
+    reading = Reading("minutes", held_on="2020-02-14", place="Eken")
     reading.decisions = [Decision(None, "Ja", 1), Decision(None, "Nej", 2)]
     doubt_recognised(reading, Source("p.pdf", lines, 2, recognised=frozenset({2})))
     assert reading.review == [
+        Doubt("held_on", "Läst ur en bild, jämför med originalet: 14 februari 2020."),
         Doubt("place", "Läst ur en bild, jämför med originalet: Eken."),
         Doubt("decisions", "Läst ur en bild, jämför med originalet: Nej.", 2),
     ]

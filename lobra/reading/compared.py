@@ -7,14 +7,13 @@ reader found comes into the reading with one.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
 from lobra.reading import dates, names
-from lobra.reading.facts import SINGLE, STATUSES, Fact, facts
+from lobra.reading.facts import DAYS, SINGLE, STATUSES, Fact, facts
 from lobra.reading.found import (
     AgendaItem,
     Assignment,
@@ -41,7 +40,6 @@ _AS = {
     "absent": "frånvarande",
     "unknown": "en som kanske var där",
 }
-_DAYS = {"held_on", "planned_meetings"}
 _PERSONS = {"chair", "secretary", "contact", *STATUSES}
 _ALIKE = 85  # of 100: the same words but for some letters
 
@@ -61,7 +59,7 @@ def compare(reading: Reading, source: Source, said: Iterable[Said]) -> None:
             _doubt_theirs(reading, fact, ours)
         for fact in _without(own, other):
             if name not in SINGLE or not other:
-                _doubt(reading, fact, f"Den andra läsaren fann inte: {_told(fact)}.")
+                _doubt(reading, fact, f"Den andra läsaren fann inte: {fact.told}.")
 
 
 def _kept(reading: Reading, source: Source, said: Iterable[Said]) -> tuple[list[Fact], int]:
@@ -84,7 +82,7 @@ def _kept(reading: Reading, source: Source, said: Iterable[Said]) -> tuple[list[
 
 def _value(name: str, quote: str, year: int | None) -> str | None:
     """What the words say, as the reading writes it; None when they don't say one such thing."""
-    if name in _DAYS:
+    if name in DAYS:
         days = [found.date for found in dates.find_dates(quote, year)]
         return days[0].isoformat() if len(days) == 1 and days[0] else None
     if name in ("starts_at", "ends_at"):
@@ -105,7 +103,7 @@ def _without(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
 
 def _is_same(one: Fact, other: Fact) -> bool:
     a, b = (" ".join((fact.value or "").casefold().split()).strip(" .:;") for fact in (one, other))
-    if one.field in _DAYS or one.field in ("starts_at", "ends_at"):
+    if one.field in DAYS or one.field in ("starts_at", "ends_at"):
         return a == b
     return fuzz.ratio(a, b) >= _ALIKE or (min(len(a), len(b)) > 14 and (a in b or b in a))
 
@@ -118,14 +116,14 @@ def _doubt_theirs(reading: Reading, fact: Fact, ours: Sequence[Fact]) -> None:
         instead = [one for one in listed if _is_same(one, fact)]
     if not instead:
         _add(reading, fact)
-        _doubt(reading, fact, f"Bara den andra läsaren fann: {_told(fact)}.")
+        _doubt(reading, fact, f"Bara den andra läsaren fann: {fact.told}.")
         return
-    own = _told(instead[0])
+    own = instead[0].told
     if fact.field in STATUSES:
         own = f"{own} som {_AS[instead[0].field]}"
         _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren som {_AS[fact.field]}.")
     else:
-        _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren {_told(fact)}.")
+        _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren {fact.told}.")
 
 
 def _add(reading: Reading, fact: Fact) -> None:
@@ -146,8 +144,3 @@ def _add(reading: Reading, fact: Fact) -> None:
 
 def _doubt(reading: Reading, fact: Fact, reason: str) -> None:
     reading.doubt(fact.doubted, reason, fact.line)
-
-
-def _told(fact: Fact) -> str:
-    value = fact.value or "en uppgift utan ord"
-    return words.date(dt.date.fromisoformat(value)) if fact.field in _DAYS else value

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lobra.reading.found import Reading
 from lobra.reading.source import Source
+from lobra_data import words
 
 SINGLE = "council held_on starts_at ends_at place chair secretary contact".split()
 """The fields that a document states once."""
+
+DAYS = {"held_on", "planned_meetings"}
+"""The fields whose value is a day."""
 
 _LISTS = {
     "agenda_items": "title",
@@ -39,6 +44,12 @@ class Fact:
         """The field as doubts name it."""
         return "attendance" if self.field in STATUSES else self.field
 
+    @property
+    def told(self) -> str:
+        """The value as a sentence says it."""
+        value = self.value or "en uppgift utan ord"
+        return words.date(dt.date.fromisoformat(value)) if self.field in DAYS else value
+
 
 STATUSES = "present called apologies absent unknown".split()
 
@@ -63,5 +74,5 @@ def doubt_recognised(reading: Reading, source: Source) -> None:
     pages = {line.number: line.page for line in source.lines}
     for fact in facts(reading) if source.recognised else ():
         if fact.line is None or pages.get(fact.line) in source.recognised:
-            what = f": {fact.value}" if fact.value else ""
-            reading.doubt(fact.doubted, f"Läst ur en bild, jämför med originalet{what}.", fact.line)
+            reason = f"Läst ur en bild, jämför med originalet: {fact.told}."
+            reading.doubt(fact.doubted, reason, fact.line)
