@@ -133,7 +133,9 @@ def _made_there(parcel: _Parcel) -> tuple[Event, bytes]:
             f"Arbetaren {get_worker().address} har en annan version av Lobra, av Python eller av "
             "ett bibliotek. Installera samma överallt, ur requirements.txt."
         )
-    shipped = get_worker().plugins[parcel.name].folder
+    plugin = get_worker().plugins[parcel.name]
+    assert isinstance(plugin, _Shipped)
+    shipped = plugin.folder
     with _BY_TURNS, tempfile.TemporaryDirectory(prefix="lobra-", dir=shipped) as folder:
         task = replace(
             parcel.task,

@@ -76,7 +76,7 @@ def _lines(text: str, width: float, size: float, weight: str) -> Iterator[str]:
         if line:
             yield line
             is_first = False
-        while measured(word, size, weight) > width:
+        while len(word) > 1 and measured(word, size, weight) > width:
             fits = [
                 n
                 for n in range(1, len(word))
