@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lobra.statistics.store import Import
 
 _NOT_SAVED = "Inget är infört. Ange mappen med registren: --into MAPP."
+_NO_DAY = "Dagen då filerna hämtades saknas; ange den med --retrieved-on."
 _STOPPED = (
     "Inget är infört. Rätta namnen i filen, lägg till dem i registret så som filen skriver dem "
     "med --unknown add, eller lämna raderna utanför med --unknown skip."
@@ -119,6 +120,8 @@ def _take_in(options: argparse.Namespace) -> int:
     for one in taken:
         print(*one.problems(), *one.changes(known), one, sep="\n")
     print(*told, sep="\n")
+    if folder and not all(one.source.retrieved_on for one in taken):
+        print(_NO_DAY)
     return 1 if any(one.has_errors for one in taken) else 0
 
 

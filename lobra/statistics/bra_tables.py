@@ -8,8 +8,9 @@ columns that are no years (changes in per cent) are computed from the others and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lobra.statistics import text_files
 from lobra.statistics.asked import Asked
@@ -66,9 +67,16 @@ def _table(sheet: Sheet) -> _Table | None:
         groups = _groups(sheet.rows[max(0, at - 3) : at], len(cells))
         rates = {n: year for n, year in years.items() if "100 000" in groups[n]}
         counts = {n: year for n, year in years.items() if n not in rates}
-        if counts and len(set(counts.values())) == len(counts):
+        if _are_in_a_row(counts.values()):
             return _Table(sheet, at, counts, rates)
     return None
+
+
+def _are_in_a_row(years: Iterable[str]) -> bool:
+    """Whether these are years beside one another, and no counts that happen to look like years."""
+    numbers = [int(year[:4]) for year in years]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return bool(numbers) and steps in (set(), {1}, {-1})
 
 
 def _year(cell: object) -> str:
@@ -105,7 +113,7 @@ def _area(table: _Table, asked: Asked) -> str:
 def _chunks(table: _Table, area: str, asked: Asked) -> Iterator[Chunk]:
     """A row for each crime and year, count and rate together."""
     first = min((*table.counts, *table.rates))
-    rates = {year: n for n, year in table.rates.items()}
+    rates = {year[:4]: n for n, year in table.rates.items()}
     heading = ""
     lines, listed = list[int](), list[Listed]()
     columns: dict[str, list[str]] = {name: [] for name in ("indicator", "year", "value", "rate")}
@@ -129,7 +137,7 @@ def _chunks(table: _Table, area: str, asked: Asked) -> Iterator[Chunk]:
             columns["indicator"].append(_full(name, heading, asked) if place else name)
             columns["year"].append(year)
             columns["value"].append(values[n])
-            columns["rate"].append(values[rates[year]] if year in rates else "")
+            columns["rate"].append(values[rates[year[:4]]] if year[:4] in rates else "")
     yield Chunk(text_files.raw(lines, area=area, **columns), listed)
 
 

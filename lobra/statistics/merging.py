@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
-import numpy as np
 import pandas as pd
 
 from lobra.statistics.figures import KEY, VALUES, Listed, Source
@@ -116,8 +117,8 @@ def _is_within(rows: pd.DataFrame) -> pd.Series:
 
 def _holds(rows: pd.DataFrame, one: str, other: str) -> pd.Series:
     """Whether every value of `other` is also one of `one`."""
-    agree = [rows[name + other].isna() | rows[name + other].eq(rows[name + one]) for name in VALUES]
-    return pd.Series(np.logical_and.reduce(agree), index=rows.index)
+    agree = (rows[name + other].isna() | rows[name + other].eq(rows[name + one]) for name in VALUES)
+    return reduce(and_, agree)
 
 
 def _day(source: pd.Series, days: Mapping[int, str]) -> pd.Series:

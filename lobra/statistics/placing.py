@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from lobra.statistics import figures
@@ -72,12 +73,12 @@ class Placer:
             "is_preliminary": columns.read("preliminary", _yes),
         }
         good = ~columns.is_wrong
-        frame = pd.DataFrame({name: values[good] for name, values in made.items()})
-        frame = frame.astype(dict.fromkeys(figures.VALUES, "float64") | {"month": "int8"})
-        frame.insert(0, "row", chunk.rows["row"].to_numpy()[good].astype("int64"))
-        frame.insert(3, "year", np.array([number for number, _ in years[good]], dtype="int16"))
-        said = np.array([is_said for _, is_said in years[good]], dtype=bool)
-        frame["is_preliminary"] = frame["is_preliminary"].astype(bool) | said
+        frame = pd.DataFrame({"row": chunk.rows["row"]} | made)[good].reset_index(drop=True)
+        said = pd.DataFrame(years[good].tolist(), columns=["year", "is_preliminary"])
+        frame["year"] = said["year"]
+        types = dict.fromkeys(figures.VALUES, "float64") | {"row": "int64", "month": "int8"}
+        frame = frame.astype(types | {"year": "int16", "is_preliminary": "bool"})
+        frame["is_preliminary"] |= said["is_preliminary"].astype("bool")
         self._remember(columns)
         impossible, is_possible = self._impossible(frame)
         frame = frame[is_possible]
@@ -108,7 +109,7 @@ class Placer:
             if isinstance(error, UnknownError):
                 rows = columns.rows_of(where)
                 key = (error.kind, error.label)
-                one = self.unknowns.setdefault(key, Unknown(error, int(rows[0])))
+                one = self.unknowns.setdefault(key, Unknown(error, rows[0]))
                 one.n_rows += len(rows)
 
     def _impossible(self, frame: pd.DataFrame) -> tuple[list[Listed], pd.Series]:
@@ -136,7 +137,7 @@ class Placer:
             for name, where, what in wrong
             for row in frame.loc[where, "row"]
         ]
-        return listed, ~np.logical_or.reduce([where for _, where, _ in wrong])
+        return listed, ~reduce(or_, (where for _, where, _ in wrong))
 
 
 class _Columns:
@@ -144,36 +145,36 @@ class _Columns:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self._rows = rows
-        self.is_wrong = np.zeros(len(rows), dtype=bool)
-        self.wrong: list[tuple[str, np.ndarray, CellError]] = []
+        self.is_wrong = pd.Series(False, index=rows.index)
+        self.wrong: list[tuple[str, pd.Series, CellError]] = []
 
-    def read(self, name: str, read: Callable[[str], Any]) -> np.ndarray:
-        return self._read(name, self._rows[name].to_numpy(), read)
+    def read(self, name: str, read: Callable[[str], Any]) -> pd.Series:
+        return self._read(name, self._rows[name], read)
 
-    def read_two(self, name: str, other: str, read: Callable[[str, str], Any]) -> np.ndarray:
+    def read_two(self, name: str, other: str, read: Callable[[str, str], Any]) -> pd.Series:
         """Two columns that are understood together."""
-        both = (self._rows[name] + "\x1f" + self._rows[other]).to_numpy()
+        both = self._rows[name] + "\x1f" + self._rows[other]
         return self._read(name, both, lambda text: read(*text.split("\x1f")))
 
-    def _read(self, name: str, texts: np.ndarray, read: Callable[[str], Any]) -> np.ndarray:
+    def _read(self, name: str, texts: pd.Series, read: Callable[[str], Any]) -> pd.Series:
         codes, different = pd.factorize(texts)
-        results = np.empty(len(different), dtype=object)
+        results = pd.Series([None] * len(different), dtype=object)
         for place, text in enumerate(different):
             try:
-                results[place] = read(text)
+                results.iat[place] = read(text)
             except CellError as error:
-                where = codes == place
+                where = texts.eq(text)
                 self.is_wrong |= where
                 self.wrong.append((name, where, error))
-        return results[codes]
+        return results.take(codes).set_axis(texts.index)
 
-    def rows_of(self, where: np.ndarray) -> np.ndarray:
-        return self._rows["row"].to_numpy()[where]
+    def rows_of(self, where: pd.Series) -> list[int]:
+        return [int(row) for row in self._rows.loc[where, "row"]]
 
     def listed(self) -> list[Listed]:
         """Each wrong cell with its row."""
         return [
-            Listed(int(row), name, error.what, error.fix)
+            Listed(row, name, error.what, error.fix)
             for name, where, error in self.wrong
             for row in self.rows_of(where)
         ]

@@ -196,6 +196,7 @@ def _opened(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     }
     try:
         with duckdb.connect(str(path or ":memory:"), config=settings) as database:
+            database.execute("SET enable_progress_bar = false")  # it would go to stdout
             yield database
     except duckdb.Error as error:
         said = str(error).splitlines()[0]
