@@ -23,8 +23,8 @@ class Personal:
     person's own. A `count` is a number that counts persons in the rows where the column `told_by`
     says yes or, without one, where the words of the column `unit` are words for persons. Beside
     such a count may stand the upper end of its span (`most_of`), or its rate or a bound of it
-    (`rate_of`), which go where it goes; rows that
-    agree in `same_if` tell of the same persons. What only `aims` at something counts nobody yet.
+    (`rate_of`), which go where it goes; rows that agree in `same_if` tell of the same persons. What
+    only `aims` at something counts nobody yet.
     """
 
     may: str

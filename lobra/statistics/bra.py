@@ -76,7 +76,7 @@ def _with(chunks: Iterator[Chunk], **same: str) -> Iterator[Chunk]:
 
 
 def _is_municipal(cells: list[str]) -> bool:
-    """A name and one or two numbers."""
+    """A name and two numbers, all that such a row has."""
     said = [clean(cell) for cell in cells]
     while said and not said[-1]:
         said.pop()
@@ -84,7 +84,7 @@ def _is_municipal(cells: list[str]) -> bool:
         numbers = [number(cell) for cell in said[1:]]
     except CellError:
         return False
-    return len(said) in (2, 3) and any(map(str.isalpha, said[0])) and any(numbers)
+    return len(said) == 3 and any(map(str.isalpha, said[0])) and any(numbers)
 
 
 def _year_of(file: TextFile) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 from lobra.statistics.figures import CellError, Source
 from lobra.statistics.judgement import per_100k
 from lobra.statistics.registers import Area, Indicator, Registers, UnplacedError, slug
-from lobra.statistics.store import Import
+from lobra.statistics.store import FOLDER, Import
 from lobra_data import saving, schema, words
 from lobra_data.errors import LobraError, meant, quoted
 from lobra_data.files import Records
@@ -90,6 +90,11 @@ def share(
     if areas is None or areas.own.area_id not in set(figures["area"]):
         district = about["district"] or about["municipality"]
         return Share({}, f"{council}: inga siffror för {district}, så rådets tabell är orörd.")
+    if lost := sorted(set(figures["indicator"]) - set(registers.indicators.by_id)):
+        raise LobraError(
+            f"{FOLDER}/indicators.csv: {', '.join(lost)} har siffror, men raden saknas. "
+            "Lägg tillbaka den."
+        )
     tables = {name: [dict(row.values) for row in records.rows(name, council)] for name in _TABLES}
     yearly = figures[figures["month"].eq(0) & figures["part"].eq("")]
     chosen = _chosen(tables["statistics"], yearly, areas, registers, wishes)

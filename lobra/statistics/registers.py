@@ -71,7 +71,8 @@ class Area:
 class Indicator:
     """What a figure measures. `better` says which way is good, empty where neither is.
 
-    A series is cut before each year of `break_years`: figures on both sides can't be compared.
+    A series is cut before each year of `break_years`, and of `local_break_years` for municipalities
+    and smaller areas: figures on both sides can't be compared.
     """
 
     indicator_id: str
@@ -81,11 +82,14 @@ class Indicator:
     better: str = ""
     definition: str = ""
     break_years: str = ""
+    local_break_years: str = ""
     source_names: str = ""
 
-    @property
-    def breaks(self) -> list[int]:
-        return [int(one) for one in self.break_years.split("|") if one]
+    def breaks(self, area: Area) -> list[int]:
+        """The years before which a series of the area is cut; a merged area begins anew too."""
+        local = "" if area.kind in ("country", "county") else self.local_break_years
+        years = f"{self.break_years}|{local}|{area.valid_from[:4]}".split("|")
+        return sorted({int(one) for one in years if one})
 
 
 Entry = TypeVar("Entry", Publisher, Area, Indicator)
@@ -203,7 +207,7 @@ class Indicators:
                 f"{quoted(label)} kan inte få något id", "Skriv en rad i indicators.csv"
             )
         broken = "2015" if publisher == "bra" else ""
-        made = Indicator(key, publisher, clean(label), unit, break_years=broken)
+        made = Indicator(key, publisher, clean(label), unit, local_break_years=broken)
         self.by_id[key] = made
         self._name(made)
         return made
@@ -283,8 +287,9 @@ def _wrong(made: object) -> tuple[str, str] | None:
     if isinstance(made, Indicator):
         if not made.unit:
             return "unit", "enheten saknas"
-        if not re.fullmatch(r"(\d{4}(\|\d{4})*)?", made.break_years):
-            return "break_years", f"{quoted(made.break_years)} är inga årtal med | emellan"
+        for name in ("break_years", "local_break_years"):
+            if not re.fullmatch(r"(\d{4}(\|\d{4})*)?", said := getattr(made, name)):
+                return name, f"{quoted(said)} är inga årtal med | emellan"
         if made.better not in ("", "lower", "higher"):
             return "better", f"{quoted(made.better)} är varken lower, higher eller tomt"
     return None

@@ -21,7 +21,7 @@ import pandas as pd
 
 from lobra.statistics import merging
 from lobra.statistics.figures import KEY, VALUES, Listed, Source
-from lobra_data.errors import LobraError
+from lobra_data.errors import LobraError, shown
 
 FOLDER = "_statistik"
 """The store's place among records; a name that begins so is no council's."""
@@ -131,7 +131,7 @@ class Import:
             target = self._scratch / "figures.parquet"
             self._database.execute(
                 f"COPY (SELECT {_NAMES} FROM old ORDER BY area, indicator, part, year, month) "
-                f"TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)"
+                f"TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 61440)"
             )
             made[self._store.folder / "figures.parquet"] = target.read_bytes()
         return made
@@ -209,9 +209,13 @@ def _opened(path: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 def _old(path: Path | None) -> str:
     """The kept figures as a table of SQL; none of them when there is no store yet."""
     if path and path.is_file():
-        return f"read_parquet('{str(path).replace(chr(39), chr(39) * 2)}')"
+        return f"read_parquet({_quoted(path)})"
     nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _COLUMNS.items())
     return f"(SELECT {nothing} WHERE false)"
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _sources(path: Path) -> Iterator[Source]:
@@ -219,8 +223,14 @@ def _sources(path: Path) -> Iterator[Source]:
         return
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            numbers = {"source": int(row["source"]), "n_lines": int(row["n_lines"])}
-            yield Source(**(row | numbers))  # type: ignore[arg-type]
+            try:
+                numbers = {"source": int(row["source"]), "n_lines": int(row["n_lines"])}
+                yield Source(**(row | numbers))  # type: ignore[arg-type]
+            except (KeyError, ValueError, TypeError):
+                raise LobraError(
+                    f"{shown(path)}: filen är inte så som Lobra skrev den. Hämta tillbaka "
+                    f"den, eller ta bort mappen {FOLDER} och läs in filerna på nytt."
+                ) from None
 
 
 def _csv(sources: Iterable[Source]) -> bytes:

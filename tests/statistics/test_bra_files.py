@@ -164,7 +164,7 @@ def test_unknown_names_can_be_added_and_are_known_the_next_time(database, tmp_pa
         "police-area-lokalpolisomrade-stockholm,police_area,,Lokalpolisområde Stockholm,,,,,",
     ]
     assert (folder / "indicators.csv").read_text("utf-8").splitlines()[1:] == [
-        "bra-pahittat-brott,bra,Påhittat brott,anmälda brott,,,2015,"
+        "bra-pahittat-brott,bra,Påhittat brott,anmälda brott,,,,2015,"
     ]
 
 

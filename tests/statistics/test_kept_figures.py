@@ -135,6 +135,18 @@ def test_an_empty_folder_has_no_figures(tmp_path):
     assert store.Store(tmp_path).figures(areas=["0180"]).empty
 
 
+def test_a_folder_whose_name_has_a_quote_in_it_holds_figures_too(tmp_path):
+    path = csv_file(tmp_path / "bra.csv", f"{HEAD}{row(12)}\n", "latin-1")
+    take(path, tmp_path / "rådet's")
+    assert list(store.Store(tmp_path / "rådet's").figures()["value"]) == [12]
+
+
+def test_a_changed_list_of_sources_is_told_in_one_line(tmp_path):
+    (tmp_path / "sources.csv").write_text("source,file_name\nett,bra.csv\n", "utf-8")
+    with pytest.raises(LobraError, match="filen är inte så som Lobra skrev den"):
+        store.Store(tmp_path)
+
+
 def test_a_damaged_store_is_told_in_one_line(tmp_path):
     (tmp_path / "figures.parquet").write_bytes(b"PAR1 nothing else PAR1")
     with pytest.raises(LobraError, match="ta bort mappen _statistik och läs in filerna på nytt"):

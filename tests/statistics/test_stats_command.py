@@ -237,6 +237,18 @@ def test_a_wish_that_can_not_be_met_writes_nothing(into, bra, arguments, told):
     assert bytes_of(into.folder) == before
 
 
+def test_an_indicator_that_somebody_has_taken_away_is_asked_back(into, bra):
+    into(bra(f"{HA};Påhittat brott;År;2024;300;240;"), "--unknown", "add")
+    own = into.folder / "_statistik" / "indicators.csv"
+    own.write_text(own.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    status, _, err = into(bra(*ROWS, name="mer.csv"))
+    assert (status, err.strip()) == (
+        1,
+        "_statistik/indicators.csv: bra-pahittat-brott har siffror, men raden saknas. "
+        "Lägg tillbaka den.",
+    )
+
+
 def test_the_fields_of_statistics_say_where_a_figure_is_explained():
     names = schema.load()["statistics"].names
     assert {"indicator_id", "area_id", "n_answers", "low", "high", "licence_line"} <= set(names)
