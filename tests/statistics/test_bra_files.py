@@ -266,7 +266,7 @@ def test_a_list_whose_name_tells_no_year_asks_for_it(tmp_path):
 def test_a_table_has_labels_in_two_columns_and_footnotes_glued_to_them(tmp_path):
     path = workbook(
         tmp_path / "tabell.xlsx",
-        ["Anmälda brott, totalt och per 100 000 av medelfolkmängden, hela landet, åren 2023–2025"],
+        ["Tabell 1", "Anmälda brott, totalt och per 100 000, hela landet, åren 2023–2025"],
         [],
         ["", "", "Antal brott", "", "", "Antal brott per 100 000", "", ""],
         ["Brottstyp", "", 2023, "2024", "2025 prel.1)", 2023, 2024, 2025, "Förändring %"],
