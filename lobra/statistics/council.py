@@ -63,15 +63,18 @@ class Share:
 
 
 def areas_of(row: Mapping[str, str], registers: Registers, wished: Iterable[str]) -> Areas | None:
-    """The areas of a council's row, the smallest that the registers know first; None if none."""
-    names = [row["district"], row["municipality"]]
-    own = [one for name in names if name and (one := _found(registers, name))]
-    if not own:
+    """The areas of a council's row; None when the registers don't know its own. The municipality
+    of an unknown district is another area, and never the council's own."""
+    municipality = _found(registers, row["municipality"])
+    own = _found(registers, row["district"]) if row["district"] else municipality
+    if own and municipality and own != municipality:
+        own = own if own.part_of in ("", municipality.area_id) else None  # of the same name
+    if own is None:
         return None
+    around = [own, municipality] if municipality else [own]
     known = registers.areas.by_id
-    around = list(dict.fromkeys(own))
-    while (wider := around[-1].part_of or ("00" if around[-1].kind != "country" else "")) in known:
-        around.append(known[wider])
+    while (wider := known.get(around[-1].part_of or "00")) and wider not in around:
+        around.append(wider)
     for name in wished:
         one = _found(registers, name)
         if one is None:
@@ -100,7 +103,7 @@ def share(
     chosen = _chosen(tables["statistics"], yearly, areas, registers, wishes)
     mine = yearly[yearly["indicator"].isin([one.indicator_id for one in chosen])]
     documents = _Documents(council, tables["documents"], records)
-    rows = _Rows(areas.own, registers, into.sources, documents, _people(yearly), wishes)
+    rows = _Rows(areas.own, registers, into.sources, documents, _people(yearly), wishes, into.read)
     made = [
         rows.made(council, figure)
         for figure in mine.sort_values(["indicator", "area", "year"]).to_dict("records")
@@ -169,6 +172,8 @@ class _Rows:
     documents: _Documents
     people: Mapping[tuple[str, int], float]
     wishes: Wishes
+    read: Collection[int]
+    """The sources that are read this time: of them alone somebody may say they are reviewed."""
 
     def made(self, council: str, figure: Mapping[Any, Any]) -> Row:
         indicator = self.registers.indicators.by_id[figure["indicator"]]
@@ -199,7 +204,7 @@ class _Rows:
             "document_id": self.documents.id_of(source),
             "line": str(figure["row"]),
             "is_sensitive": _yes(is_few),
-            "is_reviewed": _yes(self.wishes.is_reviewed),
+            "is_reviewed": _yes(self.wishes.is_reviewed and figure["source"] in self.read),
         }
         return dict.fromkeys(schema.load()["statistics"].names, "") | values
 
@@ -263,6 +268,8 @@ def _merge(rows: list[Row], made: Iterable[Row]) -> tuple[int, int]:
             n_new += 1
         elif _figure(rows[place]) != _figure(row):
             kept = {name: rows[place][name] for name in ("part_of", "counts_persons")}
+            if rows[place]["is_sensitive"] == "yes":
+                kept["is_sensitive"] = "yes"
             rows[place] = row | kept
             n_changed += 1
         elif row["is_reviewed"] == "yes":

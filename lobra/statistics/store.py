@@ -83,6 +83,8 @@ class Import:
         self._store, self._database, self._scratch = store, database, scratch
         self._sources = dict(store.sources)
         self._is_changed = False
+        self.read: set[int] = set()
+        """The sources of the files that are read this time."""
         database.execute(f"CREATE TABLE old AS SELECT {_NAMES} FROM {_old(store.path)}")
 
     def source(self, about: Source) -> Source:
@@ -94,6 +96,7 @@ class Import:
         else:
             made = replace(about, source=max(self._sources, default=0) + 1)
         self._sources[made.source] = made
+        self.read.add(made.source)
         return made
 
     def add(self, source: Source, frames: Iterable[pd.DataFrame]) -> Outcome:

@@ -154,8 +154,9 @@ def test_a_code_and_a_name_that_disagree_are_told(tmp_path):
 
 
 def test_a_broken_cube_or_half_a_file_says_to_fetch_it_again(tmp_path):
-    with pytest.raises(LobraError, match="dimensioner och värden går inte ihop"):
-        take(json_file(tmp_path / "scb.json", cube(PEOPLE, [1, 2, 3])))
+    for values in ([1, 2, 3], [1, 2, 3, 4, 5]):
+        with pytest.raises(LobraError, match="dimensioner och värden går inte ihop"):
+            take(json_file(tmp_path / "scb.json", cube(PEOPLE, values)))
     with pytest.raises(LobraError, match="filen är inte hel JSON"):
         take(csv_file(tmp_path / "halv.json", '{"values": ['))
 

@@ -144,6 +144,38 @@ def test_a_reviewed_row_stays_until_its_figure_changes_and_then_waits_again(into
     ]  # fmt: skip
 
 
+def test_only_the_rows_of_the_files_given_become_reviewed(into, bra):
+    into(bra(f"{HA};Misshandel;År;2023;9;8;"))
+    into(bra(f"{HA};Misshandel;År;2024;10;8;", name="mer.csv"), "--reviewed")
+    assert picked(table(into.folder), "year", "is_reviewed") == [("2023", "no"), ("2024", "yes")]
+
+
+def test_what_somebody_has_called_sensitive_stays_so_when_the_figure_changes(into, bra):
+    into(bra(f"{HA};Misshandel;År;2024 prel.;9;8;"))
+    path = into.folder / COUNCIL / "statistics.csv"
+    path.write_text(path.read_text("utf-8").replace(",no,no\n", ",yes,yes\n"), "utf-8")
+    into(bra(f"{HA};Misshandel;År;2024;10;8;", name="mer.csv"))
+    assert picked(table(into.folder), "value", "is_sensitive", "is_reviewed") == [
+        ("10", "yes", "no")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("district", "municipality"), [("Farsta", "Stockholm"), ("Hägersten-Älvsjö", "Ale")]
+)
+def test_the_figures_of_a_municipality_are_never_those_of_an_unknown_district(
+    into, bra, district, municipality
+):
+    path = into.folder / COUNCIL / "councils.csv"
+    text = path.read_text("utf-8").replace(
+        ",Hägersten-Älvsjö,Stockholm,", f",{district},{municipality},"
+    )
+    path.write_text(text, "utf-8")
+    _, out, _ = into(bra(*ROWS))
+    assert f"{COUNCIL}: inga siffror för {district}, så rådets tabell är orörd." in out
+    assert table(into.folder) == []
+
+
 def test_a_share_of_few_answers_is_a_sensitive_row(into, tmp_path):
     path = csv_file(
         tmp_path / "enkat.csv",
