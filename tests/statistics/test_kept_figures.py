@@ -1,5 +1,6 @@
 """What is kept when files follow one another, where each value comes from, and how it is read."""
 
+import duckdb
 import pytest
 from taking_in import csv_file, take
 
@@ -126,6 +127,8 @@ def test_the_store_gives_the_figures_of_some_areas_and_indicators_alone(tmp_path
         return sorted(kept.figures(**chosen)["value"])
 
     assert values() == [0, 1, 2, 3, 4, 5]
+    in_file = duckdb.sql(f"SELECT area FROM '{kept.path}'").fetchall()
+    assert in_file == sorted(in_file)  # so that one area is read alone
     assert values(areas=["1440", "03"]) == [0, 1, 4, 5]
     assert values(areas=["1440", "03"], indicators=["bra-olaga-hot"]) == [1, 5]
     assert values(areas=["0180"]) == []
