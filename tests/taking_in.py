@@ -51,6 +51,8 @@ def take(
             folder.mkdir(exist_ok=True)
             for target, data in (into.files() | known.own_files(folder)).items():
                 target.write_bytes(data)
+    o = taken.outcome
+    assert o.n_rows == o.n_new + o.n_replaced + o.n_known + o.n_listed
     rows = found[list(columns)].astype(object).where(found[list(columns)].notna(), None)
     return Taken(
         [tuple(row) for row in rows.itertuples(index=False)],

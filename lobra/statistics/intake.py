@@ -32,15 +32,14 @@ class Taken:
     def __str__(self) -> str:
         """One line that accounts for every row."""
         o = self.outcome
+        is_harmless = " utan fel" if not self.has_errors else ""
         parts = [
-            f"{_amount(o.n_new)} nya" if o.n_new else "",
-            f"{_amount(o.n_replaced)} ersatta" if o.n_replaced else "",
-            f"{_amount(o.n_known)} fanns redan" if o.n_known else "",
-            f"{_amount(o.n_listed)} i listan" + (" utan fel" if not self.has_errors else "")
-            if o.n_listed
-            else "",
+            _counted(o.n_new, "ny", "nya"),
+            _counted(o.n_replaced, "ersatt", "ersatta"),
+            _counted(o.n_known, "fanns redan", "fanns redan"),
+            _counted(o.n_listed, f"i listan{is_harmless}", f"i listan{is_harmless}"),
         ]
-        n = f"{_amount(o.n_rows)} {words.form(o.n_rows, 'rad', 'rader')}"
+        n = _counted(o.n_rows, "rad", "rader") or "ingen rad"
         became = ", ".join(filter(None, parts)) or "inga siffror"
         return f"{shown(self.path)} ({self.source.kind}): {n}: {became}."
 
@@ -114,8 +113,8 @@ def take_in(
     return Taken(path, into.sources[source.source], outcome, found)
 
 
-def _amount(n: int) -> str:
-    return words.amount(n)
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{words.amount(n)} {words.form(n, one, many)}" if n else ""
 
 
 def _unknown(taken: Taken, one: Unknown) -> Problem:

@@ -158,7 +158,7 @@ def test_unknown_names_can_be_added_and_are_known_the_next_time(database, tmp_pa
         ("bra-pahittat-brott", "police-area-lokalpolisomrade-stockholm", 2024, 1, "", 2, 1, False),
     ]
     again = take(database(*rows, "Stockholms kommun;Påhittat brott;2024;Jan;3;1;"), folder)
-    assert again.line == "bra.csv (Brås databas): 3 rader: 1 nya, 2 fanns redan."
+    assert again.line == "bra.csv (Brås databas): 3 rader: 1 ny, 2 fanns redan."
     assert (folder / "areas.csv").read_text("utf-8").splitlines()[1:] == [
         "0180-norra-skogen,district,,Norra Skogen,Stadsdelsområde Norra Skogen (Sthlm),0180,,,",
         "police-area-lokalpolisomrade-stockholm,police_area,,Lokalpolisområde Stockholm,,,,,",

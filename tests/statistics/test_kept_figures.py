@@ -31,7 +31,7 @@ def test_a_final_value_takes_the_place_of_a_preliminary_one_and_the_change_is_to
     taken = after((row(10, "2025 prel."), ""), (row(12, "2025"), ""))
     assert taken.figures == [("bra-misshandel", "1440", 2025, 1, "", 12, None, False)]
     assert taken.changes == ["Misshandel, Ale januari 2025: 10 (preliminärt) har blivit 12."]
-    assert taken.line == "bra1.csv (Brås databas): 1 rad: 1 ersatta."
+    assert taken.line == "bra1.csv (Brås databas): 1 rad: 1 ersatt."
     assert taken.listed == []
 
 

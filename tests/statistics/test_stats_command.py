@@ -103,7 +103,8 @@ def test_a_day_that_nobody_has_told_is_left_empty_and_asked_for(into, bra):
 def test_a_rate_is_made_where_the_publisher_gives_none_and_the_population_is_known(into, bra):
     people = csv_file(
         bra(*ROWS).with_name("scb.csv"),
-        'region;"Folkmängd 2024"\n0180 Stockholm;1000000\n01 Stockholms län;1\nHägersten-Älvsjö;9\n',
+        'region;"Folkmängd 2024"\n0180 Stockholm;1000000\n01 Stockholms län;1\n'
+        "Hägersten-Älvsjö;9\n",
         "cp1252",
     )
     assert into(bra(*ROWS), people)[0] == 0
