@@ -126,3 +126,8 @@ def test_ones_own_entry_goes_before_the_shipped_one(tmp_path):
 def test_a_series_is_cut_where_counting_or_the_area_changed(indicator, area, years):
     of = KNOWN.indicators.by_id[indicator]
     assert of.breaks(KNOWN.areas.by_id[area]) == years
+
+
+def test_an_indicator_is_found_whatever_dash_and_spaces_its_name_has():
+    made = registers.Indicators([registers.Indicator("x-a", "x", "Hot - våld", "brott")])
+    assert made.find("HOT–våld", "x").indicator_id == "x-a"
