@@ -22,10 +22,11 @@ class Personal:
     `none` needs a reason. A `text` is free words, which may name or count somebody; a `name` is a
     person's own. A `count` is a number that counts persons in the rows where the column `told_by`
     says yes or, without one, where the words of the column `unit` are words for persons. Beside
-    such a count may stand the upper end of its span (`most_of`) or its rate (`rate_of`); rows that
-    agree in `same_if` tell of the same persons. Each of the columns `part_of` is a foreign key to
-    the row whose count this one is a part of: parts that name the same whole in the same column
-    don't overlap. What only `aims` at something counts nobody yet.
+    such a count may stand the upper end of its span (`most_of`), or its rate or a bound of it
+    (`rate_of`), which go where it goes; rows that agree in `same_if` tell of the same persons. Each
+    of the columns `part_of` is a foreign key to the row whose count this one is a part of: parts
+    that name the same whole in the same column don't overlap. What only `aims` at something counts
+    nobody yet.
     """
 
     may: str

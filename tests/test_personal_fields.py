@@ -78,6 +78,8 @@ def test_the_fields_that_count_persons_or_name_them_are_these():
         "observations.value_max": "count",
         "statistics.value": "count",
         "statistics.per_100k": "count",
+        "statistics.low": "count",
+        "statistics.high": "count",
         "conflicts.value_a": "count",
         "conflicts.value_b": "count",
         "conflicts.resolved_value": "count",

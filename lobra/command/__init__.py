@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import clear, lab, log, reading, registers, reports, terminal, years
+from lobra.command import clear, lab, log, reading, registers, reports, stats, terminal, years
 from lobra.command.reports import FORMATS
 from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     clear.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)
+    stats.add(commands)
     for name in ("report", "verify"):
         commands.choices[name].add_argument(
             "--log-json",
