@@ -43,6 +43,9 @@ _DATE = re.compile(rf"""(?ix)(?<![\w/§])(?<!\d[.:])(?=\d)(?:
       (?: ,?{_TO_YEAR}(?P<slash_year>{_YEAR})
         | {_SP}?{_DASH}(?P<short_slash_year>{_YEAR}|{_SHORT_YEAR}) )?
       (?!/|{_DASH}\d(?!\d?/\d))
+    | (?<![\w-]-)(?<!-)(?P<dash_day>\d\d)-(?P<dash_month>\d\d)-(?P<dash_year>(?:19|20)\d\d)(?![\w-])
+    | (?<![\w-]-)(?<!-)(?P<dashed_year>\d\d)-(?P<dashed_month>\d\d)-(?P<dashed_day>\d\d)
+      (?![\w-]|[.:]\d)
     | (?<!\w-)(?P<dot_day>\d\d?)\.(?P<dot_month>\d\d?)\.(?P<dot_year>{_YEAR})
     | (?<![,+-])(?P<eight_year>(?:19|20)\d\d)(?P<eight_month>\d\d)(?P<eight_day>\d\d)
       (?!\w|[.,:/]\d|{_IDENTITY_TAIL}|{_SP}\d{{4}}(?!\d))

@@ -1,4 +1,8 @@
-"""Names of people in Swedish text: what looks like one, and what a line of a list says of whom."""
+"""Names of people in Swedish text, and what a line of a list says of whom.
+
+One way for every layout: names are marked where they stand, and what stands between two of them is
+the role of the one before, or, with a colon or a title, of those after.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,6 @@ NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
     rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
 )
-_PARTY = re.compile(r"\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
 # A short one is that word alone: "maj" is no name, "Maja" and "Maj-Britt" are.
 _CALENDAR = tuple(word if len(word) < 5 else f"{word}*" for word in (*MONTHS, *WEEKDAYS))
 _OTHERS = (*vocabulary.words("names.not_a_name"), *_CALENDAR)
@@ -32,9 +35,37 @@ NOT_A_NAME = re.compile(
 """What no word of a name begins with: it is a body, a place or a role."""
 _ROLE_END = re.compile(rf"(?i){vocabulary.any_of('names.ends_a_title')}$")
 _TAKES_A_PLACE = vocabulary.pattern("names.takes_a_place")
+_NOT_HERSELF = re.compile(rf"(?i){vocabulary.any_of('names.before_somebody_else')}\s+$")
+_REPLACED_BY = re.compile(rf"(?i){vocabulary.any_of('names.replaced_by')}\s+")
+_REPLACED = re.compile(rf"(?i)\s*(?:\(\w+\))?\s*{vocabulary.any_of('names.replaced_by')}")
+_FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _NO_TITLE = re.compile(rf"(?i){vocabulary.any_of('names.ends_no_title')}$")
+_TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
+_PARTY = re.compile(r"\s*\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
+_NOTE = re.compile(
+    r"[,(\s]*((?:ej\s+)?(?:t\.?\s?o\.?\s?m\.?\s.*|fr\.?\s?o\.?\s?m\.?\s.*|§+\s*\d.*|"
+    r"(?:under |vid )?punkt\w*\s\d.*|(?-i:[A-ZÅÄÖ]{2,4}) \d.*|deltog.*|via \w+|på distans|kl\.?\s?\d.*))$",
+    re.I,
+)
+_MARK = re.compile(r"(?:^|[\s,])[xX✓✔☒](?=$|[\s,;)])")
+_ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|[-–•*])\s+")
+_EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
-_ROLE_SPLIT = re.compile(r"\s*(?:,|;|\t|\s[-–—]\s|:)\s*")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A name on a list with what stands beside it: role or body, party, remarks, a cross."""
+
+    name: str
+    role: str | None = None
+    party: str | None = None
+    note: str | None = None
+    is_marked: bool = False
+
+
+# A name with its place in a text.
+Spot = tuple[str, int, int]
 
 
 def is_first_name(word: str) -> bool:
@@ -59,7 +90,7 @@ def is_name(text: str) -> bool:
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
 
 
-def names_in(text: str) -> list[tuple[str, int, int]]:
+def names_in(text: str) -> list[Spot]:
     """The names in running text that begin with a known first name: (name, begin, end)."""
     found = []
     at = 0
@@ -69,241 +100,194 @@ def names_in(text: str) -> list[tuple[str, int, int]]:
         if start is None:
             at = match.end()
             continue
-        end = len(words)
-        for n in range(start + 1, len(words)):
-            # The next person's first name begins a new name, unless it is all that follows.
-            if n > start + 1 and is_first_name(words[n][0]) and n + 1 < len(words):
-                end = n
-                break
-            if NOT_A_NAME.match(words[n][0]) and n > start:
-                end = n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
-                break
+        end = _end_of_name([word[0] for word in words], start)
+        if end == len(words) and _takes_a_place(match[0].split()[start:], text[match.end() :]):
+            end -= 1
         if end - start >= 2:
             begin, stop = match.start() + words[start].start(), match.start() + words[end - 1].end()
             found.append((text[begin:stop], begin, stop))
-            at = stop
-        else:
-            at = match.start() + words[max(end, start + 1) - 1].end()
+        at = match.start() + words[max(end, start + 1) - 1].end()
     return found
 
 
-@dataclass(frozen=True)
-class Person:
-    """A name on a list with what stands beside it: role or body, party, remarks."""
-
-    name: str
-    role: str | None = None
-    party: str | None = None
-    note: str | None = None
+def _end_of_name(words: list[str], start: int) -> int:
+    """One past a name's last word: the next person's first name, or a body, begins anew."""
+    for n in range(start + 1, len(words)):
+        if n > start + 1 and is_first_name(words[n]) and n + 1 < len(words):
+            return n
+        if NOT_A_NAME.match(words[n]):
+            return n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
+    return len(words)
 
 
 def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
-    """The people that one line or row of a list names; empty when it isn't such a line.
+    """The people that one line or row of a list names; empty when it names nobody.
 
-    >>> people("Anna Berg och Bo Ek, Polisen")
-    [Person(name='Anna Berg', role='Polisen', party=None, note=None), \
-Person(name='Bo Ek', role='Polisen', party=None, note=None)]
+    >>> people("Anna Berg och Bo Ek, Polisen")[0]
+    Person(name='Anna Berg', role='Polisen', party=None, note=None, is_marked=False)
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
+    text = " ".join(text.split())
+    text = text[found.end() :] if (found := _ENUMERATOR.match(text)) else text
     if len(text) > _LONGEST:
         return []
-    text = re.sub(rf"^.*?\bersätts av\s+(?={WORD})", "", text)
-    text = " ".join(text.split()).strip(" .;")
-    if not text:
+    if found := _first_names_only(text):
+        return found
+    spots = _spots(text)
+    if not spots or _TELLS.match(text[spots[0][2] :]):
         return []
-    if ";" in text:
-        several = [people(part) for part in text.split(";")]
-        if all(several):
-            return [one for found in several for one in found]
-    also = re.match(rf"({WORD})\s+och\s+({NAME.pattern})(.*)$", text)
-    if also and also[1].casefold() in first_names() and is_name(also[2]):
-        role = also[3].strip(" ,") or None
-        return [Person(also[1], role), Person(also[2], role)]
-    parts = [p for p in re.split(r"\s*,\s*|\s+och\s+|\s+samt\s+|\s*&\s*|\s*/\s*", text) if p]
-    bare = [_bare(part) for part in parts]
-    if len(parts) > 1 and all(bare):
-        return [one for one in bare if one]
-    return _one(text)
+    lone = re.match(rf"({WORD})\s+(?:och|&)\s+$", text[: spots[0][1]])
+    alone = [Person(lone[1])] if lone and is_first_name(lone[1]) else []
+    ahead, before = ("", "") if alone else _leading(text[: spots[0][1]])
+    if ahead is None:
+        return []
+    out: list[Person] = []
+    for n, (name, _, end) in enumerate(spots):
+        is_last = n + 1 == len(spots)
+        between = text[end : len(text) if is_last else spots[n + 1][1]]
+        if not is_last and _REPLACED.match(between) and not _FROM_THEN.search(text):
+            continue
+        own, following = (between, None) if is_last else _divided(between)
+        person = _described(name, own)
+        out.append(_titled(person, ahead or before))
+        before = ""
+        if following is not None:
+            ahead, before = following
+    if alone and out:
+        return [replace(alone[0], role=out[0].role), *out]
+    if len(out) == 2 and re.fullmatch(
+        r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*", text[spots[0][2] : spots[1][1]]
+    ):
+        return _sharing(*out, before_both=bool(text[: spots[0][1]].strip()))
+    return out
 
 
-def _bare(text: str) -> Person | None:
-    """A name with nothing but a party or a mark beside it."""
-    party = _PARTY.search(text)
-    rest = _PARTY.sub(" ", text)
-    name = re.sub(r"\s+[xX]$", "", rest).strip(" .:")
-    return Person(name, None, party[1] if party else None) if is_name(name) else None
-
-
-def _one(text: str) -> list[Person]:
-    """One line: name first and the rest after it, or the role first and names last."""
-    text = re.sub(r"^(?:\d{1,2}[.)]|[-–•*])\s+", "", text)
-    if one := _bare(text):
-        return [one]
-    match = NAME.match(text)
-    if match:
-        for length in range(len(match[0].split()), 1, -1):
-            words = match[0].split()[:length]
-            name, rest = " ".join(words), text[len(" ".join(words)) :]
-            if _has_taken_a_place(words, rest):
-                continue
-            if text.startswith(name) and is_name(name) and _ends(rest, words):
-                return _with_rest(name, rest)
-    pieces = _ROLE_SPLIT.split(text)
-    if len(pieces) >= 2:
-        for split in range(len(pieces) - 1, 0, -1):
-            tail = re.split(r"\s+och\s+|\s*,\s*|\s+samt\s+", ", ".join(pieces[split:]))
-            bare = [_bare(part) for part in tail]
-            if all(bare):
-                role = ", ".join(pieces[:split])
-                return [Person(one.name, role, one.party) for one in bare if one]
-    if label := re.match(r"([A-ZÅÄÖ][\wåäö /-]{2,40}):\s+(?=[A-ZÅÄÖ])", text):
-        return [_titled(one, label[1]) for one in people(text[label.end() :])]
+def _spots(text: str) -> list[Spot]:
+    """Names with a known first name, and whole pieces between commas that read like names."""
     found = names_in(text)
-    if found and not re.search(r"\w{4,}[.!?]\s", text):
-        name, begin, end = found[0]
-        title = text[:begin].strip(" ,:-–")
-        rest = text[end:]
-        follows = not rest or re.match(r"\s*[,(]|\s+och\s+[A-ZÅÄÖ]|\s+[-–]\s", rest)
-        if follows and _is_title(title):
-            return [_titled(replace(one, note=None), title) for one in _with_rest(name, rest)]
-    return []
+    for piece in re.finditer(
+        rf"(?:^|(?<=[,;:(/] )|(?<=\boch )|(?<=\bsamt )|(?<=[&–-] )|(?<=\t))({NAME.pattern})"
+        r"(?=\s*(?:$|[,;:(/&–-]|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
+        text,
+    ):
+        words = piece[1].split()
+        for size in range(len(words), 1, -1):
+            name = " ".join(words[:size])
+            end = piece.start(1) + len(name)
+            if any(begin < end and piece.start() < stop for _, begin, stop in found):
+                continue
+            is_whole = size == len(words)
+            if (is_whole and _takes_a_place(words, text[piece.end() :])) or (
+                not piece[1].startswith(name)
+            ):
+                continue
+            if is_name(name) and (size == len(words) or NOT_A_NAME.match(words[size])):
+                found.append((name, piece.start(1), end))
+                break
+    return [
+        one
+        for one in sorted(found, key=lambda one: one[1])
+        if not (before := _NOT_HERSELF.search(text[: one[1]]))
+        or re.search(r"[\w)]\s$", text[: (_replaced_at(text, one[1]) or 0)])
+    ]
+
+
+def _replaced_at(text: str, end: int) -> int | None:
+    """Where "ersätts av" stands that ends right before a name."""
+    return next((m.start() for m in _REPLACED_BY.finditer(text[:end]) if m.end() == end), None)
+
+
+def _takes_a_place(words: list[str], rest: str) -> bool:
+    """Whether a name's last word belongs to what follows: "Anna Berg Storköpings kommun"."""
+    following = rest.split()[0] if rest.startswith(" ") and rest.split() else ""
+    return len(words) > 2 and bool(_TAKES_A_PLACE.match(following))
+
+
+def _leading(text: str) -> tuple[str | None, str]:
+    """What stands before the first name: (role of all that follow, role of the first).
+
+    (None, "") where it is a sentence, so that the line lists nobody.
+    """
+    text = text.strip()
+    if not text.strip(_EDGES + "(") or text.strip(_EDGES) == "jag":
+        return "", ""
+    if text.endswith((":", " –", " -")):
+        return text.strip(_EDGES), ""
+    words = text.split()
+    if len(words) > 6 or _NO_TITLE.search(text.rstrip(" ,")) or re.search(r"\w{4}[.!?]\s", text):
+        return None, ""
+    return "", text.strip(_EDGES)
+
+
+def _divided(between: str) -> tuple[str, tuple[str, str] | None]:
+    """What stands between two names: of the first, and the title before the next or for the rest.
+
+    A title is told by its colon, or by a capital where a separator stands before it and none
+    after: "…, polisen Ledamot Bo Ek".
+    """
+    if colon := re.search(r"(?:^|[,;.)]|(?<=\s))\s*([A-ZÅÄÖ][^,;:.()]{2,40}):\s*$", between):
+        return between[: colon.start(1)], (colon[1].strip(), "")
+    title = re.search(r"[;.]\s+([A-ZÅÄÖ][\wåäö-]+)\s+$", between)
+    if title and _ROLE_END.search(title[1]):
+        return between[: title.start(1)], ("", title[1])
+    return between, None
+
+
+def _described(name: str, text: str) -> Person:
+    """A person with what stands after the name: party, cross, remark, role."""
+    party = _PARTY.match(text)
+    rest = text[party.end() :] if party else text
+    is_marked = bool(_MARK.search(rest))
+    rest = _MARK.sub(" ", rest)
+    rest = re.sub(r"(?:\s|^)(?:och|samt|&)\s*$", "", rest)
+    note = _NOTE.search(rest)
+    rest = rest[: note.start()] if note else rest
+    rest = re.split(r"(?<=\w{4})\.\s+(?=[A-ZÅÄÖ])", rest.strip())[0].strip(_EDGES)
+    if rest.startswith("(") and rest.count("(") == rest.count(")") == 1:
+        rest = rest.replace("(", "").replace(")", ",", 1).strip(_EDGES)
+    elif rest.count("(") < rest.count(")"):
+        rest = rest.rstrip(")")
+    said = note[1].strip(" )") if note else None
+    return Person(name, rest or None, party[1] if party else None, said, is_marked)
 
 
 def _titled(one: Person, title: str) -> Person:
     return replace(one, role=", ".join(filter(None, [title, one.role])) or None)
 
 
-def _has_taken_a_place(words: list[str], rest: str) -> bool:
-    """Whether a name's last word belongs to what follows: "Anna Berg Storköpings kommun"."""
-    following = rest.split()[0] if rest.startswith(" ") and rest.split() else ""
-    return len(words) > 2 and bool(_TAKES_A_PLACE.match(following))
+def _sharing(first: Person, second: Person, before_both: bool) -> list[Person]:
+    """Two joined by "och" have the role that stands before or after both."""
+    if before_both and first.role and not second.role:
+        return [first, replace(second, role=first.role)]
+    return [first if first.role else replace(first, role=second.role), second]
 
 
-def _is_title(text: str) -> bool:
-    """Whether words before a name may be the person's title: "Tf. räddningschef", "Kommunen"."""
-    words = text.split()
-    if len(words) > 6 or not re.match(r"[A-ZÅÄÖ]", text or "A"):
-        return False
-    return not _NO_TITLE.search(text)
-
-
-def _ends(rest: str, words: list[str]) -> bool:
-    """Whether a name may end here: a mark, a small letter or a body's word follows."""
-    if not rest or re.match(r"\s*[,(:;/]|\s+[-–—]\s|\s+och\s", rest):
-        return True
-    following = rest.split()[0] if rest.split() else ""
-    if not rest.startswith(" "):
-        return False
-    known = is_first_name(words[0])
-    if following[:1].islower():
-        # "Anna Berg ordförande", not "Anna Berg hälsade alla välkomna till mötet".
-        return (
-            known and len(rest.split()) <= 8 and not re.match(r"\w+(?:ade|ar|er|te)\b", following)
-        )
-    return known and (bool(NOT_A_NAME.match(following)) or following.isupper())
-
-
-def _with_rest(name: str, rest: str) -> list[Person]:
-    party = _PARTY.match(rest.strip())
-    if party:
-        rest = rest.strip()[party.end() :]
-    also = re.match(rf"\s+(?:och|&)\s+({NAME.pattern})(.*)", rest)
-    others = []
-    if also and is_name(also[1]):
-        others, rest = [also[1]], also[2]
-    rest = rest.strip(" ,:;-–—/")
-    note = None
-    if found := re.search(
-        r"[,(\s]*(t\.?\s?o\.?\s?m\.?\s.*|fr\.?\s?o\.?\s?m\.?\s.*|§+\s*\d.*|under punkt.*|"
-        r"deltog.*|via (?:länk|teams|skype|telefon).*|kl\.?\s?\d.*)$",
-        rest,
-        re.I,
-    ):
-        note, rest = found[1].strip(" )"), rest[: found.start()].strip(" ,(")
-    role = re.sub(r"(?:^|\s)[xX✓]$", "", rest.strip("() ")).strip(" ,") or None
-    return [Person(one, role, party[1] if party else None, note) for one in [name, *others]]
+def _first_names_only(text: str) -> list[Person]:
+    """People with nothing but a first name: "Camilla (fritid), Anders T och Anders L (skolan)"."""
+    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
+    found = [re.fullmatch(rf"({WORD}(?:\s[A-ZÅÄÖ])?)(?:\s*\(([^)]+)\))?\.?", one) for one in parts]
+    if len(parts) < 2 or not all(found):
+        return []
+    known = sum(is_first_name(one[1].split()[0]) for one in found if one)
+    if known * 2 < len(parts):
+        return []
+    return [Person(one[1], one[2]) for one in found if one]
 
 
 def _row(cells: list[str]) -> list[Person]:
-    """A row of columns: the name stands in the first cell that is one; lists may stand abreast."""
+    """A row of columns: lists may stand abreast; else one cell has the name and the others tell."""
     abreast = [people(cell) for cell in cells]
     if sum(bool(found) for found in abreast) >= 2:
         return [one for found in abreast for one in found]
-    for at, cell in enumerate(cells):
-        found = people(cell)
-        if not found:
-            continue
-        others = [c for n, c in enumerate(cells) if n != at and c and not re.fullmatch(r"[xX✓]", c)]
-        role = ", ".join(filter(None, [found[0].role, *others[:1]])) or None
-        note = ", ".join(others[1:]) or found[0].note
-        return [Person(one.name, role, one.party, note) for one in found]
-    return []
-
-
-def run_together(text: str) -> list[Person]:
-    """People named one after the other on one line, each with the words that follow.
-
-    >>> [p.name for p in run_together("Bo Ek, polisen Anna Berg, rektor Lars Dal, AB Hus")]
-    ['Bo Ek', 'Anna Berg', 'Lars Dal']
-    """
-    spots = _spots(text) if len(text) <= _LONGEST else []
-    if len(spots) < 2 or spots[0][1] > 40:
+    at = next((n for n, found in enumerate(abreast) if found), None)
+    if at is None:
         return []
-    if re.search(r"[.!?]\s+(?:Han|Hon|De|Det|Vi)\b", text):
-        return []
-    filled = _with_pairs(text, spots)
+    others = [cell for n, cell in enumerate(cells) if n != at and cell]
+    said = [cell for cell in others if not _MARK.fullmatch(cell)]
     out = []
-    for n, (name, _, end) in enumerate(filled):
-        rest = text[end : filled[n + 1][1] if n + 1 < len(filled) else len(text)]
-        rest = re.split(r"(?<=\w{4})\.\s+(?=[A-ZÅÄÖ])", rest)[0]
-        party = re.match(r"\s*\(([A-ZÅÄÖa-z]{1,3})\)", rest)
-        if party:
-            rest = rest[party.end() :]
-        note = re.search(r"(?:t\.o\.m\.?|fr\.o\.m\.?|§+)\s*[^,]*$", rest)
-        role = (rest[: note.start()] if note else rest).strip(" ,.;:-–()")
-        role = re.sub(r"^(?:och|samt)$|\s*,?\s*\b(?:och|samt)$", "", role).strip(" ,.")
-        out.append(
-            Person(name, role or None, party[1] if party else None, note[0] if note else None)
-        )
-    return out
-
-
-def _spots(text: str) -> list[tuple[str, int, int]]:
-    """Names with a known first name, and whole pieces between commas that read like names."""
-    found = names_in(text)
-    for piece in re.finditer(
-        rf"(?:^|(?<=[,;:] )|(?<=\boch ))({NAME.pattern})(?=\s*(?:,|;|$|\(| och ))", text
-    ):
-        inside = any(begin < piece.end() and piece.start() < end for _, begin, end in found)
-        if not inside and is_name(piece[1]):
-            found.append((piece[1], piece.start(1), piece.end(1)))
-    return sorted(
-        (
-            one
-            for one in found
-            if not re.search(
-                r"(?i)\b(?:för|ersätter|istället för|ersätts av|genom|av)\s+$", text[: one[1]]
-            )
-        ),
-        key=lambda one: one[1],
-    )
-
-
-def _with_pairs(text: str, spots: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Fills a row of names without separators with the pairs whose first name isn't known."""
-    out: list[tuple[str, int, int]] = []
-    at = 0
-    for name, begin, end in [*spots, ("", len(text), len(text))]:
-        between = text[at:begin]
-        words = list(re.finditer(r"\S+", between))
-        capital = all(re.fullmatch(r"[A-ZÅÄÖ][a-zåäöéü-]+", word[0]) for word in words)
-        if words and len(words) % 2 == 0 and capital and len(words) <= 8:
-            for n in range(0, len(words), 2):
-                pair = f"{words[n][0]} {words[n + 1][0]}"
-                if is_name(pair):
-                    out.append((pair, at + words[n].start(), at + words[n + 1].end()))
-        if name:
-            out.append((name, begin, end))
-        at = end
+    for one in abreast[at]:
+        role = ", ".join(filter(None, [one.role, *said[:1]])) or None
+        is_marked = one.is_marked or len(said) < len(others)
+        out.append(Person(one.name, role, one.party, ", ".join(said[1:]) or one.note, is_marked))
     return out

@@ -1,32 +1,28 @@
-"""The points of an agenda: numbered ones as the longest series, otherwise the headings."""
+"""The points of an agenda: numbered ones as the heaviest series, otherwise the headings."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import AgendaItem
-from lobra.reading.headings import OPENING, VERB, boundary, is_heading, standing
+from lobra.reading.marks import OPENING, VERB, boundary, is_heading
 from lobra.reading.source import Line
 from lobra_data.words import MONTHS
 
-_MONTHS = "|".join(MONTHS)
-_LETTERS = r"[A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}\s+(?=§))"
-_WORDS = r"[Pp]unkt|[Pp]kt\.?|[Ää]rende|PUNKT|ÄRENDE"
-_STYLES = tuple(
-    (style, re.compile(text))
-    for style, text in (
-        ("§", r"^§+\s*(\d{1,3})\b\s*[.:)]?\s*[-–]?\s*(.*)$"),
-        ("letters", rf"^{_LETTERS}\s*(?:§\s*)?(\d{{1,3}})\b\s*[.:)]?\s*(.*)$"),
-        ("word", rf"^(?:{_WORDS})\s*(?:nr\.?\s*)?(\d{{1,3}})\b\s*[.:)–-]?\s*(.*)$"),
-        (".", r"^(\d{1,3})\s*[.):]\s*(?!\d)(.*)$"),
-        ("n", rf"^(\d{{1,3}})\s+(?!(?i:{_MONTHS})\b)([A-ZÅÄÖ\"”][^\n]*)$"),
-        ("alone", r"^(\d{1,3})()$"),
-    )
-)
+_STYLES = {
+    style: vocabulary.recogniser(f"items.{style}")
+    for style in ("section", "letters", "word", "point", "number", "alone")
+}
+_SURE = ("section", "letters", "word")
+_AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
+_OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
+_CLOSING = re.compile(r"(?i)\bavslut")
+_NO_TITLE = re.compile(rf"(?i)(?:{'|'.join(MONTHS)}|%|st\b|kr\b|kap\b)")
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _PREFIX = re.compile(r"^([A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}(?=\s+§)))\s+(?:§\s*)?\d")
 _FILE_NUMBER = re.compile(
@@ -53,7 +49,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class _Candidate:
+class _Number:
     style: str
     number: int
     title: str
@@ -68,15 +64,14 @@ def points(lines: Sequence[Line]) -> list[Point]:
     more where text stands under it, where it is bold or a heading and where space stands before
     it, so that minutes win over the agenda that precedes them and over lists inside an item.
     """
-    chain = _chain(_candidates(lines))
-    headings = _unnumbered(lines)
-    if chain and not _is_mere_list(lines, chain, headings):
-        found = [
-            _point(lines, one, chain[n + 1].at if n + 1 < len(chain) else len(lines))
-            for n, one in enumerate(chain)
-        ]
-        return _with_agenda_titles(found, lines)
-    return headings
+    chain = _heaviest(_numbers(lines))
+    headings = _headings(lines)
+    if not chain or _is_mere_list(lines, chain, headings):
+        return headings
+    ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
+    is_agenda = _is_agenda(lines, chain[0].at)
+    found = [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
+    return _with_agenda_titles(found, lines)
 
 
 def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
@@ -87,63 +82,46 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
         if point.item.number is None:
             continue
         for at in range(point.body, point.end):
-            if sub := _SUB.match(lines[at].text):
-                if sub[1].startswith(f"{point.item.number}."):
-                    out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
-            elif is_heading(lines, at):
+            sub = _SUB.match(lines[at].text)
+            if sub and sub[1].startswith(f"{point.item.number}."):
+                out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
+            elif not sub and is_heading(lines, at):
                 title = lines[at].text.strip(" :")
-                if (
-                    lines[at].is_bold
-                    and lines[at - 1].is_bold
-                    and not lines[at].gap
-                    and at > point.body
-                ):
-                    out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
+                is_bold = lines[at].is_bold and lines[at - 1].is_bold and at > point.body
+                if is_bold and not lines[at].gap:  # a heading on two lines
+                    out[-1].title = f"{out[-1].title} {title}"
                 else:
                     out.append(AgendaItem(None, title, 2, lines[at].number))
     return out
 
 
-def _candidates(lines: Sequence[Line]) -> list[_Candidate]:
-    prefix = _common_prefix(lines)
-    found: list[_Candidate] = []
+def _numbers(lines: Sequence[Line]) -> list[_Number]:
+    """Every line that may be an item by its number, with how much speaks for it."""
+    prefixes = Counter(found[1] for line in lines if (found := _PREFIX.match(line.text)))
+    prefix = next((text for text, n in prefixes.most_common(1) if n >= 2), None)
     titles = {_folded(_title_of(line.text)) for line in lines}
+    found: list[_Number] = []
     for at, line in enumerate(lines):
         text = _numbered_cell(line)
-        if _CONTENTS.search(text):
+        if not text[:12].strip() or _CONTENTS.search(text):
             continue
-        for style, pattern in _STYLES:
+        for style, pattern in _STYLES.items():
             match = pattern.match(text)
             if not match:
                 continue
             if style == "letters" and (not (own := _PREFIX.match(text)) or own[1] != prefix):
                 continue
             number, title = int(match[1]), match[2].strip()
-            if not _may_be_item(style, number, title, text, lines, at):
-                continue
-            if (page := _PAGE_END.match(title)) and _folded(page[1]) in titles:
-                continue
-            weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
-            weight += 0.5 if style in ("§", "letters", "word") else 0.0
-            weight -= 0.5 if style == "alone" else 0.0
-            found.append(_Candidate(style, number, title, at, weight))
-            break
+            page = _PAGE_END.match(title)
+            if _may_be_item(style, number, title, lines, at) and not (
+                page and _folded(page[1]) in titles
+            ):
+                weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
+                weight += 0.5 * (style in _SURE) - 0.5 * (style == "alone")
+                found.append(_Number(style, number, title, at, weight))
+                break
     starts = {one.at for one in found}
     return [replace(one, weight=one.weight + 0.6 * _has_body(lines, one, starts)) for one in found]
-
-
-def _is_mere_list(
-    lines: Sequence[Line], chain: Sequence[_Candidate], headings: Sequence[Point]
-) -> bool:
-    """Whether a numbered series is a list inside a document that has headings without numbers."""
-    if chain[0].style in ("§", "letters", "word") or len(headings) < 3:
-        return False
-    bodies = sum(after.at - one.at > 1 + bool(not one.title) for one, after in pairwise(chain))
-    stands = sum(
-        lines[one.at].gap or lines[one.at].heading > 0 or lines[one.at].is_bold for one in chain
-    )
-    around = [point for point in headings if not chain[0].at <= point.at <= chain[-1].at]
-    return bodies + stands <= len(chain) // 2 and len(around) >= 3
 
 
 def _numbered_cell(line: Line) -> str:
@@ -165,97 +143,138 @@ def _numbered_cell(line: Line) -> str:
     return " ".join(cells) if line.table is None else ""
 
 
-def _may_be_item(
-    style: str, number: int, title: str, text: str, lines: Sequence[Line], at: int
-) -> bool:
+def _may_be_item(style: str, number: int, title: str, lines: Sequence[Line], at: int) -> bool:
     """Turns away what only begins with a number: page numbers, dates, postcodes, measures."""
     if style == "alone":
-        following = lines[at + 1].text if at + 1 < len(lines) else ""
-        return bool(re.match(r"[A-ZÅÄÖ\"”]", following)) and len(following) < 140
-    if style == "n" and (re.match(r"\d{3}\s+\d{2}\b", text) or number > 400):
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140
+    if style == "number" and (re.match(r"\d{3}\s+\d{2}\b", lines[at].text) or number > 400):
         return False
-    if re.match(rf"(?i)(?:{_MONTHS}|%|st\b|kr\b|kap\b)", title):
-        return False
-    return not (style == "." and re.match(r"^\d{1,2}[.:]\s?\d\d", text))
+    return not _NO_TITLE.match(title)
 
 
-def _common_prefix(lines: Sequence[Line]) -> str | None:
-    counts = Counter(match[1] for line in lines if (match := _PREFIX.match(line.text)))
-    return next((prefix for prefix, n in counts.most_common(1) if n >= 2), None)
-
-
-def _has_body(lines: Sequence[Line], one: _Candidate, starts: set[int]) -> bool:
+def _has_body(lines: Sequence[Line], one: _Number, starts: set[int]) -> bool:
     """Whether text stands under a number before the next one."""
     at = one.at + 1
     if len(one.title) > 140:
         return True
     if at >= len(lines) or at in starts:
         return False
-    line = lines[at]
-    if not one.title:  # the title stands on the next line
-        return at + 1 < len(lines) and at + 1 not in starts
+    has_more = at + 1 < len(lines) and at + 1 not in starts
+    if not one.title or has_more:  # without a title it stands on the next line
+        return has_more
     # A wrapped title of an agenda isn't text; a sentence or a new paragraph is.
-    following = at + 1 < len(lines) and at + 1 not in starts
-    return line.gap or following or bool(re.search(r"[.:!]$", line.text)) or len(line.text) > 60
+    line = lines[at]
+    return line.gap or bool(re.search(r"[.:!]$", line.text)) or len(line.text) > 60
 
 
-def _chain(found: Sequence[_Candidate]) -> list[_Candidate]:
+def _heaviest(found: Sequence[_Number]) -> list[_Number]:
     """The heaviest series of one style in which each number follows the one before."""
-    best: list[_Candidate] = []
+    best: list[_Number] = []
     heaviest = 0.0
-    for style in {one.style for one in found}:
+    for style in _STYLES:
         mine = [one for one in found if one.style == style][:600]
-        totals = [one.weight for one in mine]
-        previous: list[int | None] = [None] * len(mine)
-        for n, one in enumerate(mine):
-            for m in range(n):
-                step = one.number - mine[m].number
-                if 1 <= step <= 3 and mine[m].at < one.at:
-                    total = totals[m] + one.weight - 0.75 * (step - 1)
-                    if total > totals[n] + 1e-9:
-                        totals[n], previous[n] = total, m
-        for n in range(len(mine)):
-            chain, place = [mine[n]], previous[n]
-            while place is not None:
-                chain.append(mine[place])
-                place = previous[place]
-            chain.reverse()
-            weight = totals[n] - (1.2 if chain[0].number > 1 and style in (".", "n") else 0.0)
-            least = 1 if style in ("§", "letters", "word") else 2
-            if len(chain) >= least and weight > heaviest + 1e-9:
-                best, heaviest = chain, weight
-    if len(best) == 2 and best[0].style in ("n", "alone") and best[0].number != 1:
+        series: list[tuple[float, list[_Number]]] = []
+        for one in mine:
+            total, chain = one.weight, [one]
+            for weight, above in series:
+                step = one.number - above[-1].number
+                more = weight + one.weight - 0.75 * (step - 1)
+                if 1 <= step <= 3 and more > total + 1e-9:
+                    total, chain = more, [*above, one]
+            series.append((total, chain))
+        least = 1 if style in _SURE else 2
+        for weight, chain in series:
+            late = 1.2 if chain[0].number > 1 and style in ("point", "number") else 0.0
+            if len(chain) >= least and weight - late > heaviest + 1e-9:
+                best, heaviest = chain, weight - late
+    if len(best) == 2 and best[0].style in ("number", "alone") and best[0].number != 1:
         return []
     return best
 
 
-def _point(lines: Sequence[Line], one: _Candidate, end: int) -> Point:
+def _is_mere_list(
+    lines: Sequence[Line], chain: Sequence[_Number], headings: Sequence[Point]
+) -> bool:
+    """Whether a numbered series is a list inside a document that has headings without numbers."""
+    first, last = chain[0].at, chain[-1].at
+    if chain[0].style in _SURE or len(headings) < 3:
+        return False
+    if _is_agenda(lines, first):
+        return False
+    bodies = sum(after.at - one.at > 1 + bool(not one.title) for one, after in pairwise(chain))
+    stands = sum(
+        lines[one.at].gap or lines[one.at].heading > 0 or lines[one.at].is_bold for one in chain
+    )
+    around = [point for point in headings if not first <= point.at <= last]
+    return bodies + stands <= len(chain) // 2 and len(around) >= 3
+
+
+def _is_agenda(lines: Sequence[Line], first: int) -> bool:
+    """Whether a series stands right under the word for an agenda."""
+    return any(_AGENDA.match(line.text) for line in lines[max(0, first - 2) : first])
+
+
+def _headings(lines: Sequence[Line]) -> list[Point]:
+    """Items without numbers: the headings that stand over text, of the level that most have."""
+    stand = [at for at in range(_end_of_head(lines), len(lines)) if is_heading(lines, at)]
+    marked = [at for at in stand if lines[at].heading]
+    bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
+    own = next((one for one in (marked, bold) if len(one) >= 3), stand)
+    levels = [lines[at].heading for at in own if lines[at].heading]
+    if len(set(levels)) > 1:
+        common = max(set(levels), key=levels.count)
+        own = [at for at in own if lines[at].heading == common]
+    return [
+        Point(_untitled(lines, at), at, at + 1, end)
+        for at, end in zip(own, [*own[1:], len(lines)], strict=False)
+    ]
+
+
+def _untitled(lines: Sequence[Line], at: int) -> AgendaItem:
+    return AgendaItem(None, lines[at].text.strip(" :#"), 1, lines[at].number)
+
+
+def _end_of_head(lines: Sequence[Line]) -> int:
+    """Where the text of a meeting may begin: after the last label of its head."""
+    last = 0
+    for at, line in enumerate(lines[:70]):
+        one = marks.label(line.text)
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        is_list = one and one.is_status and names.people((one.value or below).split("\n")[0])
+        if is_list or (one and one.meaning in ("when", "where", "when where")):
+            last = at
+        elif at - last > 15:
+            break
+    return last + 1
+
+
+def _end(lines: Sequence[Line], last: _Number) -> int:
+    """Where the last item is over: at the signatures, the appendices, the end."""
+    is_closing = bool(_CLOSING.search(last.title))
+    for at in range(last.at + 1, len(lines)):
+        if _OVER.match(lines[at].text) or (is_closing and is_heading(lines, at)):
+            return at
+    return len(lines)
+
+
+def _point(lines: Sequence[Line], one: _Number, end: int, is_agenda: bool) -> Point:
     """An item with its title: on the number's line, on the next, and on what that wraps to."""
-    title, body = one.title, one.at + 1
-    if _FILE_NUMBER.match(title):
-        title = ""
+    title, body = "" if _FILE_NUMBER.match(one.title) else one.title, one.at + 1
     while not title and body < end:
         title, body = lines[body].text, body + 1
-        if _FILE_NUMBER.match(title):
-            title = ""
+        title = "" if _FILE_NUMBER.match(title) else title
     title = title.strip()
-    while body < end and _wraps(title, lines[body], lines, body, end):
+    while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
-    lead = ""
-    cut = boundary(title) if len(title) > 25 else None
-    if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
-        title, lead = title[:cut].strip(), title[cut:].strip()
-    elif _is_sentence(title, lines, body, end):
-        title, lead = "", title
-    elif len(title) > 200:
-        title, lead = _split_title(title)
-    number = lines[one.at].number
-    item = AgendaItem(str(one.number), title.strip(" :") or None, 1, number)
+    title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
+    item = AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
 
 
-def _wraps(title: str, line: Line, lines: Sequence[Line], at: int, end: int) -> bool:
+def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool) -> bool:
     """Whether a line goes on with the title above it."""
+    line = lines[at]
     if line.gap or line.cells or line.is_bullet or line.heading or len(title) > 200:
         return False
     if re.search(r"[.:!?]$", title) or not re.match(r"[a-zåäö(&/–-]", line.text):
@@ -263,27 +282,22 @@ def _wraps(title: str, line: Line, lines: Sequence[Line], at: int, end: int) -> 
     if len(title) <= 35 or len(line.text) >= 90:
         return False
     # A sentence may be a title as well, when it is a paragraph of its own with text under it.
-    stands_alone = at + 1 < end and lines[at + 1].gap
+    stands_alone = is_agenda or (at + 1 < end and lines[at + 1].gap)
     return stands_alone or not line.text.rstrip().endswith(".")
 
 
-def _is_sentence(title: str, lines: Sequence[Line], body: int, end: int) -> bool:
-    """Whether what follows a number tells something instead of naming it."""
-    if OPENING.search(title) and len(title) > 30 and re.search(r"[,.]", title):
-        return True
+def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
+    """A title, and the text that runs on after it or stands in its place."""
+    cut = boundary(title)
+    if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
+        return title[:cut].strip(), title[cut:].strip()
+    opens = OPENING.search(title) and len(title) > 30 and re.search(r"[,.]", title)
     goes_on = body < end and bool(re.match(r"[a-zåäö]", lines[body].text)) and not lines[body].gap
-    if goes_on and VERB.search(title) and len(title) > 50:
-        return True
-    return len(title) > 220 and bool(VERB.search(title)) and not boundary(title)
-
-
-def _split_title(text: str) -> tuple[str, str]:
-    """A title and the text that runs on after it, in a document without line breaks."""
-    stop = re.search(r"[.:!?]\s", text[:160])
-    at = boundary(text)
-    if stop and (at is None or stop.end() < at):
-        at = stop.end()
-    return (text[:at].strip(), text[at:].strip()) if at else ("", text)
+    if opens or (VERB.search(title) and ((goes_on and len(title) > 50) or len(title) > 220)):
+        return "", title
+    if len(title) > 200 and (stop := re.search(r"[.:!?]\s", title[:160])):
+        return title[: stop.end()].strip(), title[stop.end() :].strip()
+    return title, ""
 
 
 def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point]:
@@ -291,40 +305,23 @@ def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point
     if not any(point.lead for point in found):
         return found
     used = {point.at for point in found}
-    titles = [
-        match[2].strip(" .:")
-        for at, line in enumerate(lines)
-        if at not in used
-        for _, pattern in _STYLES
-        if (match := pattern.match(" ".join(line.text.split()))) and 3 < len(match[2]) < 160
-    ]
-    out = []
-    for point in found:
-        text = " ".join(filter(None, [point.item.title, point.lead]))
-        own = max(
-            (t for t in titles if text.casefold().startswith(t.casefold())), key=len, default=None
-        )
-        if own and point.lead:
-            item = replace(point.item, title=text[: len(own)])
-            point = replace(point, item=item, lead=text[len(own) :].strip())
-        out.append(point)
-    return out
+    titles = [_title_of(line.text).strip(" .:") for at, line in enumerate(lines) if at not in used]
+    return [_as_in_agenda(point, [t for t in titles if 3 < len(t) < 160]) for point in found]
 
 
-def _unnumbered(lines: Sequence[Line]) -> list[Point]:
-    """Items without numbers: the headings that stand over text."""
-    own = standing(lines)
-    return [
-        Point(AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number), at, at + 1, end)
-        for at, end in zip(own, [*own[1:], len(lines)], strict=False)
-    ]
+def _as_in_agenda(point: Point, titles: Sequence[str]) -> Point:
+    text = " ".join(filter(None, [point.item.title, point.lead]))
+    own: Iterator[str] = (t for t in titles if text.casefold().startswith(t.casefold()))
+    title = max(own, key=len, default=None)
+    if not title or not point.lead:
+        return point
+    item = replace(point.item, title=text[: len(title)])
+    return replace(point, item=item, lead=text[len(title) :].strip())
 
 
 def _title_of(text: str) -> str:
-    for _, pattern in _STYLES:
-        if match := pattern.match(text):
-            return match[2]
-    return text
+    text = " ".join(text.split())
+    return next((m[2] for pattern in _STYLES.values() if (m := pattern.match(text))), "")
 
 
 def _folded(text: str) -> str:
