@@ -67,6 +67,7 @@ _NUMBERED = re.compile(
     rf"(?i)(?:§|#|{vocabulary.any_of('dates.numbered')}|\borg\.?\s?nr\b)"
     r"[.:]?(?:\s?(?-i:[A-ZÅÄÖ]{2,5}))?[\s.:#-]{0,3}$"
 )
+_TAKES_PLACE = re.compile(r"\bäg(?:er|de) rum\s$", re.I)
 _FRACTION_AFTER = re.compile(rf"{_GAP}(?:av\b|{_UNITS})|%", re.I)
 _UNIT_AFTER = re.compile(rf"{_GAP}?{_UNITS}", re.I)
 _DATED_BEFORE = re.compile(
@@ -168,7 +169,8 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
     weekday, is_slash = lead["weekday"], match["slash_day"] is not None
     is_weak = False
     if not lead[0]:
-        if _NUMBERED.search(before) or (match["six_day"] and _UNIT_AFTER.match(text, end)):
+        is_numbered = _NUMBERED.search(before) and not _TAKES_PLACE.search(before)
+        if is_numbered or (match["six_day"] and _UNIT_AFTER.match(text, end)):
             return None
         if is_slash and year is None:
             is_told = _DATED_BEFORE.search(before) or _CLOCK_AFTER.match(text, end)

@@ -73,6 +73,11 @@ def is_first_name(word: str) -> bool:
     return word.casefold() in first_names() or word.split("-")[0].casefold() in first_names()
 
 
+def is_title(word: str) -> bool:
+    """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
+    return bool(_ROLE_END.search(word) or _ROLE_END.search(word.removesuffix("n")))
+
+
 def is_name(text: str) -> bool:
     """Whether a whole text is one person's name.
 

@@ -202,7 +202,7 @@ def _row_near(lines: list[Line], at: int, step: int) -> int | None:
 
 
 def _fills(row: Line, labels: list[str]) -> bool:
-    return len(row.cells) == len(labels) and not any(marks.label(cell) for cell in row.cells)
+    return len(row.cells) >= len(labels) and not any(marks.label(cell) for cell in row.cells)
 
 
 def _beside(lines: list[Line]) -> Iterator[Line]:

@@ -25,6 +25,7 @@ _ROLES = {
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
+_HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
@@ -64,7 +65,8 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
             if n in stops or marks.label(lines[n].text) or lines[n].heading:
                 break
             values.append((lines[n].text, lines[n]))
-            used |= {n} if not one.value and n == at + 1 else set()
+            if n == at + 1 and not names.people(one.value):
+                used.add(n)
         found.append((at, (one, values)))
     return Head([f for at, f in found if at < first], [f for at, f in found if at >= first], first)
 
@@ -86,7 +88,8 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         if times := dates.find_times(when.as_range(told.string)):
             out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
-        if not out.place and (place := _loose(top, at)):
+        held = _HELD.search(top[at].text)
+        if not out.place and (place := _loose(top, at) or (held and held["place"])):
             out.place = place
             out.doubt("place", "Platsen står utan etikett.", top[at].number)
 

@@ -16,11 +16,12 @@ from lobra_data.words import MONTHS
 
 _STYLES = {
     style: vocabulary.recogniser(f"items.{style}")
-    for style in ("section", "letters", "word", "point", "number", "alone")
+    for style in ("section", "letters", "word", "before", "point", "number", "alone")
 }
-_SURE = ("section", "letters", "word")
+_SURE = ("section", "letters", "word", "before")
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
+_DECISION = vocabulary.recogniser("decisions.label")
 _CLOSING = re.compile(r"(?i)\bavslut")
 _NO_TITLE = re.compile(rf"(?i)(?:{'|'.join(MONTHS)}|%|st\b|kr\b|kap\b)")
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
@@ -71,6 +72,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
     ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
     is_agenda = _is_agenda(lines, chain[0].at)
     found = [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
+    found = _with_text_below(found, lines)
     return _with_agenda_titles(found, lines)
 
 
@@ -85,7 +87,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
             sub = _SUB.match(lines[at].text)
             if sub and sub[1].startswith(f"{point.item.number}."):
                 out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
-            elif not sub and is_heading(lines, at):
+            elif not sub and is_heading(lines, at) and not _DECISION.match(lines[at].text):
                 title = lines[at].text.strip(" :")
                 is_bold = lines[at].is_bold and lines[at - 1].is_bold and at > point.body
                 if is_bold and not lines[at].gap:  # a heading on two lines
@@ -136,7 +138,7 @@ def _numbered_cell(line: Line) -> str:
     if all(re.fullmatch(r"\d{1,3}\.?", cell) for cell in cells[:2]) and len(cells) > 2:
         return f"{cells[1]} {cells[2]}"
     for n, cell in enumerate(cells[:2]):
-        if re.fullmatch(r"(?:§\s*)?\d{1,3}[.)]?", cell) and n + 1 < len(cells):
+        if re.fullmatch(r"(?:§\s*)?\d{1,3}(?:[.)]|\s*§)?", cell) and n + 1 < len(cells):
             return f"{cell} {cells[n + 1]}"
         if re.match(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]\s)\s*[A-ZÅÄÖ]", cell):
             return cell
@@ -268,8 +270,16 @@ def _point(lines: Sequence[Line], one: _Number, end: int, is_agenda: bool) -> Po
     while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
     title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
+    lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
     item = AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
+
+
+def _beside(line: Line, title: str) -> str:
+    """What stands in the columns after a title's, where minutes are written as a table."""
+    cells = [" ".join(cell.split()) for cell in line.cells]
+    at = next((n for n, cell in enumerate(cells) if title and cell.endswith(title)), len(cells))
+    return next((cell for cell in cells[at + 1 :] if len(cell.split()) > 2 or cell[-1:] == "."), "")
 
 
 def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool) -> bool:
@@ -291,13 +301,39 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     cut = boundary(title)
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
         return title[:cut].strip(), title[cut:].strip()
+    wraps = len(title) > 50 and body < end and not lines[body].gap and (
+        lines[body].text[:1].islower() or names.is_first_name(title.split()[-1])
+    )  # fmt: skip
     opens = OPENING.search(title) and len(title) > 30 and re.search(r"[,.]", title)
-    goes_on = body < end and bool(re.match(r"[a-zåäö]", lines[body].text)) and not lines[body].gap
-    if opens or (VERB.search(title) and ((goes_on and len(title) > 50) or len(title) > 220)):
+    is_sentence = wraps or len(title) > 220 or (body >= end and re.search(r"[^.]\.$", title))
+    if opens or (is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title))):
         return "", title
     if len(title) > 200 and (stop := re.search(r"[.:!?]\s", title[:160])):
         return title[: stop.end()].strip(), title[stop.end() :].strip()
     return title, ""
+
+
+def _with_text_below(found: list[Point], lines: Sequence[Line]) -> list[Point]:
+    """An agenda whose text stands below it under the same titles: each item with that text."""
+    last = found[-1]
+    if any(point.end - point.body > 1 for point in found[:-1]):
+        return found
+    wanted = {_folded(point.item.title or str(n)): n for n, point in enumerate(found)}
+    spots: dict[int, int] = {}
+    for at in range(last.body, len(lines)):
+        n = wanted.get(_folded(lines[at].text)) if len(lines[at].text) < 160 else None
+        if n is not None and n not in spots:
+            spots[n] = at
+    if len(spots) * 2 < len(found):
+        return found
+    starts = sorted([*spots.values(), max(last.end, *spots.values())])
+    ends = dict(zip(starts, starts[1:], strict=False))
+    return [
+        replace(point, body=spots[n] + 1, end=ends[spots[n]])
+        if n in spots
+        else replace(point, end=point.body)
+        for n, point in enumerate(found)
+    ]
 
 
 def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point]:

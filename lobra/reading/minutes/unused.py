@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lobra.reading import marks, vocabulary
 from lobra.reading.found import Doubt, Reading
 from lobra.reading.minutes.items import Point
-from lobra.reading.minutes.paragraphs import Paragraph
+from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import sentences
@@ -36,9 +36,12 @@ def doubts(
     for point, found in told.values():
         near = {point.item.line, *(one.number for one in found)}
         has_meeting = any(line in near for line, _ in facts["planned_meetings"])
+        known_here = any(line in near for line, _ in facts["decisions"])
         for one in found:
             for field, known in facts.items():
                 if field == "planned_meetings" and has_meeting:
+                    continue
+                if field == "decisions" and known_here and LABEL.match(one.text):
                     continue
                 own = [text for line, text in known if line == one.number]
                 yield from _missed(field, one, own)

@@ -22,6 +22,7 @@ _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
 _CLOSED = vocabulary.recogniser("when.closed")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
+_FROM = re.compile(rf"(?i)\W*{vocabulary.any_of('when.meets')}\s+från\s+(?:den\s+)?$")
 _COUNCIL = re.compile(rf"(?i)\b{about.WORDS}\b")
 _ITEM = re.compile(r"(?:§|\d{1,3}[.)]?)\s*[A-ZÅÄÖ]")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
@@ -79,13 +80,13 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
             continue
         for date in dates.find_dates(text, year):
             before = text[: date.begin] or (top[at - 1][-40:] if at else "")
-            if _OTHER.search(before[-60:]):
+            if _OTHER.search(before[-60:]) and not _FROM.match(before):
                 continue
             is_near = any(names_it[max(0, at - 2) : at + 2]) and len(text) < 60
             if names_it[at] or date.weekday is not None or lines[at].heading:
                 sure = names_it[at] and date.weekday is not None
                 yield _Dated(date, lines[at], 3 if sure else 2)
-            elif is_near:
+            elif is_near or (at < 6 and date.year is not None and not text[: date.begin].strip()):
                 yield _Dated(date, lines[at], 1)
 
 
