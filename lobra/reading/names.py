@@ -176,26 +176,30 @@ def _spots(text: str) -> list[Spot]:
         r"(?=\s*(?:$|[,;:(/&–-]|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
         text,
     ):
-        words = piece[1].split()
-        for size in range(len(words), 1, -1):
-            name = " ".join(words[:size])
-            end = piece.start(1) + len(name)
-            if any(begin < end and piece.start() < stop for _, begin, stop in found):
-                continue
-            is_whole = size == len(words)
-            if (is_whole and _takes_a_place(words, text[piece.end() :])) or (
-                not piece[1].startswith(name)
-            ):
-                continue
-            if is_name(name) and (size == len(words) or NOT_A_NAME.match(words[size])):
-                found.append((name, piece.start(1), end))
-                break
+        if spot := _name_of(piece[1], text[piece.end() :]):
+            name, begin = spot[0], piece.start(1) + spot[1]
+            if not any(at < begin + len(name) and begin < stop for _, at, stop in found):
+                found.append((name, begin, begin + len(name)))
     return [
         one
         for one in sorted(found, key=lambda one: one[1])
         if not (before := _NOT_HERSELF.search(text[: one[1]]))
         or re.search(r"[\w)]\s$", text[: (_replaced_at(text, one[1]) or 0)])
     ]
+
+
+def _name_of(piece: str, rest: str) -> tuple[str, int] | None:
+    """The name in a piece between separators and where it begins: "Rektor Mai Ek Skolan"."""
+    words = piece.split(" ")
+    first = 1 if len(words) > 2 and NOT_A_NAME.match(words[0]) else 0
+    for size in range(len(words), first + 1, -1):
+        name = " ".join(words[first:size])
+        is_whole = size == len(words)
+        if is_whole and _takes_a_place(words[first:], rest):
+            continue
+        if is_name(name) and (is_whole or NOT_A_NAME.match(words[size])):
+            return name, len(" ".join([*words[:first], ""])) if first else 0
+    return None
 
 
 def _replaced_at(text: str, end: int) -> int | None:

@@ -51,7 +51,7 @@ _LABEL_INSIDE = re.compile(
     rf"(?<=\s)(?={any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
 )
 _NUMBER_INSIDE = re.compile(
-    r"(?<=\s)(§+\s*\d{1,3}\b\.?|\d{1,3}\s*[.)]|\d{1,3}(?=\s+[A-ZÅÄÖ])|"
+    r"(?:(?<=\s)|^)(§+\s*\d{1,3}\b\.?|\d{1,3}\s*[.)]|\d{1,3}(?=\s+[A-ZÅÄÖ])|"
     r"[A-ZÅÄÖ]{2,4}\s?§\s*\d{1,3}\b)\s*(?=[A-ZÅÄÖ\"”])"
 )
 

@@ -103,7 +103,7 @@ def _inside(
     rows = [(one.number, one.text) for one in lines[point.body : point.end] if len(one.cells) > 1]
     known = {number for number, _ in rows}
     rows += [(one.number, one.text) for one in found if one.number not in known]
-    rows.sort()
+    rows.sort(key=lambda row: row[0])
     over = next((n for n, (_, text) in enumerate(rows) if _OVER.match(text)), len(rows))
     return rows[:over]
 
