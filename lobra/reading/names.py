@@ -47,8 +47,12 @@ _NOTE = re.compile(
     r"(?:under |vid )?punkt\w*\s\d.*|(?-i:[A-ZÅÄÖ]{2,4}) \d.*|deltog.*|via \w+|på distans|kl\.?\s?\d.*))$",
     re.I,
 )
-_MARK = re.compile(r"(?:^|[\s,])[xX✓✔☒](?=$|[\s,;)])")
+_MARK = re.compile(r"(?:^|[\s,])(?:[xX✓✔☒]|Ja|JA|ja)(?=$|[\s,;)])")
+_NO = re.compile(r"(?i)nej|[-–—]")
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|[-–•*])\s+")
+_FIRST_NAME = re.compile(
+    rf"({WORD}(?:\s[A-ZÅÄÖ])?)(?:\s*\(([^)]+)\)|\s+(\d{{1,2}}\s?[A-Za-z]))?\.?"
+)
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -70,7 +74,7 @@ Spot = tuple[str, int, int]
 
 def is_first_name(word: str) -> bool:
     """Whether a word is a known first name, alone or as a part of a double name."""
-    return word.casefold() in first_names() or word.split("-")[0].casefold() in first_names()
+    return any(part in first_names() for part in (word.casefold(), *word.casefold().split("-")))
 
 
 def is_title(word: str) -> bool:
@@ -176,8 +180,8 @@ def _spots(text: str) -> list[Spot]:
         r"(?=\s*(?:$|[,;:(/&–-]|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
         text,
     ):
-        if spot := _name_of(piece[1], text[piece.end() :]):
-            name, begin = spot[0], piece.start(1) + spot[1]
+        if name := _name_of(piece[1], text[piece.end() :]):
+            begin = piece.start(1)
             if not any(at < begin + len(name) and begin < stop for _, at, stop in found):
                 found.append((name, begin, begin + len(name)))
     return [
@@ -188,17 +192,15 @@ def _spots(text: str) -> list[Spot]:
     ]
 
 
-def _name_of(piece: str, rest: str) -> tuple[str, int] | None:
-    """The name in a piece between separators and where it begins: "Rektor Mai Ek Skolan"."""
+def _name_of(piece: str, rest: str) -> str | None:
+    """The name that a piece between separators begins with: "Mai Ek Skolan"."""
     words = piece.split(" ")
-    first = 1 if len(words) > 2 and NOT_A_NAME.match(words[0]) else 0
-    for size in range(len(words), first + 1, -1):
-        name = " ".join(words[first:size])
-        is_whole = size == len(words)
-        if is_whole and _takes_a_place(words[first:], rest):
+    for size in range(len(words), 1, -1):
+        name, is_whole = " ".join(words[:size]), size == len(words)
+        if is_whole and _takes_a_place(words, rest):
             continue
         if is_name(name) and (is_whole or NOT_A_NAME.match(words[size])):
-            return name, len(" ".join([*words[:first], ""])) if first else 0
+            return name
     return None
 
 
@@ -275,13 +277,13 @@ def _sharing(first: Person, second: Person, before_both: bool) -> list[Person]:
 def _first_names_only(text: str) -> list[Person]:
     """People with nothing but a first name: "Camilla (fritid), Anders T och Anders L (skolan)"."""
     parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
-    found = [re.fullmatch(rf"({WORD}(?:\s[A-ZÅÄÖ])?)(?:\s*\(([^)]+)\))?\.?", one) for one in parts]
-    if len(parts) < 2 or not all(found):
+    found = [_FIRST_NAME.fullmatch(one) for one in parts]
+    if not all(found) or (len(parts) < 2 and "(" not in text):
         return []
     known = sum(is_first_name(one[1].split()[0]) for one in found if one)
     if known * 2 < len(parts):
         return []
-    return [Person(one[1], one[2]) for one in found if one]
+    return [Person(one[1], one[2] or one[3]) for one in found if one]
 
 
 def _row(cells: list[str]) -> list[Person]:
@@ -293,10 +295,10 @@ def _row(cells: list[str]) -> list[Person]:
     if at is None:
         return []
     others = [cell for n, cell in enumerate(cells) if n != at and cell]
-    said = [cell for cell in others if not _MARK.fullmatch(cell)]
+    said = [cell for cell in others if not _MARK.fullmatch(cell) and not _NO.fullmatch(cell)]
     out = []
     for one in abreast[at]:
         role = ", ".join(filter(None, [one.role, *said[:1]])) or None
-        is_marked = one.is_marked or len(said) < len(others)
+        is_marked = one.is_marked or any(map(_MARK.fullmatch, others))
         out.append(Person(one.name, role, one.party, ", ".join(said[1:]) or one.note, is_marked))
     return out

@@ -15,7 +15,8 @@ WORDS = (
     r"råd(?:et)? för (?:brottsförebyggande|trygghet|folkhälsa|brottsprevention)[a-zåäö -]*|"
     r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?)"
 )
-_MINUTES = vocabulary.pattern("kind.minutes")
+MINUTES = vocabulary.pattern("kind.minutes")
+_NEXT = vocabulary.pattern("cues.planned_meetings")
 _EARLIER = vocabulary.recogniser("kind.earlier")
 _NOTICE = vocabulary.recogniser("kind.notice_begins")
 _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
@@ -45,14 +46,15 @@ def kind(lines: Sequence[Line]) -> str:
     heads = [cell for line in lines[:14] for cell in (line.cells or (line.text[:300],))]
     whole = "\n".join(line.text for line in lines)
     told = len(_TOLD.findall(whole))
-    is_called = any(_MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
+    is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
     if any(map(_NOTICE.search, heads)) and (told <= 1 or not is_called):
         return "notice"
     if any(map(_AGENDA.match, heads)) and told <= 1 and not is_called:
         return "notice"
+    announces = bool(_NEXT.search(whole))
     lists = any((one := marks.label(line.text)) and one.is_status for line in lines[:60])
     council = re.search(rf"(?i)\b{WORDS}\b", whole[:3000])
-    if is_called or told >= 2 or (told and (council or lists)) or (lists and council):
+    if is_called or told >= 2 or (told and (council or lists)) or (lists and (council or announces)):
         return "minutes"
     return "other"
 
@@ -75,8 +77,9 @@ def council(lines: Sequence[Line]) -> str | None:
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (
         name
+        for texts in (head, joined)
         for pattern in _COUNCILS
-        for text in [*head, *joined]
+        for text in texts
         for match in pattern.finditer(text)
         if (name := _place(match["area"]))
     )

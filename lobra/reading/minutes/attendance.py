@@ -13,7 +13,8 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.names import WORD, Person
 from lobra.reading.source import Line
 
-_CROSS = re.compile(r"[xX✓✔☒]")
+_CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
+_NO_CROSS = re.compile(r"(?i)nej|[-–—]")
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _MISSING = vocabulary.pattern("attendance.missing")
@@ -217,7 +218,7 @@ def _people(row: Line, columns: Sequence[str]) -> list[tuple[Person, str | None]
         body = next((rest[head] for head in heads if head in _BODIES and head in rest), None)
         note = next((rest[head] for head in heads if head in _REMARKS and head in rest), None)
         others = [c for h, c in rest.items() if h not in (*_BODIES, *_REMARKS, "namn")]
-        role = ", ".join(cell for cell in others if not _CROSS.fullmatch(cell)) or None
+        role = ", ".join(cell for cell in others if not _CROSS.fullmatch(cell) and not _NO_CROSS.fullmatch(cell)) or None
         is_marked = any(_CROSS.fullmatch(cell) for cell in cells)
         return [
             (replace(one, role=one.role or role, note=one.note or note, is_marked=is_marked), body)

@@ -21,6 +21,7 @@ _OVER = vocabulary.recogniser("planned.over")
 _OTHER = vocabulary.pattern("planned.other_dates")
 _MOVED = vocabulary.pattern("planned.moved")
 _PLACE = re.compile(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$")
+_SIGNED = re.compile(r"[A-ZÅÄÖ][\w-]+,?\s+")
 _CLOCK = re.compile(r"(?i)kl|tid|\d[.:]\d\d")
 _DATE_BEGUN = re.compile(rf"(?i)\b(?:den|\d{{1,2}}|(?:{'|'.join(WEEKDAYS)})(?:en)?)$")
 
@@ -125,6 +126,8 @@ def _unbroken(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 
 def _is_other(text: str, date: dates.FoundDate, listed: Sequence[dates.FoundDate]) -> bool:
     """Whether a date is a deadline, somebody else's meeting, or of one that is called off."""
+    if _SIGNED.fullmatch(text[: date.begin]) and not text[date.end :].strip(" ."):
+        return True  # "Storköping den 15 september 2014"
     following = min((d.begin for d in listed if d.begin > date.begin), default=len(text))
     before = text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
     after = text[date.end : following].split(". ")[0]

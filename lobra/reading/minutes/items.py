@@ -11,6 +11,7 @@ from itertools import pairwise
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import OPENING, VERB, boundary, is_heading
+from lobra.reading.minutes import about
 from lobra.reading.source import Line
 from lobra_data.words import MONTHS
 
@@ -22,6 +23,8 @@ _SURE = ("section", "letters", "word", "before")
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
+# A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
+_LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
 _CLOSING = re.compile(r"(?i)\bavslut")
 _NO_TITLE = re.compile(rf"(?i)(?:{'|'.join(MONTHS)}|%|st\b|kr\b|kap\b)")
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
@@ -244,7 +247,9 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         one = marks.label(line.text)
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         is_list = one and one.is_status and names.people((one.value or below).split("\n")[0])
-        if is_list or (one and one.meaning in ("when", "where", "when where")):
+        is_when = one and one.meaning in ("when", "where", "when where")
+        is_row = line.cells and names.people(line.text, line.cells)
+        if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
         elif at - last > 15:
             break
@@ -298,6 +303,9 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
+    lead = _LEAD.match(title)
+    if lead and len(lead[1].split()) <= 6 and not VERB.search(lead[1]):
+        return lead[1], title[lead.end() :].strip()
     cut = boundary(title)
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
         return title[:cut].strip(), title[cut:].strip()

@@ -231,8 +231,12 @@ def _told_time(
     out: Reading, lines: Sequence[Line], said: re.Pattern[str], field: str
 ) -> str | None:
     """The time in the last sentence that tells how the meeting opened or closed."""
-    for line in reversed(lines):
-        if (match := said.search(line.text)) and (_MEETS.search(line.text) or len(line.text) < 60):
+    texts = [line.text for line in lines]
+    for n in reversed(range(len(lines))):
+        # "Mötet avslutades" may be a heading over "kl. 10.45".
+        line = lines[n]
+        text = " ".join(texts[n : n + 1 + (len(texts[n]) < 40)])
+        if (match := said.search(text)) and (_MEETS.search(text) or len(text) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"
