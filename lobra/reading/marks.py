@@ -29,7 +29,9 @@ def _fold(text: str) -> str:
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
 _LISTS = vocabulary.pattern_text(
-    tuple(word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary"))
+    tuple(
+        word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary")
+    )
 )
 _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)")
 _LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
@@ -136,7 +138,9 @@ def _heads_list(lines: Sequence[Line], at: int) -> bool:
     text = lines[at].text.strip()
     is_between = 0 < at < len(lines) - 1 and lines[at + 1].is_bullet
     is_apart = is_between and (lines[at].gap or lines[at - 1].is_bullet)
-    return is_apart and len(text) < 60 and not re.search(r"[.,:;!)]$", text) and not VERB.search(text)
+    return (
+        is_apart and len(text) < 60 and not re.search(r"[.,:;!)]$", text) and not VERB.search(text)
+    )
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:

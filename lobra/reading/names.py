@@ -44,12 +44,13 @@ _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _PARTY = re.compile(r"\s*\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
 _NOTE = re.compile(
     r"[,(\s]*((?:ej\s+)?(?:t\.?\s?o\.?\s?m\.?\s.*|fr\.?\s?o\.?\s?m\.?\s.*|§+\s*\d.*|"
-    r"(?:under |vid )?punkt\w*\s\d.*|(?-i:[A-ZÅÄÖ]{2,4}) \d.*|deltog.*|via \w+|på distans|kl\.?\s?\d.*))$",
+    r"(?:under |vid )?punkt\w*\s\d.*|(?-i:[A-ZÅÄÖ]{2,4}) \d.*|deltog.*|via \w+|på distans|"
+    r"kl\.?\s?\d.*))$",
     re.I,
 )
 _MARK = re.compile(r"(?:^|[\s,])(?:[xX✓✔☒]|Ja|JA|ja)(?=$|[\s,;)])")
-_NO = re.compile(r"(?i)nej|[-–—]")
-_ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|[-–•*])\s+")
+NO = re.compile(r"(?i)nej|[-–—]")
+_ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _FIRST_NAME = re.compile(
     rf"({WORD}(?:\s[A-ZÅÄÖ])?)(?:\s*\(([^)]+)\)|\s+(\d{{1,2}}\s?[A-Za-z]))?\.?"
 )
@@ -138,7 +139,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
     text = " ".join(text.split())
-    text = text[found.end() :] if (found := _ENUMERATOR.match(text)) else text
+    text = _ENUMERATOR.sub("", text)
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
@@ -168,7 +169,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     if len(out) == 2 and re.fullmatch(
         r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*", text[spots[0][2] : spots[1][1]]
     ):
-        return _sharing(*out, before_both=bool(text[: spots[0][1]].strip()))
+        return _sharing(out[0], out[1], bool(text[: spots[0][1]].strip()))
     return out
 
 
@@ -184,12 +185,15 @@ def _spots(text: str) -> list[Spot]:
             begin = piece.start(1)
             if not any(at < begin + len(name) and begin < stop for _, at, stop in found):
                 found.append((name, begin, begin + len(name)))
-    return [
-        one
-        for one in sorted(found, key=lambda one: one[1])
-        if not (before := _NOT_HERSELF.search(text[: one[1]]))
-        or re.search(r"[\w)]\s$", text[: (_replaced_at(text, one[1]) or 0)])
-    ]
+    return [one for one in sorted(found, key=lambda one: one[1]) if _is_herself(text, one[1])]
+
+
+def _is_herself(text: str, begin: int) -> bool:
+    """Whether a name is of somebody on the list: not "för Anna Berg", but "ersätts av Bo Ek"."""
+    if not _NOT_HERSELF.search(text[:begin]):
+        return True
+    replaced = next((m for m in _REPLACED_BY.finditer(text[:begin]) if m.end() == begin), None)
+    return bool(replaced and re.search(r"[\w)]\s$", text[: replaced.start()]))
 
 
 def _name_of(piece: str, rest: str) -> str | None:
@@ -202,11 +206,6 @@ def _name_of(piece: str, rest: str) -> str | None:
         if is_name(name) and (is_whole or NOT_A_NAME.match(words[size])):
             return name
     return None
-
-
-def _replaced_at(text: str, end: int) -> int | None:
-    """Where "ersätts av" stands that ends right before a name."""
-    return next((m.start() for m in _REPLACED_BY.finditer(text[:end]) if m.end() == end), None)
 
 
 def _takes_a_place(words: list[str], rest: str) -> bool:
@@ -295,7 +294,7 @@ def _row(cells: list[str]) -> list[Person]:
     if at is None:
         return []
     others = [cell for n, cell in enumerate(cells) if n != at and cell]
-    said = [cell for cell in others if not _MARK.fullmatch(cell) and not _NO.fullmatch(cell)]
+    said = [cell for cell in others if not _MARK.fullmatch(cell) and not NO.fullmatch(cell)]
     out = []
     for one in abreast[at]:
         role = ", ".join(filter(None, [one.role, *said[:1]])) or None

@@ -54,7 +54,12 @@ def kind(lines: Sequence[Line]) -> str:
     announces = bool(_NEXT.search(whole))
     lists = any((one := marks.label(line.text)) and one.is_status for line in lines[:60])
     council = re.search(rf"(?i)\b{WORDS}\b", whole[:3000])
-    if is_called or told >= 2 or (told and (council or lists)) or (lists and (council or announces)):
+    if (
+        is_called
+        or told >= 2
+        or (told and (council or lists))
+        or (lists and (council or announces))
+    ):
         return "minutes"
     return "other"
 

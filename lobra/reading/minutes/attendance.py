@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import Attendant, Doubt
-from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
+from lobra.reading.minutes import lists
 from lobra.reading.minutes.items import Point
-from lobra.reading.names import WORD, Person
+from lobra.reading.minutes.lists import List
+from lobra.reading.names import Person
 from lobra.reading.source import Line
 
 _CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
-_NO_CROSS = re.compile(r"(?i)nej|[-–—]")
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _MISSING = vocabulary.pattern("attendance.missing")
-_COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
 _TOLD = (PRESENT, APOLOGIES, ABSENT)
-_OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
 @dataclass
@@ -40,17 +39,6 @@ class Roll:
         self.doubts.append(Doubt("attendance", reason, line))
 
 
-@dataclass
-class _List:
-    """A label over people, with the rows that belong to it."""
-
-    label: Label
-    status: str
-    head: Line
-    rows: list[Line] = field(default_factory=list)
-    columns: tuple[str, ...] = ()
-
-
 def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Roll:
     """The lists of attendance in a document; `points` are its items, in whose text no list stands.
 
@@ -58,7 +46,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     """
     out = Roll()
     explained = any(_CROSSES.search(line.text) for line in lines)
-    for one in _lists(lines, points):
+    for one in lists.lists(lines, points):
         if is_notice and one.status == PRESENT:
             one.status = CALLED
         elif one.label.words == "till" and not is_notice:
@@ -73,84 +61,19 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     return out
 
 
-def _lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[_List]:
-    """Each label of a status with the rows under it, until a label, a heading or plain text."""
-    titles = {point.at: point.item.title or "" for point in points}
-    first = points[0].at if points else len(lines)
-    now: _List | None = None
-    for at, line in enumerate(lines):
-        one = marks.label(titles.get(at, line.text))
-        if not now and at < first and _is_header(line) and "namn" in line.text.casefold():
-            now = _List(Label(UNKNOWN, "namn", "", False), UNKNOWN, line, [line])
-            continue
-        if now and _is_header(line):
-            now.rows.append(line)
-        elif now and one and _is_row(now, one, line) and at not in titles:
-            now.rows.append(line)
-        elif one:
-            if now:
-                yield now
-            is_late = at >= first and not one.has_colon and bool(one.value)
-            now = _opened(one, line) if one.is_status and not is_late else None
-        elif now and at in titles:
-            yield now
-            now = None
-        elif now and (_is_text(line) or (marks.is_heading(lines, at) and _is_over(now, line))):
-            yield now
-            now = None
-        elif now:
-            now.rows.append(line)
-    if now:
-        yield now
-
-
-def _is_row(now: _List, one: Label, line: Line) -> bool:
-    """Whether a label is a role on the list that it stands in: "Ledamot: Anna Berg"."""
-    is_list = now.rows or not now.label.value
-    return bool(one.is_role and is_list and not line.gap and (one.value or line.is_bullet))
-
-
-def _opened(one: Label, line: Line) -> _List:
-    """A list that begins at a label; labels beside each other can't be told apart."""
-    status, head = one.meaning, line
-    beside = one.value and marks.meaning(one.value.split("\t")[0])
-    if beside in marks.STATUSES:
-        columns = line.cells or (one.words, one.value)
-        is_mark = one.is_role or one.words in ("ledamöter", "deltagare")
-        return _List(one, UNKNOWN if not is_mark or len(columns) > 2 else status, head, [], columns)
-    made = _List(one, status, head)
-    if one.value:
-        made.rows.append(replace(line, text=one.value, cells=line.cells[1:]))
-    return made
-
-
-def _is_text(line: Line) -> bool:
-    """Whether a line is no longer part of a list of people."""
-    text = line.text
-    is_sentence = len(text.split()) > 9 and bool(re.search(r"[.!?](?:\s+[A-ZÅÄÖ]|$)", text))
-    return len(line.cells) < 2 and (len(text) > 300 or is_sentence) and len(names.people(text)) < 2
-
-
-def _is_over(now: _List, line: Line) -> bool:
-    """Whether a heading ends a list; in the list it is the body that the following come from."""
-    if not now.rows or not (line.heading or line.gap) or _goes_on(now.rows[-1].text, line.text):
-        return False
-    return any(names.people(row.text, row.cells) for row in now.rows)
-
-
-def _read(out: Roll, one: _List, explained: bool) -> None:
+def _read(out: Roll, one: List, explained: bool) -> None:
     """One label's list: its people with their statuses, its roles, and what is unsure."""
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
     number = one.head.number
-    for row in _split(_unwrapped(one.rows)):
+    for row in lists.split_lists(lists.unwrapped(one.rows)):
         if row.number in out.lines and row.number != number:
             continue
         other = marks.label(row.text)
         if other and other.is_status and other.value and not other.is_role and row is not one.head:
-            one = _List(other, other.meaning, row)
+            one = List(other, other.meaning, row)
             row = replace(row, text=other.value)
-        if _is_header(row):
+        if lists.is_header(row):
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
@@ -164,14 +87,18 @@ def _read(out: Roll, one: _List, explained: bool) -> None:
     out.lines |= {person.line for person, _ in named}
     lone = [p.name for p, _ in named if p.name and " " not in p.name]
     if lone or any(re.search(r"\bjag\b", row.text) for row in one.rows):
-        out.doubt(f"{', '.join(lone) or 'Den som skriver (jag)'} är ofullständigt namngiven.", number)
+        out.doubt(
+            f"{', '.join(lone) or 'Den som skriver (jag)'} är ofullständigt namngiven.", number
+        )
     if len(loose) >= 2 and named and all(person.role is None for person, _ in named):
-        out.doubt("Namn och roller står i skilda kolumner och kan inte paras ihop.", loose[0].number)
+        out.doubt(
+            "Namn och roller står i skilda kolumner och kan inte paras ihop.", loose[0].number
+        )
     elif not named and loose:
         _read_roles(out, one, loose)
 
 
-def _read_roles(out: Roll, one: _List, rows: Sequence[Line]) -> None:
+def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
     """A list of roles without names; a number of people or a phrase is none."""
     if all(_NOBODY.match(row.text) for row in rows):
         return
@@ -186,9 +113,7 @@ def _read_roles(out: Roll, one: _List, rows: Sequence[Line]) -> None:
         out.doubt("Listan kunde inte läsas.", one.head.number)
 
 
-def _mark(
-    out: Roll, one: _List, named: Sequence[tuple[Attendant, Person]], explained: bool
-) -> None:
+def _mark(out: Roll, one: List, named: Sequence[tuple[Attendant, Person]], explained: bool) -> None:
     """What crosses say: with a legend or under a word for a status they tell who came."""
     marked = [said.is_marked for _, said in named]
     if not any(marked) or len({marks.meaning(head) for head in one.columns} & set(_TOLD)) > 1:
@@ -208,43 +133,49 @@ def _mark(
 def _people(row: Line, columns: Sequence[str]) -> list[tuple[Person, str | None]]:
     """The people of a row, each with the body that a column of the table's head tells."""
     cells = tuple(" ".join(cell.split()) for cell in row.cells)
-    heads = [marks_of.casefold().strip(" :") for marks_of in columns]
+    heads = [head.casefold().strip(" :") for head in columns]
     stacked = [part for part in (row.cells[0] if row.cells else "").split("\n") if part.strip()]
     if len(stacked) > 1 and all(names.people(part) for part in stacked):
         return [(one, None) for part in stacked for one in names.people(part)]
     if len(cells) == len(heads) > 1 and "namn" in heads:
-        found = names.people(cells[heads.index("namn")])
-        rest = {head: cell for head, cell in zip(heads, cells, strict=True) if cell}
-        body = next((rest[head] for head in heads if head in _BODIES and head in rest), None)
-        note = next((rest[head] for head in heads if head in _REMARKS and head in rest), None)
-        others = [c for h, c in rest.items() if h not in (*_BODIES, *_REMARKS, "namn")]
-        role = ", ".join(cell for cell in others if not _CROSS.fullmatch(cell) and not _NO_CROSS.fullmatch(cell)) or None
-        is_marked = any(_CROSS.fullmatch(cell) for cell in cells)
-        return [
-            (replace(one, role=one.role or role, note=one.note or note, is_marked=is_marked), body)
-            for one in found
-        ]
+        return _by_columns(dict(zip(heads, cells, strict=True)))
     found = names.people(row.text, cells)
     if not found and len(cells) == 2 and all(cells):
         found = names.people(", ".join(cells))
     return [(one, None) for one in found]
 
 
-def _is_header(row: Line) -> bool:
-    """The row of a table that names its columns."""
-    heads = [cell.casefold().strip(" :") for cell in row.cells]
-    known = sum(head in _COLUMNS or marks.meaning(head) in marks.STATUSES for head in heads if head)
-    return known > 1 and known * 2 > len(heads)
+def _by_columns(row: dict[str, str]) -> list[tuple[Person, str | None]]:
+    """The people of a row whose table says which column is the body's and which a remark."""
+
+    def said(heads: frozenset[str]) -> str | None:
+        return next((cell for head, cell in row.items() if head in heads and cell), None)
+
+    other = [c for h, c in row.items() if h not in (_BODIES | _REMARKS | {"namn"}) and c]
+    role = ", ".join(c for c in other if not _CROSS.fullmatch(c) and not names.NO.fullmatch(c))
+    is_marked = any(_CROSS.fullmatch(cell) for cell in row.values())
+    return [
+        (
+            replace(
+                one,
+                role=one.role or role or None,
+                note=one.note or said(_REMARKS),
+                is_marked=is_marked,
+            ),
+            said(_BODIES),
+        )
+        for one in names.people(row["namn"])
+    ]
 
 
-def _status(one: _List, row: Line) -> str:
+def _status(one: List, row: Line) -> str:
     """The status of a row: that of the column with its cross, else that of the list."""
     beside = zip(one.columns, row.cells, strict=False)
     crossed = (marks.meaning(head) for head, cell in beside if _CROSS.fullmatch(cell.strip()))
     return next((status for status in crossed if status in _TOLD), one.status)
 
 
-def _attendant(person: Person, one: _List, row: Line, body: str | None) -> Attendant:
+def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attendant:
     status, role = _status(one, row), person.role
     words = " ".join(filter(None, [role, person.note]))
     for pattern, other in ((_PREVENTED, APOLOGIES), (_MISSING, ABSENT)):
@@ -263,35 +194,6 @@ def _divided(role: str | None) -> tuple[str | None, str | None]:
     return (first, rest) if first and is_body else (role, None)
 
 
-def _unwrapped(rows: Sequence[Line]) -> list[Line]:
-    """Joins the lines of a list that was broken at the margin or inside a name."""
-    out: list[Line] = []
-    for row in rows:
-        if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
-            out[-1] = replace(out[-1], text=f"{out[-1].text} {row.text}")
-        else:
-            out.append(row)
-    return out
-
-
-def _goes_on(above: str, text: str) -> bool:
-    """Whether a line of a list goes on with the one above: "…, Bo" and "Ek, polisen" below it."""
-    if text.startswith("(") or _OPEN.search(above):
-        return True
-    is_surname = bool(re.match(rf"{WORD}\s*(?:[,(;]|$)", text))
-    if re.search(rf"(?:[,;)]\s*|^){WORD}$", above):
-        last = above.rsplit(" ", 1)[-1].rsplit(",", 1)[-1]
-        return is_surname and (names.is_first_name(last) or "-" in last or "," in above)
-    return names.is_name(above) and bool(re.match(rf"{WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text))
-
-
-def _split(rows: Sequence[Line]) -> Iterator[Line]:
-    """Each row; one that goes on with another list ("… och Bo Ek. Sjuk: Anna Berg") cut there."""
-    for row in rows:
-        parts = re.split(r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s)", row.text)
-        yield from [row] if row.cells else [replace(row, text=part) for part in parts]
-
-
 def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
     """People with a cross that stand above the lists, where the document says what it means."""
     for line in lines:
@@ -301,7 +203,9 @@ def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
         is_role = re.match(r"[A-ZÅÄÖ][\w ]{2,40}:\s", line.text) and not marks.label(line.text)
         if is_role or any(one.is_marked for one in found):
             out.people += [
-                Attendant(one.name, one.role, None, PRESENT if one.is_marked else ABSENT, line.number)
+                Attendant(
+                    one.name, one.role, None, PRESENT if one.is_marked else ABSENT, line.number
+                )
                 for one in found
             ]
             out.lines.add(line.number)
@@ -334,9 +238,13 @@ def _settle(out: Roll) -> None:
         for (name, status), one in seen.items()
         if status != ABSENT or (name, APOLOGIES) not in seen
     ]
+    both = {
+        name
+        for name, status in seen
+        if status == PRESENT and {(name, ABSENT), (name, APOLOGIES)} & set(seen)
+    }
     for one in unique:
-        name = (one.name or "").casefold()
-        if one.status == PRESENT and {(name, ABSENT), (name, APOLOGIES)} & set(seen):
+        if (one.name or "").casefold() in both:
             one.status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     if unsure := [one for one in unique if one.status == UNKNOWN]:

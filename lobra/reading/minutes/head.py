@@ -207,5 +207,3 @@ def _sender(out: Reading, lines: Sequence[Line]) -> str | None:
             out.doubt("secretary", "Avsändaren antas ha skrivit anteckningarna.", line.number)
             return name
     return None
-
-

@@ -62,7 +62,9 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
         if not match:
             continue
         value = next((part.strip() for part in match.groups() if part and part.strip()), "")
-        value = re.sub(r"(?i)^(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?$|^(?:att|följande)\b:?$", "", value)
+        value = re.sub(
+            r"(?i)^(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?$|^(?:att|följande)\b:?$", "", value
+        )
         has_any = bool(value) and not value.endswith(":")
         if has_any:
             yield from _parts(item, value, found[n - 1].number)

@@ -222,7 +222,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     if time := next(times, None):
         out.starts_at, out.ends_at = time.start, time.end
     if out.starts_at is None:
-        out.starts_at = _told_time(out, lines[:first] + lines[first : first + 6], _OPENED, "starts_at")
+        out.starts_at = _told_time(out, lines[: first + 6], _OPENED, "starts_at")
     if out.ends_at is None:
         out.ends_at = _told_time(out, lines, _CLOSED, "ends_at")
 
