@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lobra.reading.found import Doubt, PlaceAction
+from lobra.reading.found import Doubt, FollowUp, PlaceAction
 from lobra.reading.minutes import actors, progress, worktables
 from lobra.reading.source import Line, Source
 
@@ -185,6 +185,22 @@ def test_heading_and_column_that_disagree_are_a_doubt():
     text = "## Utveckling åtgärder/insatser\nProblem || Åtgärd || Status\nTorg || Bänkar || Klart"
     assert [a.kind for a in read(text)] == ["development"]
     assert [d.field for d in doubts(text)] == ["place_actions.kind"]
+
+
+def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
+    text = (
+        "## Uppföljning av åtgärdsplanen\nÅtgärd || Status || Kommentar\n"
+        "Belysning i parken || Klart || 14 lampor\nNattvandring || Pågår ||\n"
+        "Åtgärd 2: Klart den 4 maj\nÅtgärd 3 diskuterades."
+    )
+    assert (read(text), worktables.follow_ups(source(text), 2023, HELD)) == (
+        [],
+        [
+            FollowUp("Belysning i parken", "done", "Klart. 14 lampor", None, None, 3),
+            FollowUp("Nattvandring", "ongoing", "Pågår", None, None, 4),
+            FollowUp("Åtgärd 2", "done", "Klart den 4 maj", None, "2023-05-04", 5),
+        ],
+    )
 
 
 def test_a_sentence_about_a_place_is_no_heading():

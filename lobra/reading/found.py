@@ -107,6 +107,19 @@ class PlaceAction:
 
 
 @dataclass
+class FollowUp:
+    """What minutes say became of a measure of a plan, named as they name it; status a status
+    word."""
+
+    measure: str
+    status: str
+    note: str | None
+    due_on: str | None
+    done_on: str | None
+    line: int
+
+
+@dataclass
 class Activity:
     """A prioritised activity of a measure: `target` as {count, unit, per} or None."""
 
@@ -201,6 +214,7 @@ class Reading:
     conflicts: list[Conflict] = field(default_factory=list)
     review: list[Doubt] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The reading as `lobra read --json` prints it, in the order of the fields.

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from lobra.reading import dates, vocabulary
-from lobra.reading.found import Doubt, PlaceAction
+from lobra.reading.found import Doubt, FollowUp, PlaceAction
 from lobra.reading.minutes import actors, progress
 from lobra.reading.source import Line, Source
 from lobra.reading.vocabulary import any_of, meanings
@@ -31,6 +31,7 @@ PLACE = re.compile(
 LABELLED_PLACE = re.compile(r"(?:plats|område|stadsdel)\s*:\s*(\S.*)", re.I)
 INSIDE_PLACE = frozenset(vocabulary.words("worktables.inside_place"))
 NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
+NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 GENERIC = vocabulary.pattern("worktables.generic")
 PROBLEM = vocabulary.pattern("worktables.problem")
@@ -75,10 +76,47 @@ def place_actions(
     """
     doubts: list[Doubt] = []
     rows = list(_rows(source.lines, doubts))
-    made = [_place_action(row, table, where, year, held, doubts) for row, table, where in rows]
+    made = [
+        _place_action(row, table, where, year, held, doubts)
+        for row, table, where in rows
+        if not _is_of_plan(table, where)
+    ]
     found = [action for action in made if action]
     doubts += actors.spellings(found)
     return found, doubts
+
+
+def follow_ups(source: Source, year: int | None, held: date | None = None) -> list[FollowUp]:
+    """What a document says became of a plan's measures, in tables and as "Åtgärd 2: Klart"."""
+    rows = [one for one in _rows(source.lines, []) if _is_of_plan(one[1], one[2])]
+    found = [_follow_up(row, table, year, held) for row, table, _ in rows]
+    found += [_told(line, year, held) for line in source.lines if not line.cells]
+    return [one for one in found if one]
+
+
+def _is_of_plan(table: _Table, where: _Place) -> bool:
+    """Whether a table only tells how measures go: then they are a plan's, not a place's."""
+    named = set(table.columns) - {"note", "due", "done"}
+    return named == {"action", "status"} and (where.name is None or where.is_guessed)
+
+
+def _follow_up(row: Line, table: _Table, year: int | None, held: date | None) -> FollowUp | None:
+    """A row about a measure of the plan; None where it names none."""
+    said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
+    news = progress.read(said["status"], said["action"], said.get("due"), year, held)
+    note = ". ".join(filter(None, [said["status"], said.get("note")])) or None
+    if not said["action"] or not note:
+        return None
+    return FollowUp(said["action"], news.status, note, news.due_on, news.done_on, row.number)
+
+
+def _told(line: Line, year: int | None, held: date | None) -> FollowUp | None:
+    """A line of text that tells of a measure by its number: "Åtgärd 2: Klart"."""
+    match = NUMBERED_MEASURE.match(line.text)
+    news = progress.read(match[2], None, None, year, held) if match else None
+    if not match or not news or news.status == "unknown":
+        return None
+    return FollowUp(match[1], news.status, match[2], news.due_on, news.done_on, line.number)
 
 
 def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, _Table, _Place]]:
