@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lobra.reading.found import Doubt, FollowUp, PlaceAction
-from lobra.reading.minutes import actors, progress, worktables
+from lobra.reading.minutes import actors, follow_ups, progress, worktables
 from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -193,7 +193,7 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
         "Belysning i parken || Klart || 14 lampor\nNattvandring || Pågår ||\n"
         "Åtgärd 2: Klart den 4 maj\nÅtgärd 3 diskuterades."
     )
-    assert (read(text), worktables.follow_ups(source(text), 2023, HELD)) == (
+    assert (read(text), follow_ups.follow_ups(source(text), 2023, HELD)) == (
         [],
         [
             FollowUp("Belysning i parken", "done", "Klart. 14 lampor", None, None, 3),

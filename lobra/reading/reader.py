@@ -13,6 +13,7 @@ from lobra.reading.minutes import (
     attendance,
     coming,
     counted,
+    follow_ups,
     head,
     items,
     outcomes,
@@ -72,7 +73,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     full = paragraphs.width(lines)
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in points}
     out.place_actions, doubts = worktables.place_actions(source, year, held)
-    out.follow_ups = worktables.follow_ups(source, year, held)
+    out.follow_ups = follow_ups.follow_ups(source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
     out.doubts([*doubts, *more])
     if not is_notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.source import Line
@@ -33,6 +33,7 @@ _COUNCILS = tuple(
         rf"(?i:plan)\w*\s+(?:(?i:gemensam|för|mellan|i)\s+)+(?P<area>{_PLACE})\s+(?:och|-|$)",
     )
 )
+_ITEM = re.compile(r"(?:§|\d{1,2}[.)]|(?i:punkt|ärende) \d)\s*\S")
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
@@ -75,16 +76,15 @@ def council(lines: Sequence[Line]) -> str | None:
     """
     head = [
         " ".join(line.text.split())[:300]
-        for line in lines[:20]
+        for line in takewhile(lambda line: not _ITEM.match(line.text), lines[:20])
         if not ((one := marks.label(line.text)) and one.is_status)
         and not names.people(line.text, line.cells)
     ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (
         name
-        for texts in (head, joined)
         for pattern in _COUNCILS
-        for text in texts
+        for text in [*head, *joined]
         for match in pattern.finditer(text)
         if (name := _place(match["area"]))
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from lobra.reading import dates, vocabulary
-from lobra.reading.found import Doubt, FollowUp, PlaceAction
+from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress
 from lobra.reading.source import Line, Source
 from lobra.reading.vocabulary import any_of, meanings
@@ -31,7 +31,6 @@ PLACE = re.compile(
 LABELLED_PLACE = re.compile(r"(?:plats|område|stadsdel)\s*:\s*(\S.*)", re.I)
 INSIDE_PLACE = frozenset(vocabulary.words("worktables.inside_place"))
 NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
-NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 GENERIC = vocabulary.pattern("worktables.generic")
 PROBLEM = vocabulary.pattern("worktables.problem")
@@ -42,7 +41,7 @@ NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
 
 
 @dataclass
-class _Table:
+class Table:
     """The columns of the table that is being read, and where its rows belong."""
 
     columns: dict[str, int]
@@ -56,7 +55,7 @@ class _Table:
 
 
 @dataclass
-class _Place:
+class Place:
     """What the headings have said so far; a guessed place is one without a word for places."""
 
     name: str | None = None
@@ -75,53 +74,26 @@ def place_actions(
     ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
     """
     doubts: list[Doubt] = []
-    rows = list(_rows(source.lines, doubts))
+    rows = list(table_rows(source.lines, doubts))
     made = [
         _place_action(row, table, where, year, held, doubts)
         for row, table, where in rows
-        if not _is_of_plan(table, where)
+        if not is_of_plan(table, where)
     ]
     found = [action for action in made if action]
     doubts += actors.spellings(found)
     return found, doubts
 
 
-def follow_ups(source: Source, year: int | None, held: date | None = None) -> list[FollowUp]:
-    """What a document says became of a plan's measures, in tables and as "Åtgärd 2: Klart"."""
-    rows = [one for one in _rows(source.lines, []) if _is_of_plan(one[1], one[2])]
-    found = [_follow_up(row, table, year, held) for row, table, _ in rows]
-    found += [_told(line, year, held) for line in source.lines if not line.cells]
-    return [one for one in found if one]
-
-
-def _is_of_plan(table: _Table, where: _Place) -> bool:
+def is_of_plan(table: Table, where: Place) -> bool:
     """Whether a table only tells how measures go: then they are a plan's, not a place's."""
     named = set(table.columns) - {"note", "due", "done"}
     return named == {"action", "status"} and (where.name is None or where.is_guessed)
 
 
-def _follow_up(row: Line, table: _Table, year: int | None, held: date | None) -> FollowUp | None:
-    """A row about a measure of the plan; None where it names none."""
-    said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
-    news = progress.read(said["status"], said["action"], said.get("due"), year, held)
-    note = ". ".join(filter(None, [said["status"], said.get("note")])) or None
-    if not said["action"] or not note:
-        return None
-    return FollowUp(said["action"], news.status, note, news.due_on, news.done_on, row.number)
-
-
-def _told(line: Line, year: int | None, held: date | None) -> FollowUp | None:
-    """A line of text that tells of a measure by its number: "Åtgärd 2: Klart"."""
-    match = NUMBERED_MEASURE.match(line.text)
-    news = progress.read(match[2], None, None, year, held) if match else None
-    if not match or not news or news.status == "unknown":
-        return None
-    return FollowUp(match[1], news.status, match[2], news.due_on, news.done_on, line.number)
-
-
-def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, _Table, _Place]]:
+def table_rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, Table, Place]]:
     """Every data row under a header that was understood, with continued rows joined."""
-    where, table, waiting = _Place(), None, None
+    where, table, waiting = Place(), None, None
     is_cut, skip = False, False  # text stands between the header and here; the header's second half
     for position, line in enumerate(lines):
         if skip:
@@ -178,7 +150,7 @@ def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
     return flat[:1] if len(flat) > 1 and flat[0] and len(set(flat)) == 1 else flat
 
 
-def _heading(line: Line, where: _Place) -> bool:
+def _heading(line: Line, where: Place) -> bool:
     """Takes place and kind out of a heading; says whether the line was one of the tables' own."""
     text = line.text.strip().strip("*_# ")
     is_marked = bool(line.heading or line.is_bold)
@@ -261,7 +233,7 @@ def _fields(cell: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found.items())
 
 
-def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_Table | None, bool]:
+def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[Table | None, bool]:
     """The table that a header row opens, and whether the next row is the header's second half."""
     cells = _distinct(line.cells)
     if not any(_fields(cell) for cell in cells) and not (following and following.cells):
@@ -284,7 +256,7 @@ def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_T
     return table, False
 
 
-def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
+def _columns(cells: tuple[str, ...], line: Line) -> Table | None:
     """The columns of a row of header words, or None when it heads no working table."""
     named = [_fields(cell) for cell in cells]
     columns: dict[str, int] = {}
@@ -313,10 +285,10 @@ def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
     if words & OTHER_TABLES and "problem" not in columns:
         return None
     first = cells[columns["problem"]] if "problem" in columns else cells[0]
-    return _Table(columns, len(cells), _kind(first), merged, line.table)
+    return Table(columns, len(cells), _kind(first), merged, line.table)
 
 
-def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list[Doubt]) -> None:
+def _say_guesses(cells: tuple[str, ...], table: Table, line: Line, doubts: list[Doubt]) -> None:
     swedish = vocabulary.shown("column")
     for name, position in table.columns.items():
         if (name, True) in _fields(cells[position]):
@@ -330,7 +302,7 @@ def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list
         doubts.append(Doubt("place_actions", reason, line.number))
 
 
-def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]) -> bool:
+def _fits(cells: tuple[str, ...], line: Line, table: Table, doubts: list[Doubt]) -> bool:
     """Whether a row can be read by the table's columns; says when it has too few or too many."""
     extra = len([cell for cell in cells[table.width :] if cell])
     if len(cells) * 2 < table.width:
@@ -344,7 +316,7 @@ def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]
     return True
 
 
-def _continues(row: Line, above: Line, table: _Table) -> bool:
+def _continues(row: Line, above: Line, table: Table) -> bool:
     """Whether a row is the rest of the one above, cut by a page break."""
     columns = table.columns
     if sum(map(len, above.cells)) > LONGEST_ROW:
@@ -359,8 +331,8 @@ def _continues(row: Line, above: Line, table: _Table) -> bool:
 
 def _place_action(
     row: Line,
-    table: _Table,
-    where: _Place,
+    table: Table,
+    where: Place,
     year: int | None,
     held: date | None,
     doubts: list[Doubt],
@@ -376,7 +348,7 @@ def _place_action(
         table.told.add(reason)
         doubts.append(Doubt(f"place_actions.{what}", reason, row.number))
 
-    said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
+    said = {name: said_in(row.cells[position]) for name, position in table.columns.items()}
     if not {name for name, text in said.items() if text} - {"problem", "place"}:
         doubt("action", "Raden har ingen åtgärd och är inte läst.")
         return None
@@ -425,5 +397,5 @@ def _place_action(
     )
 
 
-def _said(cell: str) -> str | None:
+def said_in(cell: str) -> str | None:
     return None if cell.strip().casefold() in NOTHING else cell.strip()
