@@ -37,6 +37,7 @@ _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s
 _LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))\s+(?=[A-Z0-9])")
+_RULE = re.compile(r"[_.]{4,}")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
 OPENING = vocabulary.pattern("headings.opening")
@@ -79,7 +80,7 @@ def label(text: str) -> Label | None:
     >>> label("Plats: Kommunhuset")
     Label(meaning='where', words='plats', value='Kommunhuset', has_colon=True)
     """
-    text = text.lstrip("# ")
+    text = _RULE.sub(" ", text.lstrip("# "))
     seen = _fold(text[:80])
     found = _LABEL.match(seen) or _LONGER.match(seen) or _WITHOUT_COLON.match(seen)
     if not found:

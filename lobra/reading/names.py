@@ -45,7 +45,7 @@ _PARTY = re.compile(r"\s*\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s
 _NOTE = re.compile(
     r"[,(\s]*((?:ej\s+)?(?:t\.?\s?o\.?\s?m\.?\s.*|fr\.?\s?o\.?\s?m\.?\s.*|§+\s*\d.*|"
     r"(?:under |vid )?punkt\w*\s\d.*|(?-i:[A-ZÅÄÖ]{2,4}) \d.*|deltog.*|via \w+|på distans|"
-    r"kl\.?\s?\d.*))$",
+    r"(?:från |till )?kl\.?\s?\d.*|(?:från|till) \d.*))$",
     re.I,
 )
 _MARK = re.compile(r"(?:^|[\s,])(?:[xX✓✔☒]|Ja|JA|ja)(?=$|[\s,;)])")

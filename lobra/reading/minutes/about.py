@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from lobra.reading import marks, names, vocabulary
+from lobra.reading.marks import ABSENT
 from lobra.reading.source import Line
 
 WORDS = (
@@ -16,6 +17,7 @@ WORDS = (
     r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?)"
 )
 MINUTES = vocabulary.pattern("kind.minutes")
+_DECIDED = vocabulary.recogniser("decisions.told")
 _NEXT = vocabulary.pattern("cues.planned_meetings")
 _EARLIER = vocabulary.recogniser("kind.earlier")
 _NOTICE = vocabulary.recogniser("kind.notice_begins")
@@ -46,20 +48,21 @@ def kind(lines: Sequence[Line]) -> str:
     """
     heads = [cell for line in lines[:14] for cell in (line.cells or (line.text[:300],))]
     whole = "\n".join(line.text for line in lines)
-    told = len(_TOLD.findall(whole))
+    told = len(_TOLD.findall(whole)) + sum(bool(_DECIDED.search(line.text)) for line in lines)
+    labels = [one for line in lines[:60] if (one := marks.label(line.text)) and one.is_status]
+    has_roll = any(one.meaning == ABSENT or one.words[:6] == "närvar" for one in labels)
     is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
     if any(map(_NOTICE.search, heads)) and (told <= 1 or not is_called):
         return "notice"
-    if any(map(_AGENDA.match, heads)) and told <= 1 and not is_called:
+    if any(map(_AGENDA.match, heads)) and told <= 1 and not is_called and not has_roll:
         return "notice"
     announces = bool(_NEXT.search(whole))
-    lists = any((one := marks.label(line.text)) and one.is_status for line in lines[:60])
     council = re.search(rf"(?i)\b{WORDS}\b", whole[:3000])
     if (
         is_called
         or told >= 2
-        or (told and (council or lists))
-        or (lists and (council or announces))
+        or (told and (council or labels))
+        or (labels and (council or announces))
     ):
         return "minutes"
     return "other"

@@ -149,6 +149,7 @@ def read_officers(
         or _labelled(found.below, "secretary")
         or _told(_WROTE, text)
         or _sender(out, lines)
+        or (_signature(out, lines, people) if out.kind == "minutes" else None)
     )
     out.contact = _labelled([*found.above, *found.below], "contact")
 
@@ -197,6 +198,18 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
         and _ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:
+    """Who stands alone at the end of notes that nobody else is said to have written."""
+    known = {one.name: one.name for one in people if one.name}
+    known |= {name.split()[0]: name for name in known}
+    for line in lines[-6:]:
+        name = line.text.strip(" ./_")
+        if not line.cells and name in known and len(name) > 3:
+            out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)
+            return known[name]
+    return None
 
 
 def _sender(out: Reading, lines: Sequence[Line]) -> str | None:

@@ -53,7 +53,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
 
 def _is_row(now: List, one: Label, line: Line) -> bool:
     """Whether a label is a role on the list that it stands in: "Ledamot: Anna Berg"."""
-    is_list = now.rows or not now.label.value
+    is_list = not now.label.value
     return bool(one.is_role and is_list and not line.gap and (one.value or line.is_bullet))
 
 

@@ -86,7 +86,7 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
             if names_it[at] or date.weekday is not None or lines[at].heading:
                 sure = names_it[at] and date.weekday is not None
                 yield _Dated(date, lines[at], 3 if sure else 2)
-            elif is_near or (at < 6 and date.year is not None and not text[: date.begin].strip()):
+            elif is_near or (at < 6 and date.year is not None and len(text) < 60):
                 yield _Dated(date, lines[at], 1)
 
 
