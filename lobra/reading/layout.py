@@ -22,12 +22,17 @@ PAGE_INSIDE = re.compile(
 )
 """The number of a page that stands in a line of text."""
 LONG = 500  # characters of a line that must have lost its breaks
+_HEAD_OF_LINE = 1000  # characters in which the labels of such a line stand
 _HEAD = 70  # lines in which labels stand beside their values
 _BLANK = re.compile(r"[\s._–—-]*")
 _NUMBERED = re.compile(rf"(?:{any_of('pages.numbered')}|§)$")
 _CUT_BEFORE = re.compile(
     rf"(?<=\s)(?={any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
-    rf"|(?<=[a-zåäö0-9.)]\s)(?={any_of('labels.cut_anywhere')}\s+[A-ZÅÄÖ0-9])"
+    rf"|(?<=[a-zåäö0-9.:)]\s)(?={any_of('labels.cut_anywhere')}\s+[A-ZÅÄÖ0-9])"
+)
+_CUT_IN_HEAD = re.compile(
+    rf"(?<=[\w*.:)]\s)(?={any_of('labels.cut_in_head')}\s+[A-ZÅÄÖ0-9])"
+    r"|(?<=\w\s)(?=Ordförande\s+\S+\s+\S+\s+Juster)"
 )
 _LABEL_INSIDE = re.compile(
     rf"(?<=\s)(?={any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
@@ -166,7 +171,9 @@ def cut(line: Line) -> list[Line]:
     if len(line.text) <= LONG // 2:
         return [line]
     text = PAGE_INSIDE.sub(" ", line.text)
-    order = sorted({0, *(match.start() for match in _CUT_BEFORE.finditer(text)), *_numbered(text)})
+    cuts = {match.start() for match in _CUT_BEFORE.finditer(text)} | set(_numbered(text))
+    cuts |= {match.start() for match in _CUT_IN_HEAD.finditer(text[:_HEAD_OF_LINE])}
+    order = sorted({0, *cuts})
     pieces = [
         part
         for a, b in zip(order, [*order[1:], None], strict=True)

@@ -108,7 +108,7 @@ def names_in(text: str) -> list[Spot]:
         words = list(re.finditer(r"\S+", match[0]))
         start = next((n for n, word in enumerate(words[:-1]) if is_first_name(word[0])), None)
         if start is None:
-            at = match.end()
+            at = max(match.start() + 1, match.start() + words[-1].start())
             continue
         end = _end_of_name([word[0] for word in words], start)
         if end == len(words) and _takes_a_place(match[0].split()[start:], text[match.end() :]):

@@ -19,6 +19,9 @@ _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
 _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
+_TIME_AFTER = re.compile(
+    r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
+)
 _CLOSING = re.compile(r"(?i)\bavslut")
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
@@ -153,6 +156,8 @@ def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Poi
     while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
     title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
+    if time := _TIME_AFTER.search(title):
+        title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
     lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
     item = AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lobra.reading import marks, vocabulary
+from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import Doubt, Reading
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -45,6 +45,7 @@ def doubts(
                     continue
                 own = [text for line, text in known if line == one.number]
                 yield from _missed(field, one, own)
+    yield from _unlisted(out, [one for _, found in told.values() for one in found])
     yield from _lists(out, lines, min(told, default=len(lines)))
     yield from _gaps([point for point, _ in told.values()])
 
@@ -57,6 +58,21 @@ def _missed(field: str, one: Paragraph, own: Sequence[str]) -> Iterator[Doubt]:
         if cue and not is_taken:
             yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
             return
+
+
+def _unlisted(out: Reading, found: Sequence[Paragraph]) -> Iterator[Doubt]:
+    """People whom the text names and no list: they may have been there."""
+    listed = {(one.name or "").casefold() for one in out.attendance}
+    named = {
+        name: one.number for one in found[::-1] for name, _, _ in names.names_in(one.text[:5000])
+    }
+    missing = sorted((line, name) for name, line in named.items() if name.casefold() not in listed)
+    if missing:
+        people = ", ".join(name for _, name in missing[:5])
+        reason = f"Nämns i texten men står inte på någon lista: {people}."
+        yield Doubt("attendance", reason, missing[0][0])
+    elif not out.attendance:
+        yield Doubt("attendance", "Ingen närvarolista hittades i dokumentet.")
 
 
 def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
