@@ -64,9 +64,9 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         for n in range(at + 1, min(at + 5, len(lines))):
             if n in stops or marks.label(lines[n].text) or lines[n].heading:
                 break
-            values.append((lines[n].text, lines[n]))
-            if n == at + 1 and not names.people(one.value):
+            if n == at + 1 and not any(names.people(text) for text, _ in values):
                 used.add(n)
+            values.append((lines[n].text, lines[n]))
         found.append((at, (one, values)))
     return Head([f for at, f in found if at < first], [f for at, f in found if at >= first], first)
 
