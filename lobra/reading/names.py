@@ -295,9 +295,14 @@ def _row(cells: list[str]) -> list[Person]:
         return []
     others = [cell for n, cell in enumerate(cells) if n != at and cell]
     said = [cell for cell in others if not _MARK.fullmatch(cell) and not NO.fullmatch(cell)]
-    out = []
-    for one in abreast[at]:
-        role = ", ".join(filter(None, [one.role, *said[:1]])) or None
-        is_marked = one.is_marked or any(map(_MARK.fullmatch, others))
-        out.append(Person(one.name, role, one.party, ", ".join(said[1:]) or one.note, is_marked))
-    return out
+    notes = [cell for cell in said if _NOTE.fullmatch(cell)]
+    is_marked = len([cell for cell in others if NO.fullmatch(cell)]) + len(said) < len(others)
+    return [
+        replace(
+            one,
+            role=", ".join(filter(None, [one.role, *(c for c in said if c not in notes)])) or None,
+            note=", ".join(notes) or one.note,
+            is_marked=is_marked or one.is_marked,
+        )
+        for one in abreast[at]
+    ]

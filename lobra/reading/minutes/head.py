@@ -24,6 +24,10 @@ _ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
+_ITEMS = {
+    "chair": vocabulary.recogniser("officers.chair_item"),
+    "secretary": vocabulary.recogniser("officers.secretary_item"),
+}
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
@@ -136,9 +140,12 @@ def read_officers(
     signature or an election says who leads somewhere, perhaps not here: that is a doubt.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    out.chair = _labelled(found.above, "chair") or _told(_LED, text) or _by_role(people, "chair")
+    elected = _told(_CHOSEN, text) or _elected(lines, "chair")
+    out.chair = _labelled(found.above, "chair")
+    if not out.chair and not elected:
+        out.chair = _told(_LED, text) or _by_role(people, "chair")
     if not out.chair:
-        weak = _told(_CHOSEN, text), _labelled(found.below, "chair"), _told(_OPENED, text)
+        weak = elected, _labelled(found.below, "chair"), _told(_OPENED, text)
         out.chair = next(filter(None, weak), None)
         if out.chair:
             reason = f"Att {out.chair} ledde mötet är en slutsats av ett val eller en underskrift."
@@ -147,11 +154,21 @@ def read_officers(
         _labelled(found.above, "secretary")
         or _by_role(people, "secretary")
         or _labelled(found.below, "secretary")
+        or _elected(lines, "secretary")
         or _told(_WROTE, text)
         or _sender(out, lines)
         or (_signature(out, lines, people) if out.kind == "minutes" else None)
     )
     out.contact = _labelled([*found.above, *found.below], "contact")
+
+
+def _elected(lines: Sequence[Line], wanted: str) -> str | None:
+    """Who is named under "Val av mötesordförande"."""
+    for at, line in enumerate(lines[:-1]):
+        known = names.names_in(lines[at + 1].text) if _ITEMS[wanted].search(line.text) else []
+        if known:
+            return known[0][0]
+    return None
 
 
 def _line_of(lines: Sequence[Line], name: str) -> int | None:

@@ -14,7 +14,7 @@ from lobra.reading.source import Line
 
 LABEL = vocabulary.recogniser("decisions.label")
 """What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
-_LISTED = re.compile(r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[-–•]\s)")
+_LISTED = re.compile(r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s)")
 _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
 

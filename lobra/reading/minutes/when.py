@@ -21,6 +21,7 @@ _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
 _CLOSED = vocabulary.recogniser("when.closed")
+_TURNS = vocabulary.pattern("when.begins", "when.closes")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _FROM = re.compile(rf"(?i)\W*{vocabulary.any_of('when.meets')}\s+från\s+(?:den\s+)?$")
 _COUNCIL = re.compile(rf"(?i)\b{about.WORDS}\b")
@@ -235,7 +236,8 @@ def _told_time(
     for n in reversed(range(len(lines))):
         # "Mötet avslutades" may be a heading over "kl. 10.45".
         line = lines[n]
-        text = " ".join(texts[n : n + 1 + (len(texts[n]) < 40)])
+        is_heading = len(texts[n]) < 40 and bool(_TURNS.search(texts[n]))
+        text = " ".join(texts[n : n + 1 + is_heading])
         if (match := said.search(text)) and (_MEETS.search(text) or len(text) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
             if int(hour) < 24 and int(minute) < 60:
