@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.reading import dates, names, vocabulary
+from lobra.reading import dates, names, persons, vocabulary
 from lobra.reading.source import Line
 from lobra_data.words import WEEKDAYS
 
@@ -112,7 +112,7 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
     text = line.text.strip().lstrip("#")
     if line.cells or not re.match(r"[A-ZÅÄÖ0-9\"”]", text) or not re.search(r"[^\W\d_]{2}", text):
         return False
-    if len(text) > 130 or label(text) or names.people(text) or text.startswith("Se "):
+    if len(text) > 130 or label(text) or persons.people(text) or text.startswith("Se "):
         return False
     if line.heading or line.text.startswith("#"):
         return True

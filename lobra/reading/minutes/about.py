@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT
 from lobra.reading.source import Line
 
@@ -81,7 +81,7 @@ def council(lines: Sequence[Line]) -> str | None:
         " ".join(line.text.split())[:300]
         for line in takewhile(lambda line: not _ITEM.match(line.text), lines[:20])
         if not ((one := marks.label(line.text)) and one.is_status)
-        and not names.people(line.text, line.cells)
+        and not persons.people(line.text, line.cells)
     ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (

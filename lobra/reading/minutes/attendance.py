@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Doubt
 from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
 from lobra.reading.minutes import lists
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.lists import List
-from lobra.reading.names import Person
+from lobra.reading.persons import Person
 from lobra.reading.source import Line
 
 _CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
@@ -135,13 +135,13 @@ def _people(row: Line, columns: Sequence[str]) -> list[tuple[Person, str | None]
     cells = tuple(" ".join(cell.split()) for cell in row.cells)
     heads = [head.casefold().strip(" :") for head in columns]
     stacked = [part for part in (row.cells[0] if row.cells else "").split("\n") if part.strip()]
-    if len(stacked) > 1 and all(names.people(part) for part in stacked):
-        return [(one, None) for part in stacked for one in names.people(part)]
+    if len(stacked) > 1 and all(persons.people(part) for part in stacked):
+        return [(one, None) for part in stacked for one in persons.people(part)]
     if len(cells) == len(heads) > 1 and "namn" in heads:
         return _by_columns(dict(zip(heads, cells, strict=True)))
-    found = names.people(row.text, cells)
+    found = persons.people(row.text, cells)
     if not found and len(cells) == 2 and all(cells):
-        found = names.people(", ".join(cells))
+        found = persons.people(", ".join(cells))
     return [(one, None) for one in found]
 
 
@@ -152,7 +152,7 @@ def _by_columns(row: dict[str, str]) -> list[tuple[Person, str | None]]:
         return next((cell for head, cell in row.items() if head in heads and cell), None)
 
     other = [c for h, c in row.items() if h not in (_BODIES | _REMARKS | {"namn"}) and c]
-    role = ", ".join(c for c in other if not _CROSS.fullmatch(c) and not names.NO.fullmatch(c))
+    role = ", ".join(c for c in other if not _CROSS.fullmatch(c) and not persons.NO.fullmatch(c))
     is_marked = any(_CROSS.fullmatch(cell) for cell in row.values())
     return [
         (
@@ -164,7 +164,7 @@ def _by_columns(row: dict[str, str]) -> list[tuple[Person, str | None]]:
             ),
             said(_BODIES),
         )
-        for one in names.people(row["namn"])
+        for one in persons.people(row["namn"])
     ]
 
 
@@ -199,7 +199,7 @@ def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.number in out.lines or line.heading or len(line.text) > 120:
             continue
-        found = names.people(line.text, line.cells)
+        found = persons.people(line.text, line.cells)
         is_role = re.match(r"[A-ZÅÄÖ][\w ]{2,40}:\s", line.text) and not marks.label(line.text)
         if is_role or any(one.is_marked for one in found):
             out.people += [
@@ -216,7 +216,7 @@ def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
     for line in lines:
         if marks.label(line.text) or line.heading or len(line.text) > 200:
             continue
-        found = names.people(line.text, line.cells)
+        found = persons.people(line.text, line.cells)
         for one in found:
             if one.role or names.is_first_name(one.name.split()[0]):
                 out.people.append(Attendant(one.name, one.role, None, UNKNOWN, line.number))

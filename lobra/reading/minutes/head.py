@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.reading import dates, marks, names, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES
 from lobra.reading.minutes import when
@@ -68,7 +68,7 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         for n in range(at + 1, min(at + 5, len(lines))):
             if n in stops or marks.label(lines[n].text) or lines[n].heading:
                 break
-            if n == at + 1 and not any(names.people(text) for text, _ in values):
+            if n == at + 1 and not any(persons.people(text) for text, _ in values):
                 used.add(n)
             values.append((lines[n].text, lines[n]))
         found.append((at, (one, values)))
@@ -112,7 +112,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
         return match["place"].strip(" ,")
     below = top[at + 1] if not rest and at + 1 < len(top) else None
     if below and not below.gap and len(below.text) < 90 and _ROOM.search(below.text):
-        is_other = marks.label(below.text) or names.people(below.text)
+        is_other = marks.label(below.text) or persons.people(below.text)
         return None if is_other else below.text.strip(" .")
     return None
 
@@ -187,7 +187,7 @@ def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
 
 def _leading_name(text: str) -> str | None:
     text = re.sub(r"^[\s._,:–-]+", "", text.split("\t")[0])
-    if found := names.people(text):
+    if found := persons.people(text):
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
     whole = (" ".join(words[:size]) for size in range(len(words), 1, -1))

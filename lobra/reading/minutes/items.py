@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import OPENING, VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
@@ -127,9 +127,9 @@ def _end_of_head(lines: Sequence[Line]) -> int:
     for at, line in enumerate(lines[:70]):
         one = marks.label(line.text)
         below = lines[at + 1].text if at + 1 < len(lines) else ""
-        is_list = one and one.is_status and names.people((one.value or below).split("\n")[0])
+        is_list = one and one.is_status and persons.people((one.value or below).split("\n")[0])
         is_when = one and one.meaning in ("when", "where", "when where")
-        is_row = line.cells and names.people(line.text, line.cells)
+        is_row = line.cells and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
         elif at - last > 15:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.marks import UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.names import WORD
@@ -75,12 +75,12 @@ def _is_over(now: List, lines: Sequence[Line], at: int) -> bool:
     """Whether a list is over: at plain text, or at a heading that isn't a body's on the list."""
     line, text = lines[at], lines[at].text
     is_sentence = len(text.split()) > 9 and bool(re.search(r"[.!?](?:\s+[A-ZÅÄÖ]|$)", text))
-    if len(line.cells) < 2 and (len(text) > 300 or is_sentence) and len(names.people(text)) < 2:
+    if len(line.cells) < 2 and (len(text) > 300 or is_sentence) and len(persons.people(text)) < 2:
         return True
     if not now.rows or not (line.heading or line.gap) or not marks.is_heading(lines, at):
         return False
     return not _goes_on(now.rows[-1].text, text) and any(
-        names.people(row.text, row.cells) for row in now.rows
+        persons.people(row.text, row.cells) for row in now.rows
     )
 
 
