@@ -71,7 +71,9 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
     year = held.year if held else (latest.year if latest else None)
     full = paragraphs.width(lines)
-    told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in points}
+    loose = items.without_item(lines, points)
+    texts = [*([loose] if loose else []), *points]
+    told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
     out.place_actions, doubts = worktables.place_actions(source, year, held)
     out.follow_ups = follow_ups.follow_ups(source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)

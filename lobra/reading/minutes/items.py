@@ -58,6 +58,15 @@ def points(lines: Sequence[Line]) -> list[Point]:
     return _with_agenda_titles(found, lines)
 
 
+def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
+    """The text that stands under no item, where the document numbers none: it decides as well."""
+    begin = _end_of_head(lines)
+    end = found[0].at if found else len(lines)
+    if begin >= end or (found and found[0].item.number):
+        return None
+    return Point(AgendaItem(None, None, 1, lines[begin].number), begin - 1, begin, end)
+
+
 def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     """The items and, inside the numbered ones, the headings without a number (level 2)."""
     out = []
@@ -114,7 +123,28 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     return [
         Point(_untitled(lines, at), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
+    ] or _bullets(lines)
+
+
+def _bullets(lines: Sequence[Line]) -> list[Point]:
+    """Items that are bullets which begin with their title: "• Badplatsen. Bryggan är trasig."."""
+    own = [
+        (at, lead) for at, line in enumerate(lines) if line.is_bullet and (lead := _lead(line.text))
     ]
+    ends = [*(at for at, _ in own[1:]), len(lines)]
+    return [
+        Point(AgendaItem(None, lead[0], 1, lines[at].number), at, at + 1, end, lead[1])
+        for (at, lead), end in zip(own, ends, strict=False)
+        if len(own) > 2
+    ]
+
+
+def _lead(text: str) -> tuple[str, str] | None:
+    """The title that a text begins with as a sentence of its own, and the rest."""
+    lead = _LEAD.match(text)
+    if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]):
+        return None
+    return lead[1], text[lead.end() :].strip()
 
 
 def _untitled(lines: Sequence[Line], at: int) -> AgendaItem:
@@ -186,9 +216,8 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
-    lead = _LEAD.match(title)
-    if lead and len(lead[1].split()) <= 6 and not VERB.search(lead[1]):
-        return lead[1], title[lead.end() :].strip()
+    if lead := _lead(title):
+        return lead
     cut = boundary(title)
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
         return title[:cut].strip(), title[cut:].strip()

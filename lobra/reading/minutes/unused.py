@@ -47,7 +47,7 @@ def doubts(
                 yield from _missed(field, one, own)
     yield from _unlisted(out, [one for _, found in told.values() for one in found])
     yield from _lists(out, lines, min(told, default=len(lines)))
-    yield from _gaps([point for point, _ in told.values()])
+    yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
 def _missed(field: str, one: Paragraph, own: Sequence[str]) -> Iterator[Doubt]:
