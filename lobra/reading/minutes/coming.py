@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from lobra.reading import dates, vocabulary
+from lobra.reading import clock, dates, vocabulary
 from lobra.reading.found import Doubt, PlannedMeeting
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import Paragraph
@@ -48,7 +48,7 @@ def planned_meetings(
             named, own = dates.years(heading), dates.years(text)
             years = next((known for known in (named, own) if len(set(known)) == 1), [None])
             listed = dates.find_dates(text, years[0])
-            times = dates.find_times(text if _CLOCK.search(text) else f"Tid: {text}")
+            times = clock.find_times(text if _CLOCK.search(text) else f"Tid: {text}")
             for date in listed:
                 if _is_other(text, date, listed):
                     continue
@@ -168,8 +168,8 @@ def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[D
 
 
 def _time_for(
-    date: dates.FoundDate, listed: Sequence[dates.FoundDate], times: Sequence[dates.FoundTime]
-) -> dates.FoundTime | None:
+    date: dates.FoundDate, listed: Sequence[dates.FoundDate], times: Sequence[clock.FoundTime]
+) -> clock.FoundTime | None:
     """The time that stands after a date and before the next one; one time at the end is for all."""
     limit = min((other.begin for other in listed if other.begin > date.begin), default=10_000)
     own = [time for time in times if date.end <= time.begin + 5 and time.begin < limit + 5]

@@ -7,7 +7,7 @@ from datetime import date
 
 from lobra.reading.found import FollowUp
 from lobra.reading.minutes import progress, worktables
-from lobra.reading.minutes.worktables import Table
+from lobra.reading.minutes.columns import Table
 from lobra.reading.source import Line, Source
 
 NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lobra.reading import dates, marks, names, persons, vocabulary
+from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES
 from lobra.reading.minutes import when
@@ -89,7 +89,7 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
     top = lines[: max(found.first, 6)]
     if not out.place and (told := next(filter(None, (_SAT.search(one.text) for one in top)), None)):
         out.place = told["place"]
-        if times := dates.find_times(when.as_range(told.string)):
+        if times := clock.find_times(when.as_range(told.string)):
             out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
         held = _HELD.search(top[at].text)
@@ -101,7 +101,7 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
 def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
-    times = dates.find_times(text)
+    times = clock.find_times(text)
     if not times or not (dates.find_dates(text) or at < 8):
         return None
     rest = text[times[-1].end_offset :].strip(" ,;.")

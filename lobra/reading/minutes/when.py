@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lobra.reading import dates, vocabulary
+from lobra.reading import clock, dates, vocabulary
 from lobra.reading.found import Conflict, Reading
 from lobra.reading.marks import Label
 from lobra.reading.minutes import about
@@ -219,7 +219,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         and (dates.find_dates(line.text) or _CLOCK.search(line.text))
         and not _OTHER.search(line.text)
     ]
-    times = (found for text in texts for found in dates.find_times(as_range(text))[:1])
+    times = (found for text in texts for found in clock.find_times(as_range(text))[:1])
     if time := next(times, None):
         out.starts_at, out.ends_at = time.start, time.end
     if out.starts_at is None:
