@@ -258,7 +258,18 @@ def test_who_is_elected_for_next_year_did_not_lead_this_meeting(read):
         "Vera Sandell hälsar välkommen.\n\n## 2. Val\n\n### Ordförande\n\n* Tage Lind\n",
         "p.md",
     )
-    assert reading.chair is None
+    assert (reading.chair, reading.secretary) == (None, None)
+
+
+def test_a_heading_that_is_the_day_of_the_meeting_is_no_item(read):
+    reading = read(
+        "# Mötesprotokoll\n\n## 4 mars 2021\n\n## Kallade\n\n- Kassör\n\n## Belysning\n\n"
+        "Två lampor är trasiga.\n\n## Nästa möte: torsdag 11/3\n",
+        "p.md",
+    )
+    assert reading.held_on == "2021-03-04"
+    assert items(reading) == [(None, "Belysning"), (None, "Nästa möte: torsdag 11/3")]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2021-03-11"]
 
 
 def test_whoever_decides_and_however_it_is_a_decision(read):

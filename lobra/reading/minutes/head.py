@@ -157,7 +157,7 @@ def read_officers(
         or _elected(lines, "secretary")
         or _told(_WROTE, text)
         or _sender(out, lines)
-        or (_signature(out, lines, people) if out.kind == "minutes" else None)
+        or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
     )
     out.contact = _labelled([*found.above, *found.below], "contact")
 
@@ -221,9 +221,11 @@ def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant])
     """Who stands alone at the end of notes that nobody else is said to have written."""
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
+    listed = {one.line for one in people}
     for line in lines[-6:]:
         name = line.text.strip(" ./_")
-        if not line.cells and name in known and len(name) > 3:
+        is_alone = not line.cells and not line.is_bullet and line.number not in listed
+        if is_alone and name in known and len(name) > 3:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)
             return known[name]
     return None

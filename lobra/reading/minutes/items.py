@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import OPENING, VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
@@ -112,7 +112,8 @@ def _is_agenda(lines: Sequence[Line], first: int) -> bool:
 
 def _headings(lines: Sequence[Line]) -> list[Point]:
     """Items without numbers: the headings that stand over text, of the level that most have."""
-    stand = [at for at in range(_end_of_head(lines), len(lines)) if is_heading(lines, at)]
+    below = range(_end_of_head(lines), len(lines))
+    stand = [at for at in below if is_heading(lines, at) and not _is_date(lines[at].text)]
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
@@ -124,6 +125,10 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         Point(_untitled(lines, at), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
     ] or _bullets(lines)
+
+
+def _is_date(text: str) -> bool:
+    return any(len(date.text) >= len(text.strip()) for date in dates.find_dates(text))
 
 
 def _bullets(lines: Sequence[Line]) -> list[Point]:
@@ -156,8 +161,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
     last = 0
     for at, line in enumerate(lines[:70]):
         one = marks.label(line.text)
-        below = lines[at + 1].text if at + 1 < len(lines) else ""
-        is_list = one and one.is_status and persons.people((one.value or below).split("\n")[0])
+        is_list = one and one.is_status and (not one.value or persons.people(one.value))
         is_when = one and one.meaning in ("when", "where", "when where")
         is_row = line.cells and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
