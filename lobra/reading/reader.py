@@ -35,7 +35,9 @@ def read(source: Source) -> Reading:
     out = Reading("other")
     for note in source.notes:
         out.doubt("document", note)
-    out.council = about.council(lines)
+    out.council, is_sure = about.council(lines)
+    if not is_sure:
+        out.doubt("council", "Rådets område är taget från kommunens eller stadsdelens namn.")
     if plans.is_plan(source):
         out.kind = "action_plan"
         out.measures, doubts = plans.measures(source)

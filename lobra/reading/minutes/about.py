@@ -36,6 +36,7 @@ _COUNCILS = tuple(
     )
 )
 _ITEM = re.compile(r"(?:§|\d{1,2}[.)]|(?i:punkt|ärende) \d)\s*\S")
+_SURE = 3  # so many of them name the council itself, not only its municipality
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
@@ -68,14 +69,14 @@ def kind(lines: Sequence[Line]) -> str:
     return "other"
 
 
-def council(lines: Sequence[Line]) -> str | None:
-    """The area of the council, without the words for council and municipality.
+def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
+    """The area of the council, without its title, and whether the council is named beside it.
 
     Only the head is asked, surest wording first; a place that the text happens to speak of
     isn't the council's. None where the head names no place.
 
     >>> council([Line(1, "Storköpings lokala brottsförebyggande råd 2021-09-17")])
-    'Storköping'
+    ('Storköping', True)
     """
     head = [
         " ".join(line.text.split())[:300]
@@ -85,13 +86,13 @@ def council(lines: Sequence[Line]) -> str | None:
     ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (
-        name
-        for pattern in _COUNCILS
+        (name, n < _SURE)
+        for n, pattern in enumerate(_COUNCILS)
         for text in [*head, *joined]
         for match in pattern.finditer(text)
         if (name := _place(match["area"]))
     )
-    return next(found, None)
+    return next(found, (None, True))
 
 
 def _place(text: str) -> str | None:
