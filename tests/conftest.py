@@ -55,6 +55,24 @@ def sourced(table: Table) -> list[list[str]]:
 
 
 @pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes a folder once for all processes of pytest-xdist; it is for reading only."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, fill: Callable[[Path], object]) -> Path:
+        made, done = base / name, base / f"{name}.done"
+        with one_at_a_time(base / f"{name}.lock"):
+            if not done.exists():
+                made.mkdir(exist_ok=True)
+                fill(made)
+                done.touch()
+        return made
+
+    return folder
+
+
+@pytest.fixture(scope="session")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[Run, Path]]:
     """Runs `lobra report` with some arguments: what it answered, and its folder of reports.
 

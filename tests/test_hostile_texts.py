@@ -17,7 +17,6 @@ import nbformat
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from conftest import lobra
 from hostile_texts import AWAY, CONTROLS, COUNCIL, TEXTS, YEAR, cells
 from lxml import etree, html
 from playwright.sync_api import sync_playwright
@@ -51,25 +50,30 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def hostile_reports(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("hostile")
-    data = hostile_texts.write(folder)
-    more = ["--data", data, "--params", folder / "params", "--out", folder / "ut"]
-    for edition, formats in (("internal", "html"), ("public", "html,pdf,docx")):
-        run = lobra("report", YEAR, *more, "--edition", edition, "--format", formats)
+@pytest.fixture(scope="session")
+def edition(reported, shared):
+    """Builds an edition of hostile words, and gives its folder."""
+    folder = shared("hostile", hostile_texts.write)
+
+    def build(name, formats):
+        more = ["--data", str(folder / "records"), "--params", str(folder / "params")]
+        run, reports = reported(str(YEAR), *more, "--edition", name, "--format", formats)
         assert (run.status, run.err.count("Traceback")) == (0, 0), run.err[:2000]
-    return folder / "ut" / COUNCIL
+        return reports / COUNCIL
 
-
-@pytest.fixture(params=["", "-intern"], ids=["public", "internal"])
-def made(request, hostile_reports):
-    return hostile_reports / f"{YEAR}{request.param}"
+    return build
 
 
 @pytest.fixture
-def public(hostile_reports):
-    return hostile_reports / str(YEAR)
+def public(edition):
+    return edition("public", "html,pdf,docx") / str(YEAR)
+
+
+@pytest.fixture(params=["public", "internal"])
+def made(request, edition):
+    if request.param == "public":
+        return request.getfixturevalue("public")
+    return edition("internal", "html") / f"{YEAR}-intern"
 
 
 def of_kind(folder, kind):
