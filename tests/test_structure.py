@@ -33,6 +33,7 @@ PROGRAM = [
     "build",
     "explore",
     "review",
+    "workbook",
     "command",
     "__main__",
 ]
@@ -46,7 +47,8 @@ HOMES = {
     "pydantic": ["lobra_data.rules", "lobra.build"],
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
-    "xlsxwriter": "lobra.build",
+    "xlsxwriter": ["lobra.build", "lobra.workbook"],
+    "openpyxl": "lobra.workbook",
     "phonenumbers": "lobra.privacy",
     "pypdfium2": ["lobra.privacy", "lobra.reading"],
     "nbclient": "lobra.build",

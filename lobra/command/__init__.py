@@ -14,7 +14,17 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import clear, lab, log, reading, registers, reports, terminal, years
+from lobra.command import (
+    clear,
+    lab,
+    log,
+    reading,
+    registers,
+    reports,
+    terminal,
+    workbooks,
+    years,
+)
 from lobra.command.reports import FORMATS
 from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors
@@ -87,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     reports.add(commands, data)
     years.add(commands, data)
     registers.add(commands, data)
+    workbooks.add(commands, data)
     clear.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)
