@@ -34,6 +34,7 @@ PROGRAM = [
     "explore",
     "review",
     "workbook",
+    "start",
     "command",
     "__main__",
 ]

@@ -7,6 +7,7 @@ Every value is read as text and turned into its type here, so that YAML's own gu
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,52 +91,103 @@ def is_same(text: str, wanted: ReportParams) -> bool:
         return False
 
 
-def for_years(folder: Path, years: list[int], data: Path | None = None) -> list[ReportParams]:
-    """The parameters of each year, in order. Refuses years without a file or without records."""
-    chosen, refused = [], []
-    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+def places(folder: Path) -> dict[int, list[Path]]:
+    """The params files by year: `<year>.yaml`, or `<council>/<year>.yaml` for shared years."""
+    found: dict[int, list[Path]] = {}
+    for path in (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*/*.yaml"))):
+        if re.fullmatch("[0-9]{4}", path.stem):
+            found.setdefault(int(path.stem), []).append(path)
+    return found
+
+
+def file_of(folder: Path, council: str, year: int) -> Path:
+    """Where a council's parameters for a year lie: in its own folder, if they are there."""
+    own = folder / council / f"{year}.yaml"
+    return own if own.exists() else folder / f"{year}.yaml"
+
+
+def for_years(
+    years: list[int], folder: Path, data: Path | None = None, council: str | None = None
+) -> list[ReportParams]:
+    """The parameters of each year, in order, of one council or of all that have the year.
+
+    Refuses years without a file or without records.
+    """
+    chosen: list[ReportParams] = []
+    refused: list[str] = []
+    available = places(folder)
+    known = tables.councils(data=data)["council_id"].tolist()
     for year in years:
-        if str(year) not in available:
-            refused.append(f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}.")
-            continue
-        path = available[str(year)]
-        params = load(path)
-        if params.year != year:
-            refused.append(
-                f"{shown(path)}: year är {params.year}, men filen heter {path.name}. "
-                "Rätta året eller byt namn på filen."
-            )
-            continue
-        known = tables.councils(data=data)["council_id"].tolist()
-        if params.council not in known:
-            refused.append(
-                f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "
-                f"{meant(params.council, known)}Råd: {', '.join(known)}."
-            )
-        elif year not in tables.years(params.council, data):
-            refused.append(f"{year}: {params.council} har inga uppgifter för året.")
-        else:
-            chosen.append(params)
+        files = [(path, load(path)) for path in available.get(year, [])]
+        wanted = [one for one in files if council in (None, one[1].council)]
+        if not wanted:
+            refused.append(_no_file(folder, year, council))
+        for path, params in wanted:
+            what = _misplaced(folder, path, params, known)
+            if what:
+                refused.append(what)
+            elif year not in tables.years(params.council, data):
+                refused.append(f"{year}: {params.council} har inga uppgifter för året.")
+            elif other := next((one for one in chosen if _is_twin(one, params)), None):
+                refused.append(
+                    f"{shown(path)}: {params.council} har redan parametrar för {year} i "
+                    f"{shown(other.file or folder)}. Ta bort den ena filen."
+                )
+            else:
+                chosen.append(params)
     if refused:
         raise LobraError("\n".join([*refused, _years_that_can_be_built(available, data)]))
     return chosen
 
 
-def every_year(folder: Path, data: Path | None = None) -> list[int]:
+def _no_file(folder: Path, year: int, council: str | None) -> str:
+    of = f" för {council}" if council else ""
+    option = f" --council {council}" if council else ""
+    return (
+        f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}{of}. "
+        f"Skapa den med lobra start-year {year}{option}."
+    )
+
+
+def _misplaced(folder: Path, path: Path, params: ReportParams, known: list[str]) -> str:
+    """Why a file does not belong where it lies; empty when it does."""
+    if params.year != int(path.stem):
+        return (
+            f"{shown(path)}: year är {params.year}, men filen heter {path.name}. "
+            "Rätta året eller byt namn på filen."
+        )
+    if params.council not in known:
+        return (
+            f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "
+            f"{meant(params.council, known)}Råd: {', '.join(known)}."
+        )
+    if path.parent != folder and path.parent.name != params.council:
+        return (
+            f"{shown(path)}: council är {params.council}, men mappen heter {path.parent.name}. "
+            "Rätta rådet eller flytta filen."
+        )
+    return ""
+
+
+def _is_twin(one: ReportParams, other: ReportParams) -> bool:
+    return (one.year, one.council) == (other.year, other.council)
+
+
+def every_year(folder: Path, data: Path | None = None, council: str | None = None) -> list[int]:
     """The years that have both a params file and records; LobraError when there is none."""
-    available = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    years = sorted(_buildable(available, data))
+    buildable = _buildable(places(folder), data)
+    years = sorted({year for year, one in buildable if council in (None, one)})
     if not years:
         raise LobraError(
-            f"{shown(folder)}: inget år kan byggas. Skapa en fil som heter året, till exempel "
-            "2021.yaml, med raderna year och council."
+            f"{shown(folder)}: inget år kan byggas. Skapa parametrar för ett år med uppgifter, "
+            "till exempel med lobra start-year 2021."
         )
     return years
 
 
-def _years_that_can_be_built(available: dict[str, Path], data: Path | None) -> str:
+def _years_that_can_be_built(available: dict[int, list[Path]], data: Path | None) -> str:
     by_council: dict[str, list[int]] = {}
-    for year, council in _buildable(available, data).items():
+    for year, council in _buildable(available, data):
         by_council.setdefault(council, []).append(year)
     if not by_council:
         return "Inget år kan byggas än."
@@ -143,16 +195,17 @@ def _years_that_can_be_built(available: dict[str, Path], data: Path | None) -> s
     return f"År som kan byggas: {'; '.join(parts)}."
 
 
-def _buildable(available: dict[str, Path], data: Path | None) -> dict[int, str]:
-    """year → council for each params file that is right and has records behind it."""
-    found = {}
-    for path in available.values():
-        try:
-            params = load(path)
-            if params.year in tables.years(params.council, data) and path.stem == str(params.year):
-                found[params.year] = params.council
-        except LobraError:
-            continue
+def _buildable(available: dict[int, list[Path]], data: Path | None) -> list[tuple[int, str]]:
+    """(year, council) of each params file that is right and has records behind it."""
+    found = []
+    for year in sorted(available):
+        for path in available[year]:
+            try:
+                params = load(path)
+                if params.year == year and year in tables.years(params.council, data):
+                    found.append((year, params.council))
+            except LobraError:
+                continue
     return found
 
 

@@ -24,11 +24,12 @@ SINCE = "sedan rapporten byggdes"
 
 
 class Parameters(BaseModel):
-    """All that the report was built with, whatever it is called; the year leads to the file."""
+    """All that the report was built with; the council and the year lead to the file."""
 
     model_config = ConfigDict(extra="allow")
 
     year: int
+    council: str = ""
 
 
 class Manifest(BaseModel):
@@ -89,7 +90,7 @@ def _read(report: Path) -> Manifest:
 
 def _parameters(made: Manifest, folder: Path) -> ReportParams:
     """The parameters as they are now: the manifest doesn't tell what must not be published."""
-    return params.load(folder / f"{made.parameters.year}.yaml")
+    return params.load(params.file_of(folder, made.parameters.council, made.parameters.year))
 
 
 def _changed(
@@ -98,7 +99,7 @@ def _changed(
     """What the report was built of and what has changed."""
     read = build.read_files(notebooks, own_words.load(wanted.own_words))
     yield from _compared(made.inputs, manifest.inputs(read, root))
-    file = shown(parameters / f"{made.parameters.year}.yaml")
+    file = shown(wanted.file or parameters)
     then = made.parameters.model_dump() | {"smallest_count": made.smallest_count}
     now = wanted.as_notebook_values() | {"smallest_count": wanted.smallest_count}
     for name in sorted(then.keys() | now.keys()):

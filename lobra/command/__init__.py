@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lobra.command import (
     clear,
+    init,
     lab,
     log,
     reading,
@@ -90,10 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument(
         "--data",
         type=Path,
+        default=terminal.own_records(),
         metavar="MAPP",
-        help="mapp med egna register, en undermapp per råd (annars LOBRA_DATA, de medföljande)",
+        help="mapp med egna register, en undermapp per råd (annars LOBRA_DATA, arbetsmappens "
+        "records, de medföljande)",
     )
 
+    init.add(commands)
     reports.add(commands, data)
     years.add(commands, data)
     registers.add(commands, data)

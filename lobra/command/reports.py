@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lobra.build import evidence
 
 PARAMS = Path("params")
-NOTEBOOKS = Path("notebooks")
 REPORTS = Path("reports")
 
 
@@ -72,6 +71,10 @@ def add(
         action="store_true",
         help="länka till dokumenten också i den offentliga utgåvan (när de publiceras intill)",
     )
+    report.add_argument(
+        "--council", metavar="RÅD", help="bara det här rådets rapporter, när flera har samma år"
+    )
+    _add_notebook(report)
     report.set_defaults(run=_report)
 
     trace = commands.add_parser(
@@ -109,16 +112,27 @@ def add(
         metavar="MAPP",
         help="mapp med källdokumenten, när rapportens webbsidor länkar till dem",
     )
+    _add_notebook(verify)
     verify.set_defaults(run=_verify)
+
+
+def _add_notebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--notebook",
+        type=Path,
+        metavar="FIL",
+        help="en egen notebook i stället för rapportens (eller en mapp med båda)",
+    )
 
 
 def _report(options: argparse.Namespace) -> int:
     from lobra.build import params
 
-    wanted = params.every_year(options.params, options.data) if options.all else options.years
-    chosen = params.for_years(options.params, list(dict.fromkeys(wanted)), options.data)
+    where = (options.params, options.data, options.council)
+    wanted = params.every_year(*where) if options.all else list(dict.fromkeys(options.years))
+    chosen = params.for_years(wanted, *where)
     _refuse_broken_records(options.data)
-    from lobra.build import build, folder, manifest
+    from lobra.build import build, folder, manifest, notebooks
     from lobra.report import own_words
 
     written = [own_words.load(one.own_words) for one in chosen]
@@ -130,9 +144,10 @@ def _report(options: argparse.Namespace) -> int:
         place = f"[{n}/{len(chosen)}]"
         tell(f"{place} {one.council} {one.year}", event="building", **about, n=n, of=len(chosen))
         try:
-            built = build.build(
-                one, NOTEBOOKS, options.out, options.data, options.edition, options.format, library
-            )
+            with notebooks.chosen(options.notebook) as ours:
+                built = build.build(
+                    one, ours, options.out, options.data, options.edition, options.format, library
+                )
         except errors.LobraError as error:  # told at the end, where it is seen
             failures.append((error, about))
             if options.traceback:
@@ -210,15 +225,16 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from lobra.build import verify
+    from lobra.build import notebooks, verify
 
     statuses = [0]
     for one in options.reports:
         folder = one if one.is_dir() else one.parent
         try:
-            found = verify.differences(
-                folder, NOTEBOOKS, options.params, options.data, options.documents
-            )
+            with notebooks.chosen(options.notebook) as ours:
+                found = verify.differences(
+                    folder, ours, options.params, options.data, options.documents
+                )
         except errors.LobraError as error:
             fail(error, report=errors.shown(folder))
             statuses.append(getattr(error, "exit_status", 1))

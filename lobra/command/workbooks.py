@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lobra.command.terminal import tell
+from lobra.command.terminal import RECORDS, options_given, tell
 from lobra_data import errors
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _edit(options: argparse.Namespace) -> int:
     data = writing.workbook(council, rows, Labels(differences.all_rows(found)))
     _write(path, data)
     print(errors.shown(path))
-    there = f" --data {options.data}" if options.data else ""
+    there = options_given(data=(options.data, RECORDS))
     tell(
         f"Ändra i Excel, spara och stäng. Kör sedan lobra save {errors.shown(path)}{there}.",
         always=True,

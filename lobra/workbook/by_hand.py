@@ -121,7 +121,7 @@ def is_by_hand(document: Mapping[str, str]) -> bool:
 
 def place(table: str, row: Row, rows: Tables) -> None:
     """Gives a new row its document and line; the line in one made here comes with `documents`."""
-    if table in ("documents", "councils") or "document_id" not in row:
+    if table == "documents" or "document_id" not in row:
         return
     if not schema.load()[table].field("document_id").is_required and not row["document_id"]:
         return
