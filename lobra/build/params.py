@@ -107,7 +107,7 @@ def file_of(folder: Path, council: str, year: int) -> Path:
 
 
 def for_years(
-    years: list[int], folder: Path, data: Path | None = None, council: str | None = None
+    folder: Path, years: list[int], data: Path | None = None, council: str | None = None
 ) -> list[ReportParams]:
     """The parameters of each year, in order, of one council or of all that have the year.
 

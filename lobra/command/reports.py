@@ -128,9 +128,10 @@ def _add_notebook(command: argparse.ArgumentParser) -> None:
 def _report(options: argparse.Namespace) -> int:
     from lobra.build import params
 
-    where = (options.params, options.data, options.council)
-    wanted = params.every_year(*where) if options.all else list(dict.fromkeys(options.years))
-    chosen = params.for_years(wanted, *where)
+    whose = (options.data, options.council)
+    years = list(dict.fromkeys(options.years))
+    wanted = params.every_year(options.params, *whose) if options.all else years
+    chosen = params.for_years(options.params, wanted, *whose)
     _refuse_broken_records(options.data)
     from lobra.build import build, folder, manifest, notebooks
     from lobra.report import own_words

@@ -74,7 +74,7 @@ def complete(table: str, row: Row, rows: Tables) -> None:
             row[name] = row[name] or value
     for name, ways in _FOLLOWS.items():
         for way in ways if name in names else ():
-            if not row[name] and way in names:
+            if not row[name]:
                 row[name] = _named(rows, table, way, row).get(name, "")
     made = _MADE.get(table, set())
     if "forum_id" in made and not row["forum_id"]:
@@ -90,8 +90,9 @@ def complete(table: str, row: Row, rows: Tables) -> None:
 
 def _named(rows: Tables, table: str, name: str, row: Mapping[str, str]) -> Mapping[str, str]:
     """The row that a row names in one of its fields; empty when it names none."""
-    target = next(key.table for key in schema.load()[table].foreign_keys if key.field == name)
-    return rows[target].get(row[name], {})
+    keys = schema.load()[table].foreign_keys
+    target = next((key.table for key in keys if key.field == name), "")
+    return rows[target].get(row[name], {}) if target else {}
 
 
 def _council_forum(rows: Tables, council: str) -> str:

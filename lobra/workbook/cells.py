@@ -12,6 +12,7 @@ import unicodedata
 
 from lobra_data import words
 from lobra_data.errors import meant, quoted
+from lobra_data.rules.values import FORMS
 from lobra_data.schema import Field
 
 YES, NO = "ja", "nej"
@@ -23,13 +24,11 @@ _SPACES = str.maketrans(
 _YES_NO = {YES: "yes", NO: "no", "sant": "yes", "falskt": "no", "true": "yes", "false": "no"}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 _WRITTEN = re.compile(rf"(?:den )?(\d{{1,2}}) ({'|'.join(words.MONTHS)}) (\d{{4}})", re.IGNORECASE)
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/. ](\d{2}|\d{4})|(\d{4})/(\d{1,2})/(\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?", re.ASCII)
 _NUMBER = re.compile(r"([-−]?)(\d+|\d{1,3}(?: \d{3})+)(?:[.,](\d+))?", re.ASCII)
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _SERIAL = re.compile(r"[2-7]\d{4}", re.ASCII)
 _FIRST_DAY = dt.date(1899, 12, 30)
-WRITE_DAY = "Skriv ÅÅÅÅ-MM-DD, till exempel 2021-09-17"
 
 
 def plain(text: str) -> str:
@@ -100,15 +99,12 @@ def _day(text: str) -> tuple[str, Fault | None]:
         try:
             return dt.date(*map(int, parts)).isoformat(), None
         except ValueError:
-            return text, (f"{quoted(text)} finns inte i almanackan", WRITE_DAY)
-    if _SLASHED.fullmatch(text):
-        what = f"{quoted(text)} kan läsas på flera sätt: dag och månad går att förväxla"
-        return text, (what, WRITE_DAY)
+            return text, (f"{quoted(text)} finns inte i almanackan", FORMS["date"].fix)
     if _SERIAL.fullmatch(text):
         day = _FIRST_DAY + dt.timedelta(days=int(text))
         what = f"{quoted(text)} är Excels löpnummer för en dag"
         return text, (what, f"Menade du {day.isoformat()}? Skriv det")
-    return text, (f"{quoted(text)} är inget datum", WRITE_DAY)
+    return text, FORMS["date"].fault(text)
 
 
 def _number(text: str) -> str:
