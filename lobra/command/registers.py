@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from lobra_data.files import Records
 
 _LACKING = {
-    "name": "rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd.",
-    "municipality": "kommunen är inte ifylld.",
+    "name": "rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd. "
+    "Skriv dit det.",
+    "municipality": "kommunen är inte ifylld. Skriv dit den.",
 }
 
 
@@ -47,8 +48,9 @@ def _check(options: argparse.Namespace) -> int:
     if problems:
         print(f"{len(problems)} fel.", file=sys.stderr)
         if n_fixable and not options.fix:
-            n = words.count(n_fixable, "fil", "filer")
-            tell(f"{n} är sparade som Excel gör: lobra check --fix rättar dem.", always=True)
+            one, many = "fil är sparad", "filer är sparade"
+            n = words.count(n_fixable, one, many)
+            tell(f"{n} som Excel gör. lobra check --fix rättar det.", always=True)
         _tell_of_unreviewed(rules.unreviewed(found))
         return 1
     from lobra_data.rules.view import View
@@ -89,7 +91,7 @@ def _tell_of_lacking(found: Records) -> None:
     for row in found.rows("councils"):
         for field, what in _LACKING.items():
             if _lacks(field, row.values):
-                tell(f"{row.file}:{row.line}: {field}: {what} Skriv dit det.", always=True)
+                tell(f"{row.file}:{row.line}: {field}: {what}", always=True)
 
 
 def _lacks(field: str, row: dict[str, str]) -> bool:

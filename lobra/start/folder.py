@@ -22,6 +22,7 @@ README = "LÄSMIG.md"
 FORMS = ("protokoll", "atgardsplan")
 EMPTY = ("dokument", "params")
 RECORDS = "records"
+_NO_PLACE = ("lokal", "brott", "brå", "råd", "trygg")  # how a council without a place begins
 
 
 def make(folder: Path, name: str, municipality: str, council: str | None = None) -> str:
@@ -38,7 +39,7 @@ def make(folder: Path, name: str, municipality: str, council: str | None = None)
         )
     _refuse_taken(folder)
     words = {"{council}": name, "{id}": key}
-    files = {folder / README: _filled(README, words).encode()}
+    files = {folder / README: _filled("readme.md", words).encode()}
     for one in FORMS:
         text = _filled(f"{one}.md", words)
         files[folder / "mallar" / f"{one}.md"] = text.encode()
@@ -80,6 +81,8 @@ def _id(name: str, municipality: str) -> str:
     place = municipality.removesuffix(" kommun")
     area = re.match(r"(?:[A-ZÅÄÖ]\S*\s+)+(?=[a-zåäö])", f"{name} ")
     first = area[0].strip() if area else place
+    if first.casefold().startswith(_NO_PLACE):
+        first = place
     if first.removesuffix("s") == place.removesuffix("s"):
         first = place
     plain = unicodedata.normalize("NFKD", first.casefold()).encode("ascii", "ignore").decode()

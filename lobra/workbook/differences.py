@@ -98,7 +98,7 @@ class _Planning:
         out.changes, out.counts = told.changes(self.before, now, self.labels, Labels(self.rows))
         written = self._sources()
         self._check()
-        out.problems = told.problems(self.problems)
+        out.problems = told.problems(self.problems, self.labels, Labels(self.rows))
         if not out.problems:
             out.files = self._files() | written
         return out
@@ -283,12 +283,11 @@ class _Planning:
             for table in layout.ORDER
         }
         told = {(one.file, one.line, one.field) for one in self.problems}
-        whole = {one.file for one in self.problems if one.line is None or one.line == 1}
         found = privacy_rules.check(
             _Proposed(self.records.root, self.council, proposed), self.council
         )
         for one in found:
-            if (one.file, one.line, one.field) not in told and one.file not in whole:
+            if (one.file, one.line, one.field) not in told:
                 self.problems.append(one)
 
     def _places(self) -> dict[str, dict[str, int]]:

@@ -20,7 +20,7 @@ import openpyxl
 from lobra.workbook import cells, layout
 from lobra.workbook.layout import Sheet
 from lobra.workbook.writing import VERSION
-from lobra_data.errors import LobraError, Problem, meant, quoted, shown, why
+from lobra_data.errors import LobraError, Problem, nearest, quoted, shown, why
 
 LARGEST = 300_000_000  # bytes unpacked; a workbook that holds more was not made here
 _HEADINGS_WITHIN = 10  # rows that somebody may have put above the headings
@@ -47,8 +47,9 @@ class Content:
     known: dict[str, dict[str, tuple[str, str]]]
     """table → key → (fingerprint, label) of each row that it was made of."""
     rows: dict[str, list[Given]] = field(default_factory=dict)
+    """Only of sheets that could be read."""
     problems: list[Problem] = field(default_factory=list)
-    """`file` is the title of the sheet, `line` the row there, `field` the heading."""
+    """`file` is the table, `line` the row of its sheet, `field` the field or a heading."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -61,10 +62,10 @@ def read(path: Path) -> Content:
     others = [name for name in book.sheetnames if name not in ours]
     for table, sheet in layout.sheets().items():
         if sheet.title in book.sheetnames:
-            content.rows[table] = list(_Reading(book[sheet.title], sheet, content).rows())
+            _Reading(book[sheet.title], sheet, content).read()
         else:
-            fix = f"{meant(sheet.title, others)}Byt tillbaka bladets namn. {_AGAIN} om det är borta"
-            content.problems.append(Problem(sheet.title, None, None, "bladet saknas", fix))
+            fix = _back(sheet.title, others)
+            content.problems.append(Problem(table, None, None, "bladet saknas", fix))
     content.notes += [f"Bladet {quoted(name)} läses inte." for name in others]
     return content
 
@@ -126,15 +127,16 @@ class _Reading:
         self.sheet, self.of, self.content = sheet, of, content
         self.lines: list[tuple[Any, ...]] = list(sheet.iter_rows())
 
-    def rows(self) -> Iterator[Given]:
-        """The rows with anything in them; of a sheet without its headings none."""
+    def read(self) -> None:
+        """Adds the rows to the content, unless the headings leave open what stands where."""
         head = self._head()
-        if head is None:
-            return
-        places = self._places(head)
-        if places is None:
-            return
-        self._refuse_merged(head)
+        places = None if head is None else self._places(head)
+        if head is not None and places is not None:
+            self._refuse_merged(head)
+            self.content.rows[self.of.table.name] = list(self._rows(head, places))
+
+    def _rows(self, head: int, places: dict[str, int]) -> Iterator[Given]:
+        """The rows with anything in them."""
         for cells_ in self.lines[head + 1 :]:
             line = cells_[0].row
             read = {name: self._text(cells_[n], line, name) for name, n in places.items()}
@@ -144,8 +146,8 @@ class _Reading:
             self._refuse_mixed(line, key, label)
             yield Given(line, key, label, read)
 
-    def _problem(self, line: int | None, heading: str | None, what: str, fix: str) -> None:
-        self.content.problems.append(Problem(self.of.title, line, heading, what, fix))
+    def _problem(self, line: int | None, name: str | None, what: str, fix: str) -> None:
+        self.content.problems.append(Problem(self.of.table.name, line, name, what, fix))
 
     def _head(self) -> int | None:
         """The row with the headings: most of them stand in it."""
@@ -172,8 +174,7 @@ class _Reading:
                 what, fix = "den dolda kolumnen med id saknas", f"Ångra borttagningen. {_AGAIN}"
                 self._problem(line, None, what, f"{fix} om det inte går")
             else:
-                fix = f"{meant(title, spare)}Lägg tillbaka kolumnen. {_AGAIN} om den är borta"
-                self._problem(line, title, "kolumnen saknas", fix)
+                self._problem(line, title, "kolumnen saknas", _back(title, spare))
         for title in twice:
             self._problem(line, title, "kolumnen finns flera gånger", "Behåll en av dem")
         for title in spare:
@@ -209,14 +210,13 @@ class _Reading:
         value = cell.value
         if value is None or (name == layout.LABEL and cell.data_type == "f"):
             return ""
-        heading = self.of.shown_name(name)
         if cell.data_type == "f":
             fix = "Kopiera cellen och klistra in den som värde"
-            self._problem(line, heading, "cellen innehåller en formel", fix)
+            self._problem(line, name, "cellen innehåller en formel", fix)
             return ""
         if cell.data_type == "e":
             what = f"cellen visar felet {value}"
-            self._problem(line, heading, what, "Skriv värdet på nytt")
+            self._problem(line, name, what, "Skriv värdet på nytt")
             return ""
         if isinstance(value, dt.datetime | dt.time | dt.timedelta):
             return self._time(value, line, name)
@@ -237,8 +237,15 @@ class _Reading:
             return value.strftime("%H:%M")
         what = "Excel har gjort om värdet till en dag eller ett klockslag"
         fix = "Formatera cellen som text och skriv värdet igen"
-        self._problem(line, self.of.shown_name(name), what, fix)
+        self._problem(line, name, what, fix)
         return ""
+
+
+def _back(title: str, others: Sequence[str]) -> str:
+    """How to get a sheet or column back: from the name that it has got, if one is near."""
+    near = nearest(title, others)
+    renamed = f"Byt tillbaka namnet från {quoted(near)}" if near else ""
+    return renamed or f"Ångra borttagningen. {_AGAIN} om det inte går"
 
 
 def _heading(value: object) -> str:

@@ -10,7 +10,7 @@ from lobra.workbook.layout import Labels, Sheet
 from lobra_data.errors import Problem, quoted
 
 Row = Mapping[str, str]
-_N_SHOWN = 3  # columns that say which row is meant, where it has no label
+_N_SHOWN = 2  # columns that say which row is meant, where it has no label
 
 
 def changes(
@@ -48,8 +48,9 @@ def name(labels: Labels, table: str, row: Row) -> str:
     sheet = layout.sheets()[table]
     if label := labels.of_or_none(table).get(row[sheet.table.key]):
         return label
-    shown = (" ".join(labels.shown(one, row[one.name]).split()) for one in sheet.columns)
-    parts = [one[: layout.LONGEST_PART] for one in shown if one]
+    names = [one for one in sheet.columns if not (one.name == "meeting_id" and row.get("item_id"))]
+    shown = (" ".join(labels.shown(one, row[one.name]).split()) for one in names)
+    parts = [one for one in shown if one]
     return layout.BETWEEN.join(parts[:_N_SHOWN])
 
 
@@ -63,22 +64,20 @@ def _values(sheet: Sheet, one: Row, other: Row, was: Labels, becomes: Labels) ->
             )
 
 
-def problems(found: Iterable[Problem]) -> list[str]:
+def problems(found: Iterable[Problem], *labels: Labels) -> list[str]:
     """Problems as a person meets them: sheet by sheet, from the top, from the left.
 
-    `file` is the table, or the title of its sheet; `field` is the field, or its heading.
+    `file` is the table, `field` its field or a heading; ids are told as what they are called.
     """
-    return [_said(one) for one in sorted(found, key=_order)]
-
-
-def _sheet(of: str) -> Sheet | None:
-    """The sheet of a table, or with a title."""
-    by_title = {one.title: one for one in layout.sheets().values()}
-    return layout.sheets().get(of) or by_title.get(of)
+    names: dict[str, str] = {}
+    for of in labels:
+        for table in layout.LABELLED:
+            names = of.of(table) | names
+    return [_said(one, names) for one in sorted(found, key=_order)]
 
 
 def _order(problem: Problem) -> tuple[int, int, int, str]:
-    sheet = _sheet(problem.file)
+    sheet = layout.sheets().get(problem.file)
     if sheet is None:
         return -1, 0, 0, problem.what
     headings = [one.title for one in sheet.columns]
@@ -87,21 +86,25 @@ def _order(problem: Problem) -> tuple[int, int, int, str]:
     return layout.ORDER.index(sheet.table.name), problem.line or 0, column, problem.what
 
 
-def _said(problem: Problem) -> str:
-    sheet = _sheet(problem.file)
+def _said(problem: Problem, names: Mapping[str, str]) -> str:
+    sheet = layout.sheets().get(problem.file)
     title = sheet.title if sheet else problem.file
     where = f"{title}, rad {problem.line}" if problem.line else title
     heading = sheet.shown_name(problem.field) if sheet and problem.field else problem.field
-    what, fix = (_in_words(text, sheet) for text in (problem.what, problem.fix))
+    what, fix = (_in_words(text, sheet, names) for text in (problem.what, problem.fix))
     return str(Problem(where, None, heading, what, fix))
 
 
-def _in_words(text: str, sheet: Sheet | None) -> str:
-    """The rulebook's names of files and fields as they are called in the workbook."""
+def _in_words(text: str, sheet: Sheet | None, names: Mapping[str, str]) -> str:
+    """What the rulebook calls files, fields, words and rows as they are called in the workbook."""
+    text = re.sub(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b", lambda id_: names.get(id_[0], id_[0]), text)
+    text = text.replace(" och spara som UTF-8", "")
     for table, one in layout.sheets().items():
         text = re.sub(rf"\b{table}\.csv( \(\w+\))?", one.title, text)
         text = re.sub(rf"\b{table}:(\d+)", rf"{one.title}, rad \1", text)
     for column in sheet.columns if sheet else ():
+        for word, label in column.field.labels.items():
+            text = text.replace(f'"{word}"', f'"{label}"')
         if "_" in column.name:
             text = re.sub(rf"\b{column.name}\b", column.title, text)
     return text
