@@ -1,6 +1,7 @@
 """The records as a workbook: what nobody touched stays, and what was changed is all that does."""
 
 import datetime as dt
+import re
 import shutil
 import unicodedata
 
@@ -19,7 +20,7 @@ from workbooks import (
     save,
 )
 
-from lobra.workbook import layout
+from lobra.workbook import differences, layout
 from lobra_data import files, schema
 
 
@@ -99,7 +100,7 @@ def test_no_id_checksum_or_line_is_in_sight(book):
         if cell.value is not None
     }
     assert not any(f"{COUNCIL}-" in text for text in shown)
-    assert not any(len(text) == 64 for text in shown)
+    assert not any(re.fullmatch("[0-9a-f]{64}", text) for text in shown)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "=HYPERLINK(", "{="])
@@ -243,6 +244,28 @@ def test_a_cell_changed_in_libreoffice_is_the_only_difference(base, records, tmp
         '      Beslut: "Rådet går runt i maj." → "Rådet går runt i juni."',
     ]
     assert after | {"documents": []} == before | {"documents": []}
+
+
+def test_a_row_is_named_among_those_of_its_own_council(tmp_path):
+    root = shutil.copytree(ROOT / "lobra_data" / "records", tmp_path / "records")
+    labels = layout.Labels(differences.all_rows(files.Records(root)))
+    doubled = [one for one in labels.of("organisations").values() if one.endswith(" (2)")]
+    assert doubled == []
+    assert len(set(labels.of("organisations").values())) < len(labels.of("organisations"))
+
+
+def test_a_meeting_of_another_forum_is_named_with_it(book, records, tmp_path):
+    book.put("Forum", 3, Namn="Platssamverkan", Slag="platssamverkan")
+    book.put("Möten", 3, Mötesdag="2026-03-05", Forum="Platssamverkan")
+    book.put("Punkter", 4, Möte="2026-03-05 · Platssamverkan", Titel="Torget")
+    save(book.save(tmp_path / "b.xlsx"), records)
+    assert [row["meeting_id"] for row in rows(records, "agenda_items")] == [
+        *("bjorkdala-2026-03-05", "bjorkdala-2026-03-05", "bjorkdala-2026-03-05-1")
+    ]
+    made = Book(edit(records, tmp_path / "igen.xlsx"))
+    assert [made.cell("Möten", line, "Benämning").value for line in (2, 3)] == [
+        *(MEETING, f"{MEETING} · Platssamverkan")
+    ]
 
 
 # --- what Excel and people do that changes nothing, or what was meant ---

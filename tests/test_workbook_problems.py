@@ -331,7 +331,7 @@ SINCE = [
         "changed there and taken away here",
         lambda text: text.replace("Kommunpolis", "Lokalpolis"),
         lambda book: book["Närvaro"].delete_rows(2),
-        f'Närvaro: raden "{MEETING} · Loka…" är borttagen här men har ändrats i registren. '
+        f'Närvaro: raden "{MEETING} · Lokalpolis" är borttagen här men har ändrats i registren. '
         f"{AGAIN} och för in ändringen där.",
     ),
     (

@@ -14,7 +14,7 @@ from lobra.workbook import differences, layout, reading, writing
 from lobra_data import files, saving
 
 COUNCIL = "bjorkdala"
-MEETING = "2026-03-05 · Björkdala lokala brottsförebyggande råd"
+MEETING = "2026-03-05"
 ITEM = f"{MEETING} · § 2 · Vandringar"
 
 

@@ -161,8 +161,11 @@ class _Planning:
                 self._problem(table, given.line, None, what, layout.NEVER_NEW[table])
             self.new[table] = []
         keys: dict[str, list[str]] = {}
-        for key in self.rows[table] if table in layout.LABELLED else ():
-            keys.setdefault(_folded(self.labels.of(table)[key]), []).append(key)
+        others: dict[str, list[str]] = {}
+        for key, row in self.rows[table].items() if table in layout.LABELLED else ():
+            is_own = row["council_id"] == self.council
+            of = keys if is_own else others
+            of.setdefault(_folded(self.labels.of(table)[key]), []).append(key)
         named = []
         for _, given in self.new[table]:
             key = by_hand.new_key(table, given.cells, self.council, self.rows[table])
@@ -173,7 +176,7 @@ class _Planning:
                 keys.setdefault(_folded(made), []).append(key)
             named.append((key, given))
         self.new[table] = named
-        self.keys[table] = keys
+        self.keys[table] = others | keys
 
     # --- what the cells say ---
 

@@ -112,7 +112,7 @@ def label(table: str, part: Callable[[str], str]) -> str:
 
 
 class Labels:
-    """The label of each row that others can name; rows with the same one are numbered."""
+    """The label of each row that others can name; a council's rows with the same are numbered."""
 
     def __init__(self, rows: Mapping[str, Mapping[str, Mapping[str, str]]]) -> None:
         """`rows` are all rows by table and key."""
@@ -123,13 +123,14 @@ class Labels:
         """key → label."""
         if table not in self._made:
             self._made[table] = {}  # of a row that is part of its own label nothing is shown
-            taken: dict[str, int] = {}
+            taken: dict[tuple[str, str], int] = {}
             targets = {key.field: key.table for key in schema.load()[table].foreign_keys}
             found = {}
             for key, row in self._rows[table].items():
-                plain = label(table, partial(self._part, row, targets)) or key
-                taken[plain] = taken.get(plain, 0) + 1
-                found[key] = plain if taken[plain] == 1 else f"{plain} ({taken[plain]})"
+                plain = label(table, partial(self._part, table, row, targets)) or key
+                own = row.get("council_id", ""), plain
+                taken[own] = taken.get(own, 0) + 1
+                found[key] = plain if taken[own] == 1 else f"{plain} ({taken[own]})"
             self._made[table] = found
         return self._made[table]
 
@@ -143,6 +144,10 @@ class Labels:
         """As `of`, and empty for a table whose rows nobody names."""
         return self.of(table) if table in LABELLED else {}
 
-    def _part(self, row: Mapping[str, str], targets: Mapping[str, str], name: str) -> str:
+    def _part(
+        self, table: str, row: Mapping[str, str], targets: Mapping[str, str], name: str
+    ) -> str:
         value = row.get(name, "")
+        if table == "meetings" and self._rows["forums"].get(value, {}).get("kind") == "council":
+            return ""  # most meetings are the council's own: the day says which
         return self.of(targets[name]).get(value, value) if name in targets else value

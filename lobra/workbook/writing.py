@@ -23,6 +23,9 @@ VERSION = "1"
 SPARE = 300  # rows below the last that have drop-downs and a label
 _SAVED = dt.datetime(1980, 1, 1)  # the same records give the same bytes
 _FIRST_DAY = "1990-01-01"
+_LINE = 15  # points
+_WIDTH = 60  # characters
+_MOST_LINES = 8
 _LONGEST = 32_767  # what Excel holds in a cell
 _WIDE = {"text", "summary", "title", "goal", "purpose", "action", "problem", "ground", "note"}
 _COVER = (
@@ -75,7 +78,8 @@ class _Writing:
         self.head = book.add_format(
             top | {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#DCE6F1"}
         )
-        self.text = book.add_format(top | {"num_format": "@", "text_wrap": True})
+        self.text = book.add_format(top | {"num_format": "@"})
+        self.wide = book.add_format(top | {"num_format": "@", "text_wrap": True})
         self.day = book.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"})
         self.number = book.add_format(top | {"num_format": "General", "align": "left"})
         self.label = book.add_format(top | {"font_color": "#595959", "bg_color": "#F2F2F2"})
@@ -100,16 +104,19 @@ class _Writing:
         name = self.labels.of("councils").get(self.council, self.council)
         big = self.book.add_format({"bold": True, "font_size": 16})
         wrapped = self.book.add_format({"text_wrap": True, "valign": "top"})
-        link = self.book.add_format({"font_color": "#0B5394", "underline": 1})
-        sheet.set_column(0, 0, 95)
+        link = self.book.add_format({"font_color": "#0B5394", "underline": 1, "valign": "top"})
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 90)
         sheet.write_string(0, 0, name, big)
         for line, text in enumerate(_COVER, start=2):
-            sheet.write_string(line, 0, text, wrapped)
+            sheet.merge_range(line, 0, line, 1, text, wrapped)
+            sheet.set_row(line, _LINE * (1 + len(text) // 130))
         start = len(_COVER) + 3
         sheet.write_string(start, 0, "Bladen", self.book.add_format({"bold": True}))
         for line, one in enumerate(layout.sheets().values(), start=start + 1):
-            told = f"{one.title}: {one.table.description}"
-            sheet.write_url(line, 0, f"internal:'{one.title}'!A1", link, told)
+            sheet.write_url(line, 0, f"internal:'{one.title}'!A1", link, one.title)
+            sheet.write_string(line, 1, one.table.description, wrapped)
+            sheet.set_row(line, _LINE * (1 + len(one.table.description) // 110))
         sheet.hide_gridlines(2)
 
     def _known(self, sheet: Worksheet) -> None:
@@ -142,9 +149,11 @@ class _Writing:
                 sheet.write_string(line, 1, self.labels.of(table.name)[row[table.key]], self.label)
             for n, column in enumerate(of.columns, start=first):
                 self._value(sheet, line, n, column, row[column.name])
+            sheet.set_row(line, _LINE * _lines(of, row))
         if first > 1 and table.name not in layout.NEVER_NEW:
             for line in range(len(rows) + 1, last + 1):
                 sheet.write_formula(line, 1, _label_formula(of, line + 1), self.label, "")
+        sheet.set_row(0, 2 * _LINE)
         sheet.freeze_panes(1, first + 1)
         sheet.autofilter(0, 0, max(1, len(rows)), len(of.headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -164,6 +173,7 @@ class _Writing:
                 "error_title": "Välj i listan",
                 "error_message": "Värdet finns inte i listan. Välj ett som finns, eller lägg först "
                 "till raden i dess eget blad.",
+                "error_type": "warning" if column.target else "stop",
             }
             sheet.data_validation(1, n, last, n, what)
         elif field.type == "date":
@@ -198,7 +208,9 @@ class _Writing:
     def _format(self, column: Column) -> Any:
         if column.field.type == "date":
             return self.day
-        return self.number if column.field.type in ("integer", "number", "year") else self.text
+        if column.field.type in ("integer", "number", "year"):
+            return self.number
+        return self.wide if column.name in _WIDE else self.text
 
     def _value(self, sheet: Worksheet, line: int, n: int, column: Column, value: str) -> None:
         field, form = column.field, self._format(column)
@@ -213,9 +225,15 @@ class _Writing:
             sheet.write_string(line, n, text[:_LONGEST], form)
 
 
+def _lines(of: Sheet, row: Mapping[str, str]) -> int:
+    """How many lines a row needs; not every program finds that out by itself."""
+    long = (len(row[one.name]) for one in of.columns if one.name in _WIDE)
+    return min(_MOST_LINES, 1 + max(long, default=0) // _WIDTH)
+
+
 def _width(column: Column) -> int:
     if column.name in _WIDE:
-        return 60
+        return _WIDTH
     if column.target:
         return 34
     return 12 if column.field.type != "string" or column.field.labels else 24
