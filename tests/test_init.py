@@ -1,5 +1,6 @@
 """`lobra init`: a working folder in which every other command finds what it needs."""
 
+import datetime as dt
 import doctest
 import importlib
 import json
@@ -13,6 +14,7 @@ from workbooks import Book, edit, new_council, one_meeting
 
 from lobra.build import notebooks
 from lobra.command import main
+from lobra.privacy import clearance
 from lobra.reading import reader
 from lobra.start import folder
 from lobra_data import files, schema
@@ -33,6 +35,7 @@ def run(monkeypatch, capsys):
     return command
 
 
+DAY = dt.date(2026, 1, 9)
 NAME = "Björkdala lokala brottsförebyggande råd"
 
 
@@ -40,7 +43,7 @@ NAME = "Björkdala lokala brottsförebyggande råd"
 def made(tmp_path_factory):
     """A working folder whose path has a space and letters beyond a–z."""
     root = tmp_path_factory.mktemp("ett råd") / "rådets mapp"
-    folder.make(root, NAME, "Björkdala")
+    folder.make(root, NAME, "Björkdala", DAY)
     return root
 
 
@@ -74,13 +77,14 @@ def test_the_readme_is_ten_lines_and_every_command_in_it_exists(made):
     assert "{" not in text
 
 
-def test_the_council_and_itself_as_a_forum_are_the_only_rows_and_lead_to_a_line(made):
+def test_the_council_and_itself_as_a_forum_are_there_and_lead_to_a_line(made):
     records = files.Records(made / "records")
     given = {name: records.rows(name) for name in schema.load()}
     assert {name: len(rows) for name, rows in given.items() if rows} == {
         "councils": 1,
         "documents": 1,
         "forums": 1,
+        "clearances": 2,
     }
     (council,) = (row.values for row in given["councils"])
     assert (council["council_id"], council["name"], council["municipality"]) == (
@@ -106,6 +110,10 @@ def test_the_commands_find_the_records_of_the_folder_they_stand_in(run, made, tm
     assert done.err.endswith("lobra read och bygg med lobra report 2026.\n")
     done = run("report", "2026", cwd=work)
     assert done.err.splitlines()[0] == "2026: bjorkdala har inga uppgifter för året."
+
+
+def test_nothing_of_a_new_council_waits_so_that_its_own_name_can_be_published(made):
+    assert clearance.waiting(files.Records(made / "records")) == []
 
 
 def test_another_folder_named_by_the_user_goes_before_the_one_here(run, made, monkeypatch):
@@ -145,7 +153,7 @@ def test_the_id_is_made_of_the_area(name, kommun, council):
 )
 def test_what_cannot_be_a_council_is_refused(tmp_path, name, kommun, council, message):
     with pytest.raises(LobraError) as error:
-        folder.make(tmp_path / "ny", name, kommun, council)
+        folder.make(tmp_path / "ny", name, kommun, DAY, council)
     assert (str(error.value), [*tmp_path.iterdir()]) == (message, [])
 
 
@@ -154,7 +162,7 @@ def test_nothing_is_written_over(tmp_path, monkeypatch):
     (tmp_path / "mapp").mkdir()
     (tmp_path / "mapp" / "brev.txt").write_text("mitt")
     with pytest.raises(LobraError) as error:
-        folder.make(tmp_path / "mapp", NAME, "Björkdala")
+        folder.make(tmp_path / "mapp", NAME, "Björkdala", DAY)
     assert str(error.value) == (
         "mapp: här ligger redan något. Ange en mapp som är tom eller inte finns."
     )

@@ -20,7 +20,7 @@ ITEM = f"{MEETING} · § 2 · Vandringar"
 
 def new_council(root: Path) -> Path:
     """The records of a council that has been made and nothing more."""
-    folder.make(root, "Björkdala lokala brottsförebyggande råd", "Björkdala")
+    folder.make(root, "Björkdala lokala brottsförebyggande råd", "Björkdala", dt.date(2026, 1, 9))
     return root / "records"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from lobra.command.terminal import tell
@@ -15,7 +16,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "init",
         help="gör en arbetsmapp för ett nytt råd",
         description="Gör en mapp med register, parametrar, notebookar och mallar för protokoll och "
-        "åtgärdsplan. Skriver aldrig över något.",
+        "åtgärdsplan. Skriver aldrig över något. Rådets namn och kommunen räknas som klarade för "
+        "den offentliga utgåvan.",
     )
     init.add_argument("folder", type=Path, metavar="MAPP", help="en ny eller tom mapp")
     init.add_argument(
@@ -34,7 +36,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _init(options: argparse.Namespace) -> int:
     from lobra.start import folder
 
-    council = folder.make(options.folder, options.council, options.kommun, options.id)
+    council = folder.make(options.folder, options.council, options.kommun, date.today(), options.id)
     print(errors.shown(options.folder))
     tell(
         f"Rådets id är {council}. Gå till mappen (cd) och läs {folder.README}.",

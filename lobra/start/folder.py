@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 from lobra.build import notebooks
 from lobra.export.word import form
+from lobra.privacy import clearance
 from lobra.workbook import by_hand
 from lobra.workbook.layout import Labels
 from lobra_data import saving, schema
@@ -22,11 +24,15 @@ README = "LÄSMIG.md"
 FORMS = ("protokoll", "atgardsplan")
 EMPTY = ("dokument", "params")
 RECORDS = "records"
+ROLE = "den som lade upp rådet"
 _NO_PLACE = ("lokal", "brott", "brå", "råd", "trygg")  # how a council without a place begins
 
 
-def make(folder: Path, name: str, municipality: str, council: str | None = None) -> str:
-    """Fills an empty or missing folder, wholly or not at all; the id that the council has got."""
+def make(folder: Path, name: str, municipality: str, day: date, council: str | None = None) -> str:
+    """Fills an empty or missing folder, wholly or not at all; the id that the council has got.
+
+    Whoever makes it on that day says what the council is called in public: both names are cleared.
+    """
     name, municipality = (" ".join(one.split()) for one in (name, municipality))
     for text, option in ((name, "--council"), (municipality, "--kommun")):
         if not text:
@@ -45,7 +51,7 @@ def make(folder: Path, name: str, municipality: str, council: str | None = None)
         files[folder / "mallar" / f"{one}.md"] = text.encode()
         files[folder / "mallar" / f"{one}.docx"] = form.written(text)
     files |= {folder / "notebooks" / path.name: path.read_bytes() for path in notebooks.packaged()}
-    files |= _records(folder / RECORDS, key, name, municipality)
+    files |= _records(folder / RECORDS, key, name, municipality, day)
     saving.save(files, folder)
     for one in EMPTY:
         (folder / one).mkdir(exist_ok=True)
@@ -89,7 +95,7 @@ def _id(name: str, municipality: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _records(root: Path, key: str, name: str, municipality: str) -> dict[Path, bytes]:
+def _records(root: Path, key: str, name: str, municipality: str, day: date) -> dict[Path, bytes]:
     """The tables with their headers, and in them the council and the document that tells of it."""
     rows: dict[str, dict[str, by_hand.Row]] = {table: {} for table in schema.load()}
     council = _empty("councils") | {
@@ -112,6 +118,8 @@ def _records(root: Path, key: str, name: str, municipality: str) -> dict[Path, b
     (document,) = rows["documents"].values()
     text = by_hand.written(document, rows, Labels(rows))
     files = {root / key / by_hand.file_of(document): text}
+    cleared = clearance.added([], (name, municipality), key, ROLE, day)
+    rows["clearances"] = {row["text_hash"]: row for row in cleared}
     for table, ones in rows.items():
         files[root / key / f"{table}.csv"] = saving.csv_bytes(table, ones.values())
     return files
