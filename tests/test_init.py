@@ -367,7 +367,7 @@ def test_edit_and_save_go_round(run, working):
         "Organisationer",
         "  + Polisen",
         "Dokument",
-        "  + Uppgifter vid mötet 5 mars 2026 införda för hand",
+        "  + Mötet 5 mars 2026, infört för hand",
         "8 nya rader.",
         "Sparat.",
     ]

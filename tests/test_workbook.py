@@ -184,7 +184,7 @@ def test_what_was_entered_by_hand_leads_to_a_line_that_says_it(base):
     text = (records / COUNCIL / "dokument" / document["file_name"]).read_text("utf-8")
     said = text.splitlines()[int(decision["line"]) - 1]
     assert said == f"Beslut: Möte: {MEETING}; Punkt: {ITEM}; Beslut: Rådet går runt i maj."
-    assert document["title"] == "Uppgifter vid mötet 5 mars 2026 införda för hand"
+    assert document["title"] == "Mötet 5 mars 2026, infört för hand"
 
 
 def test_one_changed_cell_changes_that_and_nothing_else(book, records, tmp_path):

@@ -141,12 +141,14 @@ def _own_document(table: str, row: Row, rows: Tables) -> str:
     key = "-".join(filter(None, (council, FILE, end)))
     if key not in rows["documents"]:
         day = row["held_on"] if table == "meetings" else ""
-        about = f" vid mötet {words.date(one)}" if (one := cells.day(day)) else ""
+        about = (
+            f"Mötet {words.date(one)}, infört" if (one := cells.day(day)) else "Uppgifter införda"
+        )
         made = dict.fromkeys(schema.load()["documents"].names, "") | {
             "document_id": key,
             "council_id": council,
             "kind": "minutes" if table == "meetings" else "other",
-            "title": f"Uppgifter{about} införda för hand",
+            "title": f"{about} för hand",
             "dated_on": day if cells.day(day) else "",
             "file_name": "-".join(filter(None, (FILE, end))) + ".txt",
         }
