@@ -187,6 +187,19 @@ def test_what_was_entered_by_hand_leads_to_a_line_that_says_it(base):
     assert document["title"] == "Mötet 5 mars 2026, infört för hand"
 
 
+def test_no_name_of_a_person_stands_in_the_text_of_what_was_entered_by_hand(
+    book, records, tmp_path
+):
+    book.put("Personer", 2, Namn="Signhild Vassbäck", Roll="Kommunpolis")
+    book.put("Närvaro", 2, Person="Signhild Vassbäck · Kommunpolis")
+    save(book.save(tmp_path / "b.xlsx"), records)
+    assert [row["person_id"] for row in rows(records, "attendance")] == ["bjorkdala-people-1", ""]
+    texts = [path.read_text("utf-8") for path in (records / COUNCIL / "dokument").iterdir()]
+    assert len(texts) == 2
+    assert not any("Vassbäck" in text for text in texts)
+    assert any("Personer: Roll: Kommunpolis" in text for text in texts)
+
+
 def test_one_changed_cell_changes_that_and_nothing_else(book, records, tmp_path):
     book.put("Beslut", 2, Beslut="Rådet går runt i juni.")
     made = save(book.save(tmp_path / "b.xlsx"), records)

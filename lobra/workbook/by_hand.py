@@ -182,9 +182,11 @@ def _rows_of(document: str, rows: Tables) -> Iterator[tuple[str, Row]]:
 
 
 def _told(table: str, row: Mapping[str, str], labels: Labels) -> str:
+    """What a row says, without names of persons: the text may be linked from a report."""
     parts = []
     for column in layout.sheets()[table].columns:
-        if not row[column.name] or column.name in ("document_id", *_GIVEN):
+        names_somebody = column.target == "people" or column.field.personal.may == schema.NAME
+        if not row[column.name] or names_somebody or column.name in ("document_id", *_GIVEN):
             continue
         text = labels.shown(column, row[column.name])
         parts.append(f"{column.title}: {' '.join(text.split())}")
