@@ -103,8 +103,10 @@ def test_no_id_checksum_or_line_is_in_sight(book):
     assert not any(re.fullmatch("[0-9a-f]{64}", text) for text in shown)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "=HYPERLINK(", "{="])
-def test_what_begins_like_a_formula_is_text_there_and_comes_back_as_it_was(
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t=", "=HYPERLINK(", "{=", "_x0041_", "'=", "x" * 40_000]
+)
+def test_what_looks_like_a_formula_or_is_too_long_is_text_there_and_comes_back_as_it_was(
     base, records, tmp_path, start
 ):
     book, text = Book(base / "bok.xlsx"), f"{start}1+1"

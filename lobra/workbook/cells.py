@@ -16,6 +16,8 @@ from lobra_data.rules.values import FORMS
 from lobra_data.schema import Field
 
 YES, NO = "ja", "nej"
+LONGEST = 32_767
+"""Characters that Excel holds in a cell: what is longer stays as it is unless it is changed."""
 Fault = tuple[str, str]
 """What is wrong with a value, and how to mend it."""
 _SPACES = str.maketrans(
@@ -132,7 +134,7 @@ def is_same(field: Field, one: str, other: str) -> bool:
     """Whether two texts of a cell say the same, however they are written."""
     if field.type in ("integer", "number", "year"):
         return _number(plain(one)) == _number(plain(other))
-    return plain(one) == plain(other)
+    return plain(one)[:LONGEST].strip() == plain(other)[:LONGEST].strip()
 
 
 def day(text: str) -> dt.date | None:

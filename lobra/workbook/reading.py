@@ -7,8 +7,6 @@ taken for meant that Excel may have done by itself: merged cells, errors, formul
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +22,6 @@ from lobra_data.errors import LobraError, Problem, nearest, quoted, shown, why
 
 LARGEST = 300_000_000  # bytes unpacked; a workbook that holds more was not made here
 _HEADINGS_WITHIN = 10  # rows that somebody may have put above the headings
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AGAIN = "Gör en ny arbetsbok med lobra edit"
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -261,5 +258,4 @@ def _plain(value: object) -> str:
         return str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
-    return cells.plain(unicodedata.normalize("NFC", text))
+    return cells.plain(str(value))

@@ -26,7 +26,6 @@ _FIRST_DAY = "1990-01-01"
 _LINE = 15  # points
 _WIDTH = 60  # characters
 _MOST_LINES = 8
-_LONGEST = 32_767  # what Excel holds in a cell
 _WIDE = {"text", "summary", "title", "goal", "purpose", "action", "problem", "ground", "note"}
 _COVER = (
     "Varje blad är en tabell i registren, varje rad en sak: ett möte, en person på ett möte, "
@@ -222,7 +221,7 @@ class _Writing:
         elif field.type in ("integer", "number", "year") and cells.is_exact(text):
             sheet.write_number(line, n, float(text), form)
         else:
-            sheet.write_string(line, n, text[:_LONGEST], form)
+            sheet.write_string(line, n, text[: cells.LONGEST], form)
 
 
 def _lines(of: Sheet, row: Mapping[str, str]) -> int:
