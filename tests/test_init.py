@@ -136,7 +136,7 @@ def test_another_folder_named_by_the_user_goes_before_the_one_here(run, made, mo
     ],
 )
 def test_the_id_is_made_of_the_area(name, kommun, council):
-    assert folder._id(name, kommun) == council
+    assert folder.id_of(name, kommun) == council
 
 
 @pytest.mark.parametrize(

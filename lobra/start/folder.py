@@ -37,7 +37,7 @@ def make(folder: Path, name: str, municipality: str, day: date, council: str | N
     for text, option in ((name, "--council"), (municipality, "--kommun")):
         if not text:
             raise LobraError(f"{option}: namnet är tomt. Skriv det inom citattecken.")
-    key = council or _id(name, municipality)
+    key = council or id_of(name, municipality)
     if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
         raise LobraError(
             f"{quoted(key)} kan inte vara rådets id. Ange ett med --id: små bokstäver a–z, siffror "
@@ -76,12 +76,12 @@ def _filled(file: str, words: dict[str, str]) -> str:
     return text
 
 
-def _id(name: str, municipality: str) -> str:
+def id_of(name: str, municipality: str) -> str:
     """The council's area as an id: its first words with large letters, or else the municipality.
 
-    >>> _id("Björkdalas lokala brottsförebyggande råd", "Björkdala kommun")
+    >>> id_of("Björkdalas lokala brottsförebyggande råd", "Björkdala kommun")
     'bjorkdala'
-    >>> _id("Hägersten-Älvsjö lokala brottsförebyggande råd", "Stockholm")
+    >>> id_of("Hägersten-Älvsjö lokala brottsförebyggande råd", "Stockholm")
     'hagersten-alvsjo'
     """
     place = municipality.removesuffix(" kommun")
