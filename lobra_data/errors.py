@@ -52,6 +52,10 @@ class RecordsError(LobraError):
         self.problems = sorted(problems, key=lambda problem: problem.order)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[RecordsError], tuple[list[Problem]]]:
+        """On its way between processes it keeps its problems, not only their text."""
+        return type(self), (self.problems,)
+
 
 _WHY = {
     errno.ENOSPC: "disken är full",

@@ -9,6 +9,7 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lobra_data import saving, schema, words
@@ -46,7 +47,7 @@ class Records:
         saving.heal(self.root)
         self._read: dict[tuple[str, str], tuple[list[Row], list[Problem]]] = {}
 
-    @property
+    @cached_property
     def councils(self) -> list[str]:
         """The councils that have a folder with at least one CSV file."""
         return sorted(
@@ -89,8 +90,10 @@ class Records:
         return [council]
 
 
-def find(data: Path | str | None = None) -> Records:
+def find(data: Path | str | Records | None = None) -> Records:
     """The records to use: those given, else those of LOBRA_DATA, else the shipped ones."""
+    if isinstance(data, Records):
+        return data
     given = data or os.environ.get("LOBRA_DATA")
     root = _at_home(Path(given)) if given else SHIPPED
     source = "" if data or not given else " (miljövariabeln LOBRA_DATA)"

@@ -22,8 +22,11 @@ class Personal:
     `none` needs a reason. A `text` is free words, which may name or count somebody; a `name` is a
     person's own. A `count` is a number that counts persons in the rows where the column `told_by`
     says yes or, without one, where the words of the column `unit` are words for persons. Beside
-    such a count may stand the upper end of its span (`most_of`) or its rate (`rate_of`); rows that
-    agree in `same_if` tell of the same persons. What only `aims` at something counts nobody yet.
+    such a count may stand the upper end of its span (`most_of`), or its rate or a bound of it
+    (`rate_of`), which go where it goes; rows that agree in `same_if` tell of the same persons. Each
+    of the columns `part_of` is a foreign key to the row whose count this one is a part of: parts
+    that name the same whole in the same column don't overlap. What only `aims` at something counts
+    nobody yet.
     """
 
     may: str
@@ -34,6 +37,7 @@ class Personal:
     most_of: str = ""
     rate_of: str = ""
     same_if: Sequence[str] = ()
+    part_of: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.may not in (NONE, TEXT, NAME, COUNT):

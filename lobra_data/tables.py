@@ -1,6 +1,7 @@
 """The records as DataFrames: one function a table, with the dtypes that the descriptor defines.
 
-All functions take `data=` (a folder of records; else LOBRA_DATA, else the shipped ones) and
+All functions take `data=` (a folder of records, or `files.find` of one, which reads each file once
+however many tables are asked for; else LOBRA_DATA, else the shipped ones) and
 `council=` (one id or several). Tables that belong to a year take `year=` as well.
 A missing value is missing (`NaN`, `NaT`, `<NA>`), never zero and never an empty string.
 pandas is loaded by the functions that make a frame: who only reads files shouldn't wait for it.
@@ -18,8 +19,9 @@ from lobra_data.errors import LobraError, Problem, RecordsError
 if TYPE_CHECKING:
     import pandas as pd
 
+_BEGIN = {"meetings": ("held_on", "held_earliest", "held_latest"), "action_plans": ("year_from",)}
 Council = str | Iterable[str] | None
-Data = str | Path | None
+Data = str | Path | files.Records | None
 
 # Written out, so that a type checker sees the names; in the order of the descriptor.
 __all__ = [  # noqa: RUF022
@@ -263,14 +265,11 @@ def labels(table: str, field: str) -> dict[str, str]:
 
 def years(council: str, data: Data = None) -> list[int]:
     """The years that a report can be made of: a meeting was held, or a plan begins."""
-    import pandas as pd
-
-    held = meetings(council, data=data)
-    bounds = [held["held_on"], held["held_earliest"], held["held_latest"]]
-    found = pd.concat(
-        [*(days.dt.year for days in bounds), action_plans(council, data=data)["year_from"]]
-    )
-    return sorted({int(year) for year in found.dropna()})
+    found: set[str] = set()
+    for table, fields in _BEGIN.items():
+        rows = resolved.rows(files.find(data), table, council)
+        found |= {row.values[name][:4] for row in rows for name in fields}
+    return sorted(int(year) for year in found if year.isdecimal())
 
 
 def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
@@ -291,7 +290,7 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
     )
     frame.attrs["title"] = schema.load()[table].title
     if year is not None:
-        frame = frame[_in_year(table, frame, year, data)].reset_index(drop=True)
+        frame = frame[_in_year(table, frame, year, source)].reset_index(drop=True)
     return frame
 
 

@@ -7,15 +7,15 @@ import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from pathlib import Path
 
+import commands
 import pypdfium2 as pdfium
 import pytest
+from commands import Run
 
 from lobra.blocks import Table, cited
 from lobra_data import files
@@ -29,26 +29,9 @@ def records_copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(files.SHIPPED, tmp_path / "records"))
 
 
-@dataclass(frozen=True)
-class Run:
-    """What a command left behind: exit status and both streams."""
-
-    status: int
-    out: str
-    err: str
-
-
 def lobra(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
-    """Runs the real command in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lobra", *map(str, arguments)],
-        cwd=cwd,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
+    """Runs the command in a process of its own."""
+    return commands.run([*map(str, arguments)], cwd, os.environ | environment)
 
 
 @contextmanager

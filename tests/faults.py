@@ -237,7 +237,7 @@ class Harness:
             (project / "notebooks" / path.name).write_text(json.dumps(notebook), "utf-8")
         params = (ROOT / "params" / "2021.yaml").read_text("utf-8")
         reports, last = project / "reports", self.folder / "last"
-        argv = ["report", "2021", "--format", "html", "--out", str(reports)]
+        argv = ["report", "2021", "--force", "--format", "html", "--out", str(reports)]
         argv += ["--params", str(project / "params")]
 
         def version(number: str) -> None:

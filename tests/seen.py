@@ -181,12 +181,10 @@ def add(folder: Path, council: str, table: str, **values: object) -> None:
 def clear(folder: Path, council: str, *texts: str) -> None:
     """Clears texts in a copy of the records, as a person does who has read them."""
     path = folder / council / "clearances.csv"
-    said = path.read_text("utf-8")
-    for text in texts:
-        mark = hashlib.sha256(text.encode()).hexdigest()
-        if not any(mark in other.read_text("utf-8") for other in folder.glob("*/clearances.csv")):
-            said += f"{mark},{council},granskare,2026-11-26\n"
-            path.write_text(said, "utf-8")
+    there = "".join(one.read_text("utf-8") for one in folder.glob("*/clearances.csv"))
+    marks = dict.fromkeys(hashlib.sha256(text.encode()).hexdigest() for text in texts)
+    new = [f"{mark},{council},granskare,2026-11-26\n" for mark in marks if mark not in there]
+    path.write_text(path.read_text("utf-8") + "".join(new), "utf-8")
 
 
 def clear_all(folder: Path) -> None:

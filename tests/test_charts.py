@@ -146,3 +146,11 @@ def test_house_colours_stand_out_from_white():
 
     for name in ("BLUE", "TEAL", "PLUM", "ORANGE", "LILAC", "MUTED", "INK"):
         assert 1.05 / (luminance(getattr(canvas, name)) + 0.05) >= 3, name
+
+
+def test_a_label_that_would_fill_the_page_ends_after_twelve_lines_and_says_so():
+    whole = canvas.wrapped("mycket text " * 11, 22)
+    assert len(whole) == 11
+    assert canvas.wrapped("mycket text " * 12, 22) == [*whole, whole[0]]
+    assert canvas.wrapped("mycket text " * 750, 22) == [*whole, "…"]
+    assert canvas.wrapped("", 22) == [""]

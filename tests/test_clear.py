@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from conftest import ROOT, lobra
-from seen import HL, change
+from seen import HL, change, clear
 
 from lobra import command, review
 from lobra.privacy import clearance, disclosure
@@ -167,6 +167,17 @@ def test_a_council_and_a_document_stay_without_the_text_that_waits(records_copy,
     titles = [row.values["title"] for row in shown.rows("documents", HL)]
     assert "Titel väntar på granskning" in titles
     assert left.n_waiting(HL, 2017) == 2
+
+
+def test_the_name_of_a_file_is_a_text_that_waits_too(records_copy, tmp_path):
+    document, name = "hl-doc-2019-02-22", "Nora Ramseles protokoll.md"
+    change(records_copy, HL, "documents", document, file_name=name)
+    for text, shown in (("", "Filnamn väntar på granskning"), (name, name)):
+        clear(records_copy, HL, *filter(None, [text]))
+        disclosure.prepare(files.find(records_copy), tmp_path / shown, disclosure.PUBLIC, 5)
+        rows = [one.values for one in files.Records(tmp_path / shown).rows("documents", HL)]
+        names = {row["document_id"]: row["file_name"] for row in rows}
+        assert names[document] == shown
 
 
 def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_path):

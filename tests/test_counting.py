@@ -110,3 +110,25 @@ def test_one_meeting_that_says_two_things_is_told_alike_in_matrix_and_judgement(
     (told,) = [r for r in judged(m) if r["Åtgärd"].startswith("6.")]
     assert matrix["22 feb 2019"] == "avbruten"
     assert told["Grund"].startswith("Åtgärden är avbruten (22 feb 2019).")
+
+
+def test_many_meetings_are_told_year_by_year_and_those_of_the_year_one_by_one(records_copy):
+    days = [f"{year}-{month:02}-05" for year in (2018, 2019) for month in range(3, 12, 2)]
+    for day in days:
+        add(records_copy, HL, "meetings", meeting_id=f"prov-{day}", held_on=day)
+    for day, status in (("2018-03-05", "planned"), ("2018-05-05", "ongoing")):
+        told = {"measure_id": "hl-m6", "meeting_id": f"prov-{day}", "status": status}
+        add(records_copy, HL, "follow_ups", **told, basis="stated")
+    shown = by_head(annexes.follow_up_matrix(Material(HL, 2019, data=records_copy)))
+    (row,) = [row for row in shown if row["Åtgärd"].startswith("6.")]
+    of_2019 = ["22 feb", "5 mars", "5 maj", "5 juli", "5 sep", "5 nov"]
+    columns = ["Åtgärd", "2018", *(f"{day} 2019" for day in of_2019), "Senaste uppföljning"]
+    assert [name for name in row if name != "Källa"] == columns
+    assert row["2018"] == "pågår"
+
+
+def test_more_meetings_than_there_is_room_for_are_still_drawn(records_copy):
+    for n in range(1, 29):
+        add(records_copy, HL, "meetings", meeting_id=f"prov-{n}", held_on=f"2019-11-{n:02}")
+    (row, *_) = by_head(annexes.follow_up_matrix(Material(HL, 2019, data=records_copy)))
+    assert [*row][1:3] == ["2018–2019", "22 nov 2019"]

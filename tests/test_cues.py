@@ -73,6 +73,8 @@ NUMBERS = """
 1982-04-17-2391
 820417-T239
 820417-xxxx
+820417-2024
+samtal-820417.md
 Dnr 820417-2391
 070-555 12 34
 0705551234
@@ -189,6 +191,9 @@ De sex sträckorna är klara.
 Lugna Stan deltar.
 Trygghetsvärdar arbetar fredag och lördag.
 Personrånen mot unga är färre än i höstas.
+protokoll-2024-02-08.md
+atgardsplan-2023-2024.docx
+protokoll-2024-11.pdf
 """.strip().splitlines()
 
 

@@ -513,6 +513,34 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
     assert (pages(40), pages(65), pages(110)) == ([2], [2], [3])
 
 
+def test_a_chart_taller_than_a_page_is_drawn_smaller_until_it_is_on_one():
+    for mm in (240, 900):
+        low = replace(tall(mm), svg=tall(mm).svg.replace('y="5"', f'y="{mm - 21}"'))
+        with pdfium.PdfDocument(exporters.to_pdf(report(shown(low)))) as pages:
+            bounds = [item.get_bounds() for page in pages for item in page.get_objects()]
+        assert min(bottom for _, bottom, _, _ in bounds) > 20
+
+
+def test_a_list_a_source_and_words_without_end_go_on_over_pages():
+    long, word = "mycket text. " * 700, "åbäk" * 300
+    items = [Statement("Kort.", (Source("Plan"),)), Statement(long, (Source("Plan"),))]
+    made = report(
+        shown(Statements(name="a", items=items)),
+        shown(replace(table(word, rows=1, columns=7), source=(Source(long),))),
+        shown(replace(table(rows=6), name="b", source=(Source(long),))),
+        shown(replace(chart(), name="d", source=(Source(long),))),
+    )
+    with pdfium.PdfDocument(exporters.to_pdf(made)) as pages:
+        bounds = [item.get_bounds() for page in pages for item in page.get_objects()]
+    assert min(bottom for _, bottom, _, _ in bounds) > 20
+
+
+def test_a_councils_name_that_fills_a_page_takes_one_line_or_two_of_the_others():
+    named = report(new_markdown_cell("## A"), shown(table()), council="mycket namn " * 200)
+    *_, last = words(named)
+    assert f"· {('mycket namn ' * 200)[:89]}…" in last
+
+
 @pytest.mark.parametrize("n_columns", [2, 5, 7])
 @pytest.mark.parametrize("word", ["värd ", "å"])
 def test_a_cell_of_pages_goes_on_over_pages_and_loses_nothing(word, n_columns):

@@ -228,12 +228,12 @@ def hanging(tmp_path):
 
 
 def kernels(place):
-    """The living processes whose temporary files lie below a folder."""
+    """The living processes that work in a folder below another."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             is_dead = ") Z" in (path / "stat").read_text()
-            if f"TMPDIR={place}/".encode() in (path / "environ").read_bytes() and not is_dead:
+            if (path / "cwd").readlink().is_relative_to(place) and not is_dead:
                 found.append(int(path.name))
     return found
 

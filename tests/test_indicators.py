@@ -26,7 +26,7 @@ from seen import (
 from lobra import charts
 from lobra.charts import canvas
 from lobra.report import Material, findings, indicators, serious_events
-from lobra.report.indicators import Area, Indicator
+from lobra.report.comparing import Area, Indicator
 
 CRIMES, SHARE = "anmälda brott", "procent av de svarande"
 

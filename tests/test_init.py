@@ -6,14 +6,16 @@ import importlib
 import json
 import re
 import shutil
+from contextlib import nullcontext
 
 import docx
 import pytest
+import quick
 from conftest import ROOT, Run
 from workbooks import Book, edit, new_council, one_meeting
 
 from lobra.build import notebooks
-from lobra.command import main
+from lobra.command import building, main
 from lobra.privacy import clearance
 from lobra.reading import reader
 from lobra.start import folder
@@ -298,21 +300,59 @@ def test_the_notebooks_of_the_working_folder_are_run_and_else_those_of_the_packa
 
 def test_a_notebook_of_ones_own_takes_the_place_of_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    ours = (ROOT / "notebooks" / "bilagor.ipynb").read_text("utf-8")
     own = tmp_path / "min.ipynb"
-    own.write_text("min egen")
+    own.write_text(ours.replace("## ", "## Vår "), "utf-8")
     with notebooks.chosen(own) as found:
-        assert (found / "verksamhetsberattelse.ipynb").read_text() == "min egen"
-        ours = (ROOT / "notebooks" / "bilagor.ipynb").read_bytes()
-        assert (found / "bilagor.ipynb").read_bytes() == ours
-        copy = found / "verksamhetsberattelse.ipynb"
-    with pytest.raises(LobraError) as error, notebooks.chosen(own) as found:
-        raise LobraError(f"{found / copy.name}: trasig.")
-    assert str(error.value) == "min.ipynb: trasig."
-    with pytest.raises(LobraError) as error, notebooks.chosen(tmp_path / "ingen.ipynb"):
+        made = {path.name: path.read_text("utf-8") for path in found.iterdir()}
+        assert made == {
+            "verksamhetsberattelse.ipynb": own.read_text("utf-8"),
+            "bilagor.ipynb": ours,
+        }
+    assert not found.exists()
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        (None, "min.ipynb: notebooken finns inte. Ange en fil som slutar på .ipynb."),
+        (("parameters", "egna"), 'min.ipynb: ingen cell har etiketten "parameters".'),
+        (
+            ("n_waiting:", "n_w:"),
+            "min.ipynb: parametercellen saknar n_waiting. Lägg till dem i cellen som har etiketten "
+            "parameters.",
+        ),
+    ],
+)
+def test_a_notebook_of_ones_own_that_cannot_be_run_is_told_by_its_own_name(
+    tmp_path, monkeypatch, own, message
+):
+    monkeypatch.chdir(tmp_path)
+    if own:
+        ours = (ROOT / "notebooks" / "bilagor.ipynb").read_text("utf-8")
+        (tmp_path / "min.ipynb").write_text(ours.replace(*own), "utf-8")
+    with pytest.raises(LobraError) as error, notebooks.chosen(tmp_path / "min.ipynb"):
         pass
-    assert str(error.value) == (
-        "ingen.ipynb: notebooken finns inte. Ange en fil som slutar på .ipynb."
-    )
+    assert str(error.value) == message
+
+
+def test_a_report_of_a_notebook_of_ones_own_is_current_until_it_is_built_with_ours(
+    run, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(building, "_workers", lambda *_: nullcontext(quick.Quick(2)))
+    own = tmp_path / "min.ipynb"
+    ours = (ROOT / "notebooks" / "verksamhetsberattelse.ipynb").read_text("utf-8")
+    own.write_text(ours.replace("## ", "## Vår "), "utf-8")
+    years = ("report", "2017", "2018", "--format", "html", "--out", tmp_path / "ut")
+    unchanged = "2 av 2 är oförändrade och byggdes inte om. Med --force byggs de ändå."
+    for options, is_current in [
+        (("--notebook", own), False),
+        (("--notebook", own), True),
+        ((), False),
+        ((), True),
+    ]:
+        done = run(*years, *options, cwd=ROOT)
+        assert (done.status, unchanged in done.err) == (0, is_current)
 
 
 def test_a_broken_notebook_of_ones_own_is_named_and_the_params_file_is_enough(run, tmp_path):

@@ -31,13 +31,23 @@ def test_wrong_records_are_logged_by_place_and_never_by_value(project, records_c
     assert (run.status, run.out) == (1, "")
     assert events(run) == [
         {
+            "level": "info",
+            "event": "building",
+            "council": COUNCIL,
+            "year": 2018,
+            "n": 1,
+            "of": 1,
+        },
+        {
             "level": "error",
             "event": "failed",
+            "council": COUNCIL,
+            "year": 2018,
             "kind": "records",
             "file": f"records/{COUNCIL}/planned_meetings.csv",
             "line": 3,
             "field": "planned_on",
-        }
+        },
     ]
 
 

@@ -36,6 +36,7 @@ def requirements(entries):
 
 
 RUN = requirements(PYPROJECT["project"]["dependencies"])
+EXTRA = requirements(PYPROJECT["project"]["optional-dependencies"]["cluster"])
 BUILD = requirements(PYPROJECT["dependency-groups"]["build"])
 TEST = requirements(PYPROJECT["dependency-groups"]["test"])
 SUPPLY = requirements(PYPROJECT["dependency-groups"]["supply"])
@@ -213,7 +214,7 @@ def sources(folder):
 
 @pytest.mark.parametrize(
     ("folder", "declared"),
-    [("lobra_data", RUN), ("lobra", RUN), ("notebooks", RUN), ("tests", RUN | TEST)],
+    [("lobra_data", RUN), ("lobra", RUN | EXTRA), ("notebooks", RUN), ("tests", RUN | TEST)],
 )
 def test_every_import_is_a_declared_dependency(folder, declared):
     distributions = importlib.metadata.packages_distributions()

@@ -176,34 +176,50 @@ def test_two_councils_may_have_the_same_year(tmp_path, monkeypatch):
         "2019: hagersten-alvsjo har inga uppgifter för året.\n"
         "År som kan byggas: 2019 (hagersten-liljeholmen); 2021 (hagersten-alvsjo)."
     )
-    assert params.every_year(folder) == [2019, 2021]
-    assert params.every_year(folder, council="hagersten-alvsjo") == [2021]
+    found, wrong = params.all_years(folder)
+    assert [(one.year, one.council) for one in found] == [
+        (2019, "hagersten-liljeholmen"),
+        (2021, "hagersten-alvsjo"),
+    ]
+    assert wrong == []
+    found, wrong = params.all_years(folder, council="hagersten-alvsjo")
+    assert ([one.year for one in found], wrong) == ([2021], [])
+
+
+def test_a_year_that_has_two_files_of_one_council_is_refused(tmp_path, monkeypatch):
+    folder = shared(tmp_path, monkeypatch)
+    (folder / "2019.yaml").write_text("year: 2019\ncouncil: hagersten-liljeholmen\n")
+    with pytest.raises(LobraError) as error:
+        params.for_years(folder, [2019], council="hagersten-liljeholmen")
+    assert str(error.value).splitlines()[0] == (
+        "params/hagersten-liljeholmen/2019.yaml: params/2019.yaml gäller samma råd och år. "
+        "Ta bort den ena."
+    )
 
 
 @pytest.mark.parametrize(
-    ("file", "message"),
+    ("council", "message"),
     [
         (
-            "2019.yaml",
-            "params/hagersten-liljeholmen/2019.yaml: hagersten-liljeholmen har redan parametrar "
-            "för 2019 i params/2019.yaml. Ta bort den ena filen.",
+            None,
+            "params: inget år kan byggas. Skapa parametrar för ett år med uppgifter, till exempel "
+            "med lobra start-year 2021.",
         ),
         (
-            "annat/2019.yaml",
-            "params/annat/2019.yaml: council är hagersten-liljeholmen, men mappen heter annat. "
-            "Rätta rådet eller flytta filen.",
+            "hagersten-alvsjo",
+            "params: inget år kan byggas för hagersten-alvsjo. Skapa parametrar för ett år med "
+            "uppgifter, till exempel med lobra start-year 2021 --council hagersten-alvsjo.",
         ),
     ],
 )
-def test_a_file_that_is_in_the_wrong_place_or_there_twice_is_refused(
-    tmp_path, monkeypatch, file, message
+def test_where_no_year_can_be_built_the_command_that_begins_one_is_named(
+    tmp_path, monkeypatch, council, message
 ):
-    folder = shared(tmp_path, monkeypatch)
-    (folder / file).parent.mkdir(exist_ok=True)
-    (folder / file).write_text("year: 2019\ncouncil: hagersten-liljeholmen\n")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params").mkdir()
     with pytest.raises(LobraError) as error:
-        params.for_years(folder, [2019], council="hagersten-liljeholmen")
-    assert str(error.value).splitlines()[0] == message
+        params.all_years(tmp_path / "params", council=council)
+    assert str(error.value) == message
 
 
 def test_a_council_without_a_file_for_a_year_that_others_have_is_told_how_to_make_it(

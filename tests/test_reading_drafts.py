@@ -13,11 +13,22 @@ from conftest import ROOT, lobra
 from written_as import as_docx, as_pdf
 
 from lobra import review
+from lobra.privacy import clearance
 from lobra.privacy import rules as privacy_rules
 from lobra.privacy.personal import names_pattern, personal_data
 from lobra.reading import drafts, reader
 from lobra.reading.drafts import merging, remembered
-from lobra.reading.found import AgendaItem, Attendant, Decision, Reading, Statement
+from lobra.reading.found import (
+    AgendaItem,
+    Assignment,
+    Attendant,
+    Decision,
+    MeasureStatus,
+    Observation,
+    PlaceAction,
+    Reading,
+    Statement,
+)
 from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
 
@@ -352,6 +363,119 @@ def test_an_assignment_of_one_meeting_is_proposed_followed_up_by_the_next(
     assert row["status"] == "unknown"
 
 
+def told_of(*statuses, held_on="2024-03-04"):
+    """A reading of minutes with a table that tells how measures go."""
+    items = [AgendaItem("1", "Åtgärdsplanen", 1, 16)]
+    reading = Reading("minutes", council="Exempelköping", held_on=held_on, agenda_items=items)
+    reading.measure_statuses = [MeasureStatus(*one) for one in statuses]
+    return reading
+
+
+@pytest.fixture(scope="module")
+def with_plan(tmp_path_factory):
+    """Records with the made-up council's plan of 2023–2024 and its measures; for reading only."""
+    made = tmp_path_factory.mktemp("plan") / "register"
+    read_into(DEMO / "atgardsplan-2023-2024.md", made, "exempelkoping")
+    return made
+
+
+@pytest.fixture
+def planned(with_plan, folder):
+    """A copy of these records."""
+    return Path(shutil.copytree(with_plan, folder))
+
+
+def follow_ups(folder):
+    said = {row["statement_id"]: row for row in rows(folder, "statements", "exempelkoping")}
+    title = {row["measure_id"]: row["title"] for row in rows(folder, "measures", "exempelkoping")}
+    return [
+        (title[row["measure_id"]], row["status"], row["basis"], said[row["statement_id"]]["text"])
+        for row in rows(folder, "follow_ups", "exempelkoping")
+    ]
+
+
+def test_a_table_of_statuses_becomes_follow_ups_of_the_measures_of_the_plan(planned, document):
+    third, second, first = [row["title"] for row in rows(planned, "measures", "exempelkoping")][:3]
+    misspelt = third.replace("i", "í", 1)
+    reading = told_of(
+        (first, "done", "Klart i februari.", 20),
+        (second, None, f"{second} väntar på besked.", 21),
+        (misspelt, "ongoing", "Pågår.", 22),
+    )
+    out = drafts.write(reading, document, planned, "exempelkoping")
+    assert follow_ups(planned) == [
+        (first, "done", "stated", f"{first}: Klart i februari."),
+        (second, "unknown", "stated", f"{second} väntar på besked."),
+        (third, "ongoing", "stated", f"{misspelt}: Pågår."),
+    ]
+    assert [one for one in out.doubts if one.field == "follow_ups"] == []
+    assert problems(planned) == []
+
+
+def test_a_status_of_what_is_no_measure_is_a_doubt_and_no_follow_up(planned, document):
+    out = drafts.write(told_of(("Nya badhuset", "done", "Klart.", 20)), document, planned)
+    assert follow_ups(planned) == []
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
+        ('"Nya badhuset" är inte namnet på någon åtgärd i planen.', 20)
+    ]
+    (said,) = rows(planned, "statements", "exempelkoping")
+    assert (said["text"], said["line"]) == ("Nya badhuset: Klart.", "20")
+
+
+def test_statuses_without_a_plan_are_one_doubt(folder, document):
+    statuses = ("Lampor", "done", "Klart.", 20), ("Vandringar", None, "Väntar.", 21)
+    out = drafts.write(told_of(*statuses), document, folder)
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
+        ("Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden.", None)
+    ]
+
+
+def test_a_status_is_of_the_plan_in_force_where_an_older_one_has_the_same_measure(
+    planned, document
+):
+    plan = rows(planned, "action_plans", "exempelkoping")[0]
+    measure = rows(planned, "measures", "exempelkoping")[0]
+    older = {
+        "action_plans": plan | {"action_plan_id": "old", "year_from": "2019", "year_to": "2022"},
+        "measures": measure | {"action_plan_id": "old", "measure_id": "old-m1"},
+    }
+    saving.save(
+        {
+            planned / "exempelkoping" / f"{name}.csv": saving.csv_bytes(
+                name, [row, *rows(planned, name, "exempelkoping")]
+            )
+            for name, row in older.items()
+        }
+    )
+    status = (measure["title"], "ongoing", "Pågår.", 20)
+    drafts.write(told_of(status), document, planned)
+    (row,) = rows(planned, "follow_ups", "exempelkoping")
+    assert row["measure_id"] == measure["measure_id"]
+
+
+def test_a_status_in_a_row_that_is_a_statement_already_gives_one_follow_up(planned, document):
+    measure = rows(planned, "measures", "exempelkoping")[0]
+    text = f"Åtgärd {measure['number']} har kommit en bra bit på väg."
+    reading = told_of((measure["title"], "ongoing", "En bra bit på väg.", 20))
+    reading.statements = [Statement("1", None, text, 20)]
+    drafts.write(reading, document, planned)
+    assert follow_ups(planned) == [(measure["title"], "ongoing", "stated", text)]
+    assert len(rows(planned, "statements", "exempelkoping")) == 1
+
+
+def test_a_person_is_kept_though_a_text_holds_the_name_and_the_text_waits(folder, document):
+    read_into(document, folder)
+    statement = found(folder, "statements", line="20")["statement_id"]
+    text = "Eva Nyman såg att cykelstölderna ökar."
+    review.correct("statements", statement, {"text": text}, folder)
+    document.write_text(MINUTES.replace("- Lars Ek,", "- Eva Nyman, Rektor\n- Lars Ek,"), "utf-8")
+    read_into(document, folder)
+    assert "Eva Nyman" in [row["name"] for row in rows(folder, "people")]
+    assert found(folder, "statements", statement_id=statement)["text"] == text
+    waiting = clearance.waiting(files.find(folder))
+    assert [one.key for one in waiting if one.table == "statements"] == [statement]
+
+
 def test_ids_are_unique_across_councils(folder, document):
     read_into(document, folder, "storkoping")
     read_into(document, folder, "lillkoping")
@@ -500,6 +624,58 @@ def test_what_stands_under_no_item_is_left_out_and_told(folder, document):
     assert [d.line for d in out.doubts if "inte under någon punkt" in d.reason] == [5]
 
 
+def test_what_its_table_would_refuse_is_left_empty_or_out_and_told(folder, document):
+    reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
+    reading.starts_at, reading.ends_at = "15:00", "13:00"
+    reading.agenda_items = [AgendaItem("1", "Läget", 1, 16)]
+    reading.assignments = [Assignment("1", "Polisen", "Mäta farten.", "2024-01-31", 17)]
+    reading.observations = [Observation("Bilar", 12, None, None, None, 18)]
+    nobody = {"participants": None, "lead": None, "due_on": None, "done_on": None}
+    reading.place_actions = [
+        PlaceAction(
+            "Torget", "problem", "Mörkt", said, status="ongoing", status_text=None, line=n, **nobody
+        )
+        for said, n in ((None, 19), ("Lampor sätts upp", 20))
+    ]
+    out = drafts.write(reading, document, folder)
+    assert problems(folder) == []
+    assert (found(folder, "meetings")["starts_at"], found(folder, "meetings")["ends_at"]) == (
+        "15:00",
+        "",
+    )
+    assert found(folder, "assignments")["due_on"] == ""
+    assert rows(folder, "observations") == []
+    assert [(r["number"], r["action"]) for r in rows(folder, "place_actions")] == [
+        ("1", "Lampor sätts upp")
+    ]
+    assert {(one.field, one.reason, one.line) for one in out.doubts} == {
+        ("place_actions", "Inte med i utkastet: åtgärd saknas.", 19),
+        ("observations", "Inte med i utkastet: enhet saknas.", 18),
+        ("assignments.due_on", 'Tömt: "2024-01-31" är före mötet 2024-03-04.', 17),
+        ("meetings.ends_at", 'Tömt: "13:00" är inte senare än starts_at "15:00".', 1),
+    }
+
+
+def test_a_name_that_is_only_like_a_known_one_is_a_doubt_and_no_new_row(folder, document):
+    read_into(document, folder)
+    later = document.with_name("protokoll-2024-06-03.md")
+    text = MINUTES.replace("4 mars", "3 juni").replace("Karin Holm", "Karin Holmer")
+    later.write_text(text, "utf-8")
+    out = read_into(later, folder)
+    assert [row["name"] for row in rows(folder, "people")] == [
+        "Anna Lindberg",
+        "Karin Holm",
+        "Lars Ek",
+    ]
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "people"] == [
+        (
+            '"Karin Holmer" kan vara Karin Holm (storkoping-person-karin-holm). '
+            "Välj, eller lägg till en ny.",
+            11,
+        )
+    ]
+
+
 def test_an_item_number_that_comes_twice_is_kept_once(folder, document):
     reading = Reading("minutes", council="Storköping", held_on="2024-03-04")
     reading.agenda_items = [AgendaItem("1", "Läget", 1, 16), AgendaItem("1", "Mer om läget", 1, 18)]
@@ -562,9 +738,14 @@ def test_lines_of_a_document_without_lines_of_its_own_are_those_that_were_read(
 def test_a_key_that_another_council_uses_is_not_used_again():
     row = dict.fromkeys(schema.load()["people"].names, "")
     draft = row | {"person_id": "p-asta", "name": "Asta Ek", "document_id": "d", "line": "3"}
-    out = merging.merge("people", [draft], [], "d", {}, {"p-asta"}.__contains__)
-    assert [one["person_id"] for one in out.rows] == ["p-asta-2"]
-    assert out.ids == {"p-asta": "p-asta-2"}
+    member = dict.fromkeys(schema.load()["attendance"].names, "")
+    listed = member | {"attendance_id": "n1", "person_id": "p-asta", "line": "3"}
+    nothing = {name: [] for name in schema.load()}
+    tables = nothing | {"people": [draft | {"document_id": "another council's"}], "attendance": []}
+    drafted = {"people": [draft], "attendance": [listed]}
+    merging.Merging(tables, "d", {}).merge(nothing | drafted)
+    assert [one["person_id"] for one in tables["people"]] == ["p-asta", "p-asta-2"]
+    assert [one["person_id"] for one in tables["attendance"]] == ["p-asta-2"]
 
 
 def test_what_was_written_is_counted_in_the_right_form():

@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hostile_inputs import body, docx_with, page_with, png, raw_pdf
+from hostile_inputs import body, docx_with, page_with, raw_pdf
 from written_as import as_docx, as_html, as_pdf, as_text
 
 from lobra.reading.formats import load
@@ -40,7 +41,7 @@ def cells(lines):
     return [line.cells for line in lines if line.cells]
 
 
-@pytest.mark.parametrize("name", ["lines", "plain", "numerals"])
+@pytest.mark.parametrize("name", ["lines", "plain", "numerals", "pdf"])
 def test_the_examples_in_the_docstrings_hold(name):
     module = importlib.import_module(f"lobra.reading.formats.{name}")
     result = doctest.testmod(module)
@@ -514,6 +515,33 @@ def test_a_document_with_macros_is_read_as_word(tmp_path):
     assert "1. Mötet öppnas" in texts(load(path).lines)
 
 
+def test_a_document_in_the_strict_form_is_read_like_any_other(tmp_path):
+    """As Word writes "Strict Open XML Document": the same parts, with other names of namespaces."""
+    usual = re.compile(rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships)")
+    document = docx.Document()
+    document.add_heading("Protokoll", 1)
+    document.add_paragraph("Anna Ek", style="List Number")
+    document.add_table(1, 2).cell(0, 1).text = "Polis"
+    document.save(tmp_path / "usual.docx")
+    with (
+        zipfile.ZipFile(tmp_path / "usual.docx") as archive,
+        zipfile.ZipFile(tmp_path / "strict.docx", "w") as strict,
+    ):
+        for name in archive.namelist():
+            data = usual.sub(
+                lambda found: (
+                    found[0]
+                    if found[1] == b"package"
+                    else b"http://purl.oclc.org/ooxml/%b/%b" % found.groups()
+                ),
+                archive.read(name),
+            )
+            strict.writestr(name, data)
+    assert b"purl.oclc.org" in zipfile.ZipFile(tmp_path / "strict.docx").read("word/styles.xml")
+    assert load(tmp_path / "strict.docx").lines == load(tmp_path / "usual.docx").lines
+    assert texts(load(tmp_path / "strict.docx").lines) == ["Protokoll", "1. Anna Ek", "\tPolis"]
+
+
 # --- PDF ---------------------------------------------------------------------------------------
 
 
@@ -618,15 +646,6 @@ def test_space_between_lines_of_a_pdf_is_seen(pdf):
     assert [line.text for line in source.lines if line.gap] == ["c"]
 
 
-def test_a_page_that_is_a_scan_among_others_is_told(tmp_path):
-    (tmp_path / "scan.png").write_bytes(png())
-    (tmp_path / "p.typ").write_text('Text\n#pagebreak()\n#image("scan.png", width: 10cm)')
-    (tmp_path / "p.pdf").write_bytes(typst.compile(tmp_path / "p.typ", root=tmp_path))
-    source = load(tmp_path / "p.pdf")
-    assert texts(source.lines) == ["Text"]
-    assert source.notes == ("sida 2 är en bild utan text och har inte lästs",)
-
-
 def test_a_locked_pdf_is_said_to_be_locked(tmp_path):
     path = tmp_path / "p.pdf"
     path.write_bytes(typst.compile(b"Text"))
@@ -665,6 +684,17 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path, pdf, turn)
     assert load(tmp_path / "turned.pdf").lines == original.lines
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270, 40])
+def test_text_that_is_printed_turned_is_read_when_it_is_most_of_the_page(pdf, turn):
+    page = "= Rubrik\nAnna Ek öppnar mötet \\ och hälsar alla välkomna"
+    lines = pdf(f"#rotate({turn}deg, reflow: true)[{page}]").lines
+    assert [(line.text, line.heading) for line in lines] == [
+        ("Rubrik", 1),
+        ("Anna Ek öppnar mötet", 0),
+        ("och hälsar alla välkomna", 0),
+    ]
+
+
 def test_cells_that_span_rows_or_columns_are_read_where_they_begin(pdf):
     spanning = "table.cell(colspan: 2)[A], [B], table.cell(rowspan: 2)[C], [D], [E], [F], [G]"
     source = pdf(f"#table(columns: (2cm,) * 3, {spanning})")
@@ -678,6 +708,12 @@ def test_a_frame_round_text_is_no_table(pdf):
 def test_text_that_stands_across_the_page_is_left_out(pdf):
     across = "#place(rotate(45deg)[UTKAST])\n#rotate(90deg)[Kant]"
     assert texts(pdf(f"{across}\n\n#rotate(3deg)[Sned]").lines) == ["Sned"]
+
+
+def test_much_text_that_stands_across_the_page_is_said_to_be_left_out(pdf):
+    page = "#rotate(90deg, reflow: true)[Rådet beslutar om belysning]\n\n" + "Vanlig text. " * 9
+    assert pdf(page).notes == ("text som står på tvären på sida 1 har inte lästs",)
+    assert pdf(page.replace("beslutar om belysning", "")).notes == ()
 
 
 def test_letters_that_are_printed_twice_to_be_bold_are_read_once(read):

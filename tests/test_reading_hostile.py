@@ -1,6 +1,7 @@
 """Broken and hostile files: each is read or refused with one line, in time, and nothing else."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -82,6 +83,12 @@ def cannot_be_sent(path):
     return lambda: path
 
 
+def cleaned(path):
+    from lobra.reading import clean  # which the other children needn't wait for
+
+    return len(clean.clean(load(path))[0])
+
+
 def own_process(path):
     return os.getpid()
 
@@ -91,6 +98,13 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read():
         (_, first), (_, second) = readers.read([Path("loop.txt"), Path("b.txt")])
     assert "2 sekunder" in str(first) and is_one_line(str(first))
     assert second == "b.txt"
+
+
+def test_a_line_of_numbers_without_end_is_cleaned_in_time(tmp_path):
+    numbers = random.Random(2)
+    line = " ".join(f"{numbers.randrange(256):02X}" for _ in range(80_000))
+    (tmp_path / "p.txt").write_text(f"Protokoll\n{line}\n")
+    assert limits.read_limited(tmp_path / "p.txt", cleaned, seconds=20) > 2
 
 
 def test_a_child_that_dies_is_replaced():

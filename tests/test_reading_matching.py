@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 from lobra.reading import reader
-from lobra.reading.drafts import matching
+from lobra.reading.drafts import matching, registers
 from lobra.reading.found import AgendaItem, Decision, PlaceAction, Reading, Statement
 from lobra_data import files
 
@@ -41,7 +41,7 @@ def known():
         organisation("o-lpo2", "Lokalpolisområde 2"),
         organisation("o-distrikt", "Polisens södra distrikt i Storköping 1"),
     ]
-    return matching.organisations(rows, [{"organisation_id": "o-sbf", "alias": "Gatukontoret"}])
+    return registers.organisations(rows, [{"organisation_id": "o-sbf", "alias": "Gatukontoret"}])
 
 
 @pytest.mark.parametrize(
@@ -73,17 +73,17 @@ def test_a_name_that_is_only_like_another_is_doubtful(known):
     found = known.match("Räddningstjänsten i Storfors")
     assert found.id is None
     assert found.candidates[0][:2] == ("o-raddning", "Räddningstjänsten i Storköping")
-    assert matching.DOUBTFUL <= found.candidates[0][2] < matching.CERTAIN
+    assert registers.DOUBTFUL <= found.candidates[0][2] < registers.CERTAIN
 
 
 @pytest.mark.parametrize("text", ["Bostadsbolaget", "", None])
 def test_an_unknown_name_is_neither_certain_nor_doubtful(known, text):
-    assert known.match(text) == matching.Match()
+    assert known.match(text) == registers.Match()
 
 
 def test_one_name_of_two_people_is_doubtful():
     rows = [{"person_id": key, "name": "Asta Ek"} for key in ("p-1", "p-2")]
-    found = matching.by_name(rows, "person_id").match("Asta Ek")
+    found = registers.by_name(rows, "person_id").match("Asta Ek")
     assert found.id is None
     assert [key for key, *_ in found.candidates] == ["p-1", "p-2"]
 

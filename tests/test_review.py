@@ -12,6 +12,7 @@ import ipywidgets as widgets
 import nbformat
 import pytest
 from conftest import ROOT
+from seen import change
 
 from lobra import review
 from lobra.privacy import rules as privacy_rules
@@ -119,6 +120,42 @@ def test_removing_a_statement_takes_its_proposed_follow_ups_with_it(folder):
     assert said.encode() not in (folder / "exempelkoping" / "statements.csv").read_bytes()
     assert said.encode() not in (folder / "exempelkoping" / "follow_ups.csv").read_bytes()
     assert privacy_rules.check(files.find(folder)) == []
+
+
+def texts_of_document_and_council(folder):
+    change(folder, "exempelkoping", "documents", DOCUMENT, file_name="Nora Ramseles protokoll.md")
+    change(folder, "exempelkoping", "councils", "exempelkoping", note="Ring Nora Ramsele.")
+    return [
+        one for one in review.drafts(DOCUMENT, folder) if one.table in ("documents", "councils")
+    ]
+
+
+def test_a_document_and_a_council_are_on_the_board_while_a_text_of_theirs_waits(folder):
+    review.accept("councils", "exempelkoping", folder)  # the district's name, which nobody knew yet
+    n = review.progress(DOCUMENT, folder).n_rows
+    council, document = texts_of_document_and_council(folder)
+    said = [(one.words, one.kind) for one in council.cues["note"]]
+    assert said == [("Nora", "kan vara ett namn"), ("Ramsele", "kan vara ett namn")]
+    assert (document.key, document.line, [*document.cues]) == (DOCUMENT, 0, ["file_name"])
+    assert review.progress(DOCUMENT, folder).n_rows == n + 2
+    review.accept("documents", DOCUMENT, folder)
+    review.correct("councils", "exempelkoping", {"note": "Ring växeln."}, folder)
+    assert {"documents", "councils"} & {
+        one.table for one in review.drafts(DOCUMENT, folder)
+    } == set()
+    assert (
+        row(folder, "documents", document_id=DOCUMENT)["file_name"] == "Nora Ramseles protokoll.md"
+    )
+    assert row(folder, "councils", council_id="exempelkoping")["note"] == "Ring växeln."
+    assert privacy_rules.check(files.find(folder)) == []
+
+
+def test_of_a_document_only_its_texts_can_be_changed_and_it_is_not_removed(folder):
+    texts_of_document_and_council(folder)
+    with pytest.raises(LobraError, match="sha256 kan inte ändras"):
+        review.correct("documents", DOCUMENT, {"sha256": "0" * 64}, folder)
+    with pytest.raises(LobraError, match="raden är granskad"):
+        review.remove("documents", DOCUMENT, folder)
 
 
 def test_a_row_that_others_need_can_not_be_removed(folder):

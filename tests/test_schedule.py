@@ -50,7 +50,7 @@ def test_a_workflow_has_few_rights_an_end_and_no_foreign_text_in_commands(path):
 def test_every_action_is_pinned_by_the_hash_of_a_named_release(path):
     used = re.findall(r"uses: (.*)", path.read_text("utf-8"))
     assert used
-    pinned = r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
+    pinned = r"actions/[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+"
     assert [one for one in used if not re.fullmatch(pinned, one)] == []
 
 
@@ -112,7 +112,7 @@ def test_the_report_workflow_only_wraps_documented_commands():
 @pytest.mark.parametrize(
     ("year", "is_year"),
     [
-        ("--all", True),
+        ("--all --prune", True),
         ("2021", True),
         ("2018 2019", True),
         ("", False),
@@ -126,6 +126,16 @@ def test_the_report_workflow_refuses_a_year_that_is_none(year, is_year):
     check, *_ = commands("report.yml", "report")
     result = subprocess.run(["bash", "-e", "-c", check], env=os.environ | {"YEAR": year})
     assert (result.returncode == 0) is is_year
+
+
+def test_the_report_workflow_takes_out_the_reports_that_the_last_run_put_by():
+    names = [step.get("uses", "").split("@")[0] for step in steps("report.yml", "report")]
+    run = [step.get("run") for step in steps("report.yml", "report")]
+    out, by = names.index("actions/cache/restore"), names.index("actions/cache/save")
+    assert out < run.index("make report") < by
+    taken, put = (steps("report.yml", "report")[n]["with"] for n in (out, by))
+    assert taken["path"] == put["path"] == "reports"
+    assert put["key"].startswith(taken["restore-keys"])
 
 
 def test_the_report_workflow_keeps_the_public_edition_and_publishes_it_by_a_switch():

@@ -6,7 +6,9 @@ import shutil
 import pytest
 from conftest import ROOT, lobra
 
-from lobra.build import manifest
+from lobra.build import fingerprint
+from lobra.build.kin import Kin
+from lobra_data.files import Records
 
 COUNCIL = "hagersten-liljeholmen"
 HTML = ("--format", "html")
@@ -90,7 +92,7 @@ def test_other_versions_and_another_program_are_named(project):
     run = verify(project)
     assert run.status == 1
     assert run.out.splitlines() == [
-        f"typst är nu version {manifest.versions()['typst']}; rapporten byggdes med 0.1.",
+        f"typst är nu version {fingerprint.versions()['typst']}; rapporten byggdes med 0.1.",
         "Programmet Lobra har ändrats sedan rapporten byggdes.",
     ]
 
@@ -100,7 +102,7 @@ def test_a_file_that_was_changed_together_with_the_manifest_is_found_by_the_new_
     with (folder / "bilagor.html").open("a") as file:
         file.write(" ")
     made = json.loads((folder / "manifest.json").read_text("utf-8"))
-    made["files"] = manifest.sums(folder)
+    made["files"] = fingerprint.outputs(folder)
     text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
     (folder / "manifest.json").write_text(text, "utf-8")
     run = verify(project)
@@ -118,7 +120,7 @@ def test_a_report_that_cannot_be_built_again_gives_status_three(project):
     made = json.loads((folder / "manifest.json").read_text("utf-8"))
     names = ("verksamhetsberattelse.ipynb", "bilagor.ipynb")
     read = {f"notebooks/{name}": project / "notebooks" / name for name in names}
-    made["inputs"] = manifest.inputs(read, project / "records")
+    made["inputs"] = fingerprint.inputs(read, Kin(Records(project / "records"), COUNCIL))
     (folder / "manifest.json").write_text(json.dumps(made), "utf-8")
     run = verify(project)
     assert (run.status, run.out) == (3, "")

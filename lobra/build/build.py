@@ -12,21 +12,20 @@ from pathlib import Path
 import nbformat
 
 from lobra.blocks import cited
+from lobra.build import current, evidence, fingerprint, manifest, running, steps
 from lobra.build import data as data_files
-from lobra.build import evidence, manifest, running
-from lobra.build.folder import DOCUMENTS, Built, half_run, put, working
+from lobra.build.current import Wanted
+from lobra.build.folder import DOCUMENTS, Built, half_run, place, put, working
+from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
 from lobra.privacy import contact, disclosure, gate
-from lobra.privacy.disclosure import SUFFIXES
 from lobra.privacy.suppression import Told
 from lobra.reading import names
 from lobra.report import cover, own_words
-from lobra.report.chapters import voice
 from lobra.report.cover import STEMS
-from lobra.report.material import Material
 from lobra.report.written import Written
 from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
@@ -41,81 +40,77 @@ def build(
     data: Path | None = None,
     edition: str = disclosure.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
-    library: evidence.Library | None = None,
-    before: Sequence[Told] | None = None,
+    links: Mapping[str, Link] | None = None,
+    before: Mapping[str, Sequence[Told]] | None = None,
 ) -> Built:
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
-    The internal edition goes to `<year>-intern`. The references on the web page lead to the
-    documents of `library`, if there is one. `before` is what editions have told that readers have:
-    those of the council in `out`, when it isn't given. Raises BuildError when it breaks off; the
+    The internal edition goes to `<year>-intern`. The references on the web page lead where `links`
+    says. `before` is what editions have told that readers have, by their folders: those of the
+    council in `out`, when it isn't given. Raises BuildError when it breaks off; the
     half-run notebook of a failing cell is then kept in `half_run`, outside the reports. Raises
     LobraError, and publishes nothing, when a finished public file holds what must not be published.
     """
-    source = files.find(data)
+    kin = Kin(files.find(data), params.council)
+    wanted = Wanted(params, notebooks, kin, edition, formats, links or {})
     if edition == disclosure.PUBLIC:
-        _refuse_personal_contact(source, params)
-    target = out / params.council / f"{params.year}{SUFFIXES[edition]}"
+        _refuse_personal_contact(kin, params)
+    target = place(out, params.council, params.year, edition)
     with _told(target), working(target) as work:
-        told = manifest.told(target.parent) if before is None else before
-        finished = _made(params, notebooks, target, work, source, edition, formats, library, told)
-        put(finished, target)
+        told = current.told(target.parent) if before is None else before
+        put(_made(wanted, target, work, told), target)
     return Built(target, edition)
 
 
-def _made(
-    params: ReportParams,
-    notebooks: Path,
-    target: Path,
-    work: Path,
-    source: files.Records,
-    edition: str,
-    formats: Sequence[str],
-    library: evidence.Library | None,
-    before: Sequence[Told],
-) -> Path:
+def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequence[Told]]) -> Path:
     """The finished folder, still in `work`: whole, and let through by the gate."""
+    params, source, edition = wanted.params, wanted.kin, wanted.edition
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
     values = params.as_notebook_values() | {"edition": edition} | left_out
-    sources = {document: notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
+    sources = {document: wanted.notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
     for notebook in sources.values():
         running.refuse_unfit(notebook, values)
+    steps.tell("läser registren")
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
     smallest, never = params.smallest_count, (params.never_publish or "").split(";")
-    withheld = disclosure.prepare(source, shown_records, edition, smallest, before, never)
     written = own_words.load(params.own_words)
+    # What changes while the report is built has other sums than these: the next build sees it.
+    sums = fingerprint.inputs(current.read_files(wanted.notebooks, written.files), source)
+    fingerprint.program()
+    everything = [one for some in before.values() for one in some]
+    withheld = disclosure.prepare(source, shown_records, edition, smallest, everything, never)
     own_words.hand_over(written, shown_records)
     cover.mark(shown_records, edition)
-    _refuse_unknown(written, params, edition, str(shown_records))
     values["n_withheld"] = withheld.rows[params.council]
     values["n_blurred"] = withheld.small_counts[params.council]
     values["n_waiting"] = withheld.n_waiting(params.council, params.year)
     built = Built(folder, edition)
-    links = library.links(target) if library else {}
     nodes = {}
-    for document, notebook in sources.items():
-        executed = built.file("ipynb", document)
-        node = running.run(notebook, executed, values, work, half_run(target))
-        for kind in formats:
-            built.file(kind, document).write_bytes(_exported(kind, node, links))
-        _refuse_unsourced(node)
-        nodes[document] = node
+    with running.Runs(work, half_run(target)) as runs:
+        begun = {
+            document: runs.begin(notebook, built.file("ipynb", document), values)
+            for document, notebook in sources.items()
+        }
+        _refuse_unknown(written, params, edition, str(shown_records))
+        for document, run in begun.items():
+            nodes[document] = run.result()
+            for kind in wanted.formats:
+                steps.tell(f"skriver {kind.upper()} av {STEMS[document]}")
+                built.file(kind, document).write_bytes(
+                    _exported(kind, nodes[document], wanted.links)
+                )
+            _refuse_unsourced(nodes[document])
     data_files.write_data(nodes.values(), folder / "data")
-    read = read_files(notebooks, written)
-    manifest.write(nodes, params, built, read, source.root, withheld.told)
+    others = current.otherwise(before, target.name, withheld.told)
+    others = others if edition == disclosure.PUBLIC else []
+    manifest.write(nodes, wanted, sums, built, withheld.told, others)
     if (
         edition == disclosure.PUBLIC
     ):  # the list of reports is made of manifests, and of nothing else
         _refuse_leaks(source, params, written, folder, target)
     return folder
-
-
-def read_files(notebooks: Path, written: Written) -> dict[str, Path]:
-    """What a report is made of beside the records, by what the manifest calls it."""
-    names = (f"{STEMS[document]}.ipynb" for document in DOCUMENTS)
-    return {f"notebooks/{name}": notebooks / name for name in names} | dict(written.files)
 
 
 @contextmanager
@@ -127,15 +122,15 @@ def _told(target: Path) -> Iterator[None]:
         raise
     except OSError as error:
         where = os.fsdecode(error.filename or tempfile.gettempdir())  # where the work is done
-        raise BuildError(_broken_off(target, f"{why(error)} ({shown(Path(where))})")) from error
+        raise BuildError(broken_off(target, f"{why(error)} ({shown(Path(where))})")) from error
     except MemoryError as error:
-        raise BuildError(_broken_off(target, "minnet tog slut")) from error
+        raise BuildError(broken_off(target, "minnet tog slut")) from error
     except Exception as error:
         what = f"ett fel i Lobra ({type(error).__name__}: {' '.join(str(error).split())})"
-        raise BuildError(_broken_off(target, what)) from error
+        raise BuildError(broken_off(target, what)) from error
 
 
-def _broken_off(target: Path, what: str) -> str:
+def broken_off(target: Path, what: str) -> str:
     return f"{shown(target)}: rapporten kunde inte byggas: {what}. Den förra rapporten är orörd."
 
 
@@ -202,6 +197,9 @@ def _refuse_personal_contact(source: files.Records, params: ReportParams) -> Non
 def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: str) -> None:
     """A comment to what the report doesn't show would vanish without a word."""
     if written.about:
+        from lobra.report.chapters import voice
+        from lobra.report.material import Material
+
         m = Material(params.council, params.year, edition, data=root)
         if problems := written.unknown(voice.may_be_about(m)):
             raise RecordsError(problems)
@@ -210,6 +208,7 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
 def _refuse_leaks(
     source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
 ) -> None:
+    steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
     words = [word.strip() for word in (params.never_publish or "").split(";")]
     counts = gate.small_counts(source, params.smallest_count)

@@ -108,15 +108,9 @@ def _read(path: Path) -> list[Claim]:
 class Library:
     """A folder of source documents, known by their checksums: gives the words of a line, and the
     file that a reference leads to. `changed` are files that bear a document's name but aren't it.
-
-    Its links are ways from the report, or from `seen_from` when the report only lies elsewhere for
-    a while.
     """
 
-    def __init__(
-        self, folder: Path, documents: Iterable[Row], seen_from: Path | None = None
-    ) -> None:
-        self._seen_from = seen_from
+    def __init__(self, folder: Path, documents: Iterable[Row]) -> None:
         rows = [row.values for row in documents]
         by_sum = {row["sha256"]: row["title"] for row in rows if row["sha256"]}
         by_name = {row["file_name"]: row["title"] for row in rows}
@@ -145,9 +139,8 @@ class Library:
 
     def links(self, folder: Path) -> dict[str, Link]:
         """Title of a document → the way from a page in `folder` to its file."""
-        start = self._seen_from or folder
         return {
-            title: Link(_address(path, start), path.name) for title, path in self._files.items()
+            title: Link(_address(path, folder), path.name) for title, path in self._files.items()
         }
 
 

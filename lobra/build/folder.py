@@ -29,6 +29,7 @@ FORMATS = ("html", "pdf", "docx")
 DOCUMENTS = (REPORT, ANNEXES)
 HALF_RUN = "-misslyckad.ipynb"
 _LOCK = ".las"
+_NOTE = ".undantaget"
 _BESIDE = re.compile(r"\.(\d{4}(?:-intern)?)(?:\.forra|\.ny|-[a-z0-9_]{8})")
 """What dead builds leave beside a report; the last is what earlier versions of Lobra left."""
 
@@ -43,6 +44,11 @@ class Built:
     def file(self, kind: str, document: str = REPORT) -> Path:
         """A file of the report or of its annexes, by the ending of its name."""
         return self.folder / f"{STEMS[document]}{SUFFIXES[self.edition]}.{kind}"
+
+
+def place(out: Path, council: str, year: int, edition: str) -> Path:
+    """The folder of a finished report."""
+    return out / council / f"{year}{SUFFIXES[edition]}"
 
 
 @contextmanager
@@ -78,13 +84,19 @@ def half_run(target: Path) -> Path:
     return Path(f"{_work(target)}{HALF_RUN}")
 
 
+def kept_back(target: Path) -> Path:
+    """Where is noted which words the finished report was kept free from, if there are any."""
+    return Path(f"{_work(target)}{_NOTE}")
+
+
 def sweep(reports: Path) -> None:
     """Clears what dead builds left, of any report: names may stand in it. Living ones keep theirs.
 
     Half-run notebooks of earlier commands go too.
     """
     room = _room()
-    works = {re.sub(rf"{_LOCK}$|{HALF_RUN}$", "", path.name) for path in room.iterdir()}
+    left = [path.name for path in room.iterdir() if path.suffix != _NOTE]
+    works = {re.sub(rf"{_LOCK}$|{HALF_RUN}$", "", name) for name in left}
     for work in sorted(works):
         with suppress(BusyError), locked(room / f"{work}{_LOCK}", "lobra report", patience=0):
             _clear(room / work)
@@ -122,6 +134,13 @@ def put(finished: Path, target: Path) -> None:
         for left in (near, old):
             if target.exists():
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def remove(target: Path) -> None:
+    """Removes a finished report; a build of it is waited for."""
+    with working(target):
+        shutil.rmtree(target)
+    kept_back(target).unlink(missing_ok=True)
 
 
 def _bring(finished: Path, near: Path) -> None:

@@ -30,8 +30,8 @@ def folder() -> Path:
 def chosen(own: Path | None) -> Iterator[Path]:
     """The folder of the notebooks to run; a notebook of one's own takes the place of ours.
 
-    It is the report's unless it is called like the annexes'. An error in it is told by its own
-    name.
+    It is the report's unless it is called like the annexes'. One that can't be run is refused here,
+    where it is known by its own name: the folder that holds a copy of it is gone after the block.
     """
     if own is None:
         yield folder()
@@ -45,14 +45,17 @@ def chosen(own: Path | None) -> Iterator[Path]:
         both = Path(made)
         for stem in STEMS.values():
             shutil.copyfile(folder() / f"{stem}.ipynb", both / f"{stem}.ipynb")
-        stem = own.stem if own.stem in STEMS.values() else STEMS[REPORT]
-        copy = both / f"{stem}.ipynb"
-        shutil.copyfile(own, copy)
-        try:
-            yield both
-        except LobraError as error:
-            error.args = (str(error).replace(str(copy), shown(own)),)
-            raise
+        replaced = both / f"{own.stem if own.stem in STEMS.values() else STEMS[REPORT]}.ipynb"
+        _refuse_unfit(own, replaced)
+        shutil.copyfile(own, replaced)
+        yield both
+
+
+def _refuse_unfit(own: Path, ours: Path) -> None:
+    """Whatever a report hands over, our notebook knows."""
+    from lobra.build import running  # only now: it takes long to load, and few have their own
+
+    running.refuse_unfit(own, running.parameters(ours))
 
 
 def _packaged_folder() -> Path:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
-from lobra_data import tables
+from lobra.build.kin import Kin
+from lobra_data import files, tables
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
 LARGEST = 100_000
@@ -92,121 +95,137 @@ def is_same(text: str, wanted: ReportParams) -> bool:
 
 
 def places(folder: Path) -> dict[int, list[Path]]:
-    """The params files by year: `<year>.yaml`, or `<council>/<year>.yaml` for shared years."""
+    """The files of parameters by year: in the folder, or in one of its folders, for many councils
+    have the same years."""
     found: dict[int, list[Path]] = {}
-    for path in (*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*/*.yaml"))):
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
         if re.fullmatch("[0-9]{4}", path.stem):
             found.setdefault(int(path.stem), []).append(path)
     return found
 
 
-def file_of(folder: Path, council: str, year: int) -> Path:
-    """Where a council's parameters for a year lie: in its own folder, if they are there."""
-    own = folder / council / f"{year}.yaml"
-    return own if own.exists() else folder / f"{year}.yaml"
-
-
 def for_years(
-    folder: Path, years: list[int], data: Path | None = None, council: str | None = None
+    folder: Path, years: Iterable[int], data: Path | None = None, council: str | None = None
 ) -> list[ReportParams]:
-    """The parameters of each year, in order, of one council or of all that have the year.
+    """The parameters of each year, in order: of one council, or of all that have a file for it.
 
     Refuses years without a file or without records.
     """
-    chosen: list[ReportParams] = []
-    refused: list[str] = []
-    available = places(folder)
-    known = tables.councils(data=data)["council_id"].tolist()
+    chosen, refused = [], []
+    there, source = places(folder), files.find(data)
     for year in years:
-        files = [(path, load(path)) for path in available.get(year, [])]
-        wanted = [one for one in files if council in (None, one[1].council)]
-        if not wanted:
+        everyone = map(load, there.get(year, []))
+        loaded = [one for one in everyone if council in (None, one.council)]
+        if not loaded:
             refused.append(_no_file(folder, year, council))
-        for path, params in wanted:
-            what = _misplaced(folder, path, params, known)
-            if what:
-                refused.append(what)
-            elif year not in tables.years(params.council, data):
-                refused.append(f"{year}: {params.council} har inga uppgifter för året.")
-            elif other := next((one for one in chosen if _is_twin(one, params)), None):
-                refused.append(
-                    f"{shown(path)}: {params.council} har redan parametrar för {year} i "
-                    f"{shown(other.file or folder)}. Ta bort den ena filen."
-                )
+        for params in loaded:
+            if wrong := _unfit(params, year, source):
+                refused.append(wrong)
             else:
                 chosen.append(params)
+    refused += _twice(chosen)
     if refused:
-        raise LobraError("\n".join([*refused, _years_that_can_be_built(available, data)]))
+        raise LobraError("\n".join([*refused, _years_that_can_be_built(there, source)]))
     return chosen
 
 
 def _no_file(folder: Path, year: int, council: str | None) -> str:
-    of = f" för {council}" if council else ""
-    option = f" --council {council}" if council else ""
+    whose, option = (f" för {council}", f" --council {council}") if council else ("", "")
     return (
-        f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}{of}. "
+        f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}{whose}. "
         f"Skapa den med lobra start-year {year}{option}."
     )
 
 
-def _misplaced(folder: Path, path: Path, params: ReportParams, known: list[str]) -> str:
-    """Why a file does not belong where it lies; empty when it does."""
-    if params.year != int(path.stem):
+def of_report(folder: Path, council: str, year: int) -> ReportParams:
+    """The parameters of one report, wherever in the folder their file lies."""
+    mine = places(folder).get(year, [folder / f"{year}.yaml"])
+    loaded = [load(path) for path in mine]
+    return next((one for one in loaded if one.council == council), loaded[0])
+
+
+def all_years(
+    folder: Path, data: Path | None = None, council: str | None = None
+) -> tuple[list[ReportParams], list[LobraError]]:
+    """Each year of each council, or of one, that has both a file of parameters and records, year
+    by year, and what is wrong with other files; LobraError when there is nothing to build."""
+    source, wrong = files.find(data), list[LobraError]()
+    found = [
+        one for one in _buildable(places(folder), source, wrong) if council in (None, one.council)
+    ]
+    if not (found or wrong):
+        whose, option = (f" för {council}", f" --council {council}") if council else ("", "")
+        raise LobraError(
+            f"{shown(folder)}: inget år kan byggas{whose}. Skapa parametrar för ett år med "
+            f"uppgifter, till exempel med lobra start-year 2021{option}."
+        )
+    if refused := _twice(found):
+        raise LobraError("\n".join(refused))
+    return found, wrong
+
+
+def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
+    """Why a file of that year's name can't be built; empty when it can."""
+    file = params._file
+    if params.year != year:
         return (
-            f"{shown(path)}: year är {params.year}, men filen heter {path.name}. "
+            f"{file and shown(file)}: year är {params.year}, men filen heter {file and file.name}. "
             "Rätta året eller byt namn på filen."
         )
+    known = _councils(source)
     if params.council not in known:
         return (
-            f"{shown(path)}: council: rådet {quoted(params.council)} finns inte. "
+            f"{file and shown(file)}: council: rådet {quoted(params.council)} finns inte. "
             f"{meant(params.council, known)}Råd: {', '.join(known)}."
         )
-    if path.parent != folder and path.parent.name != params.council:
-        return (
-            f"{shown(path)}: council är {params.council}, men mappen heter {path.parent.name}. "
-            "Rätta rådet eller flytta filen."
-        )
+    with suppress(RecordsError):  # the build tells all that is wrong with the records
+        if year not in tables.years(params.council, Kin(source, params.council)):
+            return f"{year}: {params.council} har inga uppgifter för året."
     return ""
 
 
-def _is_twin(one: ReportParams, other: ReportParams) -> bool:
-    return (one.year, one.council) == (other.year, other.council)
+def _councils(source: files.Records) -> list[str]:
+    """The councils whose own row can be read, and those that nothing can be known of yet."""
+    read = {name: source.read(name, "councils") for name in source.councils}
+    named = {row.values["council_id"] for rows, _ in read.values() for row in rows}
+    return sorted(named | {name for name, (_, problems) in read.items() if problems})
 
 
-def every_year(folder: Path, data: Path | None = None, council: str | None = None) -> list[int]:
-    """The years that have both a params file and records; LobraError when there is none."""
-    buildable = _buildable(places(folder), data)
-    years = sorted({year for year, one in buildable if council in (None, one)})
-    if not years:
-        raise LobraError(
-            f"{shown(folder)}: inget år kan byggas. Skapa parametrar för ett år med uppgifter, "
-            "till exempel med lobra start-year 2021."
-        )
-    return years
+def _twice(chosen: Iterable[ReportParams]) -> list[str]:
+    """Two files for one report would be built in one place, the one over the other."""
+    first: dict[tuple[str, int], ReportParams] = {}
+    twice = [(first.setdefault((one.council, one.year), one), one) for one in chosen]
+    return [
+        f"{shown(other.file)}: {shown(one.file)} gäller samma råd och år. Ta bort den ena."
+        for one, other in twice
+        if one is not other and one.file and other.file
+    ]
 
 
-def _years_that_can_be_built(available: dict[int, list[Path]], data: Path | None) -> str:
+def _years_that_can_be_built(there: Mapping[int, list[Path]], source: files.Records) -> str:
     by_council: dict[str, list[int]] = {}
-    for year, council in _buildable(available, data):
-        by_council.setdefault(council, []).append(year)
+    for params in _buildable(there, source, []):
+        by_council.setdefault(params.council, []).append(params.year)
     if not by_council:
         return "Inget år kan byggas än."
     parts = (f"{', '.join(map(str, sorted(y)))} ({c})" for c, y in by_council.items())
     return f"År som kan byggas: {'; '.join(parts)}."
 
 
-def _buildable(available: dict[int, list[Path]], data: Path | None) -> list[tuple[int, str]]:
-    """(year, council) of each params file that is right and has records behind it."""
+def _buildable(
+    there: Mapping[int, list[Path]], source: files.Records, wrong: list[LobraError]
+) -> list[ReportParams]:
+    """Each params file that is right and has records behind it, year by year; what is `wrong`
+    with files of years is added to the list."""
     found = []
-    for year in sorted(available):
-        for path in available[year]:
-            try:
-                params = load(path)
-                if params.year == year and year in tables.years(params.council, data):
-                    found.append((year, params.council))
-            except LobraError:
-                continue
-    return found
+    for year, path in ((year, path) for year, paths in there.items() for path in paths):
+        try:
+            params = load(path)
+            if not _unfit(params, year, source):
+                found.append(params)
+        except LobraError as error:
+            wrong.append(error)
+    return sorted(found, key=lambda one: (one.year, one.council))
 
 
 def _read(path: Path, file: str) -> str:

@@ -7,18 +7,24 @@ import logging
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from lobra.build import steps
+from lobra.build.provisioning import Manager
 from lobra.export import seal
 from lobra_data.errors import LobraError, shown
 
@@ -39,8 +45,17 @@ class BuildError(LobraError):
     exit_status = 3
 
 
-def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
+def refuse_unfit(notebook: Path, names: Iterable[str]) -> None:
     """papermill would only warn about a parameter that the notebook doesn't know."""
+    if unknown := sorted({*names} - parameters(notebook)):
+        raise LobraError(
+            f"{shown(notebook)}: parametercellen saknar {', '.join(unknown)}. "
+            "Lägg till dem i cellen som har etiketten parameters."
+        )
+
+
+def parameters(notebook: Path) -> set[str]:
+    """The names of the parameters that a notebook knows."""
     try:
         if notebook.exists() and not notebook.is_file():  # a pipe may never end
             raise ValueError("här ligger ingen vanlig fil")
@@ -60,54 +75,96 @@ def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
         if isinstance(line, ast.Assign | ast.AnnAssign)
         for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
     ]
-    known = {target.id for target in targets if isinstance(target, ast.Name)}
-    if unknown := sorted(set(values) - known):
-        raise LobraError(
-            f"{shown(notebook)}: parametercellen saknar {', '.join(unknown)}. "
-            "Lägg till dem i cellen som har etiketten parameters."
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+class Runs:
+    """The notebooks of one report, run side by side where there is more than one processor.
+
+    `work` holds the records, and whatever else the kernels may leave; `failed` is where a notebook
+    lies that broke off, with what was run until then. When the block is left by an error, no
+    kernel is left behind.
+    """
+
+    def __init__(self, work: Path, failed: Path) -> None:
+        self._work, self._failed = work.resolve(), failed
+        self._places: dict[str, str] = {}
+        self._managers: list[Manager] = []
+        self._threads = ThreadPoolExecutor(min(2, os.cpu_count() or 1), "notebook")
+
+    def __enter__(self) -> Runs:
+        logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for manager in self._managers if kind else ():
+            manager.end()
+        self._threads.shutdown(cancel_futures=kind is not None)
+
+    def begin(self, notebook: Path, executed: Path, values: Mapping[str, Any]) -> Run:
+        """Starts to run a notebook; its results will lie in `executed`."""
+        notebook, executed = notebook.resolve(), executed.resolve()
+        # Jupyter's key to the kernel lies among the work too: a killed build leaves none elsewhere.
+        key = self._work / f"kernel-{uuid.uuid4()}.json"
+        manager = Manager(kernel_name=KERNEL, connection_file=str(key))
+        self._managers.append(manager)
+        done = self._threads.submit(self._execute, notebook, executed, values, manager)
+        return Run(done, executed, self._failed, values["edition"])
+
+    def _execute(
+        self, notebook: Path, executed: Path, values: Mapping[str, Any], manager: Manager
+    ) -> None:
+        papermill.execute_notebook(
+            str(notebook),
+            str(executed),
+            parameters=dict(values),
+            kernel_name=KERNEL,
+            log_output=False,
+            execution_timeout=CELL_SECONDS,
+            progress_bar=False,
+            engine_name=_Engine.__name__,
+            half_run=executed,
+            manager=manager,
+            tell=partial(self._tell, notebook.stem),
+            folder=str(self._work),
+            request_save_on_cell_execute=False,  # else the whole notebook after every cell
         )
 
+    def _tell(self, name: str, n: int, of: int) -> None:
+        self._places[name] = f"{name} {n} av {of}"
+        steps.tell(f"kör cell för cell: {', '.join(self._places.values())}")
 
-def run(
-    notebook: Path, executed: Path, values: Mapping[str, Any], work: Path, failed: Path
-) -> nbformat.NotebookNode:
-    """The notebook with its results, which also lies in `executed`.
 
-    `work` holds the records, and whatever else the kernel may leave. It is sealed: what its
-    exports say of their edition holds until something in it changes. When the notebook breaks
-    off, what was run until then lies in `failed`, and BuildError says why.
-    """
-    bar = {"desc": f"{values['council']} {values['year']}", "unit": "cell", "leave": False}
-    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
-    try:
-        with _surroundings(work):
-            papermill.execute_notebook(
-                str(notebook),
-                str(executed),
-                parameters=dict(values),
-                kernel_name=KERNEL,
-                cwd=str(work),
-                log_output=False,
-                execution_timeout=CELL_SECONDS,
-                progress_bar=bar | {"disable": None},
-                extra_arguments=[*KERNEL_OPTIONS],
-                shutdown_kernel="immediate",  # a kernel asked to stop may take seconds
-                engine_name=_Engine.__name__,
-                half_run=executed.resolve(),
-                request_save_on_cell_execute=False,  # else the whole notebook after every cell
-            )
-    except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
-        with suppress(OSError):  # nothing was written, or the disk is full
-            shutil.move(executed, failed)
-        raise BuildError(_told(error, failed)) from None
-    node = _scrubbed(nbformat.read(executed, as_version=4))
-    seal.put(node, values["edition"])
-    nbformat.write(node, executed)
-    return node
+@dataclass(frozen=True)
+class Run:
+    """A notebook that is being run."""
+
+    done: Future[None]
+    executed: Path
+    failed: Path
+    edition: str
+
+    def result(self) -> nbformat.NotebookNode:
+        """The notebook with its results, when they are there.
+
+        It is sealed: what its exports say of their edition holds until something in it changes.
+        BuildError says why the notebook broke off.
+        """
+        try:
+            self.done.result()
+        except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
+            with suppress(OSError):  # nothing was written, or the disk is full
+                shutil.move(self.executed, self.failed)
+            raise BuildError(_told(error, self.failed)) from None
+        node = _scrubbed(nbformat.read(self.executed, as_version=4))
+        seal.put(node, self.edition)
+        nbformat.write(node, self.executed)
+        return node
 
 
 class _Engine(NBClientEngine):
-    """papermill's own engine, which also writes the notebook when its kernel dies or hangs."""
+    """papermill's own engine with kernels of ours, which also writes the notebook when its kernel
+    dies or hangs."""
 
     @classmethod
     def execute_managed_notebook(
@@ -115,10 +172,25 @@ class _Engine(NBClientEngine):
         nb_man: NotebookExecutionManager,
         kernel_name: str,
         half_run: Path | None = None,
-        **options: Any,
+        manager: Manager | None = None,
+        tell: Callable[[int, int], None] | None = None,
+        folder: str = "",
+        execution_timeout: int | None = None,
+        **_: Any,
     ) -> None:
+        assert manager and tell
+        _count_cells(nb_man, tell)
+        client = PapermillNotebookClient(
+            nb_man,
+            km=manager,
+            kernel_name=kernel_name,
+            timeout=execution_timeout,
+            extra_arguments=[*KERNEL_OPTIONS],
+            shutdown_kernel="immediate",  # a kernel asked to stop may take seconds
+        )
+        client.owns_km = True  # else the kernel would be left running
         try:
-            super().execute_managed_notebook(nb_man, kernel_name, **options)
+            client.execute(cwd=folder, env=_surroundings(folder))
         except (CellTimeoutError, RuntimeError):
             with suppress(OSError):
                 nbformat.write(nb_man.nb, half_run)
@@ -126,6 +198,17 @@ class _Engine(NBClientEngine):
 
 
 papermill_engines.register(_Engine.__name__, _Engine)
+
+
+def _count_cells(nb_man: NotebookExecutionManager, tell: Callable[[int, int], None]) -> None:
+    """Tells of each cell that is begun, where papermill would move its bar."""
+    begin = nb_man.cell_start
+
+    def begun(cell: nbformat.NotebookNode, cell_index: int | None = None, **rest: Any) -> Any:
+        tell((cell_index or 0) + 1, len(nb_man.nb.cells))
+        return begin(cell, cell_index, **rest)
+
+    nb_man.cell_start = begun
 
 
 def _told(error: Exception, failed: Path) -> str:
@@ -160,27 +243,10 @@ def _failing_cell(failed: Path) -> str:
     return next((cell.source for cell in reversed(begun) if cell.cell_type == "code"), "")
 
 
-@contextmanager
-def _surroundings(work: Path) -> Iterator[None]:
-    """What the kernel finds around it: the records, and a place of its own for temporary files.
-
-    Jupyter's key to the kernel is one of those, so that a killed build leaves nothing elsewhere.
-    """
-    values = {"LOBRA_DATA": str(work / RECORDS), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    values |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work))
-    before = {name: os.environ.get(name) for name in values}
-    usual = tempfile.tempdir
-    os.environ.update(values)
-    tempfile.tempdir = str(work)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = usual
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def _surroundings(work: str) -> dict[str, str]:
+    """What a kernel finds around it: the records, and a place of its own for temporary files."""
+    values = {"LOBRA_DATA": str(Path(work, RECORDS)), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return {**os.environ, **values, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), work)}
 
 
 def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:

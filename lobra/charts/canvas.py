@@ -2,15 +2,17 @@
 
 This is the only home of matplotlib. A sheet is 160 mm wide, the text width of the printed page,
 so that nothing is scaled and 9 pt stays 9 pt. Text is measured before it is placed: labels
-wrap, they are never cut and never overlap. The same calls give the same bytes.
+wrap and never overlap, and only one that would fill half a page is cut. The same calls give the
+same bytes.
 """
 
 from __future__ import annotations
 
 import io
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 import matplotlib as mpl
 import pyphen
@@ -19,8 +21,8 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
-from lobra.charts.fonts import FONTS
 from lobra.charts.slim import slim
+from lobra.fonts import FONTS
 
 WIDTH = 160.0
 MM_PER_PT = 25.4 / 72
@@ -33,6 +35,7 @@ SMALL, BODY = 9.0, 10.0
 LEADING, SMALL_LEADING = 4.3, 3.9
 """Millimetres from one line of body text, or small text, to the next."""
 
+MOST_LINES = 12
 FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
 
@@ -53,8 +56,16 @@ def measured(text: str, size: float = BODY, weight: str = "normal") -> float:
 
 
 def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal") -> list[str]:
-    """The text as lines of at most `width` millimetres; a word longer than that is hyphenated."""
-    lines, line = [], ""
+    """The text as lines of at most `width` millimetres; a word longer than that is hyphenated.
+
+    Of a text that fills half a sheet the first lines are drawn: the table of the chart has it all.
+    """
+    lines = [*islice(_lines(text, width, size, weight), MOST_LINES + 1)]
+    return [*lines[: MOST_LINES - 1], "…"] if len(lines) > MOST_LINES else lines
+
+
+def _lines(text: str, width: float, size: float, weight: str) -> Iterator[str]:
+    is_first, line = True, ""
     for word in text.replace("/", "/\u200b").replace("\u200b", " \u200b").split(" "):
         glued = word.startswith("\u200b")
         word = word.lstrip("\u200b")
@@ -63,8 +74,9 @@ def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal")
             line = grown
             continue
         if line:
-            lines.append(line)
-        while measured(word, size, weight) > width:
+            yield line
+            is_first = False
+        while len(word) > 1 and measured(word, size, weight) > width:
             fits = [
                 n
                 for n in range(1, len(word))
@@ -72,10 +84,11 @@ def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal")
             ]
             good = [n for n in _syllables(word) if n in fits]
             n = (good or fits or [1])[-1]
-            lines.append(_hyphened(word, n))
-            word = word[n:]
+            yield _hyphened(word, n)
+            is_first, word = False, word[n:]
         line = word
-    return [*lines, line] if line or not lines else lines
+    if line or is_first:
+        yield line
 
 
 def _hyphened(word: str, n: int) -> str:

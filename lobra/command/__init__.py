@@ -22,6 +22,7 @@ from lobra.command import (
     reading,
     registers,
     reports,
+    stats,
     terminal,
     workbooks,
     years,
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     clear.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)
+    stats.add(commands)
     for name in ("report", "verify"):
         commands.choices[name].add_argument(
             "--log-json",

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,13 +61,32 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="RÅD",
         help="rådets id i registren, när det inte framgår av dokumentet",
     )
+    read.add_argument(
+        "--with",
+        dest="second",
+        metavar="LÄSARE",
+        help="låt ett kommando, eller en modell på http://127.0.0.1:PORT/v1, läsa också; "
+        "det som skiljer sig åt listas",
+    )
+    read.add_argument(
+        "--with-remote",
+        action="store_true",
+        help="låt LÄSARE ligga på en annan dator: dokumentet skickas dit med alla namn",
+    )
+    read.add_argument(
+        "--with-seconds",
+        type=_positive,
+        default=300,
+        metavar="ANTAL",
+        help="hur länge LÄSARE får läsa varje dokument (300)",
+    )
     _add_workers(read)
     read.set_defaults(run=_read)
 
     evaluate = commands.add_parser(
         "evaluate",
         help="mät hur väl dokument läses, mot facit",
-        description="Visar precision, täckning och F1 per fält, och de fel som ingen varnas för.",
+        description="Visar precision, täckning och F1 per fält, och hur många fel som är tysta.",
     )
     evaluate.add_argument("documents", type=Path, metavar="DOKUMENT", help="mapp med dokument")
     evaluate.add_argument("answers", type=Path, metavar="FACIT", help="mapp med facit (*.yaml)")
@@ -100,24 +119,21 @@ def _positive(text: str) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from lobra.reading import limits, reader
-
     files = list(_files(options.files))
     failed = 0
     kept = []
-    with limits.Readers(reader.read_file, min(options.workers, len(files))) as readers:
-        for n, (path, reading) in enumerate(readers.read(files), start=1):
-            progress(f"[{n}/{len(files)}] {errors.shown(path)}")
-            if isinstance(reading, errors.LobraError):
-                print(reading, file=sys.stderr)
-                failed += 1
-            elif options.into:
-                kept.append((path, reading))
-            elif options.json:
-                indent = 2 if len(files) == 1 else None
-                print(json.dumps(reading.as_json(), ensure_ascii=False, indent=indent))
-            else:
-                print(*_summary(path, reading), sep="\n")
+    for n, (path, reading) in enumerate(_readings(files, options), start=1):
+        progress(f"[{n}/{len(files)}] {errors.shown(path)}")
+        if isinstance(reading, errors.LobraError):
+            print(reading, file=sys.stderr)
+            failed += 1
+        elif options.into:
+            kept.append((path, reading))
+        elif options.json:
+            indent = 2 if len(files) == 1 else None
+            print(json.dumps(reading.as_json(), ensure_ascii=False, indent=indent))
+        else:
+            print(*_summary(path, reading), sep="\n")
     # What minutes follow up must be there first: plans, then minutes in the order of their days.
     kept.sort(key=lambda one: (one[1].kind != "action_plan", one[1].held_on or ""))
     with saving.changing(options.into, "lobra read") if kept else nullcontext():
@@ -126,6 +142,29 @@ def _read(options: argparse.Namespace) -> int:
             failed += not _drafted(path, reading, options)
     progress("")
     return 1 if failed else 0
+
+
+def _readings(
+    files: Sequence[Path], options: argparse.Namespace
+) -> Iterator[tuple[Path, Reading | errors.LobraError]]:
+    """What each file says, or why it can't be read; with what the second reader finds, if any."""
+    from lobra.reading import compared, limits, reader, second
+
+    with limits.Readers(reader.read_with_lines, min(options.workers, len(files))) as readers:
+        for path, answer in readers.read(files):
+            if isinstance(answer, errors.LobraError):
+                yield path, answer
+                continue
+            reading, source = answer
+            try:
+                if options.second:
+                    said = second.ask(
+                        source, options.second, options.with_seconds, options.with_remote
+                    )
+                    compared.compare(reading, source, said)
+                yield path, reading
+            except limits.UnreadableError as error:
+                yield path, error.about(path)
 
 
 def _drafted(path: Path, reading: Reading, options: argparse.Namespace) -> bool:
@@ -171,6 +210,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     answers = dict(pairs)
     totals: dict[str, evaluate.Score] = {}
     silent: list[str] = []
+    unseen: list[str] = []
     with limits.Readers(reader.read_file, min(options.workers, len(pairs))) as readers:
         for n, (path, reading) in enumerate(readers.read(answers), start=1):
             progress(f"[{n}/{len(pairs)}] {path.name}")
@@ -180,6 +220,7 @@ def _evaluate(options: argparse.Namespace) -> int:
                 totals.setdefault(name, evaluate.Score())
                 totals[name] += score
                 silent += [f"{path.name}: {one}" for one in score.silent]
+                unseen += [f"{path.name}: {one}" for one in score.unseen]
     whole = evaluate.Score()
     for score in totals.values():
         whole += score
@@ -189,17 +230,26 @@ def _evaluate(options: argparse.Namespace) -> int:
         return 0
     print(
         f"{'fält':16}{'rätt':>6}{'i facit':>9}{'lästa':>7}{'precision':>11}{'täckning':>10}"
-        f"{'F1':>7}{'tysta fel':>11}"
+        f"{'F1':>7}{'tysta fel':>11}{'tysta missar':>14}"
     )
     for name, score in (*totals.items(), ("alla", whole)):
         print(
             f"{name:16}{score.found:6}{score.stated:9}{score.claimed:7}{score.precision:11.3f}"
-            f"{score.recall:10.3f}{score.f1:7.3f}{len(score.silent):11}"
+            f"{score.recall:10.3f}{score.f1:7.3f}{_percent(score.silent_share):>11}"
+            f"{_percent(score.unseen_share):>14}"
         )
-    if silent:
-        print("\nTysta fel (fel uppgift som ingen varnas för):")
-        print(*(f"  {one}" for one in silent), sep="\n")
+    _list("Tysta fel (fel uppgift som ingen varnas för):", silent)
+    _list("Tysta missar (uppgift som saknas utan att någon varnas):", unseen)
     return 0
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def _list(heading: str, found: Sequence[str]) -> None:
+    if found:
+        print(f"\n{heading}", *(f"  {one}" for one in found), sep="\n")
 
 
 def _figures(score: Score) -> dict[str, float]:
@@ -211,4 +261,5 @@ def _figures(score: Score) -> dict[str, float]:
         "recall": round(score.recall, 4),
         "f1": round(score.f1, 4),
         "silent": len(score.silent),
+        "missed_silently": len(score.unseen),
     }

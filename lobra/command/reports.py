@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lobra.build.folder import DOCUMENTS, FORMATS
-from lobra.command.terminal import fail, tell
+from lobra.build import folder
+from lobra.build.folder import FORMATS
+from lobra.command import building
+from lobra.command.terminal import fail
 from lobra.privacy import disclosure
 from lobra_data import errors
 
 if TYPE_CHECKING:
-    from lobra.build import evidence
+    from lobra.build import batch, evidence
+    from lobra.build.params import ReportParams
 
 PARAMS = Path("params")
 REPORTS = Path("reports")
@@ -35,8 +38,9 @@ def add(
         "years", nargs="*", type=int, default=[], metavar="ÅR", help="till exempel 2021"
     )
     years.add_argument(
-        "--all", action="store_true", help="alla år som har parametrar och uppgifter"
+        "--all", action="store_true", help="alla råd och år som har parametrar och uppgifter"
     )
+    report.add_argument("--council", metavar="RÅD", help="bara rådet med detta id")
     report.add_argument(
         "--edition",
         choices=list(disclosure.EDITIONS),
@@ -58,7 +62,11 @@ def add(
         help="mapp för färdiga rapporter (reports)",
     )
     report.add_argument(
-        "--params", type=Path, default=PARAMS, metavar="MAPP", help="mapp med <år>.yaml (params)"
+        "--params",
+        type=Path,
+        default=PARAMS,
+        metavar="MAPP",
+        help="mapp med <år>.yaml eller <råd>/<år>.yaml (params)",
     )
     report.add_argument(
         "--documents",
@@ -71,10 +79,8 @@ def add(
         action="store_true",
         help="länka till dokumenten också i den offentliga utgåvan (när de publiceras intill)",
     )
-    report.add_argument(
-        "--council", metavar="RÅD", help="bara det här rådets rapporter, när flera har samma år"
-    )
     _add_notebook(report)
+    building.add(report)
     report.set_defaults(run=_report)
 
     trace = commands.add_parser(
@@ -126,48 +132,33 @@ def _add_notebook(command: argparse.ArgumentParser) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from lobra.build import params
+    from lobra.build import notebooks, params
 
-    whose = (options.data, options.council)
-    years = list(dict.fromkeys(options.years))
-    wanted = params.every_year(options.params, *whose) if options.all else years
-    chosen = params.for_years(options.params, wanted, *whose)
-    _refuse_broken_records(options.data)
-    from lobra.build import build, folder, manifest, notebooks
-    from lobra.report import own_words
+    wrong: list[errors.LobraError] = []
+    if options.all:
+        chosen, wrong = params.all_years(options.params, options.data, options.council)
+    else:
+        years = list(dict.fromkeys(options.years))
+        chosen = params.for_years(options.params, years, options.data, options.council)
+    with notebooks.chosen(options.notebook) as ours:  # for as long as anybody builds
+        tasks = _tasks(chosen, ours, options)
+        folder.sweep(options.out)
+        return building.build(tasks, options, wrong)
 
-    written = [own_words.load(one.own_words) for one in chosen]
+
+def _tasks(
+    chosen: Sequence[ReportParams], notebooks: Path, options: argparse.Namespace
+) -> list[batch.Task]:
+    from lobra.build import batch
+
     library = _library(options)
-    folder.sweep(options.out)
-    failures: list[tuple[errors.LobraError, dict[str, Any]]] = []
-    for n, one in enumerate(chosen, start=1):
-        about: dict[str, Any] = {"council": one.council, "year": one.year}
-        place = f"[{n}/{len(chosen)}]"
-        tell(f"{place} {one.council} {one.year}", event="building", **about, n=n, of=len(chosen))
-        try:
-            with notebooks.chosen(options.notebook) as ours:
-                built = build.build(
-                    one, ours, options.out, options.data, options.edition, options.format, library
-                )
-        except errors.LobraError as error:  # told at the end, where it is seen
-            failures.append((error, about))
-            if options.traceback:
-                traceback.print_exception(error)
-            continue
-        tell("", event="built", **about)
-        made = [built.file(kind, one) for one in DOCUMENTS for kind in options.format]
-        print(*made, sep="\n", flush=True)
-        if left := written[n - 1].still_to_write:
-            tell(left, always=True, event="unwritten", **about)
-    if failures and len(chosen) > 1:
-        text = f"{len(failures)} av {len(chosen)} rapporter kunde inte byggas:"
-        tell(text, always=True, event="failures", n=len(failures), of=len(chosen))
-    for failure, about in failures:
-        fail(failure, **about)
-    if len(failures) < len(chosen):
-        for message in manifest.write_index(options.out):
-            print(message, file=sys.stderr)
-    return max((getattr(failure, "exit_status", 1) for failure, _ in failures), default=0)
+    tasks = []
+    for one in chosen:
+        target = folder.place(options.out, one.council, one.year, options.edition)
+        links = library.links(target) if library else {}
+        about = (one, notebooks, options.out, options.data, options.edition, options.format)
+        tasks.append(batch.Task(*about, links))
+    return batch.shard(tasks, *options.shard) if options.shard else tasks
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:
@@ -230,27 +221,19 @@ def _verify(options: argparse.Namespace) -> int:
 
     statuses = [0]
     for one in options.reports:
-        folder = one if one.is_dir() else one.parent
+        there = one if one.is_dir() else one.parent
         try:
             with notebooks.chosen(options.notebook) as ours:
                 found = verify.differences(
-                    folder, ours, options.params, options.data, options.documents
+                    there, ours, options.params, options.data, options.documents
                 )
         except errors.LobraError as error:
-            fail(error, report=errors.shown(folder))
+            fail(error, report=errors.shown(there))
             statuses.append(getattr(error, "exit_status", 1))
             continue
         print(
-            *found or [f"{errors.shown(folder)} är orörd och blir likadan när den byggs om."],
+            *found or [f"{errors.shown(there)} är orörd och blir likadan när den byggs om."],
             sep="\n",
         )
         statuses.append(1 if found else 0)
     return max(statuses)
-
-
-def _refuse_broken_records(data: Path | None) -> None:
-    from lobra.privacy import rules as privacy_rules
-    from lobra_data import files
-
-    if problems := privacy_rules.check(files.find(data)):
-        raise errors.RecordsError(problems)

@@ -67,6 +67,11 @@ def tell(text: str, always: bool = False, event: str = "message", **facts: Any) 
         print(text, file=sys.stderr, flush=True)
 
 
+def is_for_machines() -> bool:
+    """Whether stderr is a log that a program reads, event by event."""
+    return isinstance(sys.stderr, JsonLines)
+
+
 def fail(error: BaseException, text: str = "", **facts: Any) -> None:
     """An error, in its own words unless `text` has better ones."""
     if isinstance(sys.stderr, JsonLines):

@@ -17,7 +17,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 from traitlets.config import Config
 
-from lobra.export import typst, word
+from lobra.export import typst
 from lobra.export.document import Document, read
 from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
@@ -80,6 +80,8 @@ class LobraDOCXExporter(Exporter):
         return ".docx"
 
     def from_notebook_node(self, nb, resources=None, **kw):
+        from lobra.export import word  # who wants no Word waits for none of it
+
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         return word.written(read(nb, _name(resources), "docx")), resources
 
@@ -93,16 +95,19 @@ def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
 
 def to_pdf(notebook) -> bytes:
     """The notebook as a PDF: the same notebook gives the same bytes."""
-    return LobraPDFExporter().from_notebook_node(notebook)[0]
+    return typst.written(read(notebook, form="pdf"))
 
 
 def to_docx(notebook) -> bytes:
     """The notebook as a Word document: the same notebook gives the same bytes."""
-    return LobraDOCXExporter().from_notebook_node(notebook)[0]
+    from lobra.export import word
+
+    return word.written(read(notebook, form="docx"))
 
 
-def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
-    """The page that lists the built reports: by council, the newest year first."""
+def index_html(reports: Sequence[Mapping[str, Any]], made_of: str = "") -> str:
+    """The page that lists the built reports: by council, the newest year first. `made_of` is a sum
+    over what it is made of, to be found in the page."""
     councils: dict[str, dict[str, Any]] = {}
     outline = Outline()
     for report in sorted(reports, key=lambda r: (r["council"], -int(r["year"]))):
@@ -115,7 +120,8 @@ def index_html(reports: Sequence[Mapping[str, Any]]) -> str:
             }
         councils[report["council_id"]]["reports"].append(dict(report))
     template = _environment().get_template("overview.html.j2")
-    return template.render(style=style(), csp=policy(), councils=list(councils.values()))
+    listed = list(councils.values())
+    return template.render(style=style(), csp=policy(), councils=listed, made_of=made_of)
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from lobra.charts.fonts import FONTS
+from lobra.fonts import FONTS
 
 SUBSTITUTE = "□"
 ALIKE = str.maketrans({"✕": "✗", "✖": "✗", "❌": "✗", "✘": "✗", "✅": "✓", "⬤": "●", "◯": "○",
@@ -30,6 +30,12 @@ def known() -> frozenset[int]:
     return frozenset(set.intersection(*faces))
 
 
+@cache
+def _plain() -> frozenset[str]:
+    """The characters that stay as they are, which nearly every text is made of alone."""
+    return frozenset({*map(chr, known()), "\n", "\t"} - {*map(chr, ALIKE)})
+
+
 def is_drawn(character: str) -> bool:
     """Whether the character has a shape, or needs none."""
     if character in "\n\t" or ord(character) in known():
@@ -43,11 +49,11 @@ def replaced(text: str) -> tuple[str, list[str]]:
     >>> replaced("Fint 🎉🎉!")
     ('Fint □!', ['U+1F389 PARTY POPPER'])
     """
-    if text.isascii():
+    if _plain().issuperset(text):
         return text, []
     text = text.translate(ALIKE)
-    text = "".join(" " if _is_odd_space(c) else c for c in text)
-    missing = {c for c in set(text) if not is_drawn(c)}
+    text = text.translate(dict.fromkeys(map(ord, filter(_is_odd_space, {*text})), " "))
+    missing = {c for c in {*text} if not is_drawn(c)}
     if not missing:
         return text, []
     one = re.escape("".join(sorted(missing)))

@@ -27,7 +27,6 @@ from lobra.blocks import (
     Text,
     cited,
 )
-from lobra.charts.fonts import FONTS
 from lobra.export import glyphs, references, tags
 from lobra.export.document import Document
 from lobra.export.nodes import (
@@ -47,6 +46,7 @@ from lobra.export.nodes import (
     Told,
     Voice,
 )
+from lobra.fonts import FONTS
 from lobra_data.errors import LobraError
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
@@ -271,8 +271,7 @@ def _drawable(value: Any) -> tuple[Any, set[str]]:
         match one:
             case str():
                 text = unicodedata.normalize("NFC", one.replace("\r\n", "\n"))
-                kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
-                text, found = glyphs.replaced("".join(kept))
+                text, found = glyphs.replaced(_UNSEEN.sub("", text))
                 missing.update(found)
                 return text
             case Mapping():
@@ -284,4 +283,5 @@ def _drawable(value: Any) -> tuple[Any, set[str]]:
     return walk(value), missing
 
 
-_UNSEEN = ("Cc", "Cs")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tab and the end of a line, and halves of characters."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from lobra.privacy.cues import normalised
 from lobra.privacy.personal import EMAIL, personal_data
 
 ACCEPTED = (
@@ -38,7 +38,7 @@ def refused(contact: str, people: Iterable[str], first_names: Collection[str]) -
     ['anna@ort.se', 'eva.ek@ort.se']
     """
     parts = (part for name in people for part in re.split(r"[\s-]+", name))
-    names = {_plain(part) for part in (*parts, *first_names)} - {""}
+    names = {normalised(part).lower() for part in (*parts, *first_names)} - {""}
     is_functional = {"en e-postadress": _is_function, "ett telefonnummer": _is_switchboard}
     return [
         found
@@ -49,7 +49,7 @@ def refused(contact: str, people: Iterable[str], first_names: Collection[str]) -
 
 def _is_function(address: str, names: Collection[str]) -> bool:
     """Whether nothing before the @ looks like a person: two words, initials, digits or a name."""
-    local = _plain(re.split(r"[@([]", address)[0].strip())
+    local = normalised(re.split(r"[@([]", address)[0].strip()).lower()
     parts = re.split(r"[-+]", local)
     return (
         bool(EMAIL.fullmatch(address))
@@ -64,9 +64,3 @@ def _is_function(address: str, names: Collection[str]) -> bool:
 def _is_switchboard(number: str, _: Collection[str]) -> bool:
     parsed = phonenumbers.parse(" ".join(number.split()), "SE")
     return parsed.country_code == 46 and phonenumbers.number_type(parsed) in _FUNCTIONAL
-
-
-def _plain(word: str) -> str:
-    """Small letters without rings and dots, as names stand in addresses."""
-    folded = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 from pathlib import Path
 
@@ -250,17 +251,29 @@ def _suppress(
         for key, one in counts.items()
         if one.number is not None and not one.is_span
     }
-    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
-    wholes = {
-        key: keys.get((counts[key].table.name, counts[key].row.get("part_of", ""))) for key in cells
-    }
-    found, told = hidden(*declared(cells, wholes), smallest, before)
+    found, told = hidden(*declared(cells, *_splits(counts, cells)), smallest, before)
     for one in counts.values():
         if not one.value:
             _blank(one, [one.row])  # a rate whose count isn't known may stand for a single person
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
     return len(found) + sum(_widen(one, smallest) for one in spans), told
+
+
+def _splits(
+    counts: Mapping[str, _Count], cells: Collection[str]
+) -> Iterator[dict[str, str | None]]:
+    """The whole of each number, once for each column that may name one: it may stand in any table
+    that the column's key points at."""
+    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
+    named = {column for key in cells for column in counts[key].field.personal.part_of}
+    for column in sorted(named):
+        yield {
+            key: keys.get((link.table, counts[key].row[column]))
+            for key in cells
+            for link in counts[key].table.foreign_keys
+            if link.field == column and column in counts[key].field.personal.part_of
+        }
 
 
 def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
@@ -313,31 +326,21 @@ def _drop_what_points_at_nothing(councils: dict[str, Rows]) -> None:
 
     Repeated until nothing changes: a follow-up goes with its statement, and so on.
     """
-    tables = schema.load()
-    while True:
-        keys = {
-            (name, target): {row[target] for rows in councils.values() for row in rows[name]}
-            for table in tables.values()
-            for key in table.foreign_keys
-            for name, target in [(key.table, key.target)]
-        }
+    is_changed = True
+    while is_changed:
         is_changed = False
-        for rows in councils.values():
-            for name, table in tables.items():
-                kept = []
-                for row in rows[name]:
-                    gone = [
-                        key.field
-                        for key in table.foreign_keys
-                        if row[key.field] and row[key.field] not in keys[key.table, key.target]
-                    ]
-                    is_needed = any(table.field(field).is_required for field in gone)
-                    if is_needed or (gone and name == "follow_ups"):
-                        is_changed = True
-                        continue
-                    for field in gone:
-                        row[field], is_changed = "", True
+        keys = {
+            name: {row[table.key] for rows in councils.values() for row in rows[name]}
+            for name, table in schema.load().items()
+        }
+        for rows, (name, table) in product(councils.values(), schema.load().items()):
+            kept = []
+            for row in rows[name]:
+                links = [key for key in table.foreign_keys if row[key.field]]
+                gone = [key.field for key in links if row[key.field] not in keys[key.table]]
+                row |= dict.fromkeys(gone, "")
+                is_changed = is_changed or bool(gone)
+                is_needed = any(table.field(field).is_required for field in gone)
+                if not is_needed and not (gone and name == "follow_ups"):
                     kept.append(row)
-                rows[name] = kept
-        if not is_changed:
-            return
+            rows[name] = kept

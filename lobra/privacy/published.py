@@ -34,7 +34,8 @@ _WORDS_OWN = re.compile(r"[\dA-F]{8}")  # what Word numbers its lists and edits 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _VERBATIM = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _DATA = re.compile(r"""data:([\w/+.-]*)((?:;[\w=.-]+)*),([^"'\s)>]*)""")
-_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{200,}={0,2}\s*")
+# A long word of nothing but small letters is a word.
+_BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^0-9]*[0-9])[A-Za-z0-9+/\r\n]{200,}={0,2}\s*")
 _LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
 _CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
 _SAID_IN_CONTENT = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
@@ -113,6 +114,9 @@ def _packed(data: bytes) -> Said:
         for name in names:
             if name.startswith(_SHEETS):
                 yield name, _sheet(parts.read(name), shared)
+            if name == _SHARED:  # a heap of cells, in which none is another's neighbour
+                yield from ((name, text) for text in shared)
+                continue
             for _, text in texts(name, parts.read(name)):
                 yield name, text
 

@@ -9,53 +9,70 @@ from lobra_data import rules
 from lobra_data.errors import Problem, quoted
 from lobra_data.files import Records, Row
 from lobra_data.rules.view import View, at
-from lobra_data.schema import Table
+from lobra_data.schema import ForeignKey, Table
 
-PART_OF = "part_of"
 COMMON = ("council_id", "year", "unit", "counts_persons")
 
 
 def parts_are_of_their_kind(view: View) -> Iterator[Problem]:
     """A part counts the same thing as its whole, of the same year, and nothing is its own part."""
-    for table, part, whole in _parts(view):
-        for name in (name for name in COMMON if name in table.names):
+    for table, link, part, whole in _parts(view):
+        for name in (name for name in COMMON if name in part.values.keys() & whole.values.keys()):
             mine, other = part.values[name], whole.values[name]
             if mine != other:
                 of = f"{whole.file}:{whole.line}"
                 what = f"{quoted(mine)}, men {quoted(other)} i helheten på {of}"
-                yield at(part, name, what, f"Rätta raden eller töm {PART_OF}")
-        above: Row | None = whole
-        path = [part.values[table.key]]
-        while above and above.values[table.key] not in path:
-            path.append(above.values[table.key])
-            above = view.find(table.name, above.values[PART_OF])
-        if above and above.values[table.key] == path[0]:
-            what = f"raderna är delar av varandra: {' → '.join([*path, path[0]])}"
-            yield at(part, PART_OF, what, "Bryt ringen på ett ställe")
+                yield at(part, name, what, f"Rätta raden eller töm {link.field}")
+        if ring := _ring(view, table, link, part):
+            what = f"raderna är delar av varandra: {' → '.join(ring)}"
+            yield at(part, link.field, what, "Bryt ringen på ett ställe")
 
 
 def parts_are_within_their_whole(view: View) -> Iterator[Problem]:
     """The parts of a number are together at most that number: parts that overlap are no parts."""
-    wholes: dict[tuple[str, str], tuple[Row, list[Row]]] = {}
-    for table, part, whole in _parts(view):
-        key = (table.name, part.values[PART_OF])
+    wholes: dict[tuple[str, ...], tuple[Row, list[Row]]] = {}
+    for table, link, part, whole in _parts(view):
+        key = (table.name, link.field, part.values[link.field])
         wholes.setdefault(key, (whole, []))[1].append(part)
-    for whole, parts in wholes.values():
+    for (_, column, _), (whole, parts) in wholes.items():
         most = _number(whole, "value_max") or _number(whole, "value")
         total = sum(_number(part, "value") or 0 for part in parts)
         if most is not None and total > most:
             lines = ", ".join(str(part.line) for part in parts)
             what = f"delarna på rad {lines} är tillsammans {float(total):g}, fler än helheten"
-            fix = f"Rätta talen, eller töm {PART_OF} för delar som överlappar andra"
+            fix = f"Rätta talen, eller töm {column} för delar som överlappar andra"
             yield at(whole, "value", what, fix)
 
 
-def _parts(view: View) -> Iterator[tuple[Table, Row, Row]]:
-    """Each row that is a part, with the row of its whole, if it is there."""
+def _links(table: Table) -> list[ForeignKey]:
+    """The columns that name the row whose number this one is a part of."""
+    named = {column for field in table.fields for column in field.personal.part_of}
+    return [link for link in table.foreign_keys if link.field in named]
+
+
+def _parts(view: View) -> Iterator[tuple[Table, ForeignKey, Row, Row]]:
+    """Each row that is a part, by which column, and the row of its whole, if it is there."""
     for table in view.tables.values():
-        for row in view.rows(table.name) if PART_OF in table.names else ():
-            if whole := view.find(table.name, row.values[PART_OF]):
-                yield table, row, whole
+        for link in _links(table):
+            for row in view.rows(table.name):
+                if whole := view.find(link.table, row.values[link.field]):
+                    yield table, link, row, whole
+
+
+def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
+    """The keys on the way from a part by its wholes back to itself; empty when it isn't there."""
+    first = (table.name, part.values[table.key])
+    todo, seen = [[first, (link.table, part.values[link.field])]], set[tuple[str, str]]()
+    while todo:
+        path = todo.pop()
+        if path[-1] == first:
+            return [key for _, key in path]
+        row = None if path[-1] in seen else view.find(*path[-1])
+        seen.add(path[-1])
+        if row:
+            links = _links(view.tables[path[-1][0]])
+            todo += [[*path, (more.table, row.values[more.field])] for more in links]
+    return []
 
 
 def _number(row: Row, field: str) -> Fraction | None:

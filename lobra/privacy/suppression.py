@@ -53,9 +53,10 @@ class Sum:
 
 
 def declared(
-    cells: Mapping[str, Cell], wholes: Mapping[str, str | None]
+    cells: Mapping[str, Cell], *splits: Mapping[str, str | None]
 ) -> tuple[dict[str, Cell], list[Sum]]:
-    """All cells and sums, given the whole that each part says it belongs to.
+    """All cells and sums, given the whole that each part says it belongs to, in each of the ways
+    in which wholes are split.
 
     What a whole has beyond its parts is a cell as well. Parts of more than their whole, which
     `lobra check` refuses, overlap in a way that nobody knows: they make no sum.
@@ -64,15 +65,16 @@ def declared(
     >>> [int(cells[part].value) for part in sums[0].parts], sums[0].whole
     ([2, 3], 'all')
     """
-    parts: dict[str, list[str]] = {}
-    for part, whole in wholes.items():
-        if whole is not None:
-            parts.setdefault(whole, []).append(part)
+    parts: dict[tuple[int, str], list[str]] = {}
+    for n, wholes in enumerate(splits, start=1):
+        for part, whole in wholes.items():
+            if whole is not None:
+                parts.setdefault((n, whole), []).append(part)
     found, sums = dict(cells), []
-    for whole, names in parts.items():
+    for (n, whole), names in parts.items():
         rest = cells[whole].value - sum(cells[name].value for name in names)
         if rest > 0:
-            names.append(f"{whole} – rest")
+            names.append(f"{whole} – rest {n}")
             found[names[-1]] = Cell(rest, REST)
         if rest >= 0:
             sums.append(Sum(whole, tuple(names)))
@@ -164,15 +166,25 @@ def _tables(
 def _without_breakdown(
     cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int
 ) -> dict[str, Bounds]:
-    """All but the wholes that are no parts: what they have in common can't be worked out then.
-
-    Where several wholes share their parts, none is shown as soon as one can't be.
-    """
+    """All but wholes that are no parts and have no part in common: of what is below one of them
+    nothing more can be worked out then. What is split two ways keeps the wholes of one way."""
     parts = {name for one in sums for name in one.parts}
-    tops = [name for name in cells if name not in parts]
-    are_shown = not any(is_small(cells[name].value, smallest) for name in tops)
-    kept = {*tops} if are_shown else set()
+    kept, seen = set[str](), set[str]()
+    for name, cell in cells.items():
+        below = _below(name, sums)
+        is_apart = name not in parts and seen.isdisjoint(below)
+        if is_apart and _is_shown(cell) and not is_small(cell.value, smallest):
+            kept.add(name)
+            seen |= below
     return {name: NOTHING for name in cells if name not in kept}
+
+
+def _below(name: str, sums: Iterable[Sum]) -> set[str]:
+    """The parts of a whole, and their parts."""
+    wholes = {name}
+    while more := {part for one in sums if one.whole in wholes for part in one.parts} - wholes:
+        wholes |= more
+    return wholes - {name}
 
 
 def is_small(value: Fraction, smallest: int) -> bool:
@@ -244,25 +256,26 @@ class _Table:
         return low > least or (high is not None and high < most)
 
     def _next(self, key: str) -> str | None:
-        """The smallest number that can be hidden in a sum with the cell, or in one linked to it."""
-        alone = [
-            one
-            for one in self._sums
-            if key in one.members and self._is_told(key, self._equations([one]))
-        ]
-        reached = {key}
-        rings = [alone, [one for one in self._sums if key in one.members]]
-        while rings or len(reached) < len(self._cells):
-            ring = rings.pop(0) if rings else [s for s in self._sums if reached & {*s.members}]
-            free = {k for one in ring for k in one.members if self._can_hide(k)}
-            if free:
-                order = {k: n for n, k in enumerate(self._cells)}
-                return min(free, key=lambda k: (self._cells[k].value, order[k]))
-            more = reached | {k for one in ring for k in one.members}
-            if not rings and more == reached:
-                return None
+        """The smallest number that can be hidden in a sum with the cell, or in one linked to it;
+        totals last, which tell readers most."""
+        near: dict[str, int] = {}
+        for n, ring in enumerate(self._rings(key)):
+            near = dict.fromkeys((k for one in ring for k in one.members), n) | near
+        wholes = {one.whole for one in self._sums}
+        places = {k: n for n, k in enumerate(self._cells)}
+        free = filter(self._can_hide, near)
+        order = lambda k: (k in wholes, near[k], self._cells[k].value, places[k])  # noqa: E731
+        return min(free, key=order, default=None)
+
+    def _rings(self, key: str) -> Iterator[list[Sum]]:
+        """The sums that tell the cell alone, all it is in, and the sums linked to those."""
+        own = [one for one in self._sums if key in one.members]
+        yield [one for one in own if self._is_told(key, self._equations([one]))]
+        ring, reached = own, set[str]()
+        while not reached >= (more := {k for one in ring for k in one.members}):
+            yield ring
             reached = more
-        return None
+            ring = [one for one in self._sums if reached & {*one.members}]
 
     def _can_hide(self, key: str) -> bool:
         return key not in self.known and self._cells[key].value >= self._smallest

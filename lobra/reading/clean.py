@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -255,16 +256,21 @@ def _chains(marks: list[tuple[int, int]]) -> list[int]:
     out = []
     left = list(marks)
     while left:
-        best: list[tuple[int, int]] = []
+        places = defaultdict(list)
+        for at, (number, _) in enumerate(left):
+            places[number].append(at)
+        best: list[int] = []
         for start in range(min(len(left), 200)):
-            chain = [left[start]]
-            for mark in left[start + 1 :]:
-                if mark[0] == chain[-1][0] + 1:
-                    chain.append(mark)
-            if len(chain) > len(best):
-                best = chain
+            chain = [start]
+            while later := places[left[chain[-1]][0] + 1]:
+                after = bisect(later, chain[-1])
+                if after == len(later):
+                    break
+                chain.append(later[after])
+            best = max(best, chain, key=len)
         if len(best) < 3:
             break
-        out += [at for _, at in best]
-        left = [mark for mark in left if mark not in best]
+        out += [left[at][1] for at in best]
+        taken = set(best)
+        left = [mark for at, mark in enumerate(left) if at not in taken]
     return out

@@ -1,8 +1,8 @@
 """How well documents are read: precision, recall and F1 a field, and the errors nobody is told of.
 
-An answer file is YAML beside its document (same stem). Every fact it states is a point for
-recall, every fact the reader claims a point for precision. A wrong claim is silent when nothing
-in `review` speaks of its field: those are the errors a person won't find.
+An answer file is YAML with its document's stem. Every fact it states is a point for recall, every
+fact the reader claims a point for precision. A false claim or a miss is silent when nothing in
+`review` speaks of its field: those are the errors a person won't find.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from lobra_data import errors
 
 SCALARS = ("kind", "council", "date", "start", "end", "place", "chair", "secretary")
 _LOOSE = {"place": 75, "chair": 85, "secretary": 85, "present": 88, "called": 88, "absent": 88}
+# What older answers call a key or a kind.
+_KEYS = {"doc_type": "kind", "agenda": "items", "start_time": "start", "end_time": "end"}
 _KINDS = {"kallelse": "notice"}
 # What is compared of a fact, in the answer as in the reading.
 _FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
@@ -34,18 +36,23 @@ _FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 @dataclass
 class Score:
-    """Points of one field: facts found, stated in the answer, claimed by the reader."""
+    """Points of one field: facts found, stated in the answer, claimed by the reader.
+
+    `silent` are the false claims, and `unseen` the misses, that no doubt speaks of.
+    """
 
     found: int = 0
     stated: int = 0
     claimed: int = 0
     silent: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Score) -> Score:
         self.found += other.found
         self.stated += other.stated
         self.claimed += other.claimed
         self.silent += other.silent
+        self.unseen += other.unseen
         return self
 
     @property
@@ -57,6 +64,18 @@ class Score:
     def recall(self) -> float:
         """Share of the stated facts that were found; 1 when none is stated."""
         return self.found / self.stated if self.stated else 1.0
+
+    @property
+    def silent_share(self) -> float | None:
+        """Share of the false claims that are silent; None when none is false."""
+        n_false = self.claimed - self.found
+        return len(self.silent) / n_false if n_false else None
+
+    @property
+    def unseen_share(self) -> float | None:
+        """Share of the misses that are silent; None when nothing is missed."""
+        n_missed = self.stated - self.found
+        return len(self.unseen) / n_missed if n_missed else None
 
     @property
     def f1(self) -> float:
@@ -93,7 +112,7 @@ def pairs(documents: Path, answers: Path) -> Iterator[tuple[Path, dict[str, Any]
                 f"{path}: dokumentet {stem} finns inte i {documents}. Lägg dit det eller ta bort "
                 "facit."
             )
-        yield found[0], gold
+        yield found[0], {_KEYS.get(str(key), str(key)): value for key, value in gold.items()}
 
 
 def score(gold: dict[str, Any], reading: Reading) -> dict[str, Score]:
@@ -103,15 +122,21 @@ def score(gold: dict[str, Any], reading: Reading) -> dict[str, Score]:
     doubted = {doubt["field"] for doubt in read["review"]}
     out: dict[str, Score] = {}
     for name, facts in wanted.items():
-        left = list(claimed[name])
-        found = 0
+        left, missed = list(claimed[name]), []
         for fact in facts:
             hit = next((one for one in left if _same(name, fact, one, gold)), None)
-            if hit is not None:
+            if hit is None:
+                missed.append(fact)
+            else:
                 left.remove(hit)
-                found += 1
-        silent = [] if _family(name) & doubted else [_shown(name, one) for one in left]
-        out[name] = Score(found, len(facts), len(claimed[name]), silent)
+        silent = not _family(name) & doubted
+        out[name] = Score(
+            len(facts) - len(missed),
+            len(facts),
+            len(claimed[name]),
+            [_shown(name, one) for one in left if silent],
+            [_shown(name, one) for one in missed if silent],
+        )
     return out
 
 
@@ -129,7 +154,7 @@ def _shown(name: str, fact: Any) -> str:
 def _stated(gold: dict[str, Any]) -> dict[str, list[Any]]:
     """The answer's facts, a list a field; a field that the answer leaves out isn't scored."""
     out: dict[str, list[Any]] = {}
-    kind = str(gold.get("kind", "minutes"))
+    kind = str(gold.get("kind", "minutes")).split()[0].strip(",")
     out["kind"] = [_KINDS.get(kind, kind)]
     for name in SCALARS[1:]:
         if name in gold:

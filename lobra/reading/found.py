@@ -172,6 +172,17 @@ class Statement:
 
 
 @dataclass
+class MeasureStatus:
+    """A row of a table that tells how a plan's measures go: the measure's name there, how far it
+    has come (done, ongoing, not_started … or None), and what the row says of it."""
+
+    title: str
+    status: str | None
+    text: str
+    line: int
+
+
+@dataclass
 class Reading:
     """Everything read out of one document; None and empty lists where it says nothing.
 
@@ -201,6 +212,7 @@ class Reading:
     conflicts: list[Conflict] = field(default_factory=list)
     review: list[Doubt] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    measure_statuses: list[MeasureStatus] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The reading as `lobra read --json` prints it, in the order of the fields.

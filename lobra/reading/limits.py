@@ -15,29 +15,33 @@ import struct
 import subprocess
 import sys
 import threading
-import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from lobra.processes import end_with_parent
 from lobra_data.errors import LobraError, Problem, shown
 
+if sys.platform != "win32":
+    import resource
+
 MAX_BYTES = 200_000_000
 MAX_TEXT_BYTES = 50_000_000
-MAX_UNZIPPED = 500_000_000
 MAX_XML_BYTES = 60_000_000
-MAX_RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
-MAX_ENTRIES = 10_000
 MAX_PAGES = 300
-MAX_LINES = 200_000
+MAX_LINES = 20_000  # some more than so many pages hold
 MAX_LINE = 1_000_000
 
 SECONDS = 60
 MEGABYTES = 1024
+PROGRAM_MEGABYTES = 4096  # of a program that tells letters from pictures
 FILES_PER_CHILD = 250
+
+# For Popen: what is started can be ended together with all that it starts itself.
+OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
 
 Answer = TypeVar("Answer")
 SAVE_AGAIN = "Öppna dokumentet, spara det på nytt och försök igen."
@@ -53,26 +57,6 @@ class UnreadableError(Exception):
     def about(self, path: Path) -> LobraError:
         """The error as the user sees it: one line that begins with the file."""
         return LobraError(str(Problem(shown(path), None, None, self.what, self.fix)))
-
-
-def check_archive(archive: zipfile.ZipFile) -> None:
-    """Refuses a packed file that would become far too large; nothing is unpacked."""
-    entries = archive.infolist()
-    too_large = (
-        len(entries) > MAX_ENTRIES
-        or sum(entry.file_size for entry in entries) > MAX_UNZIPPED
-        or any(entry.file_size > 1_000_000 + MAX_RATIO * entry.compress_size for entry in entries)
-        or any(
-            entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename[-4:] == ".xml"
-        )
-    )
-    if too_large:
-        raise UnreadableError(
-            "innehållet blir orimligt stort när filen packas upp",
-            "Dela upp dokumentet, eller ta bort bilder och spara det på nytt.",
-        )
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
 
 
 class Readers(Generic[Answer]):
@@ -188,6 +172,14 @@ def read_limited(
     return answer
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Kills a process that was started with OWN_GROUP, and the programs that it has started."""
+    if os.name == "posix" and process.returncode is None:  # not waited for: the number is its own
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
 def _waited_for(pair: tuple[Path, Any]) -> tuple[Path, Any]:
     return pair[0], pair[1].result()
 
@@ -206,6 +198,7 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            **OWN_GROUP,
         )
         assert self._process.stdin and self._process.stdout  # pipes were asked for
         self._to, self._from = self._process.stdin, self._process.stdout
@@ -221,22 +214,26 @@ class _Child:
     def read(self, path: Path, seconds: float) -> Any:
         """What the child answers; EOFError when it dies, which it does when time is out."""
         self._n_read += 1
-        watch = threading.Timer(seconds, self._stop)
-        watch.daemon = True
-        watch.start()
-        try:
-            _send(self._to, os.fspath(path))
-            return _received(self._from)
-        finally:
-            watch.cancel()
+        _send(self._to, os.fspath(path))
+        while True:
+            watch = threading.Timer(seconds, self._stop)
+            watch.daemon = True
+            watch.start()
+            try:
+                answer = _received(self._from)
+            finally:
+                watch.cancel()
+            if not isinstance(answer, _MoreTime):
+                return answer
+            seconds = answer.seconds
 
     def _stop(self) -> None:
         self.is_out_of_time = True
-        self._process.kill()
+        end(self._process)
 
     def end(self) -> None:
         """Ends the process and closes its pipes."""
-        self._process.kill()
+        end(self._process)
         self._process.wait()
         for pipe in (self._to, self._from):
             with suppress(OSError):
@@ -262,11 +259,28 @@ def _received(pipe: IO[bytes]) -> Any:
 
 # --- the child's side --------------------------------------------------------------------------
 
+_answers: IO[bytes] | None = None  # in a child, the pipe to its parent
+
+
+@dataclass(frozen=True)
+class _MoreTime:
+    """What a child says instead of an answer when the file may take longer."""
+
+    seconds: float
+
+
+def allow(seconds: float) -> None:
+    """From now on the file that this child reads may take so long; nothing where nobody watches."""
+    if _answers:
+        _limit_processor(seconds)
+        _send(_answers, _MoreTime(seconds))
+
 
 def serve() -> None:
     """Reads files for the parent until it closes the pipe. Nothing is ever printed."""
+    global _answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    source, _answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nothing, stream)
@@ -277,7 +291,7 @@ def serve() -> None:
         while True:
             path = Path(_received(source))
             _limit_processor(seconds)
-            _send(answers, _worked(work, path))
+            _send(_answers, _worked(work, path))
     except (EOFError, OSError):
         return
 
@@ -303,18 +317,31 @@ def _worked(work: Callable[[Path], Any], path: Path) -> Any:
 
 
 def _limit_memory(megabytes: int) -> None:
-    with suppress(ImportError, ValueError, OSError):
-        import resource
+    if sys.platform != "win32":
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            most = max(megabytes, PROGRAM_MEGABYTES)
+            resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, most << 20))
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+@contextmanager
+def room_for_program() -> Iterator[None]:
+    """A program that a child starts in this block may use more memory than the child itself."""
+    if sys.platform == "win32":
+        yield
+        return
+    own, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (own, most))
 
 
 def _limit_processor(seconds: float) -> None:
     """What this file may use: the parent's watch is first, this one if the parent is gone."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime + seconds) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+    if sys.platform != "win32":
+        with suppress(ValueError, OSError):
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            most = int(used.ru_utime + used.ru_stime + seconds) + 2
+            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from lobra.reading import clean, council, formats, kind, labels, plans, vocabulary
+from lobra.reading import clean, council, facts, formats, kind, labels, plans, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.minutes import (
     attendance,
@@ -46,7 +46,15 @@ def read(source: Source) -> Reading:
 
 def read_file(path: Path) -> Reading:
     """What a file says; UnreadableError where its format can't be read."""
-    return read(formats.load(path))
+    return read_with_lines(path)[0]
+
+
+def read_with_lines(path: Path) -> tuple[Reading, Source]:
+    """What a file says, and the lines that it was read from."""
+    source = formats.load(path)
+    reading = read(source)
+    facts.doubt_recognised(reading, source)
+    return reading, source
 
 
 def _read_plan(out: Reading, source: Source, lines: Sequence[Line]) -> None:

@@ -35,9 +35,12 @@ class Source:
 
     `n_pages` is None where the format has no pages. `notes` are doubts about the file itself, in
     Swedish, for the person who reviews: a page without text, letters that had to be mended.
+    `recognised` are the pages that are pictures: a program has told their letters from the shapes,
+    so nothing on them is certain.
     """
 
     name: str
     lines: tuple[Line, ...]
     n_pages: int | None = None
     notes: tuple[str, ...] = ()
+    recognised: frozenset[int] = frozenset()

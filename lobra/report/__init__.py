@@ -2,21 +2,31 @@
 
 A notebook cell is one such call. `notebooks/verksamhetsberattelse.ipynb` calls the functions that
 are listed here, a module of `chapters` for each of its chapters; `notebooks/bilagor.ipynb` those of
-`annexes`.
+`annexes`. A module is loaded when a function of it is asked for: it brings pandas and matplotlib,
+which who only prepares or exports a report shouldn't wait for.
 """
 
-from lobra.export import html as _html
-from lobra.report import annexes
-from lobra.report.chapters.ahead import next_year, not_done
-from lobra.report.chapters.council import attendance, decided, mandate, meetings
-from lobra.report.chapters.knowledge import how_we_know
-from lobra.report.chapters.measures import close_ups, measures_table
-from lobra.report.chapters.numbers import year_in_numbers
-from lobra.report.chapters.opening import findings
-from lobra.report.chapters.places import place_status, places
-from lobra.report.chapters.situation import indicators, serious_events, what_was_told
-from lobra.report.chapters.voice import analysis, comment, conclusions, decisions_asked, foreword
-from lobra.report.cover import title_page
-from lobra.report.material import Material
+from importlib import import_module
+from typing import Any
 
-_html.show_in_notebooks()
+_LISTED = {
+    "material": ["Material"],
+    "cover": ["title_page"],
+    "chapters.voice": ["foreword", "analysis", "comment", "conclusions", "decisions_asked"],
+    "chapters.opening": ["findings"],
+    "chapters.numbers": ["year_in_numbers"],
+    "chapters.situation": ["indicators", "serious_events", "what_was_told"],
+    "chapters.council": ["attendance", "decided", "mandate", "meetings"],
+    "chapters.measures": ["close_ups", "measures_table"],
+    "chapters.places": ["place_status", "places"],
+    "chapters.ahead": ["next_year", "not_done"],
+    "chapters.knowledge": ["how_we_know"],
+}
+_HOMES = {name: f"{__name__}.{module}" for module, names in _LISTED.items() for name in names}
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

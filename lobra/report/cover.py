@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lobra.blocks import Block, Title
 from lobra.export.seal import WORKING_COPY
 from lobra.privacy.disclosure import EDITIONS, SUFFIXES
-from lobra.report.material import Material
-from lobra_data import files, words
+from lobra_data import words
+
+if TYPE_CHECKING:
+    from lobra.report.material import Material
 
 NOTICE = "Påhittade uppgifter"
 REPORT, ANNEXES = "report", "annexes"
@@ -29,7 +30,7 @@ def mark(root: Path, edition: str) -> None:
 
 def _edition(m: Material) -> str:
     """A working copy, unless the records were prepared by a build, for this very edition."""
-    path = files.find(m.data).root / _MARK
+    path = m.data.root / _MARK
     is_prepared = path.is_file() and path.read_text(encoding="utf-8") == m.edition
     return EDITIONS[m.edition] if is_prepared else WORKING_COPY
 
@@ -63,7 +64,7 @@ def title_page(
         "contact": contact,
         "notice": NOTICE if m.council["is_made_up"] else None,
         "meetings": [
-            {key: None if pd.isna(row[key]) else f"{row[key]:%Y-%m-%d}" for key in _DAYS}
+            {key: f"{row[key]:%Y-%m-%d}" if words.is_known(row[key]) else None for key in _DAYS}
             for _, row in m.of_year("meetings").iterrows()
         ],
     }
@@ -74,7 +75,7 @@ def title_page(
         ("Period", f"{words.date(first, year=False)}–{words.date(last)}"),
         ("Utgåva", edition),
         ("Version", version),
-        ("Rapportdatum", words.date(pd.Timestamp(report_on)) if report_on else ""),
+        ("Rapportdatum", words.date(dt.date.fromisoformat(report_on)) if report_on else ""),
         ("Diarienummer", case_number or ""),
         ("Kontakt", contact or ""),
     ]

@@ -15,7 +15,7 @@ import pandas as pd
 from lobra.blocks import Source, Sources
 from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
-from lobra_data import files, schema, tables, words
+from lobra_data import schema, tables, words
 from lobra_data.rules import targets
 from lobra_data.rules.view import View
 
@@ -170,7 +170,14 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
 
 
 def outcome(m: Material, activity: pd.Series) -> Outcome:
-    """What came of an activity."""
+    """What came of an activity; worked out once, since its place in a report says it again."""
+    key = (outcome, activity["activity_id"])
+    if key not in m.remembered:
+        m.remembered[key] = _outcome(m, activity)
+    return m.remembered[key]
+
+
+def _outcome(m: Material, activity: pd.Series) -> Outcome:
     is_yearly = activity["target_per"] == "year"
     results = _results(m, activity, is_yearly)
     if apart := _disputed(m, activity, results):
@@ -251,20 +258,28 @@ def _disputed(m: Material, activity: pd.Series, results: pd.DataFrame) -> str:
 def _view(m: Material) -> View:
     """The rows that may be shown, for rules to look at."""
     keys = {name: set(m.ever(name)[table.key]) for name, table in schema.load().items()}
-    return View(files.find(m.data), m.lineage, keys)
+    return View(m.data, m.lineage, keys)
 
 
+@once
+def _stated(m: Material) -> pd.DataFrame:
+    """What meetings said in so many words, with the day of each."""
+    rows = m.told("follow_ups")
+    rows = rows[rows["basis"].eq("stated")]
+    return rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
+
+
+@once
 def last_word(
     m: Material, measure_id: str, activity_id: str | None, year: int | None = None
 ) -> tuple[str, pd.Series | None]:
     """The status at the last meeting that states one, the least where one meeting says two; or
     why something newer isn't shown, which leaves open how it stands."""
     field, key = ("activity_id", activity_id) if activity_id else ("measure_id", measure_id)
-    rows = m.told("follow_ups")
-    rows = rows[rows["measure_id"].eq(measure_id) & rows["basis"].eq("stated")]
+    rows = _stated(m)
+    rows = rows[rows["measure_id"].eq(measure_id)]
     about = rows["activity_id"]
     rows = rows[about.isna() if activity_id is None else about.eq(activity_id)]
-    rows = rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
     if year:
         rows = rows[rows["on"].dt.year.eq(year)]
     if why := unseen.newer(m, field, key, rows["on"].max(), year, is_itself=True):

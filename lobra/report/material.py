@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
+from lobra.export import html
 from lobra.privacy.disclosure import INTERNAL
 from lobra.report import own_words as own
 from lobra_data import files, tables, words
@@ -52,17 +53,18 @@ class Material:
         n_withheld: int = 0,
         n_blurred: int = 0,
         n_waiting: int = 0,
-        data: str | None = None,
+        data: str | files.Records | None = None,
     ) -> None:
+        html.show_in_notebooks()
         self.remembered: dict[Any, Any] = {}
-        self.data = data
+        self.data = files.find(data)
         self.edition = edition
         self.n_withheld = n_withheld
         self.n_blurred = n_blurred
         self.n_waiting = n_waiting
         self.council_id = council
         self.year = int(year)
-        councils = tables.councils(data=data).set_index("council_id", drop=False)
+        councils = tables.councils(data=self.data).set_index("council_id", drop=False)
         if council not in councils.index:
             raise LobraError(f'Rådet "{council}" finns inte. Råd: {", ".join(councils.index)}.')
         self.council = councils.loc[council]
@@ -78,8 +80,7 @@ class Material:
     @cached_property
     def own_words(self) -> own.Written:
         """What the council itself has written for the year."""
-        root = files.find(self.data).root
-        return own.for_notebook(root, self.council_id, self.year)
+        return own.for_notebook(self.data.root, self.council_id, self.year)
 
     @property
     def here(self) -> str:
@@ -118,6 +119,7 @@ class Material:
         """Publishable rows of the council and its forerunners, of all years."""
         return self._rows(table, council=tuple(self.lineage))
 
+    @once
     def told(self, table: str) -> pd.DataFrame:
         """The same, of what was told at meetings up to and including the year."""
         rows = self.ever(table)
@@ -213,6 +215,7 @@ class Material:
         """An organisation's name in full, or an empty string when there is none."""
         return self.names("organisations", "organisation_id").get(str(organisation_id), "")
 
+    @once
     def meeting(self, meeting_id: str) -> pd.Series:
         """A meeting that was held up to and including the year."""
         return self.meetings[self.meetings["meeting_id"].eq(meeting_id)].iloc[0]

@@ -30,6 +30,12 @@ def load(path: Path | None) -> Written:
     return read(path, _text(path)) if path.exists() else Written(shown(path))
 
 
+def files(path: Path) -> dict[str, Path]:
+    """What `load` would read, by what the manifest calls it but for the ending of a picture's name:
+    no picture is drawn, which takes longer than all the rest."""
+    return dict(read(path, _text(path), lambda _: ("", b"")).files)
+
+
 def hand_over(written: Written, root: Path) -> None:
     """Puts the words where a notebook looks that is run with the records of `root`."""
     folder = root / HANDED_OVER

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material, iterated, once
 from lobra_data import words
 
 _COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
@@ -63,6 +63,7 @@ def run_in(parts: Iterable[str]) -> str:
     return words.listed(said) if is_plain else "; ".join(said)
 
 
+@once
 def organisation(m: Material, organisation_id: object) -> str:
     """A body by the short name that is a word, else by its whole name: never an abbreviation."""
     rows = m.ever("organisations").set_index("organisation_id")
@@ -75,12 +76,18 @@ def organisation(m: Material, organisation_id: object) -> str:
 
 def spelled_out(m: Material, text: str) -> str:
     """A text with the abbreviations of known bodies replaced by their names."""
-    for row in iterated(m.own("organisations")):
-        short = words.text(row["short_name"], "")
-        if short.isupper() and text != short:
-            name = re.split(r" \(", str(row["name"]))[0]
-            text = re.sub(rf"\b{re.escape(short)}\b", body(name), text)
+    for short, name in _abbreviations(m):
+        if text != short:
+            text = re.sub(rf"\b{re.escape(short)}\b", name, text)
     return text
+
+
+@once
+def _abbreviations(m: Material) -> list[tuple[str, str]]:
+    """Each with the name that it stands for, in the records' order."""
+    shorts = [(words.text(row["short_name"], ""), row) for row in iterated(m.own("organisations"))]
+    named = [(short, re.split(r" \(", str(row["name"]))[0]) for short, row in shorts]
+    return [(short, body(name)) for short, name in named if short.isupper()]
 
 
 def shortened(text: str, most: int) -> str:

@@ -18,6 +18,7 @@ HOW = {WAITING: "väntar på granskning", WITHHELD: "visas inte"}
 """Why something isn't shown, as a state of its own: it is neither unknown nor missing."""
 
 
+@once
 def newer(
     m: Material,
     field: str,

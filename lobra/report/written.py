@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,9 +88,13 @@ class Written:
         ]
 
 
-def read(path: Path, text: str) -> Written:
-    """What the text of the file says; RecordsError with everything that is wrong."""
-    form = _Form(path, text)
+Draw = Callable[[Path], tuple[str, bytes]]
+
+
+def read(path: Path, text: str, draw: Draw = pictures.drawn_anew) -> Written:
+    """What the text of the file says; RecordsError with everything that is wrong. `draw` makes the
+    new file of a picture."""
+    form = _Form(path, text, draw)
     written = form.written()
     if form.problems:
         raise RecordsError(form.problems)
@@ -107,8 +111,8 @@ class _Section:
 class _Form:
     """One reading of one file. Every problem is kept, so that all are told at once."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self._path, self._file = path, shown(path)
+    def __init__(self, path: Path, text: str, draw: Draw) -> None:
+        self._path, self._file, self._draw = path, shown(path), draw
         self.problems: list[Problem] = []
         self._pictures: dict[Path, Picture] = {}
         self._lines = [*enumerate(self._without_comments(text).split("\n"), start=1)]
@@ -254,7 +258,7 @@ class _Form:
         try:
             path = pictures.found(self._path.parent, source)
             if path not in self._pictures:
-                kind, data = pictures.drawn_anew(path)
+                kind, data = self._draw(path)
                 name = f"bild-{len(self._pictures) + 1}.{kind}"
                 self._pictures[path] = Picture(name, pictures.in_base64(data), alt)
         except pictures.RefusedError as refused:

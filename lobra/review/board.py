@@ -137,6 +137,9 @@ class _Board:
         draft = self.draft
         if draft is None:
             return
+        if not draft.line:
+            self.source.value = ""  # what is said of a document or a council stands in no line
+            return
         found = rows.source_lines(self.document.value, draft.line, self.folder.value, self.data)
         if not found:
             self.source.value = (
@@ -279,4 +282,5 @@ def _short(draft: Draft) -> str:
     ]
     mark = "? " if draft.doubts else ""
     title = schema.load()[draft.table].title
-    return f"{mark}{title}, rad {draft.line}: {next(filter(None, words), draft.key)[:80]}"
+    line = f", rad {draft.line}" if draft.line else ""
+    return f"{mark}{title}{line}: {next(filter(None, words), draft.key)[:80]}"

@@ -7,11 +7,12 @@ clear these texts for the public edition.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -65,13 +66,7 @@ class Progress:
 def documents(data: Data = None) -> dict[str, str]:
     """The documents that have rows to review: document_id → title with council, in file order."""
     source = files.find(data)
-    texts = _waiting(source)
-    waiting = {
-        row.values["document_id"]
-        for name in _reviewed_tables()
-        for row in source.rows(name)
-        if row.values["is_reviewed"] != "yes" or row.values[schema.load()[name].key] in texts
-    }
+    waiting = {document for _, _, _, document, is_left in _rows(source) if is_left}
     return {
         row.values["document_id"]: f"{row.values['title']} ({row.values['council_id']})"
         for row in source.rows("documents")
@@ -95,22 +90,14 @@ def drafts(document_id: str, data: Data = None) -> list[Draft]:
     source = files.find(data)
     found: list[Draft] = []
     told = _doubts(source.root, document_id)
-    texts, sure = _waiting(source), clearance.cleared(source)
-    explained = cache(partial(clearance.known, source))
-    for name in _reviewed_tables():
-        for council in source.councils:
-            for row in source.rows(name, council):
-                values = row.values
-                key = values[schema.load()[name].key]
-                is_left = values["is_reviewed"] != "yes" or key in texts
-                if values["document_id"] != document_id or not is_left:
-                    continue
-                line = int(values["line"] or 0)
-                about = tuple(
-                    why for table, at, why in told if table == name and at in (line, None)
-                )
-                cues = clearance.told(name, values, explained(council), sure)
-                found.append(Draft(council, name, key, line, values, about, cues))
+    sure, explained = clearance.cleared(source), cache(partial(clearance.known, source))
+    for name, council, row, document, is_left in _rows(source):
+        if document == document_id and is_left:
+            values, line = row.values, int(row.values.get("line") or 0)
+            about = tuple(why for table, at, why in told if table == name and at in (line, None))
+            cues = clearance.told(name, values, explained(council), sure)
+            key = values[schema.load()[name].key]
+            found.append(Draft(council, name, key, line, values, about, cues))
     order = list(schema.load())
     return sorted(found, key=lambda one: (not one.doubts, order.index(one.table), one.line))
 
@@ -124,14 +111,8 @@ def loose_doubts(document_id: str, data: Data = None) -> list[str]:
 
 def progress(document_id: str, data: Data = None) -> Progress:
     """How far the review of a document has come."""
-    source = files.find(data)
-    texts = _waiting(source)
-    marks = [
-        row.values["is_reviewed"] == "yes" and row.values[schema.load()[name].key] not in texts
-        for name in _reviewed_tables()
-        for row in source.rows(name)
-        if row.values["document_id"] == document_id
-    ]
+    rows = _rows(files.find(data))
+    marks = [not is_left for _, _, _, document, is_left in rows if document == document_id]
     return Progress(sum(marks), len(marks))
 
 
@@ -180,7 +161,7 @@ def _correct(
     if wrong:
         raise LobraError(f"{table}: {', '.join(sorted(wrong))} kan inte ändras här.")
     row |= {name: " ".join(value.split()) for name, value in changes.items()}
-    row["is_reviewed"] = "yes"
+    row |= {"is_reviewed": "yes"} if "is_reviewed" in row else {}
     root = files.find(data).root
     if changes and (problems := sound.problems_with(root, council, tables, table, key)):
         raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in problems))
@@ -244,7 +225,7 @@ def _alone(data: Data) -> AbstractContextManager[None]:
 def _remove(table: str, key: str, data: Data) -> None:
     council, tables = _tables_of(table, key, data)
     root = files.find(data).root
-    if _row(table, key, tables)["is_reviewed"] == "yes":
+    if _row(table, key, tables).get("is_reviewed", "yes") == "yes":
         raise LobraError(f"{key}: raden är granskad. Ta bort den i {table}.csv om den är fel.")
     gone = {table: {key}, "follow_ups": set()}
     needing = []
@@ -290,18 +271,26 @@ def source_lines(
 
 
 def editable(table: str) -> list[schema.Field]:
-    """The fields that a reviewer may change."""
+    """The fields that a reviewer may change; only texts where that is all there is to review."""
     about = schema.load()[table]
-    return [field for field in about.fields if field.name not in (about.key, *FIXED)]
+    fields = about.fields if "is_reviewed" in about.names else clearance.free_fields(about)
+    return [field for field in fields if field.name not in (about.key, *FIXED)]
 
 
-def _waiting(source: files.Records) -> set[str]:
-    """The keys of the rows that are reviewed and have a text that waits."""
-    return {one.key for one in clearance.waiting(source)}
+def _rows(source: files.Records) -> Iterator[tuple[str, str, files.Row, str, bool]]:
+    """Every row that a person reviews: its table, council and document, and whether it is left.
 
-
-def _reviewed_tables() -> list[str]:
-    return [name for name, table in schema.load().items() if "is_reviewed" in table.names]
+    Of a council and of a document only texts are reviewed: their rows are there while one waits.
+    A council that names no document stands with its first one.
+    """
+    texts = {(one.table, one.key) for one in clearance.waiting(source)}
+    for (name, table), council in product(schema.load().items(), source.councils):
+        first = next((one.values["document_id"] for one in source.rows("documents", council)), "")
+        for row in source.rows(name, council):
+            is_waiting = (name, row.values[table.key]) in texts
+            if is_waiting or "is_reviewed" in table.names:
+                is_left = is_waiting or row.values["is_reviewed"] != "yes"
+                yield name, council, row, row.values["document_id"] or first, is_left
 
 
 def _doubts(root: Path, document_id: str) -> list[tuple[str, int | None, str]]:

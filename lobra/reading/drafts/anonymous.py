@@ -8,71 +8,60 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
 
-from lobra.privacy.personal import names_pattern, personal_data
+from lobra.privacy.personal import personal_data
 from lobra.reading import names
 
 NAME, CONTACT = "[namn]", "[kontaktuppgift]"
+_NICKNAME = r"(?:\s+[\"”“'][^\"”“']{2,15}[\"”“'])?"
+_BEFORE_NAME = re.compile(rf"([A-ZÅÄÖ]\w+)\s+{re.escape(NAME)}")
+_NAMES = re.compile(rf"{re.escape(NAME)}{_NICKNAME}(?:\s*{re.escape(NAME)})+")
 
 
 class Anonymous:
     """Replaces the names of known people by their roles, other names and contacts by a mark.
 
-    `roles` maps each known name to its role, "" when it isn't known.
+    `roles` maps each known name to its role, "" when it isn't known. What slips through is no
+    leak: a text with anything like a name is published only when a person has cleared it.
     """
 
     def __init__(self, roles: Mapping[str, str]) -> None:
-        self._roles = {_spaced(name): role for name, role in roles.items() if name.strip()}
-        parts = [name.split() for name in self._roles if len(name.split()) > 1]
-        lone = {word for words in parts for word in (words[0], words[-1]) if len(word) > 3}
-        self._whole = _any(name for name in self._roles if len(name.split()) > 1)
-        self._known = names_pattern(self._roles)  # what `lobra check` looks for
-        self._lone = _any(lone)
+        full = {_spaced(name): role for name, role in roles.items() if len(name.split()) > 1}
+        ends = {word for name in full for word in (name.split()[0], name.split()[-1])}
+        self._roles = {name.casefold(): role for name, role in full.items()}
+        self._full = _any(full, re.I)
+        self._lone = _any(word for word in ends if len(word) > 3)
 
     def text(self, text: str | None) -> tuple[str, bool]:
         """The text without names and contacts, on one line, and whether it had any."""
-        out = _spaced(text or "")
-        before = out
+        before = out = _spaced(text or "")
         for _, found in list(personal_data(out)):
             out = out.replace(found, CONTACT)
-        if self._whole:
-            out = self._whole.sub(self._role, out)
-        if self._known:
-            out = self._known.sub(NAME, out)
+        out = self._full.sub(self._role, out)
         for name, _, _ in sorted(names.names_in(out), key=lambda one: -len(one[0])):
             out = out.replace(name, NAME)
-        if self._lone:
-            out = self._lone.sub(NAME, out)
-        out = re.sub(rf"(\w+)\s+{re.escape(NAME)}", self._first_name, out)
-        out = re.sub(
-            rf"{re.escape(NAME)}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s*{re.escape(NAME)})+",
-            NAME,
-            out,
-        )
+        out = _BEFORE_NAME.sub(self._misspelt, self._lone.sub(NAME, out))
+        out = _NAMES.sub(NAME, out)
         return out, out != before
 
     def plain(self, text: str | None) -> str:
         """The text without names and contacts; empty when nothing else is left of it."""
         out, _ = self.text(text)
-        left = re.sub(r"[\s/,;.:()–-]+", "", out.replace(NAME, "").replace(CONTACT, ""))
-        return out.strip(" ,;/") if left else ""
+        is_any_left = re.search(r"[^\s/,;.:()–-]", out.replace(NAME, "").replace(CONTACT, ""))
+        return out.strip(" ,;/") if is_any_left else ""
 
-    def _first_name(self, found: re.Match[str]) -> str:
-        """A first name that is left before a name, misspelt perhaps, goes with it."""
-        word = found[1].casefold()
-        near = word in names.first_names() or any(
-            fuzz.ratio(word, name.split()[0].casefold()) >= 75 for name in self._roles
-        )
-        return NAME if near and found[1][0].isupper() else found[0]
+    def _misspelt(self, found: re.Match[str]) -> str:
+        """A first name that is left before a name, misspelt, goes with it."""
+        firsts = (name.split()[0] for name in self._roles)
+        is_near = any(fuzz.ratio(found[1].casefold(), one) >= 75 for one in firsts)
+        return NAME if is_near or names.is_first_name(found[1]) else found[0]
 
     def _role(self, found: re.Match[str]) -> str:
-        name = _spaced(found[0])
+        name = found[0].casefold()
         role = self._roles.get(name) or self._roles.get(name.removesuffix("s")) or ""
         if not role or names.names_in(role) or any(personal_data(role)):
             return NAME
-        begins = not found.string[: found.start()].strip() or re.search(
-            r"[.!?:]\s*$", found.string[: found.start()]
-        )
-        return role if begins or role.isupper() else role[0].lower() + role[1:]
+        is_first = re.search(r"(?:^|[.!?:])\s*$", found.string[: found.start()])
+        return role if is_first or role.isupper() else role[0].lower() + role[1:]
 
 
 def slug(text: str) -> str:
@@ -85,9 +74,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str] | None:
-    ordered = sorted({re.escape(word).replace(r"\ ", r"\s+") for word in words}, key=len)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(ordered[::-1])})s?(?!\w)") if ordered else None
+def _any(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
+    """Any of the words or its genitive, the longest first; nothing at all without words."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})s?(?!\w)", flags)
 
 
 def _spaced(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import fuzz
-
 from lobra.reading import vocabulary
 from lobra.reading.drafts.anonymous import slug
+from lobra.reading.drafts.registers import Register
 from lobra.reading.found import Reading
-from lobra_data.errors import LobraError, meant, quoted
+from lobra_data import schema
+from lobra_data.errors import LobraError, quoted
 
 Row = Mapping[str, str]
 _WORDS = vocabulary.pattern("council.beside_name")
@@ -22,7 +22,6 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
     `wanted` is the user's own word. Of two councils with the same area the one that existed on
     the day is meant.
     """
-    known = [row["council_id"] for row in councils]
     if wanted is not None:
         if slug(wanted) != wanted:
             raise LobraError(
@@ -30,38 +29,35 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
                 f"siffror och bindestreck, till exempel {slug(wanted) or 'storkoping'}."
             )
         return wanted
+    name, known = reading.council or "", [row["council_id"] for row in councils]
+    areas = Register()
+    for row in councils:
+        for field in ("name", "district", "municipality", "council_id"):
+            areas.add(_area(row[field]), row["council_id"])
+    same = [one for one in councils if one["council_id"] in areas.names.get(_area(name), ())]
+    alive = [one["council_id"] for one in same if _lived(one, reading)]
+    near = areas.match(_area(name))
+    if len(alive) == 1:
+        return alive[0]
+    if not name:
+        why = "dokumentet säger inte vilket råd det gäller"
+    elif same:
+        why = f"{quoted(name)} {'kan vara flera råd' if alive else 'fanns inte då'} "
+        why += f"({', '.join(one['council_id'] for one in same)})"
+    elif near.id or near.is_doubtful:
+        like = near.id or near.candidates[0][0]
+        why = f"{quoted(name)} liknar rådet {like} men är inte säkert samma"
+    elif slug(name) in ("", *known):
+        why = f"{quoted(name)} kan inte bli ett råds id"
+    else:
+        return slug(name)
     listed = f"Det finns: {', '.join(known)}." if known else "Välj ett id, till exempel storkoping."
-    if not reading.council:
-        raise LobraError(
-            f"{file}: dokumentet säger inte vilket råd det gäller. Ange --council RÅD. {listed}"
-        )
-    scores = {row["council_id"]: _likeness(reading.council, row) for row in councils}
-    best = max(scores.values(), default=0)
-    near = [row for row in councils if scores[row["council_id"]] == best]
-    if best == 100:
-        alive = [row for row in near if _lived(row, reading)]
-        if len(alive) == 1:
-            return alive[0]["council_id"]
-        why = "fanns inte då" if not alive else "kan vara flera råd"
-        names = ", ".join(row["council_id"] for row in near)
-        raise LobraError(
-            f"{file}: {quoted(reading.council)} {why} ({names}). Ange --council RÅD. {listed}"
-        )
-    if best >= 80:
-        raise LobraError(
-            f"{file}: {quoted(reading.council)} liknar rådet {near[0]['council_id']} men är inte "
-            f"säkert samma. Ange --council RÅD. {listed}"
-        )
-    new = slug(reading.council)
-    if not new or new in known:
-        what = f"{file}: {quoted(reading.council)} kan inte bli ett råds id"
-        raise LobraError(f"{what}. {meant(new, known)}Ange --council RÅD. {listed}")
-    return new
+    raise LobraError(f"{file}: {why}. Ange --council RÅD. {listed}")
 
 
 def new_row(reading: Reading, council_id: str, is_made_up: bool) -> dict[str, str]:
     """The row of a council that the records don't have: only what the document says."""
-    return {
+    return dict.fromkeys(schema.load()["councils"].names, "") | {
         "council_id": council_id,
         "name": reading.council or council_id,
         "district": reading.council or "",
@@ -72,21 +68,13 @@ def new_row(reading: Reading, council_id: str, is_made_up: bool) -> dict[str, st
     }
 
 
-def _likeness(name: str, row: Row) -> float:
-    wanted = _area(name)
-    own = {_area(row[field]) for field in ("name", "district", "municipality", "council_id")}
-    own.discard("")
-    return max((fuzz.ratio(wanted, one) for one in own), default=0) if wanted else 0
-
-
 def _area(name: str) -> str:
     """The area's name as it is compared: without the words for council, and without genitive.
 
     >>> _area("Hägersten-Älvsjös lokala brottsförebyggande råd")
     'hagersten-alvsjo'
     """
-    bare = _WORDS.sub(" ", name.casefold())
-    return re.sub(r"s\b(?=$|-)", "", slug(bare))
+    return re.sub(r"s\b(?=$|-)", "", slug(_WORDS.sub(" ", name.casefold())))
 
 
 def _lived(row: Row, reading: Reading) -> bool:

@@ -11,62 +11,87 @@ from dataclasses import dataclass, field
 
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.anonymous import Anonymous
+from lobra.reading.drafts.registers import Match, Register
 from lobra.reading.found import Doubt
 from lobra_data import schema
 
 Row = dict[str, str]
-_EMPTY = {"is_sensitive": "no", "is_reviewed": "no"}
-
-
-@dataclass
-class Place:
-    """Where the drafts of a document go: its ids, its council's rows, the lines of its head."""
-
-    council_id: str
-    prefix: str
-    document_id: str
-    meeting_id: str
-    action_plan_id: str
-    title: str
-    tables: Mapping[str, Sequence[Row]]
-    """The council's rows, without the document's own drafts."""
-    lines: Mapping[int, str]
-    subjects: Sequence[matching.Subject] = ()
-
-    def line_of(self, is_it: Callable[[str], bool]) -> int:
-        """The first line of the document that something is true of; its first line when none."""
-        return next((n for n, text in self.lines.items() if is_it(text)), 1)
+_SAID = {
+    *("text", "problem", "action", "status_text", "what", "about", "value_a", "value_b"),
+    "activities.title",
+}
+"""The columns with what was said or done, which tell whether a row may be about single persons."""
 
 
 @dataclass
 class DraftRows:
-    """Draft rows by table, and what could not be drafted."""
+    """Draft rows by table, and what could not be drafted.
 
-    place: Place
+    `prefix` is what the council's ids begin with, `tables` its rows without the document's own
+    drafts, `lines` the document's text by line number.
+    """
+
+    council_id: str
+    document_id: str
+    prefix: str
+    tables: Mapping[str, Sequence[Row]]
+    lines: Mapping[int, str]
+    subjects: Sequence[matching.Subject]
     anonymous: Anonymous
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in schema.load()})
     doubts: list[Doubt] = field(default_factory=list)
 
-    def add(self, table: str, key: str, line: int | None, **values: object) -> str:
-        """Adds a row; fields not given are empty. The key comes back."""
-        names_ = schema.load()[table].names
-        row = dict.fromkeys(names_, "") | {k: v for k, v in _EMPTY.items() if k in names_}
-        row |= {
-            schema.load()[table].key: key,
-            "council_id": self.place.council_id,
-            "document_id": self.place.document_id,
-            "line": str(line or 1),
+    def add(self, table: str, key: str, one: object = None, **values: object) -> str:
+        """Adds a row and gives its key; "{}" in the key stands for the row's number.
+
+        What the fact `one` holds under the name of a column is copied, words without names in
+        them; `values` stand as they are given. A row is proposed as sensitive when in any doubt.
+        One without what its table requires is left out and told of; its key is "".
+        """
+        about = schema.load()[table]
+        row = dict.fromkeys(about.names, "") | {
+            about.key: key.format(len(self.rows[table]) + 1),
+            "council_id": self.council_id,
+            "document_id": self.document_id,
+            "line": "1",
+            "is_sensitive": "no",
+            "is_reviewed": "no",
         }
+        for column in about.fields:
+            value = getattr(one, column.name, None)
+            if {column.name, f"{table}.{column.name}"} & _SAID:
+                value, had = self.anonymous.text(value)
+                if had or themes.is_plainly_sensitive(value):
+                    row["is_sensitive"] = "yes"
+            elif column.personal.may == schema.TEXT:
+                value = self.plain(value)
+            row[column.name] = row[column.name] if value is None else str(value)
         row |= {name: "" if value is None else str(value) for name, value in values.items()}
+        if missing := [one.title for one in about.fields if one.is_required and not row[one.name]]:
+            self.leave_out(table, f"{missing[0].lower()} saknas", int(row["line"]))
+            return ""
         self.rows[table].append(row)
-        return key
+        return row[about.key]
 
-    def leave_out(self, what: str, reason: str, line: int | None) -> None:
+    def plain(self, text: str | None) -> str:
+        """A text without names and contacts; empty when nothing else is left of it."""
+        return self.anonymous.plain(text)
+
+    def doubt(self, what: str, reason: str, line: int | None) -> None:
+        """Tells of something that a person must look at."""
+        self.doubts.append(Doubt(what, reason, line))
+
+    def leave_out(self, what: str, why: str, line: int | None) -> None:
         """Tells of something that was read and has no row."""
-        self.doubts.append(Doubt(what, f"Inte med i utkastet: {reason}", line))
+        self.doubt(what, f"Inte med i utkastet: {why}.", line)
 
-    def words(self, *texts: str | None) -> tuple[list[str], str]:
-        """Texts without names, and yes or no for is_sensitive: yes when in any doubt."""
-        made = [self.anonymous.text(text) for text in texts]
-        is_sensitive = any(had or themes.is_plainly_sensitive(text) for text, had in made)
-        return [text for text, _ in made], "yes" if is_sensitive else "no"
+    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
+        """What a name was matched to; where it may be one of several, that is told."""
+        found = register.match(text)
+        if found.is_doubtful:
+            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
+        return found
+
+    def line_of(self, is_it: Callable[[str], bool]) -> int:
+        """The first line of the document that something is true of; its first line when none."""
+        return next((n for n, text in self.lines.items() if is_it(text)), 1)

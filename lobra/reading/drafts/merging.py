@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from itertools import chain, count
 
 from rapidfuzz import fuzz
 
+from lobra.reading.found import Doubt
 from lobra_data import schema
 
 Row = dict[str, str]
+Tables = Mapping[str, list[Row]]
+Marks = dict[str, dict[str, str]]
 ALIKE = 60
 """How alike (0-100) the words of a draft and of a row are when one is the other, corrected."""
 
-_SUBJECTS = ("measure_id", "activity_id", "programme_id", "assignment_id")
 WORDS = {
     "organisations": ("name",),
     "people": ("name",),
     "forums": ("name",),
+    "meetings": (),
     "attendance": ("role", "person_id", "organisation_id"),
     "agenda_items": ("number", "title", "level"),
     "statements": ("text",),
@@ -33,30 +36,111 @@ WORDS = {
     "place_actions": ("problem", "action"),
     "observations": ("what", "value"),
     "conflicts": ("about", "value_a", "value_b"),
+    "action_plans": (),
     "measures": ("title",),
     "activities": ("measure_id", "title"),
     "commitments": ("measure_id", "party", "text"),
-    "follow_ups": ("statement_id", "place_action_id", *_SUBJECTS),
+    "follow_ups": (
+        *("statement_id", "place_action_id"),
+        *("measure_id", "activity_id", "programme_id", "assignment_id"),
+    ),
 }
-"""The fields that say what a row is. A table that isn't here has one row a document."""
+"""The tables that are drafted, with the fields that say what a row is; where there are none, a
+document has one row."""
 _NAMED = {"organisations", "people", "forums", "planned_meetings", "follow_ups"}
 """Tables whose rows are what they are called: another name in the same place is another row."""
 
 
-@dataclass
-class Merged:
-    """A table after the merge."""
+class Merging:
+    """The tables of all councils, and the drafts of one document on their way into them.
 
-    rows: list[Row]
-    ids: dict[str, str] = field(default_factory=dict)
-    """The key of each draft as it was made → the key of its row, "" where a person removed it."""
-    marks: dict[str, str] = field(default_factory=dict)
-    """The key of each row of the document → the mark of the words that it was read from."""
-    new: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    """Drafts that the document no longer gives; still in `rows`, for something may need them."""
-    differing: list[Row] = field(default_factory=list)
-    """Reviewed rows where the document no longer says what it said when they were read."""
+    `marks` are those of the last reading, by table and key; a key that has one and no row was
+    removed by a person.
+    """
+
+    def __init__(self, tables: Tables, document_id: str, marks: Mapping[str, Mapping[str, str]]):
+        self.tables, self.document_id = tables, document_id
+        self.doubts: list[Doubt] = []
+        self._marks: Marks = {n: {k: m for k, m in marks.get(n, {}).items() if m} for n in WORDS}
+        self._removed: set[tuple[str, str]] = set()
+        self._gone: set[tuple[str, str]] = set()
+        self._ids: dict[tuple[str, str], str] = {}
+        """Table and key of each draft as it was made → the key of its row, "" if it has none."""
+
+    def merge(self, drafts: Tables) -> None:
+        """Merges table after table, those that others point at first; their keys follow.
+
+        Drafts that the document no longer gives are removed, unless a row that stays needs them.
+        """
+        for name in schema.load():
+            if name in WORDS:
+                self._merge(name, [row for row in drafts[name] if self._follow(name, row)])
+        needed = self._gone
+        while needed:
+            needed = self._gone & {
+                (link.table, row[link.field])
+                for name, table in schema.load().items()
+                for row in self.tables[name]
+                if (name, row[table.key]) not in self._gone
+                for link in table.foreign_keys
+            }
+            self._gone -= needed
+        for name in {name for name, _ in self._gone}:
+            key, rows = schema.load()[name].key, self.tables[name]
+            rows[:] = [row for row in rows if (name, row[key]) not in self._gone]
+
+    def marks(self, tables: Tables) -> Marks:
+        """The marks to keep, were these the tables: of their rows and of those removed."""
+        known = {(n, row[schema.load()[n].key]) for n in self._marks for row in tables[n]}
+        known |= self._removed
+        return {
+            name: kept
+            for name, marks in self._marks.items()
+            if (kept := {one: words for one, words in marks.items() if (name, one) in known})
+        }
+
+    def _follow(self, table: str, row: Row, is_inside: bool = False) -> bool:
+        """Gives a draft its parents' keys; False where a person has removed what it needs."""
+        for link in schema.load()[table].foreign_keys:
+            key = self._ids.get((link.table, row[link.field]))
+            if key is not None and (link.table == table) == is_inside:
+                row[link.field] = key
+                is_required = schema.load()[table].field(link.field).is_required
+                if not key and (is_required or table == "follow_ups"):
+                    return False
+        return True
+
+    def _merge(self, table: str, drafts: Sequence[Row]) -> None:
+        key, rows, marks = schema.load()[table].key, self.tables[table], self._marks[table]
+        own = {row[key]: row for row in rows if row["document_id"] == self.document_id}
+        removed = marks.keys() - own.keys()
+        self._removed |= {(table, one) for one in removed}
+        pairs = _pairs(table, drafts, own, marks)
+        used = {row[key] for row in rows} | removed
+        place = max((n for n, row in enumerate(rows, 1) if row[key] in own), default=len(rows))
+        gone = {one for one, row in own.items() if row["is_reviewed"] != "yes"}
+        gone -= set(pairs.values())
+        self._gone |= {(table, one) for one in gone}
+        for n, draft in enumerate(drafts):
+            name, words = pairs.get(n) or free(draft[key], used), mark(table, draft)
+            self._ids[table, draft[key]] = "" if name in removed else name
+            self._follow(table, draft, is_inside=True)
+            draft[key] = name
+            if name in removed:
+                continue
+            if name not in own:
+                used.add(name)
+                rows.insert(place, draft)
+                place += 1
+            elif own[name]["is_reviewed"] != "yes":
+                own[name] |= draft
+            elif marks.get(name, words) != words:
+                reason = (
+                    f"Raden {name} är granskad och har inte ändrats, men dokumentet har fått "
+                    "andra ord där."
+                )
+                self.doubts.append(Doubt(table, reason, int(own[name]["line"])))
+            marks[name] = words
 
 
 def mark(table: str, row: Mapping[str, str]) -> str:
@@ -65,135 +149,58 @@ def mark(table: str, row: Mapping[str, str]) -> str:
     >>> mark("people", {"name": "A  B"}) == mark("people", {"name": "a b"})
     True
     """
-    words = "\x1f".join(row[name] for name in WORDS.get(table, ()))
+    words = "\x1f".join(row[name] for name in WORDS[table])
     folded = re.sub(r"\s+", " ", words.casefold()).encode("utf-8")
     return hashlib.blake2b(folded, digest_size=8).hexdigest()
 
 
-def merge(
-    table: str,
-    drafts: Sequence[Row],
-    rows: Sequence[Row],
-    document_id: str,
-    marks: Mapping[str, str],
-    taken: Callable[[str], bool],
-) -> Merged:
-    """The table's rows with the drafts of one document merged in.
-
-    `marks` are those of the last reading; a key that has one and no row was removed by a person.
-    `taken` tells whether a key is used in another council.
-    """
-    key = schema.load()[table].key
-    own = [row for row in rows if row["document_id"] == document_id]
-    there = {row[key] for row in own}
-    removed = {one: words for one, words in marks.items() if one not in there}
-    out = Merged(list(rows), marks=dict(removed))
-    out.marks |= {row[key]: marks.get(row[key], "") for row in own if row["is_reviewed"] == "yes"}
-    ours = [mark(table, draft) for draft in drafts]
-    pairs = _pairs(table, drafts, ours, own, marks, removed)
-    used = {row[key] for row in rows} | set(removed)
-    at = {row[key]: n for n, row in enumerate(out.rows)}
-    after = max((n for n, row in enumerate(rows) if row["document_id"] == document_id), default=-1)
-    added: list[Row] = []
-    for n, draft in enumerate(drafts):
-        natural, old = draft[key], pairs.get(n)
-        if old in removed:
-            out.ids[natural] = ""
-            continue
-        if old is None:
-            name = free(natural, lambda one: one in used or taken(one))
-            used.add(name)
-            added.append(draft | {key: name})
-            out.new.add(name)
-        else:
-            name, row = old, out.rows[at[old]]
-            if row["is_reviewed"] == "yes":
-                if marks.get(name, ours[n]) != ours[n]:
-                    out.differing.append(row)
-            else:
-                out.rows[at[old]] = draft | {key: name}
-        out.ids[natural] = name
-        out.marks[name] = ours[n]
-    out.gone = {row[key] for row in own if row["is_reviewed"] != "yes"} - set(pairs.values())
-    place = after + 1 if after >= 0 else len(out.rows)
-    out.rows[place:place] = added
-    return out
+def free(natural: str, used: Container[str]) -> str:
+    """A name that isn't used: the natural one, or with the first number that makes it free."""
+    names = chain([natural], (f"{natural}-{n}" for n in count(2)))
+    return next(name for name in names if name not in used)
 
 
 def _pairs(
-    table: str,
-    drafts: Sequence[Row],
-    ours: Sequence[str],
-    own: Sequence[Row],
-    marks: Mapping[str, str],
-    removed: Mapping[str, str],
+    table: str, drafts: Sequence[Row], own: Mapping[str, Row], marks: Mapping[str, str]
 ) -> dict[int, str]:
-    """The key that each draft had before, by its place among the drafts."""
-    key = schema.load()[table].key
-    if table not in WORDS:
-        return {0: own[0][key]} if drafts and own else {}
-    theirs = {row[key]: marks.get(row[key]) or mark(table, row) for row in own} | dict(removed)
-    lines = {row[key]: int(row["line"] or 0) for row in own}
-    free = dict.fromkeys(theirs)
+    """The key that each draft had before, by its place among the drafts.
+
+    The same words on the same line are surest, then the same words. What has no words in common
+    goes by its line: lines move alike after a place that is known.
+    """
+    if not WORDS[table]:
+        return dict(zip(range(len(drafts)), own, strict=False))
     pairs: dict[int, str] = {}
+    ours = [mark(table, draft) for draft in drafts]
+    free = {one: mark(table, row) for one, row in own.items()} | dict(marks)
+    at = {one: int(row["line"] or 0) for one, row in own.items()}
+    lines = [int(draft["line"]) for draft in drafts]
     for is_same_line in (True, False):
-        for n, draft in enumerate(drafts):
-            for one in free if n not in pairs else ():
-                if theirs[one] == ours[n] and (
-                    not is_same_line or lines.get(one) == int(draft["line"])
-                ):
-                    pairs[n] = one
-                    del free[one]
-                    break
-    _pair_by_place(table, drafts, {row[key]: row for row in own}, marks, pairs, free)
-    return pairs
-
-
-def _pair_by_place(
-    table: str,
-    drafts: Sequence[Row],
-    own: Mapping[str, Row],
-    marks: Mapping[str, str],
-    pairs: dict[int, str],
-    free: dict[str, None],
-) -> None:
-    """Pairs what has no words in common, by line: lines move alike after a place that is known."""
-    moved = {
-        n: int(drafts[n]["line"]) - int(own[one]["line"]) for n, one in pairs.items() if one in own
-    }
+        for n, words in enumerate(ours):
+            same = (one for one, theirs in free.items() if theirs == words)
+            surest = (one for one in same if not is_same_line or at.get(one) == lines[n])
+            if n not in pairs and (one := next(surest, None)):
+                pairs[n] = one
+                del free[one]
+    moved = {n: lines[n] - at[one] for n, one in pairs.items() if one in own}
     shift = moved[min(moved)] if moved else 0
     for n, draft in enumerate(drafts):
-        line = int(draft["line"])
-        if n in pairs:
-            shift = moved.get(n, shift)
-            continue
-        following = next(
-            (int(d["line"]) for d in drafts[n + 1 :] if int(d["line"]) > line), line + 1
-        )
-        for one in list(free):
-            row = own.get(one)
-            if row is None:
-                continue
-            was = int(row["line"]) + shift
-            alike = fuzz.ratio(_words(table, row), _words(table, draft))
-            is_here = was == line and (table not in _NAMED or alike >= ALIKE)
+        shift = moved.get(n, shift)
+        end = next((line for line in lines[n + 1 :] if line > lines[n]), lines[n] + 1)
+        for one in [one for one in free if one in own and n not in pairs]:
+            row, was = own[one], at[one] + shift
+            away = abs(was - lines[n])
+            is_like = fuzz.ratio(_words(table, row), _words(table, draft)) >= ALIKE
             # A row that no reading made may stand anywhere in the paragraph.
-            is_inside = table not in _NAMED and one not in marks and line <= was < following
-            is_near = abs(was - line) <= 3 and alike >= ALIKE and table not in _NAMED
-            if is_here or (is_inside and row["is_reviewed"] == "yes") or is_near:
+            is_by_hand = row["is_reviewed"] == "yes" and one not in marks
+            is_inside = is_by_hand and lines[n] <= was < end
+            is_same = not away or (is_like and away <= 3) or is_inside
+            if (is_like and not away) if table in _NAMED else is_same:
                 pairs[n] = one
                 del free[one]
                 break
+    return pairs
 
 
-def _words(table: str, row: Mapping[str, str]) -> str:
+def _words(table: str, row: Row) -> str:
     return " ".join(row[name] for name in WORDS[table])
-
-
-def free(natural: str, is_used: Callable[[str], bool]) -> str:
-    """A name that isn't used: the natural one, or with the first number that makes it free."""
-    name, n = natural, 1
-    while is_used(name):
-        n += 1
-        name = f"{natural}-{n}"
-    return name

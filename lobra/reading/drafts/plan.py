@@ -3,101 +3,70 @@
 from __future__ import annotations
 
 from lobra.reading import dates
-from lobra.reading.drafts import matching
+from lobra.reading.drafts import registers
 from lobra.reading.drafts.drafting import DraftRows
-from lobra.reading.found import Activity, Doubt, Measure, Reading
+from lobra.reading.found import Activity, Measure, Reading, Statement
 
 NOT_STATED = "anges inte"
-_PLAIN = ("goal", "purpose", "target_group", "responsible", "other_actors", "funding")
-_ROLES = ("police_contact", "district_contact", "communication", "follow_up")
-_PARTIES = (
-    ("police", "polis", "police_commitments"),
-    ("district", "kommun", "district_commitments"),
-)
+_PARTIES = {"police": "polis", "district": "kommun"}
 
 
-def draft(reading: Reading, out: DraftRows) -> None:
+def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     """Adds the rows that a plan gives, with keys as they would be were the tables empty."""
-    plan = out.place.action_plan_id
-    years = sorted(set(dates.years(out.place.title)))
+    years = sorted(set(dates.years(title)))
     out.add(
         "action_plans",
         plan,
-        next((n for n, text in out.place.lines.items() if out.place.title in text), 1),
-        title=out.place.title,
+        line=out.line_of(lambda text: title in text),
+        title=title,
         year_from=years[0] if years else None,
         year_to=years[-1] if len(years) > 1 else None,
         period_basis="Åren står i planens titel." if years else "Titeln anger inga år.",
     )
     if not years:
-        out.doubts.append(Doubt("action_plans", "Titeln säger inte vilka år planen gäller.", 1))
-    forums = matching.by_name(out.place.tables["forums"], "forum_id")
-    number = 0
+        out.doubt("action_plans", "Titeln säger inte vilka år planen gäller.", 1)
+    forums = registers.by_name(out.tables["forums"], "forum_id")
     for one in reading.measures:
-        if not one.title:
-            out.leave_out("measures", "åtgärden har inget namn.", one.line)
-            continue
-        number += 1
-        _measure(one, number, plan, forums, out)
+        _measure(one, plan, forums, out)
     for conflict in reading.conflicts:
-        reason = "motsägelser i planer har ingen tabell."
-        out.leave_out("conflicts", reason, conflict.lines[0] if conflict.lines else None)
+        line = next(iter(conflict.lines), None)
+        out.leave_out("conflicts", "motsägelser i planer har ingen tabell", line)
 
 
-def _measure(
-    one: Measure, number: int, plan: str, forums: matching.Register, out: DraftRows
-) -> None:
-    key = f"{plan}-m{number}"
-    texts = {name: out.anonymous.plain(getattr(one, name)) for name in (*_PLAIN, *_ROLES)}
+def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows) -> None:
+    key = out.add(
+        "measures",
+        f"{plan}-m{{}}",
+        one,
+        action_plan_id=plan,
+        number=len(out.rows["measures"]) + 1,
+        area=out.plain(one.area) or NOT_STATED,
+        forum_id=forums.match(one.forum).id,
+        forum_text=out.plain(one.forum),
+    )
+    if not key:
+        return
     if not one.area:
         reason = "Planen säger inte vilket område åtgärden hör till."
-        out.doubts.append(Doubt("measures.area", reason, one.line))
-    out.add(
-        "measures",
-        key,
-        one.line,
-        action_plan_id=plan,
-        number=number,
-        area=out.anonymous.plain(one.area) or NOT_STATED,
-        title=out.anonymous.text(one.title)[0],
-        forum_id=forums.match(one.forum).id,
-        forum_text=out.anonymous.plain(one.forum),
-        **texts,
-    )
+        out.doubt("measures.area", reason, one.line)
+    about: dict[str, object] = {"measure_id": key}
     for n, activity in enumerate(one.activities, start=1):
-        _activity(activity, n, key, out)
-    for party, word, name in _PARTIES:
-        for n, text in enumerate(getattr(one, name), start=1):
-            (said,), is_sensitive = out.words(text)
-            out.add(
-                "commitments",
-                f"{key}-{word}-{n}",
-                one.line,
-                measure_id=key,
-                party=party,
-                number=n,
-                text=said,
-                is_sensitive=is_sensitive,
-            )
+        out.add("activities", f"{key}-a{n}", activity, number=n, **about, **_target(activity))
+    for party, word in _PARTIES.items():
+        for n, text in enumerate(getattr(one, f"{party}_commitments"), start=1):
+            said = Statement(None, None, text, one.line)
+            out.add("commitments", f"{key}-{word}-{n}", said, party=party, number=n, **about)
 
 
-def _activity(one: Activity, number: int, measure: str, out: DraftRows) -> None:
+def _target(one: Activity) -> dict[str, object]:
+    """How much the activity is to give, and by when in the plan's own words."""
     target = one.target or {}
     per = target.get("per")
     span = next((s for s in dates.find_spans(one.title) if str(s.latest) == one.due_latest), None)
-    (title,), is_sensitive = out.words(one.title)
-    out.add(
-        "activities",
-        f"{measure}-a{number}",
-        one.line,
-        measure_id=measure,
-        number=number,
-        title=title,
-        target_count=target.get("count") or None,
-        target_unit=target.get("unit"),
-        target_per=per if per in ("year", "once") else None,
-        due_label=span.text if span else None,
-        due_earliest=span.earliest if span else one.due_latest,
-        due_latest=one.due_latest,
-        is_sensitive=is_sensitive,
-    )
+    return {
+        "target_count": target.get("count") or None,
+        "target_unit": target.get("unit"),
+        "target_per": per if per in ("year", "once") else None,
+        "due_label": span.text if span else None,
+        "due_earliest": span.earliest if span else one.due_latest,
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +34,3 @@ def read_doubts(folder: Path, document_id: str) -> dict[str, Any]:
         what = f"{shown(path)}: filen med tvivel går inte att läsa ({error})"
         raise LobraError(f"{what}. Ta bort den och läs dokumentet igen.") from error
     return found if isinstance(found, dict) else {}
-
-
-def json_bytes(values: Mapping[str, Any]) -> bytes:
-    """A JSON file that people can read and compare."""
-    return (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")

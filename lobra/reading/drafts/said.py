@@ -3,323 +3,216 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from types import SimpleNamespace
 
 from lobra.reading import vocabulary
-from lobra.reading.drafts import matching, themes
+from lobra.reading.drafts import matching, registers, themes
 from lobra.reading.drafts.anonymous import slug
-from lobra.reading.drafts.drafting import DraftRows, Row
-from lobra.reading.found import AgendaItem, Assignment, Decision, Doubt, Reading, Statement
+from lobra.reading.drafts.drafting import Row
+from lobra.reading.drafts.minutes import Minutes
+from lobra.reading.drafts.registers import Match
+from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.minutes import progress
 from lobra_data import schema
 from lobra_data.words import sentences
 
 _FORMAL = vocabulary.pattern("statements.formal")
 _LABEL = re.compile(rf"^\W*{vocabulary.any_of('statements.labels')}\s*:", re.I)
+_PLACE_FORUM = re.compile(r"platssamverkan\s*", re.I)
+_Spoken = Decision | Assignment | Statement
 
 
 class Said:
     """Adds what was said at a meeting, under the items that it was said under."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        out: DraftRows,
-        forum: str,
-        items: list[tuple[AgendaItem, str]],
-        organisations: matching.Register,
-    ) -> None:
-        self.reading, self.out, self.place = reading, out, out.place
-        self.id, self.forum, self.items = out.place.meeting_id, forum, items
-        self.organisations = organisations
+    def __init__(self, minutes: Minutes) -> None:
+        self.minutes, self.reading, self.out = minutes, minutes.reading, minutes.out
+        self.sources: dict[tuple[str, int], Row] = {}
+        """The list of the reading and the place there → the row that a follow-up can point at."""
 
     def draft(self) -> None:
         """All of it, follow-ups last: they point at the rest."""
         self._outcomes()
-        self._coming()
-        sources = {("statements", n): key for n, key in self._statements()}
-        sources |= {("place_actions", n): key for n, key in self._place_actions()}
+        self._statements()
+        self._place_actions()
         self._counted()
         self._conflicts()
-        self._follow_ups(sources)
+        self._measure_statuses()
+        self._follow_ups()
 
-    def item(self, line: int, number: str | None = None) -> str:
-        """The key of the nearest heading above a line, inside the numbered item if it is known."""
-        own = [(one, key) for one, key in self.items if one.line <= line]
-        if number is not None:
-            first = next((n for n, (one, _) in enumerate(own) if one.number == number), None)
-            if first is not None:
-                inside = own[first + 1 :]
-                end = next((n for n, (one, _) in enumerate(inside) if one.level == 1), len(inside))
-                own = own[: first + 1 + end]
-        return own[-1][1] if own else ""
-
-    def _asked(self, to: str | None) -> str:
-        """The organisation of who is asked: by its name, or by who on the list has the role."""
-        if found := self.organisations.match(to).id:
-            return found
-        wanted = matching.fold(to or "")
-        same = {
-            row["organisation_id"]
-            for row in self.out.rows["attendance"]
-            if re.fullmatch(rf"{re.escape(matching.fold(row['role']))}(?:e?n|e?t|a)?", wanted)
-        }
-        return same.pop() if len(same) == 1 else ""
+    def _under(self, table: str, key: str, one: _Spoken, **values: object) -> str:
+        """Adds a row of what was said under an item; without an item there is none."""
+        if item := self.minutes.item(one.line, one.item):
+            return self.minutes.add(table, key, one, item_id=item, **values)
+        self.out.leave_out(table, "texten står inte under någon punkt", one.line)
+        return ""
 
     def _outcomes(self) -> None:
         for one in self.reading.decisions:
             if not _FORMAL.search(one.text):
-                self._said("decisions", "b", one, {})
-        held = self.reading.held_on or self.reading.held_earliest or ""
+                self._under("decisions", "b{}", one)
         for asked in self.reading.assignments:
-            is_past = bool(asked.due_on and asked.due_on < held)
-            if is_past:
-                reason = f"Dagen {asked.due_on} är före mötet och är inte med."
-                self.out.doubts.append(Doubt("assignments.due_on", reason, asked.line))
-            values = {
-                "assigned_to": self.out.anonymous.plain(asked.assigned_to),
-                "organisation_id": self._asked(asked.assigned_to),
-                "due_on": None if is_past else asked.due_on,
-            }
-            self._said("assignments", "u", asked, values)
+            who = self._asked(asked.assigned_to)
+            self._under("assignments", "u{}", asked, organisation_id=who)
+        for coming in self.reading.planned_meetings:
+            key = f"utlyst-{coming.planned_on}"
+            self.minutes.add("planned_meetings", key, coming, forum_id=self.minutes.forum)
 
-    def _said(
-        self,
-        table: str,
-        mark: str,
-        one: Decision | Assignment | Statement,
-        values: Mapping[str, object],
-    ) -> None:
-        """A row of what was said under an item; without an item there is no row."""
-        item = self.item(one.line, one.item)
-        if not item:
-            self.out.leave_out(table, "texten står inte under någon punkt.", one.line)
-            return
-        n = len(self.out.rows[table]) + 1
-        (text,), is_sensitive = self.out.words(one.text)
-        self.out.add(
-            table,
-            f"{self.id}-{mark}{n:03d}" if table == "statements" else f"{self.id}-{mark}{n}",
-            one.line,
-            meeting_id=self.id,
-            item_id=item,
-            text=text,
-            is_sensitive=is_sensitive,
-            **values,
-        )
-
-    def _coming(self) -> None:
-        for one in self.reading.planned_meetings:
-            self.out.add(
-                "planned_meetings",
-                f"{self.id}-utlyst-{one.planned_on}",
-                one.line,
-                forum_id=self.forum,
-                meeting_id=self.id,
-                planned_on=one.planned_on,
-                starts_at=one.starts_at,
-                ends_at=later(one.ends_at, one.starts_at),
-                place=self.out.anonymous.plain(one.place),
+    def _asked(self, to: str | None) -> str:
+        """The organisation of who is asked: by its name, or by who on the list has the role."""
+        if found := self.minutes.organisations.match(to).id:
+            return found
+        same = {
+            row["organisation_id"]
+            for row in self.out.rows["attendance"]
+            if re.fullmatch(
+                rf"{re.escape(registers.fold(row['role']))}(?:e?n|e?t|a)?", registers.fold(to or "")
             )
+        }
+        return same.pop() if len(same) == 1 else ""
 
-    def _statements(self) -> list[tuple[int, str]]:
-        r, made = self.reading, []
-        told = r.outcome_lines
+    def _statements(self) -> None:
         places = self._places()
-        for n, one in enumerate(r.statements):
-            if one.line in told or _LABEL.match(one.text) or self._is_formality(one.text):
+        for n, one in enumerate(self.reading.statements):
+            said = [s for s in sentences(one.text, at_every_stop=True) if s.strip()]
+            is_formality = _LABEL.match(one.text) or all(map(_FORMAL.search, said))
+            if one.line in self.reading.outcome_lines or is_formality:
                 continue
-            before = len(self.out.rows["statements"])
-            named = [
-                place
-                for place in places
-                if re.search(rf"(?<!\w){re.escape(place)}s?(?!\w)", one.text)
-            ]
-            heading = f"{one.heading or ''}\n{one.text}"
-            theme, kind = themes.theme(one.text), themes.kind(one.text)
-            above = [item.title or "" for item, _ in self.items if item.line <= one.line]
-            is_picture = "lägesbild" in above[-1].casefold() if above else False
-            values = {
-                "kind": "situation" if kind == "work" and is_picture else kind,
-                "theme": theme if theme != "other" else themes.theme(heading),
-                "place": named[0] if len(named) == 1 else None,
-            }
-            self._said("statements", "s", one, values)
-            if len(self.out.rows["statements"]) > before:
-                made.append((n, self.out.rows["statements"][-1]["statement_id"]))
-        return made
+            named = {p for p in places if re.search(rf"(?<!\w){re.escape(p)}s?(?!\w)", one.text)}
+            self._statement(("statements", n), one, named.pop() if len(named) == 1 else "")
 
-    def _is_formality(self, text: str) -> bool:
-        said = filter(str.strip, sentences(text, at_every_stop=True))
-        return all(_FORMAL.search(sentence) for sentence in said)
+    def _statement(self, source: tuple[str, int], one: Statement, place: str = "") -> None:
+        theme, kind = themes.proposed("theme", one.text), themes.proposed("kind", one.text)
+        if theme == "other":
+            theme = themes.proposed("theme", one.heading or "")
+        above = [item.title or "" for item, _ in self.minutes.items if item.line <= one.line]
+        if kind == "work" and "lägesbild" in "".join(above[-1:]).casefold():
+            kind = "situation"
+        if self._under("statements", "s{:03}", one, kind=kind, theme=theme, place=place):
+            self.sources[source] = self.out.rows["statements"][-1]
 
-    def _places(self) -> list[str]:
+    def _places(self) -> set[str]:
         """The places that the records and the working tables know; not the whole area."""
-        tables = self.place.tables
+        tables = self.out.tables
         found = {row["place"] for name in ("statements", "observations") for row in tables[name]}
         found |= {row["name"] for row in tables["priorities"] if row["kind"] == "area"}
         found |= {row["name"] for row in tables["forums"] if row["kind"] == "place"}
-        found |= {one.place for one in self.reading.place_actions if one.place}
-        parts = {
-            p.strip() for one in found for p in re.sub(r"(?i)platssamverkan", "", one).split("/")
-        }
+        found |= {one.place or "" for one in self.reading.place_actions}
+        parts = {part.strip() for one in found for part in _PLACE_FORUM.sub("", one).split("/")}
         whole = {row[name] for row in tables["councils"] for name in ("name", "district")}
-        return sorted(part for part in parts - whole if len(part) > 2)
+        return {part for part in parts - whole if len(part) > 2}
 
-    def _place_actions(self) -> list[tuple[int, str]]:
-        made = []
-        counts: dict[tuple[str, str], int] = {}
+    def _place_actions(self) -> None:
+        numbers: Counter[tuple[str, str]] = Counter()
         for n, one in enumerate(self.reading.place_actions):
-            if not one.action:
-                self.out.leave_out("place_actions", "raden har ingen åtgärd.", one.line)
-                continue
-            forum = self._forum(one.place, one.line)
-            number = counts[forum, one.kind] = counts.get((forum, one.kind), 0) + 1
-            texts = (one.problem, one.action, one.status_text)
-            (problem, action, status_text), is_sensitive = self.out.words(*texts)
-            lead = self.out.anonymous.plain(one.lead)
-            key = f"{self.id}-plats-{len(self.out.rows['place_actions']) + 1:02d}"
-            self.out.add(
+            forum = self._forum(one.place, one.line) if one.action else self.minutes.forum
+            key = self.minutes.add(
                 "place_actions",
-                key,
-                one.line,
-                meeting_id=self.id,
-                item_id=self.item(one.line),
+                "plats-{:02}",
+                one,
+                item_id=self.minutes.item(one.line),
                 forum_id=forum,
-                number=number,
-                kind=one.kind,
-                problem=problem,
-                action=action,
-                participants=self.out.anonymous.plain(one.participants),
-                lead=lead,
-                lead_organisation_id=self.organisations.match(lead).id,
-                status=one.status,
-                status_text=status_text,
-                due_on=one.due_on,
+                number=numbers[forum, one.kind] + 1,
+                lead_organisation_id=self.minutes.organisations.match(self.out.plain(one.lead)).id,
                 done_on=one.done_on if one.status == "done" else None,
-                is_sensitive=is_sensitive,
             )
-            made.append((n, key))
-        return made
+            if key:
+                numbers[forum, one.kind] += 1
+                self.sources["place_actions", n] = self.out.rows["place_actions"][-1]
 
     def _forum(self, place: str | None, line: int) -> str:
         """The forum of a place; the council itself, with a doubt, where no place is named."""
         if not place:
             reason = "Tabellen anger ingen plats; raden läggs på rådet självt."
-            self.out.doubts.append(Doubt("place_actions.place", reason, line))
-            return self.forum
-        known = matching.Register()
-        for row in (*self.place.tables["forums"], *self.out.rows["forums"]):
-            if row["kind"] == "place":
-                known.add(row["name"], row["forum_id"])
-                known.add(re.sub(r"(?i)^platssamverkan\s+", "", row["name"]), row["forum_id"])
-        found = known.match(place)
-        if found.id:
-            return found.id
-        if found.is_doubtful:
-            listed = ", ".join(f"{shown} ({key})" for key, shown, _ in found.candidates)
-            reason = f'"{place}" kan vara {listed}. Ett nytt forum föreslås; byt om det är samma.'
-            self.out.doubts.append(Doubt("forums", reason, line))
+            self.out.doubt("place_actions.place", reason, line)
+            return self.minutes.forum
+        known = registers.Register()
+        for row in (*self.out.tables["forums"], *self.out.rows["forums"]):
+            for name in (row["name"], _PLACE_FORUM.sub("", row["name"])):
+                if row["kind"] == "place":
+                    known.add(name, row["forum_id"])
+        fix = "Ett nytt forum föreslås; byt om det är samma."
+        if found := self.out.match(known, "forums", place, line, fix).id:
+            return found
+        titles = (one.title or "" for one, _ in self.minutes.items)
         return self.out.add(
             "forums",
-            f"{self.place.prefix}-f-{slug(place)}",
-            line,
-            name=next(
-                (
-                    title
-                    for one, _ in self.items
-                    if (title := one.title or "").endswith(f" {place}")
-                ),
-                place,
-            ),
-            parent_id=self.forum,
+            f"{self.out.prefix}-f-{slug(place)}",
+            line=line,
+            name=next((title for title in titles if title.endswith(f" {place}")), place),
+            parent_id=self.minutes.forum,
             kind="place",
         )
 
     def _counted(self) -> None:
         for one in self.reading.observations:
-            if not one.unit:
-                self.out.leave_out("observations", "det framgår inte vad talet räknar.", one.line)
-                continue
-            (what,), is_sensitive = self.out.words(one.what)
-            n = len(self.out.rows["observations"]) + 1
-            self.out.add(
-                "observations",
-                f"{self.id}-tal-{n:02d}",
-                one.line,
-                meeting_id=self.id,
-                item_id=self.item(one.line),
-                what=what,
-                value=one.value,
-                unit=one.unit,
-                counts_persons="yes" if themes.counts_persons(one.unit) else "no",
-                observed_on=one.observed_on,
-                place=self.out.anonymous.plain(one.place),
-                is_sensitive=is_sensitive,
-            )
+            item, persons = self.minutes.item(one.line), themes.counts_persons(one.unit or "")
+            about = {"item_id": item, "counts_persons": "yes" if persons else "no"}
+            self.minutes.add("observations", "tal-{:02}", one, **about)
 
     def _conflicts(self) -> None:
-        for n, one in enumerate(self.reading.conflicts, start=1):
-            if len(one.values) < 2 or str(one.values[0]) == str(one.values[1]):
-                continue
-            texts, is_sensitive = self.out.words(one.about, *map(str, one.values[:2]))
-            lines = [*one.lines, one.lines[-1]][:2] if one.lines else [1, 1]
-            self.out.add(
-                "conflicts",
-                f"{self.id}-motsagelse-{n}",
-                lines[0],
-                meeting_id=self.id,
-                about=texts[0],
-                value_a=texts[1],
-                line_a=lines[0],
-                value_b=texts[2],
-                line_b=lines[1],
-                is_sensitive=is_sensitive,
-            )
+        for one in self.reading.conflicts:
+            first, second = map(str, [*one.values, "", ""][:2])
+            line_a, line_b = [*one.lines, *one.lines[-1:], 1, 1][:2]
+            if second and first != second:
+                said = SimpleNamespace(
+                    about=one.about, value_a=first, value_b=second, line_a=line_a, line_b=line_b
+                )
+                self.minutes.add("conflicts", "motsagelse-{}", said, line=line_a)
 
-    def _follow_ups(self, sources: dict[tuple[str, int], str]) -> None:
+    def _measure_statuses(self) -> None:
+        """What a table says of measures stands as statements, unless its line does already."""
+        titles = matching.by_title(self.out.subjects)
+        for n, one in enumerate(self.reading.measure_statuses):
+            there = (row for row in self.sources.values() if row["line"] == str(one.line))
+            source = ("measure_statuses", n)
+            if row := next(there, None):
+                self.sources[source] = row
+            else:
+                text = one.text if one.title in one.text else f"{one.title}: {one.text}"
+                self._statement(source, Statement(None, None, text, one.line))
+            fix = "Lägg till uppföljningen för hand."
+            if not titles.names:
+                reason = "Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden."
+                self.out.doubt("follow_ups", reason, None)
+            elif self.out.match(titles, "follow_ups", one.title, one.line, fix) == Match():
+                reason = f'"{one.title}" är inte namnet på någon åtgärd i planen.'
+                self.out.doubt("follow_ups", reason, one.line)
+
+    def _follow_ups(self) -> None:
         """One row a proposal; an activity and its measure are one."""
-        measure_of = {one.key: one.above for one in self.place.subjects}
-        proposals = matching.follow_ups(self.reading, self.place.subjects)
-        by_activity = {
-            (p.source, p.index, measure_of[p.key]) for p in proposals if p.table == "activities"
-        }
+        measure_of = {one.key: one.above for one in self.out.subjects if one.above}
+        proposals = matching.follow_ups(self.reading, self.out.subjects)
+        told = {(p.source, p.index, measure_of.get(p.key)) for p in proposals}
+        found = {}
         for one in proposals:
-            source = sources.get((one.source, one.index))
-            is_told = one.table == "measures" and (one.source, one.index, one.key) in by_activity
-            if not source or is_told:
-                continue
-            key = schema.load()[one.source].key
-            row = next(r for r in self.out.rows[one.source] if r[key] == source)
-            column = schema.load()[one.table].key
+            row = self.sources.get((one.source, one.index))
+            if row and (one.source, one.index, one.key) not in told:
+                # What a table says of a measure goes before what its words make likely.
+                found[id(row), one.key] = (one, row)
+        for one, row in found.values():
+            source = "statement_id" if "statement_id" in row else "place_action_id"
+            target = {schema.load()[one.table].key: one.key}
             listed = ", ".join(f'"{word}"' for word in one.words)
-            n = len(self.out.rows["follow_ups"]) + 1
-            note, _ = self.out.anonymous.text(f"Föreslagen av orden {listed}.")
-            targets = {column: one.key}
-            if one.table == "activities":
-                targets["measure_id"] = measure_of[one.key]
-            self.out.add(
+            self.minutes.add(
                 "follow_ups",
-                f"{self.id}-uppf-{n:02d}",
-                one.line,
-                meeting_id=self.id,
-                **{key: source, **targets},
-                status=_status(row, one.table),
-                basis="inferred",
-                note=note,
+                "uppf-{:02}",
+                one,
+                **{source: row[source], "measure_id": measure_of.get(one.key)} | target,
+                status=self._status(one, row),
+                basis="stated" if one.source == "measure_statuses" else "inferred",
+                note=self.out.plain(f"Föreslagen av orden {listed}."),
                 is_sensitive=row["is_sensitive"],
             )
 
-
-def _status(row: Row, table: str) -> str:
-    """The status that a row states, for what it follows up: a part done is not the whole done."""
-    status = row.get("status") or ""
-    if not status:
-        status, disagreeing = progress.status_of(row["text"])
-        status = "unknown" if disagreeing else status
-    return "ongoing" if status == "done" and table in ("measures", "activities") else status
-
-
-def later(end: str | None, start: str | None) -> str | None:
-    """The end of a meeting; None where it would not be after its start."""
-    return end if end and (not start or end > start) else None
+    def _status(self, one: matching.Proposal, row: Row) -> str:
+        """The status that is stated of what is followed up: a part done is not the whole done."""
+        if one.source == "measure_statuses":
+            return self.reading.measure_statuses[one.index].status or "unknown"
+        status = row.get("status") or ""
+        if not status:
+            status, disagreeing = progress.status_of(row["text"])
+            status = "unknown" if disagreeing else status
+        is_part = one.table in ("measures", "activities")
+        return "ongoing" if status == "done" and is_part else status

@@ -12,9 +12,8 @@ from lobra.privacy.cues import counts_no_person
 from lobra.reading.vocabulary import any_of, named_patterns, pattern
 from lobra_data.words import NUMERALS
 
-_THEMES = named_patterns("themes.theme")
-_KINDS = named_patterns("themes.kind")
-_SECTORS = named_patterns("themes.sector")
+_LISTS = {name: named_patterns(f"themes.{name}") for name in ("theme", "kind", "sector")}
+_NONE_TELLS = {"theme": "other", "kind": "work", "sector": "other"}
 _PERSONS = pattern("themes.persons.units")
 _SENSITIVE = re.compile(
     rf"{any_of('themes.persons.sensitive')}"
@@ -26,31 +25,15 @@ _SENSITIVE = re.compile(
 )
 
 
-def theme(text: str) -> str:
-    """The first theme, from the most telling down, that a word of the text speaks of.
+def proposed(what: str, text: str) -> str:
+    """The first theme, kind or sector, from the most telling down, that a word speaks of.
 
-    >>> theme("Personrånen mot unga har ökat vid stationen."), theme("Mötet öppnades.")
+    >>> proposed("theme", "Personrånen mot unga har ökat."), proposed("theme", "Mötet öppnades.")
     ('robbery', 'other')
+    >>> proposed("kind", "Polisen ska hålla två utbildningar."), proposed("sector", "Solrosen")
+    ('intention', 'other')
     """
-    return next((name for name, pattern in _THEMES if pattern.search(text)), "other")
-
-
-def kind(text: str) -> str:
-    """situation, work, intention or outcome; work when no word tells.
-
-    >>> kind("Polisen ska hålla två utbildningar."), kind("Skadegörelsen ökar.")
-    ('intention', 'situation')
-    """
-    return next((name for name, pattern in _KINDS if pattern.search(text)), "work")
-
-
-def sector(name: str) -> str:
-    """The sector of an organisation by its name; other when it doesn't tell.
-
-    >>> sector("Räddningstjänsten Väst"), sector("Solrosen")
-    ('rescue', 'other')
-    """
-    return next((kind for kind, pattern in _SECTORS if pattern.search(name)), "other")
+    return next((name for name, words in _LISTS[what] if words.search(text)), _NONE_TELLS[what])
 
 
 def counts_persons(unit: str) -> bool:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lobra.reading import names
-from lobra.reading.drafts import councils, lines, matching, merging, remembered, sound
-from lobra.reading.drafts import plan as draft_plan
+from lobra.reading.drafts import councils, lines, matching, plan, remembered, sound
 from lobra.reading.drafts.anonymous import Anonymous, slug
-from lobra.reading.drafts.drafting import DraftRows, Place
+from lobra.reading.drafts.drafting import DraftRows
+from lobra.reading.drafts.merging import Marks, Merging, Row, Tables, free
 from lobra.reading.drafts.minutes import Minutes
+from lobra.reading.drafts.said import Said
 from lobra.reading.found import Doubt, Reading
 from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
 
-Row = dict[str, str]
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
-_FIRST = ("organisations", "people", "forums")
+_NO_ROWS = {
+    "notice": "en kallelse säger vad som ska ske; mötets rader kommer med protokollet",
+    "other": "det är varken protokoll eller åtgärdsplan; bara dokumentet förs in",
+}
 
 
 @dataclass
@@ -41,117 +44,101 @@ class Drafts:
     """Whether the document had never been read before."""
 
     def __str__(self) -> str:
-        parts = [
-            words.count(sum(counts.values()), one, many)
-            for counts, one, many in (
-                (self.new, "nytt utkast", "nya utkast"),
-                (self.updated, "ändrat utkast", "ändrade utkast"),
-                (self.kept, "granskad rad orörd", "granskade rader orörda"),
-                (self.removed, "utkast borttaget", "utkast borttagna"),
-            )
-            if counts
-        ]
+        counted = (
+            (self.new, "nytt utkast", "nya utkast"),
+            (self.updated, "ändrat utkast", "ändrade utkast"),
+            (self.kept, "granskad rad orörd", "granskade rader orörda"),
+            (self.removed, "utkast borttaget", "utkast borttagna"),
+        )
+        parts = [words.count(sum(n.values()), one, many) for n, one, many in counted if n]
         nothing = "dokumentet är infört" if self.is_new else "inget nytt"
         n = len(self.doubts)
         said = f" {words.count(n, 'sak', 'saker')} att titta på." if n else ""
-        return (
-            f"{self.file} → {self.council_id} ({self.document_id}): "
-            f"{', '.join(parts) or nothing}.{said}"
-        )
+        about = f"{self.file} → {self.council_id} ({self.document_id})"
+        return f"{about}: {', '.join(parts) or nothing}.{said}"
 
 
-class Writing:
+def write(reading: Reading, path: Path, folder: Path, council_id: str | None = None) -> Drafts:
+    """Writes what a document says as draft rows into the records of a folder.
+
+    All rows are unreviewed. Reading the same or a corrected document again (the same file, file
+    name, or kind and day) updates its drafts and leaves what a person has reviewed or removed as
+    it is. Other documents' rows are not touched. LobraError when the council can't be told, or
+    when a file can't be written; then nothing has changed.
+    """
+    path, folder = Path(path), Path(folder)
+    with saving.changing(folder, "lobra read"):
+        return _Writing(reading, path, Records(folder), council_id).write()
+
+
+class _Writing:
     """One document on its way into the tables of one council."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        path: Path,
-        folder: Path,
-        records: Records | None,
-        council: str,
-        is_known: bool,
-    ) -> None:
-        self.reading, self.path, self.folder, self.council = reading, path, folder, council
-        self.records = records
-        self.sha = hashlib.sha256(path.read_bytes()).hexdigest()
+    def __init__(self, reading: Reading, path: Path, records: Records, wanted: str | None) -> None:
+        self.reading, self.path, self.root = reading, path, records.root
+        self.tables = {n: [dict(row.values) for row in records.rows(n)] for n in schema.load()}
+        """The rows of all councils: ids are unique over all, and some follow up others' plans."""
+        known = self.tables["councils"]
+        self.council = councils.choose(reading, known, wanted, shown(path))
         self.lines = lines.of(path)
-        self.tables: dict[str, list[Row]] = {
-            name: [dict(row) for row in self._recorded(name, council)] if is_known else []
-            for name in schema.load()
-        }
-        self.others = [one for one in (records.councils if records else []) if one != council]
-        if not self.tables["councils"]:
+        if not self._own("councils"):
             is_made_up = "påhittad" in " ".join(self.lines.values())[:2000].casefold()
-            row = dict.fromkeys(schema.load()["councils"].names, "")
-            self.tables["councils"] = [row | councils.new_row(reading, council, is_made_up)]
-        self.document = self._document()
-        self.tables["councils"][0]["document_id"] = (
-            self.tables["councils"][0]["document_id"] or self.document["document_id"]
-        )
+            known.append(councils.new_row(reading, self.council, is_made_up))
+        reviewed = [name for name, table in schema.load().items() if "is_reviewed" in table.names]
+        self.before = {name: _by_key(name, map(dict, self._own(name))) for name in reviewed}
+        ids = (row["document_id"].partition("-doc-") for row in self._own("documents"))
+        self.prefix = next((begin for begin, doc, _ in ids if doc), self.council)
+        self.document, self.is_new = self._document()
         self.id = self.document["document_id"]
+        council = self._own("councils")[0]
+        council["document_id"] = council["document_id"] or self.id
 
     def write(self) -> Drafts:
-        before = {
-            name: {row[table.key]: dict(row) for row in self.tables[name]}
-            for name, table in schema.load().items()
-        }
-        kept = remembered.read_doubts(self.folder, self.id)
-        marks = kept.get("read", {})
+        kept = remembered.read_doubts(self.root, self.id)
         made = self._made()
-        merged = self._merge(made, marks)
-        out = Drafts(self.council, self.id, shown(self.path), is_new=self.is_new)
-        doubts = [*self.reading.review, *made.doubts, *self._differing(merged)]
-        self._let_go(merged)
-        sound.number_items(self.tables["agenda_items"])
-        doubts += sound.mend(self.folder, self.council, self.tables, self.id)
-        there = {
-            name: {row[table.key]: row for row in self.tables[name]}
-            for name, table in schema.load().items()
-        }
-        for name, one in merged.items():
-            drafted = {key: there[name][key] for key in one.ids.values() if key in there[name]}
-            counts = (
-                (out.new, len(one.new & set(there[name]))),
-                (out.updated, sum(row != before[name].get(k, row) for k, row in drafted.items())),
-                (out.kept, sum(self._is_reviewed(row) for row in self.tables[name])),
-                (out.removed, len(one.gone - set(there[name]))),
-            )
-            for where, n in counts:
-                if n:
-                    where[name] = n
-        out.doubts = list({(d.field, d.reason, d.line): d for d in doubts}.values())
-        saving.save(self._files(merged, out.doubts, marks, there), self.folder)
-        return out
+        merging = Merging(self.tables, self.id, kept.get("read", {}))
+        merging.merge(made.rows)
+        own = {name: self._own(name) for name in self.tables}
+        sound.number_items([row for row in own["agenda_items"] if row["document_id"] == self.id])
+        mended = sound.mend(self.root, self.council, own, self.id)
+        doubts = [*self.reading.review, *made.doubts, *merging.doubts, *mended]
+        doubts = list({(d.field, d.reason, d.line): d for d in doubts}.values())
+        self._save(own, doubts, merging.marks(own))
+        return self._counted(own, doubts)
 
-    def _document(self) -> Row:
-        """The document's row: the one it had, if it has been read before."""
-        r, rows = self.reading, self.tables["documents"]
-        same = (
-            lambda row: row["sha256"] == self.sha,
-            lambda row: r.held_on and (row["kind"], row["dated_on"]) == (r.kind, r.held_on),
-            lambda row: row["file_name"] == self.path.name and self._can_be(row),
-        )
-        old = next((row for test in same for row in rows if test(row)), None)
-        self.is_new = old is None
-        if old is not None and old["sha256"] == self.sha:
-            old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
-            return old
-        stated = {"sha256": self.sha, "file_name": self.path.name, "n_lines": str(max(self.lines))}
-        if r.held_on:
-            stated["dated_on"] = r.held_on
-        if old is not None:
-            old |= stated
-            return old
+    def _own(self, table: str) -> list[Row]:
+        """The council's rows."""
+        return [row for row in self.tables[table] if row["council_id"] == self.council]
+
+    def _document(self) -> tuple[Row, bool]:
+        """The document's row, the one it had if it has been read before, and whether it is new."""
+        r, rows = self.reading, self._own("documents")
+        stated = {
+            "sha256": hashlib.sha256(self.path.read_bytes()).hexdigest(),
+            "file_name": self.path.name,
+            "n_lines": str(max(self.lines)),
+            "dated_on": r.held_on or "",
+        }
+        for old in rows:
+            if old["sha256"] == stated["sha256"]:
+                old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
+                return old, False
+        same = [row for row in rows if (row["kind"], row["dated_on"]) == (r.kind, r.held_on)]
+        for old in same or filter(self._can_be, rows):
+            old |= {name: value for name, value in stated.items() if value}
+            return old, False
+        begin = {"minutes": "", "notice": "kallelse-"}.get(r.kind) if r.held_on else None
+        own = slug(self.path.stem) or "dokument" if begin is None else f"{begin}{r.held_on}"
+        used = {row["document_id"] for row in self.tables["documents"]}
         row = dict.fromkeys(schema.load()["documents"].names, "") | stated
         row |= {
-            "document_id": self._free("documents", self._document_id()),
+            "document_id": free(f"{self.prefix}-doc-{own}", used),
             "council_id": self.council,
             "kind": r.kind,
             "title": self._title(),
         }
-        rows.append(row)
-        return row
+        self.tables["documents"].append(row)
+        return row, True
 
     def _can_be(self, row: Row) -> bool:
         """Whether a document with this file name is the one that was read, with another text.
@@ -159,239 +146,113 @@ class Writing:
         "protokoll.pdf" of another day is another document; "protokoll-2024-03-04.pdf" is this one
         with its date corrected.
         """
-        same_day = not self.reading.held_on or row["dated_on"] in ("", self.reading.held_on)
+        is_same_day = not self.reading.held_on or row["dated_on"] in ("", self.reading.held_on)
         is_own_name = any(letter.isdigit() for letter in self.path.stem)
-        return row["kind"] == self.reading.kind and (same_day or is_own_name)
-
-    def _document_id(self) -> str:
-        r, stem = self.reading, slug(self.path.stem) or "dokument"
-        if r.held_on and r.kind == "minutes":
-            return f"{self._prefix()}-doc-{r.held_on}"
-        if r.held_on and r.kind == "notice":
-            return f"{self._prefix()}-doc-kallelse-{r.held_on}"
-        return f"{self._prefix()}-doc-{stem}"
-
-    def _prefix(self) -> str:
-        """What the council's ids begin with: as its documents' ids do, else the council's id."""
-        begins = Counter(
-            row["document_id"].partition("-doc-")[0]
-            for row in self.tables["documents"]
-            if "-doc-" in row["document_id"]
-        )
-        return begins.most_common(1)[0][0] if begins else self.council
-
-    def _free(self, table: str, name: str) -> str:
-        key, elsewhere = schema.load()[table].key, self._elsewhere(table)
-        used = {row[key] for row in self.tables[table]} | elsewhere
-        return merging.free(name, used.__contains__)
-
-    def _elsewhere(self, table: str) -> set[str]:
-        """The keys that other councils use."""
-        column = schema.load()[table].key
-        return {row[column] for one in self.others for row in self._recorded(table, one)}
-
-    def _recorded(self, table: str, council: str) -> list[Row]:
-        rows = self.records.rows(table, council) if self.records else []
-        return [row.values for row in rows]
+        is_this = row["file_name"] == self.path.name and row["kind"] == self.reading.kind
+        return is_this and (is_same_day or is_own_name)
 
     def _title(self) -> str:
         r = self.reading
-        anonymous = Anonymous({})
         if r.kind in ("action_plan", "other"):
             heads = (text.strip("#*_ \t") for text in self.lines.values())
             wanted = (text for text in heads if r.kind == "other" or "plan" in text.casefold())
-            return anonymous.plain(next(wanted, "")[:150]) or _KINDS.get(r.kind, "Dokument")
-        day = f" {r.held_on}" if r.held_on else " utan datum"
-        return f"{_KINDS[r.kind]}{day}"
+            return Anonymous({}).plain(next(wanted, "")[:150]) or _KINDS.get(r.kind, "Dokument")
+        return f"{_KINDS[r.kind]} {r.held_on or 'utan datum'}"
 
     def _made(self) -> DraftRows:
         """The rows that the document gives, seen against all but its own drafts."""
-        r, prefix = self.reading, self._prefix()
-        others = {
-            name: [row for row in rows if self._is_kept(name, row)]
-            for name, rows in self.tables.items()
+        r = self.reading
+        kept = {
+            name: [row for row in self._own(name) if not self._is_draft(row)]
+            for name in self.tables
         }
-        meeting = [row for row in self.tables["meetings"] if row["document_id"] == self.id]
-        plan = [row for row in self.tables["action_plans"] if row["document_id"] == self.id]
-        key = self.id.removeprefix(f"{prefix}-doc-")
-        place = Place(
-            self.council,
-            prefix,
-            self.id,
-            meeting[0]["meeting_id"] if meeting else self._free("meetings", f"{prefix}-{key}"),
-            plan[0]["action_plan_id"] if plan else self._free("action_plans", f"{prefix}-{key}"),
-            self._title() if r.kind == "action_plan" else "",
-            others,
-            self.lines,
-            self._subjects(),
-        )
-        known = {row["name"]: row["role"] for row in others["people"]}
-        made = DraftRows(place, Anonymous(known | _roles(r)))
+        anonymous = Anonymous({row["name"]: row["role"] for row in kept["people"]} | _roles(r))
+        subjects = self._subjects() if r.kind == "minutes" else []
+        where = (self.council, self.id, self.prefix, kept, self.lines)
+        made = DraftRows(*where, subjects, anonymous)
         if r.kind == "minutes":
-            Minutes(r, made).draft()
+            minutes = Minutes(r, made, self._own_key("meetings"))
+            minutes.draft()
+            Said(minutes).draft()
         elif r.kind == "action_plan":
-            draft_plan.draft(r, made)
-        elif r.kind == "notice":
-            reason = "en kallelse säger vad som ska ske; mötets rader kommer med protokollet."
-            made.leave_out("kind", reason, None)
+            plan.draft(r, made, self._own_key("action_plans"), self._title())
         else:
-            reason = "det är varken protokoll eller åtgärdsplan; bara dokumentet förs in."
-            made.leave_out("kind", reason, None)
+            made.leave_out("kind", _NO_ROWS[r.kind], None)
         return made
 
-    def _is_kept(self, table: str, row: Mapping[str, str]) -> bool:
-        if table in ("councils", "documents", "clearances"):
-            return True
-        return row["document_id"] != self.id or row["is_reviewed"] == "yes"
+    def _is_draft(self, row: Row) -> bool:
+        return row.get("is_reviewed") == "no" and row["document_id"] == self.id
 
-    def _is_reviewed(self, row: Mapping[str, str]) -> bool:
-        return row.get("is_reviewed") == "yes" and row["document_id"] == self.id
+    def _own_key(self, table: str) -> str:
+        """The key of the row that a document has one of, as it is or as it will be."""
+        known = (row for row in self.tables[table] if row["document_id"] == self.id)
+        own = self.id.removeprefix(f"{self.prefix}-doc-")
+        return next((row[schema.load()[table].key] for row in known), f"{self.prefix}-{own}")
 
     def _subjects(self) -> list[matching.Subject]:
         """What the document can follow up: of the council and of those it took over from."""
-        if self.reading.kind != "minutes":
-            return []
-        wanted, rows = {self.council}, list(self.tables["councils"])
-        for one in self.others:
-            rows += self._recorded("councils", one)
-        for _ in rows:
-            wanted |= {row["council_id"] for row in rows if row["successor_id"] in wanted}
-        names_ = ("measures", "activities", "programmes", "assignments", "action_plans")
-        tables = {name: list(self.tables[name]) for name in (*names_, "meetings")}
-        for one in wanted - {self.council}:
-            for name in tables:
-                tables[name] += self._recorded(name, one)
-        held = self.reading.held_on or self.reading.held_latest or ""
-        began = {
-            row["action_plan_id"]: not (row["year_from"] and held and held[:4] < row["year_from"])
-            for row in tables["action_plans"]
+        wanted, every = {self.council}, self.tables["councils"]
+        for _ in every:
+            wanted |= {row["council_id"] for row in every if row["successor_id"] in wanted}
+        tables = {
+            name: [row for row in rows if row["council_id"] in wanted]
+            for name, rows in self.tables.items()
         }
-        days = {r["meeting_id"]: r["held_on"] or r["held_latest"] for r in tables["meetings"]}
+        held = self.reading.held_on or self.reading.held_latest or ""
+        year, plans = held[:4] or "9999", tables["action_plans"]
+        began = {row["action_plan_id"]: row["year_from"] <= year for row in plans}
+        over = {row["action_plan_id"] for row in plans if "" < row["year_to"] < held[:4]}
+        days = {m["meeting_id"]: m["held_on"] or m["held_latest"] for m in tables["meetings"]}
         tables["assignments"] = [
             row
             for row in tables["assignments"]
-            if row["document_id"] != self.id
-            and held
-            and (days.get(row["meeting_id"]) or "9") < held
+            if row["document_id"] != self.id and (days.get(row["meeting_id"]) or "9") < held
         ]
-        return matching.subjects(tables, began)
+        return matching.subjects(tables, began, over)
 
-    def _merge(
-        self, made: DraftRows, marks: Mapping[str, Mapping[str, str]]
-    ) -> dict[str, merging.Merged]:
-        """Merges table after table, those that others point at first; their keys follow."""
-        ids: dict[tuple[str, str], str] = {}
-        merged = {}
-        for name in sorted(made.rows, key=lambda one: (one == "follow_ups", one not in _FIRST)):
-            table = schema.load()[name]
-            if name in ("councils", "documents", "assessments", "statistics", "clearances"):
-                continue
-            drafts = [d for row in made.rows[name] if (d := _following(name, row, ids)) is not None]
-            elsewhere = self._elsewhere(name) if drafts else set()
-            one = merging.merge(
-                name,
-                drafts,
-                self.tables[name],
-                self.id,
-                marks.get(name, {}),
-                elsewhere.__contains__,
-            )
-            ids |= {(name, natural): key for natural, key in one.ids.items()}
-            drafted = set(one.ids.values())  # their keys into the table itself follow too
-            for row in one.rows:
-                if row[table.key] in drafted and row["is_reviewed"] != "yes":
-                    for key in table.foreign_keys:
-                        if key.table == name and (name, row[key.field]) in ids:
-                            row[key.field] = ids[name, row[key.field]]
-            self.tables[name] = one.rows
-            merged[name] = one
-        return merged
+    def _counted(self, own: Tables, doubts: list[Doubt]) -> Drafts:
+        out = Drafts(self.council, self.id, shown(self.path), doubts=doubts, is_new=self.is_new)
+        for name, was in self.before.items():
+            now = _by_key(name, own[name])
+            reviewed = [row for row in own[name] if row["is_reviewed"] == "yes"]
+            for counts, n in (
+                (out.new, len(now.keys() - was.keys())),
+                (out.updated, sum(now[key] != was[key] for key in now.keys() & was.keys())),
+                (out.kept, sum(row["document_id"] == self.id for row in reviewed)),
+                (out.removed, len(was.keys() - now.keys())),
+            ):
+                if n:
+                    counts[name] = n
+        return out
 
-    def _differing(self, merged: Mapping[str, merging.Merged]) -> Iterator[Doubt]:
-        for name, one in merged.items():
-            for row in one.differing:
-                reason = (
-                    f"Raden {row[schema.load()[name].key]} är granskad och har inte ändrats, men "
-                    "dokumentet har fått andra ord där."
-                )
-                yield Doubt(name, reason, int(row["line"]))
-
-    def _let_go(self, merged: Mapping[str, merging.Merged]) -> None:
-        """Removes drafts that the document no longer gives, unless a row that stays needs them."""
-        gone = {(name, key) for name, one in merged.items() for key in one.gone}
-        while gone:
-            needed = {
-                (key.table, row[key.field])
-                for name, table in schema.load().items()
-                for row in self._all(name)
-                if (name, row[table.key]) not in gone
-                for key in table.foreign_keys
-                if row[key.field]
-            }
-            if not gone & needed:
-                break
-            gone -= needed
-        for name in {name for name, _ in gone}:
-            key = schema.load()[name].key
-            self.tables[name] = [r for r in self.tables[name] if (name, r[key]) not in gone]
-
-    def _all(self, table: str) -> Iterator[Mapping[str, str]]:
-        yield from self.tables[table]
-        for one in self.others:
-            yield from self._recorded(table, one)
-
-    def _files(
-        self,
-        merged: Mapping[str, merging.Merged],
-        doubts: list[Doubt],
-        marks: Mapping[str, Mapping[str, str]],
-        there: Mapping[str, Mapping[str, Row]],
-    ) -> dict[Path, bytes]:
-        read = {}
-        for name, one in merged.items():
-            was = set(marks.get(name, {}))
-            kept = {k: m for k, m in one.marks.items() if k in there[name] or k in was - one.gone}
-            if kept:
-                read[name] = kept
+    def _save(self, own: Tables, doubts: list[Doubt], marks: Marks) -> None:
         about = {
             "document_id": self.id,
             "council_id": self.council,
             "file_name": self.path.name,
-            "sha256": self.sha,
+            "sha256": self.document["sha256"],
             "doubts": [asdict(doubt) for doubt in doubts],
-            "read": read,
+            "read": marks,
         }
         files = {
-            self.folder / self.council / f"{name}.csv": saving.csv_bytes(name, rows)
-            for name, rows in self.tables.items()
+            self.root / self.council / f"{name}.csv": saving.csv_bytes(name, rows)
+            for name, rows in own.items()
         }
-        return files | {remembered.doubts_path(self.folder, self.id): remembered.json_bytes(about)}
+        told = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        files[remembered.doubts_path(self.root, self.id)] = told.encode("utf-8")
+        saving.save(files, self.root)
 
 
-def _following(table: str, row: Row, ids: Mapping[tuple[str, str], str]) -> Row | None:
-    """A draft with the keys that its parents got; None when a person has removed what it needs."""
-    row = dict(row)
-    for key in schema.load()[table].foreign_keys:
-        if (key.table, row[key.field]) in ids and key.table != table:
-            row[key.field] = ids[key.table, row[key.field]]
-            is_source = key.field in ("statement_id", "place_action_id")
-            is_needed = is_source or schema.load()[table].field(key.field).is_required
-            if not row[key.field] and is_needed:
-                return None
-    return row
+def _by_key(table: str, rows: Iterable[Row]) -> dict[str, Row]:
+    return {row[schema.load()[table].key]: row for row in rows}
 
 
 def _roles(reading: Reading) -> dict[str, str]:
     """The names that a document gives, each with its role."""
-    found = {
-        name: role
-        for name, role in (
-            (reading.contact, ""),
-            (reading.chair, "Ordföranden"),
-            (reading.secretary, "Sekreteraren"),
-        )
-        if name and names.is_name(name)
-    }
-    return found | {
-        one.name: one.role or found.get(one.name, "") for one in reading.attendance if one.name
-    }
+    officers = {reading.contact: "", reading.chair: "Ordföranden"}
+    officers |= {reading.secretary: "Sekreteraren"}
+    found = {name: role for name, role in officers.items() if name and names.is_name(name)}
+    for one in reading.attendance:
+        if one.name:
+            found[one.name] = one.role or found.get(one.name, "")
+    return found

@@ -6,10 +6,11 @@ import errno
 import os
 import stat
 import zipfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, UnreadableError, check_archive
+from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES, UnreadableError
 from lobra.reading.source import Source
 
 SAVE_AS = "Spara som .docx eller PDF och försök igen."
@@ -34,6 +35,9 @@ _REASONS = {
     errno.ENAMETOOLONG: "namnet är för långt",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_UNPACKED = 500_000_000
+_MOST_PARTS = 10_000
+_RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
 _MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 
 
@@ -59,13 +63,12 @@ def _loaded(path: Path) -> Source:
         head = file.read(1024)
     room = _room(path, head)
     if room in ("docx", "pdf"):
-        lines, n_pages, notes = import_module(f"{__name__}.{room}").read(path)
+        source: Source = import_module(f"{__name__}.{room}").read(path)
     else:
-        lines, n_pages, notes = _read_text(path, room)
-    if not lines:
+        source = _read_text(path, room)
+    if not source.lines:
         raise UnreadableError("filen innehåller ingen text", "Kontrollera att det är rätt fil.")
-    name = os.fsencode(path.name).decode("utf-8", "replace")
-    return Source(name, lines, n_pages, notes)
+    return replace(source, name=os.fsencode(path.name).decode("utf-8", "replace"))
 
 
 def _check_file(path: Path) -> None:
@@ -107,7 +110,7 @@ def _of_archive(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            check_archive(archive)
+            _check_archive(archive)
             kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
     except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError, ValueError):
         raise UnreadableError("filen är skadad eller ofullständig") from None
@@ -124,6 +127,26 @@ def _of_archive(path: Path) -> str:
     raise UnreadableError("filen är ett zip-arkiv", "Packa upp det och läs dokumenten i det.")
 
 
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    """Refuses a packed file that would become far too large; nothing is unpacked."""
+    entries = archive.infolist()
+    too_large = (
+        len(entries) > _MOST_PARTS
+        or sum(entry.file_size for entry in entries) > _MOST_UNPACKED
+        or any(entry.file_size > 1_000_000 + _RATIO * entry.compress_size for entry in entries)
+        or any(
+            entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename[-4:] == ".xml"
+        )
+    )
+    if too_large:
+        raise UnreadableError(
+            "innehållet blir orimligt stort när filen packas upp",
+            "Dela upp dokumentet, eller ta bort bilder och spara det på nytt.",
+        )
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+
+
 def _of_ole(path: Path) -> UnreadableError:
     data = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in data:
@@ -131,7 +154,7 @@ def _of_ole(path: Path) -> UnreadableError:
     return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
 
 
-def _read_text(path: Path, room: str) -> tuple:
+def _read_text(path: Path, room: str) -> Source:
     from lobra.reading.formats import plain
 
     if path.stat().st_size > MAX_TEXT_BYTES:
@@ -146,5 +169,4 @@ def _read_text(path: Path, room: str) -> tuple:
         raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
     if not text.strip():
         raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
-    lines, n_pages = import_module(f"{__name__}.{room}").read(text)
-    return lines, n_pages, notes
+    return replace(import_module(f"{__name__}.{room}").read(text), notes=notes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import docx.package
 from docx.opc.exceptions import OpcError
@@ -21,7 +23,7 @@ from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.word_lists import Numbering
 from lobra.reading.formats.word_styles import Styles, value
 from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 # python-docx opens plain documents; those with macros and templates are built alike.
 for _kind in (
@@ -38,15 +40,17 @@ _THROUGH = {
     qn(f"w:{n}") for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
 }
 _GONE = {qn(f"w:{n}") for n in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _LONGEST_CELL = 12  # lines; a table with longer cells only places its text
 _MOST_COLUMNS = 100
 
 
-def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
+def read(path: Path) -> Source:
     """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
     try:
-        part = docx.package.Package.open(str(path)).main_document_part
+        part = docx.package.Package.open(_transitional(path)).main_document_part
         body = part.element.find(qn("w:body"))
         root_of = {
             rel.reltype.rsplit("/", 1)[-1]: _root(rel.target_part)
@@ -61,7 +65,21 @@ def read(path: Path) -> tuple[tuple[Line, ...], None, tuple[str, ...]]:
         raise UnreadableError("Word-filen har ingen brödtext")
     walk = _Walk(Lines(), Styles(root_of.get("styles")), Numbering(root_of.get("numbering")))
     walk.blocks(body)
-    return walk.lines.done(), None, ()
+    return Source("", walk.lines.done())
+
+
+def _transitional(path: Path) -> str | IO[bytes]:
+    """The file; of one in the strict form of the standard a copy that names things as usual."""
+    with zipfile.ZipFile(path) as archive:
+        if not _STRICT.search(archive.read("_rels/.rels")):
+            return str(path)
+        copy = io.BytesIO()
+        with zipfile.ZipFile(copy, "w") as out:
+            for name in archive.namelist():
+                data = archive.read(name)
+                is_xml = name.endswith((".xml", ".rels"))
+                out.writestr(name, _STRICT.sub(_USUAL, data) if is_xml else data)
+    return copy
 
 
 def _root(part: Part) -> Element | None:
@@ -92,7 +110,7 @@ class _Walk:
         self._fields: list[bool] = []  # fields may reach over several paragraphs
 
     def blocks(self, parent: Element) -> None:
-        for child in _blocks(parent):
+        for child in _inside(parent, qn("w:p"), qn("w:tbl")):
             if child.tag == qn("w:p"):
                 self._paragraph(child)
             else:
@@ -187,7 +205,7 @@ class _Walk:
         rows = _rows(table)
         if _is_layout(rows):
             for row in rows:
-                for cell, *_ in _cells(row):
+                for cell in _cells(row):
                     if cell is not None:
                         self.blocks(cell)
                         self.lines.space()
@@ -195,48 +213,32 @@ class _Walk:
         self.lines.space()
         number = self.lines.new_table()
         for row in rows:
-            cells = [(None if is_merged else cell) for cell, is_merged in _cells(row)]
-            read = [self._cell(cell) if cell is not None else ("", None) for cell in cells]
-            bolds = [is_bold for text, is_bold in read if text]
-            texts = [text for text, _ in read]
-            self.lines.row(texts, table=number, is_bold=bool(bolds) and all(bolds))
+            self.lines.cells([self._cell(cell) for cell in _cells(row)], number)
         self.lines.space()
 
-    def _cell(self, cell: Element) -> tuple[str, bool]:
-        """A cell's text with its line breaks, and whether all of it is bold."""
+    def _cell(self, cell: Element | None) -> Lines | None:
+        if cell is None:
+            return None
         inner = _Walk(Lines(), self._styles, self._numbering)
         inner.blocks(cell)
-        lines = inner.lines.done()
-        return "\n".join(line.text for line in lines), all(line.is_bold for line in lines)
+        return inner.lines
 
 
-def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables in order, also those in content controls and insertions."""
+def _inside(parent: Element, *tags: str) -> Iterator[Element]:
+    """The elements of these kinds in order, also those in content controls and insertions."""
     for child in parent:
-        if child.tag in (qn("w:p"), qn("w:tbl")):
+        if child.tag in tags:
             yield child
         elif child.tag == qn("w:sdt"):
             gallery = child.find(f"{qn('w:sdtPr')}//{qn('w:docPartGallery')}")
             if gallery is None or value(gallery) != "Table of Contents":
                 for content in child.iterchildren(qn("w:sdtContent")):
-                    yield from _blocks(content)
+                    yield from _inside(content, *tags)
         elif child.tag in _THROUGH:
-            yield from _blocks(child)
+            yield from _inside(child, *tags)
         elif child.tag == _ALTERNATE:
             for version in list(child)[:1]:
-                yield from _blocks(version)
-
-
-def _inside(parent: Element, tag: str) -> Iterator[Element]:
-    """The elements of one kind in order, also those in content controls and insertions."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag == qn("w:sdt"):
-            for content in child.iterchildren(qn("w:sdtContent")):
-                yield from _inside(content, tag)
-        elif child.tag in _THROUGH:
-            yield from _inside(child, tag)
+                yield from _inside(version, *tags)
 
 
 def _rows(table: Element) -> list[Element]:
@@ -245,23 +247,22 @@ def _rows(table: Element) -> list[Element]:
     return [row for row in _inside(table, qn("w:tr")) if row.find(deleted) is None]
 
 
-def _cells(row: Element) -> Iterator[tuple[Element | None, bool]]:
-    """The columns of a row: (cell, False), and (None, True) where a merged cell goes on."""
+def _cells(row: Element) -> Iterator[Element | None]:
+    """The columns of a row; None where a merged cell goes on."""
     n_cells = 0
     properties = row.find(qn("w:trPr"))
     if properties is not None:
         for _ in range(_number(properties.find(qn("w:gridBefore")), 0)):
-            yield None, True
+            yield None
     for cell in _inside(row, qn("w:tc")):
         properties = cell.find(qn("w:tcPr"))
         span, merge = 1, None
         if properties is not None:
             span = _number(properties.find(qn("w:gridSpan")), 1)
             merge = properties.find(qn("w:vMerge"))
-        goes_on = merge is not None and value(merge) in (None, "continue")
-        yield (None, True) if goes_on else (cell, False)
+        yield None if merge is not None and value(merge) in (None, "continue") else cell
         for _ in range(span - 1):
-            yield None, True
+            yield None
         n_cells += span
         if n_cells >= _MOST_COLUMNS:
             return
@@ -274,13 +275,12 @@ def _number(element: Element | None, otherwise: int) -> int:
 
 def _is_layout(rows: list[Element]) -> bool:
     """Whether a table only places its text: boxes, columns, tables in tables."""
-    cells = [[cell for cell, _ in _cells(row)] for row in rows]
-    if max((len(row) for row in cells), default=0) < 2:
-        return True
-    real = [cell for row in cells for cell in row if cell is not None]
-    return any(
+    cells = [list(_cells(row)) for row in rows]
+    return max(map(len, cells), default=0) < 2 or any(
         cell.find(qn("w:tbl")) is not None or len(cell.findall(qn("w:p"))) > _LONGEST_CELL
-        for cell in real
+        for row in cells
+        for cell in row
+        if cell is not None
     )
 
 

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from lobra.reading.formats.lines import Lines, Pieces, clean
 from lobra.reading.formats.numerals import written
 from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 _UNSHOWN = set(
     "script style template noscript head title nav svg math select button object embed iframe "
@@ -62,14 +62,13 @@ class _Around:
     heading: int = 0
     is_pre: bool = False
     is_article: bool = False
-    depth: int = 0
 
 
-def read(text: str) -> tuple[tuple[Line, ...], None]:
+def read(text: str) -> Source:
     """The lines of a page, with the source's line numbers; nothing is fetched or expanded."""
     lines = Lines()
     read_into(lines, text, 0)
-    return lines.done(), None
+    return Source("", lines.done())
 
 
 def read_into(lines: Lines, text: str, before: int) -> None:
@@ -126,7 +125,6 @@ class _Walk:
             _HEADINGS.get(tag, around.heading),
             around.is_pre or tag == "pre",
             around.is_article or tag in ("main", "article"),
-            around.depth + 1,
         )
         if tag not in _BLOCKS:
             self.inside(element, inner)
@@ -201,18 +199,8 @@ class _Walk:
             return
         number = self.lines.new_table()
         for row, grid in zip(rows, _grid(cells), strict=True):
-            texts, bolds = [], []
-            for cell in grid:
-                text, is_bold = ("", None) if cell is None else _cell(cell, around)
-                texts.append(text)
-                if text.strip():
-                    bolds.append(is_bold)
-            self.lines.row(
-                texts,
-                self._before + (row.sourceline or 0),
-                table=number,
-                is_bold=bool(bolds) and all(bolds),
-            )
+            read = [cell if cell is None else _cell(cell, around) for cell in grid]
+            self.lines.cells(read, number, self._before + (row.sourceline or 0))
 
 
 def _blank(found: re.Match) -> str:
@@ -319,11 +307,8 @@ def _span(cell: HtmlElement, name: str) -> int:
     return max(1, min(int(value), 60)) if re.fullmatch(r"\d{1,4}", value) else 1
 
 
-def _cell(cell: HtmlElement, around: _Around) -> tuple[str, bool]:
-    """A cell's text with its line breaks, and whether all of it is bold."""
-    inner = Lines()
-    walk = _Walk(inner, 0)
-    walk.inside(cell, _Around(around.is_bold or cell.tag == "th", depth=around.depth))
+def _cell(cell: HtmlElement, around: _Around) -> Lines:
+    walk = _Walk(Lines(), 0)
+    walk.inside(cell, _Around(around.is_bold or cell.tag == "th"))
     walk.flush()
-    lines = inner.done()
-    return "\n".join(line.text for line in lines), all(line.is_bold for line in lines)
+    return walk.lines

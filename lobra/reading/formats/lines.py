@@ -154,6 +154,13 @@ class Lines:
             text = "\t".join(cell.replace("\n", " ") for cell in cleaned)
             self._append(text, number, seen | {"cells": cleaned, "table": table})
 
+    def cells(self, cells: Sequence[Lines | None], table: int, number: int | None = None) -> None:
+        """Adds a row whose cells were collected like documents; None where a merged one goes on."""
+        read = [cell.done() if cell else () for cell in cells]
+        bolds = [line.is_bold for lines in read for line in lines]
+        texts = ["\n".join(line.text for line in lines) for lines in read]
+        self.row(texts, number, table=table, is_bold=bool(bolds) and all(bolds))
+
     def _append(self, text: str, number: int | None, seen: dict) -> None:
         check_size(len(self._entries) + 1, len(text))
         number = len(self._entries) + 1 if number is None else number

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from lobra.reading.formats import html
 from lobra.reading.formats.lines import Lines, Pieces
 from lobra.reading.formats.plain import split_lines
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 # Indented text is no code in minutes, and "[1]: text" is a line like any other.
 _MARKDOWN = (
@@ -22,13 +22,13 @@ _PIPES = re.compile(r"\s*\|.*\|\s*")
 _LONGEST_HEADING = 200
 
 
-def read(text: str) -> tuple[tuple[Line, ...], None]:
+def read(text: str) -> Source:
     """The lines with the file's own line numbers; lists keep the numbers that were typed."""
     raw = split_lines(text)
     _hide_front_matter(raw)
     reader = _Reader(raw)
     reader.read(_MARKDOWN.parse("\n".join(raw)))
-    return reader.lines.done(), None
+    return Source("", reader.lines.done())
 
 
 def _hide_front_matter(raw: list[str]) -> None:
@@ -96,7 +96,7 @@ class _Reader:
             return
         pieces = _pieces(token.children or [])
         if len(pieces) != len(contents):
-            pieces = [_joined(_MARKDOWN.parseInline(line)[0].children or []) for line in contents]
+            pieces = [_inline(line) for line in contents]
         is_heading = len(pieces) == 1 and len(token.content) < _LONGEST_HEADING
         for n, piece in enumerate(pieces):
             number = _span(token)[0] + n
@@ -117,25 +117,24 @@ class _Reader:
         for n, content in enumerate(contents):
             cells = content.strip().strip("|").split("|")
             if not all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells):
-                self._row([_MARKDOWN.parseInline(c)[0] for c in cells], _span(token)[0] + n, table)
+                self._row([_inline(cell) for cell in cells], _span(token)[0] + n, table)
 
     def _table(self, tokens: list[Token], n: int) -> int:
         """Reads a pipe table; returns where it ends."""
         self._begin(tokens[n])
         table = self.lines.new_table()
-        cells: list[Token] = []
+        cells: list[Pieces] = []
         while tokens[n].type != "table_close":
             if tokens[n].type == "tr_open":
                 cells, number = [], (tokens[n].map or [self._next])[0]
             elif tokens[n].type == "inline":
-                cells.append(tokens[n])
+                cells.append(_inline(tokens[n].content))
             elif tokens[n].type == "tr_close":
                 self._row(cells, number, table)
             n += 1
         return n
 
-    def _row(self, cells: list[Token], number: int, table: int | None) -> None:
-        pieces = [_joined(cell.children or []) for cell in cells]
+    def _row(self, pieces: list[Pieces], number: int, table: int | None) -> None:
         is_bold = any(piece.is_bold for piece in pieces) and not any(p.n_plain for p in pieces)
         self.lines.row(list(map(str, pieces)), number + 1, table=table, is_bold=is_bold)
 
@@ -151,11 +150,11 @@ class _Reader:
                 self._html_line(line, start + n)
 
     def _html_line(self, line: str, number: int) -> None:
-        cells = [_MARKDOWN.parseInline(cell)[0] for cell in line.split("\t")]
+        cells = [_inline(cell) for cell in line.split("\t")]
         if len(cells) > 1:
             self._row(cells, number, None)
             return
-        whole = _joined(cells[0].children or [])
+        (whole,) = cells
         is_bullet = bool(re.search(r"<li\b", line, re.IGNORECASE))
         for part in str(whole).split("\n"):
             self.lines.add(part, number + 1, is_bold=whole.is_bold, is_bullet=is_bullet)
@@ -173,13 +172,16 @@ def _span(token: Token) -> tuple[int, int]:
     return start, end
 
 
-def _pieces(children: list[Token]) -> list[Pieces]:
-    """Inline text line by line, as the source breaks it."""
+def _pieces(children: list[Token], is_whole: bool = False) -> list[Pieces]:
+    """Inline text line by line, as the source breaks it; whole, it is one piece with its breaks."""
     pieces = [Pieces()]
     depth = 0
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
-            pieces.append(Pieces())
+            if is_whole:
+                pieces[-1].put("\n", False)
+            else:
+                pieces.append(Pieces())
         elif child.type in ("strong_open", "strong_close"):
             depth += child.nesting
         elif child.type == "html_inline":
@@ -192,14 +194,9 @@ def _pieces(children: list[Token]) -> list[Pieces]:
     return pieces
 
 
-def _joined(children: list[Token]) -> Pieces:
-    """Inline text as one piece: what a cell holds."""
-    whole = Pieces()
-    for n, piece in enumerate(_pieces(children)):
-        whole.text += ["\n", *piece.text] if n else piece.text
-        whole.n_bold += piece.n_bold
-        whole.n_plain += piece.n_plain
-    return whole
+def _inline(text: str) -> Pieces:
+    """A piece of text with its own markup."""
+    return _pieces(_MARKDOWN.parseInline(text)[0].children or [], True)[0]
 
 
 def _with_end_tabs(text: str, raw: str, is_later: bool) -> str:

@@ -6,8 +6,9 @@ import os
 import re
 import zlib
 from collections import Counter
+from collections.abc import Container, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,18 +16,22 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from lobra.reading.formats import scans
 from lobra.reading.formats.lines import Lines
 from lobra.reading.formats.pdf_layout import Row, rows_of
-from lobra.reading.formats.pdf_marks import UNKNOWN, marks_of
+from lobra.reading.formats.pdf_marks import UNKNOWN, Marks, marks_of
 from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.limits import MAX_PAGES, MAX_XML_BYTES, UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Line, Source
+from lobra_data import words
 
 _PAGE_NUMBER = re.compile(
     r"(?:(?:sida|sidan|page|sid|s\.?) ?)?[-–(]? ?\d{1,4} ?"
     r"(?:(?:\(|/|av|of|:) ?\d{1,4} ?\)?)? ?[-–)]?",
     re.IGNORECASE,
 )
+_MOST_OF_IT = 0.6  # of a page: a larger picture is a page that was scanned
+_STAMP = 100  # letters: fewer beside such a picture are a stamp or a number of the register
 _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 _LONGEST_HEADING = 200
@@ -39,11 +44,13 @@ class _Page:
     number: int
     height: float
     rows: list[Row]
-    is_scanned: bool
+    is_picture: bool
+    is_layer: bool
+    has_unread: bool
 
 
-def read(path: Path) -> tuple[tuple[Line, ...], int, tuple[str, ...]]:
-    """The lines of all pages; UnreadableError for locked, damaged, scanned and huge files."""
+def read(path: Path) -> Source:
+    """The lines of all pages; UnreadableError for locked, damaged, unread and huge files."""
     try:
         with _opened(path) as pdf:
             n_pages = len(pdf)
@@ -53,19 +60,26 @@ def read(path: Path) -> tuple[tuple[Line, ...], int, tuple[str, ...]]:
                     "Spara de sidor som behövs som en egen fil.",
                 )
             _check_size(path)
-            pages = [_page(pdf, n) for n in range(n_pages)]
+            pages = [_page(marks_of(pdf, n), n) for n in range(n_pages)]
+            pictures = [n for n, page in enumerate(pages) if page.is_picture]
+            found = scans.recognised(path, pdf, pictures)
     except pdfium.PdfiumError:
         raise UnreadableError("PDF-filen är skadad eller ofullständig") from None
     if not pages:
         raise UnreadableError("PDF-filen har inga sidor")
-    scanned = [page.number for page in pages if page.is_scanned]
+    for n, marks in found.items():
+        if marks.words:
+            pages[n] = replace(_page(marks, n), is_layer=True)
     if not any(page.rows for page in pages):
-        raise _without_text(len(pages), bool(scanned))
-    notes = [f"sida {n} är en bild utan text och har inte lästs" for n in scanned]
+        raise _without_text(len(pages), bool(pictures), bool(found))
+    recognised = [page.number for page in pages if page.is_layer]
+    notes = list(_about_pictures([pages[n] for n in pictures], found, recognised))
+    across = [page.number for page in pages if page.has_unread and page.rows]
+    notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
     _drop_heads_and_feet(pages)
     if any(UNKNOWN in row.text for page in pages for row in page.rows):
         notes.append("en del tecken i PDF-filen går inte att tolka och saknas")
-    return _lines(pages), len(pages), tuple(notes)
+    return Source("", _lines(pages), len(pages), tuple(notes), frozenset(recognised))
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -93,24 +107,66 @@ def _check_size(path: Path) -> None:
                     raise UnreadableError("PDF-filen blir orimligt stor när den packas upp")
 
 
-def _without_text(n_pages: int, is_scanned: bool) -> UnreadableError:
+def _without_text(n_pages: int, is_picture: bool, is_recognised: bool) -> UnreadableError:
     pages = f"{n_pages} sida" if n_pages == 1 else f"{n_pages} sidor"
-    if not is_scanned:
+    if not is_picture:
         return UnreadableError(
             f"PDF-filen har ingen text ({pages})", "Kontrollera att det är rätt fil."
         )
-    return UnreadableError(
-        f"PDF-filen är en inläst bild utan text ({pages})",
-        "Kör textigenkänning (OCR), till exempel i skannern eller med programmet OCRmyPDF, "
-        "eller skriv av protokollet i ett textdokument.",
-    )
+    fix = f"{scans.INSTALL}, eller skriv av protokollet i ett textdokument."
+    if is_recognised:
+        fix = "Textigenkänningen hittade inga ord: läs in pappret igen, rakt och skarpt."
+    elif scans.is_installed():
+        fix = "Textigenkänningen misslyckades: skriv av protokollet i ett textdokument."
+    return UnreadableError(f"PDF-filen är en inläst bild utan text ({pages})", fix)
 
 
-def _page(pdf: pdfium.PdfDocument, index: int) -> _Page:
-    marks = marks_of(pdf, index)
+def _about_pictures(
+    pictures: list[_Page], found: Container[int], recognised: list[int]
+) -> Iterator[str]:
+    """What a person must know of the pages that are pictures."""
+    if recognised:
+        yield f"{_pictures(recognised)} som ett program har tolkat: jämför med originalet"
+    left = [page for page in pictures if not page.is_layer]
+    if empty := [page.number for page in left if page.number - 1 in found]:
+        yield f"{_pictures(empty)} där inga ord hittades"
+    why = "textigenkänningen misslyckades"
+    if left and not scans.is_installed():
+        why = words.uncapitalised(scans.INSTALL)
+    unread = [page for page in left if page.number - 1 not in found]
+    if bare := [page.number for page in unread if not page.rows]:
+        yield f"{_pictures(bare)} och har inte lästs: {why}"
+    if stamped := [page.number for page in unread if page.rows]:
+        yield f"{_pictures(stamped)} med några ord bredvid, och bara de har lästs: {why}"
+
+
+def _pictures(pages: list[int]) -> str:
+    """Which pages are pictures.
+
+    >>> _pictures([4]), _pictures([1, 2, 3, 7])
+    ('sida 4 är en bild', 'sidorna 1–3 och 7 är bilder')
+    """
+    runs: list[list[int]] = []
+    for n in pages:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    one, many = f"sida {told[0]} är en bild", f"sidorna {words.listed(told)} är bilder"
+    return words.form(len(pages), one, many)
+
+
+def _page(marks: Marks, index: int) -> _Page:
     tables, rest = tables_of(marks)
     rows = rows_of(rest, marks.width, tables)
-    return _Page(index + 1, marks.height, rows, not rows and marks.has_image)
+    n_letters = sum(len(word.text) for word in marks.words)
+    is_scan = marks.pictured > _MOST_OF_IT
+    is_layer = is_scan and marks.is_layer and n_letters > 0
+    is_picture = not rows and marks.pictured > 0
+    if is_scan:
+        is_picture = n_letters < _STAMP and not is_layer
+    return _Page(index + 1, marks.height, rows, is_picture, is_layer, marks.has_unread)
 
 
 # --- the whole document ------------------------------------------------------------------------

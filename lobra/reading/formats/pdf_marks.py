@@ -20,6 +20,8 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ASCENT = 0.76  # of the letter size, above the line that letters stand on: as in most fonts
 _GAP = 0.195  # of the letter size: a wider one parts words
 _LEAN = 0.36  # how steep a line of text may run: a scan lies askew, a stamp stands across
+_ANY = 1e-6
+_FEW = 20  # letters: a stamp or a number in the margin doesn't turn the page
 _HYPHEN = 2  # what PDFium calls the hyphen of a word that goes on in the next line
 _MOST_RULES = 20_000  # a map has more
 
@@ -58,7 +60,9 @@ class Marks:
     words: list[Word]
     across: list[Rule]
     down: list[Rule]
-    has_image: bool
+    pictured: float  # how much of the page its largest picture covers, 1 being all of it
+    has_unread: bool = False  # more than a few letters that stand in another direction
+    is_layer: bool = False  # its letters lie unseen over the picture that they were told from
 
 
 class _Letter(NamedTuple):
@@ -68,20 +72,32 @@ class _Letter(NamedTuple):
     top: float
     size: float
     is_bold: bool
+    is_unseen: bool
 
 
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
-    page = _turned(pdf, index)
+    page = _turned(pdf, index, pdf[index].get_rotation())
     left, bottom, right, top = page.get_mediabox()
-    lines = clustered(_letters(page, left, top), lambda letter: letter.top, 2)
+    letters, angle, n_across = _letters(page, left, top)
+    if n_across > max(len(letters), _FEW):
+        page = _turned(pdf, index, angle)
+        left, bottom, right, top = page.get_mediabox()
+        letters, _, n_across = _letters(page, left, top)
+    lines = clustered(letters, lambda letter: letter.top, 2)
     marks = Marks(
-        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], False
+        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], 0
     )
+    marks.has_unread = n_across > _FEW
+    marks.is_layer = 2 * sum(letter.is_unseen for letter in letters) > len(letters)
     n_rules = 0
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
-        marks.has_image |= item.type == raw.FPDF_PAGEOBJ_IMAGE
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE or n_rules > _MOST_RULES:
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = item.get_bounds()
+            share = (x1 - x0) * (y1 - y0) / max(marks.width * marks.height, 1)
+            marks.pictured = max(marks.pictured, share, _ANY)
+            continue
+        if n_rules > _MOST_RULES:
             continue
         for (x0, y0), (x1, y1) in _strokes(item):
             n_rules += 1
@@ -108,21 +124,19 @@ def clustered(
     return groups
 
 
-def _turned(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
-    """The page; one that is shown turned has its contents turned instead."""
+def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage:
+    """The page with its contents turned clockwise by an angle, and no longer shown turned."""
     page = pdf[index]
-    turn = page.get_rotation()
-    if not turn:
+    if not angle:
         return page
-    left, bottom, right, top = page.get_mediabox()
-    matrix, width, height = {
-        90: ((0, -1, 1, 0, -bottom, right), top - bottom, right - left),
-        180: ((-1, 0, 0, -1, right, top), right - left, top - bottom),
-        270: ((0, 1, -1, 0, top, -left), top - bottom, right - left),
-    }[turn]
-    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(*matrix), None)
+    x0, y0, x1, y1 = page.get_mediabox()
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    across = [x * cos + y * sin for x in (x0, x1) for y in (y0, y1)]
+    up = [y * cos - x * sin for x in (x0, x1) for y in (y0, y1)]
+    matrix = raw.FS_MATRIX(cos, -sin, sin, cos, -min(across), -min(up))
+    raw.FPDFPage_TransFormWithClip(page, matrix, None)
     page.set_rotation(0)
-    page.set_mediabox(0, 0, width, height)
+    page.set_mediabox(0, 0, max(across) - min(across), max(up) - min(up))
     page.close()
     return pdf[index]
 
@@ -130,12 +144,17 @@ def _turned(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
 # --- words -------------------------------------------------------------------------------------
 
 
-def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]:
-    """Every letter that runs from left to right; the spaces are those that were typed."""
+def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Letter], float, int]:
+    """Every letter that runs from left to right, with the spaces that were typed.
+
+    Also how far most of the other letters are turned, and how many those are.
+    """
     textpage = page.get_textpage()
     text = textpage.raw  # is closed with the object that holds it
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     place, run, before = 0, None, math.nan
+    letters: list[_Letter] = []
+    across: Counter[float] = Counter()
     for n in range(raw.FPDFText_CountChars(text)):
         item = raw.FPDFText_GetTextObject(text, n)
         letter = _character(text, n)
@@ -143,6 +162,9 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]
             continue  # a space that PDFium thinks there should be
         if run is None or place != ctypes.addressof(item.contents):
             place, run = ctypes.addressof(item.contents), _Run(text, n, item)
+        if not run.is_level:
+            across[run.angle] += 1
+            continue
         raw.FPDFText_GetLooseCharBox(text, n, box)
         raw.FPDFText_GetCharOrigin(text, n, x, y)
         # The box takes in what hangs over into the next letter; the advance doesn't, but is not
@@ -150,8 +172,14 @@ def _letters(page: pdfium.PdfPage, left: float, top: float) -> Iterator[_Letter]
         advance = run.advance(letter) if x.value != before else 0
         x1, before = x.value + advance if advance else box.right, x.value
         upper = top - y.value - _ASCENT * run.size
-        if run.is_level and math.isfinite(x.value + x1 + upper + run.size):
-            yield _Letter(letter, x.value - left, x1 - left, upper, run.size, run.is_bold)
+        if math.isfinite(x.value + x1 + upper + run.size):
+            letters.append(
+                _Letter(
+                    letter, x.value - left, x1 - left, upper, run.size, run.is_bold, run.is_unseen
+                )
+            )
+    angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
+    return letters, angle, n_across
 
 
 class _Run:
@@ -165,6 +193,9 @@ class _Run:
         self.size = size * math.hypot(matrix.c, matrix.d)
         self.is_bold = bool(_BOLD.search(name.value))
         self.is_level = matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a
+        self.angle = round(math.degrees(math.atan2(matrix.b, matrix.a)), 1)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        self.is_unseen = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         self._font = raw.FPDFTextObj_GetFont(item)
         self._width = size * matrix.a
         self._advances: dict[str, float] = {}

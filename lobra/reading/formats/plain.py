@@ -6,7 +6,7 @@ import re
 
 from lobra.reading.formats.lines import Lines, check_size, clean
 from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.source import Source
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _SWEDISH = frozenset("åäöÅÄÖéÉ–”’§")
@@ -104,7 +104,7 @@ def is_html(text: str) -> bool:
     return bool(_TAGS.match(start)) and bool(re.search(r"</\w|<html|<!doctype", start, re.I))
 
 
-def read(text: str) -> tuple[tuple[Line, ...], int | None]:
+def read(text: str) -> Source:
     """The lines with the file's own line numbers; form feeds separate pages."""
     lines = Lines()
     page = 1 if "\f" in text else None
@@ -114,7 +114,7 @@ def read(text: str) -> tuple[tuple[Line, ...], int | None]:
             if part:
                 page = (page or 1) + 1
             _add(lines, piece, n + 1, page, raw[n + 1 : n + 2])
-    return lines.done(), page
+    return Source("", lines.done(), page)
 
 
 def split_lines(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from lobra.blocks import (
 from lobra.report import unseen
 from lobra.report.material import Material, iterated
 from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, table, waiting
-from lobra_data import files, rules, schema, words
+from lobra_data import rules, schema, words
 from lobra_data.rules.contradictions import Contradiction
 from lobra_data.rules.view import View
 
@@ -192,7 +192,7 @@ def contradictions_found(m: Material) -> Block:
 def _known(m: Material) -> View:
     """The records as they were known by the end of the year, and as far as they may be shown."""
     keys = {name: set(_rows(m, name)[table.key]) for name, table in schema.load().items()}
-    return View(files.find(m.data), m.lineage, keys)
+    return View(m.data, m.lineage, keys)
 
 
 def _rows(m: Material, table: str) -> pd.DataFrame:

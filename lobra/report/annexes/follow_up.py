@@ -21,6 +21,8 @@ from lobra_data import words
 
 UNSEEN = "ring"
 """The mark of a meeting whose follow-up of a measure isn't shown."""
+MOST = 8
+"""As many columns of meetings as leave room for the names of measures."""
 GROUNDS = {"stated": "uttalad", "inferred": "tolkad"}
 """Whether the minutes name what they follow up, in plain words."""
 _SAME = ["text", "basis"]
@@ -39,19 +41,20 @@ def follow_up_matrix(m: Material) -> Block:
     if not found:
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
+    columns = _columns(m, iterated(meetings))
     said_so = set(found.values())
     labels, unread = m.status_labels("follow_ups"), meetings["otherwise"].eq("missing")
     kept_back = {UNSEEN: "uppföljning som inte visas"}
     grid, places = [], []
     for measure in iterated(m.measures):
         key = measure["measure_id"]
-        codes = [found.get((key, meeting)) for meeting in meetings["meeting_id"]]
         hidden = unseen.meetings_of(m, key)
-        others = [
-            UNSEEN if meeting in hidden else other
-            for meeting, other in zip(meetings["meeting_id"], meetings["otherwise"], strict=True)
-        ]
-        marks = [code or other for code, other in zip(codes, others, strict=True)]
+
+        def mark(meeting: pd.Series, key: str = key, hidden: set[str] = hidden) -> str:
+            otherwise = UNSEEN if meeting["meeting_id"] in hidden else str(meeting["otherwise"])
+            return found.get((key, meeting["meeting_id"]), otherwise)
+
+        marks = [_last([mark(meeting) for meeting in some]) for _, some in columns]
         cells = [*map(Cell, marks), Cell("none", last_told(m, measure))]
         said_so |= {UNSEEN} & {*marks}
         grid.append((m.measure(measure), cells))
@@ -60,7 +63,7 @@ def follow_up_matrix(m: Material) -> Block:
         "uppfoljning-matris",
         f"Uppföljning: åtgärd och möte till och med {m.year}",
         "Åtgärd",
-        list(meetings["heading"]),
+        [heading for heading, _ in columns],
         grid,
         labels | kept_back | {"none": NOT_NOTED, "missing": m.without_minutes},
         [
@@ -93,6 +96,35 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     columns = ["meeting_id", "heading", "otherwise", "on", "document_id"]
     rows = pd.concat([held[columns], planned[columns]])
     return rows.sort_values("on").reset_index(drop=True)
+
+
+def _columns(m: Material, meetings: list[pd.Series]) -> list[tuple[str, list[pd.Series]]]:
+    """The meetings under their headings, at most MOST: else years before the report's become one
+    column each, and then the oldest columns one."""
+    columns = [[meeting] for meeting in meetings]
+    for year in sorted({meeting["on"].year for meeting in meetings} - {m.year}):
+        if len(columns) > MOST:
+            of_year = [meeting for meeting in meetings if meeting["on"].year == year]
+            rest = [some for some in columns if some[0]["on"].year != year]
+            columns = sorted([*rest, of_year], key=lambda some: some[0]["on"])
+    while len(columns) > MOST:
+        columns[:2] = [columns[0] + columns[1]]
+    return [(_heading(some), some) for some in columns]
+
+
+def _heading(meetings: list[pd.Series]) -> str:
+    """The day of a meeting; of several the year or years."""
+    first, last = meetings[0], meetings[-1]
+    if first is last:
+        return str(first["heading"])
+    years = dict.fromkeys([first["on"].year, last["on"].year])
+    return "–".join(map(str, years))
+
+
+def _last(marks: list[str]) -> str:
+    """What was noted last at some meetings; that nothing was, if nothing was at any of them."""
+    noted = [mark for mark in marks if mark not in ("none", "missing")]
+    return noted[-1] if noted else "none" if "none" in marks else "missing"
 
 
 def follow_ups(m: Material) -> Block:

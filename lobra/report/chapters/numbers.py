@@ -10,7 +10,7 @@ import pandas as pd
 from lobra.blocks import RECORDS, Block, KeyFigure, KeyFigures, Sources
 from lobra.report import counting, unseen
 from lobra.report.chapters.opening import given, prioritised
-from lobra.report.indicators import RATE, Indicator, indicators_of
+from lobra.report.comparing import RATE, Indicator, indicators_of
 from lobra.report.judgements import judged_from, own_judgements
 from lobra.report.material import Material
 from lobra_data import words

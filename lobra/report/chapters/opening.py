@@ -10,8 +10,8 @@ import pandas as pd
 
 from lobra.blocks import Block, Group, Statement, Statements, Text
 from lobra.report import unseen
+from lobra.report.comparing import in_words, indicators_of, overall
 from lobra.report.following import is_past
-from lobra.report.indicators import in_words, indicators_of, overall
 from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import day_in_year, in_year, lowered, priorities, some

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lobra import charts
 from lobra.blocks import Block, Chart, Column, Nothing, Source, Statement, Statements
-from lobra.report.indicators import RATE, UNTOLD, Indicator, indicators_of
+from lobra.report.comparing import RATE, UNTOLD, Indicator, indicators_of
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import in_year
 from lobra.report.shown import Cells, listing, retold, said_missing

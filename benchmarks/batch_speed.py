@@ -1,0 +1,283 @@
+"""How fast many reports are built: `python benchmarks/batch_speed.py` (`--quick` for a first look).
+
+Prints tables in Markdown, for docs/many.md. First the six years that the project shows: all of them
+built anew, one record changed, nothing changed. Then a made-up country of 290 councils with ten
+years each, of which a sample is built and the rest worked out from it: by one worker, by two and by
+a Dask cluster, against the loop of papermill and nbconvert that somebody would write in a shell;
+with the memory of the workers. Last what it takes to load and check all records. For Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import report_speed  # which runs the loop
+from made_up_country import YEARS, make
+
+from lobra.report.following import lives
+from lobra.report.material import Material
+from lobra_data import files, rules, tables
+
+ROOT = Path(__file__).resolve().parents[1]
+ADDRESS = "tcp://127.0.0.1:18786"
+
+
+def main() -> None:
+    options = _options()
+    work = Path(options.folder or tempfile.mkdtemp(prefix="lobra-fart-"))
+    work.mkdir(parents=True, exist_ok=True)
+    loop = shell_loop(work, options.loops)
+    six_years(work, loop)
+    country(work, options, loop)
+    records(work, options)
+    if not options.folder:
+        shutil.rmtree(work)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="few councils and reports")
+    parser.add_argument("--councils", type=int, metavar="N", help="councils of the country (290)")
+    parser.add_argument("--sample", type=int, metavar="N", help="councils whose reports are built")
+    parser.add_argument("--loops", type=int, default=1, metavar="N", help="turns of the shell loop")
+    parser.add_argument("--folder", type=Path, help="where to work; kept afterwards")
+    options = parser.parse_args()
+    options.councils = options.councils or (12 if options.quick else 290)
+    options.sample = options.sample or (1 if options.quick else 21)
+    return options
+
+
+def lobra(folder: Path, *arguments: object) -> float:
+    """Seconds that a command takes, with its reports in the folder."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "lobra", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"lobra {' '.join(map(str, arguments))}\n{done.stderr}")
+    return time.perf_counter() - begun
+
+
+def shell_loop(work: Path, turns: int) -> float:
+    """Seconds a report of the loop of papermill and nbconvert, HTML and a PDF through a browser."""
+    council, records, _ = report_speed.PLACES["2024"]
+    folder = work / "slinga"
+    folder.mkdir(exist_ok=True)
+    rounds = [report_speed._loop("2024", council, records, folder) for _ in range(turns)]
+    return statistics.median(sum(wall for _, (wall, _) in parts) for parts in rounds)
+
+
+def six_years(work: Path, loop: float) -> None:
+    """The shipped years and the demo's two, beside each other."""
+    folder = work / "sex"
+    shutil.copytree(ROOT / "lobra_data" / "records", folder / "records")
+    demo = Path("records", "exempelkoping")
+    shutil.copytree(ROOT / "demo" / demo, folder / demo)
+    shutil.copytree(ROOT / "params", folder / "params")
+    shutil.copytree(ROOT / "demo" / "params", folder / "params" / "exempelkoping")
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    command = ("report", "--all", "--data", "records")
+    cold = lobra(folder, *command)
+    unchanged = statistics.median(lobra(folder, *command) for _ in range(3))
+    change(folder / "records" / "hagersten-alvsjo" / "meetings.csv", "09:00", "09:05")
+    four = lobra(folder, *command)
+    change(folder / demo / "meetings.csv", "13:00", "13:05")
+    two = lobra(folder, *command)
+    table(
+        ["six years, HTML and PDF", "seconds", "against the loop", "against cold"],
+        [
+            [name, f"{s:.2f}", f"{6 * loop / s:.0f} ×", f"{cold / s:.1f} ×"]
+            for name, s in (
+                ("loop of papermill and nbconvert (worked out from one demo report)", 6 * loop),
+                ("cold", cold),
+                ("a record changed that four reports are made of", four),
+                ("a record changed that two reports are made of", two),
+                ("unchanged", unchanged),
+            )
+        ],
+    )
+
+
+def change(path: Path, was: str, now: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+
+
+def country(work: Path, options: argparse.Namespace, loop: float) -> None:
+    """A sample of the country's reports, all its records beside them."""
+    folder, n = work / "land", options.councils
+    make(folder, n)
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    n_parts = max(n // options.sample, 1)
+    n_reports = len(range(0, n, n_parts)) * len(YEARS)
+    part = ("report", "--all", "--data", "records", "--shard")
+    ways: dict[str, tuple[float, int, list[int]]] = {}
+    with memory() as two_peaks:
+        ways["pool, 2 workers"] = (
+            lobra(folder, *part, f"1/{n_parts}", "--jobs", 2),
+            n_reports,
+            two_peaks,
+        )
+    again = lobra(folder, *part, f"1/{n_parts}")
+    smaller = min(n_parts * 4, n)
+    n_smaller = len(range(0, n, smaller)) * len(YEARS)
+    with memory() as peaks:
+        ways["pool, 1 worker"] = (
+            lobra(folder, *part, f"2/{smaller}", "--jobs", 1),
+            n_smaller,
+            peaks,
+        )
+    if find_spec("distributed"):
+        with dask(folder), memory() as peaks:
+            spent = lobra(folder, *part, f"3/{n_parts}", "--cluster", ADDRESS)
+            ways["Dask, 2 workers"] = spent, n_reports, peaks
+    else:
+        print("Dask is left out: distributed is not installed.\n")
+    rows = []
+    one = ways["pool, 1 worker"][0] / ways["pool, 1 worker"][1]
+    for name, (seconds, count, used) in ways.items():
+        each = seconds / count
+        workers = 1 if "1" in name else 2
+        rows.append(
+            [
+                name,
+                str(count),
+                f"{each:.2f}",
+                f"{3600 / each / workers:.0f}",
+                f"{one / each:.2f} ×",
+                f"{loop / each:.1f} ×",
+                f"{each * n * len(YEARS) / 3600:.1f}",
+                f"{max(used, default=0) / 1e6:.0f} MB",
+                flat(used),
+            ]
+        )
+    heads = ["way", "reports built", "s a report", "reports an hour a worker", "against 1 worker"]
+    heads += ["against the loop", f"hours for {n} × {len(YEARS)} (worked out)"]
+    table([*heads, "peak memory of a worker", "last third against first"], rows)
+    print(f"Nothing changed: {n_reports} reports in {again:.1f} s.\n")
+
+
+def flat(used: list[int]) -> str:
+    """How the memory of workers was in the last third, against the first."""
+    third = len(used) // 3
+    if not third:
+        return "–"
+    return f"{statistics.median(used[-third:]) / statistics.median(used[:third]):.2f} ×"
+
+
+@contextmanager
+def memory() -> Iterator[list[int]]:
+    """The largest worker with all its processes, each half second while the block runs; what
+    processes share is counted once for all of them."""
+    used: list[int] = []
+    is_over = threading.Event()
+
+    def look() -> None:
+        while not is_over.wait(0.5):
+            used.extend(filter(None, [max(map(_used, _workers()), default=0)]))
+
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        yield used
+    finally:
+        is_over.set()
+        watching.join()
+
+
+def _workers() -> list[psutil.Process]:
+    """The processes that build: the pool's, and Dask's."""
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        try:
+            said = " ".join(process.cmdline())
+        except psutil.Error:
+            continue
+        if "spawn_main" in said:
+            found.append(process)
+    return found
+
+
+def _used(process: psutil.Process) -> int:
+    total = 0
+    try:
+        for one in (process, *process.children(recursive=True)):
+            total += one.memory_full_info().pss
+    except (psutil.Error, AttributeError):
+        pass
+    return total
+
+
+@contextmanager
+def dask(folder: Path) -> Iterator[None]:
+    """A scheduler and two workers on this machine."""
+    port = ADDRESS.rpartition(":")[2]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
+    cli = [sys.executable, "-m", "distributed.cli"]
+    scheduler = ["dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"]
+    worker = ["dask_worker", ADDRESS, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
+    scratch = ["--local-directory", str(folder / "dask")]
+    running = [
+        subprocess.Popen([*cli[:2], f"{cli[2]}.{one[0]}", *one[1:]], **quiet)
+        for one in (scheduler, [*worker, *scratch])
+    ]
+    try:
+        yield
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait()
+
+
+def records(work: Path, options: argparse.Namespace) -> None:
+    """What it takes to load and check the country's records, and to follow measures up."""
+    root, n = work / "land" / "records", options.councils
+    os.environ["LOBRA_DATA"] = str(root)
+    sample = files.find().councils[:: max(n // 10, 1)]
+    seconds = {
+        "load all tables of all councils as DataFrames": timed(
+            lambda: [read() for read in tables.ALL.values()]
+        ),
+        "check all": timed(lambda: rules.check(files.find())),
+    }
+    followed = timed(lambda: [lives(Material(c, y)) for c in sample for y in YEARS])
+    each = followed / len(sample) / len(YEARS)
+    seconds[f"follow measures up, {len(sample) * len(YEARS)} council-years"] = followed
+    seconds[f"… all {n} × {len(YEARS)} (worked out)"] = each * n * len(YEARS)
+    rows = [[name, f"{spent:.1f}"] for name, spent in seconds.items()]
+    table([f"records of {n} councils × {len(YEARS)} years", "seconds"], rows)
+
+
+def timed(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def table(heads: list[str], rows: list[list[str]]) -> None:
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
+    print(*(f"| {' | '.join(line)} |" for line in lines), sep="\n", end="\n\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

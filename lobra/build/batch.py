@@ -1,0 +1,240 @@
+"""Many reports: only those that have changed, as many at once as there are workers.
+
+The public editions of one council say what they tell of tables of persons, and each must know what
+those before it have told: where there are such tables, a council's years are built one after the
+other, in order. Everything else is independent. So the reports are the same, however many workers
+build them and wherever a batch was stopped.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from lobra.build import current, warm
+from lobra.build.current import Wanted
+from lobra.build.folder import place, remove
+from lobra.build.kin import Kin
+from lobra.build.params import ReportParams
+from lobra.privacy import disclosure, rules
+from lobra_data import files, schema
+from lobra_data.errors import LobraError, RecordsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lobra.export.html import Link
+    from lobra.privacy.suppression import Told
+
+BUILDING, BUILT, UNCHANGED, FAILED = "building", "built", "unchanged", "failed"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to be built: all that a process needs which knows nothing else."""
+
+    params: ReportParams
+    notebooks: Path
+    out: Path
+    data: Path | None
+    edition: str
+    formats: tuple[str, ...]
+    links: Mapping[str, Link] = field(default_factory=dict)
+    before: Mapping[str, Sequence[Told]] | None = None
+    """What editions have told that lie elsewhere than in `out`."""
+
+    @property
+    def target(self) -> Path:
+        return place(self.out, self.params.council, self.params.year, self.edition)
+
+    def wanted(self, kin: Kin) -> Wanted:
+        return Wanted(self.params, self.notebooks, kin, self.edition, self.formats, self.links)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What has become of a task. `unwritten` says what the council itself hasn't written yet, and
+    `note` is a sum over the words that the report was kept free from, if there are any."""
+
+    task: Task
+    state: str
+    unwritten: str = ""
+    note: str = ""
+    error: LobraError | None = None
+    trace: str = ""
+
+
+class Workers(Protocol):
+    """Whoever builds: this process, others beside it, or others on many machines."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether one more task would be begun at once."""
+
+    def submit(self, task: Task) -> None: ...
+
+    def next(self) -> Event:
+        """What has become of one of the tasks, as soon as one is done."""
+
+
+class Here:
+    """This very process, for a single report."""
+
+    def __init__(self) -> None:
+        self._task: Task | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self._task is None
+
+    def submit(self, task: Task) -> None:
+        self._task = task
+
+    def next(self) -> Event:
+        task, self._task = self._task, None
+        assert task
+        return made(task)
+
+
+def run(
+    tasks: Iterable[Task], data: Path | None, workers: Workers, is_forced: bool = False
+) -> Iterator[Event]:
+    """Builds what isn't current, and says of each task when it is begun and what has become of it.
+
+    Nothing that happens to one report stops another.
+    """
+    known = _Known(data)
+    lines, held = _lines(tasks, known), deque[deque[Task]]()
+    begun: dict[Path, deque[Task]] = {}
+    while True:
+        while workers.is_free and (line := held.popleft() if held else next(lines, None)):
+            task = line.popleft()
+            if is_forced or not _is_current(task, known):
+                yield Event(task, BUILDING)
+                workers.submit(task)
+                begun[task.target] = line
+            else:
+                yield Event(task, UNCHANGED)
+                held.extendleft([line] if line else [])
+        if not begun:
+            return
+        event = workers.next()
+        if event.state == BUILT:
+            current.keep_in_mind(event.task.target, event.note)
+        line = begun.pop(event.task.target)
+        held.extendleft([line] if line else [])
+        yield event
+
+
+class _Known:
+    """The records; of those of single councils the last ones alone, for there may be hundreds."""
+
+    def __init__(self, data: Path | None) -> None:
+        self._everyone = files.find(data)
+        self._last: tuple[str, Kin] | None = None
+
+    def kin(self, council: str) -> Kin:
+        if not self._last or self._last[0] != council:
+            self._last = council, Kin(self._everyone, council)
+        return self._last[1]
+
+
+def _is_current(task: Task, known: _Known) -> bool:
+    """Whether the report lies there as it would be built: cheap, and asked at its turn."""
+    try:
+        return current.is_current(task.target, task.wanted(known.kin(task.params.council)))
+    except (LobraError, OSError):  # whatever is wrong is told by the build
+        return False
+
+
+def prune(out: Path, tasks: Iterable[Task], edition: str) -> list[Path]:
+    """Removes the finished reports of the edition that are none of the tasks; the folders that are
+    gone. What is no report of Lobra's stays."""
+    kept, gone = {task.target for task in tasks}, []
+    for path in sorted(out.glob(f"*/*/{current.NAME}")):
+        there = path.parent
+        with suppress(LobraError):
+            if there not in kept and current.read(there).edition == edition:
+                remove(there)
+                gone.append(there)
+    return gone
+
+
+def _lines(tasks: Iterable[Task], known: _Known) -> Iterator[deque[Task]]:
+    """Tasks that must wait for each other stand in one line; every other has its own."""
+    by_council: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_council.setdefault(task.params.council, []).append(task)
+    for mine in by_council.values():
+        if len(mine) > 1 and _must_wait(mine[0], known):
+            yield deque(mine)
+        else:
+            yield from (deque([task]) for task in mine)
+
+
+def _must_wait(task: Task, known: _Known) -> bool:
+    """Whether public editions of the council tell, or have told, of sums of persons."""
+    if task.edition != disclosure.PUBLIC:
+        return False
+    if any(current.told(task.target.parent).values()):
+        return True
+    kin = known.kin(task.params.council)
+    return any(
+        row.values["part_of"]
+        for council in kin.councils
+        for name, table in schema.load().items()
+        if "part_of" in table.names
+        for row in kin.read(council, name)[0]
+    )
+
+
+def made(task: Task) -> Event:
+    """The report built, or why it wasn't: no exception gets out."""
+    try:
+        return _made(task)
+    except LobraError as error:
+        return Event(task, FAILED, error=error, trace=traceback.format_exc())
+    except Exception as error:
+        from lobra.build import build
+
+        what = f"ett fel i Lobra ({type(error).__name__}: {' '.join(str(error).split())})"
+        told = build.BuildError(build.broken_off(task.target, what))
+        return Event(task, FAILED, error=told, trace=traceback.format_exc())
+
+
+def _made(task: Task) -> Event:
+    warm.spring()  # which loads what notebooks need while the records are checked
+    everyone = files.find(task.data)
+    kin = Kin(everyone, task.params.council)
+    if problems := [one for name in kin.councils for one in rules.check(everyone, name)]:
+        raise RecordsError(problems)
+    from lobra.build import build  # only now: it takes longer to load than the records to check
+    from lobra.report import own_words
+
+    words = task.wanted(kin).words_kept_back
+    build.build(
+        task.params,
+        task.notebooks,
+        task.out,
+        task.data,
+        task.edition,
+        task.formats,
+        task.links,
+        task.before,
+    )
+    note = current.noted(task.target, words) if words else ""
+    unwritten = own_words.load(task.params.own_words).still_to_write
+    return Event(task, BUILT, unwritten, note)
+
+
+def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:
+    """The part of the tasks that one of several machines builds: councils are kept whole, so that
+    each part comes out as it would beside the others."""
+    councils = sorted({task.params.council for task in tasks})
+    mine = {name for n, name in enumerate(councils) if n % of == number - 1}
+    return [task for task in tasks if task.params.council in mine]

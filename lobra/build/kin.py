@@ -1,0 +1,93 @@
+"""The records that a council's reports are made of: its own, and those of its kin.
+
+What no report can see can't change one: with hundreds of councils beside each other, each report
+is prepared, checked and compared with these few alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property
+
+from lobra.privacy.cues import normalised
+from lobra_data import schema
+from lobra_data.files import Records, Row
+
+_ANYWHERE = ("clearances", "people")
+"""A text that any council has cleared is cleared, and no report may name anybody's people."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Kin(Records):
+    """Records that have only a council, its forerunners and its successors, and of all others what
+    they have cleared and whom they name."""
+
+    def __init__(self, everyone: Records, council: str) -> None:
+        # It keeps what it has read itself: of hundreds, that is forgotten with it.
+        super().__init__(everyone.root)
+        self.everyone = everyone
+        self.councils = _kin(everyone, council)
+
+    def rows(self, table: str, council: str | None = None) -> list[Row]:
+        rows = super().rows(table, council)
+        return rows if council or table not in _ANYWHERE else [*rows, *self._of_others(table)]
+
+    def _of_others(self, table: str) -> list[Row]:
+        """What can be read: a file that is broken stops the reports of its own council."""
+        others = [name for name in self.everyone.councils if name not in self.councils]
+        return [row for name in others for row in self.everyone.read(name, table)[0]]
+
+    @cached_property
+    def cleared_by_others(self) -> list[str]:
+        """The hashes of the texts here that another council has cleared."""
+        marks = {row.values["text_hash"] for row in self._of_others("clearances")}
+        return sorted(marks and marks & {_sum(text) for text in self._texts})
+
+    def names_of_others(self, written: str = "") -> list[str]:
+        """The people of other councils whose surname, or two names, stand in the texts here, or in
+        what is `written`: whoever else they name can't be named in a report."""
+        names = {row.values["name"] for row in self._of_others("people")}
+        texts = (*self._texts, written) if names else ()
+        there = {word for text in texts for word in _words(text)}
+        return sorted(name for name in names if _may_stand(name, there))
+
+    @cached_property
+    def _texts(self) -> set[str]:
+        return {
+            value
+            for council in self.councils
+            for table in schema.load()
+            for row in self.read(council, table)[0]
+            for value in row.values.values()
+        }
+
+
+def _kin(records: Records, council: str) -> list[str]:
+    """The council and all that successions tie it to, however far."""
+    ties = [
+        {row.values["council_id"], row.values["successor_id"]}
+        for name in records.councils
+        for row in records.read(name, "councils")[0]
+        if row.values["successor_id"]
+    ]
+    kin = {council}
+    while more := [tie for tie in ties if tie & kin and not tie <= kin]:
+        kin = kin.union(*more)
+    return [name for name in records.councils if name in kin]
+
+
+def _may_stand(name: str, there: set[str]) -> bool:
+    """A name of one word may as well be a place: the gate looks for none such."""
+    words = [word.casefold() for word in _WORD.findall(normalised(name))]
+    return len(words) > 1 and (words[-1] in there or len(there.intersection(words)) > 1)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text as they are compared: a genitive is its name."""
+    words = {word.casefold() for word in _WORD.findall(normalised(text))}
+    return words | {word[:-1] for word in words if word.endswith("s")}
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

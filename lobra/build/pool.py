@@ -1,0 +1,102 @@
+"""Workers beside this process: each builds one report at a time, and dies alone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import cast
+
+from lobra.build.batch import FAILED, Event, Task, made
+from lobra.processes import StoppedError, end_with_parent, stopping_tidily
+from lobra_data.errors import LobraError, shown
+
+PATIENCE = 20
+"""Seconds that a worker has to put everything in order when it is stopped."""
+
+
+class Pool:
+    """As many processes as are needed, at most `n`. One that is killed costs its own report.
+
+    A new process is started clean: nothing of this one is inherited, on any system.
+    """
+
+    def __init__(self, n: int, is_silent: bool = True) -> None:
+        self._n, self._is_silent = n, is_silent
+        self._idle: list[tuple[BaseProcess, Connection]] = []
+        self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        processes = [process for process, _ in (*self._idle, *self._busy.values())]
+        for _, pipe in self._idle:
+            pipe.close()
+        for process, _ in self._busy.values():
+            process.terminate()
+        for process in processes:
+            process.join(PATIENCE)
+            process.kill()
+
+    @property
+    def is_free(self) -> bool:
+        return len(self._busy) < self._n
+
+    def submit(self, task: Task) -> None:
+        while True:
+            process, pipe = self._idle.pop() if self._idle else self._started()
+            with suppress(OSError):  # it died while it had nothing to do
+                pipe.send(task)
+                self._busy[pipe] = process, task
+                return
+
+    def next(self) -> Event:
+        pipe = cast(Connection, wait([*self._busy])[0])
+        process, task = self._busy.pop(pipe)
+        try:
+            event = pipe.recv()
+        except (EOFError, OSError):
+            process.join()
+            return Event(task, FAILED, error=_killed(task))
+        self._idle.append((process, pipe))
+        return event
+
+    def _started(self) -> tuple[BaseProcess, Connection]:
+        context = multiprocessing.get_context("spawn")
+        mine, its = context.Pipe()
+        process = context.Process(target=_work, args=(its, os.getpid(), self._is_silent))
+        process.start()
+        its.close()  # else nobody would notice that it has died
+        return process, mine
+
+
+def _work(pipe: Connection, parent: int, is_silent: bool) -> None:
+    """Builds what comes through the pipe until it is closed."""
+    end_with_parent(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and stops this process
+    if is_silent:  # several would write over each other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    with suppress(EOFError, StoppedError), stopping_tidily():
+        while True:
+            pipe.send(made(pipe.recv()))
+
+
+def _killed(task: Task) -> LobraError:
+    from lobra.build.running import BuildError
+
+    return BuildError(
+        f"{shown(task.target)}: rapporten kunde inte byggas: processen som byggde den dog, oftast "
+        "för att minnet tog slut. Den förra rapporten är orörd. Kör igen, med ett lägre --jobs om "
+        "minnet är knappt."
+    )

@@ -1,0 +1,275 @@
+"""A process that has loaded what notebooks need, and becomes a kernel by forking.
+
+A kernel takes seconds to start because it loads pandas, matplotlib and IPython. Here that is done
+once, and each notebook still gets a process and a namespace of its own. Only where forking is safe,
+which is on Linux: nothing may run beside the one thread, and nothing of ZeroMQ may be open.
+
+`Spring` is the side that asks; `main` is the process. It ends when the socket between them does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from select import select
+from types import SimpleNamespace
+from typing import Any
+
+LOADED = (
+    "pandas",
+    "lobra.report.annexes",
+    "lobra.report.chapters.ahead",
+    "lobra.report.chapters.council",
+    "lobra.report.chapters.knowledge",
+    "lobra.report.chapters.measures",
+    "lobra.report.chapters.numbers",
+    "lobra.report.chapters.opening",
+    "lobra.report.chapters.places",
+    "lobra.report.chapters.situation",
+    "lobra.report.chapters.voice",
+    "lobra.build.kernel",
+    "ipykernel.kernelapp",
+)
+LAUNCHER = "ipykernel_launcher"
+_MOST = 1 << 20  # bytes of a request: a command and an environment
+_READ_ONCE = ("PYTHON", "MPL", "LC_", "LANG", "TZ", "LD_", "OPENBLAS", "OMP_", "VIRTUAL_ENV")
+"""What the names of variables begin with that count when a library is loaded."""
+
+
+def is_possible() -> bool:
+    """Whether this system can fork kernels; `LOBRA_COLD` in the environment says not to."""
+    can = hasattr(os, "pidfd_open") and hasattr(socket, "send_fds")
+    return sys.platform == "linux" and can and not os.environ.get("LOBRA_COLD")
+
+
+class Forked:
+    """A kernel that another process started: what Jupyter asks of `subprocess.Popen`.
+
+    Known by a file descriptor, since its number may by now be another process's.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, descriptor: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._descriptor = descriptor
+
+    def poll(self) -> int | None:
+        """None while it runs; how it ended isn't known."""
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        if (ended := self._ended(timeout)) is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        return ended
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._descriptor, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def _ended(self, timeout: float | None) -> int | None:
+        if self.returncode is None and select([self._descriptor], [], [], timeout)[0]:
+            os.close(self._descriptor)
+            self.returncode = 1
+        return self.returncode
+
+
+class Spring:
+    """Where kernels come from: the process is started at once, and asked when it is needed."""
+
+    def __init__(self) -> None:
+        self.surroundings = _read_once()
+        self._lock = threading.Lock()
+        self._has_answered = False
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, str(theirs.fileno())],
+                # One thread: a fork takes no other with it.
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it lives, and has loaded what a process started now would load."""
+        return self._process.poll() is None and self.surroundings == _read_once()
+
+    def fork(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> Forked:
+        """A new kernel; OSError when none could be started."""
+        wanted = {
+            "command": [*command],
+            "environment": {**environment},
+            "folder": folder,
+            "limits": _limits(),
+        }
+        with self._lock:
+            self._socket.send(json.dumps(wanted).encode())
+            answer, descriptors, _, _ = socket.recv_fds(self._socket, 8, 1)
+        if not answer or not descriptors:
+            raise OSError("ingen kärna startade")
+        self._has_answered = True
+        return Forked(int.from_bytes(answer), descriptors[0])
+
+    def close(self) -> None:
+        """Ends the process, and with it its kernels; while it still loads it hears nothing."""
+        self._socket.close()
+        try:
+            self._process.wait(1 if self._has_answered else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def forget(self) -> None:
+        """In a process that was forked from the one that asks: the socket is not its own."""
+        self._socket.close()
+
+
+_spring: Spring | None = None
+_starting = threading.Lock()
+
+
+def spring() -> Spring | None:
+    """This process's one; made when it is first asked for. None where kernels aren't forked."""
+    global _spring
+    if not is_possible():
+        return None
+    with _starting:
+        if _spring is None or not _spring.is_fit:
+            dry()
+            _spring = Spring()
+        return _spring
+
+
+@atexit.register
+def dry() -> None:
+    """Ends the process that kernels come from, if there is one."""
+    global _spring
+    if _spring is not None:
+        _spring.close()
+        _spring = None
+
+
+def _forget() -> None:
+    global _spring, _starting
+    if _spring is not None:
+        _spring.forget()
+    _spring, _starting = None, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)
+
+
+def _read_once() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith(_READ_ONCE)}
+
+
+def _limits() -> list[tuple[int, int, int]]:
+    """How much of each thing this process may use: its kernels no more."""
+    import resource
+
+    kinds = (getattr(resource, name) for name in dir(resource) if name.startswith("RLIMIT_"))
+    return [(kind, *resource.getrlimit(kind)) for kind in {*kinds}]
+
+
+# --- the process itself ---------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Loads everything, and forks a kernel for each request until nobody is there to ask."""
+    asker = socket.socket(fileno=int(sys.argv[1]))
+    del sys.path[0]  # the folder of whoever started it, which is no place of modules
+    _load()
+    gc.collect()
+    gc.freeze()
+    while request := asker.recv(_MOST):
+        _bury()
+        parent, child = os.getpid(), os.fork()
+        if not child:
+            asker.close()
+            _become_kernel(json.loads(request), parent)
+        descriptor = os.pidfd_open(child)
+        socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
+        os.close(descriptor)
+    _bury()
+    os._exit(0)
+
+
+def _bury() -> None:
+    """Waits for the kernels that have ended: what they used counts as used by this process."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _load() -> None:
+    """Imports what notebooks use, as a kernel would: pandas asks whether it is in one."""
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
+    try:
+        importlib.import_module("pandas")
+    finally:
+        del vars(builtins)["get_ipython"]
+    for name in LOADED:
+        importlib.import_module(name)
+
+
+def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
+    """In the child: everything as if it had been started by itself. Doesn't return."""
+    import resource
+
+    from ipykernel.kernelapp import IPKernelApp
+
+    status = 1
+    try:
+        os.setsid()
+        for kind, soft, hard in request["limits"]:
+            resource.setrlimit(kind, (soft, hard))
+        os.environ.clear()
+        os.environ.update(request["environment"], JPY_PARENT_PID=str(parent))
+        os.chdir(request["folder"])
+        tempfile.tempdir = None
+        time.tzset()
+        sys.modules["numpy"].random.seed()  # which pandas has loaded
+        command = request["command"]
+        sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
+        # Read of the environment when ipykernel was loaded, which was before there was a parent.
+        handle = f"--IPKernelApp.parent_handle={parent}"
+        IPKernelApp.launch_instance(argv=[*sys.argv[1:], handle])
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _launcher() -> str:
+    """The file that a kernel is else started with, which stands first of its arguments."""
+    found = importlib.util.find_spec(LAUNCHER)
+    return found.origin or LAUNCHER if found else LAUNCHER
+
+
+if __name__ == "__main__":
+    main()

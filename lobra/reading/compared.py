@@ -1,0 +1,146 @@
+"""What a second reader says, held against the lines and against what Lobra read itself.
+
+What doesn't stand on its line, or isn't a day, time or name there, is left out and counted. The
+rest is kept: the same as Lobra's is well, anything else is a doubt, and what only the second
+reader found comes into the reading with one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from lobra.reading import dates, names
+from lobra.reading.facts import DAYS, SINGLE, STATUSES, Fact, facts
+from lobra.reading.found import (
+    AgendaItem,
+    Assignment,
+    Attendant,
+    Decision,
+    PlannedMeeting,
+    Reading,
+)
+from lobra.reading.second import FIELDS, Said
+from lobra.reading.source import Source
+from lobra_data import words
+
+_NAMES = {
+    "date": "held_on",
+    "start": "starts_at",
+    "end": "ends_at",
+    "items": "agenda_items",
+    "next_meetings": "planned_meetings",
+}
+_AS = {
+    "present": "närvarande",
+    "called": "kallad",
+    "apologies": "anmäld som förhindrad",
+    "absent": "frånvarande",
+    "unknown": "en som kanske var där",
+}
+_PERSONS = {"chair", "secretary", "contact", *STATUSES}
+_ALIKE = 85  # of 100: the same words but for some letters
+
+
+def compare(reading: Reading, source: Source, said: Iterable[Said]) -> None:
+    """Puts what the second reader found into the reading, and every difference into its doubts."""
+    theirs, n_lost = _kept(reading, source, said)
+    ours = list(facts(reading))
+    if n_lost:
+        one = "en uppgift som inte står så på sin rad, och den togs inte med"
+        many = f"{n_lost} uppgifter som inte står så på sina rader, och de togs inte med"
+        reading.doubt("document", f"Den andra läsaren gav {words.form(n_lost, one, many)}.")
+    for name in (_NAMES.get(field, field) for field in FIELDS):
+        own = [one for one in ours if one.field == name]
+        other = [one for one in theirs if one.field == name]
+        for fact in _without(other, own):
+            _doubt_theirs(reading, fact, ours)
+        for fact in _without(own, other):
+            if name not in SINGLE or not other:
+                _doubt(reading, fact, f"Den andra läsaren fann inte: {fact.told}.")
+
+
+def _kept(reading: Reading, source: Source, said: Iterable[Said]) -> tuple[list[Fact], int]:
+    """The facts whose words stand on their lines and mean something, and how many don't."""
+    texts = defaultdict(list)
+    for line in source.lines:
+        texts[line.number].append(line.text)
+    held = reading.held_on or reading.held_latest
+    year = int(held[:4]) if held else None
+    kept, n_lost = [], 0
+    for field, number, quote in said:
+        name = _NAMES.get(field, field)
+        stands = any(quote in text for text in texts[number])
+        value = _value(name, quote, year) if stands else None
+        if value:
+            kept.append(Fact(name, value, number))
+        n_lost += not value
+    return list(dict.fromkeys(kept)), n_lost
+
+
+def _value(name: str, quote: str, year: int | None) -> str | None:
+    """What the words say, as the reading writes it; None when they don't say one such thing."""
+    if name in DAYS:
+        days = [found.date for found in dates.find_dates(quote, year)]
+        return days[0].isoformat() if len(days) == 1 and days[0] else None
+    if name in ("starts_at", "ends_at"):
+        times = dates.find_times(quote) or dates.find_times(f"kl. {quote}")
+        if len(times) != 1:
+            return None
+        return times[0].start if name == "starts_at" else times[0].end or times[0].start
+    if name in _PERSONS:
+        bare = quote.strip(" .,:;")
+        found = [bare] if names.is_name(bare) else [name for name, *_ in names.names_in(quote)]
+        return found[0] if len(found) == 1 else None
+    return " ".join(quote.split()).strip(" .:;") or None
+
+
+def _without(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
+    return [one for one in some if not any(_is_same(one, other) for other in others)]
+
+
+def _is_same(one: Fact, other: Fact) -> bool:
+    a, b = (" ".join((fact.value or "").casefold().split()).strip(" .:;") for fact in (one, other))
+    if one.field in DAYS or one.field in ("starts_at", "ends_at"):
+        return a == b
+    return fuzz.ratio(a, b) >= _ALIKE or (min(len(a), len(b)) > 14 and (a in b or b in a))
+
+
+def _doubt_theirs(reading: Reading, fact: Fact, ours: Sequence[Fact]) -> None:
+    """Doubts what only the second reader says, and adds it where Lobra has nothing instead."""
+    instead = [one for one in ours if one.field == fact.field and fact.field in SINGLE]
+    if fact.field in STATUSES:
+        listed = [one for one in ours if one.field in STATUSES]
+        instead = [one for one in listed if _is_same(one, fact)]
+    if not instead:
+        _add(reading, fact)
+        _doubt(reading, fact, f"Bara den andra läsaren fann: {fact.told}.")
+        return
+    own = instead[0].told
+    if fact.field in STATUSES:
+        own = f"{own} som {_AS[instead[0].field]}"
+        _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren som {_AS[fact.field]}.")
+    else:
+        _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren {fact.told}.")
+
+
+def _add(reading: Reading, fact: Fact) -> None:
+    value, line = fact.value or "", fact.line or 0
+    if fact.field in SINGLE:
+        setattr(reading, fact.field, value)
+    elif fact.field in STATUSES:
+        reading.attendance.append(Attendant(value, None, None, fact.field, line))
+    elif fact.field == "agenda_items":
+        reading.agenda_items.append(AgendaItem(None, value, 1, line))
+    elif fact.field == "decisions":
+        reading.decisions.append(Decision(None, value, line))
+    elif fact.field == "assignments":
+        reading.assignments.append(Assignment(None, None, value, None, line))
+    else:
+        reading.planned_meetings.append(PlannedMeeting(value, None, None, None, line))
+
+
+def _doubt(reading: Reading, fact: Fact, reason: str) -> None:
+    reading.doubt(fact.doubted, reason, fact.line)

@@ -1,0 +1,60 @@
+"""Runs Lobra's command as somebody at a terminal would: in a process, folder and environment of
+its own. What every command imports is imported once for all of them, where processes can fork."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_IMPORTED = ["lobra.command", "lobra.build.build", "lobra.reading.reader", "lobra.reading.drafts"]
+_FORKS = sys.platform == "linux"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command left behind: exit status and both streams."""
+
+    status: int
+    out: str
+    err: str
+
+
+def run(arguments: Sequence[str], cwd: Path, environment: Mapping[str, str]) -> Run:
+    """Runs `lobra` with the arguments, and waits for it."""
+    if not _FORKS:
+        command = [sys.executable, "-m", "lobra", *arguments]
+        done = subprocess.run(
+            command, cwd=cwd, env={**environment}, capture_output=True, text=True, check=False
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_IMPORTED)
+    with tempfile.TemporaryDirectory() as folder:
+        streams = [Path(folder, name) for name in ("out", "err")]
+        process = context.Process(
+            target=_command, args=(list(arguments), cwd, dict(environment), streams)
+        )
+        process.start()
+        process.join()
+        out, err = (stream.read_text("utf-8") for stream in streams)
+    assert process.exitcode is not None
+    return Run(process.exitcode, out, err)
+
+
+def _command(
+    arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], streams: Sequence[Path]
+) -> None:
+    for number, stream in enumerate(streams, start=1):
+        os.dup2(os.open(stream, os.O_CREAT | os.O_WRONLY), number)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    from lobra.command import main
+
+    sys.exit(main(arguments))

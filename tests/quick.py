@@ -1,0 +1,74 @@
+"""Reports without a kernel: files and a manifest as a build leaves them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from lobra.blocks import MIME, Title, to_json
+from lobra.build import current, fingerprint, manifest
+from lobra.build.batch import BUILT, Event, Task
+from lobra.build.folder import Built
+from lobra.build.kin import Kin
+from lobra.privacy import disclosure
+from lobra.privacy.suppression import Told
+from lobra.report import own_words
+from lobra_data import files
+
+
+def build(task: Task, told: Sequence[Told] = ()) -> None:
+    """Leaves a page a document, with a manifest that says of it what is true."""
+    wanted = task.wanted(Kin(files.find(task.data), task.params.council))
+    before = current.told(task.target.parent)
+    built = Built(task.target, task.edition)
+    task.target.mkdir(parents=True, exist_ok=True)
+    for document in ("report", "annexes"):
+        for kind in (*task.formats, "ipynb"):
+            built.file(kind, document).write_text(f"{kind} {task.params}", "utf-8")
+    read = current.read_files(task.notebooks, own_words.load(task.params.own_words).files)
+    sums = fingerprint.inputs(read, wanted.kin)
+    others = current.otherwise(before, task.target.name, told)
+    nodes = {"report": _titled(task), "annexes": {"cells": []}}
+    others = others if task.edition == disclosure.PUBLIC else []
+    manifest.write(nodes, wanted, sums, built, told, others)
+
+
+def _titled(task: Task) -> dict[str, Any]:
+    """A notebook that shows its title page, as the list of reports needs it."""
+    params = task.params
+    about = {"title": f"Verksamhetsberättelse {params.year}", "council": params.council}
+    about |= {"municipality": None, "year": params.year}
+    title = Title(name="titel", document=about, facts=())
+    return {"cells": [{"outputs": [{"data": {MIME: to_json(title)}}]}]}
+
+
+def note(task: Task) -> str:
+    """What a worker says of the words that it kept a report free from."""
+    words = task.wanted(Kin(files.find(task.data), task.params.council)).words_kept_back
+    return current.noted(task.target, words) if words else ""
+
+
+class Quick:
+    """Workers that build so, `n` reports at a time, the last begun first; `told` is what each year
+    tells of tables of persons, and `at` keeps which years were begun together."""
+
+    def __init__(self, n: int = 1, told: dict[int, list[Told]] | None = None) -> None:
+        self._n, self._told = n, told or {}
+        self._begun: deque[Task] = deque()
+        self.built: list[str] = []
+        self.at: list[list[int]] = []
+
+    @property
+    def is_free(self) -> bool:
+        return len(self._begun) < self._n
+
+    def submit(self, task: Task) -> None:
+        self._begun.append(task)
+
+    def next(self) -> Event:
+        self.at.append(sorted(task.params.year for task in self._begun))
+        task = self._begun.pop()
+        build(task, self._told.get(task.params.year, ()))
+        self.built.append(f"{task.params.council} {task.params.year}")
+        return Event(task, BUILT, note=note(task))

@@ -1,0 +1,238 @@
+"""Kernels forked from a process that has loaded everything: as fresh as any other, only sooner."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import nbformat
+import papermill
+import pytest
+from conftest import ROOT
+
+from lobra.build import provisioning, running, steps, warm
+from lobra.build.running import KERNEL, Runs
+
+forks = pytest.mark.skipif(not warm.is_possible(), reason="kernels are forked on Linux only")
+
+PARAMETERS = 'year = 0\nedition = ""'
+VALUES = {"year": 2021, "edition": "public"}
+TELLING = {
+    "a frame": "import pandas as pd\npd.DataFrame({f'c{n}': [n / 3] for n in range(30)})",
+    "a plot": "import matplotlib.pyplot as plt\n_ = plt.plot([1, 3, 2])",
+    "a block": (
+        "from lobra import report\n"
+        "report.decided(report.Material('hagersten-alvsjo', year, edition))"
+    ),
+    "what is printed": "import sys\nprint('ut')\nprint('fel', file=sys.stderr)",
+    "the namespace": "sorted(name for name in globals() if not name.startswith('_'))",
+    "arguments": "import os\nsys.argv[0], len(sys.argv), sys.path, sys.flags",
+    "signals": (
+        "import signal\n"
+        "names = 'SIGINT', 'SIGTERM', 'SIGCHLD', 'SIGHUP'\n"
+        "[str(signal.getsignal(getattr(signal, n))).split(' at ')[0] for n in names]"
+    ),
+    "threads": "import threading\nsorted(t.name.split('-')[0] for t in threading.enumerate())",
+    "sockets": (
+        "held = [f'/proc/self/fd/{n}' for n in os.listdir('/proc/self/fd')]\n"
+        "sum('socket' in os.readlink(one) for one in held if os.path.lexists(one))"
+    ),
+    "limits": "import resource\nresource.getrlimit(resource.RLIMIT_NOFILE)",
+    "how plots are drawn": "import matplotlib\nmatplotlib.get_backend(), os.environ['MPLBACKEND']",
+    "where it is": "import tempfile\nos.getcwd() == os.path.realpath(tempfile.gettempdir())",
+}
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A folder for the work on a report, with the shipped records."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / running.RECORDS).symlink_to(ROOT / "lobra_data" / "records")
+    return tmp_path / "work"
+
+
+def written(work, *sources):
+    """A notebook of a cell with parameters and others."""
+    cells = [nbformat.v4.new_code_cell(source) for source in (PARAMETERS, *sources)]
+    cells[0].metadata["tags"] = ["parameters"]
+    kernel = {"name": KERNEL, "display_name": "Python 3", "language": "python"}
+    path = work.parent / "prov.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    return path
+
+
+def ran(work, *sources):
+    """The notebook as papermill left it, with its record; BuildError where it breaks off."""
+    with Runs(work, work.parent / "misslyckad.ipynb") as runs:
+        begun = runs.begin(written(work, *sources), work.parent / "ut.ipynb", VALUES)
+        begun.done.exception()
+        made = nbformat.read(begun.executed, as_version=4)
+        begun.result()
+    return made
+
+
+def said(node):
+    return [cell.outputs[-1]["data"]["text/plain"] for cell in node.cells[2:]]
+
+
+@pytest.mark.slow
+@forks
+def test_what_a_forked_kernel_gives_is_what_papermills_own_gives(work, monkeypatch):
+    path = written(work, *TELLING.values())
+    for name, value in running._surroundings(str(work)).items():
+        monkeypatch.setenv(name, value)
+    ordinary = papermill.execute_notebook(
+        path,
+        None,
+        VALUES,
+        kernel_name=KERNEL,
+        cwd=work,
+        progress_bar=False,
+        extra_arguments=[*running.KERNEL_OPTIONS],
+    )
+    forked = ran(work, *TELLING.values())
+    spring = warm.spring()
+    assert spring and spring._has_answered  # else two ordinary kernels would be compared
+    for name, mine, other in zip(TELLING, forked.cells[2:], ordinary.cells[2:], strict=True):
+        assert (name, mine.execution_count, mine.outputs) == (
+            name,
+            other.execution_count,
+            other.outputs,
+        )
+    record = forked.metadata.papermill
+    assert record.parameters == ordinary.metadata.papermill.parameters == VALUES
+    assert {*record} == {*ordinary.metadata.papermill}
+    assert {*forked.cells[3].metadata.papermill} == {*ordinary.cells[3].metadata.papermill}
+
+
+@pytest.mark.slow
+@forks
+def test_a_notebook_sees_nothing_of_the_one_before_and_no_random_number_twice(work, monkeypatch):
+    monkeypatch.setattr(warm, "_limits", lambda: [(7, 301, 302)])  # RLIMIT_NOFILE
+    leave = "import builtins, os, sys\nbuiltins.rest = os.environ['REST'] = 'kvar'\nos.getpid()"
+    look = (
+        "import os, builtins, random, resource, numpy\n"
+        "os.environ.get('REST'), hasattr(builtins, 'rest'), resource.getrlimit(7)"
+    )
+    chance = "os.getpid(), random.random(), numpy.random.random()"
+    first, second = ran(work, leave, look, chance), ran(work, look, chance)
+    assert said(first)[1] == "('kvar', True, (301, 302))"
+    assert said(second)[0] == "(None, False, (301, 302))"
+    mine, other = (set(said(node)[-1].strip("()").split(", ")) for node in (first, second))
+    assert not mine & other
+
+
+@pytest.mark.slow
+@forks
+def test_a_kernel_that_cannot_be_forked_is_started_as_usual(work, monkeypatch):
+    def refuse(*_):
+        raise OSError("ingen kärna startade")
+
+    monkeypatch.setattr(warm.Spring, "fork", refuse)
+    assert said(ran(work, "'pandas' in __import__('sys').modules")) == ["False"]
+    monkeypatch.undo()
+    assert said(ran(work, "'pandas' in __import__('sys').modules")) == ["True"]
+
+
+@pytest.mark.slow
+@forks
+def test_a_cell_can_be_interrupted(work):
+    manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
+
+    async def interrupted():
+        await manager._async_start_kernel(cwd=str(work), extra_arguments=running.KERNEL_OPTIONS)
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready(60)
+        asked = client.execute("print('igång', flush=True)\nwhile True: pass")
+        while (await client.get_iopub_msg(60))["msg_type"] != "stream":
+            pass
+        await manager._async_interrupt_kernel()
+        reply = await client._async_recv_reply(asked, timeout=60)
+        client.stop_channels()
+        await manager._async_shutdown_kernel(now=True)
+        return reply["content"]["ename"]
+
+    assert asyncio.run(interrupted()) == "KeyboardInterrupt"
+
+
+@forks
+def test_a_kernel_that_is_ended_before_it_has_begun_never_runs(work):
+    manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
+    manager.end()
+
+    async def started():
+        await manager._async_start_kernel(cwd=str(work), extra_arguments=running.KERNEL_OPTIONS)
+        ended = await asyncio.to_thread(manager.provisioner.process.wait, 20)
+        await manager._async_cleanup_resources()
+        return ended
+
+    assert asyncio.run(started()) is not None
+
+
+@forks
+def test_the_process_that_is_forked_has_one_thread_and_ends_when_it_is_dried():
+    spring = warm.Spring()
+    forked = spring.fork(["ipykernel_launcher", "--version"], os.environ, "/")
+    assert forked.wait(60) is not None
+    assert os.listdir(f"/proc/{spring._process.pid}/task") == [str(spring._process.pid)]
+    spring.close()
+    assert spring._process.returncode == 0
+    with pytest.raises(OSError):
+        spring.fork(["ipykernel_launcher"], os.environ, "/")
+
+
+@forks
+def test_another_pythonpath_needs_another_process(monkeypatch):
+    first = warm.spring()
+    assert warm.spring() is first
+    monkeypatch.setenv("PYTHONPATH", f"{ROOT}:/finns/inte")
+    assert warm.spring() is not first
+    assert first._process.returncode is not None
+    warm.dry()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_nothing_is_forked_where_that_is_unsafe(monkeypatch, platform):
+    monkeypatch.setattr(sys, "platform", platform)
+    assert warm.spring() is None
+
+
+def test_nothing_is_forked_when_somebody_says_not_to(monkeypatch):
+    monkeypatch.setenv("LOBRA_COLD", "1")
+    assert warm.spring() is None
+
+
+def test_steps_are_told_to_whoever_listens_and_to_nobody_afterwards():
+    heard = []
+    with steps.told_to(heard.append):
+        steps.tell("läser registren")
+    steps.tell("skriver PDF")
+    assert heard == ["läser registren", ""]
+
+
+# --- what isn't loaded ---------------------------------------------------------------------------
+
+HEAVY = ["pandas", "numpy", "matplotlib", "jupyter_client", "nbformat", "papermill", "IPython"]
+
+
+def loaded(code):
+    code += f"\nimport sys\nprint([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["report", "--wrong"], []])
+def test_who_asks_for_help_waits_for_nothing_heavy(arguments):
+    code = "import contextlib\nfrom lobra.command import main\n"
+    code += f"with contextlib.suppress(SystemExit): main({arguments})"
+    assert loaded(code) == "[]"
+
+
+def test_a_process_that_reads_documents_loads_nothing_heavy():
+    assert loaded("import lobra.reading.limits, lobra.reading.reader, lobra.reading.drafts") == "[]"
+
+
+def test_a_build_is_prepared_and_exported_without_what_draws_its_charts():
+    there = loaded("import lobra.build.build")
+    assert [name for name in ("pandas", "numpy", "matplotlib") if repr(name) in there] == []
