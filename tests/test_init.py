@@ -1,5 +1,6 @@
 """`lobra init`: a working folder in which every other command finds what it needs."""
 
+import csv
 import datetime as dt
 import doctest
 import importlib
@@ -284,6 +285,25 @@ def test_an_empty_template_says_nothing_that_did_not_happen(made, kind, ending):
     read = reader.read_file(made / "mallar" / f"{kind}.{ending}")
     assert (read.held_on, read.attendance, read.decisions, read.assignments) == (None, [], [], [])
     assert (read.planned_meetings, read.observations, read.measures) == ([], [], [])
+
+
+def test_figures_of_a_new_council_are_called_by_its_id_and_go_through_the_workbook(run, working):
+    text = "Region;Brott;År;Period;Antal;/100 000 inv\nBjörkdala kommun;Misshandel;År;2024;9;90;\n"
+    (working / "bra.csv").write_text(text, "latin-1")
+    given = ("--into", "records", "--retrieved-on", "2026-11-01", "--unknown", "add")
+    assert run("stats", "bra.csv", *given, cwd=working).status == 0
+    path = working / "records" / "bjorkdala" / "statistics.csv"
+    before = path.read_bytes()
+    (row,) = csv.DictReader(before.decode().splitlines())
+    assert (row["document_id"], row["statistic_id"]) == (
+        "bjorkdala-doc-bra",
+        "bjorkdala-stat-bra-misshandel-municipality-bjorkdala-2024",
+    )
+    assert run("edit", cwd=working).status == 0
+    assert run("save", "bjorkdala.xlsx", "--yes", cwd=working).out == (
+        "Inget är ändrat i arbetsboken.\n"
+    )
+    assert path.read_bytes() == before
 
 
 # --- notebooks ---
