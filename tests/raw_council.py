@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import seen
+
 from lobra_data import saving, schema
 
 COUNCIL, YEAR = "ramslinge", 2025
@@ -43,6 +45,7 @@ def write(folder: Path, reviewed: str = NONE, is_bare: bool = False) -> Path:
         path = folder / "records" / COUNCIL / f"{name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(saving.csv_bytes(name, kept))
+    seen.clear_all(folder / "records")  # what waits is what nobody has reviewed
     params = folder / "params" / f"{YEAR}.yaml"
     params.parent.mkdir(exist_ok=True)
     params.write_text(f"year: {YEAR}\ncouncil: {COUNCIL}\nreport_on: 2026-02-10\n", "utf-8")

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from lobra.reading import dates
-from lobra.reading.dates import find_dates, find_spans, find_times
+from lobra.reading.clock import find_times
+from lobra.reading.dates import find_dates, find_spans
 
 MONTHS = (
     "januari februari mars april maj juni juli augusti september oktober november december"

@@ -303,7 +303,9 @@ def changed(text, chance):
 def test_whatever_changes_reviewed_rows_stay_and_the_records_are_sound(folder, document, seed):
     chance = random.Random(seed)
     read_into(document, folder)
-    for one in chance.sample(review.drafts("storkoping-doc-2024-03-04", folder), 12):
+    drafts = review.drafts("storkoping-doc-2024-03-04", folder)
+    rows_to_review = [one for one in drafts if "is_reviewed" in one.values]
+    for one in chance.sample(rows_to_review, 12):
         review.accept(one.table, one.key, folder)
     said = [
         d for d in review.drafts("storkoping-doc-2024-03-04", folder) if d.table == "statements"
@@ -426,7 +428,7 @@ def test_statuses_without_a_plan_are_one_doubt(folder, document):
     statuses = ("Lampor", "done", "Klart.", 20), ("Vandringar", None, "Väntar.", 21)
     out = drafts.write(told_of(*statuses), document, folder)
     assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
-        ("Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden.", None)
+        ("Det står hur åtgärder går, men ingen åtgärdsplan är införd för den tiden.", None)
     ]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lobra.reading.found import Doubt, PlaceAction
-from lobra.reading.minutes import actors, progress, worktables
+from lobra.reading.found import Doubt, MeasureStatus, PlaceAction
+from lobra.reading.minutes import actors, progress, statuses, worktables
 from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -185,6 +185,22 @@ def test_heading_and_column_that_disagree_are_a_doubt():
     text = "## Utveckling åtgärder/insatser\nProblem || Åtgärd || Status\nTorg || Bänkar || Klart"
     assert [a.kind for a in read(text)] == ["development"]
     assert [d.field for d in doubts(text)] == ["place_actions.kind"]
+
+
+def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
+    text = (
+        "## Uppföljning av åtgärdsplanen\nÅtgärd || Status || Kommentar\n"
+        "Belysning i parken || Klart || 14 lampor\nNattvandring || Pågår ||\n"
+        "Åtgärd 2: Klart den 4 maj\nÅtgärd 3 diskuterades."
+    )
+    assert (read(text), statuses.measure_statuses(source(text), 2023, HELD)) == (
+        [],
+        [
+            MeasureStatus("Belysning i parken", "done", "Klart. 14 lampor", 3),
+            MeasureStatus("Nattvandring", "ongoing", "Pågår", 4),
+            MeasureStatus("Åtgärd 2", "done", "Klart den 4 maj", 5),
+        ],
+    )
 
 
 def test_a_sentence_about_a_place_is_no_heading():

@@ -67,7 +67,10 @@ def test_rows_with_doubts_come_first_with_their_doubts(folder):
 
 
 def test_a_doubt_about_no_row_is_told_apart(folder):
-    assert review.loose_doubts(DOCUMENT, folder) == ["Sidan 3 saknar text."]
+    assert review.loose_doubts(DOCUMENT, folder) == [
+        "Sidan 3 saknar text.",
+        "Det står hur åtgärder går, men ingen åtgärdsplan är införd för den tiden.",
+    ]
 
 
 def test_accepting_changes_the_mark_of_one_row_and_nothing_else(folder):
@@ -298,7 +301,7 @@ def test_accept_goes_on_to_the_next_row(shown, folder):
     total = review.progress(DOCUMENT, folder).n_rows
     shown.buttons["Godkänn"].click()
     assert f"1 av {total} granskade" in shown.progress.value
-    assert shown.list.options[0][0].startswith("Organisationer")
+    assert shown.list.options[0][0].startswith("Råd, rad 1")
     assert row(folder, "decisions", line="97")["is_reviewed"] == "yes"
 
 

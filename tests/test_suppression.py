@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, lobra
 from seen import clear_all
 
-from lobra.build import manifest
+from lobra.build import current
 from lobra.privacy import disclosure, linear, suppression
 from lobra.privacy.rules import check
 from lobra.privacy.suppression import (
@@ -712,11 +712,11 @@ def test_the_next_report_reads_what_the_last_one_told_and_can_be_verified(demo_c
     out = ["--format", "html", "--out", tmp_path / "ut"]
     assert lobra("report", "2024", *more, *out).status == 0
     report = tmp_path / "ut" / "exempelkoping" / "2024"
-    (table,) = manifest.told(report.parent)
+    (table,) = current.told(report.parent)["2024"]
     assert (len(table.cells), len(table.hidden)) == (4, 2)
     planted(demo_copy, {"a": 3, "b": 9, "c": 30, "all": 42})
     assert lobra("report", "2024", *more, *out).status == 0
-    (table,) = manifest.told(report.parent)
+    (table,) = current.told(report.parent)["2024"]
     assert len(table.hidden) == 4
     run = lobra("verify", report, *more)
     assert (run.status, run.err) == (0, "")
@@ -733,4 +733,5 @@ def test_manifests_that_cannot_be_used_or_are_not_public_tell_nothing(tmp_path):
     for name, contents in made.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "manifest.json").write_text(json.dumps(contents), "utf-8")
-    assert manifest.told(tmp_path) == [Told(frozenset("a"), frozenset("a"), "x")]
+    mine = [Told(frozenset("a"), frozenset("a"), "x")]
+    assert current.told(tmp_path) == {"2019": mine, "2020": []}

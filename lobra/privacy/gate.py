@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
-from lobra.privacy import published
+from lobra.privacy import clearance, published
 from lobra.privacy.cues import normalised
 from lobra.privacy.personal import personal_data
 from lobra.privacy.suppression import is_small
@@ -249,11 +249,12 @@ def small_counts(records: Records, smallest: int) -> set[str]:
     """The small counts of persons that number fields hold, as they would stand in a text.
 
     A row says that it counts persons, and what a row counts so is counted so in every number and
-    label. Free texts are not read here: somebody has cleared each of them as it is. A number
-    without a word for what it counts can't be told from any other, and "en elev" is seldom one.
+    label. What a text says that somebody has cleared as it is, or an aim, is no secret elsewhere. A
+    number without a word for what it counts can't be told from any other, and "en elev" is seldom
+    one.
     """
     found: set[str] = set()
-    aims = ""
+    sure, no_secret = clearance.cleared(records), ""
     for council in records.councils:
         rows = [(t, r.values) for n, t in schema.load().items() for r in records.rows(n, council)]
         marked = [row for _, row in rows if row.get("counts_persons") == "yes"]
@@ -265,14 +266,15 @@ def small_counts(records: Records, smallest: int) -> set[str]:
             if is_count and is_small(Fraction(value), smallest):
                 found |= {*_phrases(Fraction(value), unit)}
             for field in table.fields:
-                if (table.name, field.name) in AIMS:
-                    aims += f"\n{row[field.name].casefold()}"
+                text = row[field.name]
+                if (table.name, field.name) in AIMS or clearance.text_hash(text) in sure:
+                    no_secret += f"\n{text.casefold()}"
                 elif field.type == "string" and field.personal.may in (COUNT, NONE):
-                    found |= {hit[0] for hit in _all(labelled, row[field.name])}
+                    found |= {hit[0] for hit in _all(labelled, text)}
     return {
         phrase
         for phrase in found
-        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in aims
+        if not phrase.casefold().startswith(("en ", "ett ")) and phrase.casefold() not in no_secret
     }
 
 

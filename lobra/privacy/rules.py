@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from lobra_data import rules
@@ -36,10 +37,10 @@ def parts_are_within_their_whole(view: View) -> Iterator[Problem]:
         wholes.setdefault(key, (whole, []))[1].append(part)
     for (_, column, _), (whole, parts) in wholes.items():
         most = _number(whole, "value_max") or _number(whole, "value")
-        total = sum(_number(part, "value") or 0 for part in parts)
+        total = sum((_number(part, "value") or Fraction() for part in parts), Fraction())
         if most is not None and total > most:
             lines = ", ".join(str(part.line) for part in parts)
-            what = f"delarna på rad {lines} är tillsammans {float(total):g}, fler än helheten"
+            what = f"delarna på rad {lines} är tillsammans {_short(total)}, fler än helheten"
             fix = f"Rätta talen, eller töm {column} för delar som överlappar andra"
             yield at(whole, "value", what, fix)
 
@@ -73,6 +74,10 @@ def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
             links = _links(view.tables[path[-1][0]])
             todo += [[*path, (more.table, row.values[more.field])] for more in links]
     return []
+
+
+def _short(total: Fraction) -> str:
+    return f"{Decimal(total.numerator) / Decimal(total.denominator):g}"
 
 
 def _number(row: Row, field: str) -> Fraction | None:

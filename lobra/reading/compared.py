@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from lobra.reading import dates, names
+from lobra.reading import clock, dates, names
 from lobra.reading.facts import DAYS, SINGLE, STATUSES, Fact, facts
 from lobra.reading.found import (
     AgendaItem,
@@ -86,7 +86,7 @@ def _value(name: str, quote: str, year: int | None) -> str | None:
         days = [found.date for found in dates.find_dates(quote, year)]
         return days[0].isoformat() if len(days) == 1 and days[0] else None
     if name in ("starts_at", "ends_at"):
-        times = dates.find_times(quote) or dates.find_times(f"kl. {quote}")
+        times = clock.find_times(quote) or clock.find_times(f"kl. {quote}")
         if len(times) != 1:
             return None
         return times[0].start if name == "starts_at" else times[0].end or times[0].start

@@ -1,4 +1,4 @@
-"""Swedish dates, clock times and rough times ("hösten 2018"), as minutes and plans write them.
+"""Swedish dates and rough times ("hösten 2018"), as minutes and plans write them.
 
 Nothing here knows today's date: an unstated year comes from the caller (`year=`) or stays None.
 What can be read in two ways is left out. Texts are NFC; a tab parts cells, and only a weekday and
@@ -13,66 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lobra.reading import vocabulary
-from lobra_data import words
+from lobra.reading import date_forms as forms
 
-_SP = r"[^\S\t\n]"
-_GAP = rf"(?:{_SP}{{1,3}}|{_SP}{{0,3}}\n{_SP}{{0,8}})"
-_DASH = r"[-\u2010\u2011–—−]"
-# A year on the next line belongs here when its sentence goes on after it; else it heads its line.
-_TO_YEAR = rf"(?:{_SP}{{1,3}}|{_SP}?\n(?=\d{{4}}(?:[.,;)]|{_SP}(?-i:[a-zåäö]))))(?:år{_SP})?"
-_TO = rf"(?:{_GAP}?{_DASH}{_GAP}?|{_GAP}(?:till(?:{_GAP}och{_GAP}med)?|t\.?o\.?m\.?){_GAP})"
-_DAYS = "|".join(day.removesuffix("dag") for day in words.WEEKDAYS)  # torsd., and tor too
-_WEEKDAY = rf"(?:(?:{_DAYS}|tor)(?:dag(?:en)?|d)?(?<!fred)\b\.?)"
-_WEEKDAYS = [day[:2] for day in words.WEEKDAYS]
-SHORT_MONTHS = [month[:3] for month in words.MONTHS]
-"""As much of a month's name as is always written."""
-_MONTH = rf"(?:{'|'.join([*words.MONTHS, 'febr', 'sept', *SHORT_MONTHS])})(?:(?<=[ir])s)?(?!\w)"
-_YEAR = rf"(?:19|20)\d\d(?!\w|[/:.]\d|{_DASH}\d{{4}}(?!\d))"
-_SHORT_YEAR = rf"\d\d(?!\w|:|{_DASH}\d|[/.,]\d|{_GAP}?{_MONTH})"
-_IDENTITY_TAIL = rf"{_SP}?[-+–]{_SP}?[\dx*]"
-_UNITS = rf"(?:%|:-|{vocabulary.any_of('dates.units')})"
-
-# The word after the last underscore says what a group is.
-_DATE = re.compile(rf"""(?ix)(?<![\w/§])(?<!\d[.:])(?=\d)(?:
-      (?<![^\W\d]-)(?:(?<!\d-)|(?<=\d{{4}}-\d\d-\d\d-))
-      (?P<iso_year>(?:19|20)\d\d)(?P<by>[-\u2010\u2011–./])(?P<iso_month>\d\d)(?P=by)
-      (?P<iso_day>\d\d)(?![^\Wt]|[.:]\d|[-+–]{_SP}?(?:\d{{4}}(?!\d|[-.]\d\d)|[x*]{{4}}))
-    | (?:(?<!\w-)|(?<=/\d-)|(?<=/\d\d-))
-      (?P<slash_day>\d\d?)(?:{_DASH}(?P<slash_last>\d\d?))?/(?P<slash_month>\d\d?)(?!\w|[.:]\d)
-      (?: ,?{_TO_YEAR}(?P<slash_year>{_YEAR})
-        | {_SP}?{_DASH}(?P<short_slash_year>{_YEAR}|{_SHORT_YEAR}) )?
-      (?!/|{_DASH}\d(?!\d?/\d))
-    | (?<!\w-)(?P<dot_day>\d\d?)\.(?P<dot_month>\d\d?)\.(?P<dot_year>{_YEAR})
-    | (?<![,+-])(?P<eight_year>(?:19|20)\d\d)(?P<eight_month>\d\d)(?P<eight_day>\d\d)
-      (?!\w|[.,:/]\d|{_IDENTITY_TAIL}|{_SP}\d{{4}}(?!\d))
-    | (?<![,+-])(?<!\d\s)(?P<six_year>\d\d)(?P<six_month>\d\d)(?P<six_day>\d\d)
-      (?!\w|[.,:/]\d|{_IDENTITY_TAIL}|{_SP}\d(?!\d?[.:]\d\d))
-    | (?<!\d-)(?P<word_day>\d\d?)(?::?(?:de|e|a|ste|dje|sta)\b)?
-      (?:{_TO}(?P<word_last>\d\d?)(?::?[ea]\b)?)?(?:{_GAP})(?P<word_month>{_MONTH})
-      (?: \.?,?{_TO_YEAR}(?P<word_year>{_YEAR})
-        | \.?{_SP}?(?:{_DASH}|['’])(?P<short_word_year>{_SHORT_YEAR}) )?
-    )""")
-# What stands straight before a date and belongs to it.
-_LEAD = re.compile(
-    rf"(?i)(?:\b(?P<weekday>{_WEEKDAY})(?:{_GAP}?(?:{_DASH}|/|och){_GAP}?{_WEEKDAY})?"
-    rf"(?:,?{_GAP}|,|\t|{_SP}?:{_SP}?))?(?P<den>\bden{_GAP})?$"
-)
-_WEEKDAY_AFTER = re.compile(rf"{_SP}?\((?P<weekday>{_WEEKDAY})\)", re.I)
-# A number after one of these counts, names or measures something.
-_NUMBERED = re.compile(
-    rf"(?i)(?:§|#|{vocabulary.any_of('dates.numbered')}|\borg\.?\s?nr\b)"
-    r"[.:]?(?:\s?(?-i:[A-ZÅÄÖ]{2,5}))?[\s.:#-]{0,3}$"
-)
-_FRACTION_AFTER = re.compile(rf"{_GAP}(?:av\b|{_UNITS})|%", re.I)
-_UNIT_AFTER = re.compile(rf"{_GAP}?{_UNITS}", re.I)
-_DATED_BEFORE = re.compile(
-    r"\b(?:senast|fr\.?\s?o\.?\s?m\.?|t\.?\s?o\.?\s?m\.?|datum|möte|mötet)[:\s]{1,2}$", re.I
-)
-_CLOCK_AFTER = re.compile(r",?\s(?:kl\b|klockan\b)", re.I)
-_LISTED = re.compile(rf"\s?[,;]\s?|\s(?:och|samt)\s|{_TO}", re.I)
-_UNREADABLE_YEAR = re.compile(r"\.?,?\s(?=\w{0,3}[a-zA-Z])[12IlO][\dOoIlSBZ]{3}\b")
-_DIGIT = re.compile(r"\d")
+SHORT_MONTHS = forms.SHORT_MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +75,13 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     >>> [str(found.date) for found in find_dates("Onsdag den 21/1 och 14/2-12", year=2015)]
     ['2015-01-21', '2012-02-14']
     """
-    return [one.found for one in _candidates(text, year)]
+    return [one.found for one in candidates(text, year)]
 
 
-def _candidates(text: str, year: int | None = None) -> list[_Candidate]:
-    if not _DIGIT.search(text):
+def candidates(text: str, year: int | None = None) -> list[_Candidate]:
+    if not forms.DIGIT.search(text):
         return []
-    found = [one for match in _DATE.finditer(text) if (one := _candidate(text, match))]
+    found = [one for match in forms.DATE.finditer(text) if (one := _candidate(text, match))]
     _ask_neighbours(text, found)
     for one in found:
         if year is not None and one.is_year_open and one.found.year is None:
@@ -159,24 +102,25 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
         return None  # a number ends a line, a month heads the next
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
-    lead = _LEAD.search(before)
+    lead = forms.LEAD.search(before)
     assert lead  # with nothing in it where nothing belongs to the date
     begin -= len(lead[0])
     weekday, is_slash = lead["weekday"], match["slash_day"] is not None
     is_weak = False
     if not lead[0]:
-        if _NUMBERED.search(before) or (match["six_day"] and _UNIT_AFTER.match(text, end)):
+        is_numbered = forms.NUMBERED.search(before) and not forms.TAKES_PLACE.search(before)
+        if is_numbered or (match["six_day"] and forms.UNIT_AFTER.match(text, end)):
             return None
         if is_slash and year is None:
-            is_told = _DATED_BEFORE.search(before) or _CLOCK_AFTER.match(text, end)
-            if _FRACTION_AFTER.match(text, end) or ((day, month) == (24, 7) and not is_told):
+            is_told = forms.DATED_BEFORE.search(before) or forms.CLOCK_AFTER.match(text, end)
+            if forms.FRACTION_AFTER.match(text, end) or ((day, month) == (24, 7) and not is_told):
                 return None
             is_weak = day < month <= 5 and not is_told
-    if after := _WEEKDAY_AFTER.match(text, end):
+    if after := forms.WEEKDAY_AFTER.match(text, end):
         weekday, end = weekday or after["weekday"], after.end()
-    number = _WEEKDAYS.index(weekday[:2].lower()) if weekday else None
+    number = forms.WEEKDAYS.index(weekday[:2].lower()) if weekday else None
     date = FoundDate(year, month, day, number, begin, end, text[begin:end])
-    is_year_open = year is None and not _UNREADABLE_YEAR.match(text, end)
+    is_year_open = year is None and not forms.UNREADABLE_YEAR.match(text, end)
     return _Candidate(date, last_day, is_slash, is_weak, is_year_open)
 
 
@@ -197,11 +141,11 @@ def _ask_neighbours(text: str, found: list[_Candidate]) -> None:
     """A weak date listed beside a sure one is one; a year stands for both ends of a range."""
     pairs = [(a, b, text[a.found.end : b.found.begin][:20]) for a, b in pairwise(found)]
     for one, other, between in [*pairs, *pairs[::-1]]:
-        if one.is_slash and other.is_slash and _LISTED.fullmatch(between):
+        if one.is_slash and other.is_slash and forms.LISTED.fullmatch(between):
             one.is_weak = other.is_weak = one.is_weak and other.is_weak
     for one, other, between in pairs:
         first, last = one.found, other.found
-        is_range = re.fullmatch(_TO, between, re.I) is not None
+        is_range = re.fullmatch(forms.TO, between, re.I) is not None
         turns = (first.month, first.day) > (last.month, last.day)
         if not is_range and (turns or between.strip().lower() != "och"):
             continue
@@ -213,47 +157,7 @@ def _ask_neighbours(text: str, found: list[_Candidate]) -> None:
             one.found, other.found = first, last
 
 
-_TIME = re.compile(rf"""(?ix)
-    (?P<label>\b(?:(?P<clock>kl|klockan|klockslag)|tid\ och\ plats|(?:mötes)?tid(?:en|er|punkt)?)\b
-       [.:\s]{{0,3}}(?:\ufffc{{1,60}}[,.\s]{{0,3}})?)?
-    (?P<weak>\b(?P<verb>(?:avslut|öppna|börja|slut|start|samling)\w{{0,4}}|mellan|från)\s
-        |\ufffc[,:]?\s{{1,2}})?
-    (?<![\w/§+])(?<!\d[.,:/–-])
-    (?P<hour>\d\d?)(?:(?P<mark>[.:])(?P<minute>\d\d)|(?P<bare>\d\d))?(?!\d)
-    (?: (?:{_TO}|{_GAP}(?P<and>och){_GAP})(?:kl\.?{_SP}?)?
-        (?P<end_hour>\d\d?)(?:[.:](?P<end_minute>\d\d)|(?P<end_bare>\d\d))? )?
-    (?![\w/%]|[.,:]\d|{_DASH}\d)""")
-_SCHOOL_FORMS = re.compile(r"\b(?:i|elev\w*|klass\w*)\s$", re.I)
-_NAMED_PLOT = re.compile(r"[^\W\d]\s[A-ZÅÄÖ][\w-]*\s$")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTime:
-    """A clock time or a range of them as "HH:MM"; begin/end_offset hold its label too."""
-
-    start: str
-    end: str | None
-    begin: int
-    end_offset: int
-
-
-def find_times(text: str) -> list[FoundTime]:
-    """Every clock time, in reading order.
-
-    Bare hours ("13 -17") need "kl.", "klockan" or "Tid" before them (a date may stand between);
-    so does a single "09.30", unless it follows a date or a word like "avslutades". "24.00" stays
-    "24:00", which `datetime` can't hold. An end that isn't after its start is left out.
-
-    >>> [(time.start, time.end) for time in find_times("Tid: 7/12 13 -17, kl. 9-8")]
-    [('13:00', '17:00'), ('09:00', None)]
-    """
-    if not _DIGIT.search(text):
-        return []
-    text = _without_dates(text, _candidates(text))
-    return [time for match in _TIME.finditer(text) if (time := _time(match))]
-
-
-def _without_dates(text: str, dates: list[_Candidate]) -> str:
+def without_dates(text: str, dates: list[_Candidate]) -> str:
     """The text with every date painted over, at its full length."""
     pieces, done = [], 0
     for one in dates:
@@ -262,58 +166,24 @@ def _without_dates(text: str, dates: list[_Candidate]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _time(match: re.Match[str]) -> FoundTime | None:
-    start = _clock(match["hour"], match["minute"] or match["bare"])
-    end = _clock(match["end_hour"], match["end_minute"] or match["end_bare"])
-    if start is None or (match["end_hour"] and end is None) or not _is_time(match):
-        return None
-    return FoundTime(start, end if end and end > start else None, *match.span())
-
-
-def _is_time(match: re.Match[str]) -> bool:
-    """Whether label, form and surroundings make these numbers a time."""
-    before = match.string[max(0, match.start() - 40) : match.start()]
-    hour, minute, end_minute = int(match["hour"]), match["minute"], match["end_minute"]
-    if match["and"] and (match["verb"] or "").lower() != "mellan":
-        return False
-    if match["clock"]:
-        return bool(minute) or hour > 9 or not _SCHOOL_FORMS.search(before)
-    if match["bare"] or match["end_bare"] or _UNIT_AFTER.match(match.string, match.end()):
-        return False
-    if match["label"]:
-        return bool(minute) or match["end_hour"] is not None
-    if not minute or _NUMBERED.search(before):
-        return False
-    has_two_digits, has_colon = len(match["hour"]) == 2, match["mark"] == ":"
-    if match["end_hour"] is None:
-        is_told = not _NAMED_PLOT.search(before) if has_colon else bool(match["weak"])
-        return is_told and has_two_digits
-    is_round = end_minute is not None and minute[1] in "05" and end_minute[1] in "05"
-    return has_colon or bool(match["weak"]) or (is_round and (has_two_digits or hour >= 6))
-
-
-def _clock(hour: str | None, minute: str | None) -> str | None:
-    """HH:MM, or None where a clock shows no such time."""
-    if hour is None or int(minute or 0) > 59 or int(hour) * 60 + int(minute or 0) > 24 * 60:
-        return None
-    return f"{int(hour):02}:{int(minute or 0):02}"
-
-
 # First and last month; seasons as wide as Swedish schools and municipalities use the words.
 _PERIODS = {"vår": (1, 6), "vt": (1, 6), "som": (6, 8), "hös": (8, 12), "ht": (8, 12)}
 _PERIODS |= {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12), "år": (1, 12)}
 _PERIODS |= {month: (number, number) for number, month in enumerate(SHORT_MONTHS, start=1)}
-_PERIOD = rf"(?:{_MONTH}|(?:(?:vår|sommar|höst)(?:terminen|en)?|vt|ht)(?![^\W\d]))"
+_PERIOD = rf"(?:{forms.MONTH}|(?:(?:vår|sommar|höst)(?:terminen|en)?|vt|ht)(?![^\W\d]))"
 _ROUGH = re.compile(rf"""(?ix)
-    (?P<latest>\bsenast{_GAP}(?:(?:under|i|vid){_GAP})?)?(?<![\w/])(?:(?P<date>\ufffc+)|(?:
-      (?P<period>{_PERIOD})(?:{_SP}?[/–-]{_SP}?(?P<period_last>{_PERIOD}))?
-    | (?:kvartal|kv\.?|q){_SP}?(?P<quarter>[1-4])(?![\w/])
-    | (?:vecka|veckorna|v\.?){_SP}?(?P<week>\d\d?)(?:{_DASH}(?P<week_last>\d\d?))?(?![\w/%])
-    | årsskiftet{_GAP}(?P<turn>(?:19|20)\d\d){_SP}?[/–-]{_SP}?(?:20)?(?P<turn_to>\d\d)(?!\d)
-    | (?(latest)|(?:under(?:{_SP}hela)?|klar[ta]?|år|(?:början|slutet)\sav){_GAP})
-      (?P<whole>{_YEAR})(?!{_GAP}?{_UNITS})
-    )(?: \.?,?{_TO_YEAR}(?P<year>{_YEAR})
-       | (?:{_SP}?{_DASH}|(?<=[vh]t)\.?{_SP}?)(?P<short>{_SHORT_YEAR}) )?)""")
+    (?P<latest>\bsenast{forms.GAP}(?:(?:under|i|vid){forms.GAP})?)?(?<![\w/])
+    (?:(?P<date>\ufffc+)|(?:
+      (?P<period>{_PERIOD})(?:{forms.SP}?[/–-]{forms.SP}?(?P<period_last>{_PERIOD}))?
+    | (?:kvartal|kv\.?|q){forms.SP}?(?P<quarter>[1-4])(?![\w/])
+    | (?:vecka|veckorna|v\.?){forms.SP}?(?P<week>\d\d?)
+      (?:{forms.DASH}(?P<week_last>\d\d?))?(?![\w/%])
+    | årsskiftet{forms.GAP}(?P<turn>(?:19|20)\d\d){forms.SP}?[/–-]{forms.SP}?
+      (?:20)?(?P<turn_to>\d\d)(?!\d)
+    | (?(latest)|(?:under(?:{forms.SP}hela)?|klar[ta]?|år|(?:början|slutet)\sav){forms.GAP})
+      (?P<whole>{forms.YEAR})(?!{forms.GAP}?{forms.UNITS})
+    )(?: \.?,?{forms.TO_YEAR}(?P<year>{forms.YEAR})
+       | (?:{forms.SP}?{forms.DASH}|(?<=[vh]t)\.?{forms.SP}?)(?P<short>{forms.SHORT_YEAR}) )?)""")
 _THIS_YEAR = re.compile(r"\b(?:i|under|klart|senast|vid)\s$", re.I)
 _WHICH_YEAR = re.compile(r"\b(?:i|till|kommande|nästa|förra)\s$", re.I)
 _YEAR_WORD = re.compile(
@@ -342,9 +212,9 @@ def find_spans(text: str, year: int | None = None) -> list[Span]:
     "under maj" that state none, but not "till hösten", "nästa vår". A year alone counts after
     "senast", "under", "klart", "år", "början av" or "slutet av".
     """
-    dates, spans = _candidates(text, year), []
+    dates, spans = candidates(text, year), []
     days = {c.found.begin: (d, d.replace(day=c.last_day)) for c in dates if (d := c.found.date)}
-    for match in _ROUGH.finditer(_without_dates(text, dates)):
+    for match in _ROUGH.finditer(without_dates(text, dates)):
         is_date = match["date"] is not None
         if bounds := days.get(match.start("date")) if is_date else _bounds(match, year):
             first, last = bounds if not match["latest"] else bounds[1:] * 2
@@ -387,14 +257,14 @@ def years(text: str) -> list[int]:
 
     Case numbers, phone numbers, sums and names such as "Agenda 2030" have none.
     """
-    dates = _candidates(text)
+    dates = candidates(text)
     found = [(one.found.begin, one.found.year or 0) for one in dates]
-    for match in _YEAR_WORD.finditer(_without_dates(text, dates)):
+    for match in _YEAR_WORD.finditer(without_dates(text, dates)):
         one, two = int(match["one"]), int(match["two"] or 0)
         before = text[max(0, match.start() - 48) : match.start()]
-        is_number = _NUMBERED.search(before) or _PHONE_BEFORE.search(before)
+        is_number = forms.NUMBERED.search(before) or _PHONE_BEFORE.search(before)
         is_case = match["by"] == "/" and two != one + 1
-        if not (is_number or is_case or _UNIT_AFTER.match(text, match.end())):
+        if not (is_number or is_case or forms.UNIT_AFTER.match(text, match.end())):
             found += [(match.start(), one), (match.start(), two)]
     return [year for _, year in sorted(found) if 1990 <= year <= 2099]
 

@@ -6,16 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from lobra.reading import clean, council, facts, formats, kind, labels, plans, vocabulary
-from lobra.reading.found import Attendant, Reading
+from lobra.reading import facts, formats, page, plans, vocabulary
+from lobra.reading.found import Reading
 from lobra.reading.minutes import (
+    about,
     attendance,
     coming,
     counted,
+    head,
     items,
-    officers,
     outcomes,
-    when_where,
+    paragraphs,
+    statuses,
+    unused,
+    when,
     worktables,
 )
 from lobra.reading.source import Line, Source
@@ -27,15 +31,19 @@ def read(source: Source) -> Reading:
     Nothing is guessed: what is not stated is None or empty, and what is unsure stands in
     `review` with its reason.
     """
-    lines, doubts = clean.clean(source)
+    lines, doubts = page.laid_out(source)
     out = Reading("other")
     for note in source.notes:
         out.doubt("document", note)
+    out.council, is_sure = about.council(lines)
+    if not is_sure:
+        out.doubt("council", "Rådets område är taget från kommunens eller stadsdelens namn.")
     if plans.is_plan(source):
-        _read_plan(out, source, lines)
+        out.kind = "action_plan"
+        out.measures, doubts = plans.measures(source)
+        out.doubts(doubts)
         return out
-    out.kind = kind.kind(lines)
-    out.council = council.council(lines)
+    out.kind = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         return out
@@ -57,32 +65,37 @@ def read_with_lines(path: Path) -> tuple[Reading, Source]:
     return reading, source
 
 
-def _read_plan(out: Reading, source: Source, lines: Sequence[Line]) -> None:
-    out.kind = "action_plan"
-    out.council = council.council(lines)
-    out.measures, doubts = plans.measures(source)
-    out.doubts(doubts)
-
-
 def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     points = items.points(lines)
     is_notice = out.kind == "notice"
-    roll = attendance.roll(lines, [point.at for point in points], is_notice)
-    out.attendance = roll.people
-    _read_head(out, lines, points, roll.people)
+    lists = attendance.roll(lines, points, is_notice)
+    out.attendance = lists.people
+    out.doubts(lists.doubts)
+    labels = head.head(lines, points)
+    when.read_date(out, lines, labels.above, labels.first)
+    when.read_times(out, lines, labels.above, labels.first)
+    head.read_place(out, lines, labels)
+    head.read_officers(out, lines, labels, lists.people)
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
     year = held.year if held else (latest.year if latest else None)
+    full = paragraphs.width(lines)
+    loose = items.without_item(lines, points)
+    texts = [*([loose] if loose else []), *points]
+    told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
     out.place_actions, doubts = worktables.place_actions(source, year, held)
-    out.planned_meetings, more = coming.planned_meetings(lines, points, held, latest)
+    out.measure_statuses = statuses.measure_statuses(source, year, held)
+    out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
+    out.doubts([*doubts, *more])
     if not is_notice:
-        out.decisions = outcomes.decisions(lines, points)
-        out.assignments = outcomes.assignments(lines, points, year)
-        out.statements = outcomes.statements(lines, points)
+        for point, found in told.values():
+            out.decisions += outcomes.decisions(point, found)
+            out.assignments += outcomes.assignments(point, found, out.attendance, year)
+            out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-    out.doubts([*roll.doubts, *doubts, *more])
+        out.doubts(unused.doubts(out, lines, told))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])
@@ -92,20 +105,3 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     for name, word in vocabulary.shown("meeting").items():
         if getattr(out, name) is None and name not in known:
             out.doubt(name, f"Mötets {word} hittades inte i dokumentet.")
-
-
-def _read_head(
-    out: Reading, lines: Sequence[Line], found: Sequence[items.Point], people: Sequence[Attendant]
-) -> None:
-    """Fills in date, times, place, chair, secretary and contact of a meeting."""
-    first = min((point.at for point in found), default=min(len(lines), 40))
-    tagged = [one for at, line in enumerate(lines) if (one := labels.label(line, at))]
-    blocks = [
-        (one, below)
-        for one, below in labels.owned(lines, tagged, [point.at for point in found])
-        if one.at < max(first, 1) or one.meaning in ("chair", "secretary", "contact")
-    ]
-    when_where.read_date(out, lines, blocks, first)
-    when_where.read_times(out, lines, blocks, first)
-    when_where.read_place(out, lines, blocks, first)
-    officers.read_officers(out, lines, blocks, first, people)

@@ -101,11 +101,14 @@ def subjects(
 
 
 def by_title(found: Sequence[Subject]) -> Register:
-    """The measures of the plan in force by title; of plans that had ended where none was."""
+    """The measures of the plan in force by title and number; of plans that had ended where none
+    was."""
     measures = [one for one in found if one.table == "measures"]
     made = Register()
     for one in [one for one in measures if not one.is_over] or measures:
         made.add(one.name, one.key)
+        if one.number:
+            made.add(f"Åtgärd {one.number}", one.key)
     return made
 
 

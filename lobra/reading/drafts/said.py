@@ -174,7 +174,7 @@ class Said:
                 self._statement(source, Statement(None, None, text, one.line))
             fix = "Lägg till uppföljningen för hand."
             if not titles.names:
-                reason = "Tabellen gäller åtgärder, men ingen åtgärdsplan är införd för den tiden."
+                reason = "Det står hur åtgärder går, men ingen åtgärdsplan är införd för den tiden."
                 self.out.doubt("follow_ups", reason, None)
             elif self.out.match(titles, "follow_ups", one.title, one.line, fix) == Match():
                 reason = f'"{one.title}" är inte namnet på någon åtgärd i planen.'

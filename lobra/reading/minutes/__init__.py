@@ -1,1 +1,1 @@
-"""Understanding minutes: head, attendance, items, outcomes, announced meetings, tables."""
+"""Puts the marks of a meeting's document together: head, attendance, items, outcomes, tables."""

@@ -14,6 +14,7 @@ from lobra.reading.vocabulary import any_of
 from lobra_data.words import NUMBERS, sentences
 
 _UNIT = re.compile(rf"(?i)(?:{any_of('counted.between')}\s+)?({any_of('counted.units')})")
+_NO_FACT = vocabulary.pattern("counted.no_fact")
 _NUMBER = re.compile(
     r"(?<![\w/.,:§-])(\d{1,3}(?:[  ]\d{3})+|\d{1,6}|" + "|".join(NUMBERS) + r")(?![\d/:.,-]*\d)\s+",
     re.I,
@@ -29,7 +30,7 @@ def observations(found: Iterable[Statement], year: int | None) -> list[Observati
     out = []
     for one in found:
         for sentence in sentences(one.text):
-            counts = _counts(sentence)
+            counts = [] if _NO_FACT.search(sentence) else _counts(sentence)
             days = [day.date for day in dates.find_dates(sentence, year) if day.date]
             day = days[0].isoformat() if counts and days else None
             out += [

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, PlaceAction
 from lobra.reading.minutes import actors, progress
+from lobra.reading.minutes.columns import Table, distinct, kind_of, opened_by
 from lobra.reading.source import Line, Source
-from lobra.reading.vocabulary import any_of, meanings
+from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W\d_]", "", text.casefold())
-
-
-FIELD_OF = {_letters(word): name for word, name in meanings("worktables.columns").items()}
-LONG_WORDS = [word for word in FIELD_OF if len(word) > 5]
-OTHER_TABLES = frozenset(map(_letters, vocabulary.words("worktables.other_tables")))
 PLACE = re.compile(
     rf"{any_of('worktables.before_place')}\s*(?:(?:för|i|vid|kring|på)\s|[:–-])?\s*(\S.*)", re.I
 )
@@ -33,29 +25,13 @@ INSIDE_PLACE = frozenset(vocabulary.words("worktables.inside_place"))
 NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 GENERIC = vocabulary.pattern("worktables.generic")
-PROBLEM = vocabulary.pattern("worktables.problem")
-DEVELOPMENT = vocabulary.pattern("worktables.development")
 ABOUT = vocabulary.pattern("worktables.about")
 LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
 NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
 
 
 @dataclass
-class _Table:
-    """The columns of the table that is being read, and where its rows belong."""
-
-    columns: dict[str, int]
-    width: int
-    kind: str | None
-    merged: set[str] = field(default_factory=set)
-    table: int | None = None
-    place: str | None = None  # what the place column said last
-    told: set[str] = field(default_factory=set)  # doubts that concern all its rows, once said
-    short: set[int] = field(default_factory=set)  # lines of rows with fewer cells than the header
-
-
-@dataclass
-class _Place:
+class Place:
     """What the headings have said so far; a guessed place is one without a word for places."""
 
     name: str | None = None
@@ -74,22 +50,32 @@ def place_actions(
     ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
     """
     doubts: list[Doubt] = []
-    rows = list(_rows(source.lines, doubts))
-    made = [_place_action(row, table, where, year, held, doubts) for row, table, where in rows]
+    rows = list(table_rows(source.lines, doubts))
+    made = [
+        _place_action(row, table, where, year, held, doubts)
+        for row, table, where in rows
+        if not is_of_plan(table, where)
+    ]
     found = [action for action in made if action]
     doubts += actors.spellings(found)
     return found, doubts
 
 
-def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, _Table, _Place]]:
+def is_of_plan(table: Table, where: Place) -> bool:
+    """Whether a table only tells how measures go: then they are a plan's, not a place's."""
+    named = set(table.columns) - {"note", "due", "done"}
+    return named == {"action", "status"} and (where.name is None or where.is_guessed)
+
+
+def table_rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, Table, Place]]:
     """Every data row under a header that was understood, with continued rows joined."""
-    where, table, waiting = _Place(), None, None
+    where, table, waiting = Place(), None, None
     is_cut, skip = False, False  # text stands between the header and here; the header's second half
     for position, line in enumerate(lines):
         if skip:
             skip = False
             continue
-        cells = _distinct(line.cells)
+        cells = distinct(line.cells)
         if len(cells) == 2 and re.fullmatch(r"[\d\s.§]+", cells[0]):
             cells = cells[1:]  # a numbered heading in columns
         filled = [cell for cell in cells if cell]
@@ -101,7 +87,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, 
             is_cut = is_cut or not (is_heading or line.cells)
             continue
         following = lines[position + 1] if position + 1 < len(lines) else None
-        header, skip = _header(line, following, doubts)
+        header, skip = opened_by(line, following, doubts)
         if header:
             if waiting:
                 yield waiting
@@ -134,13 +120,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, 
         yield waiting
 
 
-def _distinct(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells on one line each; one text in all of them is a merged row and counts once."""
-    flat = tuple(" ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", cell).split()) for cell in cells)
-    return flat[:1] if len(flat) > 1 and flat[0] and len(set(flat)) == 1 else flat
-
-
-def _heading(line: Line, where: _Place) -> bool:
+def _heading(line: Line, where: Place) -> bool:
     """Takes place and kind out of a heading; says whether the line was one of the tables' own."""
     text = line.text.strip().strip("*_# ")
     is_marked = bool(line.heading or line.is_bold)
@@ -153,9 +133,9 @@ def _heading(line: Line, where: _Place) -> bool:
         name = re.split(r"\s*(?:[–:,(]\s*)?\b(?=(?:problem|utveckling|åtgärd|forts)\w*)", place[1],
                         flags=re.I)[0].strip(" –-:(")  # fmt: skip
         if name:
-            where.name, where.kind, where.is_guessed = name, _kind(rest[place.start(1) :]), False
+            where.name, where.kind, where.is_guessed = name, kind_of(rest[place.start(1) :]), False
             return True
-    kind = _kind(rest)
+    kind = kind_of(rest)
     is_about = re.match(r"problem|utveckling", rest, re.I) or ABOUT.search(rest)
     if kind and is_about and (is_marked or len(rest.split()) <= 6):
         where.kind = kind
@@ -173,7 +153,7 @@ def _heading(line: Line, where: _Place) -> bool:
 
 def _is_about(text: str) -> bool:
     """Whether a row with one text in it is a heading inside the table."""
-    return bool(PLACE.match(text) or (_kind(text) and ABOUT.search(text)))
+    return bool(PLACE.match(text) or (kind_of(text) and ABOUT.search(text)))
 
 
 def _misspelt_place(text: str) -> re.Match[str] | None:
@@ -190,109 +170,7 @@ def _is_name(text: str) -> bool:
     return bool(words) and len(words) <= 9 and words[0][:1].isupper() and all(is_tail[:cut])
 
 
-def _kind(text: str) -> str | None:
-    """What a heading or column says that rows are; None when it says both or nothing.
-
-    >>> _kind("Utveckling åtgärder/insatser"), _kind("Problem, åtgärder och utveckling")
-    ('development', None)
-    """
-    is_problem, is_development = bool(PROBLEM.search(text)), bool(DEVELOPMENT.search(text))
-    if is_problem == is_development:
-        return None
-    return "problem" if is_problem else "development"
-
-
-@lru_cache(maxsize=4096)
-def _fields(cell: str) -> tuple[tuple[str, bool], ...]:
-    """The columns that a header cell names, in its order, each with whether it was guessed.
-
-    >>> _fields("Samman kallande/ ansvarig"), _fields("Problemomrade")
-    ((('lead', False),), (('problem', True),))
-    """
-    if not cell or len(cell) > 60 or len(cell.split()) > 8:
-        return ()
-    found: dict[str, bool] = {}
-    whole = re.sub(r"\bmm\b|[^\w/]|\d", "", cell.casefold())
-    for part in (whole, *re.split(r"[/,+&]|\boch\b", cell.casefold())):
-        word = _letters(part)
-        if word in FIELD_OF:
-            found[FIELD_OF[word]] = False
-        elif len(word) > 5 and (near := process.extractOne(word, LONG_WORDS, scorer=fuzz.ratio,
-                                                           score_cutoff=82)):  # fmt: skip
-            found.setdefault(FIELD_OF[near[0]], True)
-    return tuple(found.items())
-
-
-def _header(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[_Table | None, bool]:
-    """The table that a header row opens, and whether the next row is the header's second half."""
-    cells = _distinct(line.cells)
-    if not any(_fields(cell) for cell in cells) and not (following and following.cells):
-        return None, False
-    table = _columns(cells, line)
-    if following and len(following.cells) == len(cells) and max(map(len, cells)) <= 40:
-        second = _distinct(following.cells)
-        if len(second) == len(cells) and max(map(len, second)) <= 25:
-            pairs = zip(cells, second, strict=True)
-            both = [a[:-1] + b if a.endswith("-") and b else f"{a} {b}".strip() for a, b in pairs]
-            known = len(table.columns) if table else 0
-            joined = _columns(tuple(both), line)
-            is_open = any(cell.endswith(("-", "/")) for cell in cells)
-            is_rest = is_open or not _columns(second, line)
-            if joined and is_rest and len(joined.columns) >= known + (not is_open):
-                _say_guesses(tuple(both), joined, line, doubts)
-                return joined, True
-    if table:
-        _say_guesses(cells, table, line, doubts)
-    return table, False
-
-
-def _columns(cells: tuple[str, ...], line: Line) -> _Table | None:
-    """The columns of a row of header words, or None when it heads no working table."""
-    named = [_fields(cell) for cell in cells]
-    columns: dict[str, int] = {}
-    merged: set[str] = set()
-    for position, fields in enumerate(named):
-        names = [name for name, _ in fields if name not in columns]
-        if not names:
-            continue
-        # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
-        order = ["problem", *names] if "problem" in names else names
-        alone = [n for n in order if not any((n, False) in o or (n, True) in o for p, o in
-                                             enumerate(named) if p != position)]  # fmt: skip
-        name = next(iter(alone or order))
-        columns[name] = position
-        if {"action", "lead"} <= set(names) or {"participants", "lead"} <= set(names):
-            merged.add(name)
-    both = columns.get("problem")
-    if "action" not in columns and both is not None and "action" in dict(named[both]):
-        columns["action"] = columns.pop("problem")
-        merged.add("action")
-    filled = [cell for cell in cells if cell]
-    is_table = "action" in columns and {"problem", "lead", "status"} & set(columns)
-    if not is_table or len(columns) * 2 < len(filled):
-        return None
-    words = {_letters(cell) for cell in cells}
-    if words & OTHER_TABLES and "problem" not in columns:
-        return None
-    first = cells[columns["problem"]] if "problem" in columns else cells[0]
-    return _Table(columns, len(cells), _kind(first), merged, line.table)
-
-
-def _say_guesses(cells: tuple[str, ...], table: _Table, line: Line, doubts: list[Doubt]) -> None:
-    swedish = vocabulary.shown("column")
-    for name, position in table.columns.items():
-        if (name, True) in _fields(cells[position]):
-            reason = f"Kolumnrubriken {quoted(cells[position])} har tolkats som {swedish[name]}."
-            doubts.append(Doubt("place_actions", reason, line.number))
-    for name in sorted(table.merged):
-        reason = (
-            f"Kolumnen {quoted(cells[table.columns[name]])} rymmer flera uppgifter; allt står "
-            f"under {swedish[name]}."
-        )
-        doubts.append(Doubt("place_actions", reason, line.number))
-
-
-def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]) -> bool:
+def _fits(cells: tuple[str, ...], line: Line, table: Table, doubts: list[Doubt]) -> bool:
     """Whether a row can be read by the table's columns; says when it has too few or too many."""
     extra = len([cell for cell in cells[table.width :] if cell])
     if len(cells) * 2 < table.width:
@@ -306,7 +184,7 @@ def _fits(cells: tuple[str, ...], line: Line, table: _Table, doubts: list[Doubt]
     return True
 
 
-def _continues(row: Line, above: Line, table: _Table) -> bool:
+def _continues(row: Line, above: Line, table: Table) -> bool:
     """Whether a row is the rest of the one above, cut by a page break."""
     columns = table.columns
     if sum(map(len, above.cells)) > LONGEST_ROW:
@@ -321,8 +199,8 @@ def _continues(row: Line, above: Line, table: _Table) -> bool:
 
 def _place_action(
     row: Line,
-    table: _Table,
-    where: _Place,
+    table: Table,
+    where: Place,
     year: int | None,
     held: date | None,
     doubts: list[Doubt],
@@ -338,7 +216,7 @@ def _place_action(
         table.told.add(reason)
         doubts.append(Doubt(f"place_actions.{what}", reason, row.number))
 
-    said = {name: _said(row.cells[position]) for name, position in table.columns.items()}
+    said = {name: said_in(row.cells[position]) for name, position in table.columns.items()}
     if not {name for name, text in said.items() if text} - {"problem", "place"}:
         doubt("action", "Raden har ingen åtgärd och är inte läst.")
         return None
@@ -348,7 +226,7 @@ def _place_action(
     ):
         doubt("lead", "Cellerna kan ha förskjutits; deltagare och ansvarig är lämnade tomma.")
         said["participants"] = said["lead"] = None
-    kind = _kind(said.get("kind") or "") or where.kind or table.kind
+    kind = kind_of(said.get("kind") or "") or where.kind or table.kind
     if where.kind and table.kind and where.kind != table.kind:
         doubt(
             "kind",
@@ -387,5 +265,5 @@ def _place_action(
     )
 
 
-def _said(cell: str) -> str | None:
+def said_in(cell: str) -> str | None:
     return None if cell.strip().casefold() in NOTHING else cell.strip()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from lobra.reading import vocabulary
-from lobra.reading.found import Activity, Doubt, Measure
+from lobra.reading.found import Doubt, Measure
 from lobra.reading.plans import fields as planfields
+from lobra.reading.plans import making
 from lobra.reading.plans import pieces as planpieces
 from lobra.reading.plans.fields import Piece
+from lobra.reading.plans.making import Draft
 from lobra.reading.source import Source
 from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
@@ -20,29 +20,9 @@ PLAN = vocabulary.pattern("plans.called")
 MINUTES = re.compile(rf"{any_of('plans.of_minutes')}|§\s*\d", re.I)
 OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
 GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{any_of('plans.chapters')}", re.I)
-# Whose commitment a point is: "Polisen: deltar …".
-PARTY = re.compile(rf"({any_of('plans.parties')})\s*[:–-]\s*")
 FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
-TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
-         "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip
 LONGEST = 400  # characters of a field after which a blank line ends it
 SWEDISH = vocabulary.shown("measure")
-
-
-@dataclass
-class _Draft:
-    """A measure while its pieces are collected."""
-
-    area: str | None
-    title: list[Piece] = field(default_factory=list)
-    fields: dict[str, list[Piece]] = field(default_factory=dict)
-    rows: list[Piece] = field(default_factory=list)
-    early: dict[str, list[Piece]] = field(default_factory=dict)  # what stands before the title
-    is_closed: bool = False  # a heading stands after it
-
-    @property
-    def level(self) -> int:
-        return self.title[0].level if self.title and self.title[0].text else 0
 
 
 def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
@@ -56,7 +36,7 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
     words = frozenset(re.findall(r"\w+", "\n".join(one.text for one in source.lines).casefold()))
     found: list[Measure] = []
     for draft in _Drafts(planpieces.pieces(source), doubts).all():
-        found += _measures(draft, words, doubts)
+        found += making.made(draft, words, doubts)
     return found, doubts
 
 
@@ -83,15 +63,15 @@ class _Drafts:
         self.pieces, self.doubts = pieces, doubts
         self.before = _before(pieces)
         self.area_follows = _area_follows(pieces)
-        self.done: list[_Draft] = []
-        self.now: _Draft | None = None
+        self.done: list[Draft] = []
+        self.now: Draft | None = None
         self.name = ""  # the field that text belongs to
         self.area: str | None = None
         self.heading: Piece | None = None  # one that was not yet taken as an area
         self.loose: list[Piece] = []  # the last texts since a label
         self.has_area_lines: bool | None = None
 
-    def all(self) -> list[_Draft]:
+    def all(self) -> list[Draft]:
         for piece in self.pieces:
             if piece.name == "":
                 self._text(piece)
@@ -108,7 +88,7 @@ class _Drafts:
                 self._field(piece)
         return [*self.done, self.now] if self.now else self.done
 
-    def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> _Draft:
+    def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> Draft:
         """Closes the measure so far and opens the next, in the area that was last named."""
         if area := self._area_line(piece):
             self.area, shared = area, None
@@ -118,7 +98,7 @@ class _Drafts:
         if self.now:
             self.done.append(self.now)
         self.heading, self.loose = None, []
-        self.now = _Draft(self.area, fields={n: list(p) for n, p in (shared or {}).items()})
+        self.now = Draft(self.area, fields={n: list(p) for n, p in (shared or {}).items()})
         return self.now
 
     def _area_line(self, piece: Piece) -> str | None:
@@ -226,7 +206,7 @@ class _Drafts:
             else:
                 pieces.append(piece)
 
-    def _title_text(self, now: _Draft, piece: Piece) -> None:
+    def _title_text(self, now: Draft, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
         title = now.title
         if title[0].is_plural or not any(one.text for one in title):
@@ -278,74 +258,3 @@ def _is_area(piece: Piece) -> bool:
         and not GENERIC.match(text)
         and not PLAN.search(text)
     )
-
-
-def _measures(draft: _Draft, words: frozenset[str], doubts: list[Doubt]) -> list[Measure]:
-    """A draft as a measure; as several where "Åtgärder" stands over a list of them."""
-    said = [one for one in draft.title if _none(one.text)]
-    has_more = any(_none(one.text) for one in [*draft.fields.get("activities", ()), *draft.rows])
-    if not said and not has_more:
-        return []
-    titles: list[tuple[str | None, int]]
-    is_list = bool(said) and (draft.title[0].is_plural or all(one.is_bullet for one in said))
-    if is_list:
-        titles = list(planfields.points(said, words))
-        if len(titles) > 1:
-            reason = "Punkterna under Åtgärder är lästa som en åtgärd var, med samma övriga fält."
-            doubts.append(Doubt("measures.title", reason, draft.title[0].line.number))
-    elif said:
-        title = planfields.joined((one.text for one in said), words)
-        titles = [(title.strip(" .") or None, said[0].line.number)]
-    else:
-        given = [one for pieces in draft.fields.values() for one in pieces] + draft.rows
-        titles = [(None, (draft.title or given)[0].line.number)]
-    if titles[0][0] is None:
-        doubts.append(Doubt("measures.title", "Åtgärden har inget namn.", titles[0][1]))
-    if draft.title and draft.title[0].style == "guess":
-        reason = f"Läst som åtgärd, fast ingen etikett säger det: {quoted(titles[0][0] or '')}."
-        doubts.append(Doubt("measures.title", reason, titles[0][1]))
-    values: dict[str, Any] = {
-        name: _none(planfields.joined((one.text for one in draft.fields.get(name, ())), words))
-        for name in TEXTS
-    }
-    lists = {
-        name: [(t, n) for t, n in planfields.points(draft.fields.get(name, []), words) if _none(t)]
-        for name in planfields.LISTS
-    }
-    acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts)
-    for text, at in lists.pop("commitments"):
-        party = PARTY.match(text)
-        if party:
-            name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
-            lists[name].append((text[party.end() :], at))
-        else:
-            reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
-            doubts.append(Doubt("measures.commitments", reason, at))
-    values |= {name: [text for text, _ in found] for name, found in lists.items()}
-    return [
-        Measure(area=draft.area, title=title, activities=list(acts), line=line, **values)
-        for title, line in titles
-    ]
-
-
-def _activities(
-    draft: _Draft,
-    found: list[tuple[str, int]],
-    line: int,
-    words: frozenset[str],
-    doubts: list[Doubt],
-) -> list[Activity]:
-    """The activities; the measure's time is an activity's only where there is just one."""
-    due = _none(planfields.joined((one.text for one in draft.fields.get("due", ())), words))
-    acts = [(text, at, "") for text, at in found]
-    acts += [(row.text, row.line.number, row.label) for row in draft.rows]
-    if due and len(acts) == 1 and not acts[0][2]:
-        acts = [(*acts[0][:2], due)]
-    elif due:
-        reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
-        doubts.append(Doubt("measures.due", reason, line))
-    return [planfields.activity(text, at, doubts, by or None) for text, at, by in acts]
-
-
-def _none(text: str) -> str | None:
-    return None if text.strip(" -–—?.:") == "" else text

@@ -4,7 +4,8 @@ A list is a TOML text with one word or phrase a line; "#" begins a remark. In a 
 the rest of a word ("beslut*", "*plan"), "?" for one letter, "…" for up to nine words and a space
 for any white space; "!" before it takes away what another line would let in. Small letters stand
 for large ones too where the pattern says so. A list is named by its file and its place there:
-"kind.opened".
+"kind.opened". A recogniser is a pattern in a file's table `patterns`, where a list's name in braces
+stands for any of its lines.
 """
 
 from __future__ import annotations
@@ -49,6 +50,20 @@ def any_of(*names: str) -> str:
 def pattern(*names: str) -> re.Pattern[str]:
     """Any of the words of the lists, in small or capital letters."""
     return re.compile(any_of(*names), re.I)
+
+
+def recogniser(name: str, /, **parts: str) -> re.Pattern[str]:
+    """A pattern of a file, "decisions.told", with its lists in place; `parts` are other braces.
+
+    A name with a full stop in it is a list of another file.
+    """
+    file, key = name.split(".")
+
+    def filled(slot: re.Match[str]) -> str:
+        inner = slot[1]
+        return parts.get(inner) or any_of(inner if "." in inner else f"{file}.{inner}")
+
+    return re.compile(re.sub(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", filled, _file(file)["patterns"][key]))
 
 
 def named_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -1,0 +1,158 @@
+"""What a line is by itself: a label and its value, a heading, or neither.
+
+These recognisers know words and forms, nothing of kinds of documents; what marks mean together is
+for `minutes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lobra.reading import dates, names, persons, vocabulary
+from lobra.reading.source import Line
+from lobra_data.words import WEEKDAYS
+
+PRESENT, CALLED, APOLOGIES, ABSENT = "present", "called", "apologies", "absent"
+UNKNOWN = "unknown"
+STATUSES = (PRESENT, CALLED, APOLOGIES, ABSENT, UNKNOWN)
+
+# Letters that scanners lose the dots of are one: "Ledam0ter" is a label too. As long as before.
+_FOLDED = str.maketrans("åäöéÅÄÖÉ0", "aaoeAAOEo")
+
+
+def _fold(text: str) -> str:
+    return text.translate(_FOLDED)
+
+
+_MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
+_ALL = vocabulary.pattern_text(tuple(_MEANING))
+_LISTS = vocabulary.pattern_text(
+    tuple(
+        word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary")
+    )
+)
+_LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)")
+_LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
+_LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
+_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))\s+(?=[A-Z0-9])")
+_RULE = re.compile(r"[_.]{4,}")  # to write on: "Ordförande ________ § 1-5"
+_ROLES = frozenset(vocabulary.words("labels.role"))
+
+OPENING = vocabulary.pattern("headings.opening")
+"""The formula that opens a meeting is a sentence, not a heading."""
+VERB = vocabulary.pattern("headings.verbs")
+_DAY = re.compile(rf"(?:{'|'.join(WEEKDAYS).title()})(?:en)?\s+(?:den\s+)?\d")
+# "Polisen informerar" names what follows, though it has a verb.
+_REPORTS = re.compile(rf"(?:\w+\s){{1,3}}{vocabulary.any_of('headings.reports')}")
+_GOES_ON = re.compile(rf"(?i){vocabulary.any_of('headings.goes_on')}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label with its meaning, its words and what stands after it on its line."""
+
+    meaning: str
+    words: str
+    value: str
+    has_colon: bool
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it stands over a list of people."""
+        return self.meaning in STATUSES
+
+    @property
+    def is_role(self) -> bool:
+        """Whether its words may be a person's role on a list: "Ledamot: Anna Berg"."""
+        return self.words in _ROLES
+
+
+def meaning(words: str) -> str:
+    """What a label's words mean; "" when they are no label."""
+    return _MEANING.get(" ".join(_fold(words).casefold().strip(" :").split()), "")
+
+
+def label(text: str) -> Label | None:
+    """The label that a text begins with, if it begins with one.
+
+    >>> label("Plats: Kommunhuset")
+    Label(meaning='where', words='plats', value='Kommunhuset', has_colon=True)
+    """
+    text = _RULE.sub(" ", text.lstrip("# "))
+    seen = _fold(text[:80])
+    found = _LABEL.match(seen) or _LONGER.match(seen) or _WITHOUT_COLON.match(seen)
+    if not found:
+        return None
+    words = text[found.start(1) : found.end(1)].casefold()
+    has_colon = found.re is not _WITHOUT_COLON and found[found.lastindex or 1] == ":"
+    return Label(meaning(words), words, text[found.end() :].strip(), has_colon)
+
+
+def boundary(text: str) -> int | None:
+    """Where a title ends that runs into its text: before the first sentence's capital."""
+    for match in re.finditer(r"(?<=[a-zåäö)\d?])\s+(?=[A-ZÅÄÖ][a-zåäö]+)", text):
+        if not 3 <= match.start() <= 160 or _GOES_ON.search(text[: match.start()]):
+            continue
+        before, rest = text[: match.start()].split()[-1], text[match.end() :]
+        if names.is_first_name(before) and names.is_name(f"{before} {rest.split()[0]}"):
+            continue
+        if names.is_title(before) and names.is_first_name(rest.split()[0]):
+            continue  # "Ordföranden Anna Berg hälsade"
+        sentence = re.split(r"(?<=[a-zåäö])[.!?](?:\s|$)", rest[:160])[0]
+        if VERB.search(sentence) or _DAY.match(rest):
+            return match.start()
+    return None
+
+
+def is_heading(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands as a heading: marked as one, or short and alone above its text."""
+    line = lines[at]
+    text = line.text.strip().lstrip("#")
+    if line.cells or not re.match(r"[A-ZÅÄÖ0-9\"”]", text) or not re.search(r"[^\W\d_]{2}", text):
+        return False
+    if len(text) > 130 or label(text) or persons.people(text) or text.startswith("Se "):
+        return False
+    if line.heading or line.text.startswith("#"):
+        return True
+    if line.is_bullet:
+        return _heads_bullet(lines, at)
+    if line.is_bold:
+        return len(text) < 110 and not OPENING.search(text)
+    return _stands_alone(lines, at) or _heads_list(lines, at)
+
+
+def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
+    """A bulleted line that names what the text under it is about."""
+    line = lines[at]
+    if len(line.text) > 70 or re.search(r"[.,:;!]$", line.text) or not line.text[:1].isupper():
+        return False
+    if line.text.endswith("?") and not line.is_bold:
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    return bool(below and not below.is_bullet and not below.gap and len(below.text) > 3)
+
+
+def _heads_list(lines: Sequence[Line], at: int) -> bool:
+    """A short line between bullets: the next of several lists begins under it."""
+    text = lines[at].text.strip()
+    is_between = 0 < at < len(lines) - 1 and lines[at + 1].is_bullet
+    is_apart = is_between and (lines[at].gap or lines[at - 1].is_bullet)
+    return (
+        is_apart and len(text) < 60 and not re.search(r"[.,:;!)]$", text) and not VERB.search(text)
+    )
+
+
+def _stands_alone(lines: Sequence[Line], at: int) -> bool:
+    line, text = lines[at], lines[at].text.strip()
+    tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
+    if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,:;!)]$", text):
+        return False
+    if tells or re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text):
+        return False
+    if at + 1 >= len(lines) or lines[at + 1].cells:
+        return False
+    below = lines[at + 1]
+    is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))
+    return len(below.text) > 25 or is_sentence or bool(dates.find_dates(below.text))

@@ -1,0 +1,112 @@
+"""The running text under an item: paragraphs with wrapped lines joined, and what they state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lobra.reading import vocabulary
+from lobra.reading.found import Statement
+from lobra.reading.marks import is_heading
+from lobra.reading.minutes.items import Point
+from lobra.reading.source import Line
+
+LABEL = vocabulary.recogniser("decisions.label")
+"""What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
+_LISTED = re.compile(r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s)")
+_MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its first line; `is_heading` says that it only names what follows."""
+
+    text: str
+    line: Line
+    is_heading: bool = False
+
+    @property
+    def number(self) -> int:
+        """The number of its first line."""
+        return self.line.number
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is a point of a list."""
+        return self.line.is_bullet or bool(_LISTED.match(self.text))
+
+
+def width(lines: Sequence[Line]) -> int:
+    """How long the full lines of a document are, in characters."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 40 and not line.cells)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 1000
+
+
+def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph]:
+    """The paragraphs under an item; `full` is how long the document's lines are.
+
+    Rows of tables are left out: they are for those who know the columns.
+    """
+    out: list[Paragraph] = []
+    last: Line | None = None
+    if point.lead:
+        last = lines[point.body - 1]
+        out.append(Paragraph(point.lead, lines[point.at]))
+    for at in range(point.body, point.end):
+        line = lines[at]
+        if line.cells and (line.table is not None or len(line.cells) > 2):
+            goes_on = out and lines[point.at].cells and not line.cells[0] and not line.gap
+            more = next(filter(None, line.cells), "")
+            if goes_on:  # minutes written as a table: the row above isn't over
+                out[-1] = Paragraph(_joined(out[-1].text, more), out[-1].line)
+            last = None
+            continue
+        text, heads = _with_margin(line), is_heading(lines, at)
+        if out and last and not heads and _continues(last, line, text, out[-1].text, full):
+            out[-1] = Paragraph(_joined(out[-1].text, text), out[-1].line)
+        else:
+            out.append(Paragraph(text, line, heads))
+        last = line
+    return out
+
+
+def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool:
+    if line.gap or line.is_bullet or line.heading or _LISTED.match(text):
+        return False
+    if LABEL.match(text) or LABEL.match(above):
+        return False
+    if text[:1].islower():
+        return True
+    if re.search(r"[.:!?]$", last.text.strip()):
+        # A sentence ended; the paragraph goes on only where the next word had no room.
+        return full < 130 and len(last.text) + 1 + len(text.split(" ", 1)[0]) >= full - 3
+    return 45 < len(last.text) < 150
+
+
+def _with_margin(line: Line) -> str:
+    """A line's text; a word in the margin ("Beslut   att …") is its label."""
+    text = " ".join(line.text.split())
+    if len(line.cells) == 2 and _MARGIN.fullmatch(line.cells[0].strip()):
+        return f"{line.cells[0].strip(' :')}: {' '.join(line.cells[1].split())}"
+    return text
+
+
+def _joined(above: str, text: str) -> str:
+    """Two lines of a paragraph as one; a word that was divided at the margin is whole again."""
+    is_word = re.search(r"[a-zåäö]-$", above) and text[:1].islower()
+    if is_word and not re.match(r"(?:och|eller)\b", text):
+        return f"{above[:-1]}{text}"
+    return f"{above} {text}"
+
+
+def statements(point: Point, found: Sequence[Paragraph]) -> list[Statement]:
+    """The running text of an item, each paragraph with its heading."""
+    out = []
+    heading: str | None = None
+    for one in found:
+        if one.is_heading and len(one.text) < 140:
+            heading = one.text.strip(" :")
+        elif len(one.text) > 20 and re.search(r"[a-zåäö]{3}", one.text):
+            out.append(Statement(point.item.number, heading, one.text, one.number))
+    return out

@@ -1,0 +1,362 @@
+"""Layouts that minutes come in: each read by what its marks say, whoever wrote it."""
+
+from pathlib import Path
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.found import Reading
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str, name: str = "p.txt") -> Reading:
+        path: Path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+
+
+def people(reading: Reading) -> list[tuple]:
+    return [(one.name, one.role, one.organisation, one.status) for one in reading.attendance]
+
+
+def items(reading: Reading) -> list[tuple]:
+    return [(one.number, one.title) for one in reading.agenda_items if one.level == 1]
+
+
+def decided(reading: Reading) -> list[tuple]:
+    return [(one.item, one.text) for one in reading.decisions]
+
+
+def doubted(reading: Reading) -> set[str]:
+    return {doubt.field for doubt in reading.review}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "Närvarande:\nVera Sandell (ordförande)\nNils Åkerby, polisen\n\n"
+            "Frånvarande:\nTage Lind",
+            [
+                ("Vera Sandell", "ordförande", None, "present"),
+                ("Nils Åkerby", "polisen", None, "present"),
+                ("Tage Lind", None, None, "absent"),
+            ],
+        ),
+        (
+            "Närvarande: Polisen: Nils Åkerby och Mona Vall",
+            [
+                ("Nils Åkerby", "Polisen", None, "present"),
+                ("Mona Vall", "Polisen", None, "present"),
+            ],
+        ),
+        (
+            "Närvarande        Vera Sandell, kommunalråd, ordförande\n"
+            "                  Nils Åkerby, kommunpolis, Polisen i Tuna",
+            [
+                ("Vera Sandell", "kommunalråd, ordförande", None, "present"),
+                ("Nils Åkerby", "kommunpolis", "Polisen i Tuna", "present"),
+            ],
+        ),
+        (
+            "Ledamöter                      Närvarande\n"
+            "Vera Sandell, kommunalråd      Ja\nNils Åkerby, polisen           Nej",
+            [
+                ("Vera Sandell", "kommunalråd", None, "present"),
+                ("Nils Åkerby", "polisen", None, "absent"),
+            ],
+        ),
+        (
+            "Ledamöter Närvarande\nVera Sandell X\nNils Åkerby X, ej § 4-6\n"
+            "Tage Lind Anmält förhinder",
+            [
+                ("Vera Sandell", None, None, "present"),
+                ("Nils Åkerby", None, None, "present"),
+                ("Tage Lind", None, None, "apologies"),
+            ],
+        ),
+        (
+            "Närvarande: Ledamöter               Övriga\n"
+            "            Vera Sandell (S), ordf. Nils Åkerby, polisen",
+            [
+                ("Vera Sandell", "ordf", None, "present"),
+                ("Nils Åkerby", "polisen", None, "present"),
+            ],
+        ),
+        (
+            "Närvarande: Alva 7A, Hugo 7B",
+            [("Alva", "7A", None, "present"), ("Hugo", "7B", None, "present")],
+        ),
+        (
+            "Kallade\n\n- Kassör\n- Ordförande\n\nNärvarande\n\n- Kassör",
+            [
+                (None, "Kassör", None, "called"),
+                (None, "Ordförande", None, "called"),
+                (None, "Kassör", None, "present"),
+            ],
+        ),
+        (
+            "Ledam0ter:\nVera Sandell, skolan\n\nEj deltagit: Tage Lind",
+            [("Vera Sandell", "skolan", None, "present"), ("Tage Lind", None, None, "absent")],
+        ),
+    ],
+)
+def test_lists_of_people_are_read_in_every_layout(rows, expected, read):
+    reading = read(f"Protokoll 2022-05-03\n\n{rows}\n\n§ 1 Belysning\nTvå lampor är trasiga.\n")
+    assert people(reading) == expected
+
+
+def test_a_table_of_people_keeps_its_column_of_organisations(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n"
+        "| Namn | Funktion | Organisation | Närvarande |\n|---|---|---|---|\n"
+        "| Vera Sandell | Ordförande | Kommunen | x |\n| Nils Åkerby | Rektor | Skolan |  |\n\n"
+        "## 1. Belysning\n\nTvå lampor är trasiga.\n",
+        "p.md",
+    )
+    assert people(reading) == [
+        ("Vera Sandell", "Ordförande", "Kommunen", "present"),
+        ("Nils Åkerby", "Rektor", "Skolan", "absent"),
+    ]
+    assert reading.chair == "Vera Sandell"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 §   Öppnande\n2 §   Belysning\n", [("1", "Öppnande"), ("2", "Belysning")]),
+        ("FHR 29   Öppnande\nHej.\nFHR 30   Träd\n", [("29", "Öppnande"), ("30", "Träd")]),
+        ("Ärende 1 Öppnande\nHej.\nÄrende 2 Träd\n", [("1", "Öppnande"), ("2", "Träd")]),
+        (
+            "1. Ekonomi. Vera redovisade läget för alla.\n2. Träd. Nils berättade om trädet.\n",
+            [("1", "Ekonomi"), ("2", "Träd")],
+        ),
+        (
+            "§ 1. Ordföranden Vera Sandell hälsade välkommen och öppnade mötet.\n"
+            "§ 2. Kallelsen godkändes.\n",
+            [("1", None), ("2", None)],
+        ),
+        (
+            "Läget i byn\nDet är lugnt i byn nu.\n\nFrågor som diskuterades\nDet här är klart:\n"
+            "   1) Scenen är hyrd.\n   2) Maten är köpt.\n\nNästa steg\nVi väntar på svar.\n",
+            [(None, "Läget i byn"), (None, "Frågor som diskuterades"), (None, "Nästa steg")],
+        ),
+    ],
+)
+def test_items_are_read_in_every_form_of_number_and_without(text, expected, read):
+    assert items(read(HEAD + text)) == expected
+
+
+def test_bullets_that_begin_with_a_title_are_items_and_text_without_any_decides_as_well(read):
+    bullets = "- Badet. Bryggan är trasig. Beslut: bryggan lagas.\n- Ljus. Lampan är trasig.\n"
+    reading = read(f"{HEAD}{bullets}- Valborg. Elden tänds vid udden.\n")
+    assert items(reading) == [(None, "Badet"), (None, "Ljus"), (None, "Valborg")]
+    assert decided(reading) == [(None, "bryggan lagas.")]
+    reading = read(f"{HEAD}Vi pratade om badet och rådet beslutade att laga bryggan.\n")
+    assert items(reading) == []
+    assert decided(reading) == [(None, "Vi pratade om badet och rådet beslutade att laga bryggan.")]
+
+
+def test_an_agenda_takes_the_text_that_stands_below_it_under_its_titles(read):
+    reading = read(
+        HEAD + "Dagordning\n1. Läget\n2. Loppis\n3. Övrigt\n\nLäget\nDet är lugnt.\n\n"
+        "Loppis\nVi kom överens om att bemanna ett bord.\n\nÖvrigt\nInget.\n"
+    )
+    assert items(reading) == [("1", "Läget"), ("2", "Loppis"), ("3", "Övrigt")]
+    assert decided(reading) == [("2", "Vi kom överens om att bemanna ett bord.")]
+
+
+def test_headings_of_an_appendix_are_no_items_of_a_notice(read):
+    reading = read(
+        "KALLELSE TILL TRYGGHETSRÅDET\nDatum: torsdag 4 mars 2021\nKlockan: 17.00\n\nDAGORDNING\n\n"
+        "   1. Öppnande\n   2. Skrivelser som har kommit in till rådet från boende enligt\n"
+        "   beslut i höstas.\n   3. Avslutande\n\nSkrivelse\n\n"
+        "Bakgrund\nLampan vid porten är trasig.\n"
+    )
+    assert reading.kind == "notice"
+    assert [one.title for one in reading.agenda_items] == [
+        "Öppnande",
+        "Skrivelser som har kommit in till rådet från boende enligt beslut i höstas.",
+        "Avslutande",
+    ]
+
+
+def test_minutes_written_as_a_table_have_their_decisions_in_its_columns(read):
+    reading = read(
+        HEAD + "1. Öppning               Vera öppnade mötet.\n\n"
+        "2. Tider                 Rådet beslutade att söka tider i        Nils\n"
+        "                         nya hallen.\n\n"
+        "3. Avslut                Mötet avslutades 20:15.\n"
+    )
+    assert items(reading) == [("1", "Öppning"), ("2", "Tider"), ("3", "Avslut")]
+    assert decided(reading) == [("2", "Rådet beslutade att söka tider i nya hallen.")]
+    assert reading.ends_at == "20:15"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Datum        Plats\n2022-05-03 kl 17.00   Kyrkan, Storgatan 4\n", ("17:00", None)),
+        ("Datum: 03-05-2022\nTid: 17-18.30\nPlats: Kyrkan, Storgatan 4\n", ("17:00", "18:30")),
+        ("Datum\nTid\nPlats\n220503\nkl. 17-18\nKyrkan, Storgatan 4\n", ("17:00", "18:00")),
+        ("Tid: 3 maj 2022, 17.00 – 18.10 Plats: Kyrkan, Storgatan 4\n", ("17:00", "18:10")),
+        ("Datum: 22-05-03\nKl. 17.00 – 18.10\nPlats: Kyrkan, Storgatan 4\n", ("17:00", "18:10")),
+    ],
+)
+def test_labels_find_their_values_beside_below_and_after_them(head, expected, read):
+    reading = read(f"Protokoll\n\n{head}\n§ 1 Öppnande\nMötet öppnades.\n")
+    assert (reading.held_on, reading.place) == ("2022-05-03", "Kyrkan, Storgatan 4")
+    assert (reading.starts_at, reading.ends_at) == expected
+
+
+def test_the_times_of_opening_and_closing_are_those_of_the_meeting(read):
+    reading = read(
+        HEAD + "1. Öppnande\nVera Sandell förklarade mötet öppnat klockan 17:03.\n"
+        "2. Avslutande\nMötet förklarades avslutat kl. 18:10.\n"
+    )
+    assert (reading.starts_at, reading.ends_at) == ("17:03", "18:10")
+    assert (reading.chair, "chair" in doubted(reading)) == ("Vera Sandell", True)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "Vid protokollet                 Justeras\n\n____________        ____________\n"
+        "Nils Åkerby                     Tage Lind\n\nOrdförande\n\n____________\nVera Sandell\n",
+        "Nils Åkerby\nSekreterare\n\nVera Sandell\nOrdförande\n",
+        "Nils Åkerby                     Vera Sandell\n"
+        "Sekreterare                     Ordförande\n",
+        "Sekreterare ____________ Paragrafer 1-2\n            Nils Åkerby\n"
+        "Ordförande  ____________\n            Vera Sandell\n",
+    ],
+)
+def test_signatures_tell_who_wrote_and_doubtfully_who_led(signed, read):
+    reading = read(f"{HEAD}§ 1 Belysning\nTvå lampor är trasiga.\n\n{signed}")
+    assert (reading.secretary, reading.chair) == ("Nils Åkerby", "Vera Sandell")
+    assert "chair" in doubted(reading)
+
+
+def test_the_one_elected_for_the_meeting_led_it_and_not_the_one_who_opened_it(read):
+    reading = read(
+        "Protokoll från årsmöte 2016-02-20\n\n1. Öppnande\nOrdförande Siv Ram öppnar mötet.\n\n"
+        "2. Val av mötesordförande\nMötet väljer Hans Brink.\n\n"
+        "3. Val av mötessekreterare\nMötet väljer Pia Sund.\n"
+    )
+    assert (reading.chair, reading.secretary) == ("Hans Brink", "Pia Sund")
+    assert "chair" in doubted(reading)
+
+
+def test_who_is_elected_for_next_year_did_not_lead_this_meeting(read):
+    reading = read(
+        "# Protokoll 2021-03-04\n\nNärvarande: Vera Sandell, Tage Lind\n\n## 1. Öppnande\n\n"
+        "Vera Sandell hälsar välkommen.\n\n## 2. Val\n\n### Ordförande\n\n* Tage Lind\n",
+        "p.md",
+    )
+    assert (reading.chair, reading.secretary) == (None, None)
+
+
+def test_a_heading_that_is_the_day_of_the_meeting_is_no_item(read):
+    reading = read(
+        "# Mötesprotokoll\n\n## 4 mars 2021\n\n## Kallade\n\n- Kassör\n\n## Belysning\n\n"
+        "Två lampor är trasiga.\n\n## Nästa möte: torsdag 11/3\n",
+        "p.md",
+    )
+    assert reading.held_on == "2021-03-04"
+    assert items(reading) == [(None, "Belysning"), (None, "Nästa möte: torsdag 11/3")]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2021-03-11"]
+
+
+def test_whoever_decides_and_however_it_is_a_decision(read):
+    told = [
+        "Styrelsen beslutade att köpa tre lampor.",
+        "Stämman beslutar att bevilja medel till nya träd.",
+        "Mötet valde Vera Sandell till städansvarig.",
+        "Lades till handlingarna.",
+        "Avgiften för 2022 fastställs till 100 kronor.",
+        "Till justerare valdes Nils Åkerby.",
+        "Ärendet bordläggs.",
+    ]
+    other = [
+        "Köp ska godkännas av två personer.",
+        "Inga beslut fattades.",
+        "Tage Lind yrkar att frågan återremitteras.",
+        "Planen antas vara klar i höst.",
+    ]
+    text = "".join(f"§ {n} Fråga\n{said}\n" for n, said in enumerate([*told, *other], 1))
+    assert decided(read(HEAD + text)) == [(str(n), said) for n, said in enumerate(told, 1)]
+
+
+def test_a_list_of_decisions_and_one_that_a_decision_introduces(read):
+    reading = read(
+        HEAD + "§ 1 Cyklar\nTunarådet beslutar\natt märka cyklarna, samt\natt slänga de omärkta.\n"
+        "§ 2 Träd\nVi bestämde:\n- Vera ringer kommunen.\n- Nils sågar.\n"
+        "§ 3 Mål\nRådet beslutade att prioritera följande:\n- skolan\n- torget\n"
+    )
+    assert decided(reading) == [
+        ("1", "att märka cyklarna, samt"),
+        ("1", "att slänga de omärkta."),
+        ("2", "Vera ringer kommunen."),
+        ("2", "Nils sågar."),
+        ("3", "Rådet beslutade att prioritera följande: skolan torget"),
+    ]
+
+
+def test_somebody_who_was_there_and_does_something_is_asked_and_others_are_doubted(read):
+    reading = read(
+        HEAD + "1. Ljus\nVera bokar ett möte med bolaget.\n"
+        "Uppdrag till Nils: ta fram statistik.\n"
+        "Valberedningen har hittat två namn och återkommer med ett till.\n"
+        "2. Träd\nTilldelning av uppgifter:\n- Nils ringer polisen senast den 9 maj.\n"
+    )
+    assert [(one.item, one.assigned_to, one.due_on) for one in reading.assignments] == [
+        ("1", "Vera", None),
+        ("1", "Nils", None),
+        ("2", "Nils", "2022-05-09"),
+    ]
+    assert [(d.line, d.field) for d in reading.review if d.field == "assignments"] == [
+        (7, "assignments")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ("Frågan om bidrag bifalls kanske senare av nämnden.", "decisions"),
+        ("Polisen undersöker saken.", "assignments"),
+        ("Nästa träff blir i höst någon gång.", "planned_meetings"),
+        ("Mona Vall berättade om läget.", "attendance"),
+    ],
+)
+def test_a_word_that_ought_to_be_a_fact_and_is_none_is_a_doubt(said, field, read):
+    assert field not in doubted(read(f"{HEAD}§ 1 Läget\nDet är lugnt i byn.\n"))
+    assert field in doubted(read(f"{HEAD}§ 1 Läget\n{said}\n"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nästa möte äger rum 2022-06-20 kl. 18.00.",
+        "Styrelsen beslutade att hålla nästa styrelsemöte måndag den 20 juni 2022 kl 18.00.",
+        "Nästa gång: 20 juni kl 18.00.",
+    ],
+)
+def test_the_next_meeting_is_read_however_it_is_announced(said, read):
+    reading = read(f"{HEAD}§ 1 Nästa möte\n{said}\n\nTuna den 9 maj 2022\n")
+    assert [(m.planned_on, m.starts_at) for m in reading.planned_meetings] == [
+        ("2022-06-20", "18:00")
+    ]
+
+
+def test_what_the_meeting_sends_asks_and_rules_counts_nothing(read):
+    reading = read(
+        HEAD + "1. Post\nKallelsen gick ut till 254 medlemmar.\n"
+        "Förfrågan skickas till tre företag.\n"
+        "2. Läge\nPolisen tog emot 14 anmälningar i maj.\n"
+    )
+    assert [(one.value, one.unit) for one in reading.observations] == [(14, "anmälningar")]
