@@ -331,7 +331,8 @@ OF_THE_DESCRIPTOR = [
         "meetings",
         1,
         {"held_on": "22/2 2019"},
-        'held_on: "22/2 2019" är inget datum. Skriv ÅÅÅÅ-MM-DD, till exempel 2019-02-22.',
+        'held_on: "22/2 2019" kan läsas på flera sätt: dag och månad går att förväxla. '
+        "Skriv ÅÅÅÅ-MM-DD, till exempel 2019-02-22.",
     ),
     (
         "meetings",

@@ -10,7 +10,7 @@ def test_a_year_without_report_names_the_years_that_can_be_built():
     run = lobra("report", "2020")
     assert (run.status, run.out) == (1, "")
     assert run.err == (
-        "2020: det finns ingen fil params/2020.yaml.\n"
+        "2020: det finns ingen fil params/2020.yaml. Skapa den med lobra start-year 2020.\n"
         "År som kan byggas: 2017, 2018, 2019 (hagersten-liljeholmen); 2021 (hagersten-alvsjo).\n"
     )
 

@@ -181,5 +181,6 @@ def test_lab_outside_the_project_says_where_to_stand(tmp_path):
     run = lobra("lab", cwd=tmp_path)
     assert (run.status, run.out) == (1, "")
     assert run.err == (
-        "notebooks/utforska.ipynb: notebooken finns inte. Kör kommandot i projektets rot.\n"
+        "notebooks/utforska.ipynb: notebooken finns inte. Kör kommandot i mappen som lobra init "
+        "gjorde, eller i projektets rot.\n"
     )

@@ -57,7 +57,8 @@ def test_a_message_that_quotes_nothing_is_passed_on(project):
         "level": "error",
         "event": "failed",
         "kind": "input",
-        "message": "2020: det finns ingen fil params/2020.yaml.",
+        "message": "2020: det finns ingen fil params/2020.yaml. "
+        "Skapa den med lobra start-year 2020.",
     }
 
 

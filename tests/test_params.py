@@ -146,7 +146,93 @@ def test_a_year_without_a_file_names_the_file(tmp_path, monkeypatch):
     with pytest.raises(LobraError) as error:
         params.for_years(tmp_path / "params", [2020])
     assert str(error.value) == (
-        "2020: det finns ingen fil params/2020.yaml.\nInget år kan byggas än."
+        "2020: det finns ingen fil params/2020.yaml. Skapa den med lobra start-year 2020.\n"
+        "Inget år kan byggas än."
+    )
+
+
+def shared(tmp_path, monkeypatch):
+    """A folder of params in which both councils have 2019, which only one has records of."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "params"
+    for council in ("hagersten-alvsjo", "hagersten-liljeholmen"):
+        (folder / council).mkdir(parents=True)
+        text = f"year: {{}}\ncouncil: {council}\n"
+        (folder / council / "2019.yaml").write_text(text.format(2019))
+    return folder
+
+
+def test_two_councils_may_have_the_same_year(tmp_path, monkeypatch):
+    folder = shared(tmp_path, monkeypatch)
+    (folder / "2021.yaml").write_text(RIGHT)
+    (found,) = params.for_years(folder, [2019], council="hagersten-liljeholmen")
+    assert (found.council, found.own_words) == (
+        "hagersten-liljeholmen",
+        folder / "hagersten-liljeholmen" / "2019.md",
+    )
+    with pytest.raises(LobraError) as error:
+        params.for_years(folder, [2019])
+    assert str(error.value) == (
+        "2019: hagersten-alvsjo har inga uppgifter för året.\n"
+        "År som kan byggas: 2019 (hagersten-liljeholmen); 2021 (hagersten-alvsjo)."
+    )
+    found, wrong = params.all_years(folder)
+    assert [(one.year, one.council) for one in found] == [
+        (2019, "hagersten-liljeholmen"),
+        (2021, "hagersten-alvsjo"),
+    ]
+    assert wrong == []
+    found, wrong = params.all_years(folder, council="hagersten-alvsjo")
+    assert ([one.year for one in found], wrong) == ([2021], [])
+
+
+def test_a_year_that_has_two_files_of_one_council_is_refused(tmp_path, monkeypatch):
+    folder = shared(tmp_path, monkeypatch)
+    (folder / "2019.yaml").write_text("year: 2019\ncouncil: hagersten-liljeholmen\n")
+    with pytest.raises(LobraError) as error:
+        params.for_years(folder, [2019], council="hagersten-liljeholmen")
+    assert str(error.value).splitlines()[0] == (
+        "params/hagersten-liljeholmen/2019.yaml: params/2019.yaml gäller samma råd och år. "
+        "Ta bort den ena."
+    )
+
+
+@pytest.mark.parametrize(
+    ("council", "message"),
+    [
+        (
+            None,
+            "params: inget år kan byggas. Skapa parametrar för ett år med uppgifter, till exempel "
+            "med lobra start-year 2021.",
+        ),
+        (
+            "hagersten-alvsjo",
+            "params: inget år kan byggas för hagersten-alvsjo. Skapa parametrar för ett år med "
+            "uppgifter, till exempel med lobra start-year 2021 --council hagersten-alvsjo.",
+        ),
+    ],
+)
+def test_where_no_year_can_be_built_the_command_that_begins_one_is_named(
+    tmp_path, monkeypatch, council, message
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params").mkdir()
+    with pytest.raises(LobraError) as error:
+        params.all_years(tmp_path / "params", council=council)
+    assert str(error.value) == message
+
+
+def test_a_council_without_a_file_for_a_year_that_others_have_is_told_how_to_make_it(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "2021.yaml").write_text(RIGHT)
+    with pytest.raises(LobraError) as error:
+        params.for_years(tmp_path / "params", [2021], council="hagersten-liljeholmen")
+    assert str(error.value).splitlines()[0] == (
+        "2021: det finns ingen fil params/2021.yaml för hagersten-liljeholmen. "
+        "Skapa den med lobra start-year 2021 --council hagersten-liljeholmen."
     )
 
 

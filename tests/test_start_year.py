@@ -188,8 +188,7 @@ def test_a_file_of_parameters_that_is_there_is_kept(folder):
         (
             {"2025.yaml": "year: 2025\ncouncil: exempelkoping\n"},
             {"council": "annat"},
-            "params/2025.yaml: council är exempelkoping, inte annat. Ta bort --council eller "
-            "ange en annan mapp med --params.",
+            '2025: rådet "annat" finns inte i registren. Råd: exempelkoping.',
         ),
         (
             {},
@@ -217,6 +216,17 @@ def test_what_cannot_be_begun_says_why_and_leaves_all_as_it_was(folder, there, a
         new_year.start(2025, folder, **({"data": DEMO} | asked))
     assert str(error.value) == message
     assert {path.name: path.read_text() for path in folder.iterdir()} == there
+
+
+def test_a_second_council_with_the_year_gets_a_folder_of_its_own(folder):
+    other = "hagersten-liljeholmen"
+    (folder / "2019.yaml").write_text("year: 2019\ncouncil: hagersten-alvsjo\n")
+    made = new_year.start(2019, folder, council=other)
+    assert made.paths == [folder / other / "2019.yaml", folder / other / "2019.md"]
+    assert made.based_on == f"Inget tidigare år. Råd: {other}."
+    again = new_year.start(2020, folder, council=other)
+    assert again.paths == [folder / other / "2020.yaml", folder / other / "2020.md"]
+    assert again.based_on == f"Utgår från params/{other}/2019.yaml. Råd: {other}."
 
 
 def test_both_files_are_made_or_none(folder):

@@ -35,6 +35,8 @@ PROGRAM = [
     "build",
     "explore",
     "review",
+    "workbook",
+    "start",
     "command",
     "__main__",
 ]
@@ -49,7 +51,8 @@ HOMES = {
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
     "distributed": "lobra.build",
-    "xlsxwriter": ["lobra.build", "lobra.statistics"],
+    "xlsxwriter": ["lobra.build", "lobra.statistics", "lobra.workbook"],
+    "openpyxl": "lobra.workbook",
     "duckdb": "lobra.statistics",
     "python_calamine": "lobra.statistics",
     "phonenumbers": "lobra.privacy",

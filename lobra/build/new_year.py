@@ -66,36 +66,47 @@ def start(year: int, folder: Path, data: Path | None = None, council: str | None
     A file of parameters that is there already is kept, and the form made for it. LobraError when
     the form is there, or when nothing says which council it is about.
     """
-    about, form = folder / f"{year}.yaml", folder / f"{year}.md"
+    there = _there(year, folder, council)
+    before = _before(year, folder, there.council if there else council)
+    council = (
+        there.council if there else _council(year, data, before.council if before else council)
+    )
+    about = there.file if there and there.file else _place(year, folder, council)
+    form = about.with_suffix(".md")
     if form.exists():
         raise LobraError(
             f"{shown(form)}: filen finns redan och skrivs inte över. Fyll i den, eller byt namn "
             "på den om du vill börja om."
         )
-    own = params.load(about) if about.exists() else None
-    if own and council and council != own.council:
-        raise LobraError(
-            f"{shown(about)}: council är {own.council}, inte {council}. Ta bort --council eller "
-            "ange en annan mapp med --params."
-        )
-    wanted = own.council if own else council
-    before = _before(year, folder, wanted)
-    council = _council(year, data, before.council if before else wanted)
     last = own_words.load(before.own_words) if before else Written()
     m = Material(council, year - 1, data=str(data) if data else None)
     files = {form: _form(m, last).encode()}
-    if not own:
+    if not there:
         files = {about: _params(year, council, before).encode()} | files
-    saving.save(files)
-    told = f"{shown(about)} finns redan och är orörd. " if own else ""
+    saving.save(files, folder)
+    told = f"{shown(about)} finns redan och är orörd. " if there else ""
     told += f"Utgår från {shown(before.file)}" if before and before.file else "Inget tidigare år"
     return Started([*files], f"{told}. Råd: {council}.")
 
 
+def _there(year: int, folder: Path, council: str | None) -> ReportParams | None:
+    """The year's parameters, of the council if one is named, where they are written already."""
+    loaded = map(params.load, params.places(folder).get(year, []))
+    return next((one for one in loaded if council in (None, one.council)), None)
+
+
+def _place(year: int, folder: Path, council: str) -> Path:
+    """Where new parameters go: the council's own folder where it has one, or another the year."""
+    about = folder / f"{year}.yaml"
+    is_own = about.exists() or (folder / council).is_dir()
+    return folder / council / about.name if is_own else about
+
+
 def _before(year: int, folder: Path, council: str | None) -> ReportParams | None:
     """The parameters of the latest earlier year, of the council if one is named."""
-    earlier = [path for path in folder.glob("[0-9][0-9][0-9][0-9].yaml") if int(path.stem) < year]
-    loaded = map(params.load, sorted(earlier, reverse=True))
+    found = params.places(folder)
+    earlier = (path for one in sorted(found, reverse=True) if one < year for path in found[one])
+    loaded = map(params.load, earlier)
     return next((one for one in loaded if council in (None, one.council)), None)
 
 

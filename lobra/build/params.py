@@ -7,7 +7,8 @@ Every value is read as text and turned into its type here, so that YAML's own gu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -93,22 +94,30 @@ def is_same(text: str, wanted: ReportParams) -> bool:
         return False
 
 
+def places(folder: Path) -> dict[int, list[Path]]:
+    """The files of parameters by year: in the folder, or in one of its folders, for many councils
+    have the same years."""
+    found: dict[int, list[Path]] = {}
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
+        if re.fullmatch("[0-9]{4}", path.stem):
+            found.setdefault(int(path.stem), []).append(path)
+    return found
+
+
 def for_years(
     folder: Path, years: Iterable[int], data: Path | None = None, council: str | None = None
 ) -> list[ReportParams]:
     """The parameters of each year, in order: of one council, or of all that have a file for it.
 
-    A file lies in the folder, or in one of its folders: many councils have the same years. Refuses
-    years without a file or without records.
+    Refuses years without a file or without records.
     """
     chosen, refused = [], []
-    paths, source = _files(folder), files.find(data)
+    there, source = places(folder), files.find(data)
     for year in years:
-        mine = [path for path in paths if path.stem == str(year)]
-        loaded = [one for one in map(load, mine) if council in (None, one.council)]
+        everyone = map(load, there.get(year, []))
+        loaded = [one for one in everyone if council in (None, one.council)]
         if not loaded:
-            missing = f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}"
-            refused.append(f"{missing} för {council}." if mine else f"{missing}.")
+            refused.append(_no_file(folder, year, council))
         for params in loaded:
             if wrong := _unfit(params, year, source):
                 refused.append(wrong)
@@ -116,14 +125,22 @@ def for_years(
                 chosen.append(params)
     refused += _twice(chosen)
     if refused:
-        raise LobraError("\n".join([*refused, _years_that_can_be_built(paths, source)]))
+        raise LobraError("\n".join([*refused, _years_that_can_be_built(there, source)]))
     return chosen
+
+
+def _no_file(folder: Path, year: int, council: str | None) -> str:
+    whose, option = (f" för {council}", f" --council {council}") if council else ("", "")
+    return (
+        f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}{whose}. "
+        f"Skapa den med lobra start-year {year}{option}."
+    )
 
 
 def of_report(folder: Path, council: str, year: int) -> ReportParams:
     """The parameters of one report, wherever in the folder their file lies."""
-    mine = [path for path in _files(folder) if path.stem == str(year)]
-    loaded = [load(path) for path in mine or [folder / f"{year}.yaml"]]
+    mine = places(folder).get(year, [folder / f"{year}.yaml"])
+    loaded = [load(path) for path in mine]
     return next((one for one in loaded if one.council == council), loaded[0])
 
 
@@ -134,21 +151,17 @@ def all_years(
     by year, and what is wrong with other files; LobraError when there is nothing to build."""
     source, wrong = files.find(data), list[LobraError]()
     found = [
-        one for one in _buildable(_files(folder), source, wrong) if council in (None, one.council)
+        one for one in _buildable(places(folder), source, wrong) if council in (None, one.council)
     ]
     if not (found or wrong):
-        whose = f" för {council}" if council else ""
+        whose, option = (f" för {council}", f" --council {council}") if council else ("", "")
         raise LobraError(
-            f"{shown(folder)}: inget år kan byggas{whose}. Skapa en fil som heter året, till "
-            "exempel 2021.yaml, med raderna year och council."
+            f"{shown(folder)}: inget år kan byggas{whose}. Skapa parametrar för ett år med "
+            f"uppgifter, till exempel med lobra start-year 2021{option}."
         )
     if refused := _twice(found):
         raise LobraError("\n".join(refused))
     return found, wrong
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")])
 
 
 def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
@@ -189,9 +202,9 @@ def _twice(chosen: Iterable[ReportParams]) -> list[str]:
     ]
 
 
-def _years_that_can_be_built(paths: Iterable[Path], source: files.Records) -> str:
+def _years_that_can_be_built(there: Mapping[int, list[Path]], source: files.Records) -> str:
     by_council: dict[str, list[int]] = {}
-    for params in _buildable(paths, source, []):
+    for params in _buildable(there, source, []):
         by_council.setdefault(params.council, []).append(params.year)
     if not by_council:
         return "Inget år kan byggas än."
@@ -200,19 +213,18 @@ def _years_that_can_be_built(paths: Iterable[Path], source: files.Records) -> st
 
 
 def _buildable(
-    paths: Iterable[Path], source: files.Records, wrong: list[LobraError]
+    there: Mapping[int, list[Path]], source: files.Records, wrong: list[LobraError]
 ) -> list[ReportParams]:
     """Each params file that is right and has records behind it, year by year; what is `wrong`
     with files of years is added to the list."""
     found = []
-    for path in paths:
-        if path.stem.isdecimal():
-            try:
-                params = load(path)
-                if path.stem == str(params.year) and not _unfit(params, params.year, source):
-                    found.append(params)
-            except LobraError as error:
-                wrong.append(error)
+    for year, path in ((year, path) for year, paths in there.items() for path in paths):
+        try:
+            params = load(path)
+            if not _unfit(params, year, source):
+                found.append(params)
+        except LobraError as error:
+            wrong.append(error)
     return sorted(found, key=lambda one: (one.year, one.council))
 
 

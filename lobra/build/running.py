@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -45,8 +45,17 @@ class BuildError(LobraError):
     exit_status = 3
 
 
-def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
+def refuse_unfit(notebook: Path, names: Iterable[str]) -> None:
     """papermill would only warn about a parameter that the notebook doesn't know."""
+    if unknown := sorted({*names} - parameters(notebook)):
+        raise LobraError(
+            f"{shown(notebook)}: parametercellen saknar {', '.join(unknown)}. "
+            "Lägg till dem i cellen som har etiketten parameters."
+        )
+
+
+def parameters(notebook: Path) -> set[str]:
+    """The names of the parameters that a notebook knows."""
     try:
         if notebook.exists() and not notebook.is_file():  # a pipe may never end
             raise ValueError("här ligger ingen vanlig fil")
@@ -66,12 +75,7 @@ def refuse_unfit(notebook: Path, values: Mapping[str, Any]) -> None:
         if isinstance(line, ast.Assign | ast.AnnAssign)
         for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
     ]
-    known = {target.id for target in targets if isinstance(target, ast.Name)}
-    if unknown := sorted(set(values) - known):
-        raise LobraError(
-            f"{shown(notebook)}: parametercellen saknar {', '.join(unknown)}. "
-            "Lägg till dem i cellen som har etiketten parameters."
-        )
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 class Runs:

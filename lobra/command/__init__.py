@@ -14,7 +14,19 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from lobra.command import clear, lab, log, reading, registers, reports, stats, terminal, years
+from lobra.command import (
+    clear,
+    init,
+    lab,
+    log,
+    reading,
+    registers,
+    reports,
+    stats,
+    terminal,
+    workbooks,
+    years,
+)
 from lobra.command.reports import FORMATS
 from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors
@@ -80,13 +92,17 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument(
         "--data",
         type=Path,
+        default=terminal.own_records(),
         metavar="MAPP",
-        help="mapp med egna register, en undermapp per råd (annars LOBRA_DATA, de medföljande)",
+        help="mapp med egna register, en undermapp per råd (annars LOBRA_DATA, arbetsmappens "
+        "records, de medföljande)",
     )
 
+    init.add(commands)
     reports.add(commands, data)
     years.add(commands, data)
     registers.add(commands, data)
+    workbooks.add(commands, data)
     clear.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)

@@ -32,7 +32,8 @@ def _lab(options: argparse.Namespace) -> int:
     notebook = NOTEBOOKS / "utforska.ipynb"
     if not notebook.exists():
         raise errors.LobraError(
-            f"{notebook}: notebooken finns inte. Kör kommandot i projektets rot."
+            f"{notebook}: notebooken finns inte. Kör kommandot i mappen som lobra init "
+            "gjorde, eller i projektets rot."
         )
     environment = dict(os.environ)
     if options.data:

@@ -11,6 +11,12 @@ from lobra.command.terminal import tell
 if TYPE_CHECKING:
     from lobra_data.files import Records
 
+_LACKING = {
+    "name": "rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd. "
+    "Skriv dit det.",
+    "municipality": "kommunen är inte ifylld. Skriv dit den.",
+}
+
 
 def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
@@ -22,22 +28,31 @@ def add(
         help="kontrollera registren",
         description="Visar alla fel på en gång: fil:rad: fält: vad. Hur det rättas.",
     )
+    check.add_argument(
+        "--fix", action="store_true", help="rätta först det som Excel har gjort med CSV-filer"
+    )
     check.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
     from lobra.privacy import rules as privacy_rules
-    from lobra_data import files, rules
+    from lobra_data import files, rules, words
 
     found = files.find(options.data)
+    n_fixable = _fix(found) if options.fix else _fixable(found)
+    if options.fix:
+        found = files.find(options.data)
     problems = privacy_rules.check(found)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} fel.", file=sys.stderr)
+        if n_fixable and not options.fix:
+            one, many = "fil är sparad", "filer är sparade"
+            n = words.count(n_fixable, one, many)
+            tell(f"{n} som Excel gör. lobra check --fix rättar det.", always=True)
         _tell_of_unreviewed(rules.unreviewed(found))
         return 1
-    from lobra_data import words
     from lobra_data.rules.view import View
 
     told = [one for name in found.councils for one in rules.unresolved(View(found, [name]))]
@@ -46,9 +61,44 @@ def _check(options: argparse.Namespace) -> int:
     n = words.count(len(told), "motsägelse", "motsägelser")
     left = f" {n} att reda ut i conflicts.csv." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)
+    _tell_of_lacking(found)
     _tell_of_waiting(found)
     _tell_of_unreviewed(rules.unreviewed(found))
     return 0
+
+
+def _fixable(found: Records) -> int:
+    """How many files `--fix` would mend."""
+    from lobra.workbook import csv_files
+
+    return len(csv_files.mended(found)[0])
+
+
+def _fix(found: Records) -> int:
+    """Mends what Excel did to the files and says what; how many were."""
+    from lobra.workbook import csv_files
+    from lobra_data import saving
+
+    with saving.changing(found.root, "lobra check --fix"):
+        made, told = csv_files.mended(found)
+        saving.save(made, found.root)
+    print(*told, sep="\n", end="\n" if told else "")
+    return len(made)
+
+
+def _tell_of_lacking(found: Records) -> None:
+    """Says what a new council still lacks: what documents seldom say, and a report shows."""
+    for row in found.rows("councils"):
+        for field, what in _LACKING.items():
+            if _lacks(field, row.values):
+                tell(f"{row.file}:{row.line}: {field}: {what}", always=True)
+
+
+def _lacks(field: str, row: dict[str, str]) -> bool:
+    if field == "municipality":
+        return row[field].casefold() in ("", "okänd", "okänt")
+    is_area_alone = row[field] in (row["district"], row["municipality"], row["council_id"])
+    return is_area_alone or " " not in row[field]
 
 
 def _tell_of_waiting(found: Records) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,10 @@ from lobra.privacy import disclosure
 from lobra_data import errors
 
 if TYPE_CHECKING:
-    from lobra.build import evidence
+    from lobra.build import batch, evidence
+    from lobra.build.params import ReportParams
 
 PARAMS = Path("params")
-NOTEBOOKS = Path("notebooks")
 REPORTS = Path("reports")
 
 
@@ -78,6 +79,7 @@ def add(
         action="store_true",
         help="länka till dokumenten också i den offentliga utgåvan (när de publiceras intill)",
     )
+    _add_notebook(report)
     building.add(report)
     report.set_defaults(run=_report)
 
@@ -116,11 +118,21 @@ def add(
         metavar="MAPP",
         help="mapp med källdokumenten, när rapportens webbsidor länkar till dem",
     )
+    _add_notebook(verify)
     verify.set_defaults(run=_verify)
 
 
+def _add_notebook(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--notebook",
+        type=Path,
+        metavar="FIL",
+        help="en egen notebook i stället för rapportens (eller en mapp med båda)",
+    )
+
+
 def _report(options: argparse.Namespace) -> int:
-    from lobra.build import batch, params
+    from lobra.build import notebooks, params
 
     wrong: list[errors.LobraError] = []
     if options.all:
@@ -128,16 +140,25 @@ def _report(options: argparse.Namespace) -> int:
     else:
         years = list(dict.fromkeys(options.years))
         chosen = params.for_years(options.params, years, options.data, options.council)
+    with notebooks.chosen(options.notebook) as ours:  # for as long as anybody builds
+        tasks = _tasks(chosen, ours, options)
+        folder.sweep(options.out)
+        return building.build(tasks, options, wrong)
+
+
+def _tasks(
+    chosen: Sequence[ReportParams], notebooks: Path, options: argparse.Namespace
+) -> list[batch.Task]:
+    from lobra.build import batch
+
     library = _library(options)
     tasks = []
     for one in chosen:
         target = folder.place(options.out, one.council, one.year, options.edition)
         links = library.links(target) if library else {}
-        about = (one, NOTEBOOKS, options.out, options.data, options.edition, options.format)
+        about = (one, notebooks, options.out, options.data, options.edition, options.format)
         tasks.append(batch.Task(*about, links))
-    tasks = batch.shard(tasks, *options.shard) if options.shard else tasks
-    folder.sweep(options.out)
-    return building.build(tasks, options, wrong)
+    return batch.shard(tasks, *options.shard) if options.shard else tasks
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:
@@ -196,15 +217,16 @@ def _trace(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from lobra.build import verify
+    from lobra.build import notebooks, verify
 
     statuses = [0]
     for one in options.reports:
         there = one if one.is_dir() else one.parent
         try:
-            found = verify.differences(
-                there, NOTEBOOKS, options.params, options.data, options.documents
-            )
+            with notebooks.chosen(options.notebook) as ours:
+                found = verify.differences(
+                    there, ours, options.params, options.data, options.documents
+                )
         except errors.LobraError as error:
             fail(error, report=errors.shown(there))
             statuses.append(getattr(error, "exit_status", 1))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from lobra.command.log import JsonLines
@@ -27,6 +29,23 @@ _SWEDISH = {
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s kan vara %(matches)s",
     "invalid %(type)s value: %(value)r": "%(value)r är inte giltigt",
 }
+
+
+RECORDS = Path("records")
+"""Where the records of a working folder lie, as `lobra init` makes it."""
+
+
+def own_records() -> Path | None:
+    """The records of the working folder where one stands, unless LOBRA_DATA names others."""
+    is_here = not os.environ.get("LOBRA_DATA") and any(RECORDS.glob("*/councils.csv"))
+    return RECORDS if is_here else None
+
+
+def options_given(**given: tuple[Path | None, Path]) -> str:
+    """The options as somebody has to write them again; those of a working folder need not be."""
+    return "".join(
+        f" --{name} {one}" for name, (one, usual) in given.items() if one not in (None, usual)
+    )
 
 
 def speak_swedish() -> None:

@@ -6,7 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from lobra.command import terminal
 from lobra.command.reports import PARAMS
+from lobra.command.terminal import RECORDS
 from lobra_data import errors
 
 
@@ -37,8 +39,7 @@ def _start(options: argparse.Namespace) -> int:
         raise errors.LobraError(f"{options.year}: det är inget årtal. Skriv till exempel 2022.")
     made = new_year.start(options.year, options.params, options.data, options.council)
     print(*map(errors.shown, made.paths), sep="\n")
-    given = {"--data": options.data, "--params": options.params}
-    there = "".join(f" {name} {path}" for name, path in given.items() if path not in (None, PARAMS))
+    there = terminal.options_given(data=(options.data, RECORDS), params=(options.params, PARAMS))
     print(
         f"{made.based_on} Fyll i {errors.shown(made.paths[-1])}, läs in årets protokoll med "
         f"lobra read och bygg med lobra report {options.year}{there}.",

@@ -233,7 +233,8 @@ class _Documents:
     def __init__(self, council: str, rows: list[Row], records: Records) -> None:
         self._council, self._rows = council, rows
         self._used = {row.values["document_id"] for row in records.rows("documents")}
-        begins = Counter(row["document_id"].partition("-doc-")[0] for row in rows)
+        ids = (row["document_id"].partition("-doc-") for row in rows)
+        begins = Counter(begin for begin, doc, _ in ids if doc)
         self.prefix = begins.most_common(1)[0][0] if begins else council
 
     def id_of(self, source: Source) -> str:

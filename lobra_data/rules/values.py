@@ -27,6 +27,8 @@ class Form:
     is_none: str
     fix: str
     plainly: str
+    unsure: str = ""
+    """What might be one, but can be read in more than one way."""
 
     def read(self, text: str) -> Any:
         """The value; ValueError when it is written in another way, or there is none such."""
@@ -36,6 +38,9 @@ class Form:
 
     def fault(self, text: str) -> tuple[str, str]:
         """What is wrong with a text that can't be read, and how to mend it."""
+        if self.unsure and re.fullmatch(self.unsure, text):
+            what = f"{quoted(text)} kan läsas på flera sätt: dag och månad går att förväxla"
+            return what, self.fix
         try:
             self.loosely(text)
         except (ValueError, ArithmeticError):
@@ -55,6 +60,7 @@ FORMS = {
         "inget datum",
         _DATE,
         _DATE,
+        r"[0-9]{1,2}[/.][0-9]{1,2}[/. ]([0-9]{2}|[0-9]{4})|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}",
     ),
     "integer": Form(
         "0|-?[1-9][0-9]*",

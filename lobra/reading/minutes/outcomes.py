@@ -21,7 +21,7 @@ _RECALLED = re.compile(
     rf"(?i){vocabulary.any_of('decisions.recalled')}|\bbeslutade(?:s)? (?:den )?\d+\b"
     rf"|\bbeslutade(?:s)? i (?:{'|'.join(MONTHS)})\b"
 )
-_INLINE = re.compile(r"(?:Beslut|BESLUT|beslut)\s*:\s*(.+)")
+_INLINE = re.compile(r"^(?:Beslut|BESLUT|beslut)\s*:\s*(.+)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken")
@@ -37,7 +37,7 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
-            Decision(item, one.text, one.number)
+            Decision(item, _INLINE.sub(r"\1", one.text, count=1), one.number)
             for one in found
             if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
         ]

@@ -1,0 +1,1 @@
+"""A working folder for a new council, and what is packaged to fill it with."""
