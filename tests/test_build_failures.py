@@ -163,6 +163,12 @@ def test_a_notebook_that_does_not_know_a_parameter_is_refused(project):
             '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
             'ingen cell har etiketten "parameters"',
         ),
+        (
+            '{"cells": [{"cell_type": "code", "source": "year =", "outputs": [], "id": "a", '
+            '"execution_count": null, "metadata": {"tags": ["parameters"]}}], "metadata": {}, '
+            '"nbformat": 4, "nbformat_minor": 5}',
+            "parametercellen går inte att läsa (rad 1: year =). Rätta raden.",
+        ),
     ],
 )
 def test_a_broken_notebook_is_refused(project, text, message):

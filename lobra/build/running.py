@@ -69,9 +69,16 @@ def parameters(notebook: Path) -> set[str]:
     cell = next((c for c in node.cells if "parameters" in c.metadata.get("tags", ())), None)
     if cell is None:
         raise LobraError(f'{shown(notebook)}: ingen cell har etiketten "parameters".')
+    try:
+        lines = ast.parse(cell.source).body
+    except SyntaxError as error:
+        raise LobraError(
+            f"{shown(notebook)}: parametercellen går inte att läsa (rad {error.lineno}: "
+            f"{cell.source.splitlines()[(error.lineno or 1) - 1].strip()}). Rätta raden."
+        ) from None
     targets = [
         target
-        for line in ast.parse(cell.source).body
+        for line in lines
         if isinstance(line, ast.Assign | ast.AnnAssign)
         for target in (line.targets if isinstance(line, ast.Assign) else [line.target])
     ]

@@ -77,7 +77,9 @@ def _ring(view: View, table: Table, link: ForeignKey, part: Row) -> list[str]:
 
 
 def _short(total: Fraction) -> str:
-    return f"{Decimal(total.numerator) / Decimal(total.denominator):g}"
+    if total.denominator == 1 and total < 10**15:
+        return str(total)
+    return f"{Decimal(total.numerator) / Decimal(total.denominator):.15g}"
 
 
 def _number(row: Row, field: str) -> Fraction | None:
