@@ -22,7 +22,11 @@ ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-supply.txt"]
 PACKAGES = ["lobra_data", "lobra"]
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert"}
+CONDA_NAMES = {
+    "matplotlib-base": "matplotlib",
+    "nbconvert-core": "nbconvert",
+    "python-duckdb": "duckdb",
+}
 
 
 def text_of(name):
