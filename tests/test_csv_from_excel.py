@@ -54,7 +54,7 @@ MENDED = [
     (
         "a line that names the separator",
         b"sep=;\r\n" + SWEDISH.encode(),
-        [f'{FILE}: raden "sep=" är borttagen.', SEMICOLONS],
+        [f'{FILE}: raden "sep=;" är borttagen.', SEMICOLONS],
     ),
     (
         "ja and nej",

@@ -84,9 +84,9 @@ def cannot_be_sent(path):
 
 
 def cleaned(path):
-    from lobra.reading import clean  # which the other children needn't wait for
+    from lobra.reading import page  # which the other children needn't wait for
 
-    return len(clean.clean(load(path))[0])
+    return len(page.laid_out(load(path))[0])
 
 
 def own_process(path):

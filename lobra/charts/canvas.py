@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import string
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
@@ -36,6 +37,8 @@ LEADING, SMALL_LEADING = 4.3, 3.9
 """Millimetres from one line of body text, or small text, to the next."""
 
 MOST_LINES = 12
+MOST_LETTERS = 400
+"""More letters than any line has room for."""
 FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
 
@@ -77,18 +80,22 @@ def _lines(text: str, width: float, size: float, weight: str) -> Iterator[str]:
             yield line
             is_first = False
         while len(word) > 1 and measured(word, size, weight) > width:
-            fits = [
-                n
-                for n in range(1, len(word))
-                if measured(_hyphened(word, n), size, weight) <= width
-            ]
-            good = [n for n in _syllables(word) if n in fits]
-            n = (good or fits or [1])[-1]
+            fits = _fitting(word, width, size, weight)
+            n = ([n for n in _syllables(word) if n <= fits] or [max(fits, 1)])[-1]
             yield _hyphened(word, n)
             is_first, word = False, word[n:]
         line = word
     if line or is_first:
         yield line
+
+
+def _fitting(word: str, width: float, size: float, weight: str) -> int:
+    """How many letters of a word have room, with a hyphen."""
+
+    def wide(n: int) -> float:
+        return measured(_hyphened(word, n), size, weight)
+
+    return bisect(range(1, min(len(word), MOST_LETTERS)), width, key=wide)
 
 
 def _hyphened(word: str, n: int) -> str:

@@ -174,6 +174,8 @@ def month(text: str) -> int:
     if plain.isdigit() and 1 <= int(plain) <= 12:
         return int(plain)
     named = _MONTHS.get(said[:3])
-    if named and (words.MONTHS[named - 1].startswith(said) or said == "sept"):
+    if named and words.MONTHS[named - 1].startswith(said):
         return named
-    raise CellError(f"{quoted(text)} är ingen månad", "Skriv till exempel aug eller 8")
+    raise CellError(
+        f"{quoted(text)} är ingen månad", f"Skriv till exempel {words.MONTHS[7]} eller 8"
+    )

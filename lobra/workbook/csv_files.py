@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from lobra_data import files, saving, schema
 from lobra_data.errors import quoted, shown
 from lobra_data.schema import Table
 
+_SAYS_SEPARATOR = re.compile(r"\s*s[e]p=.?\s*", re.I)  # Excel's own first line, no month
 _MARKS = {";": "semikolon", "\t": "tabbtecken"}
 _FREE = "text"  # what may hold any words is left as it stands, but for whole letters
 
@@ -45,9 +47,10 @@ class _File:
         text = self._text(data)
         if text is None or not text.strip():
             return None
-        if text.lower().startswith("sep="):
-            text = text.partition("\n")[2]
-            self._tell('raden "sep=" är borttagen')
+        first, _, rest = text.partition("\n")
+        if _SAYS_SEPARATOR.fullmatch(first):
+            text = rest
+            self._tell(f"raden {quoted(first.strip())} är borttagen")
         mark = self._mark(text.partition("\n")[0])
         try:
             lines = [*csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)]

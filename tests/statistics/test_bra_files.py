@@ -113,7 +113,7 @@ def test_thousands_are_read_as_people_write_them(database, said, value):
         (f"{HA};Misshandel;År;24;2;1;", 'year: "24" är inget år. Skriv årtalet med fyra siffror.'),
         (f"{HA};Misshandel;År;2027;2;1;", "year: året 2027 har inte varit än. Rätta året."),
         (f"{HA};Misshandel;2024;Mjau;2;1;", 'month: "Mjau" är ingen månad. '
-         "Skriv till exempel aug eller 8."),
+         "Skriv till exempel augusti eller 8."),
         (f"{HA};Misshandel;År;2024;2;x1;", 'rate: "x1" är inget tal. '
          "Skriv ett tal, eller två punkter."),
         (f"{HA};Misshandel;År;2024", "raden har 4 värden, rubrikraden 6. "
