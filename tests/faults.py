@@ -114,6 +114,8 @@ def _review(folder: Path, document: str) -> int:
     except LobraError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # which the notebook shows, and goes on
+        return 130
     return 0
 
 

@@ -555,9 +555,9 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
-def test_50_kb_of_the_same_do_not_hang(piece):
+def test_200_kb_of_the_same_do_not_hang(piece):
     """A pattern that goes back over its tracks would never come to the end."""
-    text = "fredag" + piece * (50_000 // len(piece)) + "\n\nden 1 mars 2019 kl. 9"
+    text = "fredag" + piece * (200_000 // len(piece)) + "\n\nden 1 mars 2019 kl. 9"
     assert find_dates(text)[-1].date == dt.date(2019, 3, 1)
     assert find_times(text)[-1].start == "09:00"
     assert find_spans(text)[-1].text == "den 1 mars 2019"

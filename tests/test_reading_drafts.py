@@ -15,7 +15,7 @@ from written_as import as_docx, as_pdf
 from lobra import review
 from lobra.privacy import clearance
 from lobra.privacy import rules as privacy_rules
-from lobra.privacy.personal import names_pattern, personal_data
+from lobra.privacy.personal import personal_data
 from lobra.reading import drafts, reader
 from lobra.reading.drafts import merging, remembered
 from lobra.reading.found import (
@@ -152,7 +152,7 @@ def test_names_stand_in_people_only(folder, document):
     read_into(document, folder)
     people = [row["name"] for row in rows(folder, "people")]
     assert people == ["Anna Lindberg", "Karin Holm", "Lars Ek"]
-    assert not names_pattern(people).search(texts(folder))
+    assert [name for name in people if name in " ".join(texts(folder).split())] == []
     assert (
         found(folder, "agenda_items", number="3")["title"] == "Kommunpolis informerar om sommaren"
     )
@@ -821,9 +821,9 @@ def test_from_nothing_to_report_with_the_made_up_council(folder, tmp_path):
     report(folder, tmp_path, 2024, "exempelkoping")
     (html,) = (path.read_text("utf-8") for path in tmp_path.rglob("bilagor.html"))
     assert "Cykelstölderna ökar vid Resecentrum när våren kommer." in html
-    assert not names_pattern(row["name"] for row in rows(folder, "people", "exempelkoping")).search(
-        html
-    )
+    people = [row["name"] for row in rows(folder, "people", "exempelkoping")]
+    assert people
+    assert [name for name in people if name in " ".join(html.split())] == []
 
 
 def test_records_keep_every_reviewed_row_when_their_minutes_are_read(demo_records, tmp_path):

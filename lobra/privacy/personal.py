@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import phonenumbers
 
@@ -46,18 +46,6 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
             yield "ett personnummer", found[0]
     for number in _phone_numbers(text):
         yield "ett telefonnummer", number
-
-
-def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of the full names, however its words are spaced; None without names.
-
-    A single word is no full name: it may as well be a place or a word of the language.
-    """
-    full = {name for name in names if len(name.split()) > 1}
-    if not full:
-        return None
-    spaced = sorted((r"\s+".join(map(re.escape, name.split())) for name in full), key=len)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced[::-1])})(?!\w)", re.IGNORECASE)
 
 
 def _phone_numbers(text: str) -> Iterator[str]:

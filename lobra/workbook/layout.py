@@ -23,7 +23,6 @@ ORDER = (
     *("organisations", "aliases", "people", "forums", "forum_members"),
     *("conflicts", "documents", "councils"),
 )
-LEFT_OUT = ("clearances",)  # made by lobra clear, of checksums
 NEVER_NEW = {
     "councils": "Ett nytt råd görs med lobra init",
     "documents": "Ett nytt dokument läses in med lobra read",
