@@ -278,6 +278,30 @@ def test_a_list_of_reports_is_written_anew_when_it_lists_others(project):
     assert not current.is_listed(reports)
 
 
+def test_what_a_dead_build_left_beside_a_report_is_no_report(project):
+    """The last report, half removed: it lies hidden until the next build clears it away."""
+    quick.build(task(project), [TOLD])
+    reports, there = project / "reports", task(project).target
+    manifest.write_index(reports)
+    listed = (reports / "index.html").read_text("utf-8")
+    shutil.copytree(there, there.with_name(f".{there.name}.ny"))
+    assert current.is_listed(reports)
+    manifest.write_index(reports)
+    assert (reports / "index.html").read_text("utf-8") == listed
+    assert [*current.told(there.parent)] == [there.name]
+
+
+def test_where_the_note_of_kept_back_words_cannot_be_written_the_report_is_built_again(project):
+    append(project / "params" / "2021.yaml", "never_publish: Malva Rönnbrink\n")
+    note = current.kept_back(task(project).target)
+    note.mkdir(parents=True)  # where a file can't be
+    assert run(task(project)) == ["built"]
+    assert run(task(project)) == ["built"]
+    note.rmdir()
+    assert run(task(project)) == ["built"]
+    assert run(task(project)) == ["unchanged"]
+
+
 def test_to_know_that_nothing_has_changed_no_notebook_is_opened(project):
     quick.build(task(project))
     code = (

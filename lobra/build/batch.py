@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lobra.build import current, warm
+from lobra.build import current, fingerprint, warm
 from lobra.build.current import Wanted
 from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
@@ -156,7 +156,7 @@ def prune(out: Path, tasks: Iterable[Task], edition: str) -> list[Path]:
     """Removes the finished reports of the edition that are none of the tasks; the folders that are
     gone. What is no report of Lobra's stays."""
     kept, gone = {task.target for task in tasks}, []
-    for path in sorted(out.glob(f"*/*/{current.NAME}")):
+    for path in fingerprint.manifests(out):
         there = path.parent
         with suppress(LobraError):
             if there not in kept and current.read(there).edition == edition:

@@ -201,7 +201,7 @@ def told(reports: Path) -> dict[str, list[Told]]:
     A manifest that can't be used is told of by the list of reports.
     """
     found: dict[str, list[Told]] = {}
-    for path in sorted(reports.glob(f"*/{NAME}")):
+    for path in sorted(reports.glob(f"[!.]*/{NAME}")):
         with suppress(OSError, ValueError):
             if path.is_file():  # a pipe may never end
                 made = _Published.model_validate_json(path.read_bytes())
@@ -251,10 +251,11 @@ def keep_in_mind(report: Path, note: str) -> None:
     """Keeps the sum over the words that the finished report was kept free from, if there are any,
     where only this user can read it."""
     path = kept_back(report)
-    path.unlink(missing_ok=True)
-    if note:
-        path.touch(mode=0o600)
-        path.write_text(note, encoding="utf-8")
+    with suppress(OSError):  # a lost note only means that the report is built again
+        path.unlink(missing_ok=True)
+        if note:
+            path.touch(mode=0o600)
+            path.write_text(note, encoding="utf-8")
 
 
 def noted(report: Path, words: Sequence[str]) -> str:

@@ -48,9 +48,14 @@ def outputs(folder: Path) -> dict[str, str]:
     return {name: of_file(path) for name, path in there.items() if name != NAME}
 
 
+def manifests(out: Path) -> list[Path]:
+    """The manifests of all finished reports: what a dead build has left beside them is hidden."""
+    return sorted(out.glob(f"*/[!.]*/{NAME}"))
+
+
 def of_manifests(out: Path) -> str:
     """One sum over the manifests of all reports: what their list is made of."""
-    paths = sorted(path for path in out.glob(f"*/*/{NAME}") if path.is_file())
+    paths = [path for path in manifests(out) if path.is_file()]
     sums = [f"{path.relative_to(out).as_posix()}\0{of_file(path)}" for path in paths]
     return hashlib.sha256("\n".join(sums).encode()).hexdigest()
 

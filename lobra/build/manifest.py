@@ -99,7 +99,7 @@ def write_index(out: Path) -> list[str]:
     index = out / "index.html"
     try:
         with listing(out):
-            for path in sorted(out.glob("*/*/manifest.json")):
+            for path in fingerprint.manifests(out):
                 try:
                     reports += _entries(path)
                 except (OSError, ValueError):
