@@ -13,6 +13,7 @@ from lobra_data import rules
 ROOT = Path(__file__).parents[1]
 DATA = [
     "errors",
+    "ids",
     "words",
     "schema",
     "locking",
