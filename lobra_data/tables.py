@@ -9,6 +9,7 @@ pandas is loaded by the functions that make a frame: who only reads files should
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -256,6 +257,11 @@ def describe(table: str) -> pd.DataFrame:
         }
         for field in known[table].fields
     ).set_index("field")
+
+
+def has_year(table: str) -> bool:
+    """Whether the rows of a table belong to a year, so that its function takes `year=`."""
+    return "year" in inspect.signature(ALL[table]).parameters
 
 
 def labels(table: str, field: str) -> dict[str, str]:
