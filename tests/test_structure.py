@@ -20,7 +20,8 @@ DATA = [
     "saving",
     "files",
     "resolved",
-    "tables",
+    "frames",
+    "describing",
     "rules",
 ]
 PROGRAM = [

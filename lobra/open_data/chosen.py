@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lobra.privacy.disclosure import is_publishable
-from lobra_data import schema, tables
+from lobra_data import frames, schema
 from lobra_data.files import Records
 from lobra_data.schema import Field, Table
 
@@ -67,6 +67,6 @@ def rows(prepared: Records, council: str | None, year: int | None) -> dict[str, 
 
 
 def _in_year(prepared: Records, name: str, year: int | None, keys: set[str]) -> set[str]:
-    if year is None or not tables.has_year(name):
+    if year is None or not frames.has_year(name):
         return keys
-    return keys & set(tables.ALL[name](year=year, data=prepared)[about()[name].key])
+    return keys & set(frames.ALL[name](year=year, data=prepared)[about()[name].key])

@@ -16,7 +16,7 @@ from lobra.open_data import catalogue, chosen, described, written
 from lobra.open_data.chosen import Row
 from lobra.open_data.described import Publishing
 from lobra.privacy import contact, disclosure, gate
-from lobra_data import files, tables
+from lobra_data import files, frames
 from lobra_data.errors import LobraError, shown, why
 
 _WRITERS = {"csv": written.csv, "xlsx": written.workbook, "parquet": written.parquet}
@@ -142,14 +142,17 @@ def _rules(folder: Path, source: files.Records, council: str | None) -> _Rules:
 
 
 def _refuse_year(everyone: files.Records, councils: Sequence[str], year: int | None) -> None:
-    there = sorted({one for name in councils for one in tables.years(name, everyone)})
+    there = sorted({one for name in councils for one in frames.years(name, everyone)})
     if year not in (None, *there):
         listed = ", ".join(map(str, there)) or "inga"
         raise LobraError(f"{year}: det finns inga uppgifter för året. År med uppgifter: {listed}.")
 
 
 def _refuse_taken(folder: Path) -> None:
-    """A folder with anything but an earlier export in it is somebody else's."""
+    """A folder with anything but an earlier export in it is somebody else's, and the one that the
+    user stands in can't be exchanged."""
+    if Path.cwd().is_relative_to(folder):
+        raise LobraError(f"{folder}: det är mappen som kommandot körs i. {_ELSEWHERE}")
     try:
         is_own = re.search(
             r'"name": "lobra[-\w]*"', (folder / described.PACKAGE).read_text(encoding="utf-8")
