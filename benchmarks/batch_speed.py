@@ -29,7 +29,7 @@ from made_up_country import YEARS, make
 
 from lobra.report.following import lives
 from lobra.report.material import Material
-from lobra_data import files, rules, tables
+from lobra_data import files, frames, rules
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "tcp://127.0.0.1:18786"
@@ -256,7 +256,7 @@ def records(work: Path, options: argparse.Namespace) -> None:
     sample = files.find().councils[:: max(n // 10, 1)]
     seconds = {
         "load all tables of all councils as DataFrames": timed(
-            lambda: [read() for read in tables.ALL.values()]
+            lambda: [read() for read in frames.ALL.values()]
         ),
         "check all": timed(lambda: rules.check(files.find())),
     }

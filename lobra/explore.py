@@ -16,7 +16,7 @@ from lobra.blocks import Block, Column, Missing, Nothing, Source, Table
 from lobra.export.html import block_html
 from lobra.report import annexes
 from lobra.report.material import publishable
-from lobra_data import tables, words
+from lobra_data import frames, words
 
 ALL = "alla"
 _NAMING = ("place", "text")
@@ -46,9 +46,9 @@ def mentions(
     tables have no theme: they show only when none is chosen. Sensitive and unreviewed rows are left
     out.
     """
-    said = publishable(tables.statements(council, year, data=data))
+    said = publishable(frames.statements(council, year, data=data))
     said = said.assign(kind=said["kind"].astype("str"), theme=said["theme"].astype("str"))
-    rows = publishable(tables.place_actions(council, year, data=data))
+    rows = publishable(frames.place_actions(council, year, data=data))
     text = rows["action"].str.cat(rows["status_text"].fillna("läget anges inte"), sep=": ")
     rows = rows.assign(
         place=rows["spot"], theme=pd.Series(dtype="str"), kind="place_action", text=text
@@ -60,7 +60,7 @@ def mentions(
         found = found[named[0] | named[1]]
     if theme is not None:
         found = found[found["theme"].eq(theme).fillna(False)]
-    meetings = tables.meetings(council, data=data).set_index("meeting_id")
+    meetings = frames.meetings(council, data=data).set_index("meeting_id")
     days = meetings["held_on"].fillna(meetings["held_earliest"])
     found.insert(0, "year", found["meeting_id"].map(days.dt.year).astype("Int64"))
     return found.sort_values(["year", "document_id", "line"]).reset_index(drop=True)
@@ -74,8 +74,8 @@ def explorer(data: str | None = None) -> widgets.Widget:
 class _Explorer:
     def __init__(self, data: str | None) -> None:
         self.data = data
-        names = tables.councils(data=data).set_index("council_id")["name"]
-        themes = tables.labels("statements", "theme")
+        names = frames.councils(data=data).set_index("council_id")["name"]
+        themes = frames.labels("statements", "theme")
         self.council = _choice("Råd", [(name, key) for key, name in names.items()])
         self.year = _choice("År", [])
         self.place = _choice("Plats", [])
@@ -97,7 +97,7 @@ class _Explorer:
         self._council_changed()
 
     def _council_changed(self, _change: object = None) -> None:
-        years = tables.years(self.council.value, self.data)
+        years = frames.years(self.council.value, self.data)
         places = mentions(self.council.value, data=self.data)["place"].dropna()
         self.place.options = [(ALL, None), *((p, p) for p in sorted(set(places)))]
         self.year.options = [*((str(year), year) for year in reversed(years)), (ALL, None)]
@@ -106,7 +106,7 @@ class _Explorer:
     def _show(self, _change: object = None) -> None:
         """All views: a new council or year changes every one of them."""
         self._show_mentions()
-        years = tables.years(self.council.value, self.data)
+        years = frames.years(self.council.value, self.data)
         year = self.year.value or (years[-1] if years else None)
         if year is None:
             blocks: list[Block] = [Missing(name="ar", text="Rådet har inga år med uppgifter.")] * 3
@@ -126,8 +126,8 @@ class _Explorer:
         )
         if found.empty:
             return Missing(name="sokning", text="Inget i registren stämmer med valet.")
-        titles = tables.documents(data=self.data).set_index("document_id")["title"]
-        labels = tables.labels("statements", "theme")
+        titles = frames.documents(data=self.data).set_index("document_id")["title"]
+        labels = frames.labels("statements", "theme")
         return Table(
             name="sokning",
             title=words.count(len(found), "uppgift", "uppgifter"),

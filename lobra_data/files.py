@@ -7,7 +7,7 @@ import io
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -88,6 +88,20 @@ class Records:
                 f"{meant(council, councils)}Det finns: {', '.join(councils)}."
             )
         return [council]
+
+
+class Proposed(Records):
+    """Records as they would be: these tables of one council, the rest as it lies in the folder."""
+
+    def __init__(self, root: Path, council: str, tables: Mapping[str, list[Row]]) -> None:
+        super().__init__(root)
+        self._council = council
+        self._read = {(council, name): (rows, []) for name, rows in tables.items()}
+
+    @cached_property
+    def councils(self) -> list[str]:
+        """The councils of the folder, and the one whose tables are given."""
+        return sorted({*super().councils, self._council})
 
 
 def find(data: Path | str | Records | None = None) -> Records:

@@ -14,10 +14,10 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lobra_data import schema
 from lobra_data.errors import LobraError, shown, why
@@ -29,10 +29,17 @@ _thread = threading.RLock()
 _held: set[Path] = set()
 
 
-def csv_bytes(table: str, rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A table's file: UTF-8, LF, the descriptor's columns in its order, as few quotes as can be."""
+def csv_bytes(
+    table: str, rows: Iterable[Mapping[str, str]], without: Collection[str] = ()
+) -> bytes:
+    """A table's file: UTF-8, LF, the descriptor's columns in its order, as few quotes as can be.
+
+    The columns `without` are left out, with what the rows have in them.
+    """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, schema.load()[table].names, lineterminator="\n")
+    names = [name for name in schema.load()[table].names if name not in without]
+    extra: Literal["raise", "ignore"] = "ignore" if without else "raise"
+    writer = csv.DictWriter(text, names, lineterminator="\n", extrasaction=extra)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")

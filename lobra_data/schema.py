@@ -93,6 +93,10 @@ class Table:
         """The names of the columns, in the order of the file."""
         return [column.name for column in self.fields]
 
+    def empty(self) -> dict[str, str]:
+        """A row of which nothing is stated."""
+        return dict.fromkeys(self.names, "")
+
     @property
     def has_names(self) -> bool:
         """Whether its rows are persons by name, who are left out of what is published."""

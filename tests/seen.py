@@ -22,7 +22,7 @@ from lobra import report
 from lobra.blocks import Block, Status
 from lobra.charts import canvas
 from lobra.report import Material, annexes, judgements
-from lobra_data import tables
+from lobra_data import frames
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 REPORTS = [(HL, 2017), (HL, 2018), (HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)]
@@ -146,7 +146,7 @@ def parts(block: Any) -> list[Any]:
 
 def judged(m: Material) -> list[Row]:
     """How each measure is judged, by whom and on what ground."""
-    labels = tables.labels("assessments", "fulfilment")
+    labels = frames.labels("assessments", "fulfilment")
     return [
         {
             "Åtgärd": m.measure(one.measure),

@@ -38,7 +38,7 @@ from lobra.report import Material, annexes
 from lobra.report.following import latest_status
 from lobra.report.judgements import judgements, proposed
 from lobra.report.material import with_held
-from lobra_data import tables
+from lobra_data import frames
 
 MINUTES = "hl-2019-02-22"
 
@@ -151,7 +151,7 @@ def follow_up(folder, status, activity="", measure="hl-m2", **more):
 def judged(folder, number=2, year=2019, council=HL):
     found = judgements(Material(council, year, data=folder))
     (code,) = (one.fulfilment for one in found if one.measure["number"] == number)
-    return tables.labels("assessments", "fulfilment")[code]
+    return frames.labels("assessments", "fulfilment")[code]
 
 
 def test_one_part_done_is_not_the_measure_done(records_copy):

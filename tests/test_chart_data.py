@@ -34,7 +34,7 @@ from lobra import report
 from lobra.blocks import Chart
 from lobra.charts import canvas
 from lobra.report import annexes
-from lobra_data import tables, words
+from lobra_data import frames, words
 
 BOTH = [(DEMO, 2024), (HA, 2021)]
 ALL = [(DEMO, 2023), (DEMO, 2024), (HL, 2017), (HL, 2018), (HL, 2019), (HA, 2021)]
@@ -58,7 +58,7 @@ def draw(monkeypatch):
 
 
 def label(table, field, code):
-    return tables.labels(table, field)[code]
+    return frames.labels(table, field)[code]
 
 
 # Matrices

@@ -9,7 +9,7 @@ from seen import add, by_head, change, judged
 
 from lobra.report import Material, annexes
 from lobra.report.counting import parties, persons
-from lobra_data import tables
+from lobra_data import frames
 
 HL, HA = "hagersten-liljeholmen", "hagersten-alvsjo"
 
@@ -58,7 +58,7 @@ def place_action(folder, **values):
     key = {"place_action_id": "x", "action": "Något eget"}
     add(folder, HA, "place_actions", **told | key | values)
     m = Material(HA, 2021, data=folder)
-    rows = tables.place_actions(HA, data=folder).set_index("place_action_id", drop=False)
+    rows = frames.place_actions(HA, data=folder).set_index("place_action_id", drop=False)
     return parties(m, rows.loc["x"])
 
 
@@ -100,7 +100,7 @@ def test_what_is_carried_names_the_lines_of_what_was_told_of_it():
 
 def test_one_meeting_that_says_two_things_is_told_alike_in_matrix_and_judgement(records_copy):
     told = {"measure_id": "hl-m6", "statement_id": "hl-2019-02-22-s013"}
-    for row in tables.follow_ups(HL, data=records_copy).to_dict("records"):
+    for row in frames.follow_ups(HL, data=records_copy).to_dict("records"):
         if row["measure_id"] == "hl-m6":
             change(records_copy, HL, "follow_ups", row["follow_up_id"], measure_id="hl-m5")
     for status, basis in (("done", "stated"), ("cancelled", "stated"), ("planned", "inferred")):

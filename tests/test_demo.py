@@ -15,7 +15,7 @@ from conftest import ROOT, pdf_text
 from lxml import html
 
 from lobra.privacy.rules import check
-from lobra_data import files, tables
+from lobra_data import files, frames
 
 DEMO = ROOT / "demo"
 NOTICE = "Påhittade uppgifter"
@@ -30,16 +30,16 @@ def test_the_demo_is_in_order(demo_records):
 
 
 def test_the_demo_is_all_there(demo_records):
-    empty = [name for name, table in tables.ALL.items() if table(data=demo_records).empty]
+    empty = [name for name, table in frames.ALL.items() if table(data=demo_records).empty]
     assert empty == []
-    assert len(tables.meetings(year=2024, data=demo_records)) == 4
-    assert len(tables.measures(year=2024, data=demo_records)) == 20
-    assert tables.councils(data=demo_records)["is_made_up"].all()
+    assert len(frames.meetings(year=2024, data=demo_records)) == 4
+    assert len(frames.measures(year=2024, data=demo_records)) == 20
+    assert frames.councils(data=demo_records)["is_made_up"].all()
 
 
 def test_the_shipped_real_councils_are_not_made_up_and_hold_no_names():
-    assert not tables.councils()["is_made_up"].any()
-    assert tables.people().empty
+    assert not frames.councils()["is_made_up"].any()
+    assert frames.people().empty
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-def code(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.S)
+def code(language, text=README):
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.S)
 
 
 def commands(parser=None):
@@ -71,9 +71,27 @@ def test_every_make_target_of_the_readme_exists():
         assert re.search(rf"^(?:[a-z ]+ )?{target}(?: [a-z ]+)?:", makefile, flags=re.M), target
 
 
-def test_the_python_examples_run():
-    for block in code("python"):
-        exec(compile(block, "README.md", "exec"), {})
+def test_every_lobra_command_about_open_data_runs(tmp_path):
+    page = (ROOT / "docs" / "export.md").read_text("utf-8")
+    lines = [line for block in code("sh", page) for line in block.splitlines()]
+    assert len(lines) == 2
+    for line in lines:
+        arguments = shlex.split(line.removeprefix("lobra "))
+        run = lobra(*(placed(one, {"oppna-data": str(tmp_path / "data")}) for one in arguments))
+        assert run.status == 0, (line, run.err)
+
+
+def test_the_page_about_open_data_tells_each_option():
+    page = (ROOT / "docs" / "export.md").read_text("utf-8")
+    (options,) = (options for name, options in commands() if name == "export")
+    known = {option for option in options if option not in ("-h", "--help")}
+    assert set(re.findall(r"^\| `(--[a-z]+)", page, flags=re.M)) == known
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
+def test_the_python_examples_run(path):
+    for block in code("python", path.read_text("utf-8")):
+        exec(compile(block, path.name, "exec"), {})
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)

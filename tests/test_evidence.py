@@ -12,7 +12,7 @@ from lxml import html
 
 from lobra.blocks import Column, Source, Statement, Statements, Table
 from lobra.build import evidence
-from lobra_data import tables, words
+from lobra_data import frames, words
 from lobra_data.files import Row
 
 ALVSJO = "hagersten-alvsjo/2021"
@@ -118,7 +118,7 @@ def test_trace_gives_the_words_of_the_document_when_it_is_at_hand(demo_report):
 @pytest.mark.slow
 def test_ten_numbers_of_the_report_are_found_in_their_document(demo_report):
     """As an auditor would: the line that a number's source names really says it."""
-    documents = tables.documents(data=DEMO / "records")
+    documents = frames.documents(data=DEMO / "records")
     names = dict(zip(documents["title"], documents["file_name"], strict=True))
     path = demo_report / "bilagor.ipynb"
     checked = 0

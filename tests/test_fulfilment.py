@@ -14,7 +14,7 @@ from lobra.blocks import Status, cited
 from lobra.report import Material, findings, year_in_numbers
 from lobra.report import judgements as rule
 from lobra.report.annexes import measure_sheets, method
-from lobra_data import tables
+from lobra_data import frames
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 UNKNOWN = "? ej bedömt"
@@ -59,7 +59,7 @@ def judged(folder, number=2, year=2019, council=HL):
 
 
 def in_words(one):
-    word = tables.labels("assessments", "fulfilment")[one.fulfilment]
+    word = frames.labels("assessments", "fulfilment")[one.fulfilment]
     who = f"{one.kind}: {one.by}" if one.by else one.kind
     return [Status(rule.MARKS[one.fulfilment], word), who, one.ground, cited(one.source)]
 
@@ -80,7 +80,7 @@ def test_the_real_measures_are_all_unjudged_and_decided_by_nobody(year):
     who += " (föregångarens plan, Hägersten-Liljeholmen)" if year == 2021 else ""
     found = rule.judgements(Material(council, year))
     assert [in_words(one)[:2] for one in found] == [[UNKNOWN, who]] * 7
-    assert tables.assessments().empty
+    assert frames.assessments().empty
 
 
 def test_ongoing_is_no_outcome(folder):

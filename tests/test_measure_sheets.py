@@ -21,14 +21,14 @@ from seen import (
 
 from lobra.blocks import Nothing
 from lobra.report import Material, annexes
-from lobra_data import tables, words
+from lobra_data import describing, frames, words
 
 GROUPS = [
     ["goal", "purpose", "target_group", "area"],
     ["responsible", "forum_text", "police_contact", "district_contact", "other_actors"],
     ["funding", "communication", "follow_up"],
 ]
-TITLES = dict(tables.describe("measures")["title"]) | {"forum_text": "Samverkansforum"}
+TITLES = dict(describing.describe("measures")["title"]) | {"forum_text": "Samverkansforum"}
 
 
 def sheets(m):
@@ -117,7 +117,7 @@ def test_a_measure_without_a_number_has_a_sheet_too(records_copy):
 
 @pytest.mark.parametrize("of", [(HL, 2018), (DEMO, 2023), (DEMO, 2024)])
 def test_every_activity_stands_with_its_target_and_deadline(of):
-    per = tables.labels("activities", "target_per") | {"": ""}
+    per = frames.labels("activities", "target_per") | {"": ""}
     found = sheets(material(*of))
     found.pop("")
     for measure, (_, table) in zip(planned(*of, "measures"), found.values(), strict=True):

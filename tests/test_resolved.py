@@ -9,7 +9,7 @@ from seen import add, by_head, change, judged, values
 from lobra import report
 from lobra.privacy import disclosure
 from lobra.report import Material, annexes
-from lobra_data import files, resolved, tables
+from lobra_data import files, frames, resolved
 
 HL, DEMO = "hagersten-liljeholmen", "exempelkoping"
 FOUND = {"resolution": "Strategen har räknat om.", "resolved_on": "2020-01-01"}
@@ -32,7 +32,7 @@ def shown(folder, tmp_path, edition=disclosure.PUBLIC):
 
 
 def passes(data):
-    rows = tables.observations(HL, 2019, data=data)
+    rows = frames.observations(HL, 2019, data=data)
     return [(row["line"], row["value"]) for _, row in rows[rows["what"].eq("Pass")].iterrows()]
 
 
@@ -101,10 +101,10 @@ def test_a_copy_is_not_resolved_a_second_time(records_copy, tmp_path):
     told = {"about": "Antal ungdomar", "value_a": "2", "value_b": "9"}
     conflict(records_copy, "observations.value", "3", **told)
     data = shown(records_copy, tmp_path)
-    rows = tables.observations(HL, 2019, data=data)
+    rows = frames.observations(HL, 2019, data=data)
     (row,) = [row for _, row in rows[rows["what"].eq("Pass")].iterrows()]
     assert (row["value"], row["value_max"]) == (1, 4)
-    (noted,) = tables.conflicts(HL, data=data).to_dict("records")
+    (noted,) = frames.conflicts(HL, data=data).to_dict("records")
     assert noted["resolved_value"] == "1–4"
 
 
@@ -115,7 +115,7 @@ def test_a_small_count_that_is_right_is_hidden_behind_a_text_too(records_copy, t
     conflict(records_copy, "statements.text", "3", **noted)
 
     def text(data):
-        rows = tables.statements(HL, data=data).set_index("statement_id")
+        rows = frames.statements(HL, data=data).set_index("statement_id")
         return rows.loc["s", "text"]
 
     internal = shown(records_copy, tmp_path, disclosure.INTERNAL)

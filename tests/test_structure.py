@@ -13,13 +13,15 @@ from lobra_data import rules
 ROOT = Path(__file__).parents[1]
 DATA = [
     "errors",
+    "ids",
     "words",
     "schema",
     "locking",
     "saving",
     "files",
     "resolved",
-    "tables",
+    "frames",
+    "describing",
     "rules",
 ]
 PROGRAM = [
@@ -33,6 +35,7 @@ PROGRAM = [
     "export",
     "report",
     "build",
+    "open_data",
     "explore",
     "review",
     "workbook",
@@ -51,9 +54,9 @@ HOMES = {
     "yaml": ["lobra.build", "lobra.reading"],
     "papermill": "lobra.build",
     "distributed": "lobra.build",
-    "xlsxwriter": ["lobra.build", "lobra.statistics", "lobra.workbook"],
+    "xlsxwriter": ["lobra.build", "lobra.open_data", "lobra.statistics", "lobra.workbook"],
     "openpyxl": "lobra.workbook",
-    "duckdb": "lobra.statistics",
+    "duckdb": ["lobra.open_data", "lobra.privacy", "lobra.statistics"],
     "python_calamine": "lobra.statistics",
     "phonenumbers": "lobra.privacy",
     "pypdfium2": ["lobra.privacy", "lobra.reading"],

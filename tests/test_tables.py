@@ -8,20 +8,20 @@ import pandas as pd
 import pytest
 
 import lobra_data
-from lobra_data import schema, tables, words
+from lobra_data import frames, schema, words
 from lobra_data.errors import LobraError
 
 LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
 
 
 def test_every_table_of_the_descriptor_has_a_function_and_a_docstring():
-    assert set(tables.ALL) == set(schema.load())
-    assert all(function.__doc__ for function in tables.ALL.values())
-    assert set(tables.ALL) <= set(lobra_data.__all__)
+    assert set(frames.ALL) == set(schema.load())
+    assert all(function.__doc__ for function in frames.ALL.values())
+    assert set(frames.ALL) <= set(lobra_data.__all__)
 
 
 def test_a_type_checker_reads_the_names_of_the_package_without_running_it():
-    tree = ast.parse(Path(tables.__file__).read_text("utf-8"))
+    tree = ast.parse(Path(frames.__file__).read_text("utf-8"))
     (names,) = (
         ast.literal_eval(node.value)
         for node in tree.body
@@ -31,9 +31,9 @@ def test_a_type_checker_reads_the_names_of_the_package_without_running_it():
     assert names == [name for name in functions if not name.startswith("_")]
 
 
-@pytest.mark.parametrize("name", tables.ALL)
+@pytest.mark.parametrize("name", frames.ALL)
 def test_columns_and_dtypes_are_the_descriptors(name):
-    frame = tables.ALL[name]()
+    frame = frames.ALL[name]()
     for field in schema.load()[name].fields:
         dtype = frame[field.name].dtype
         if field.labels:
@@ -95,7 +95,7 @@ def test_undated_meeting_has_bounds_and_no_date():
 )
 def test_council_and_year_narrow_a_table(table, council, year, n):
     narrow = {} if year is None else {"year": year}
-    assert len(tables.ALL[table](council, **narrow)) == n
+    assert len(frames.ALL[table](council, **narrow)) == n
 
 
 def test_several_councils_can_be_asked_for_at_once():

@@ -31,7 +31,7 @@ from lobra import report
 from lobra.blocks import Nothing
 from lobra.report import Material, annexes
 from lobra.report.judgements import judgements
-from lobra_data import tables, words
+from lobra_data import frames, words
 from lobra_data.files import SHIPPED
 
 STATUS = {
@@ -214,7 +214,7 @@ def test_assignments_given_or_still_open_are_closed_only_by_minutes_up_to_the_ye
 
 @pytest.mark.parametrize("of", [(HL, 2017), (HL, 2018), *WITH_ROWS])
 def test_priorities_of_the_year_and_those_told_for_later_are_shown_with_kind_and_change(of):
-    change = tables.labels("priorities", "change") | {"": "nämns som prioriterat"}
+    change = frames.labels("priorities", "change") | {"": "nämns som prioriterat"}
     kind = {"area": "område", "theme": "tema"}
     told = {row["meeting_id"] for row in ever(of[0], "meetings") if days(row)[0][:4] <= str(of[1])}
     rows = [
@@ -287,7 +287,7 @@ def test_the_working_tables_hold_every_action_of_each_place_problems_first(of):
 @with_rows
 def test_what_was_said_is_told_theme_by_theme_with_its_place(of):
     rows = told_at(*of, "statements")
-    labels = tables.labels("statements", "theme")
+    labels = frames.labels("statements", "theme")
     held = {row["meeting_id"]: days(row)[0] for row in ever(of[0], "meetings")}
     rows.sort(key=lambda row: (list(labels).index(row["theme"]), held[row["meeting_id"]]))
     assert cells(annexes.what_was_said(material(*of))) == [
@@ -371,7 +371,7 @@ def test_contradictions_stand_until_somebody_resolves_them():
 @pytest.mark.parametrize("of", [(HL, 2019), (HA, 2021), (DEMO, 2024)])
 def test_forums_are_shown_with_level_rhythm_purpose_and_members(of):
     names = organisations(of[0])
-    level = tables.labels("forums", "level") | {"": "–"}
+    level = frames.labels("forums", "level") | {"": "–"}
     members: dict[str, list[str]] = {}
     for row in records(of[0], "forum_members"):
         who = row["role"] or names[row["organisation_id"]]

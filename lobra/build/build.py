@@ -54,7 +54,7 @@ def build(
     kin = Kin(files.find(data), params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {})
     if edition == disclosure.PUBLIC:
-        _refuse_personal_contact(kin, params)
+        refuse_personal_contact(kin, params)
     target = place(out, params.council, params.year, edition)
     with _told(target), working(target) as work:
         told = current.told(target.parent) if before is None else before
@@ -180,7 +180,7 @@ def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
         )
 
 
-def _refuse_personal_contact(source: files.Records, params: ReportParams) -> None:
+def refuse_personal_contact(source: files.Records, params: ReportParams) -> None:
     people = [row.values["name"] for row in source.rows("people")]
     for file, line, name, value in params.shown_lines():
         if name == "contact":

@@ -52,13 +52,14 @@ def place(out: Path, council: str, year: int, edition: str) -> Path:
 
 
 @contextmanager
-def working(target: Path) -> Iterator[Path]:
+def working(target: Path, instead: str = "Välj en annan mapp med --out.") -> Iterator[Path]:
     """A private, empty folder for the work on the report in `target`, gone when the block ends.
 
     A second build of the same report waits. What dead builds of it left is cleared first, and
-    a last report that one of them moved away is put back.
+    a last report that one of them moved away is put back. `instead` is what somebody is told to
+    do where the target can't be used.
     """
-    _refuse_unfit(target)
+    _refuse_unfit(target, instead)
     work = _work(target)
     with locked(Path(f"{work}{_LOCK}"), f"lobra report {target.name}"):
         try:
@@ -68,8 +69,7 @@ def working(target: Path) -> Iterator[Path]:
                 raise OSError(errno.EACCES, "")
         except OSError as error:
             raise LobraError(
-                f"{shown(target)}: det går inte att skriva här ({why(error)}). "
-                "Välj en annan mapp med --out."
+                f"{shown(target)}: det går inte att skriva här ({why(error)}). {instead}"
             ) from None
         _clear(work)
         try:
@@ -203,17 +203,17 @@ def _clear(work: Path) -> None:
     Path(f"{work}{HALF_RUN}").unlink(missing_ok=True)
 
 
-def _refuse_unfit(target: Path) -> None:
+def _refuse_unfit(target: Path, instead: str) -> None:
     """What isn't a folder is somebody else's, and a link leads who knows where."""
     if target.is_symlink():
         raise LobraError(
-            f"{shown(target)}: här ligger en länk, inte en mapp. Ta bort den, eller välj en annan "
-            "mapp med --out."
+            f"{shown(target)}: här ligger en länk, inte en mapp. Ta bort den, eller "
+            f"{instead[0].lower()}{instead[1:]}"
         )
     if target.exists() and not target.is_dir():
         raise LobraError(
-            f"{shown(target)}: här ligger en fil, inte en mapp. Flytta den, eller välj en annan "
-            "mapp med --out."
+            f"{shown(target)}: här ligger en fil, inte en mapp. Flytta den, eller "
+            f"{instead[0].lower()}{instead[1:]}"
         )
 
 

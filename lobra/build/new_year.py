@@ -19,7 +19,7 @@ from lobra.report import own_words, unseen
 from lobra.report.following import lives
 from lobra.report.material import Material, iterated
 from lobra.report.written import ANALYSIS, CONCLUSIONS, DECISIONS, FOREWORD, SIGNED, Written
-from lobra_data import saving, tables, words
+from lobra_data import frames, saving, words
 from lobra_data.errors import LobraError, meant, quoted, shown
 
 _HELP = {
@@ -111,7 +111,7 @@ def _before(year: int, folder: Path, council: str | None) -> ReportParams | None
 
 
 def _council(year: int, data: Path | None, wanted: str | None) -> str:
-    known = tables.councils(data=data)["council_id"].tolist()
+    known = frames.councils(data=data)["council_id"].tolist()
     listed = ", ".join(known)
     if wanted in known:
         return str(wanted)
@@ -176,7 +176,7 @@ def _carried_over(m: Material) -> Iterator[str]:
     year = m.year + 1
     wanted = m.ever("priorities")
     wanted = wanted[wanted["year"].isin([m.year, year])]
-    labels = tables.labels("priorities", "change")
+    labels = frames.labels("priorities", "change")
     for of, rows in wanted.groupby("year"):
         names = [
             f"{row['name']} ({labels[row['change']]})"

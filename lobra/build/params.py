@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from lobra.build.kin import Kin
-from lobra_data import files, tables
+from lobra_data import files, frames
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
 LARGEST = 100_000
@@ -179,7 +179,7 @@ def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
             f"{meant(params.council, known)}Råd: {', '.join(known)}."
         )
     with suppress(RecordsError):  # the build tells all that is wrong with the records
-        if year not in tables.years(params.council, Kin(source, params.council)):
+        if year not in frames.years(params.council, Kin(source, params.council)):
             return f"{year}: {params.council} har inga uppgifter för året."
     return ""
 

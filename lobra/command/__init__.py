@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lobra.command import (
     clear,
+    handing_over,
     init,
     lab,
     log,
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     registers.add(commands, data)
     workbooks.add(commands, data)
     clear.add(commands, data)
+    handing_over.add(commands, data)
     lab.add(commands, data)
     reading.add(commands)
     stats.add(commands)

@@ -99,7 +99,7 @@ def prepare(
             told += new
             _blur_what_was_right(tables, originals[council]["conflicts"])
             for name, table in schema.load().items():
-                kept = filter(_is_publishable, tables[name])
+                kept = filter(is_publishable, tables[name])
                 tables[name] = [] if table.has_names else [*kept]
             tables["clearances"] = []
         _drop_what_points_at_nothing(councils)
@@ -164,7 +164,7 @@ def _waiting(tables: Rows) -> Counter[str]:
     )
 
 
-def _is_publishable(row: Row) -> bool:
+def is_publishable(row: Row) -> bool:
     """Reviewed and not sensitive; a table without these columns has nothing to hide."""
     return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
 
@@ -245,9 +245,9 @@ def _suppress(
     that is a span itself is left in what its whole has beyond the others.
     """
     counts = {one.key: one for one in _counts(tables, units)}
-    spans = [one for one in counts.values() if one.is_span and _is_publishable(one.row)]
+    spans = [one for one in counts.values() if one.is_span and is_publishable(one.row)]
     cells = {
-        key: Cell(one.number, SHOWN if _is_publishable(one.row) else DROPPED)
+        key: Cell(one.number, SHOWN if is_publishable(one.row) else DROPPED)
         for key, one in counts.items()
         if one.number is not None and not one.is_span
     }

@@ -10,9 +10,11 @@ import base64
 import io
 import json
 import re
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
@@ -178,6 +180,26 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
 
 
+def _parquet(data: bytes) -> Said:
+    """A table row by row, and what the file says beside it."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="lobra-las-") as folder, duckdb.connect() as database:
+        database.execute("SET autoinstall_known_extensions = false")
+        path = Path(folder) / "tabell.parquet"
+        path.write_bytes(data)
+        table = database.from_parquet(str(path))
+        yield "", "\n".join([", ".join(table.columns), *map(_cells, table.fetchall())])
+        for query in ("parquet_file_metadata", "parquet_kv_metadata", "parquet_schema"):
+            said = database.execute(f"SELECT * FROM {query}(?)", [str(path)]).fetchall()
+            yield "metadata", "\n".join(map(_cells, said)).replace(str(path), "")
+
+
+def _cells(row: tuple[Any, ...]) -> str:
+    values = (one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in row)
+    return ", ".join("" if one is None else str(one) for one in values)
+
+
 def _pdf(data: bytes) -> Said:
     with pdfium.PdfDocument(data) as shown:
         for number, page in enumerate(shown, start=1):
@@ -233,10 +255,11 @@ def _streamed(item: pikepdf.Stream) -> Said:
 
 _READERS: dict[str, Callable[[bytes], Said]] = {
     **dict.fromkeys(("csv", "txt"), _plain),
-    **dict.fromkeys(("html", "svg", "xml", "rels", "vml"), _marked_up),
+    **dict.fromkeys(("html", "svg", "xml", "rels", "vml", "rdf"), _marked_up),
     **dict.fromkeys(("png", "jpg", "jpeg"), _picture),
     **dict.fromkeys(("docx", "xlsx"), _packed),
     "ipynb": _notebook,
     "json": _json,
+    "parquet": _parquet,
     "pdf": _pdf,
 }

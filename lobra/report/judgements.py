@@ -15,7 +15,7 @@ import pandas as pd
 from lobra.blocks import Source, Sources
 from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
-from lobra_data import schema, tables, words
+from lobra_data import frames, schema, words
 from lobra_data.rules import targets
 from lobra_data.rules.view import View
 
@@ -118,7 +118,7 @@ def _decision(m: Material, proposal: Judgement, decided: pd.DataFrame) -> Judgem
     row = decided.loc[proposal.measure["measure_id"]]
     code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
     if code != proposal.fulfilment:
-        other = tables.labels("assessments", "fulfilment")[proposal.fulfilment]
+        other = frames.labels("assessments", "fulfilment")[proposal.fulfilment]
         ground += f" Regelns förslag var {other}."
     by = f"{row['decided_by_role']}, {words.date(row['decided_on'])}"
     return replace(proposal, fulfilment=code, ground=ground, source=m.source(row), by=by)

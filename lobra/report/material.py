@@ -12,7 +12,7 @@ from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
 from lobra.export import html
 from lobra.privacy.disclosure import INTERNAL
 from lobra.report import own_words as own
-from lobra_data import files, tables, words
+from lobra_data import describing, files, frames, words
 from lobra_data.errors import LobraError
 from lobra_data.rules.contradictions import held_instead
 
@@ -64,7 +64,7 @@ class Material:
         self.n_waiting = n_waiting
         self.council_id = council
         self.year = int(year)
-        councils = tables.councils(data=self.data).set_index("council_id", drop=False)
+        councils = frames.councils(data=self.data).set_index("council_id", drop=False)
         if council not in councils.index:
             raise LobraError(f'Rådet "{council}" finns inte. Råd: {", ".join(councils.index)}.')
         self.council = councils.loc[council]
@@ -132,7 +132,7 @@ class Material:
 
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
-        rows = tables.ALL[table](**narrow, data=self.data)
+        rows = frames.ALL[table](**narrow, data=self.data)
         if "status" in rows:  # what isn't filled in is known by nobody
             rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)
@@ -140,7 +140,7 @@ class Material:
     @once
     def kept_back(self, table: str) -> pd.DataFrame:
         """The rows that the public edition doesn't show: that there are any is all to be told."""
-        rows = tables.ALL[table](council=tuple(self.lineage), data=self.data)
+        rows = frames.ALL[table](council=tuple(self.lineage), data=self.data)
         return rows.iloc[:0] if self.edition == INTERNAL else rows[~_is_shown(rows)]
 
     @cached_property
@@ -246,16 +246,16 @@ class Material:
 
     def status(self, table: str, code: object) -> Status:
         """The status of a row as symbol and word."""
-        return Status(str(code), tables.labels(table, "status")[str(code)])
+        return Status(str(code), frames.labels(table, "status")[str(code)])
 
     def status_labels(self, table: str) -> dict[str, str]:
         """Status words with the furthest come first, as strips and legends show them."""
-        known = tables.labels(table, "status")
+        known = frames.labels(table, "status")
         return {code: known[code] for code in STATUS_SYMBOLS}
 
     def titles(self, table: str) -> dict[str, str]:
         """The Swedish heading of each field of a table."""
-        return {str(name): title for name, title in tables.describe(table)["title"].items()}
+        return {str(name): title for name, title in describing.describe(table)["title"].items()}
 
     def area(self, council_id: str) -> str:
         """What a council is called in a table: its district, its name where it has none."""
@@ -264,7 +264,7 @@ class Material:
 
     def label(self, table: str, field: str, code: object) -> str:
         """The Swedish word for an enum value."""
-        return tables.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
+        return frames.labels(table, field)[str(code)] if words.is_known(code) else words.NOT_STATED
 
     def item(self, row: Any) -> str:
         """The number of the item that a row stands under; empty when there is none."""

@@ -157,14 +157,15 @@ def _correct(
     if seen is not None and dict(seen) != row:
         raise LobraError(f"{key}: raden har ändrats sedan den visades. Läs den igen.")
     before = dict(row)
-    wrong = set(changes) - {field.name for field in editable(table)}
-    if wrong:
-        raise LobraError(f"{table}: {', '.join(sorted(wrong))} kan inte ändras här.")
+    fixed = set(changes) - {field.name for field in editable(table)}
+    if fixed:
+        raise LobraError(f"{table}: {', '.join(sorted(fixed))} kan inte ändras här.")
     row |= {name: " ".join(value.split()) for name, value in changes.items()}
     row |= {"is_reviewed": "yes"} if "is_reviewed" in row else {}
     root = files.find(data).root
-    if changes and (problems := sound.problems_with(root, council, tables, table, key)):
-        raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in problems))
+    found = sound.problems(root, council, tables) if changes else []
+    if wrong := [one for one, _, of in found if of is row]:
+        raise LobraError("\n".join(f"{p.field or table}: {p.what}. {p.fix}" for p in wrong))
     texts = [row[name] for name in _cued(table, row, council, data) if row[name] == before[name]]
     tables["clearances"] = clearance.added(
         tables["clearances"], texts, council, role or REVIEWER, date.today()

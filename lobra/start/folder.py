@@ -7,7 +7,6 @@ so, until minutes that tell more are read.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from lobra.workbook import by_hand
 from lobra.workbook.layout import Labels
 from lobra_data import saving, schema
 from lobra_data.errors import LobraError, quoted, shown, why
+from lobra_data.ids import slug
 
 TEMPLATES = Path(__file__).with_name("templates")
 README = "LÄSMIG.md"
@@ -91,8 +91,7 @@ def id_of(name: str, municipality: str) -> str:
         first = place
     if first.removesuffix("s") == place.removesuffix("s"):
         first = place
-    plain = unicodedata.normalize("NFKD", first.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug(first)
 
 
 def _records(root: Path, key: str, name: str, municipality: str, day: date) -> dict[Path, bytes]:

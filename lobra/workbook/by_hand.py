@@ -144,7 +144,7 @@ def _own_document(table: str, row: Row, rows: Tables) -> str:
         about = (
             f"Mötet {words.date(one)}, infört" if (one := cells.day(day)) else "Uppgifter införda"
         )
-        made = dict.fromkeys(schema.load()["documents"].names, "") | {
+        made = schema.load()["documents"].empty() | {
             "document_id": key,
             "council_id": council,
             "kind": "minutes" if table == "meetings" else "other",

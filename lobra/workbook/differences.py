@@ -6,7 +6,6 @@ made stay; a row that was changed in both is refused, since nobody knows which o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,19 +33,6 @@ class Plan:
     """Title of a sheet → how many rows are added, changed, removed."""
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-class _Proposed(files.Records):
-    """The records as they would be: a row tells the sheet and the row there, not file and line."""
-
-    def __init__(self, root: Path, council: str, rows: Mapping[str, list[files.Row]]) -> None:
-        super().__init__(root)
-        self._council, self._proposed = council, rows
-
-    def read(self, council: str, table: str) -> tuple[list[files.Row], list[Problem]]:
-        if council == self._council and table in self._proposed:
-            return self._proposed[table], []
-        return super().read(council, table)
 
 
 def rows_of(records: files.Records, council: str) -> dict[str, list[Row]]:
@@ -286,9 +272,9 @@ class _Planning:
             for table in layout.ORDER
         }
         told = {(one.file, one.line, one.field) for one in self.problems}
-        found = privacy_rules.check(
-            _Proposed(self.records.root, self.council, proposed), self.council
-        )
+        # A row tells its sheet and the row there, not file and line.
+        there = files.Proposed(self.records.root, self.council, proposed)
+        found = privacy_rules.check(there, self.council)
         for one in found:
             if (one.file, one.line, one.field) not in told:
                 self.problems.append(one)

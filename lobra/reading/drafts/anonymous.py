@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz
@@ -62,16 +61,6 @@ class Anonymous:
             return NAME
         is_first = re.search(r"(?:^|[.!?:])\s*$", found.string[: found.start()])
         return role if is_first or role.isupper() else role[0].lower() + role[1:]
-
-
-def slug(text: str) -> str:
-    """A text as part of a key: small letters a-z, digits and hyphens.
-
-    >>> slug("Hägersten-Älvsjö, område 2")
-    'hagersten-alvsjo-omrade-2'
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")
 
 
 def _any(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from lobra.reading import vocabulary
-from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.registers import Register
 from lobra.reading.found import Reading
 from lobra_data import schema
 from lobra_data.errors import LobraError, quoted
+from lobra_data.ids import slug
 
 Row = Mapping[str, str]
 _WORDS = vocabulary.pattern("council.beside_name")
@@ -57,7 +57,7 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
 
 def new_row(reading: Reading, council_id: str, is_made_up: bool) -> dict[str, str]:
     """The row of a council that the records don't have: only what the document says."""
-    return dict.fromkeys(schema.load()["councils"].names, "") | {
+    return schema.load()["councils"].empty() | {
         "council_id": council_id,
         "name": reading.council or council_id,
         "district": reading.council or "",

@@ -49,7 +49,7 @@ class DraftRows:
         One without what its table requires is left out and told of; its key is "".
         """
         about = schema.load()[table]
-        row = dict.fromkeys(about.names, "") | {
+        row = about.empty() | {
             about.key: key.format(len(self.rows[table]) + 1),
             "council_id": self.council_id,
             "document_id": self.document_id,

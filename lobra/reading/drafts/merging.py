@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from lobra.reading.found import Doubt
 from lobra_data import schema
+from lobra_data.ids import free
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
@@ -152,12 +152,6 @@ def mark(table: str, row: Mapping[str, str]) -> str:
     words = "\x1f".join(row[name] for name in WORDS[table])
     folded = re.sub(r"\s+", " ", words.casefold()).encode("utf-8")
     return hashlib.blake2b(folded, digest_size=8).hexdigest()
-
-
-def free(natural: str, used: Container[str]) -> str:
-    """A name that isn't used: the natural one, or with the first number that makes it free."""
-    names = chain([natural], (f"{natural}-{n}" for n in count(2)))
-    return next(name for name in names if name not in used)
 
 
 def _pairs(

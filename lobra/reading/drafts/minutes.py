@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from lobra.reading import dates, names
 from lobra.reading.drafts import registers, themes
-from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.found import AgendaItem, Reading
+from lobra_data.ids import slug
 
 UNKNOWN_ROLE = "okänd roll"
 NO_DAY = "Protokollet anger ingen dag."

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 
 from lobra.reading import vocabulary
 from lobra.reading.drafts import matching, registers, themes
-from lobra.reading.drafts.anonymous import slug
 from lobra.reading.drafts.drafting import Row
 from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.drafts.registers import Match
 from lobra.reading.found import Assignment, Decision, Statement
 from lobra.reading.minutes import progress
 from lobra_data import schema
+from lobra_data.ids import slug
 from lobra_data.words import sentences
 
 _FORMAL = vocabulary.pattern("statements.formal")

@@ -11,7 +11,7 @@ from lobra.privacy import rules as privacy_rules
 from lobra.reading.found import Doubt
 from lobra_data import rules, schema
 from lobra_data.errors import Problem
-from lobra_data.files import Records, Row
+from lobra_data.files import Proposed, Row
 from lobra_data.rules.view import View
 
 Values = dict[str, str]
@@ -21,40 +21,17 @@ _OF_A_DAY = re.compile(r"finns inte i kalendern|: dagen är en ")
 _OF_THE_ROW = ("council_id", "meeting_id", "document_id", "line", "is_sensitive", "is_reviewed")
 
 
-class _Proposed(Records):
-    """Records as they would be: one council's tables are given, the rest lie in the folder."""
-
-    def __init__(self, folder: Path, council: str, tables: Tables) -> None:
-        super().__init__(folder)
-        self._council = council
-        for name, rows in tables.items():
-            own = [Row(f"{name}.csv", n, row) for n, row in enumerate(rows, start=2)]
-            self._read[council, name] = (own, [])
-
-    @property
-    def councils(self) -> list[str]:
-        return sorted({*super().councils, self._council})
-
-
-def _problems(folder: Path, council: str, tables: Tables) -> list[tuple[Problem, str, Values]]:
+def problems(folder: Path, council: str, tables: Tables) -> list[tuple[Problem, str, Values]]:
     """What `lobra check` would say of the council's rows: each problem with its table and row."""
-    found = rules.broken(View(_Proposed(folder, council, tables), [council]), privacy_rules.RULES)
+    proposed = {
+        name: [Row(f"{name}.csv", n, row) for n, row in enumerate(rows, start=2)]
+        for name, rows in tables.items()
+    }
+    view = View(Proposed(folder, council, proposed), [council])
     return [
         (problem, name, tables[name][line - 2])
-        for problem in found
+        for problem in rules.broken(view, privacy_rules.RULES)
         if (name := problem.file.removesuffix(".csv")) in tables and (line := problem.line or 0) > 1
-    ]
-
-
-def problems_with(
-    folder: Path, council: str, tables: Tables, table: str, key: str
-) -> list[Problem]:
-    """What `lobra check` would say of one row, were these the council's tables."""
-    column = schema.load()[table].key
-    return [
-        problem
-        for problem, name, row in _problems(folder, council, tables)
-        if name == table and row[column] == key
     ]
 
 
@@ -66,22 +43,24 @@ def mend(folder: Path, council: str, tables: Tables, document_id: str) -> list[D
     """
     doubts: list[Doubt] = []
     for _ in range(_ROUNDS):
-        is_sound = True
-        for problem, name, row in _problems(folder, council, tables):
-            if row.get("document_id") != document_id or row.get("is_reviewed") != "no":
-                continue
-            is_sound = False
-            what, reason = name, f"Inte med i utkastet: {problem.what}."
+        own = [
+            (problem, name, row)
+            for problem, name, row in problems(folder, council, tables)
+            if row.get("document_id") == document_id and row.get("is_reviewed") == "no"
+        ]
+        for problem, name, row in own:
+            what, field = name, problem.field or ""
             if row.get("meeting_id") and _OF_A_DAY.search(problem.what):
                 reason = f"Dokumentet skriver {problem.what}."
                 tables["conflicts"].append(_conflict(tables["conflicts"], row, problem))
-            elif problem.field and _can_be_empty(name, problem.field) and row[problem.field]:
-                what, reason = f"{name}.{problem.field}", f"Tömt: {problem.what}."
-                row[problem.field] = ""
+            elif row.get(field) and not schema.load()[name].field(field).is_required:
+                what, reason = f"{name}.{field}", f"Tömt: {problem.what}."
+                row[field] = ""
             else:
+                reason = f"Inte med i utkastet: {problem.what}."
                 tables[name][:] = [one for one in tables[name] if one is not row]
             doubts.append(Doubt(what, reason, int(row["line"])))
-        if is_sound:
+        if not own:
             break
     return doubts
 
@@ -91,8 +70,8 @@ def _conflict(known: list[Values], row: Values, problem: Problem) -> Values:
     stated, really = re.findall(r'"(.+?)":? ?(.*)', problem.what)[0]
     keys = {one["conflict_id"] for one in known}
     names = (f"{row['meeting_id']}-motsagelse-dag-{n}" for n in count(1))
-    return dict.fromkeys(schema.load()["conflicts"].names, "") | {
-        **{name: value for name, value in row.items() if name in _OF_THE_ROW},
+    return schema.load()["conflicts"].empty() | {
+        **{name: row[name] for name in _OF_THE_ROW if name in row},
         "conflict_id": next(name for name in names if name not in keys),
         "about": "En dag som inte stämmer med kalendern",
         "value_a": stated,
@@ -100,10 +79,6 @@ def _conflict(known: list[Values], row: Values, problem: Problem) -> Values:
         "value_b": really or "finns inte i kalendern",
         "line_b": row["line"],
     }
-
-
-def _can_be_empty(table: str, field: str) -> bool:
-    return not schema.load()[table].field(field).is_required
 
 
 def number_items(items: list[Values]) -> None:

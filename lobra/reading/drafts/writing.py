@@ -10,15 +10,16 @@ from pathlib import Path
 
 from lobra.reading import names
 from lobra.reading.drafts import councils, lines, matching, plan, remembered, sound
-from lobra.reading.drafts.anonymous import Anonymous, slug
+from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.drafts.drafting import DraftRows
-from lobra.reading.drafts.merging import Marks, Merging, Row, Tables, free
+from lobra.reading.drafts.merging import Marks, Merging, Row, Tables
 from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.drafts.said import Said
 from lobra.reading.found import Doubt, Reading
 from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
+from lobra_data.ids import free, slug
 
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
 _NO_ROWS = {
@@ -130,7 +131,7 @@ class _Writing:
         begin = {"minutes": "", "notice": "kallelse-"}.get(r.kind) if r.held_on else None
         own = slug(self.path.stem) or "dokument" if begin is None else f"{begin}{r.held_on}"
         used = {row["document_id"] for row in self.tables["documents"]}
-        row = dict.fromkeys(schema.load()["documents"].names, "") | stated
+        row = schema.load()["documents"].empty() | stated
         row |= {
             "document_id": free(f"{self.prefix}-doc-{own}", used),
             "council_id": self.council,

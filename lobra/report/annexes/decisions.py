@@ -10,7 +10,7 @@ from lobra.report.annexes.compact import filled, value
 from lobra.report.following import assignment_state, open_before
 from lobra.report.material import Material
 from lobra.report.shown import Columns, meeting_column, table
-from lobra_data import tables, words
+from lobra_data import frames, words
 
 _MENTIONED = "nämns som prioriterat"
 
@@ -23,7 +23,7 @@ def priorities(m: Material) -> Block:
     rows = rows.drop_duplicates("priority_id").sort_values("year", kind="stable")
     if rows.empty:
         return Nothing(name="prioriteringar")
-    change = tables.labels("priorities", "change")
+    change = frames.labels("priorities", "change")
     columns: Columns = {
         Column("Prioritering", 2.4): lambda row: words.capitalised(row["name"]),
         Column("År", 0.6): "year",

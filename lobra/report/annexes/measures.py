@@ -34,7 +34,7 @@ from lobra.report.judgements import (
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import outward
 from lobra.report.shown import Cells, listing
-from lobra_data import tables, words
+from lobra_data import frames, words
 
 _GROUPS = {
     "Mål": "goal purpose target_group area".split(),
@@ -129,7 +129,7 @@ def _facts(
     items += _planned(m, row, shared)
     pledges = [
         words.sentence(f"{label}:", " ".join(map(words.sentence, mine["text"])))
-        for party, label in tables.labels("commitments", "party").items()
+        for party, label in frames.labels("commitments", "party").items()
         if len(mine := pledged[pledged["party"].eq(party)])
     ]
     items += [("Åtaganden", " ".join(pledges))] if pledges else []
@@ -159,7 +159,7 @@ def _planned(m: Material, row: pd.Series, shared: dict[str, str]) -> Iterator[tu
 
 def _judgement(judged: Judgement) -> str:
     """✓ helt, beslut av rådet, 5 december 2024. Fler unga än planerat hade sommarjobb."""
-    word = tables.labels("assessments", "fulfilment")[judged.fulfilment]
+    word = frames.labels("assessments", "fulfilment")[judged.fulfilment]
     who = f"beslut av {judged.by[:1].lower()}{judged.by[1:]}" if judged.by else judged.kind
     return f"{Status(MARKS[judged.fulfilment], word)}, {who}. {judged.ground}"
 

@@ -11,10 +11,10 @@ from lobra.report.annexes.compact import EMPTY, filled
 from lobra.report.judgements import RULE, judgements
 from lobra.report.material import Material
 from lobra.report.shown import Columns, table
-from lobra_data import rules, tables, words
+from lobra_data import frames, rules, words
 
 _FROM_DOCUMENTS = [
-    name for name in tables.ALL if name not in ("councils", "documents", "people", "clearances")
+    name for name in frames.ALL if name not in ("councils", "documents", "people", "clearances")
 ]
 
 

@@ -2,19 +2,21 @@
 
 All functions take `data=` (a folder of records, or `files.find` of one, which reads each file once
 however many tables are asked for; else LOBRA_DATA, else the shipped ones) and
-`council=` (one id or several). Tables that belong to a year take `year=` as well.
+`council=` (one id or several). Tables that belong to a year take `year=` as well (one or several).
 A missing value is missing (`NaN`, `NaT`, `<NA>`), never zero and never an empty string.
 pandas is loaded by the functions that make a frame: who only reads files shouldn't wait for it.
 """
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra_data import files, resolved, schema
-from lobra_data.errors import LobraError, Problem, RecordsError
+from lobra_data.errors import LobraError, Problem, RecordsError, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _BEGIN = {"meetings": ("held_on", "held_earliest", "held_latest"), "action_plans": ("year_from",)}
 Council = str | Iterable[str] | None
 Data = str | Path | files.Records | None
+Year = int | str | Iterable[int | str] | None
 
 # Written out, so that a type checker sees the names; in the order of the descriptor.
 __all__ = [  # noqa: RUF022
@@ -53,7 +56,7 @@ __all__ = [  # noqa: RUF022
     "statistics",
     "conflicts",
     "clearances",
-    "describe",
+    "has_year",
     "labels",
     "years",
 ]
@@ -94,80 +97,68 @@ def forum_members(council: Council = None, data: Data = None) -> pd.DataFrame:
     return _read("forum_members", council, data)
 
 
-def meetings(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def meetings(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Meetings with minutes. `held_on` is missing where the minutes don't date themselves;
     `held_earliest` and `held_latest` then bound the day, and `date_basis` says why."""
     return _read("meetings", council, data, year)
 
 
-def attendance(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def attendance(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Role × organisation × status of a meeting. Called is not present."""
     return _read("attendance", council, data, year)
 
 
-def agenda_items(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def agenda_items(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Items (level 1) and headings inside them (level 2 and below), titles in original words."""
     return _read("agenda_items", council, data, year)
 
 
-def statements(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def statements(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """What the minutes say, one fact a row, by theme and place."""
     return _read("statements", council, data, year)
 
 
-def decisions(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def decisions(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Decisions of the council; formalities such as an approved agenda are left out."""
     return _read("decisions", council, data, year)
 
 
-def assignments(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def assignments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Who was asked to do what, by when, and the item that closed it (missing while open)."""
     return _read("assignments", council, data, year)
 
 
-def planned_meetings(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def planned_meetings(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Announced meetings, in the year they were announced for; no proof that one was held."""
     return _read("planned_meetings", council, data, year)
 
 
-def priorities(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def priorities(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Prioritised areas and themes of a year: added, kept, removed, or proposed to be."""
     return _read("priorities", council, data, year)
 
 
-def action_plans(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def action_plans(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Action plans; with `year`, those whose period covers it (an unknown end counts as open)."""
     return _read("action_plans", council, data, year)
 
 
-def measures(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def measures(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Measures (åtgärder) of the action plans: goal, purpose, target group, who and how."""
     return _read("measures", council, data, year)
 
 
-def activities(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def activities(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Prioritised activities of the measures, with countable targets and deadlines."""
     return _read("activities", council, data, year)
 
 
-def commitments(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def commitments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """What police and district administration each undertake within a measure."""
     return _read("commitments", council, data, year)
 
 
-def place_actions(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def place_actions(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Rows of the working tables of platssamverkan: problem, action, lead and status."""
     return _read("place_actions", council, data, year)
 
@@ -178,13 +169,13 @@ def programmes(council: Council = None, data: Data = None) -> pd.DataFrame:
 
 
 def programme_results(
-    council: Council = None, year: int | None = None, data: Data = None
+    council: Council = None, year: Year = None, data: Data = None
 ) -> pd.DataFrame:
     """Target and outcome of a programme in a year, as far as the documents state them."""
     return _read("programme_results", council, data, year)
 
 
-def follow_ups(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def follow_ups(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """What a later document says about a measure, activity, programme or assignment.
 
     Each row joins one statement or place action with what it is about; `text` carries its words.
@@ -198,9 +189,7 @@ def follow_ups(council: Council = None, year: int | None = None, data: Data = No
     return frame
 
 
-def assessments(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def assessments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """What somebody has decided of a measure's goal: full, partial, none, or not assessed.
     Proposals aren't here; a measure without a row has been assessed by nobody. `document_id` and
     `line` are missing where the decision stands in no document: then role and day are its source.
@@ -208,19 +197,17 @@ def assessments(
     return _read("assessments", council, data, year)
 
 
-def observations(
-    council: Council = None, year: int | None = None, data: Data = None
-) -> pd.DataFrame:
+def observations(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Counted facts from the minutes, such as nine residents on a safety walk."""
     return _read("observations", council, data, year)
 
 
-def statistics(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def statistics(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Figures on crime and safety: one indicator, area and year a row, by place of crime."""
     return _read("statistics", council, data, year)
 
 
-def conflicts(council: Council = None, year: int | None = None, data: Data = None) -> pd.DataFrame:
+def conflicts(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
     """Contradictions in the documents: both values, both lines, and how it was resolved, if so."""
     return _read("conflicts", council, data, year)
 
@@ -232,30 +219,13 @@ def clearances(council: Council = None, data: Data = None) -> pd.DataFrame:
 
 # The function of each table by name, in the order above.
 ALL: dict[str, Callable[..., pd.DataFrame]] = {
-    name: globals()[name] for name in __all__ if name not in ("describe", "labels", "years")
+    name: globals()[name] for name in __all__ if name not in ("has_year", "labels", "years")
 }
 
 
-def describe(table: str) -> pd.DataFrame:
-    """The fields of a table: Swedish heading, meaning, type and allowed values.
-
-    Raises LobraError naming the tables when there is none of that name.
-    """
-    import pandas as pd
-
-    known = schema.load()
-    if table not in known:
-        raise LobraError(f'Tabellen "{table}" finns inte. Tabeller: {", ".join(known)}.')
-    return pd.DataFrame(
-        {
-            "field": field.name,
-            "title": field.title,
-            "type": field.type,
-            "description": field.description,
-            "values": ", ".join(f"{v} ({label})" for v, label in field.labels.items()),
-        }
-        for field in known[table].fields
-    ).set_index("field")
+def has_year(table: str) -> bool:
+    """Whether the rows of a table belong to a year, so that its function takes `year=`."""
+    return "year" in inspect.signature(ALL[table]).parameters
 
 
 def labels(table: str, field: str) -> dict[str, str]:
@@ -272,7 +242,7 @@ def years(council: str, data: Data = None) -> list[int]:
     return sorted(int(year) for year in found if year.isdecimal())
 
 
-def _read(table: str, council: Council, data: Data, year: int | None = None) -> pd.DataFrame:
+def _read(table: str, council: Council, data: Data, year: Year = None) -> pd.DataFrame:
     import pandas as pd
 
     source = files.find(data)
@@ -290,8 +260,20 @@ def _read(table: str, council: Council, data: Data, year: int | None = None) -> 
     )
     frame.attrs["title"] = schema.load()[table].title
     if year is not None:
-        frame = frame[_in_year(table, frame, year, source)].reset_index(drop=True)
+        wanted_years = [_in_year(table, frame, one, source) for one in _years(year)]
+        frame = frame[pd.concat(wanted_years, axis=1).any(axis=1)].reset_index(drop=True)
     return frame
+
+
+def _years(year: int | str | Iterable[int | str]) -> list[int]:
+    """The years that somebody asks for, however they are written; LobraError for anything else."""
+    asked = [year] if isinstance(year, int | str) or not isinstance(year, Iterable) else [*year]
+    found = [re.fullmatch(r"[0-9]{4}", str(one).strip()) for one in asked]
+    wrong = [quoted(str(one)) for one, is_year in zip(asked, found, strict=True) if not is_year]
+    if wrong or not asked:
+        told = f"{wrong[0]} är inget årtal" if wrong else "inget år är angivet"
+        raise LobraError(f'year: {told}. Skriv till exempel 2021, "2021" eller [2019, 2021].')
+    return [int(str(one)) for one in asked]
 
 
 def _column(field: schema.Field, values: list[str], rows: list[files.Row]) -> pd.Series:
