@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from lobra_data import files, resolved, schema
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted
@@ -250,19 +251,30 @@ def _read(table: str, council: Council, data: Data, year: Year = None) -> pd.Dat
     for name in wanted or ():
         if name not in source.councils:
             raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
-    names = source.councils if wanted is None else wanted
-    rows = [row for name in names for row in resolved.rows(source, table, name)]
-    frame = pd.DataFrame(
-        {
-            field.name: _column(field, [row.values[field.name] for row in rows], rows)
-            for field in schema.load()[table].fields
-        }
-    )
-    frame.attrs["title"] = schema.load()[table].title
+    frame = _frame(source, table, tuple(source.councils if wanted is None else wanted))
     if year is not None:
         wanted_years = [_in_year(table, frame, one, source) for one in _years(year)]
         frame = frame[pd.concat(wanted_years, axis=1).any(axis=1)].reset_index(drop=True)
     return frame
+
+
+_frames: WeakKeyDictionary[files.Records, dict[tuple[str, ...], pd.DataFrame]] = WeakKeyDictionary()
+
+
+def _frame(source: files.Records, table: str, councils: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of some councils: made once of the same records. What is handed out is a copy that
+    shares its values until it is written to."""
+    import pandas as pd
+
+    made, key = _frames.setdefault(source, {}), (table, *councils)
+    if key not in made:
+        rows = [row for name in councils for row in resolved.rows(source, table, name)]
+        columns = {
+            field.name: _column(field, [row.values[field.name] for row in rows], rows)
+            for field in schema.load()[table].fields
+        }
+        made[key] = pd.DataFrame(columns)
+    return made[key].copy(deep=False)
 
 
 def _years(year: int | str | Iterable[int | str]) -> list[int]:

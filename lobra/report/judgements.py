@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lobra.blocks import Source, Sources
+from lobra.privacy.disclosure import INTERNAL
 from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
-from lobra_data import frames, schema, words
+from lobra_data import frames, resolved, schema, words
 from lobra_data.rules import targets
 from lobra_data.rules.view import View
 
@@ -257,8 +258,19 @@ def _disputed(m: Material, activity: pd.Series, results: pd.DataFrame) -> str:
 @once
 def _view(m: Material) -> View:
     """The rows that may be shown, for rules to look at."""
-    keys = {name: set(m.ever(name)[table.key]) for name, table in schema.load().items()}
-    return View(m.data, m.lineage, keys)
+    return View(m.data, m.lineage, {name: _keys(m, name) for name in schema.load()})
+
+
+def _keys(m: Material, table: str) -> set[str]:
+    """The keys of what may be shown; a frame of every table would take long to make."""
+    key = schema.load()[table].key
+    rows = (row.values for council in m.lineage for row in resolved.rows(m.data, table, council))
+    shown = ("no", "yes") if m.edition != INTERNAL else None
+    return {
+        row[key]
+        for row in rows
+        if shown in (None, (row.get("is_sensitive", "no"), row.get("is_reviewed", "yes")))
+    }
 
 
 @once
