@@ -148,6 +148,8 @@ def test_what_is_sensitive_or_unreviewed_is_in_no_file(demo_copy, tmp_path):
     there[0] |= {"is_sensitive": "yes", "text": "Kvarnstugan stängs."}
     there[1] |= {"is_reviewed": "no", "text": "Sågverket öppnar."}
     path.write_bytes(saving.csv_bytes("decisions", there))
+    path = demo_copy / "exempelkoping" / "follow_ups.csv"
+    path.write_text(path.read_text("utf-8").replace(",no,yes\n", ",yes,yes\n"), "utf-8")
     made = export(tmp_path / "data", ("xlsx", "parquet"), data=demo_copy)
     texts = "\n".join(
         text
@@ -157,6 +159,7 @@ def test_what_is_sensitive_or_unreviewed_is_in_no_file(demo_copy, tmp_path):
     assert there[2]["text"] in texts
     assert "Kvarnstugan" not in texts
     assert "Sågverket" not in texts
+    assert rows(made.folder, "follow_ups") == []  # nor the traces of them
 
 
 def test_a_file_that_holds_a_word_not_to_be_published_stops_all_of_it(tmp_path):
