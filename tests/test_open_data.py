@@ -131,7 +131,9 @@ def test_the_workbook_has_swedish_words_numbers_and_days(exported):
 
 def test_a_year_has_its_rows_and_all_that_they_point_at(tmp_path):
     made = export(tmp_path / "data", year=2023)
-    assert {row["held_on"][:4] for row in rows(made.folder, "meetings")} == {"2023"}
+    days = {row["meeting_id"]: row["held_on"] for row in rows(made.folder, "meetings")}
+    of_decisions = [days[row["meeting_id"]] for row in rows(made.folder, "decisions")]
+    assert {day[:4] for day in of_decisions} == {"2023"}
     for name, table in chosen.about().items():
         for link in table.foreign_keys:
             if link.table in chosen.about():
@@ -146,6 +148,8 @@ def test_what_is_sensitive_or_unreviewed_is_in_no_file(demo_copy, tmp_path):
     there[0] |= {"is_sensitive": "yes", "text": "Kvarnstugan stängs."}
     there[1] |= {"is_reviewed": "no", "text": "Sågverket öppnar."}
     path.write_bytes(saving.csv_bytes("decisions", there))
+    path = demo_copy / "exempelkoping" / "follow_ups.csv"
+    path.write_text(path.read_text("utf-8").replace(",no,yes\n", ",yes,yes\n"), "utf-8")
     made = export(tmp_path / "data", ("xlsx", "parquet"), data=demo_copy)
     texts = "\n".join(
         text
@@ -155,17 +159,22 @@ def test_what_is_sensitive_or_unreviewed_is_in_no_file(demo_copy, tmp_path):
     assert there[2]["text"] in texts
     assert "Kvarnstugan" not in texts
     assert "Sågverket" not in texts
+    assert rows(made.folder, "follow_ups") == []  # nor the traces of them
 
 
 def test_a_file_that_holds_a_word_not_to_be_published_stops_all_of_it(tmp_path):
     params = shutil.copytree(PARAMS, tmp_path / "params")
     path = params / "2024.yaml"
-    path.write_text(path.read_text("utf-8") + "\nnever_publish: Exempelköping\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "\nnever_publish: ogranskade\n", "utf-8")
     with pytest.raises(LobraError) as told:
         export(tmp_path / "data", params_folder=params)
-    first, second, *_ = str(told.value).splitlines()
-    assert first == "Öppna data lämnas inte ut:"
-    assert '"Exempelköping" är ett ord som inte får publiceras' in second
+    where, what = f"{tmp_path}/data", '"ogranskade" är ett ord som inte får publiceras'
+    fix = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om"
+    assert str(told.value).splitlines() == [
+        "Öppna data lämnas inte ut:",
+        f"{where}/datapackage.json: {what}. {fix}.",
+        f"{where}/dcat.rdf: {what}. {fix}.",
+    ]
     assert not (tmp_path / "data").exists()
 
 

@@ -145,6 +145,63 @@ def test_describe_gives_the_meaning_of_each_field():
         lobra_data.describe("followups")
 
 
+def test_describe_shows_the_key_and_what_the_others_point_at():
+    keys = lobra_data.describe("decisions")["key"]
+    assert keys[keys.ne("")].to_dict() == {
+        "decision_id": "key",
+        "council_id": "→ councils.council_id",
+        "meeting_id": "→ meetings.meeting_id",
+        "item_id": "→ agenda_items.item_id",
+        "document_id": "→ documents.document_id",
+    }
+
+
+def test_tables_lists_every_table_with_its_key_and_whether_it_takes_a_year():
+    listed = lobra_data.tables()
+    assert listed["key"].to_dict() == {name: one.key for name, one in schema.load().items()}
+    assert listed.loc["decisions", "points_at"] == "councils, meetings, agenda_items, documents"
+    assert listed.loc[["councils", "meetings"], "takes_year"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize("year", [2019, "2019", [2019], ["2019"], (2019, 2019)])
+def test_a_year_may_be_a_number_a_text_or_several(year):
+    assert lobra_data.meetings(year=year)["held_on"].dt.year.tolist() == [2019]
+
+
+def test_several_years_are_the_rows_of_any_of_them():
+    found = lobra_data.meetings(year=[2021, "2019"])["held_on"].dt.year
+    assert sorted(found) == [2019, 2021]
+
+
+@pytest.mark.parametrize("year", ["i fjol", "21", 20.5, True, [2019, None]])
+def test_what_is_no_year_is_refused_with_what_to_write(year):
+    with pytest.raises(lobra_data.LobraError) as error:
+        lobra_data.meetings(year=year)
+    assert str(error.value).startswith("year: ")
+    assert str(error.value).endswith('Skriv till exempel 2021, "2021" eller [2019, 2021].')
+
+
+def same(frame, key):
+    groups = frame[frame.duplicated("same", keep=False)].groupby("same")[key]
+    return {tuple(group) for _, group in groups}
+
+
+def test_organisations_and_forums_are_linked_across_councils_by_what_they_are_called():
+    organisations = same(lobra_data.linked("organisations"), "organisation_id")
+    assert ("ha-polisen", "hl-polisen") in organisations
+    assert ("ha-brandforsvaret", "hl-brandforsvaret") in organisations  # by an alias
+    assert not any("ha-sdf" in group for group in organisations)  # each district has its own
+    assert same(lobra_data.linked("forums"), "forum_id") == {("ha-f-lobra", "hl-f-lobra")}
+
+
+def test_councils_of_different_municipalities_share_nothing(records_copy):
+    path = records_copy / ALVSJO / "councils.csv"
+    path.write_text(path.read_text("utf-8").replace("Stockholm", "Uppsala"), "utf-8")
+    before = records_copy / LILJEHOLMEN / "councils.csv"
+    before.write_text(before.read_text("utf-8").replace(f",{ALVSJO},", ",,"), "utf-8")
+    assert same(lobra_data.linked("organisations", data=records_copy), "organisation_id") == set()
+
+
 def test_every_follow_up_carries_the_words_of_its_source():
     assert lobra_data.follow_ups()["text"].notna().all()
 
