@@ -10,8 +10,8 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES, UnreadableError
-from lobra.reading.source import Source
+from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES
+from lobra.reading.source import Source, UnreadableError
 
 SAVE_AS = "Spara som .docx eller PDF och försök igen."
 OCR = "Kör textigenkänning (OCR), eller skriv av protokollet i ett textdokument."

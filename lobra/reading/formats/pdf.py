@@ -21,8 +21,8 @@ from lobra.reading.formats.lines import Lines
 from lobra.reading.formats.pdf_layout import Row, rows_of
 from lobra.reading.formats.pdf_marks import UNKNOWN, Marks, marks_of
 from lobra.reading.formats.pdf_tables import tables_of
-from lobra.reading.limits import MAX_PAGES, MAX_XML_BYTES, UnreadableError
-from lobra.reading.source import Line, Source
+from lobra.reading.limits import MAX_PAGES, MAX_XML_BYTES
+from lobra.reading.source import Line, Source, UnreadableError
 from lobra_data import words
 
 _PAGE_NUMBER = re.compile(

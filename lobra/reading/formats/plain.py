@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from lobra.reading.formats.lines import Lines, check_size, clean
-from lobra.reading.limits import UnreadableError
+from lobra.reading.source import UnreadableError
 from lobra.reading.source import Source
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
