@@ -89,7 +89,7 @@ class _Walk:
             if isinstance(child.tag, str) and not _is_unshown(child):
                 self._element(child, around, numbers.get(child))
             else:
-                self._at += "".join(child.itertext()).count("\n")
+                self._at += str(child.xpath("string()")).count("\n")
             self._put(child.tail, around)
 
     def _element(self, element: HtmlElement, around: _Around, number: int | None) -> None:
