@@ -13,14 +13,13 @@ from typing import IO
 import docx.package
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part, PartFactory
-from docx.oxml.ns import qn
 from docx.parts.document import DocumentPart
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces
 from lobra.reading.formats.word_lists import Numbering
-from lobra.reading.formats.word_styles import Style, Styles, number, value
+from lobra.reading.formats.word_styles import Style, Styles, number, path, value
 from lobra.reading.source import Source, UnreadableError
 
 # python-docx opens plain documents; those with macros and templates are built alike.
@@ -32,17 +31,19 @@ for _kind in (
     PartFactory.part_type_for[_kind] = DocumentPart
 
 
-def _named(names: str) -> list[str]:
-    return [qn(f"w:{name}") for name in names.split()]
+def _tags(names: str) -> list[str]:
+    return list(map(path, names.split()))
 
 
+_BODY, _PARAGRAPH, _TABLE, _RUN, _TEXT, _SYMBOL, _BOX = _tags("body p tbl r t sym txbxContent")
+_ROW, _CELL = _tags("tr tc")
 _VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_UNSEEN = _named("del moveFrom instrText delText sdtPr")
+_UNSEEN = _tags("del moveFrom instrText delText sdtPr")
 _THROUGH = [
-    *_named("ins moveTo smartTag customXml hyperlink fldSimple sdt sdtContent"),
+    *_tags("ins moveTo smartTag customXml hyperlink fldSimple sdt sdtContent"),
     *(f"{_VERSIONS}{name}" for name in ("AlternateContent", "Choice", "Fallback")),
 ]
-_SIGNS = dict(zip(_named("tab ptab br cr noBreakHyphen"), "\t\t\n\n-", strict=True))
+_SIGNS = dict(zip(_tags("tab ptab br cr noBreakHyphen"), "\t\t\n\n-", strict=True))
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
@@ -52,7 +53,7 @@ def read(path: Path) -> Source:
     """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
     try:
         part = docx.package.Package.open(_transitional(path)).main_document_part
-        body = part.element.find(qn("w:body"))
+        body = part.element.find(_BODY)
         root_of = {
             rel.reltype.rsplit("/", 1)[-1]: _root(rel.target_part)
             for rel in part.rels.values()
@@ -102,9 +103,9 @@ def _leave_what_is_seen(body: Element) -> None:
     for versions in body.iter(f"{_VERSIONS}AlternateContent"):
         unseen += versions[1:]
     open_fields: list[bool] = []  # of each field that has begun: is its result reached?
-    for run in body.iter(qn("w:r")):
+    for run in body.iter(_RUN):
         for part in run:
-            kind = part.get(qn("w:fldCharType"))
+            kind = part.get(path("fldCharType"))
             if kind == "begin":
                 open_fields.append(False)
             elif kind == "separate" and open_fields:
@@ -127,12 +128,12 @@ class _Walk:
         self._styles = styles
         self._numbering = numbering
         self._space_after = 0
-        self._style_before: tuple[Element, ...] = ()
+        self._style_before: Style | None = None
 
     def blocks(self, parent: Element) -> None:
         """The paragraphs and tables of the body, a cell or a text box."""
-        for child in parent.iterchildren(qn("w:p"), qn("w:tbl")):
-            if child.tag == qn("w:p"):
+        for child in parent.iterchildren(_PARAGRAPH, _TABLE):
+            if child.tag == _PARAGRAPH:
                 self._paragraph(child)
             else:
                 self._table(child)
@@ -142,7 +143,7 @@ class _Walk:
         if style.is_contents:
             return
         text = Pieces()
-        for run in paragraph.iterchildren(qn("w:r")):
+        for run in paragraph.iterchildren(_RUN):
             self._run(run, text, style)
         shown = str(text)
         self._spacing(paragraph, style, bool(shown.strip()))
@@ -156,47 +157,44 @@ class _Walk:
                 )
             else:
                 self.lines.space()
-        for box in paragraph.iter(qn("w:txbxContent")):
-            if next(box.iterancestors(qn("w:p"))) is paragraph:
+        for box in paragraph.iter(_BOX):
+            if next(box.iterancestors(_PARAGRAPH)) is paragraph:
                 self.blocks(box)
 
     def _spacing(self, paragraph: Element, style: Style, has_text: bool) -> None:
         """Says where space stands: an empty paragraph, or at least five points before or after."""
-        before, after, is_contextual = self._styles.spacing(paragraph, style)
-        is_alike = is_contextual and style.chain == self._style_before
+        before, after, is_contextual = style.spacing(paragraph)
+        is_alike = is_contextual and style is self._style_before
         if not has_text or (max(before, self._space_after) >= 100 and not is_alike):
             self.lines.space()
-        self._space_after, self._style_before = after, style.chain
+        self._space_after, self._style_before = after, style
 
     def _run(self, run: Element, text: Pieces, style: Style) -> None:
-        is_bold, is_hidden = style.is_bold, style.is_hidden
-        properties = run.find(qn("w:rPr"))
-        if properties is not None:
-            is_bold, is_hidden = self._styles.of_run(properties, style)
+        is_bold, is_hidden = self._styles.of_run(run, style)
         for part in () if is_hidden else run:
-            if part.tag == qn("w:t"):
+            if part.tag == _TEXT:
                 text.put((part.text or "").replace("\n", " ").replace("\t", " "), is_bold)
-            elif part.tag == qn("w:sym"):
-                code = part.get(qn("w:char"), "")
+            elif part.tag == _SYMBOL:
+                code = part.get(path("char"), "")
                 text.put(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "", False)
             else:
                 text.put(_SIGNS.get(part.tag, ""), is_bold)
 
     def _table(self, table: Element) -> None:
         self.lines.space()
-        rows = [list(self._cells(row)) for row in table.iterchildren(qn("w:tr"))]
+        rows = [list(self._cells(row)) for row in table.iterchildren(_ROW)]
         self.lines.table(rows, [0] * len(rows))
         self.lines.space()
 
     def _cells(self, row: Element) -> Iterator[Lines | None]:
         """The columns of a row; None where a merged cell goes on."""
-        n_cells = min(_said(row, "w:trPr/w:gridBefore", 0), MOST_COLUMNS)
+        n_cells = _said(row, "trPr/gridBefore", 0)
         yield from [None] * n_cells
-        for cell in row.iterchildren(qn("w:tc")):
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        for cell in row.iterchildren(_CELL):
+            merge = cell.find(path("tcPr/vMerge"))
             goes_on = merge is not None and value(merge) in (None, "continue")
             yield None if goes_on else self._cell(cell)
-            width = max(1, min(_said(cell, "w:tcPr/w:gridSpan", 1), MOST_COLUMNS))
+            width = max(1, _said(cell, "tcPr/gridSpan", 1))
             yield from [None] * (width - 1)
             n_cells += width
             if n_cells >= MOST_COLUMNS:
@@ -209,6 +207,5 @@ class _Walk:
         return inside
 
 
-def _said(element: Element, path: str, otherwise: int) -> int:
-    found = element.find("/".join(map(qn, path.split("/"))))
-    return number(value(found), otherwise)
+def _said(element: Element, where: str, otherwise: int) -> int:
+    return min(number(value(element.find(path(where))), otherwise), MOST_COLUMNS)

@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
 
 from lobra.reading.formats.numerals import written
-from lobra.reading.formats.word_styles import is_on, number, value
+from lobra.reading.formats.word_styles import is_on, number, path, value
 
 _N_LEVELS = 9
 
@@ -43,14 +42,14 @@ class Numbering:
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)  # of the open levels
         if root is None:
             return
-        kinds = {a.get(qn("w:abstractNumId")): a for a in root.iterchildren(qn("w:abstractNum"))}
-        linked = {value(a.find(qn("w:styleLink"))): a for a in kinds.values()}
-        for num in root.iterchildren(qn("w:num")):
-            abstract = kinds.get(value(num.find(qn("w:abstractNumId"))))
+        kinds = {a.get(path("abstractNumId")): a for a in root.iterchildren(path("abstractNum"))}
+        linked = {value(a.find(path("styleLink"))): a for a in kinds.values()}
+        for num in root.iterchildren(path("num")):
+            abstract = kinds.get(value(num.find(path("abstractNumId"))))
             if abstract is not None:
-                link = value(abstract.find(qn("w:numStyleLink")))
+                link = value(abstract.find(path("numStyleLink")))
                 abstract = linked.get(link, abstract) if link else abstract
-                self._lists[num.get(qn("w:numId"))] = _list(num, abstract)
+                self._lists[num.get(path("numId"))] = _list(num, abstract)
 
     def next(self, num_id: str | None, depth: int) -> tuple[str, bool]:
         """What stands before the next item of a list: its number, and whether that is a bullet."""
@@ -79,27 +78,27 @@ class Numbering:
 
 
 def _list(num: Element, abstract: Element) -> _List:
-    levels = {_depth(lvl): _level(lvl) for lvl in abstract.iterchildren(qn("w:lvl"))}
-    found = _List(abstract.get(qn("w:abstractNumId")) or "", levels)
-    for override in num.iterchildren(qn("w:lvlOverride")):
-        own = override.find(qn("w:lvl"))
+    levels = {_depth(lvl): _level(lvl) for lvl in abstract.iterchildren(path("lvl"))}
+    found = _List(abstract.get(path("abstractNumId")) or "", levels)
+    for override in num.iterchildren(path("lvlOverride")):
+        own = override.find(path("lvl"))
         if own is not None:
             levels[_depth(override)] = _level(own)
-        start = override.find(qn("w:startOverride"))
+        start = override.find(path("startOverride"))
         if start is not None:
             found.starts[_depth(override)] = number(value(start), 1)
     return found
 
 
 def _depth(element: Element) -> int:
-    return min(number(element.get(qn("w:ilvl"))), _N_LEVELS - 1)
+    return min(number(element.get(path("ilvl"))), _N_LEVELS - 1)
 
 
 def _level(element: Element) -> _Level:
     return _Level(
-        kind=value(element.find(qn("w:numFmt"))) or "decimal",
-        text=value(element.find(qn("w:lvlText"))) or "",
-        start=number(value(element.find(qn("w:start"))), 1),
-        restart=number(value(element.find(qn("w:lvlRestart"))), _N_LEVELS),
-        is_decimal=is_on([element], qn("w:isLgl")),
+        kind=value(element.find(path("numFmt"))) or "decimal",
+        text=value(element.find(path("lvlText"))) or "",
+        start=number(value(element.find(path("start"))), 1),
+        restart=number(value(element.find(path("lvlRestart"))), _N_LEVELS),
+        is_decimal=is_on(element.find(path("isLgl"))),
     )

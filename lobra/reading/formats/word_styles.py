@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from docx.oxml.ns import qn
 from lxml.etree import _Element as Element
+
+
+@cache
+def path(names: str) -> str:
+    """A path as lxml wants it: "pPr/numPr" of Word's names, "@before" of an attribute."""
+    return re.sub(r"\w+", lambda name: qn(f"w:{name[0]}"), names)
+
 
 _HEADING = re.compile(r"(?:heading|rubrik) ?([1-9])", re.IGNORECASE)
 _NAMES = {"title": 1, "rubrik": 1, "titel": 1, "subtitle": 2, "underrubrik": 2}
 _CONTENTS = re.compile(r"(?:toc|innehåll) ?(?:[1-9]|heading)", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
-_OUTLINE = f"{qn('w:pPr')}/{qn('w:outlineLvl')}"
-_LIST = f"{qn('w:pPr')}/{qn('w:numPr')}"
 
 
 def value(element: Element | None) -> str | None:
     """The attribute w:val."""
-    return None if element is None else element.get(qn("w:val"))
+    return None if element is None else element.get(path("val"))
 
 
 def number(text: str | None, otherwise: int = 0) -> int:
@@ -27,39 +33,57 @@ def number(text: str | None, otherwise: int = 0) -> int:
     return int(text) if text and re.fullmatch(r"\d{1,6}", text) else otherwise
 
 
-def nearest(elements: Iterable[Element | None], path: str) -> Element | None:
+def is_on(switch: Element | None, otherwise: bool = False) -> bool:
+    """What a switch such as w:b is set to, if there is one."""
+    return otherwise if switch is None else value(switch) not in _OFF
+
+
+def _nearest(elements: Iterable[Element | None], where: str) -> Element | None:
     """What the first of these elements that says something says."""
-    found = (element.find(path) for element in elements if element is not None)
+    found = (element.find(path(where)) for element in elements if element is not None)
     return next((one for one in found if one is not None), None)
 
 
-def is_on(elements: Iterable[Element | None], path: str, otherwise: bool = False) -> bool:
-    """What the nearest switch such as w:b is set to."""
-    found = nearest(elements, path)
-    return otherwise if found is None else value(found) not in _OFF
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Style:
-    """A paragraph style with all that it is based on, nearest first."""
+    """A paragraph style with all that it is based on, nearest first, and the document's own."""
 
-    chain: tuple[Element, ...]
-    is_bold: bool
-    is_hidden: bool
+    chain: tuple[Element | None, ...]
     is_contents: bool
     level: int
+    is_bold: bool
+    is_hidden: bool
+    _known: dict[str, Element | None] = field(default_factory=dict)
+
+    def _said(self, paragraph: Element, where: str) -> Element | None:
+        """What the paragraph says itself, else its style."""
+        own = paragraph.find(path(where))
+        if own is not None:
+            return own
+        if where not in self._known:
+            self._known[where] = _nearest(self.chain, where)
+        return self._known[where]
 
     def heading(self, paragraph: Element) -> int:
         """The heading level of a paragraph, 0 for body text; its own outline level goes first."""
-        own = paragraph.find(_OUTLINE)
+        own = paragraph.find(path("pPr/outlineLvl"))
         return self.level if own is None else _outline_level(own)
 
     def list_level(self, paragraph: Element) -> tuple[str | None, int]:
         """Which list the paragraph belongs to (numId, or None) and its level in it from 0."""
-        sayers = (paragraph, *self.chain)
-        num_id = value(nearest(sayers, f"{_LIST}/{qn('w:numId')}"))
-        level = number(value(nearest(sayers, f"{_LIST}/{qn('w:ilvl')}")))
+        num_id = value(self._said(paragraph, "pPr/numPr/numId"))
+        level = number(value(self._said(paragraph, "pPr/numPr/ilvl")))
         return None if num_id == "0" else num_id, min(level, 8)
+
+    def spacing(self, paragraph: Element) -> tuple[int, int, bool]:
+        """Space before and after a paragraph (twentieths of a point); not between equal styles?"""
+        before = self._said(paragraph, "pPr/spacing[@before]")
+        after = self._said(paragraph, "pPr/spacing[@after]")
+        return (
+            0 if before is None else number(before.get(path("before"))),
+            0 if after is None else number(after.get(path("after"))),
+            is_on(self._said(paragraph, "pPr/contextualSpacing")),
+        )
 
 
 class Styles:
@@ -68,52 +92,42 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._by_id: dict[str | None, Element] = {}
         self._default: str | None = None
-        self._everywhere = nearest([root], f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}")
+        self._everywhere = _nearest([root], "docDefaults/pPrDefault")
         self._known: dict[str | None, Style] = {}
-        for style in () if root is None else root.iterchildren(qn("w:style")):
-            name = style.get(qn("w:styleId"))
+        for style in () if root is None else root.iterchildren(path("style")):
+            name = style.get(path("styleId"))
             self._by_id[name] = style
-            is_default = style.get(qn("w:default")) in ("1", "true")
-            if is_default and style.get(qn("w:type")) == "paragraph":
+            is_default = style.get(path("default")) in ("1", "true")
+            if is_default and style.get(path("type")) == "paragraph":
                 self._default = name
 
     def of(self, paragraph: Element) -> Style:
         """The style of a paragraph."""
-        name = value(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")) or self._default
+        name = value(paragraph.find(path("pPr/pStyle"))) or self._default
         if name not in self._known:
             self._known[name] = self._read(name)
         return self._known[name]
 
-    def of_run(self, properties: Element, style: Style) -> tuple[bool, bool]:
+    def of_run(self, run: Element, style: Style) -> tuple[bool, bool]:
         """Whether a run in a paragraph of this style is bold, and whether it is hidden."""
-        named = self._chain(value(properties.find(qn("w:rStyle"))))
-        chain = [properties, *(one.find(qn("w:rPr")) for one in named)]
+        if run.find(path("rPr")) is None:
+            return style.is_bold, style.is_hidden
+        chain = [run, *self._chain(value(run.find(path("rPr/rStyle"))))]
         return (
-            is_on(chain, qn("w:b"), style.is_bold),
-            is_on(chain, qn("w:vanish"), style.is_hidden),
+            is_on(_nearest(chain, "rPr/b"), style.is_bold),
+            is_on(_nearest(chain, "rPr/vanish"), style.is_hidden),
         )
 
-    def spacing(self, paragraph: Element, style: Style) -> tuple[int, int, bool]:
-        """Space before and after a paragraph (twentieths of a point); not between equal styles?"""
-        sayers = (paragraph, *style.chain, self._everywhere)
-
-        def space(side: str) -> int:
-            found = nearest(sayers, f"{qn('w:pPr')}/{qn('w:spacing')}[@{qn(side)}]")
-            return 0 if found is None else number(found.get(qn(side)))
-
-        is_contextual = is_on(sayers, f"{qn('w:pPr')}/{qn('w:contextualSpacing')}")
-        return space("w:before"), space("w:after"), is_contextual
-
     def _read(self, name: str | None) -> Style:
-        chain = tuple(self._chain(name))
-        names = [value(style.find(qn("w:name"))) or "" for style in chain] or [name or ""]
-        runs = [style.find(qn("w:rPr")) for style in chain]
+        chain = (*self._chain(name), self._everywhere)
+        names = [value(one.find(path("name"))) or "" for one in chain[:-1]] or [name or ""]
         return Style(
             chain,
-            is_on(runs, qn("w:b")),
-            is_on(runs, qn("w:vanish")),
             bool(_CONTENTS.fullmatch(names[0])),
-            _level(names, chain),
+            next((level for level in map(_named_level, names) if level), 0)
+            or _outline_level(_nearest(chain, "pPr/outlineLvl")),
+            is_on(_nearest(chain, "rPr/b")),
+            is_on(_nearest(chain, "rPr/vanish")),
         )
 
     def _chain(self, name: str | None) -> Iterator[Element]:
@@ -121,16 +135,12 @@ class Styles:
         while name in self._by_id and name not in seen:
             seen.add(name)
             yield self._by_id[name]
-            name = value(self._by_id[name].find(qn("w:basedOn")))
+            name = value(self._by_id[name].find(path("basedOn")))
 
 
-def _level(names: list[str], chain: tuple[Element, ...]) -> int:
-    for name in map(str.strip, names):
-        if found := _HEADING.fullmatch(name):
-            return min(int(found[1]), 6)
-        if name.lower() in _NAMES:
-            return _NAMES[name.lower()]
-    return _outline_level(nearest(chain, _OUTLINE))
+def _named_level(name: str) -> int:
+    found = _HEADING.fullmatch(name.strip())
+    return min(int(found[1]), 6) if found else _NAMES.get(name.strip().lower(), 0)
 
 
 def _outline_level(said: Element | None) -> int:
