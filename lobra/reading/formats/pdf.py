@@ -46,10 +46,10 @@ def read(path: Path) -> Source:
         if marks.words:
             pages[n] = page_of(marks, n + 1)
             recognised.add(n + 1)
-    if not any(page.blocks for page in pages):
+    if not any(page.rows for page in pages):
         raise _without_text(len(pages), bool(pictures), bool(found))
     notes = list(_about_pictures(pictures, found, sorted(recognised)))
-    across = [page.number for page in pages if page.marks.has_unread and page.blocks]
+    across = [page.number for page in pages if page.marks.has_unread and page.rows]
     notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
     if any(UNKNOWN in word.text for page in pages for word in page.marks.words):
         notes.append("en del tecken i PDF-filen går inte att tolka och saknas")
@@ -94,7 +94,7 @@ def _is_picture(page: Page) -> bool:
     if marks.pictured > _MOST_OF_IT:
         n_letters = sum(len(word.text) for word in marks.words)
         return n_letters < _STAMP and not _has_layer(marks)
-    return not page.blocks and marks.pictured > 0
+    return not page.rows and marks.pictured > 0
 
 
 def _without_text(n_pages: int, is_picture: bool, is_recognised: bool) -> UnreadableError:
@@ -124,9 +124,9 @@ def _about_pictures(
     why = "textigenkänningen misslyckades"
     if unread and not scans.is_installed():
         why = words.uncapitalised(scans.INSTALL)
-    if bare := [page.number for page in unread if not page.blocks]:
+    if bare := [page.number for page in unread if not page.rows]:
         yield f"{_pictures(bare)} och har inte lästs: {why}"
-    if stamped := [page.number for page in unread if page.blocks]:
+    if stamped := [page.number for page in unread if page.rows]:
         yield f"{_pictures(stamped)} med några ord bredvid, och bara de har lästs: {why}"
 
 

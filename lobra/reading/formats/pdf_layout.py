@@ -19,22 +19,22 @@ MARK = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Row:
-    """A line of text; `parts` are its columns (one when it has none), from `starts` to `ends`."""
+    """A line of text or a row of a table; `parts` are its columns, which begin at `starts`."""
 
     parts: list[str]
     starts: list[float]
-    ends: list[float]
     words: list[Word]
-    top: float
-    bottom: float
-    size: float
+    table: int | None = None
 
-    @property
-    def placed(self) -> Iterator[tuple[str, float]]:
-        """Each part with where it begins."""
-        return zip(self.parts, self.starts, strict=True)
+    def __post_init__(self) -> None:
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[word.size] += len(word.text)
+        self.size = max(letters, key=lambda size: letters[size])
+        self.top = min(word.top for word in self.words)
+        self.bottom = max(word.bottom for word in self.words)
 
     @property
     def text(self) -> str:
@@ -42,13 +42,19 @@ class Row:
 
     @property
     def is_bold(self) -> bool:
-        return are_bold(self.words)
+        """Whether there are letters, and all words that have some are bold."""
+        lettered = [word.is_bold for word in self.words if any(map(str.isalpha, word.text))]
+        return bool(lettered) and all(lettered)
 
 
-def rows_of(words: list[Word], width: float) -> list[Row]:
-    """The lines of a page in reading order."""
+def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
+    """All lines and table rows of a page in reading order."""
     rows = list(_whole(list(map(_row, _in_reading_order(lines_of(words), width)))))
     _align(rows)
+    for table in tables:
+        places = (n for n, row in enumerate(rows) if row.table is None and row.top >= table[0].top)
+        at = next(places, len(rows))
+        rows[at:at] = table
     return rows
 
 
@@ -68,20 +74,6 @@ def lines_of(words: list[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.x0) for line in lines]
 
 
-def are_bold(words: list[Word]) -> bool:
-    """Whether there are letters, and all words that have some are bold."""
-    lettered = [word.is_bold for word in words if any(map(str.isalpha, word.text))]
-    return bool(lettered) and all(lettered)
-
-
-def usual_size(words: list[Word]) -> float:
-    """The size of most letters."""
-    letters: Counter[float] = Counter()
-    for word in words:
-        letters[word.size] += len(word.text)
-    return max(letters, key=lambda size: letters[size])
-
-
 def _row(words: list[Word]) -> Row:
     parts = [[words[0]]]
     for left, word in pairwise(words):
@@ -90,15 +82,11 @@ def _row(words: list[Word]) -> Row:
         if is_wide and not is_after_mark:
             parts.append([])
         parts[-1].append(word)
-    return Row(
-        [" ".join(word.text for word in part) for part in parts],
-        [part[0].x0 for part in parts],
-        [part[-1].x1 for part in parts],
-        words,
-        min(word.top for word in words),
-        max(word.bottom for word in words),
-        usual_size(words),
-    )
+    return Row(list(map(_joined, parts)), [part[0].x0 for part in parts], words)
+
+
+def _joined(words: list[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 # --- columns -----------------------------------------------------------------------------------
@@ -115,14 +103,16 @@ def _whole(rows: list[Row]) -> Iterator[Row]:
     for band in bands:
         columns = _columns(band)
         if len(columns) > 1 and _is_centred(band, columns):
-            inside = [
-                " ".join(part for row in band for part, start in row.placed if _near(start, x))
-                for x in columns
-            ]
-            words = [word for row in band for word in row.words]
-            yield Row(inside, columns, [], words, band[0].top, band[-1].bottom, band[0].size)
+            parts = [" ".join(part for row in band for part in _at(row, x)) for x in columns]
+            yield Row(parts, columns, [word for row in band for word in row.words])
         else:
             yield from band
+
+
+def _at(row: Row, column: float) -> list[str]:
+    """What a row has in a column."""
+    placed = zip(row.parts, row.starts, strict=True)
+    return [part for part, start in placed if _near(start, column)]
 
 
 def _is_centred(band: list[Row], columns: list[float]) -> bool:
@@ -130,20 +120,10 @@ def _is_centred(band: list[Row], columns: list[float]) -> bool:
 
     A line beside the middle one of three may as well be about that one alone.
     """
-    cells = [
-        [n for n, row in enumerate(band) if any(_near(start, x) for start in row.starts)]
-        for x in columns
-    ]
-    middles = [(band[cell[0]].top + band[cell[-1]].bottom) / 2 for cell in cells]
-    are_apart = all(
-        end < right or start >= right - 4
-        for row in band
-        for start, end in zip(row.starts, row.ends, strict=True)
-        for right in columns
-    )
+    cells = [[n for n, row in enumerate(band) if _at(row, x)] for x in columns]
+    middles = [band[cell[0]].top + band[cell[-1]].bottom for cell in cells]
     return (
-        are_apart
-        and max(middles) - min(middles) < 2
+        max(middles) - min(middles) < 4
         and len(set(map(len, cells))) > 1
         and all(a == b or not set(a) & set(b) for a, b in combinations(cells, 2))
     )
@@ -164,14 +144,9 @@ def _align(rows: list[Row]) -> None:
             continue
         if len(columns) == max((len(row.parts) for row in block), default=0):
             for other in block:
-                at = {
-                    n: part
-                    for n, column in enumerate(columns)
-                    for part, start in other.placed
-                    if _near(start, column)
-                }
-                if len(at) == len(other.parts):
-                    other.parts = [at.get(n, "") for n in range(len(columns))]
+                inside = [_at(other, column) for column in columns]
+                if sum(map(bool, inside)) == len(other.parts):
+                    other.parts = [part[-1] if part else "" for part in inside]
         block, columns = [], []
 
 

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lobra.reading.formats.lines import LONGEST_HEADING, Lines
 from lobra.reading.formats.pdf_layout import Row, rows_of
 from lobra.reading.formats.pdf_marks import UNKNOWN, Marks
-from lobra.reading.formats.pdf_tables import Table, tables_of
+from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.source import Line
 
 _PAGE_NUMBER = re.compile(
@@ -25,28 +25,17 @@ _LARGER = 1.1  # a heading's letters, compared with the body's
 
 @dataclass(slots=True)
 class Page:
-    """What stands on a page in reading order."""
+    """What stands on a page, and its rows in reading order."""
 
     number: int
     marks: Marks
-    blocks: list[Row | Table]
-
-    @property
-    def rows(self) -> list[Row]:
-        """The lines of its running text."""
-        return [block for block in self.blocks if isinstance(block, Row)]
+    rows: list[Row]
 
 
 def page_of(marks: Marks, number: int) -> Page:
     """A page put together from what is printed on it."""
-    tables, words = tables_of(marks, number)
-    blocks: list[Row | Table] = list(rows_of(words, marks.width))
-    for table in tables:
-        places = (
-            n for n, one in enumerate(blocks) if isinstance(one, Row) and one.top >= table.top
-        )
-        blocks.insert(next(places, len(blocks)), table)
-    return Page(number, marks, blocks)
+    tables, words = tables_of(marks)
+    return Page(number, marks, rows_of(words, marks.width, tables))
 
 
 def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
@@ -55,34 +44,22 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
     _join_tables(pages)
     lines = Lines()
     levels = _heading_levels(pages)
+    table = None
     for page in pages:
         pitch = _usual_pitch(page.rows)
-        before = None
-        for block in _with_whole_headings(page, levels):
-            if isinstance(block, Table):
+        top = None
+        for row in _with_whole_headings(page.rows, levels):
+            step = 0 if top is None else row.top - top
+            if row.table != table or (table is None and not -pitch <= step <= 1.3 * pitch):
                 lines.space()
-                table = lines.new_table()
-                for row in block.rows:
-                    lines.row(_told(row.cells), table=table, is_bold=row.is_bold, page=row.page)
-                lines.space()
-                before = None
+            top, table = row.top, row.table
+            parts = [part.replace(UNKNOWN, "") for part in row.parts]
+            if table is not None:
+                lines.row(parts, table=table, is_bold=row.is_bold, page=page.number)
                 continue
-            step = block.top - before.top if before else 0
-            if step > 1.3 * pitch or step < -pitch:
-                lines.space()
-            lines.add(
-                "\t".join(_told(block.parts)),
-                heading=levels.get(block.size, 0) if len(block.text) < LONGEST_HEADING else 0,
-                is_bold=block.is_bold,
-                page=page.number,
-            )
-            before = block
+            heading = levels.get(row.size, 0) if len(row.text) < LONGEST_HEADING else 0
+            lines.add("\t".join(parts), heading=heading, is_bold=row.is_bold, page=page.number)
     return lines.done()
-
-
-def _told(texts: list[str]) -> list[str]:
-    """Texts without the letters that can't be told."""
-    return [text.replace(UNKNOWN, "") for text in texts]
 
 
 def _drop_heads_and_feet(pages: list[Page]) -> None:
@@ -90,30 +67,27 @@ def _drop_heads_and_feet(pages: list[Page]) -> None:
 
     The first time that a page head stands is kept: it may be the only place with the title.
     """
-    edges = [
-        {id(row): _pattern(row) for row in page.rows if _is_at_edge(row, page)} for page in pages
-    ]
-    seen = Counter(pattern for edge in edges for pattern in set(edge.values()))
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_pattern(row) for row in page.rows if _is_at_edge(row, page)})
     least = max(2, 0.6 * len(pages))
     shown: set[str] = set()
-    for page, edge in zip(pages, edges, strict=True):
-        kept: list[Row | Table] = []
-        for block in page.blocks:
-            pattern = edge.get(id(block))
-            if pattern is not None and isinstance(block, Row):
-                if _PAGE_NUMBER.fullmatch(block.text):
-                    continue
-                is_first_head = pattern not in shown and block.top < page.marks.height / 2
-                shown.add(pattern)
-                if seen[pattern] >= least and not is_first_head:
-                    continue
-            kept.append(block)
-        page.blocks = kept
+
+    def is_kept(row: Row, page: Page) -> bool:
+        if not _is_at_edge(row, page):
+            return True
+        pattern = _pattern(row)
+        is_first_head = pattern not in shown and row.top < page.marks.height / 2
+        shown.add(pattern)
+        return not _PAGE_NUMBER.fullmatch(row.text) and (seen[pattern] < least or is_first_head)
+
+    for page in pages:
+        page.rows = [row for row in page.rows if is_kept(row, page)]
 
 
 def _is_at_edge(row: Row, page: Page) -> bool:
     edge = _EDGE * page.marks.height
-    return row.bottom < edge or row.top > page.marks.height - edge
+    return row.table is None and (row.bottom < edge or row.top > page.marks.height - edge)
 
 
 def _pattern(row: Row) -> str:
@@ -121,58 +95,87 @@ def _pattern(row: Row) -> str:
 
 
 def _join_tables(pages: list[Page]) -> None:
-    """Puts a table together that goes on over the page."""
-    last: Row | Table | None = None
+    """Numbers the tables of a document; one that goes on over the page is one table."""
+    number = -1
+    table: list[Row] = []  # that a page ended with
     for page in pages:
-        first = page.blocks[0] if page.blocks else None
-        if isinstance(last, Table) and isinstance(first, Table) and last.has_taken(first):
-            page.blocks.pop(0)
-        last = page.blocks[-1] if page.blocks else last
+        groups = [list(group) for _, group in groupby(page.rows, key=lambda row: row.table)]
+        for n, rows in enumerate(groups):
+            first = rows[0]
+            if first.table is None:
+                table = []
+                continue
+            if n or not table or not _are_columns_of(first, table[0]):
+                number += 1
+                table = [first]
+            elif first.parts == table[0].parts:
+                page.rows.remove(first)
+            elif _is_rest_of(first.parts, table[-1].parts):
+                pairs = zip(table[-1].parts, first.parts, strict=True)
+                table[-1].parts = [f"{above} {part}".strip() for above, part in pairs]
+                page.rows.remove(first)
+            table += rows if table[0] is not first else rows[1:]
+            for row in rows:
+                row.table = number
+
+
+def _are_columns_of(row: Row, other: Row) -> bool:
+    pairs = zip(row.starts, other.starts, strict=False)
+    return len(row.starts) == len(other.starts) and all(abs(a - b) < 3 for a, b in pairs)
+
+
+def _is_rest_of(cells: list[str], above: list[str]) -> bool:
+    """Whether a page's first row is the end of a row that the page break cut in two."""
+    pairs = [(cell, over) for cell, over in zip(cells, above, strict=True) if over or cell]
+    are_small = [cell[0].islower() for cell, _ in pairs if cell]
+    is_short = len(are_small) < len(pairs)
+    return all(over for _, over in pairs) and (all(are_small) or (is_short and any(are_small)))
 
 
 def _heading_levels(pages: list[Page]) -> dict[float, int]:
     """Heading level of each letter size that is larger than the body's."""
     letters: Counter[float] = Counter()
     for page in pages:
-        for block in page.blocks:
-            for row in block.rows if isinstance(block, Table) else [block]:
-                letters[row.size] += len(row.text)
+        for row in page.rows:
+            letters[row.size] += len(row.text)
     body = max(letters, key=lambda size: letters[size], default=0)
     most = 0.25 * letters.total()
     larger = [size for size, n in letters.items() if size > _LARGER * body and n < most]
     return {size: min(n, 6) for n, size in enumerate(sorted(larger, reverse=True), start=1)}
 
 
-def _with_whole_headings(page: Page, levels: dict[float, int]) -> Iterator[Row | Table]:
-    """The blocks of a page, where headings that were wrapped are put together again."""
-    right = max((row.words[-1].x1 for row in page.rows), default=0)
-    last: Row | Table | None = None
-    for block in page.blocks:
-        if isinstance(last, Row) and isinstance(block, Row) and block.size in levels:
-            first = block.words[0]
-            has_no_room = last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
-            are_alike = (block.size, block.is_bold) == (last.size, last.is_bold)
-            are_whole = len(block.parts) == 1 == len(last.parts)
-            if (
-                are_alike
-                and are_whole
-                and has_no_room
-                and 0 < block.top - last.top < 1.6 * block.size
-            ):
-                last.parts = [f"{last.parts[0]} {block.parts[0]}"]
-                last.top, last.words = block.top, [*last.words, *block.words]
-                continue
-        if last:
+def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[Row]:
+    """The rows of a page, where headings that were wrapped are put together again."""
+    right = max((word.x1 for row in rows for word in row.words), default=0)
+    last: Row | None = None
+    for row in rows:
+        if last and row.size in levels and _is_heading_of(row, last, right):
+            row.parts = [f"{last.parts[0]} {row.parts[0]}"]
+        elif last:
             yield last
-        last = block
+        last = row
     if last:
         yield last
+
+
+def _is_heading_of(row: Row, last: Row, right: float) -> bool:
+    """Whether a row goes on with the heading above, where its first word had no room."""
+    first = row.words[0]
+    return (
+        row.table is None is last.table
+        and (row.size, row.is_bold) == (last.size, last.is_bold)
+        and len(row.parts) == 1 == len(last.parts)
+        and 0 < row.top - last.top < 1.6 * row.size
+        and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
+    )
 
 
 def _usual_pitch(rows: list[Row]) -> float:
     """The usual distance from line to line on a page, in points."""
     steps = Counter(
-        round((b.top - a.top) * 2) / 2 for a, b in pairwise(rows) if 0 < b.top - a.top < 3 * a.size
+        round((b.top - a.top) * 2) / 2
+        for a, b in pairwise(rows)
+        if a.table is None is b.table and 0 < b.top - a.top < 3 * a.size
     )
     if not steps:
         return 1.4 * (rows[0].size if rows else 10)

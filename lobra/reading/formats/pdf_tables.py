@@ -4,65 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from lobra.reading.formats.pdf_layout import MARK, are_bold, lines_of, usual_size
+from lobra.reading.formats.pdf_layout import MARK, Row, lines_of
 from lobra.reading.formats.pdf_marks import Marks, Rule, Word, clustered
 
 _NEAR = 3  # points: rules this near each other are one, or meet
 _SMALLEST_SHARE = 0.2  # of a table's cells that hold text; a chart's grid holds less
-
-
-@dataclass(slots=True)
-class TableRow:
-    """The texts of a row's cells, how large most of their letters are, and where it begins."""
-
-    cells: list[str]
-    size: float
-    is_bold: bool
-    page: int
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.cells).split())
-
-
-@dataclass(slots=True)
-class Table:
-    """A ruled table: where its columns begin, how far down the page it does, its rows."""
-
-    edges: list[float]
-    top: float
-    rows: list[TableRow]
-
-    def has_taken(self, next_page: Table) -> bool:
-        """Whether what begins the next page was the rest of this table, and has been added."""
-        if len(self.edges) != len(next_page.edges) or any(
-            abs(a - b) >= _NEAR for a, b in zip(self.edges, next_page.edges, strict=True)
-        ):
-            return False
-        head, last = self.rows[0], self.rows[-1]
-        first = next_page.rows[0]
-        rest = next_page.rows
-        if first.cells == head.cells:
-            rest = rest[1:]
-        elif _is_rest_of(first.cells, last.cells):
-            pairs = zip(last.cells, first.cells, strict=True)
-            last.cells = [f"{above} {cell}".strip() for above, cell in pairs]
-            rest = rest[1:]
-        self.rows += rest
-        return True
-
-
-def _is_rest_of(cells: list[str], above: list[str]) -> bool:
-    """Whether a page's first row is the end of a row that the page break cut in two."""
-    pairs = [(cell, over) for cell, over in zip(cells, above, strict=True) if over or cell]
-    are_small = [cell[0].islower() for cell, _ in pairs if cell]
-    is_short = len(are_small) < len(pairs)
-    return all(over for _, over in pairs) and (all(are_small) or (is_short and any(are_small)))
 
 
 class _Cell(NamedTuple):
@@ -82,8 +32,8 @@ class _Cell(NamedTuple):
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
-def tables_of(marks: Marks, page: int) -> tuple[list[Table], list[Word]]:
-    """Each ruled table from the top, and the words that stand outside their cells."""
+def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
+    """The rows of each ruled table from the top, and the words that stand outside their cells."""
     words, tables = marks.words, []
     for cells in _grouped(_cells(_whole(marks.across), _whole(marks.down))) if words else []:
         starts = sorted({cell.x0 for cell in cells})
@@ -95,7 +45,7 @@ def tables_of(marks: Marks, page: int) -> tuple[list[Table], list[Word]]:
             cell = next((cell for cell in cells if cell.holds(word)), None)
             (held[cell] if cell else rest).append(word)
         if len(held) >= max(1, _SMALLEST_SHARE * len(cells)):
-            tables.append(Table(starts, cells[0].top, list(_rows(cells, held, starts, page))))
+            tables.append(list(_rows(cells, held, starts, len(tables))))
             words = rest
     return tables, words
 
@@ -157,15 +107,15 @@ def _grouped(cells: list[_Cell]) -> Iterator[list[_Cell]]:
 
 
 def _rows(
-    cells: list[_Cell], held: dict[_Cell, list[Word]], starts: list[float], page: int
-) -> Iterator[TableRow]:
+    cells: list[_Cell], held: dict[_Cell, list[Word]], starts: list[float], table: int
+) -> Iterator[Row]:
     """The rows that hold words, each with a text for every column."""
     for _, group in groupby(cells, key=lambda cell: cell.top):
         row = {cell.x0: cell for cell in group}
         inside = [word for cell in row.values() for word in held.get(cell, [])]
         if inside:
             texts = [_text(held.get(row[x], []), row[x]) if x in row else "" for x in starts]
-            yield TableRow(texts, usual_size(inside), are_bold(inside), page)
+            yield Row(texts, starts, inside, table)
 
 
 def _text(words: list[Word], cell: _Cell) -> str:
