@@ -104,10 +104,6 @@ class Readers(Generic[Answer]):
             raise
 
     def _answer(self, path: Path) -> Answer | LobraError:
-        answer = self._fit_child().read(path)
-        return answer.about(path) if isinstance(answer, UnreadableError) else answer
-
-    def _fit_child(self) -> _Child:
         child: _Child | None = getattr(self._own, "child", None)
         if child is None or not child.is_fit():
             if child:
@@ -117,7 +113,8 @@ class Readers(Generic[Answer]):
             self._alive.add(child)
         if self._is_closed:  # perhaps while it was started
             child.end()
-        return child
+        answer = child.read(path)
+        return answer.about(path) if isinstance(answer, UnreadableError) else answer
 
 
 def read_limited(

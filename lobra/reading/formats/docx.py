@@ -12,7 +12,7 @@ from typing import IO
 
 import docx.package
 from docx.opc.exceptions import OpcError
-from docx.opc.part import Part, PartFactory
+from docx.opc.part import PartFactory
 from docx.parts.document import DocumentPart
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -55,7 +55,7 @@ def read(path: Path) -> Source:
         part = docx.package.Package.open(_transitional(path)).main_document_part
         body = part.element.find(_BODY)
         root_of = {
-            rel.reltype.rsplit("/", 1)[-1]: _root(rel.target_part)
+            rel.reltype.rsplit("/", 1)[-1]: getattr(rel.target_part, "element", None)
             for rel in part.rels.values()
             if not rel.is_external and rel.reltype.endswith(("/styles", "/numbering"))
         }
@@ -83,14 +83,6 @@ def _transitional(path: Path) -> str | IO[bytes]:
                 is_xml = name.endswith((".xml", ".rels"))
                 out.writestr(name, _STRICT.sub(_USUAL, data) if is_xml else data)
     return copy
-
-
-def _root(part: Part) -> Element | None:
-    element = getattr(part, "element", None)
-    if element is not None:
-        return element
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(part.blob, parser)
 
 
 def _leave_what_is_seen(body: Element) -> None:

@@ -178,9 +178,6 @@ class _Walk:
             [cell if cell is None else self._cell(cell, around) for cell in cells]
             for cells in _grid(rows)
         ]
-        if table.get("role") in ("presentation", "none"):
-            read = [[cell] for cells in read for cell in cells]
-            rows = [table] * len(read)
         self.lines.table(read, [self._before + (row.sourceline or 0) for row in rows])
 
     def _cell(self, cell: HtmlElement, around: _Around) -> Lines:
@@ -216,13 +213,10 @@ def _numbers(element: HtmlElement) -> dict[HtmlElement, int]:
     """The number of each item of a numbered list."""
     if element.tag != "ol":
         return {}
-    items = list(element.iterchildren("li"))
-    step = 1 if element.get("reversed") is None else -1
-    number = _whole(element.get("start"), 1 if step > 0 else len(items))
+    number = _whole(element.get("start"), 1) - 1
     numbers = {}
-    for item in items:
-        numbers[item] = _whole(item.get("value"), number)
-        number = numbers[item] + step
+    for item in element.iterchildren("li"):
+        number = numbers[item] = _whole(item.get("value"), number + 1)
     return numbers
 
 
@@ -259,4 +253,4 @@ def _grid(rows: list[HtmlElement]) -> Iterator[list[HtmlElement | None]]:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if re.fullmatch(r"-?\d{1,6}", text or "") else otherwise
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise

@@ -157,8 +157,8 @@ class Lines:
         for cell in cells:
             self.space()
             for line in cell._lines:
-                table = None if line.table is None else line.table + self._n_tables
-                self._append(replace(line, table=table))
+                inner = None if line.table is None else line.table + self._n_tables
+                self._append(replace(line, table=inner))
             self._n_tables += cell._n_tables
 
     def _is_long(self) -> bool:

@@ -107,14 +107,12 @@ def _join_tables(pages: list[Page]) -> None:
                 continue
             if n or not table or not _are_columns_of(first, table[0]):
                 number += 1
-                table = [first]
-            elif first.parts == table[0].parts:
+                table = rows
+            elif first.parts == table[0].parts or _has_taken(table[-1], first):
                 page.rows.remove(first)
-            elif _is_rest_of(first.parts, table[-1].parts):
-                pairs = zip(table[-1].parts, first.parts, strict=True)
-                table[-1].parts = [f"{above} {part}".strip() for above, part in pairs]
-                page.rows.remove(first)
-            table += rows if table[0] is not first else rows[1:]
+                table = [*table, *rows[1:]]
+            else:
+                table = [*table, *rows]
             for row in rows:
                 row.table = number
 
@@ -124,12 +122,18 @@ def _are_columns_of(row: Row, other: Row) -> bool:
     return len(row.starts) == len(other.starts) and all(abs(a - b) < 3 for a, b in pairs)
 
 
-def _is_rest_of(cells: list[str], above: list[str]) -> bool:
-    """Whether a page's first row is the end of a row that the page break cut in two."""
-    pairs = [(cell, over) for cell, over in zip(cells, above, strict=True) if over or cell]
-    are_small = [cell[0].islower() for cell, _ in pairs if cell]
-    is_short = len(are_small) < len(pairs)
-    return all(over for _, over in pairs) and (all(are_small) or (is_short and any(are_small)))
+def _has_taken(last: Row, first: Row) -> bool:
+    """Whether a page's first row was the end of one that the page break cut in two, and is added."""
+    pairs = list(zip(last.parts, first.parts, strict=True))
+    filled = [(above, part) for above, part in pairs if above or part]
+    are_small = [part[0].islower() for _, part in filled if part]
+    is_short = len(are_small) < len(filled)
+    if not all(above for above, _ in filled) or not any(are_small):
+        return False
+    if not is_short and not all(are_small):
+        return False
+    last.parts = [f"{above} {part}".strip() for above, part in pairs]
+    return True
 
 
 def _heading_levels(pages: list[Page]) -> dict[float, int]:

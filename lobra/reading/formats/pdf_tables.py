@@ -34,7 +34,8 @@ class _Cell(NamedTuple):
 
 def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
     """The rows of each ruled table from the top, and the words that stand outside their cells."""
-    words, tables = marks.words, []
+    words = marks.words
+    tables: list[list[Row]] = []
     for cells in _grouped(_cells(_whole(marks.across), _whole(marks.down))) if words else []:
         starts = sorted({cell.x0 for cell in cells})
         if len(starts) == 1:  # a box or a frame
