@@ -176,15 +176,14 @@ class _Child:
             while isinstance(answer, _MoreTime):
                 answer = self._received(answer.seconds)
         except (EOFError, OSError, ValueError, pickle.PickleError):
-            answer = UnreadableError(
-                "läsningen avbröts: filen är skadad eller kräver för mycket minne"
-            )
+            self.end()
             if self._is_out_of_time:
-                answer = UnreadableError(
+                return UnreadableError(
                     f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
                     "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
                 )
-            self.end()
+            what = "läsningen avbröts: filen är skadad eller kräver för mycket minne"
+            return UnreadableError(what)
         if isinstance(answer, UnreadableError) and answer.what == _NO_MEMORY:
             self.end()
         return answer
@@ -284,13 +283,13 @@ def room_for_program() -> Iterator[None]:
     """A program that a child starts in this block may use more memory than the child itself."""
     if sys.platform == "win32":
         yield
-        return
-    own, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (own, most))
+    else:
+        own, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (own, most))
 
 
 def _limit_processor(seconds: float) -> None:

@@ -126,7 +126,8 @@ class _Walk:
             self.lines.space()
 
     def _put(self, text: str | None, around: _Around) -> None:
-        text = text or ""
+        if not text:
+            return
         if around.is_pre:
             for n, line in enumerate(text.split("\n")):
                 if n:
@@ -200,9 +201,10 @@ def _is_unshown(element: HtmlElement) -> bool:
         is_part = next(element.iterancestors("main", "article"), None) is not None
         if not is_part and element.find(".//h1") is None:
             return True
+    if element.tag in _UNSHOWN or not element.attrib:
+        return element.tag in _UNSHOWN
     return (
-        element.tag in _UNSHOWN
-        or element.get("title") in ("header", "footer")  # as LibreOffice saves them
+        element.get("title") in ("header", "footer")  # as LibreOffice saves them
         or element.get("role") in ("navigation", "banner")
         or element.get("hidden") is not None
         or bool(_HIDDEN.search(element.get("style", "")))

@@ -123,14 +123,12 @@ def _are_columns_of(row: Row, other: Row) -> bool:
 
 
 def _has_taken(last: Row, first: Row) -> bool:
-    """Whether a page's first row was the end of one that the page break cut in two, and is added."""
+    """Whether a page's first row was the end of one that the page cut in two, and is added."""
     pairs = list(zip(last.parts, first.parts, strict=True))
     filled = [(above, part) for above, part in pairs if above or part]
     are_small = [part[0].islower() for _, part in filled if part]
-    is_short = len(are_small) < len(filled)
-    if not all(above for above, _ in filled) or not any(are_small):
-        return False
-    if not is_short and not all(are_small):
+    is_end = all(are_small) or (len(are_small) < len(filled) and any(are_small))
+    if not is_end or not all(above for above, _ in filled):
         return False
     last.parts = [f"{above} {part}".strip() for above, part in pairs]
     return True
