@@ -268,6 +268,21 @@ def test_bullets_code_and_indented_text_are_lines_and_empty_bullets_are_not(read
     ]
 
 
+def test_a_link_that_goes_on_in_the_next_line_is_read_as_its_text(read):
+    lines = markdown(read, "Se [rådets\nprotokoll](https://stad.se/1) och **mer**\n> + citat\n")
+    assert [(line.number, line.text, line.is_bullet) for line in lines] == [
+        (1, "Se rådets", False),
+        (2, "protokoll och mer", False),
+        (3, "citat", True),
+    ]
+
+
+def test_a_heading_as_long_as_a_paragraph_is_text(read):
+    long = "Rådet har samtalat om belysning. " * 8
+    (line,) = markdown(read, f"## {long}\n")
+    assert (line.text, line.heading) == (long.strip(), 0)
+
+
 def test_every_line_that_shows_text_is_read_even_where_markdown_gives_up(read):
     lines = markdown(read, "början\n\n" + "> " * 80 + "djupt\n\nslut\n")
     assert texts(lines) == ["början", "djupt", "slut"]
@@ -303,6 +318,24 @@ def test_html_lists_show_their_numbers(read):
     )
     assert texts(lines) == ["3. c", "7. g", "8. h", "a. ha", "b. hb", "punkt", "rad"]
     assert [line.is_bullet for line in lines] == [False] * 5 + [True, False]
+
+
+def test_lines_of_html_that_are_set_as_typed_stay_lines(read):
+    lines = html(read, "<!-- två\nrader --><pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
+    assert [(line.number, line.text) for line in lines] == [
+        (3, "Närvarande:"),
+        (4, "Anna Ek"),
+        (6, "Slut"),
+    ]
+
+
+def test_the_title_of_a_table_is_read_and_its_hidden_cells_are_not(read):
+    lines = html(
+        read,
+        "<table><caption>Insatser</caption><tr><td>a</td><td style='display:none'>b</td>"
+        "<td>c</td></tr></table>",
+    )
+    assert [(line.text, line.cells) for line in lines] == [("Insatser", ()), ("a\tc", ("a", "c"))]
 
 
 def test_merged_cells_leave_empty_ones(read):
@@ -627,6 +660,26 @@ def test_lines_of_a_pdf_that_begin_under_a_column_belong_to_it(pdf):
         ("", "Bo Alm", ""),
         ("Frånvarande:", "", "skola"),
     ]
+
+
+def test_a_name_that_is_wrapped_in_a_centred_cell_is_in_the_row_of_its_role(pdf):
+    people = (
+        "[Anna-Karin Lindström], [Polisen], [Bo Ek], [Fastighetsägarna i centrum], [Li], [Stad]"
+    )
+    where = "columns: (3cm, 4cm), column-gutter: 1cm, row-gutter: 9pt, align: horizon"
+    source = pdf(f"#set text(hyphenate: false)\n#grid({where}, {people})\nSlut")
+    assert texts(source.lines) == [
+        "Anna-Karin Lindström\tPolisen",
+        "Bo Ek\tFastighetsägarna i centrum",
+        "Li\tStad",
+        "Slut",
+    ]
+
+
+def test_a_role_beside_one_of_three_names_is_not_given_to_all(pdf):
+    people = "[Anna Ek], [], [Bo Alm], [Polisen], [Li Lund], []"
+    source = pdf(f"#grid(columns: (3cm, 4cm), row-gutter: 6pt, {people})\nSlut")
+    assert texts(source.lines) == ["Anna Ek", "Bo Alm\tPolisen", "Li Lund", "Slut"]
 
 
 def test_two_columns_of_text_are_read_one_after_the_other(pdf):

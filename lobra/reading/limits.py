@@ -16,7 +16,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
@@ -174,7 +173,7 @@ class _Child:
             _send(self._to, os.fspath(path))
             answer = self._received(self._seconds)
             while isinstance(answer, _MoreTime):
-                answer = self._received(answer.seconds)
+                answer = self._received(answer)
         except (EOFError, OSError, ValueError, pickle.PickleError):
             self.end()
             if self._is_out_of_time:
@@ -221,11 +220,8 @@ _answers: IO[bytes] | None = None  # in a child, the pipe to its parent
 _NO_MEMORY = "filen kräver för mycket minne"
 
 
-@dataclass(frozen=True)
-class _MoreTime:
-    """What a child says instead of an answer when the file may take longer."""
-
-    seconds: float
+class _MoreTime(float):
+    """The seconds that a child says instead of an answer when the file may take longer."""
 
 
 def allow(seconds: float) -> None:

@@ -51,9 +51,10 @@ def read(path: Path) -> Source:
     notes = list(_about_pictures(pictures, found, sorted(recognised)))
     across = [page.number for page in pages if page.marks.has_unread and page.rows]
     notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
-    if any(UNKNOWN in word.text for page in pages for word in page.marks.words):
+    lines = lines_of_pages(pages)
+    if any(UNKNOWN in row.text for page in pages for row in page.rows):
         notes.append("en del tecken i PDF-filen går inte att tolka och saknas")
-    return Source("", lines_of_pages(pages), len(pages), tuple(notes), frozenset(recognised))
+    return Source("", lines, len(pages), tuple(notes), frozenset(recognised))
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:

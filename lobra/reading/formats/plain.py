@@ -150,18 +150,15 @@ def _wide_gaps(lines: list[str]) -> list[str]:
     starts = [[found.end() for found in _WIDE.finditer(line)] for line in lines]
     column = 0
     for n, line in enumerate(lines):
-        if "\t" in line:
-            column = 0
-            continue
         near = [*starts[max(n - 2, 0) : n], *starts[n + 1 : n + 3]]
-        shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
-        gap = (_WIDE if shared else _VERY_WIDE).search(line)
-        if gap:
-            out[n] = (_WIDE if shared else _VERY_WIDE).sub("\t", line)
-            column = gap.end()
-            continue
+        is_shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
+        wide = _WIDE if is_shared else _VERY_WIDE
+        has_tab = "\t" in line
         indent = len(line) - len(line.lstrip())
-        if column and clean(line) and abs(indent - column) <= 1:
+        if gap := None if has_tab else wide.search(line):
+            out[n] = wide.sub("\t", line)
+            column = gap.end()
+        elif column and not has_tab and clean(line) and abs(indent - column) <= 1:
             out[n] = f"\t{line.lstrip()}"
         else:
             column = 0
