@@ -321,11 +321,12 @@ def test_html_lists_show_their_numbers(read):
 
 
 def test_lines_of_html_that_are_set_as_typed_stay_lines(read):
-    lines = html(read, "<!-- två\nrader --><pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
+    lines = html(read, "<!-- två\nrader --><script>\n</script>Först<pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
     assert [(line.number, line.text) for line in lines] == [
-        (3, "Närvarande:"),
-        (4, "Anna Ek"),
-        (6, "Slut"),
+        (4, "Först"),
+        (4, "Närvarande:"),
+        (5, "Anna Ek"),
+        (7, "Slut"),
     ]
 
 
@@ -678,7 +679,7 @@ def test_a_name_that_is_wrapped_in_a_centred_cell_is_in_the_row_of_its_role(pdf)
 
 def test_a_role_beside_one_of_three_names_is_not_given_to_all(pdf):
     people = "[Anna Ek], [], [Bo Alm], [Polisen], [Li Lund], []"
-    source = pdf(f"#grid(columns: (3cm, 4cm), row-gutter: 6pt, {people})\nSlut")
+    source = pdf(f"#grid(columns: (3cm, 4cm), row-gutter: 6pt, {people})\n#v(2em)\nSlut")
     assert texts(source.lines) == ["Anna Ek", "Bo Alm\tPolisen", "Li Lund", "Slut"]
 
 

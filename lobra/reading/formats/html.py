@@ -86,10 +86,11 @@ class _Walk:
         numbers = _numbers(element)
         for child in element:
             self._at = child.sourceline or self._at
-            if isinstance(child.tag, str) and not _is_unshown(child):
-                self._element(child, around, numbers.get(child))
-            else:
-                self._at += str(child.xpath("string()")).count("\n")
+            if isinstance(child.tag, str):  # else a comment, whose line is where it ends
+                if _is_unshown(child):
+                    self._at += "".join(child.itertext()).count("\n")
+                else:
+                    self._element(child, around, numbers.get(child))
             self._put(child.tail, around)
 
     def _element(self, element: HtmlElement, around: _Around, number: int | None) -> None:

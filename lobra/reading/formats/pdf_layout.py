@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from statistics import median
 
 from lobra.reading.formats.pdf_marks import Word
@@ -93,7 +93,11 @@ def _joined(words: list[Word]) -> str:
 
 
 def _whole(rows: list[Row]) -> Iterator[Row]:
-    """Rows, those made one whose cells were wrapped and stand centred beside each other."""
+    """Rows, those made one whose cells were wrapped and stand centred beside each other.
+
+    Only where lines stand between each other: one beside the middle one of three may be about
+    that one alone.
+    """
     bands: list[list[Row]] = []
     for row in rows:
         if bands and 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
@@ -116,17 +120,10 @@ def _at(row: Row, column: float) -> list[str]:
 
 
 def _is_centred(band: list[Row], columns: list[float]) -> bool:
-    """Whether lines are the cells of one row: in each column as high, and between each other's.
-
-    A line beside the middle one of three may as well be about that one alone.
-    """
-    cells = [[n for n, row in enumerate(band) if _at(row, x)] for x in columns]
-    middles = [band[cell[0]].top + band[cell[-1]].bottom for cell in cells]
-    return (
-        max(middles) - min(middles) < 4
-        and len(set(map(len, cells))) > 1
-        and all(a == b or not set(a) & set(b) for a, b in combinations(cells, 2))
-    )
+    """Whether lines are the cells of one row: as high in each column, but not as many."""
+    cells = [[row for row in band if _at(row, x)] for x in columns]
+    middles = [cell[0].top + cell[-1].bottom for cell in cells]
+    return len(set(map(len, cells))) > 1 and max(middles) - min(middles) < 4
 
 
 def _align(rows: list[Row]) -> None:
