@@ -321,7 +321,8 @@ def test_html_lists_show_their_numbers(read):
 
 
 def test_lines_of_html_that_are_set_as_typed_stay_lines(read):
-    lines = html(read, "<!-- två\nrader --><script>\n</script>Först<pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
+    before = "<!-- två\nrader --><script>\n</script>Först"
+    lines = html(read, f"{before}<pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
     assert [(line.number, line.text) for line in lines] == [
         (4, "Först"),
         (4, "Närvarande:"),

@@ -86,7 +86,7 @@ def _transitional(path: Path) -> str | IO[bytes]:
 
 
 def _leave_what_is_seen(body: Element) -> None:
-    """Takes away what a reader doesn't see, and the wrappings round what he does.
+    """Takes away what a reader doesn't see, and the wrappings round the rest.
 
     Then a body and a cell hold paragraphs and tables, a table rows, and a paragraph runs.
     """
