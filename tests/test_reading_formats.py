@@ -257,6 +257,17 @@ def test_an_html_table_in_markdown_is_a_table_with_the_lines_of_the_file(read):
     ]
 
 
+@pytest.mark.parametrize("end", ["</table>", ""])
+def test_an_html_table_ends_where_it_is_closed_or_space_stands(read, end):
+    lines = markdown(read, f"# A\n<TABLE><tr><td>a</td>\n<td>b</td></tr>{end}\n\nett\ntvå\n")
+    assert [(line.number, line.text) for line in lines] == [
+        (1, "A"),
+        (2, "a\tb"),
+        (5, "ett"),
+        (6, "två"),
+    ]
+
+
 def test_bullets_code_and_indented_text_are_lines_and_empty_bullets_are_not(read):
     lines = markdown(read, "- ett\n- \n  * **två**\n\n    indraget\n\n```\nkod\n```\n[1]: bilaga\n")
     assert [(line.text, line.is_bullet) for line in lines] == [

@@ -49,8 +49,9 @@ def _block(lines: Lines, raw: list[str], n: int) -> int:
             lines.add(text, number)
         return n + len(code) + 2
     if "<table" in line.lower():
-        table = _while(raw, n, lambda one: "</table" not in one.lower())
-        end = n + len(table) + 1
+        inside = _while(raw, n, lambda one: "</table" not in one.lower())
+        end = n + len(inside) if n + len(inside) < len(raw) else n
+        end += len(_while(raw, end, str.strip))
         html.read_into(lines, "\n".join(raw[n:end]), n)
         return end
     if _ROW.fullmatch(line) or ("|" in line and _DASHES.fullmatch(below)):
@@ -62,7 +63,7 @@ def _block(lines: Lines, raw: list[str], n: int) -> int:
     elif _BEGINS.match(line):
         lines.space()
     else:
-        more = _while(raw, n + 1, lambda one: not (_BEGINS.match(one) or "<table" in one))
+        more = _while(raw, n + 1, lambda one: not (_BEGINS.match(one) or "<table" in one.lower()))
         _paragraph(lines, [line, *more], n + 1, "" if more else below)
         return n + 1 + len(more)
     return n + 1
