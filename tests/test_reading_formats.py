@@ -257,6 +257,17 @@ def test_an_html_table_in_markdown_is_a_table_with_the_lines_of_the_file(read):
     ]
 
 
+@pytest.mark.parametrize("end", ["</table>", ""])
+def test_an_html_table_ends_where_it_is_closed_or_space_stands(read, end):
+    lines = markdown(read, f"# A\n<TABLE><tr><td>a</td>\n<td>b</td></tr>{end}\n\nett\ntvå\n")
+    assert [(line.number, line.text) for line in lines] == [
+        (1, "A"),
+        (2, "a\tb"),
+        (5, "ett"),
+        (6, "två"),
+    ]
+
+
 def test_bullets_code_and_indented_text_are_lines_and_empty_bullets_are_not(read):
     lines = markdown(read, "- ett\n- \n  * **två**\n\n    indraget\n\n```\nkod\n```\n[1]: bilaga\n")
     assert [(line.text, line.is_bullet) for line in lines] == [
@@ -266,6 +277,21 @@ def test_bullets_code_and_indented_text_are_lines_and_empty_bullets_are_not(read
         ("kod", False),
         ("[1]: bilaga", False),
     ]
+
+
+def test_a_link_that_goes_on_in_the_next_line_is_read_as_its_text(read):
+    lines = markdown(read, "Se [rådets\nprotokoll](https://stad.se/1) och **mer**\n> + citat\n")
+    assert [(line.number, line.text, line.is_bullet) for line in lines] == [
+        (1, "Se rådets", False),
+        (2, "protokoll och mer", False),
+        (3, "citat", True),
+    ]
+
+
+def test_a_heading_as_long_as_a_paragraph_is_text(read):
+    long = "Rådet har samtalat om belysning. " * 8
+    (line,) = markdown(read, f"## {long}\n")
+    assert (line.text, line.heading) == (long.strip(), 0)
 
 
 def test_every_line_that_shows_text_is_read_even_where_markdown_gives_up(read):
@@ -303,6 +329,26 @@ def test_html_lists_show_their_numbers(read):
     )
     assert texts(lines) == ["3. c", "7. g", "8. h", "a. ha", "b. hb", "punkt", "rad"]
     assert [line.is_bullet for line in lines] == [False] * 5 + [True, False]
+
+
+def test_lines_of_html_that_are_set_as_typed_stay_lines(read):
+    before = "<!-- två\nrader --><script>\n</script>Först"
+    lines = html(read, f"{before}<pre>Närvarande:\n  Anna <b>Ek</b>\n\nSlut</pre>")
+    assert [(line.number, line.text) for line in lines] == [
+        (4, "Först"),
+        (4, "Närvarande:"),
+        (5, "Anna Ek"),
+        (7, "Slut"),
+    ]
+
+
+def test_the_title_of_a_table_is_read_and_its_hidden_cells_are_not(read):
+    lines = html(
+        read,
+        "<table><caption>Insatser</caption><tr><td>a</td><td style='display:none'>b</td>"
+        "<td>c</td></tr></table>",
+    )
+    assert [(line.text, line.cells) for line in lines] == [("Insatser", ()), ("a\tc", ("a", "c"))]
 
 
 def test_merged_cells_leave_empty_ones(read):
@@ -627,6 +673,26 @@ def test_lines_of_a_pdf_that_begin_under_a_column_belong_to_it(pdf):
         ("", "Bo Alm", ""),
         ("Frånvarande:", "", "skola"),
     ]
+
+
+def test_a_name_that_is_wrapped_in_a_centred_cell_is_in_the_row_of_its_role(pdf):
+    people = (
+        "[Anna-Karin Lindström], [Polisen], [Bo Ek], [Fastighetsägarna i centrum], [Li], [Stad]"
+    )
+    where = "columns: (3cm, 4cm), column-gutter: 1cm, row-gutter: 9pt, align: horizon"
+    source = pdf(f"#set text(hyphenate: false)\n#grid({where}, {people})\nSlut")
+    assert texts(source.lines) == [
+        "Anna-Karin Lindström\tPolisen",
+        "Bo Ek\tFastighetsägarna i centrum",
+        "Li\tStad",
+        "Slut",
+    ]
+
+
+def test_a_role_beside_one_of_three_names_is_not_given_to_all(pdf):
+    people = "[Anna Ek], [], [Bo Alm], [Polisen], [Li Lund], []"
+    source = pdf(f"#grid(columns: (3cm, 4cm), row-gutter: 6pt, {people})\n#v(2em)\nSlut")
+    assert texts(source.lines) == ["Anna Ek", "Bo Alm\tPolisen", "Li Lund", "Slut"]
 
 
 def test_two_columns_of_text_are_read_one_after_the_other(pdf):

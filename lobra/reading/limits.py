@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import os
 import pickle
-import queue
 import signal
-import struct
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from lobra.processes import end_with_parent
-from lobra_data.errors import LobraError, Problem, shown
+from lobra.reading.source import UnreadableError
+from lobra_data.errors import LobraError
 
 if sys.platform != "win32":
     import resource
@@ -44,19 +42,6 @@ FILES_PER_CHILD = 250
 OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
 
 Answer = TypeVar("Answer")
-SAVE_AGAIN = "Öppna dokumentet, spara det på nytt och försök igen."
-
-
-class UnreadableError(Exception):
-    """Why a file can't be read, in Swedish, without its name: what is wrong and how to mend it."""
-
-    def __init__(self, what: str, fix: str = SAVE_AGAIN) -> None:
-        self.what, self.fix = what, fix
-        super().__init__(what)
-
-    def about(self, path: Path) -> LobraError:
-        """The error as the user sees it: one line that begins with the file."""
-        return LobraError(str(Problem(shown(path), None, None, self.what, self.fix)))
 
 
 class Readers(Generic[Answer]):
@@ -76,17 +61,14 @@ class Readers(Generic[Answer]):
     ) -> None:
         self._start = (work, seconds, megabytes, os.getpid())
         self._n_workers = workers
-        self._seconds = seconds
-        self._children: queue.SimpleQueue[_Child | None] = queue.SimpleQueue()
         self._alive: set[_Child] = set()
         self._is_closed = False
         from concurrent.futures import ThreadPoolExecutor  # which no child needs
 
-        # One pool for all that is read: on Linux a child is killed when the thread that started it
-        # ends, so the threads have to live as long as the children.
+        # Each thread has a child. They live equally long: on Linux a child is killed when the
+        # thread that started it ends.
         self._pool = ThreadPoolExecutor(workers, "lobra-reader")
-        for _ in range(workers):
-            self._children.put(None)
+        self._own = threading.local()
 
     def __enter__(self) -> Readers[Answer]:
         return self
@@ -112,50 +94,26 @@ class Readers(Generic[Answer]):
             for path in paths:
                 waiting.append((path, self._pool.submit(self._answer, Path(path))))
                 if len(waiting) >= 4 * self._n_workers:
-                    yield _waited_for(waiting.popleft())
-            while waiting:
-                yield _waited_for(waiting.popleft())
+                    first, answer = waiting.popleft()
+                    yield first, answer.result()
+            for path, answer in waiting:
+                yield path, answer.result()
         except BaseException:
             self.close()
             raise
 
     def _answer(self, path: Path) -> Answer | LobraError:
-        child = self._children.get()
-        try:
-            if child is None or not child.is_fit():
-                child = self._replaced(child)
-            if child is None:
-                raise EOFError
-            answer = child.read(path, self._seconds)
-            if isinstance(answer, UnreadableError) and answer.what == _NO_MEMORY:
-                child = self._replaced(child, start=False)
-        except (EOFError, OSError, pickle.PickleError):
-            failed = self._why(child).about(path)
-            child = self._replaced(child, start=False)
-            return failed
-        finally:
-            self._children.put(child)
-        return answer.about(path) if isinstance(answer, UnreadableError) else answer
-
-    def _replaced(self, old: _Child | None, start: bool = True) -> _Child | None:
-        if old:
-            old.end()
-            self._alive.discard(old)
-        if not start or self._is_closed:
-            return None
-        child = _Child(self._start)
-        self._alive.add(child)
-        if self._is_closed:  # closed while it was started
+        child: _Child | None = getattr(self._own, "child", None)
+        if child is None or not child.is_fit():
+            if child:
+                child.end()
+                self._alive.discard(child)
+            child = self._own.child = _Child(*self._start)
+            self._alive.add(child)
+        if self._is_closed:  # perhaps while it was started
             child.end()
-        return child
-
-    def _why(self, child: _Child | None) -> UnreadableError:
-        if child and child.is_out_of_time:
-            return UnreadableError(
-                f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
-                "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
-            )
-        return UnreadableError("läsningen avbröts: filen är skadad eller kräver för mycket minne")
+        answer = child.read(path)
+        return answer.about(path) if isinstance(answer, UnreadableError) else answer
 
 
 def read_limited(
@@ -180,17 +138,13 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
-def _waited_for(pair: tuple[Path, Any]) -> tuple[Path, Any]:
-    return pair[0], pair[1].result()
-
-
 # --- the parent's side of a child --------------------------------------------------------------
 
 
 class _Child:
     """A Python process that runs `serve`, and the two pipes to it."""
 
-    def __init__(self, start: tuple) -> None:
+    def __init__(self, work: Callable, seconds: float, megabytes: int, parent: int) -> None:
         # The same modules as here, and nothing from the current folder.
         code = f"import sys; sys.path[:] = {sys.path!r}; import {__name__} as m; m.serve()"
         self._process = subprocess.Popen(
@@ -202,33 +156,48 @@ class _Child:
         )
         assert self._process.stdin and self._process.stdout  # pipes were asked for
         self._to, self._from = self._process.stdin, self._process.stdout
+        self._seconds = seconds
         self._n_read = 0
-        self.is_out_of_time = False
+        self._is_out_of_time = False
         with suppress(OSError):  # a child that dies at once is seen when it is read from
-            _send(self._to, start)
+            _send(self._to, (work, seconds, megabytes, parent))
 
     def is_fit(self) -> bool:
         """Whether it lives and hasn't read so much that its memory may have grown."""
         return self._process.poll() is None and self._n_read < FILES_PER_CHILD
 
-    def read(self, path: Path, seconds: float) -> Any:
-        """What the child answers; EOFError when it dies, which it does when time is out."""
+    def read(self, path: Path) -> Any:
+        """What the child answers, or why it doesn't: it dies when time or memory is out."""
         self._n_read += 1
-        _send(self._to, os.fspath(path))
-        while True:
-            watch = threading.Timer(seconds, self._stop)
-            watch.daemon = True
-            watch.start()
-            try:
-                answer = _received(self._from)
-            finally:
-                watch.cancel()
-            if not isinstance(answer, _MoreTime):
-                return answer
-            seconds = answer.seconds
+        try:
+            _send(self._to, os.fspath(path))
+            answer = self._received(self._seconds)
+            while isinstance(answer, _MoreTime):
+                answer = self._received(answer)
+        except (EOFError, OSError, ValueError, pickle.PickleError):
+            self.end()
+            if self._is_out_of_time:
+                return UnreadableError(
+                    f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
+                    "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
+                )
+            what = "läsningen avbröts: filen är skadad eller kräver för mycket minne"
+            return UnreadableError(what)
+        if isinstance(answer, UnreadableError) and answer.what == _NO_MEMORY:
+            self.end()
+        return answer
+
+    def _received(self, seconds: float) -> Any:
+        watch = threading.Timer(seconds, self._stop)
+        watch.daemon = True
+        watch.start()
+        try:
+            return pickle.load(self._from)
+        finally:
+            watch.cancel()
 
     def _stop(self) -> None:
-        self.is_out_of_time = True
+        self._is_out_of_time = True
         end(self._process)
 
     def end(self) -> None:
@@ -241,32 +210,18 @@ class _Child:
 
 
 def _send(pipe: IO[bytes], value: object) -> None:
-    data = pickle.dumps(value)
-    pipe.write(struct.pack("!Q", len(data)) + data)
+    pipe.write(pickle.dumps(value))
     pipe.flush()
-
-
-def _received(pipe: IO[bytes]) -> Any:
-    head = pipe.read(8)
-    if len(head) < 8:
-        raise EOFError
-    (size,) = struct.unpack("!Q", head)
-    data = pipe.read(size)
-    if len(data) < size:
-        raise EOFError
-    return pickle.loads(data)
 
 
 # --- the child's side --------------------------------------------------------------------------
 
 _answers: IO[bytes] | None = None  # in a child, the pipe to its parent
+_NO_MEMORY = "filen kräver för mycket minne"
 
 
-@dataclass(frozen=True)
-class _MoreTime:
-    """What a child says instead of an answer when the file may take longer."""
-
-    seconds: float
+class _MoreTime(float):
+    """The seconds that a child says instead of an answer when the file may take longer."""
 
 
 def allow(seconds: float) -> None:
@@ -284,19 +239,14 @@ def serve() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nothing, stream)
-    try:
-        work, seconds, megabytes, parent = _received(source)
+    with suppress(EOFError, OSError):
+        work, seconds, megabytes, parent = pickle.load(source)
         end_with_parent(parent)
         _limit_memory(megabytes)
         while True:
-            path = Path(_received(source))
+            path = Path(pickle.load(source))
             _limit_processor(seconds)
             _send(_answers, _worked(work, path))
-    except (EOFError, OSError):
-        return
-
-
-_NO_MEMORY = "filen kräver för mycket minne"
 
 
 def _worked(work: Callable[[Path], Any], path: Path) -> Any:
@@ -329,13 +279,13 @@ def room_for_program() -> Iterator[None]:
     """A program that a child starts in this block may use more memory than the child itself."""
     if sys.platform == "win32":
         yield
-        return
-    own, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (own, most))
+    else:
+        own, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (own, most))
 
 
 def _limit_processor(seconds: float) -> None:

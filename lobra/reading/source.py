@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from lobra_data.errors import LobraError, Problem, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,17 @@ class Source:
     n_pages: int | None = None
     notes: tuple[str, ...] = ()
     recognised: frozenset[int] = frozenset()
+
+
+class UnreadableError(Exception):
+    """Why a file can't be read, in Swedish, without its name: what is wrong and how to mend it."""
+
+    def __init__(
+        self, what: str, fix: str = "Öppna dokumentet, spara det på nytt och försök igen."
+    ) -> None:
+        self.what, self.fix = what, fix
+        super().__init__(what)
+
+    def about(self, path: Path) -> LobraError:
+        """The error as the user sees it: one line that begins with the file."""
+        return LobraError(str(Problem(shown(path), None, None, self.what, self.fix)))

@@ -10,8 +10,8 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES, UnreadableError
-from lobra.reading.source import Source
+from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES
+from lobra.reading.source import Source, UnreadableError
 
 SAVE_AS = "Spara som .docx eller PDF och försök igen."
 OCR = "Kör textigenkänning (OCR), eller skriv av protokollet i ett textdokument."
@@ -28,6 +28,15 @@ _OTHERS = (
         "Packa upp det och läs dokumenten i det.",
     ),
 )
+# What packed files hold that are or aren't Word documents.
+_PACKED = (
+    ("word/document",),
+    ("mimetype", "filen är ett dokument i formatet OpenDocument eller EPUB", SAVE_AS),
+    ("xl/", "filen är en Excel-arbetsbok", SAVE_AS),
+    ("ppt/", "filen är en PowerPoint-presentation", SAVE_AS),
+    ("[Content_Types].xml", "filen är ett Office-dokument utan brödtext, troligen skadat"),
+)
+_LOCKED = ("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
 _REASONS = {
     errno.EACCES: "du saknar behörighet till den",
     errno.EPERM: "du saknar behörighet till den",
@@ -109,48 +118,36 @@ def _room(path: Path, head: bytes) -> str:
 def _of_archive(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            _check_archive(archive)
-            kind = archive.read("mimetype")[:80] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError, ValueError):
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError):
         raise UnreadableError("filen är skadad eller ofullständig") from None
-    if "word/document.xml" in names or any(n.startswith("word/document") for n in names):
-        return "docx"
-    if b"opendocument" in kind:
-        raise UnreadableError("filen är ett OpenDocument-dokument", SAVE_AS)
-    if any(name.startswith("xl/") for name in names):
-        raise UnreadableError("filen är en Excel-arbetsbok", SAVE_AS)
-    if any(name.startswith("ppt/") for name in names):
-        raise UnreadableError("filen är en PowerPoint-presentation", SAVE_AS)
-    if "[Content_Types].xml" in names:
-        raise UnreadableError("filen är ett Office-dokument utan brödtext, troligen skadat")
-    raise UnreadableError("filen är ett zip-arkiv", "Packa upp det och läs dokumenten i det.")
-
-
-def _check_archive(archive: zipfile.ZipFile) -> None:
-    """Refuses a packed file that would become far too large; nothing is unpacked."""
-    entries = archive.infolist()
-    too_large = (
+    # Nothing is unpacked before it is known how large it becomes.
+    if (
         len(entries) > _MOST_PARTS
         or sum(entry.file_size for entry in entries) > _MOST_UNPACKED
-        or any(entry.file_size > 1_000_000 + _RATIO * entry.compress_size for entry in entries)
         or any(
-            entry.file_size > MAX_XML_BYTES for entry in entries if entry.filename[-4:] == ".xml"
+            entry.file_size > 1_000_000 + _RATIO * entry.compress_size
+            or (entry.filename.endswith(".xml") and entry.file_size > MAX_XML_BYTES)
+            for entry in entries
         )
-    )
-    if too_large:
+    ):
         raise UnreadableError(
             "innehållet blir orimligt stort när filen packas upp",
             "Dela upp dokumentet, eller ta bort bilder och spara det på nytt.",
         )
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+        raise UnreadableError(*_LOCKED)
+    for start, *error in _PACKED:
+        if any(entry.filename.startswith(start) for entry in entries):
+            if not error:
+                return "docx"
+            raise UnreadableError(*error)
+    raise UnreadableError("filen är ett zip-arkiv", "Packa upp det och läs dokumenten i det.")
 
 
 def _of_ole(path: Path) -> UnreadableError:
-    data = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return UnreadableError("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        return UnreadableError(*_LOCKED)
     return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from lobra.reading.formats.lines import Lines, Pieces, clean
+from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces, clean
 from lobra.reading.formats.numerals import written
-from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Source
+from lobra.reading.source import Source, UnreadableError
 
 _UNSHOWN = set(
     "script style template noscript head title nav svg math select button object embed iframe "
@@ -26,8 +24,7 @@ _BLOCKS = _SPACED | set(
     "header html legend li main section summary tbody td tfoot th thead tr".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
-_LIGHT = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)", re.I)
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
 _ZERO = r"0(?:\.0+)?[a-z%]*(?![\w.])"
 _NO_SPACE_ABOVE = re.compile(rf"margin(?:-top)?\s*:\s*{_ZERO}", re.I)
 _NO_SPACE_BELOW = re.compile(
@@ -38,20 +35,6 @@ _NO_MARK = re.compile(r"list-style(-type)?\s*:\s*none", re.I)
 _LETTERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 200
-_MOST_COLUMNS = 100
-_LONGEST_CELL = 12  # lines; a table with longer cells only places its text
-
-
-@dataclass(slots=True)
-class _Text(Pieces):
-    """The line being collected, and where in the source it begins."""
-
-    number: int | None = None
-
-    def place(self, text: str, number: int, is_bold: bool) -> None:
-        if self.number is None and text.strip():
-            self.number = number
-        self.put(text, is_bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +44,6 @@ class _Around:
     is_bold: bool = False
     heading: int = 0
     is_pre: bool = False
-    is_article: bool = False
 
 
 def read(text: str) -> Source:
@@ -91,78 +73,81 @@ class _Walk:
     def __init__(self, lines: Lines, before: int) -> None:
         self.lines = lines
         self._before = before
-        self._text = _Text()
+        self._at = 0  # the line of the source
+        self._begun = 0  # where the line that is being collected began
+        self._text = Pieces()
         self._heading = 0
-        self._prefix = ""
+        self._mark = ""
         self._is_bullet = False
 
     def inside(self, element: HtmlElement, around: _Around) -> None:
         """Everything in an element, then nothing of what follows it."""
-        self._put(element.text, element.sourceline or 0, around)
-        counter = _list_numbers(element)
+        self._put(element.text, around)
+        numbers = _numbers(element)
         for child in element:
-            if isinstance(child.tag, str):
-                self._element(child, around, counter)
-            tail_line = _end_line(child)
-            self._put(child.tail, tail_line, around)
+            self._at = child.sourceline or self._at
+            if isinstance(child.tag, str):  # else a comment, whose line is where it ends
+                if _is_unshown(child):
+                    self._at += "".join(child.itertext()).count("\n")
+                else:
+                    self._element(child, around, numbers.get(child))
+            self._put(child.tail, around)
 
-    def _element(
-        self, element: HtmlElement, around: _Around, counter: Iterator[int] | None
-    ) -> None:
-        tag = element.tag.lower()
-        style = element.get("style", "")
-        if _is_unshown(element, tag, style, around):
-            return
+    def _element(self, element: HtmlElement, around: _Around, number: int | None) -> None:
+        tag, style = element.tag, element.get("style", "")
         if tag == "br":
             self._break(around)
             return
         if "mso-tab-count" in style:
-            self._text.place("\t", 0, around.is_bold)
+            self._text.put("\t", around.is_bold)
             return
+        weight = _WEIGHT.search(style)
         inner = _Around(
-            (around.is_bold or tag in ("b", "strong") or bool(_BOLD.search(style)))
-            and not _LIGHT.search(style),
+            bool(weight[1]) if weight else around.is_bold or tag in ("b", "strong"),
             _HEADINGS.get(tag, around.heading),
             around.is_pre or tag == "pre",
-            around.is_article or tag in ("main", "article"),
         )
         if tag not in _BLOCKS:
             self.inside(element, inner)
             return
         self.flush()
-        is_spaced = tag in _SPACED
-        if is_spaced and not _NO_SPACE_ABOVE.search(style):
+        if tag in _SPACED and not _NO_SPACE_ABOVE.search(style):
             self.lines.space()
         if tag == "table":
             self._table(element, inner)
         else:
             if tag == "li":
-                self._prefix, self._is_bullet = _mark(element, style, counter)
+                self._mark, self._is_bullet = _mark(element, style, number)
             self._heading = inner.heading
             self.inside(element, inner)
             self.flush()
-            self._prefix, self._is_bullet = "", False
+            self._mark, self._is_bullet = "", False
         self._heading = around.heading
-        if is_spaced and not _NO_SPACE_BELOW.search(style):
+        if tag in _SPACED and not _NO_SPACE_BELOW.search(style):
             self.lines.space()
 
-    def _put(self, text: str | None, number: int, around: _Around) -> None:
+    def _put(self, text: str | None, around: _Around) -> None:
         if not text:
             return
         if around.is_pre:
             for n, line in enumerate(text.split("\n")):
                 if n:
                     self.flush()
-                self._text.place(line, number + n, around.is_bold)
-            return
-        begun = text[: len(text) - len(text.lstrip())].count("\n")
-        text = re.sub("\xa0{3,}", "\t", _BLANKS.sub(_blank, text))
-        self._text.place(text, number + begun, around.is_bold)
+                self._place(line, self._at + n, around)
+        else:
+            begins = self._at + text[: len(text) - len(text.lstrip())].count("\n")
+            self._place(re.sub("\xa0{3,}", "\t", _BLANKS.sub(_blank, text)), begins, around)
+        self._at += text.count("\n")
+
+    def _place(self, text: str, number: int, around: _Around) -> None:
+        if not self._begun and text.strip():
+            self._begun = number
+        self._text.put(text, around.is_bold)
 
     def _break(self, around: _Around) -> None:
         """A line break: within a heading only a space, and two in a row are space."""
         if around.heading:
-            self._text.place(" ", 0, around.is_bold)
+            self._text.put(" ", around.is_bold)
             return
         if not str(self._text).strip():
             self.lines.space()
@@ -170,37 +155,40 @@ class _Walk:
 
     def flush(self) -> None:
         """Ends the line being collected."""
-        text, self._text = self._text, _Text()
+        text, begun = self._text, self._begun
+        self._text, self._begun = Pieces(), 0
         shown = str(text)
         if not clean(shown).strip():
             if "\xa0" in shown:
                 self.lines.space()
             return
         self.lines.add(
-            self._prefix + shown.strip(" \n"),
-            self._before + (text.number or 0),
+            self._mark + shown.strip(" \n"),
+            self._before + begun,
             heading=self._heading,
             is_bold=text.is_bold,
             is_bullet=self._is_bullet,
         )
-        self._prefix, self._is_bullet = "", False
+        self._mark, self._is_bullet = "", False
 
     def _table(self, table: HtmlElement, around: _Around) -> None:
-        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
         for caption in table.iterchildren("caption"):
             self.inside(caption, around)
             self.flush()
-        if _is_layout(table, cells):
-            for cell in (cell for row in cells for cell in row):
-                if not _is_unshown(cell, cell.tag, cell.get("style", ""), around):
-                    self.inside(cell, around)
-                    self.flush()
-            return
-        number = self.lines.new_table()
-        for row, grid in zip(rows, _grid(cells), strict=True):
-            read = [cell if cell is None else _cell(cell, around) for cell in grid]
-            self.lines.cells(read, number, self._before + (row.sourceline or 0))
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        read = [
+            [cell if cell is None else self._cell(cell, around) for cell in cells]
+            for cells in _grid(rows)
+        ]
+        self.lines.table(read, [self._before + (row.sourceline or 0) for row in rows])
+
+    def _cell(self, cell: HtmlElement, around: _Around) -> Lines:
+        outside, self.lines = self.lines, Lines()
+        self._at, self._heading = cell.sourceline or self._at, 0
+        self.inside(cell, _Around(around.is_bold or cell.tag == "th"))
+        self.flush()
+        inside, self.lines = self.lines, outside
+        return inside
 
 
 def _blank(found: re.Match) -> str:
@@ -208,107 +196,64 @@ def _blank(found: re.Match) -> str:
     return "\t" if "\t" in found[0] and not re.search("[\r\n]", found[0]) else " "
 
 
-def _is_unshown(element: HtmlElement, tag: str, style: str, around: _Around) -> bool:
+def _is_unshown(element: HtmlElement) -> bool:
     """Whether a browser hides it, or it is what every page of a site has (menu, foot)."""
-    if tag in ("header", "footer") and not around.is_article:
-        return element.find(".//h1") is None
-    if element.get("title") in ("header", "footer"):  # as LibreOffice saves them
-        return True
-    is_hidden = element.get("hidden") is not None or bool(_HIDDEN.search(style))
-    return tag in _UNSHOWN or is_hidden or element.get("role") in ("navigation", "banner")
+    if element.tag in ("header", "footer"):
+        is_part = next(element.iterancestors("main", "article"), None) is not None
+        if not is_part and element.find(".//h1") is None:
+            return True
+    if element.tag in _UNSHOWN or not element.attrib:
+        return element.tag in _UNSHOWN
+    return (
+        element.get("title") in ("header", "footer")  # as LibreOffice saves them
+        or element.get("role") in ("navigation", "banner")
+        or element.get("hidden") is not None
+        or bool(_HIDDEN.search(element.get("style", "")))
+    )
 
 
-def _end_line(element: HtmlElement) -> int:
-    """The line where an element ends, as near as can be told: where its last piece begins."""
-    last = element
-    while len(last):
-        last = last[-1]
-    lines = (last.sourceline or 0) + (last.text or "").count("\n")
-    while last is not element:
-        lines += (last.tail or "").count("\n")
-        last = last.getparent()
-    return lines
-
-
-def _list_numbers(element: HtmlElement) -> Iterator[int] | None:
+def _numbers(element: HtmlElement) -> dict[HtmlElement, int]:
+    """The number of each item of a numbered list."""
     if element.tag != "ol":
-        return None
-    start = element.get("start", "1")
-    start = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
-    if element.get("reversed") is not None:
-        n_items = sum(1 for _ in element.iterchildren("li"))
-        return count(n_items if element.get("start") is None else start, -1)
-    return count(start)
+        return {}
+    number = _whole(element.get("start"), 1) - 1
+    numbers = {}
+    for item in element.iterchildren("li"):
+        number = numbers[item] = _whole(item.get("value"), number + 1)
+    return numbers
 
 
-def _mark(item: HtmlElement, style: str, counter: Iterator[int] | None) -> tuple[str, bool]:
+def _mark(item: HtmlElement, style: str, number: int | None) -> tuple[str, bool]:
     """What stands before a list item: its number, or a bullet."""
     parent = item.getparent()
     if _NO_MARK.search(style + parent.get("style", "")):
         return "", False
-    if counter is None:
+    if number is None:
         return "", True
-    number = next(counter)
-    if re.fullmatch(r"-?\d{1,6}", item.get("value", "")):
-        # Those that follow go on from here, so the numbers in between are used up.
-        wanted = int(item.get("value"))
-        while number < wanted:
-            number = next(counter)
-        number = wanted
-    kind = item.get("type") or parent.get("type") or "1"
+    kind = item.get("type") or parent.get("type")
     return f"{written(number, _LETTERS.get(kind, 'decimal'))}. ", False
 
 
-def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
-    """Whether a table only places its text on the page: boxes, columns, tables in tables."""
-    if table.get("role") in ("presentation", "none") or table.find(".//table") is not None:
-        return True
-    if max((len(row) for row in rows), default=0) < 2:
-        return True
-    paragraphs = (
-        sum(1 for part in cell.iter("p", "li", "h1", "h2", "h3", "h4", "div", "br"))
-        for row in rows
-        for cell in row
-    )
-    return max(paragraphs, default=0) > _LONGEST_CELL
-
-
-def _grid(rows: list[list[HtmlElement]]) -> list[list[HtmlElement | None]]:
+def _grid(rows: list[HtmlElement]) -> Iterator[list[HtmlElement | None]]:
     """The cells of every row in their columns; None where a merged cell goes on."""
-    grid: list[list[HtmlElement | None]] = []
-    left: dict[int, int] = {}  # column -> rows that a cell above still covers
-    for row in rows:
-        out: list[HtmlElement | None] = []
-        waiting = iter(row)
-        cell = next(waiting, None)
-        while (cell is not None or any(c >= len(out) for c in left)) and len(out) < _MOST_COLUMNS:
-            column = len(out)
-            if left.get(column):
-                left[column] -= 1
-                if not left[column]:
-                    del left[column]
-                out.append(None)
+    covered: set[tuple[int, int]] = set()  # row and column
+    for n, row in enumerate(rows):
+        grid: list[HtmlElement | None] = []
+        for cell in row.iterchildren("td", "th"):
+            while (n, len(grid)) in covered:
+                grid.append(None)
+            if len(grid) >= MOST_COLUMNS or _is_unshown(cell):
                 continue
-            if cell is None:
-                out.append(None)
-                continue
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            for n in range(width):
-                out.append(None if n else cell)
-                if height > 1:
-                    left[column + n] = height - 1
-            cell = next(waiting, None)
-        grid.append(out)
-    return grid
+            width, height = (
+                max(1, min(_whole(cell.get(name), 1), 60)) for name in ("colspan", "rowspan")
+            )
+            columns = range(len(grid), len(grid) + width)
+            covered |= {(n + down, column) for down in range(1, height) for column in columns}
+            grid += [cell, *[None] * (width - 1)]
+        while (n, len(grid)) in covered:
+            grid.append(None)
+        yield grid
 
 
-def _span(cell: HtmlElement, name: str) -> int:
-    value = cell.get(name, "1").strip()
-    return max(1, min(int(value), 60)) if re.fullmatch(r"\d{1,4}", value) else 1
-
-
-def _cell(cell: HtmlElement, around: _Around) -> Lines:
-    walk = _Walk(Lines(), 0)
-    walk.inside(cell, _Around(around.is_bold or cell.tag == "th"))
-    walk.flush()
-    return walk.lines
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise

@@ -1,4 +1,4 @@
-"""What all formats have in common: clean text, bullets, and columns that tabs make."""
+"""What all formats have in common: clean text, bullets, tables, and columns that tabs make."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
-from lobra.reading.limits import MAX_LINE, MAX_LINES, UnreadableError
-from lobra.reading.source import Line
+from lobra.reading.limits import MAX_LINE, MAX_LINES
+from lobra.reading.source import Line, UnreadableError
+
+MOST_COLUMNS = 100
+LONGEST_HEADING = 200
+_LONGEST_CELL = 12  # lines; a table with longer cells only places its text
 
 # Soft hyphens, marks of direction and width, and control characters but tab and line feed.
 _UNSEEN = dict.fromkeys(
@@ -52,12 +57,6 @@ def without_bullet(text: str) -> tuple[str, bool]:
     return (text[found.end() :], True) if found else (text, False)
 
 
-def cell_text(text: str) -> str:
-    """A cell's text, line by line without bullets, empty lines left out."""
-    lines = (without_bullet(line.strip())[0] for line in clean(text).split("\n"))
-    return "\n".join(_PRIVATE.sub("•", line.replace("\t", " ")) for line in lines if line)
-
-
 def check_size(n_lines: int, longest: int) -> None:
     """Refuses a document with far too many lines or a far too long one."""
     if n_lines > MAX_LINES:
@@ -96,112 +95,120 @@ class Pieces:
         return "".join(self.text)
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A line before its columns are known: `text` still has its tabs."""
-
-    line: Line
-    text: str
-
-
 class Lines:
-    """Collects the lines of a document in reading order; `done` gives them as a tuple."""
+    """Collects the lines of a document in reading order; `done` gives them as a tuple.
+
+    A line without a number gets one when all are collected: a running count.
+    """
 
     def __init__(self) -> None:
-        self._entries: list[_Entry] = []
-        self._gap = False
+        self._lines: list[Line] = []  # their texts still have the tabs that make cells
+        self._has_gap = False
         self._is_after_lone_bullet = False
         self._n_tables = 0
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
     def space(self) -> None:
         """Says that space stands before the next line."""
-        self._gap = bool(self._entries)
+        self._has_gap = bool(self._lines)
 
     def new_table(self) -> int:
         """The number of the next real table, from 0."""
         self._n_tables += 1
         return self._n_tables - 1
 
-    def add(self, text: str, number: int | None = None, **seen: object) -> None:
+    def add(self, text: str, number: int = 0, **seen: Any) -> None:
         """Adds a line of text; tabs in it may make cells. `seen` are fields of Line.
 
         A line that holds nothing to see is left out; a bullet alone belongs to the next line.
         """
         text = clean(text).replace("\n", " ")
-        indent = text[: len(text) - len(text.lstrip("\t "))]
+        start, end = len(text) - len(text.lstrip("\t ")), len(text.rstrip("\t "))
         body, is_bullet = without_bullet(text.strip())
         if _LONE_BULLET.fullmatch(body):
             self._is_after_lone_bullet = True
-        if not body or _LONE_BULLET.fullmatch(body) or body in "-–—*":
             return
-        if self._is_after_lone_bullet:
-            is_bullet, self._is_after_lone_bullet = True, False
-        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet
+        if not body or body in "-–—*":
+            return
+        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet or self._is_after_lone_bullet
         seen["is_bold"] = bool(seen.get("is_bold") or seen.get("heading"))
-        trail = text[len(text.rstrip("\t ")) :]
-        self._append(indent + _PRIVATE.sub("•", body) + trail, number, seen)
+        self._append(Line(number, text[:start] + _PRIVATE.sub("•", body) + text[end:], **seen))
 
-    def row(
-        self, cells: Sequence[str], number: int | None = None, *, table: int | None, **seen: object
-    ) -> None:
+    def row(self, cells: Sequence[str], number: int = 0, *, table: int | None, **seen: Any) -> None:
         """Adds a row whose cells are known; a row without text is left out."""
-        cleaned = tuple(cell_text(cell) for cell in cells)
+        cleaned = tuple(map(_cell_text, cells))
         if any(cleaned):
-            self._is_after_lone_bullet = False
             text = "\t".join(cell.replace("\n", " ") for cell in cleaned)
-            self._append(text, number, seen | {"cells": cleaned, "table": table})
+            self._append(Line(number, text, cleaned, table, **seen))
 
-    def cells(self, cells: Sequence[Lines | None], table: int, number: int | None = None) -> None:
-        """Adds a row whose cells were collected like documents; None where a merged one goes on."""
-        read = [cell.done() if cell else () for cell in cells]
-        bolds = [line.is_bold for lines in read for line in lines]
-        texts = ["\n".join(line.text for line in lines) for lines in read]
-        self.row(texts, number, table=table, is_bold=bool(bolds) and all(bolds))
+    def table(self, rows: Sequence[Sequence[Lines | None]], numbers: Sequence[int]) -> None:
+        """Adds a table whose cells were collected like documents; None where a merged one goes on.
 
-    def _append(self, text: str, number: int | None, seen: dict) -> None:
-        check_size(len(self._entries) + 1, len(text))
-        number = len(self._entries) + 1 if number is None else number
-        gap = bool(seen.pop("gap", False)) or self._gap
-        line = Line(number, text, gap=gap and bool(self._entries), **seen)
-        self._entries.append(_Entry(line, text))
-        self._gap = False
+        One that only places its text (boxes, columns, tables in tables) gives its cells' lines.
+        """
+        cells = [cell for row in rows for cell in row if cell]
+        if max(map(len, rows), default=0) > 1 and not any(cell._is_long() for cell in cells):
+            table = self.new_table()
+            for row, number in zip(rows, numbers, strict=True):
+                inside = [cell.done() if cell else () for cell in row]
+                bolds = [line.is_bold for lines in inside for line in lines]
+                texts = ["\n".join(line.text for line in lines) for lines in inside]
+                self.row(texts, number, table=table, is_bold=bool(bolds) and all(bolds))
+            return
+        for cell in cells:
+            self.space()
+            for line in cell._lines:
+                inner = None if line.table is None else line.table + self._n_tables
+                self._append(replace(line, table=inner))
+            self._n_tables += cell._n_tables
+
+    def _is_long(self) -> bool:
+        return self._n_tables > 0 or len(self._lines) > _LONGEST_CELL
+
+    def _append(self, line: Line) -> None:
+        check_size(len(self._lines) + 1, len(line.text))
+        has_gap = bool(self._lines) and (self._has_gap or line.gap)
+        self._lines.append(line if line.gap == has_gap else replace(line, gap=has_gap))
+        self._has_gap = self._is_after_lone_bullet = False
 
     def done(self) -> tuple[Line, ...]:
         """All lines, with the columns that tabs make in neighbouring lines."""
+        numbered = [
+            line if line.number else replace(line, number=n)
+            for n, line in enumerate(self._lines, start=1)
+        ]
         lines: list[Line] = []
         for is_tabbed, group in groupby(
-            self._entries, lambda e: e.line.table is None and "\t" in e.text
+            numbered, lambda line: line.table is None and "\t" in line.text
         ):
-            entries = list(group)
-            if not is_tabbed:
-                lines += [entry.line for entry in entries]
-                continue
-            for block in _blocks(entries):
-                columns = columns_of([entry.text for entry in block])
-                lines += [_with_cells(*pair) for pair in zip(block, columns, strict=True)]
+            for block in _blocks(list(group)) if is_tabbed else [list(group)]:
+                columns = columns_of([line.text for line in block]) if is_tabbed else []
+                lines += map(_with_cells, block, columns) if is_tabbed else block
         return tuple(lines)
 
 
-def _blocks(entries: list[_Entry]) -> list[list[_Entry]]:
+def _cell_text(text: str) -> str:
+    """A cell's text, line by line without bullets, empty lines left out."""
+    lines = (without_bullet(line.strip())[0] for line in clean(text).split("\n"))
+    return "\n".join(_PRIVATE.sub("•", line.replace("\t", " ")) for line in lines if line)
+
+
+def _blocks(lines: list[Line]) -> list[list[Line]]:
     """Rows that belong together: space separates them, unless it stands between all of them."""
-    blocks = [entries[:1]]
-    is_airy = all(entry.line.gap for entry in entries[1:])
-    for entry in entries[1:]:
-        if entry.line.gap and not is_airy:
+    blocks = [lines[:1]]
+    is_airy = all(line.gap for line in lines[1:])
+    for line in lines[1:]:
+        if line.gap and not is_airy:
             blocks.append([])
-        blocks[-1].append(entry)
+        blocks[-1].append(line)
     return blocks
 
 
-def _with_cells(entry: _Entry, cells: tuple[str, ...]) -> Line:
-    if entry.line.cells:
-        return entry.line
-    cells = tuple(map(cell_text, cells))
-    text = "\t".join(cells) if cells else " ".join(entry.text.split())
-    return replace(entry.line, text=text, cells=cells)
+def _with_cells(line: Line, cells: tuple[str, ...]) -> Line:
+    if line.cells:
+        return line
+    cells = tuple(map(_cell_text, cells))
+    text = "\t".join(cells) if cells else " ".join(line.text.split())
+    return replace(line, text=text, cells=cells)
 
 
 def columns_of(texts: list[str]) -> list[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -11,46 +12,48 @@ from statistics import median
 from lobra.reading.formats.pdf_marks import Word
 
 _WIDE_GAP = 1.8  # times the letter size: a gap this wide separates columns
+_CLOSE = 0.95  # times the letter size: lines of one column of text stand further apart
+_FEWEST = 8  # lines of a column of running text
 MARK = re.compile(
     r"[•▫▪■□●○◦‣\u2043·\-–*\ue000-\uf8ff]|§|§* ?\d{1,3}(\.\d{1,2})*[.)]?|[a-zA-Z][.)]"
 )
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Row:
-    """A line of text, or a row of a table; `parts` are its columns (one when it has none)."""
+    """A line of text or a row of a table; `parts` are its columns, which begin at `starts`."""
 
     parts: list[str]
-    top: float
-    bottom: float
-    x0: float = 0
-    x1: float = 0
-    size: float = 0
-    is_bold: bool = False
+    starts: list[float]
+    words: list[Word]
     table: int | None = None
-    edges: tuple[float, ...] = ()
-    starts: tuple[float, ...] = ()  # where each part begins
-    right: float = 0  # the right margin of the text round it
-    first_width: float = 0  # how wide its first word is
+
+    def __post_init__(self) -> None:
+        letters: Counter[float] = Counter()
+        for word in self.words:
+            letters[word.size] += len(word.text)
+        self.size = max(letters, key=lambda size: letters[size])
+        self.top = min(word.top for word in self.words)
+        self.bottom = max(word.bottom for word in self.words)
 
     @property
     def text(self) -> str:
         return " ".join(" ".join(self.parts).split())
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether there are letters, and all words that have some are bold."""
+        lettered = [word.is_bold for word in self.words if any(map(str.isalpha, word.text))]
+        return bool(lettered) and all(lettered)
+
 
 def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
     """All lines and table rows of a page in reading order."""
-    lines = lines_of(words)
-    right = max((word.x1 for word in words), default=0)
-    rows = [_row(line, right) for line in _in_reading_order(lines, width)]
+    rows = list(_whole(list(map(_row, _in_reading_order(lines_of(words), width)))))
     _align(rows)
-    for n, table in enumerate(tables):
-        at = next(
-            (i for i, row in enumerate(rows) if row.table is None and row.top >= table[0].top), None
-        )
-        at = len(rows) if at is None else at
-        for row in table:
-            row.table = n
+    for table in tables:
+        places = (n for n, row in enumerate(rows) if row.table is None and row.top >= table[0].top)
+        at = next(places, len(rows))
         rows[at:at] = table
     return rows
 
@@ -58,44 +61,69 @@ def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Ro
 def lines_of(words: list[Word]) -> list[list[Word]]:
     """Words that stand on the same line, from the left; lines from the top."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom) / 2):
+    for word in sorted(words, key=lambda word: word.top + word.bottom):
         middle = (word.top + word.bottom) / 2
-        if lines:
-            last = lines[-1][0]
-            if (
-                last.top < middle < last.bottom
-                or word.top < (last.top + last.bottom) / 2 < word.bottom
-            ):
-                lines[-1].append(word)
-                continue
-        lines.append([word])
+        first = lines[-1][0] if lines else None
+        if first and (
+            first.top < middle < first.bottom
+            or word.top < (first.top + first.bottom) / 2 < word.bottom
+        ):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
     return [sorted(line, key=lambda word: word.x0) for line in lines]
 
 
-def _row(words: list[Word], right: float) -> Row:
+def _row(words: list[Word]) -> Row:
     parts = [[words[0]]]
     for left, word in pairwise(words):
         is_wide = word.x0 - left.x1 > _WIDE_GAP * max(left.size, word.size)
-        is_after_mark = len(parts[-1]) == 1 and MARK.fullmatch(left.text) and len(parts) == 1
+        is_after_mark = left is words[0] and MARK.fullmatch(left.text)
         if is_wide and not is_after_mark:
-            parts.append([word])
+            parts.append([])
+        parts[-1].append(word)
+    return Row(list(map(_joined, parts)), [part[0].x0 for part in parts], words)
+
+
+def _joined(words: list[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+# --- columns -----------------------------------------------------------------------------------
+
+
+def _whole(rows: list[Row]) -> Iterator[Row]:
+    """Rows, those made one whose cells were wrapped and stand centred beside each other.
+
+    Only where lines stand between each other: one beside the middle one of three may be about
+    that one alone.
+    """
+    bands: list[list[Row]] = []
+    for row in rows:
+        if bands and 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
+            bands[-1].append(row)
         else:
-            parts[-1].append(word)
-    letters: Counter[float] = Counter()
-    for word in words:
-        letters[word.size] += len(word.text)
-    return Row(
-        [" ".join(word.text for word in part) for part in parts],
-        min(word.top for word in words),
-        max(word.bottom for word in words),
-        words[0].x0,
-        words[-1].x1,
-        letters.most_common(1)[0][0],
-        are_bold(words),
-        starts=tuple(part[0].x0 for part in parts),
-        right=right,
-        first_width=words[0].x1 - words[0].x0 + 0.25 * words[0].size,
-    )
+            bands.append([row])
+    for band in bands:
+        columns = _columns(band)
+        if len(columns) > 1 and _is_centred(band, columns):
+            parts = [" ".join(part for row in band for part in _at(row, x)) for x in columns]
+            yield Row(parts, columns, [word for row in band for word in row.words])
+        else:
+            yield from band
+
+
+def _at(row: Row, column: float) -> list[str]:
+    """What a row has in a column."""
+    placed = zip(row.parts, row.starts, strict=True)
+    return [part for part, start in placed if _near(start, column)]
+
+
+def _is_centred(band: list[Row], columns: list[float]) -> bool:
+    """Whether lines are the cells of one row: as high in each column, but not as many."""
+    cells = [[row for row in band if _at(row, x)] for x in columns]
+    middles = [cell[0].top + cell[-1].bottom for cell in cells]
+    return len(set(map(len, cells))) > 1 and max(middles) - min(middles) < 4
 
 
 def _align(rows: list[Row]) -> None:
@@ -113,10 +141,9 @@ def _align(rows: list[Row]) -> None:
             continue
         if len(columns) == max((len(row.parts) for row in block), default=0):
             for other in block:
-                found = list(zip(other.parts, other.starts, strict=True))
-                at = {n: p for n, x in enumerate(columns) for p, start in found if _near(start, x)}
-                if len(at) == len(other.parts):
-                    other.parts = [at.get(n, "") for n in range(len(columns))]
+                inside = [_at(other, column) for column in columns]
+                if sum(map(bool, inside)) == len(other.parts):
+                    other.parts = [part[-1] if part else "" for part in inside]
         block, columns = [], []
 
 
@@ -133,11 +160,6 @@ def _near(a: float, b: float) -> bool:
     return abs(a - b) < 4
 
 
-def are_bold(words: list[Word]) -> bool:
-    lettered = [word for word in words if any(map(str.isalpha, word.text))]
-    return bool(lettered) and all(word.is_bold for word in lettered)
-
-
 # --- two columns of running text ---------------------------------------------------------------
 
 
@@ -150,13 +172,21 @@ def _in_reading_order(lines: list[list[Word]], width: float) -> list[list[Word]]
     left: list[list[Word]] = []
     right: list[list[Word]] = []
     for line in lines:
-        if any(word.x0 < gutter < word.x1 for word in line) or _crosses(line, gutter):
+        parts = _sides(line, gutter)
+        if parts is None or _crosses(line, gutter):
             out += [*left, *right, line]
             left, right = [], []
-            continue
-        left += [part] if (part := [word for word in line if word.x1 <= gutter]) else []
-        right += [part] if (part := [word for word in line if word.x0 >= gutter]) else []
+        else:
+            left += filter(None, parts[:1])
+            right += filter(None, parts[1:])
     return [*out, *left, *right]
+
+
+def _sides(line: list[Word], gutter: float) -> tuple[list[Word], list[Word]] | None:
+    """What stands to the left and to the right; None where a word stands across."""
+    left = [word for word in line if word.x1 <= gutter]
+    right = [word for word in line if word.x0 >= gutter]
+    return (left, right) if len(left) + len(right) == len(line) else None
 
 
 def _crosses(line: list[Word], gutter: float) -> bool:
@@ -166,28 +196,22 @@ def _crosses(line: list[Word], gutter: float) -> bool:
 
 def _gutter(lines: list[list[Word]], width: float) -> float | None:
     """Where the white strip between two columns of running text is; None without such."""
-    starts: Counter[int] = Counter()
-    for line in lines:
-        for a, b in pairwise(line):
-            if 0.3 * width < b.x0 < 0.7 * width and b.x0 - a.x1 > 0.8 * a.size:
-                starts[round(b.x0)] += 1
-    if not starts:
+    starts = Counter(
+        round(b.x0)
+        for line in lines
+        for a, b in pairwise(line)
+        if 0.3 * width < b.x0 < 0.7 * width and b.x0 - a.x1 > 0.8 * a.size
+    )
+    ((start, n_lines),) = starts.most_common(1) or [(0, 0)]
+    if n_lines < _FEWEST:
         return None
-    start, n_lines = starts.most_common(1)[0]
     gutter = start - 3
-    both = [line for line in lines if not any(word.x0 < gutter < word.x1 for word in line)]
-    lefts = [[w for w in line if w.x1 <= gutter] for line in both]
-    rights = [[w for w in line if w.x0 >= gutter] for line in both]
-    lefts, rights = [x for x in lefts if x], [x for x in rights if x]
-    if n_lines < 8 or min(len(lefts), len(rights)) < 8:
-        return None
-    if all(_is_running_text(column) for column in (lefts, rights)):
-        return gutter
-    return None
-
-
-def _is_running_text(column: list[list[Word]]) -> bool:
-    """Whether most lines fill the column: names and roles in a list don't."""
-    widths = [line[-1].x1 - line[0].x0 for line in column]
-    n_words = median(len(line) for line in column)
-    return n_words >= 4 and median(widths) > 0.75 * max(widths)
+    both = [parts for line in lines if (parts := _sides(line, gutter))]
+    for column in ([part for part in side if part] for side in zip(*both, strict=True)):
+        # Names and roles in a list don't fill their columns.
+        widths = [line[-1].x1 - line[0].x0 for line in column]
+        if len(column) < _FEWEST or median(map(len, column)) < 4:
+            return None
+        if median(widths) <= 0.75 * max(widths):
+            return None
+    return gutter

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 import pypdfium2 as pdfium
@@ -65,31 +66,21 @@ class Marks:
     is_layer: bool = False  # its letters lie unseen over the picture that they were told from
 
 
-class _Letter(NamedTuple):
-    text: str
-    x0: float
-    x1: float
-    top: float
-    size: float
-    is_bold: bool
-    is_unseen: bool
-
-
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
-    page = _turned(pdf, index, pdf[index].get_rotation())
-    left, bottom, right, top = page.get_mediabox()
-    letters, angle, n_across = _letters(page, left, top)
+    page = pdf[index]
+    if angle := page.get_rotation():
+        page = _turned(pdf, index, angle)
+    letters, angle, n_across = _letters(page)
     if n_across > max(len(letters), _FEW):
         page = _turned(pdf, index, angle)
-        left, bottom, right, top = page.get_mediabox()
-        letters, _, n_across = _letters(page, left, top)
-    lines = clustered(letters, lambda letter: letter.top, 2)
-    marks = Marks(
-        right - left, top - bottom, [w for line in lines for w in _words(line)], [], [], 0
-    )
+        letters, _, n_across = _letters(page)
+    left, bottom, right, top = page.get_mediabox()
+    lines = clustered(letters, attrgetter("top"), 2)
+    words = [word for line in lines for word in _words(line)]
+    marks = Marks(right - left, top - bottom, words, [], [], 0)
     marks.has_unread = n_across > _FEW
-    marks.is_layer = 2 * sum(letter.is_unseen for letter in letters) > len(letters)
+    marks.is_layer = 2 * sum(letter.run.is_unseen for letter in letters) > len(letters)
     n_rules = 0
     for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
@@ -116,19 +107,19 @@ def clustered(
 ) -> list[list[Thing]]:
     """Things by their places, those together that follow each other with no larger step."""
     groups: list[list[Thing]] = []
+    before = -math.inf
     for thing in sorted(things, key=place):
-        if groups and place(thing) - place(groups[-1][-1]) <= step:
-            groups[-1].append(thing)
-        else:
-            groups.append([thing])
+        at = place(thing)
+        if at - before > step:
+            groups.append([])
+        groups[-1].append(thing)
+        before = at
     return groups
 
 
 def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage:
     """The page with its contents turned clockwise by an angle, and no longer shown turned."""
     page = pdf[index]
-    if not angle:
-        return page
     x0, y0, x1, y1 = page.get_mediabox()
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     across = [x * cos + y * sin for x in (x0, x1) for y in (y0, y1)]
@@ -142,44 +133,6 @@ def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage
 
 
 # --- words -------------------------------------------------------------------------------------
-
-
-def _letters(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[_Letter], float, int]:
-    """Every letter that runs from left to right, with the spaces that were typed.
-
-    Also how far most of the other letters are turned, and how many those are.
-    """
-    textpage = page.get_textpage()
-    text = textpage.raw  # is closed with the object that holds it
-    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    place, run, before = 0, None, math.nan
-    letters: list[_Letter] = []
-    across: Counter[float] = Counter()
-    for n in range(raw.FPDFText_CountChars(text)):
-        item = raw.FPDFText_GetTextObject(text, n)
-        letter = _character(text, n)
-        if not item or (letter.isspace() and raw.FPDFText_IsGenerated(text, n)):
-            continue  # a space that PDFium thinks there should be
-        if run is None or place != ctypes.addressof(item.contents):
-            place, run = ctypes.addressof(item.contents), _Run(text, n, item)
-        if not run.is_level:
-            across[run.angle] += 1
-            continue
-        raw.FPDFText_GetLooseCharBox(text, n, box)
-        raw.FPDFText_GetCharOrigin(text, n, x, y)
-        # The box takes in what hangs over into the next letter; the advance doesn't, but is not
-        # known of the letters in one glyph (ff), which all begin where it does.
-        advance = run.advance(letter) if x.value != before else 0
-        x1, before = x.value + advance if advance else box.right, x.value
-        upper = top - y.value - _ASCENT * run.size
-        if math.isfinite(x.value + x1 + upper + run.size):
-            letters.append(
-                _Letter(
-                    letter, x.value - left, x1 - left, upper, run.size, run.is_bold, run.is_unseen
-                )
-            )
-    angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
-    return letters, angle, n_across
 
 
 class _Run:
@@ -209,6 +162,52 @@ class _Run:
         return self._advances[letter]
 
 
+class _Letter(NamedTuple):
+    text: str
+    x0: float
+    x1: float
+    top: float
+    run: _Run
+
+
+def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], float, int]:
+    """Every letter that runs from left to right, with the spaces that were typed.
+
+    Also how far most of the other letters are turned, and how many those are.
+    """
+    left, _, _, top = page.get_mediabox()
+    textpage = page.get_textpage()
+    text = textpage.raw  # is closed with the object that holds it
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    place, run, before = 0, None, math.nan
+    letters: list[_Letter] = []
+    across: Counter[float] = Counter()
+    for n in range(raw.FPDFText_CountChars(text)):
+        item = raw.FPDFText_GetTextObject(text, n)
+        letter = _character(text, n)
+        if not item or (letter.isspace() and raw.FPDFText_IsGenerated(text, n)):
+            continue  # a space that PDFium thinks there should be
+        if run is None or place != ctypes.addressof(item.contents):
+            place, run = ctypes.addressof(item.contents), _Run(text, n, item)
+        if not run.is_level:
+            across[run.angle] += 1
+            continue
+        raw.FPDFText_GetCharOrigin(text, n, x, y)
+        x0 = x.value
+        # The advance is not known of the letters in one glyph (ff), which all begin where it does;
+        # the box is, but takes in what hangs over into the next letter.
+        x1 = x0 + run.advance(letter) if x0 != before else x0
+        if x1 == x0:
+            raw.FPDFText_GetLooseCharBox(text, n, box)
+            x1 = box.right
+        upper = top - y.value - _ASCENT * run.size
+        if math.isfinite(x0 + x1 + upper + run.size):
+            letters.append(_Letter(letter, x0 - left, x1 - left, upper, run))
+        before = x0
+    angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
+    return letters, angle, n_across
+
+
 def _character(text: Any, n: int) -> str:
     code = raw.FPDFText_GetUnicode(text, n)
     if code == _HYPHEN and raw.FPDFText_IsHyphen(text, n):
@@ -218,30 +217,33 @@ def _character(text: Any, n: int) -> str:
 
 def _words(line: list[_Letter]) -> Iterator[Word]:
     word: list[_Letter] = []
-    for letter in sorted(line, key=lambda letter: letter.x0):
-        is_apart = bool(word) and (
-            letter.x0 > word[-1].x1 + _GAP * word[-1].size or abs(letter.top - word[-1].top) > 2
-        )
-        if word and (is_apart or letter.text.isspace()):
-            yield _word(word)
-            word = []
-        if not letter.text.isspace():
+    for letter in sorted(line, key=attrgetter("x0")):
+        is_blank = letter.text.isspace()
+        if word:
+            last = word[-1]
+            is_apart = letter.x0 > last.x1 + _GAP * last.run.size or abs(letter.top - last.top) > 2
+            if is_blank or is_apart:
+                yield _word(word)
+                word = []
+        if not is_blank:
             word.append(letter)
     if word:
         yield _word(word)
 
 
 def _word(letters: list[_Letter]) -> Word:
-    text = "".join(letter.text for letter in letters)
+    usual = letters[len(letters) // 2].run  # neither a first letter nor a note's number at the end
     return Word(
         # Where letters have 16 bits, PDFium gives the halves of a larger one.
-        text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+        "".join([letter.text for letter in letters])
+        .encode("utf-16", "surrogatepass")
+        .decode("utf-16", "replace"),
         letters[0].x0,
-        max(letter.x1 for letter in letters),
-        min(letter.top for letter in letters),
-        max(letter.top + letter.size for letter in letters),
-        Counter(round(letter.size * 2) / 2 for letter in letters).most_common(1)[0][0],
-        2 * sum(letter.is_bold for letter in letters) > len(letters),
+        max([letter.x1 for letter in letters]),
+        min([letter.top for letter in letters]),
+        max([letter.top + letter.run.size for letter in letters]),
+        round(usual.size * 2) / 2,
+        usual.is_bold,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from statistics import fmean
 from typing import NamedTuple
 
-from lobra.reading.formats.pdf_layout import MARK, Row, are_bold, lines_of
+from lobra.reading.formats.pdf_layout import MARK, Row, lines_of
 from lobra.reading.formats.pdf_marks import Marks, Rule, Word, clustered
 
 _NEAR = 3  # points: rules this near each other are one, or meet
@@ -27,17 +27,26 @@ class _Cell(NamedTuple):
     def corners(self) -> list[tuple[float, float]]:
         return [(x, y) for x in (self.x0, self.x1) for y in (self.top, self.bottom)]
 
-    def holds(self, x: float, y: float) -> bool:
+    def holds(self, word: Word) -> bool:
+        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
 def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
     """The rows of each ruled table from the top, and the words that stand outside their cells."""
-    words, tables = marks.words, []
+    words = marks.words
+    tables: list[list[Row]] = []
     for cells in _grouped(_cells(_whole(marks.across), _whole(marks.down))) if words else []:
-        table, rest = _table(cells, words)
-        if table:
-            tables.append(table)
+        starts = sorted({cell.x0 for cell in cells})
+        if len(starts) == 1:  # a box or a frame
+            continue
+        held: dict[_Cell, list[Word]] = defaultdict(list)
+        rest: list[Word] = []
+        for word in words:
+            cell = next((cell for cell in cells if cell.holds(word)), None)
+            (held[cell] if cell else rest).append(word)
+        if len(held) >= max(1, _SMALLEST_SHARE * len(cells)):
+            tables.append(list(_rows(cells, held, starts, len(tables))))
             words = rest
     return tables, words
 
@@ -98,36 +107,16 @@ def _grouped(cells: list[_Cell]) -> Iterator[list[_Cell]]:
         yield sorted(table)
 
 
-def _table(cells: list[_Cell], words: list[Word]) -> tuple[list[Row], list[Word]]:
-    """A table's rows; none for a box, a frame or the grid of a chart."""
-    starts = sorted({cell.x0 for cell in cells})
-    edges = tuple(sorted({round(start) for start in starts}))
-    if len(edges) < 2:
-        return [], words
-    held: dict[_Cell, list[Word]] = defaultdict(list)
-    rest: list[Word] = []
-    for word in words:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        cell = next((cell for cell in cells if cell.holds(x, y)), None)
-        (held[cell] if cell else rest).append(word)
-    if len(held) < max(1, _SMALLEST_SHARE * len(cells)):
-        return [], words
-    rows = []
-    for top, group in groupby(cells, key=lambda cell: cell.top):
+def _rows(
+    cells: list[_Cell], held: dict[_Cell, list[Word]], starts: list[float], table: int
+) -> Iterator[Row]:
+    """The rows that hold words, each with a text for every column."""
+    for _, group in groupby(cells, key=lambda cell: cell.top):
         row = {cell.x0: cell for cell in group}
         inside = [word for cell in row.values() for word in held.get(cell, [])]
         if inside:
-            rows.append(
-                Row(
-                    [_text(held.get(row[x], []), row[x]) if x in row else "" for x in starts],
-                    top,
-                    max(cell.bottom for cell in row.values()),
-                    size=Counter(word.size for word in inside).most_common(1)[0][0],
-                    is_bold=are_bold(inside),
-                    edges=edges,
-                )
-            )
-    return rows, rest
+            texts = [_text(held.get(row[x], []), row[x]) if x in row else "" for x in starts]
+            yield Row(texts, starts, inside, table)
 
 
 def _text(words: list[Word], cell: _Cell) -> str:

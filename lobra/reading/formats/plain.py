@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from lobra.reading.formats.lines import Lines, check_size, clean
-from lobra.reading.limits import UnreadableError
-from lobra.reading.source import Source
+from lobra.reading.formats.lines import LONGEST_HEADING, Lines, check_size, clean
+from lobra.reading.source import Source, UnreadableError
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _SWEDISH = frozenset("åäöÅÄÖéÉ–”’§")
@@ -35,30 +35,22 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), ()
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if b"\0" in data:
-        return _utf16_without_mark(data), ()
+    for encoding, high in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
+        if high.count(0) > 0.9 * len(high) > 0:
+            return data.decode(encoding, "replace"), ()
     n_controls = len(data) - len(data.translate(None, bytes([*range(1, 9), *range(14, 27), 28])))
-    if n_controls * 100 > len(data) + 1000:
+    if b"\0" in data or n_controls * 100 > len(data) + 1000:
         raise UnreadableError("filen är inte text", "Ange ett dokument.")
     try:
-        text = data.decode("utf-8")
+        return _mended(data.decode("utf-8"))
     except UnicodeDecodeError:
         return _by_line(data)
-    return _mended(text)
-
-
-def _utf16_without_mark(data: bytes) -> str:
-    halves = {"utf-16-le": data[1::2], "utf-16-be": data[::2]}
-    for encoding, zeros in halves.items():
-        if zeros.count(0) > 0.9 * len(zeros):
-            return data.decode(encoding, "replace")
-    raise UnreadableError("filen är inte text", "Ange ett dokument.")
 
 
 def _by_line(data: bytes) -> tuple[str, tuple[str, ...]]:
     pieces = re.split(rb"(\r\n|\n|\r)", data)
-    odd = b"\n".join(piece for piece in pieces if not _is_utf8(piece))
-    is_mixed = any(not piece.isascii() and _is_utf8(piece) for piece in pieces)
+    known = [_as(piece, "utf-8") for piece in pieces]
+    odd = b"\n".join(piece for piece, text in zip(pieces, known, strict=True) if text is None)
 
     def likeness(encoding: str) -> int:
         letters = [letter for letter in odd.decode(encoding, "replace") if letter > "\x7f"]
@@ -66,25 +58,18 @@ def _by_line(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     encoding = max(_OLD_ENCODINGS, key=likeness)
     text = "".join(
-        piece.decode("utf-8") if _is_utf8(piece) else _old(piece, encoding) for piece in pieces
+        (_as(piece, encoding) or piece.decode("latin-1")) if text is None else text
+        for piece, text in zip(pieces, known, strict=True)
     )
+    is_mixed = any(text is not None and not text.isascii() for text in known)
     note = "filen blandar teckenkodningar: kontrollera å, ä och ö"
     return text, (note,) if is_mixed else ()
 
 
-def _is_utf8(piece: bytes) -> bool:
-    try:
-        piece.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _old(piece: bytes, encoding: str) -> str:
-    try:
+def _as(piece: bytes, encoding: str) -> str | None:
+    with suppress(UnicodeDecodeError):
         return piece.decode(encoding)
-    except UnicodeDecodeError:
-        return piece.decode("latin-1")
+    return None
 
 
 def _mended(text: str) -> tuple[str, tuple[str, ...]]:
@@ -113,7 +98,12 @@ def read(text: str) -> Source:
         for part, piece in enumerate(line.split("\f")):
             if part:
                 page = (page or 1) + 1
-            _add(lines, piece, n + 1, page, raw[n + 1 : n + 2])
+            if not piece.strip() or _RULER.fullmatch(piece.strip()):
+                lines.space()
+                continue
+            heading, shown = heading_of(piece, "".join(raw[n + 1 : n + 2]))
+            shown, is_bold = without_strong(shown)
+            lines.add(shown, n + 1, heading=heading, is_bold=is_bold, page=page)
     return Source("", lines.done(), page)
 
 
@@ -124,24 +114,18 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def _add(lines: Lines, text: str, number: int, page: int | None, below: list[str]) -> None:
-    shown = text.strip()
-    if not shown or _RULER.fullmatch(shown):
-        lines.space()
-        return
-    heading = 0
+def heading_of(text: str, below: str) -> tuple[int, str]:
+    """The level of a line's heading, 0 for none, and the line without the marks that tell it.
+
+    A heading begins with #, or stands over a row of = or - that is about as long.
+    """
+    shown, below = text.strip(), below.strip()
     if found := _HEADING.fullmatch(shown):
-        heading, text = len(found[1]), found[2]
-    elif below and _is_underlined(shown, below[0].strip()):
-        heading = 1 if below[0].strip()[0] == "=" else 2
-    text, is_bold = without_strong(text)
-    lines.add(text, number, heading=heading, is_bold=is_bold, page=page)
-
-
-def _is_underlined(text: str, below: str) -> bool:
-    """Whether the next line is a row of = or - about as long as a short line of text."""
+        return len(found[1]) if len(shown) < LONGEST_HEADING else 0, found[2]
     is_rule = len(below) > 2 and below[0] in "=-" and not below.strip(below[0])
-    return is_rule and len(text) < 100 and 0.6 * len(text) <= len(below) and "\t" not in text
+    if is_rule and len(shown) < 100 and 0.6 * len(shown) <= len(below) and "\t" not in text:
+        return (1 if below[0] == "=" else 2), text
+    return 0, text
 
 
 def without_strong(text: str) -> tuple[str, bool]:
@@ -166,18 +150,15 @@ def _wide_gaps(lines: list[str]) -> list[str]:
     starts = [[found.end() for found in _WIDE.finditer(line)] for line in lines]
     column = 0
     for n, line in enumerate(lines):
-        if "\t" in line:
-            column = 0
-            continue
         near = [*starts[max(n - 2, 0) : n], *starts[n + 1 : n + 3]]
-        shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
-        gap = (_WIDE if shared else _VERY_WIDE).search(line)
-        if gap:
-            out[n] = (_WIDE if shared else _VERY_WIDE).sub("\t", line)
-            column = gap.end()
-            continue
+        is_shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
+        wide = _WIDE if is_shared else _VERY_WIDE
+        has_tab = "\t" in line
         indent = len(line) - len(line.lstrip())
-        if column and clean(line) and abs(indent - column) <= 1:
+        if gap := None if has_tab else wide.search(line):
+            out[n] = wide.sub("\t", line)
+            column = gap.end()
+        elif column and not has_tab and clean(line) and abs(indent - column) <= 1:
             out[n] = f"\t{line.lstrip()}"
         else:
             column = 0

@@ -29,9 +29,7 @@ _MOST_SECONDS = 1200  # that a document may take
 _LANGUAGE = "swe"
 _DPI = 300
 _MOST_PIXELS = 40_000_000  # a page larger than A3 is drawn smaller
-_LARGER = (
-    1.3  # a heading's words, compared with the page's: their boxes are as high as their letters
-)
+_LARGER = 1.3  # a heading's words, compared with the page's (boxes are as high as the letters)
 _BULLETS = {"+", "«", "©", "¢", "*", "e"}  # what a dot before a line is often taken for
 _WORD = "5"  # the level of a word in Tesseract's table; the others are what it stands in
 
@@ -96,21 +94,18 @@ def _run(command: Sequence[str | None], given: bytes, seconds: float) -> bytes |
     limits.allow(seconds + 10)
     try:
         with limits.room_for_program():
-            process = subprocess.Popen(
+            done = subprocess.run(
                 [part for part in command if part],
-                stdin=subprocess.PIPE,
+                input=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                timeout=seconds,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+                check=True,
             )
-        with process:
-            try:
-                answer, _ = process.communicate(given, timeout=seconds)
-            finally:
-                process.kill()
     except (OSError, subprocess.SubprocessError):
         return None
-    return None if process.returncode else answer
+    return done.stdout
 
 
 def _drawn(page: pdfium.PdfPage, scale: float) -> bytes:
@@ -134,13 +129,16 @@ class _Seen(NamedTuple):
 
 def _words(table: str, scale: float) -> Iterator[Word]:
     """The words of Tesseract's table; those of a line stand on one height, as typed ones do."""
-    rows = [row.split("\t") for row in table.splitlines()]
-    seen = [
+    rows = (row.split("\t") for row in table.splitlines())
+    seen = (
         _Seen(tuple(row[1:5]), row[11].strip(), *(int(edge) / scale for edge in row[6:10]))
         for row in rows
         if row[0] == _WORD and len(row) == 12 and all(map(str.isdecimal, row[6:10]))
+    )
+    lines = [
+        list(line)
+        for _, line in groupby((word for word in seen if word.text), key=lambda word: word.line)
     ]
-    lines = [list(line) for _, line in groupby(filter(_has_text, seen), key=lambda one: one.line)]
     heights = [max(word.height for word in line) for line in lines]
     usual = median(heights) if heights else 0
     for line, height in zip(lines, heights, strict=True):
@@ -149,7 +147,3 @@ def _words(table: str, scale: float) -> Iterator[Word]:
         for n, word in enumerate(line):
             text = "•" if not n and word.text in _BULLETS else word.text
             yield Word(text, word.left, word.left + word.width, top, top + usual, size, False)
-
-
-def _has_text(word: _Seen) -> bool:
-    return bool(word.text)
