@@ -110,7 +110,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
                 yield replace(line, text=cell, cells=())
         elif line.table is None and len(cells) == 2 and not cells[0]:
             yield replace(line, text=cells[1], cells=())
-        elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
+        elif first and _names_its_value(first, cells):
             own = cells[0].rstrip(" :")
             own = own.capitalize() if own.islower() else own
             rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
@@ -121,6 +121,16 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield from (replace(line, text=part, cells=(), gap=False) for part in rest[1:])
         else:
             yield line
+
+
+def _names_its_value(one: marks.Label, cells: tuple[str, ...]) -> bool:
+    """Whether the label in the first column is of what stands in the others."""
+    beside = marks.label(cells[1])
+    if len(cells) == 2 and one.is_status and not one.value and beside and beside.is_status:
+        return False  # two lists side by side
+    if one.meaning == "agenda" and marks.VERB.search(cells[1]):
+        return False  # a title in the margin
+    return len(cells) == 2 or (one.has_colon and not one.value)
 
 
 def _by_labels(line: Line) -> Iterator[Line]:

@@ -109,7 +109,7 @@ def _spots(text: str) -> list[Spot]:
     found = names_in(text)
     for piece in re.finditer(
         rf"(?:^|(?<=[,;:(/] )|(?<=\boch )|(?<=\bsamt )|(?<=[&–-] )|(?<=\t))({NAME.pattern})"
-        r"(?=\s*(?:$|[,;:(/&–-]|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
+        r"(?!\w)(?=\s*(?:$|[,;:(/&–-]|\.(?=\s|$)|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
         text,
     ):
         if name := _name_of(piece[1], text[piece.end() :]):

@@ -12,7 +12,7 @@ from lobra.reading.source import Line
 
 WORDS = (
     r"(?:(?:lokal[at]*|strategiskt?|centralt?|centrala)\s+)?(?:brottsförebyggande(?:\s+och\s+\w+)?"
-    r"\s+råd(?:ets|et|s)?|brå|lobrå|trygghetsråd(?:et|s|ets)?|folkhälsoråd(?:et|s)?|"
+    r"\s+råd(?:ets|et|s)?|brå(?:-?grupp(?:en)?)?|lobrå|trygghetsråd(?:et|s|ets)?|folkhälsoråd(?:et|s)?|"
     r"råd(?:et)? för (?:brottsförebyggande|trygghet|folkhälsa|brottsprevention)[a-zåäö -]*|"
     r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?)"
 )

@@ -66,8 +66,9 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
     number = one.head.number
+    taken = set() if one.is_column else out.lines
     for row in lists.split_lists(lists.unwrapped(one.rows)):
-        if row.number in out.lines and row.number != number:
+        if row.number in taken and row.number != number:
             continue
         other = marks.label(row.text)
         if other and other.is_status and other.value and not other.is_role and row is not one.head:

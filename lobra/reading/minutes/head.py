@@ -32,6 +32,7 @@ _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
+_AFTER_DATE = re.compile(r",?\s+(?:i|på)\s+(?P<place>[\wåäö][^.,;:]{3,50}?)\.?")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -102,7 +103,10 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
     times = clock.find_times(text)
-    if not times or not (dates.find_dates(text) or at < 8):
+    days = dates.find_dates(text)
+    if days and not times and (match := _AFTER_DATE.fullmatch(text[days[-1].end :])):
+        return match["place"]
+    if not times or not (days or at < 8):
         return None
     rest = text[times[-1].end_offset :].strip(" ,;.")
     before = re.match(r"(?P<place>[A-ZÅÄÖ][^,;]{3,50}),\s*(?:kl|klockan)\b", text)

@@ -24,7 +24,7 @@ _RECALLED = re.compile(
 _INLINE = re.compile(r"^(?:Beslut|BESLUT|beslut)\s*:\s*(.+)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
-    for name in ("given", "labelled", "handed", "promised", "taken")
+    for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
