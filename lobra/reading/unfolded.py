@@ -52,9 +52,13 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 
 def _columns(line: Line) -> _Columns | None:
     """The columns of a head that names matters and what was said of them; None for other rows."""
-    found = tuple(_MEANING.get(" ".join(cell.casefold().split()).strip(" :."), "") for cell in line.cells)
+    found = tuple(
+        _MEANING.get(" ".join(cell.casefold().split()).strip(" :."), "") for cell in line.cells
+    )
     is_head = "title" in found and {"text", "decision"} & set(found)
-    return _Columns(line.table, found) if is_head and len(line.cells) - found.count("") >= 2 else None
+    return (
+        _Columns(line.table, found) if is_head and len(line.cells) - found.count("") >= 2 else None
+    )
 
 
 def _row(line: Line, columns: _Columns) -> Iterator[Line]:

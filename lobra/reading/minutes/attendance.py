@@ -56,6 +56,8 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     if explained:
         _read_apart(out, lines[:first])
     if not out.people:
+        _read_told(out, lines)
+    if not out.people:
         _read_unlabelled(out, lines[: min(first, 60)])
     _settle(out)
     return out
@@ -210,6 +212,16 @@ def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
                 for one in found
             ]
             out.lines.add(line.number)
+
+
+def _read_told(out: Roll, lines: Sequence[Line]) -> None:
+    """People whom a sentence inside the text lists: "Kl. 9-10. Med var Anna Berg och Bo Ek."."""
+    for line in lines:
+        for part in () if line.cells else lists.LIST_BEGINS.split(line.text):
+            one = marks.label(part)
+            found = persons.people(one.value) if one and one.is_status else []
+            if one and len(found) > 1:
+                _read(out, List(one, one.meaning, line, [replace(line, text=one.value)]), False)
 
 
 def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:

@@ -149,7 +149,8 @@ def read_officers(
     if not out.chair and not elected:
         out.chair = _told(_LED, text) or _by_role(people, "chair")
     if not out.chair:
-        weak = elected, _labelled(found.below, "chair"), _told(_OPENED, text)
+        signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
+        weak = elected, signed, _told(_OPENED, text)
         out.chair = next(filter(None, weak), None)
         if out.chair:
             reason = f"Att {out.chair} ledde mötet är en slutsats av ett val eller en underskrift."
@@ -158,6 +159,7 @@ def read_officers(
         _labelled(found.above, "secretary")
         or _by_role(people, "secretary")
         or _labelled(found.below, "secretary")
+        or _by_closing(lines, "secretary")
         or _elected(lines, "secretary")
         or _told(_WROTE, text)
         or _sender(out, lines)
@@ -219,6 +221,15 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
         and _ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _by_closing(lines: Sequence[Line], wanted: str) -> str | None:
+    """Who signs with a name and the role after it: "Anna Berg, sekr."."""
+    for line in lines[-8:]:
+        found = persons.people(line.text) if not line.cells and len(line.text) < 60 else []
+        if len(found) == 1 and _ROLES[wanted].search(found[0].role or ""):
+            return found[0].name
+    return None
 
 
 def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:

@@ -163,7 +163,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         one = marks.label(line.text)
         is_list = one and one.is_status and (not one.value or persons.people(one.value))
         is_when = one and one.meaning in ("when", "where", "when where")
-        is_row = line.cells and persons.people(line.text, line.cells)
+        is_row = line.cells and at - last <= 2 and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
         elif at - last > 15:

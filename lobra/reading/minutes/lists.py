@@ -13,7 +13,7 @@ from lobra.reading.names import WORD
 from lobra.reading.source import Line
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
-_LIST_BEGINS = re.compile(
+LIST_BEGINS = re.compile(
     r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s|[A-ZÅÄÖ][a-zåäö ]{3,25} (?:var|är) [A-ZÅÄÖ])"
 )
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
@@ -154,5 +154,5 @@ def _goes_on(above: str, text: str) -> bool:
 def split_lists(rows: Sequence[Line]) -> Iterator[Line]:
     """Each row; one that goes on with another list ("… och Bo Ek. Sjuk: Anna Berg") cut there."""
     for row in rows:
-        parts = _LIST_BEGINS.split(row.text)
+        parts = LIST_BEGINS.split(row.text)
         yield from [row] if row.cells else [replace(row, text=part) for part in parts]

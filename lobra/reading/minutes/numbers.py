@@ -98,7 +98,9 @@ def _may_be_item(style: str, number: int, title: str, lines: Sequence[Line], at:
         return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140
     if style == "number" and (re.match(r"\d{3}\s+\d{2}\b", lines[at].text) or number > 400):
         return False
-    is_decision = number == 1 and style not in SURE and at and _DECISION.fullmatch(lines[at - 1].text)
+    is_decision = (
+        number == 1 and style not in SURE and at and _DECISION.fullmatch(lines[at - 1].text)
+    )
     return not (is_decision or _NO_TITLE.match(title))
 
 
