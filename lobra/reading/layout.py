@@ -36,9 +36,7 @@ _CUT_IN_HEAD = re.compile(
     rf"(?<=[\w*.:)]\s)(?={any_of('labels.cut_in_head')}\s+[A-ZÅÄÖ0-9])"
     r"|(?<=\w\s)(?=Ordförande\s+\S+\s+\S+\s+Juster)"
 )
-_LABEL_INSIDE = re.compile(
-    rf"(?<=\s)(?={any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
-)
+_LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _NUMBER_INSIDE = re.compile(
     r"(?:(?<=\s)|^)(§+\s*\d{1,3}\b\.?|\d{1,3}\s*[.)]|\d{1,3}(?=\s+[A-ZÅÄÖ])|"
     r"[A-ZÅÄÖ]{2,4}\s?§\s*\d{1,3}\b)\s*(?=[A-ZÅÄÖ\"”])"
@@ -138,7 +136,8 @@ def _by_labels(line: Line) -> Iterator[Line]:
     if not (own := marks.label(line.text)) or not own.has_colon or line.cells:
         yield line
         return
-    at = [0, *(found.start() for found in _LABEL_INSIDE.finditer(line.text)), len(line.text)]
+    inside = [found.start() for found in _LABEL_INSIDE.finditer(line.text)]
+    at = [0, *(one for one in inside if marks.label(line.text[one:])), len(line.text)]
     for begin, end in pairwise(at):
         if text := line.text[begin:end].strip(" ,;"):
             yield replace(line, text=text, gap=line.gap and begin == 0)

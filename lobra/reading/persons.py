@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(rf"(?i){vocabulary.any_of('names.ends_no_title')}$")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _PARTY = re.compile(r"\s*\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
 _MARK = re.compile(r"(?:^|[\s,])(?:[xX✓✔☒]|Ja|JA|ja)(?=$|[\s,;)])")
-NO = re.compile(r"(?i)nej|[-–—]")
+NO = re.compile(r"nej|[-–—]", re.I)
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people

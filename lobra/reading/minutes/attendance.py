@@ -16,6 +16,9 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 
 _CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
+_NOT_HERE = re.compile(
+    rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
+)
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _MISSING = vocabulary.pattern("attendance.missing")
@@ -121,8 +124,14 @@ def _mark(out: Roll, one: List, named: Sequence[tuple[Attendant, Person]], expla
     marked = [said.is_marked for _, said in named]
     if not any(marked) or len({marks.meaning(head) for head in one.columns} & set(_TOLD)) > 1:
         return
+    denied = {row.number for row in one.rows if any(_NOT_HERE.fullmatch(c) for c in row.cells)}
+    every = all(said.is_marked or person.line in denied for person, said in named)
     heads = [*one.columns, *one.label.words.split()[1:]]
-    if explained or any(marks.meaning(head) == PRESENT for head in heads):
+    if (
+        explained
+        or (every and one.status == PRESENT)
+        or any(marks.meaning(head) == PRESENT for head in heads)
+    ):
         for person, said in named:
             if person.status in (PRESENT, UNKNOWN, CALLED):
                 person.status = PRESENT if said.is_marked else ABSENT

@@ -14,7 +14,7 @@ from lobra.reading.source import Line
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 LIST_BEGINS = re.compile(
-    r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s|[A-ZÅÄÖ][a-zåäö ]{3,25} (?:var|är) [A-ZÅÄÖ])"
+    r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s|[A-ZÅÄÖ][a-zåäö ]{1,25} (?:var|är) [A-ZÅÄÖ])"
 )
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
