@@ -12,7 +12,6 @@ from lobra.reading.known import Known, letters
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-
 _WORDS = Known("worktables.columns", least=82)
 OTHER_TABLES = frozenset(map(letters, vocabulary.words("worktables.other_tables")))
 PROBLEM = vocabulary.pattern("worktables.problem")
