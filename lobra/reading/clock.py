@@ -68,7 +68,7 @@ def _is_time(match: re.Match[str]) -> bool:
         return False
     if match["label"]:
         return bool(minute) or match["end_hour"] is not None
-    if not minute or forms.NUMBERED.search(before):
+    if not minute or forms.AFTER_NUMBER.search(before):
         return False
     has_two_digits, has_colon = len(match["hour"]) == 2, match["mark"] == ":"
     if match["end_hour"] is None:
