@@ -14,7 +14,7 @@ WORDS = (
     r"(?:(?:lokal[at]*|strategiskt?|centralt?|centrala)\s+)?(?:brottsförebyggande(?:\s+och\s+\w+)?"
     r"\s+råd(?:ets|et|s)?|brå(?:-?grupp(?:en)?)?|lobrå|trygghetsråd(?:et|s|ets)?|folkhälsoråd(?:et|s)?|"
     r"råd(?:et)? för (?:brottsförebyggande|trygghet|folkhälsa|brottsprevention)[a-zåäö -]*|"
-    r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?|trygghetsforum|samverkansgrupp(?:en)?)"
+    r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?|trygghetsforum|samverkansgrupp(?:en)?|samverkansråd(?:et|ets)?(?:\s+trygghet)?)"
 )
 MINUTES = vocabulary.pattern("kind.minutes")
 _DECIDED = vocabulary.recogniser("decisions.told")
