@@ -400,7 +400,7 @@ def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
              ("Mona Vall", "absent")],
         ),
         (
-            "Närvarande: Se nedan\nVera Sandell       rektor      X\nNils Åkerby        polis       -",
+            "Närvarande: Se nedan\nVera Sandell     rektor      X\nNils Åkerby      polis       -",
             [("Vera Sandell", "present"), ("Nils Åkerby", "absent")],
         ),
         (

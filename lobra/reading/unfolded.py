@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.source import Line
 
 _MEANING = vocabulary.meanings("items.columns")
@@ -39,7 +39,9 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
         if head := _columns(line):
             columns = head
         elif columns and columns.of(line):
-            out += _row(line, columns)
+            is_new = line.gap or line.table is not None
+            rest = [_line(line, cell) for cell in line.cells if cell.strip()]
+            out += _row(line, columns) if is_new else rest
         elif at in margins:
             title, text = line.cells
             out.append(replace(line, text=title.strip(), cells=(), heading=3, gap=True))
@@ -74,12 +76,16 @@ def _row(line: Line, columns: _Columns) -> Iterator[Line]:
         yield _line(line, text)
     for name, cell in said:
         for n, text in enumerate(filter(str.strip, cell.split("\n"))):
-            if name == "decision":
+            if name == "decision" and not _is_day(text):
                 yield _line(line, text if n else f"Beslut: {text}")
-            elif name in ("text", ""):
+            elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
             elif name == "who":
                 yield _line(line, f"Ansvarig: {text}", gap=True)
+
+
+def _is_day(text: str) -> bool:
+    return any(len(day.text) >= len(text.strip(" .")) for day in dates.find_dates(text))
 
 
 def _line(row: Line, text: str, heading: int = 0, gap: bool = False) -> Line:

@@ -30,7 +30,7 @@ _COUNCILS = tuple(
     re.compile(text)
     for text in (
         rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdels?\w*|sdf|sdn)\b\s*,?\s*(?i:{WORDS})",
-        rf"(?P<area>{_PLACE})\s+(?i:{WORDS})",
+        rf"(?P<area>{_PLACE})(?:\s+|\s*[-–,]\s*)(?i:{WORDS})",
         rf"(?i:{WORDS}(?:s?\s*-?möte)?)\s*,?\s+(?:(?i:i|för|på|inom)\s+)?(?P<area>{_PLACE})",
         rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdelsområde\w*|stadsdelsförvaltning\w*)\b",
         rf"(?i:plan)\w*\s+(?:(?i:gemensam|för|mellan|i)\s+)+(?P<area>{_PLACE})\s+(?:och|-|$)",

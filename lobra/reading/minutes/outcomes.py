@@ -97,7 +97,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
             else:
                 parts.append(sentence)
     for part in parts:
-        yield Decision(item, re.sub(r"^\d{1,2}[.)]?\s+", "", part).strip(), line)
+        yield Decision(item, re.sub(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))", "", part).strip(), line)
 
 
 def _told(item: str | None, found: Sequence[Paragraph], n: int) -> Iterator[Decision]:
