@@ -137,7 +137,7 @@ def _by_labels(line: Line) -> Iterator[Line]:
         yield line
         return
     inside = [found.start() for found in _LABEL_INSIDE.finditer(line.text)]
-    at = [0, *(one for one in inside if marks.label(line.text[one:])), len(line.text)]
+    at = [0, *(one for one in inside if marks.label(line.text[one : one + 80])), len(line.text)]
     for begin, end in pairwise(at):
         if text := line.text[begin:end].strip(" ,;"):
             yield replace(line, text=text, gap=line.gap and begin == 0)
