@@ -13,7 +13,7 @@ _MEANING = vocabulary.meanings("items.columns")
 _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*[.)]?")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _DECISION = vocabulary.recogniser("decisions.label")
-_LEAST = 3  # titles in the margin, or it is none
+_LEAST, _MOST = 3, 200  # titles in the margin, or it is none
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _margins(lines: Sequence[Line]) -> set[int]:
         for at, line in enumerate(lines)
         if line.table is None and len(line.cells) == 2 and line.gap and _has_title(*line.cells)
     }
-    return rows if len(rows) >= _LEAST else set()
+    return rows if _LEAST <= len(rows) <= _MOST else set()
 
 
 def _has_title(title: str, text: str) -> bool:
