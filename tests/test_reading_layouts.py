@@ -360,3 +360,109 @@ def test_what_the_meeting_sends_asks_and_rules_counts_nothing(read):
         "2. Läge\nPolisen tog emot 14 anmälningar i maj.\n"
     )
     assert [(one.value, one.unit) for one in reading.observations] == [(14, "anmälningar")]
+
+
+def test_minutes_in_a_table_are_read_by_what_its_head_calls_the_columns(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+        "| Nr | Ärende | Diskussion | Beslut |\n|---|---|---|---|\n"
+        "| 1 | Öppnande | Vera hälsade alla välkomna. | |\n"
+        "| 2 | Belysning | Det är mörkt i parken. | Lamporna byts före jul. |\n",
+        "p.md",
+    )
+    assert (items(reading), decided(reading)) == (
+        [("1", "Öppnande"), ("2", "Belysning")],
+        [("2", "Lamporna byts före jul.")],
+    )
+
+
+def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
+    reading = read(
+        f"{HEAD}Mötets öppnande    Vera hälsade alla välkomna till mötet.\n\n"
+        "Ungas hälsa        Nils berättade om enkäten. Rådet beslutade att\n"
+        "                   följa upp den i höst.\n\n"
+        "Nästa möte         Den 7 juni 2022 kl. 9.00.\n"
+    )
+    assert (items(reading), decided(reading), reading.planned_meetings[0].planned_on) == (
+        [(None, "Mötets öppnande"), (None, "Ungas hälsa"), (None, "Nästa möte")],
+        [(None, "Rådet beslutade att följa upp den i höst.")],
+        "2022-06-07",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "Närvarande ledamöter       Frånvarande ledamöter\n"
+            "Vera Sandell (S)           Tage Lind (M)\nNils Åkerby (C)            Mona Vall (V)",
+            [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "absent"),
+             ("Mona Vall", "absent")],
+        ),
+        (
+            "Närvarande: Se nedan\nVera Sandell     rektor      X\nNils Åkerby      polis       -",
+            [("Vera Sandell", "present"), ("Nils Åkerby", "absent")],
+        ),
+        (
+            "Här är anteckningar från kl 9-10. Med var Vera Sandell och Nils Åkerby.",
+            [("Vera Sandell", "present"), ("Nils Åkerby", "present")],
+        ),
+        (
+            "Närvarande: Vera Sandell och Nils Åkerby. Förhindrade var Tage Lind och Mona Vall.",
+            [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "apologies"),
+             ("Mona Vall", "apologies")],
+        ),
+        (
+            "Deltagare: Anders P (polisen), Birgitta (skolan), Vera Sandell (kommunen)",
+            [("Anders P", "present"), ("Birgitta", "present"), ("Vera Sandell", "present")],
+        ),
+    ],
+)  # fmt: skip
+def test_who_came_is_told_by_columns_crosses_and_sentences(rows, expected, read):
+    reading = read(f"Protokoll 2022-05-03\n\n{rows}\n\n§ 1 Belysning\nTvå lampor är trasiga.\n")
+    assert [(one.name, one.status) for one in reading.attendance] == expected
+
+
+def test_an_extract_has_the_one_item_whose_decisions_are_numbered(read):
+    reading = read(
+        "Brottsförebyggande rådet\nPROTOKOLLSUTDRAG 2020-02-11\n\n"
+        "BRÅ § 4                                          Dnr KS 2020/17\n\n"
+        "Åtgärder i Resecentrum\n\nBrottsförebyggande rådets beslut\n"
+        "1. Rådet ställer sig bakom ansökan.\n"
+        "2. Säkerhetschefen ges i uppdrag att lämna in den senast den 30 april 2020.\n"
+    )
+    assert (items(reading), decided(reading)) == (
+        [("4", "Åtgärder i Resecentrum")],
+        [
+            ("4", "Rådet ställer sig bakom ansökan."),
+            ("4", "Säkerhetschefen ges i uppdrag att lämna in den senast den 30 april 2020."),
+        ],
+    )
+    assert [one.due_on for one in reading.assignments] == ["2020-04-30"]
+
+
+@pytest.mark.parametrize(
+    ("closing", "chair", "secretary", "is_doubted"),
+    [
+        ("Vera Sandell, ordförande", "Vera Sandell", None, True),
+        ("Nils Åkerby, sekr.", None, "Nils Åkerby", False),
+    ],
+)
+def test_a_name_with_a_role_at_the_end_tells_who_led_or_wrote(
+    closing, chair, secretary, is_doubted, read
+):
+    reading = read(f"Protokoll 2022-05-03\n\n§ 1 Belysning\nTvå lampor är trasiga.\n\n{closing}\n")
+    assert (reading.chair, reading.secretary) == (chair, secretary)
+    reasons = [one.reason for one in reading.review if one.field == "chair"]
+    assert any("slutsats" in reason for reason in reasons) == is_doubted
+
+
+def test_somebody_with_a_whole_name_is_asked_though_no_list_has_the_name(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\n1. Övrigt\na) Cykelvett – Anna Berg skickar material.\n"
+        "Sanering görs i maj (ansvarig: Bo Ek).\n2. Slut\nMötet slutar.\n"
+    )
+    assert [(one.assigned_to, one.text) for one in reading.assignments] == [
+        ("Anna Berg", "a) Cykelvett – Anna Berg skickar material."),
+        ("Bo Ek", "Sanering görs i maj (ansvarig: Bo Ek)."),
+    ]

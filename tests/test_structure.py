@@ -126,7 +126,8 @@ def test_the_data_package_loads_nothing_heavy_before_it_is_needed():
 
 def test_no_module_is_longer_than_one_sitting():
     lengths = {p: len(p.read_text("utf-8").splitlines()) for p in FILES}
-    limits = {p: 420 if room(p) == "lobra.reading" else 350 for p in FILES}
+    longer = {p for p in FILES if p.parent.name == "formats" or p.name == "limits.py"}
+    limits = {p: 300 if room(p) == "lobra.reading" and p not in longer else 350 for p in FILES}
     assert {p.name: n for p, n in lengths.items() if n > limits[p]} == {}
 
 

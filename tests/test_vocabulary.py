@@ -132,3 +132,13 @@ def test_a_line_stands_for_the_words_that_its_marks_say(lines, text, found):
 
 def test_the_pattern_in_the_documentation_is_the_one_that_is_made():
     assert doctest.testmod(vocabulary) == doctest.TestResults(failed=0, attempted=1)
+
+
+def test_every_form_of_a_date_names_its_year_month_and_day():
+    forms = tomllib.loads((vocabulary.FOLDER / "dates.toml").read_text(encoding="utf-8"))
+    pattern = vocabulary.alternatives("dates.forms", month="maj", weekday="tisdag")
+    named = [
+        {part for part in ("year", "month", "day") if f"(?P<{form}_{part}>" in pattern}
+        for form in forms["patterns"]["forms"]
+    ]
+    assert named == [{"year", "month", "day"}] * len(forms["patterns"]["forms"])

@@ -15,7 +15,7 @@ _TIME = re.compile(rf"""(?ix)
         |\ufffc[,:]?\s{{1,2}})?
     (?<![\w/§+])(?<!\d[.,:/–-])
     (?P<hour>\d\d?)(?:(?P<mark>[.:])(?P<minute>\d\d)|(?P<bare>\d\d))?(?!\d)
-    (?: (?:{forms.TO}|{forms.GAP}(?P<and>och){forms.GAP})(?:kl\.?{forms.SP}?)?
+    (?: (?:{forms.TO}|{forms.GAP}(?P<and>och){forms.GAP})(?:(?:kl|ca|c:a|cirka)\.?{forms.SP}?)?
         (?P<end_hour>\d\d?)(?:[.:](?P<end_minute>\d\d)|(?P<end_bare>\d\d))? )?
     (?![\w/%]|[.,:]\d|{forms.DASH}\d)""")
 _SCHOOL_FORMS = re.compile(r"\b(?:i|elev\w*|klass\w*)\s$", re.I)
@@ -68,7 +68,7 @@ def _is_time(match: re.Match[str]) -> bool:
         return False
     if match["label"]:
         return bool(minute) or match["end_hour"] is not None
-    if not minute or forms.NUMBERED.search(before):
+    if not minute or forms.AFTER_NUMBER.search(before):
         return False
     has_two_digits, has_colon = len(match["hour"]) == 2, match["mark"] == ":"
     if match["end_hour"] is None:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from lobra.reading import clock, dates, names
 from lobra.reading.facts import DAYS, SINGLE, STATUSES, Fact, facts
 from lobra.reading.found import (
+    IN_JSON,
     AgendaItem,
     Assignment,
     Attendant,
@@ -26,13 +27,8 @@ from lobra.reading.second import FIELDS, Said
 from lobra.reading.source import Source
 from lobra_data import words
 
-_NAMES = {
-    "date": "held_on",
-    "start": "starts_at",
-    "end": "ends_at",
-    "items": "agenda_items",
-    "next_meetings": "planned_meetings",
-}
+_OF_OTHERS = ("planned_on", "observed_on", "due_latest")  # which JSON calls as another field
+_NAMES = {said: name for name, said in IN_JSON.items() if name not in _OF_OTHERS}
 _AS = {
     "present": "närvarande",
     "called": "kallad",

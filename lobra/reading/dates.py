@@ -16,6 +16,10 @@ from itertools import pairwise
 from lobra.reading import date_forms as forms
 
 SHORT_MONTHS = forms.SHORT_MONTHS
+_LEAD, _WEEKDAY_AFTER = forms.pattern("lead"), forms.pattern("weekday_after")
+_TAKES_PLACE, _DATED_BEFORE = forms.pattern("takes_place"), forms.pattern("dated_before")
+_FRACTION_AFTER, _CLOCK_AFTER = forms.pattern("fraction_after"), forms.pattern("clock_after")
+_LISTED, _UNREADABLE_YEAR = forms.pattern("listed"), forms.pattern("unreadable_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +106,25 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
         return None  # a number ends a line, a month heads the next
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
-    lead = forms.LEAD.search(before)
+    lead = _LEAD.search(before)
     assert lead  # with nothing in it where nothing belongs to the date
     begin -= len(lead[0])
     weekday, is_slash = lead["weekday"], match["slash_day"] is not None
     is_weak = False
     if not lead[0]:
-        is_numbered = forms.NUMBERED.search(before) and not forms.TAKES_PLACE.search(before)
+        is_numbered = forms.AFTER_NUMBER.search(before) and not _TAKES_PLACE.search(before)
         if is_numbered or (match["six_day"] and forms.UNIT_AFTER.match(text, end)):
             return None
         if is_slash and year is None:
-            is_told = forms.DATED_BEFORE.search(before) or forms.CLOCK_AFTER.match(text, end)
-            if forms.FRACTION_AFTER.match(text, end) or ((day, month) == (24, 7) and not is_told):
+            is_told = _DATED_BEFORE.search(before) or _CLOCK_AFTER.match(text, end)
+            if _FRACTION_AFTER.match(text, end) or ((day, month) == (24, 7) and not is_told):
                 return None
             is_weak = day < month <= 5 and not is_told
-    if after := forms.WEEKDAY_AFTER.match(text, end):
+    if after := _WEEKDAY_AFTER.match(text, end):
         weekday, end = weekday or after["weekday"], after.end()
     number = forms.WEEKDAYS.index(weekday[:2].lower()) if weekday else None
     date = FoundDate(year, month, day, number, begin, end, text[begin:end])
-    is_year_open = year is None and not forms.UNREADABLE_YEAR.match(text, end)
+    is_year_open = year is None and not _UNREADABLE_YEAR.match(text, end)
     return _Candidate(date, last_day, is_slash, is_weak, is_year_open)
 
 
@@ -141,7 +145,7 @@ def _ask_neighbours(text: str, found: list[_Candidate]) -> None:
     """A weak date listed beside a sure one is one; a year stands for both ends of a range."""
     pairs = [(a, b, text[a.found.end : b.found.begin][:20]) for a, b in pairwise(found)]
     for one, other, between in [*pairs, *pairs[::-1]]:
-        if one.is_slash and other.is_slash and forms.LISTED.fullmatch(between):
+        if one.is_slash and other.is_slash and _LISTED.fullmatch(between):
             one.is_weak = other.is_weak = one.is_weak and other.is_weak
     for one, other, between in pairs:
         first, last = one.found, other.found
@@ -262,7 +266,7 @@ def years(text: str) -> list[int]:
     for match in _YEAR_WORD.finditer(without_dates(text, dates)):
         one, two = int(match["one"]), int(match["two"] or 0)
         before = text[max(0, match.start() - 48) : match.start()]
-        is_number = forms.NUMBERED.search(before) or _PHONE_BEFORE.search(before)
+        is_number = forms.AFTER_NUMBER.search(before) or _PHONE_BEFORE.search(before)
         is_case = match["by"] == "/" and two != one + 1
         if not (is_number or is_case or forms.UNIT_AFTER.match(text, match.end())):
             found += [(match.start(), one), (match.start(), two)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-_JSON = {
+IN_JSON = {
     "held_on": "date",
     "held_earliest": "date_earliest",
     "held_latest": "date_latest",
@@ -245,8 +245,8 @@ class Reading:
 
 def _renamed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A dataclass's fields under their names in JSON; a doubt's field is such a name itself."""
-    values = {_JSON.get(name, name): value for name, value in pairs}
+    values = {IN_JSON.get(name, name): value for name, value in pairs}
     if "field" in values:
         parts = values["field"].split(".")
-        values["field"] = ".".join(_JSON.get(part, part) for part in parts)
+        values["field"] = ".".join(IN_JSON.get(part, part) for part in parts)
     return values

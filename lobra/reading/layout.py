@@ -36,9 +36,7 @@ _CUT_IN_HEAD = re.compile(
     rf"(?<=[\w*.:)]\s)(?={any_of('labels.cut_in_head')}\s+[A-ZÅÄÖ0-9])"
     r"|(?<=\w\s)(?=Ordförande\s+\S+\s+\S+\s+Juster)"
 )
-_LABEL_INSIDE = re.compile(
-    rf"(?<=\s)(?={any_of('labels.cut_anywhere', 'labels.cut_with_colon')}\s*:)"
-)
+_LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _NUMBER_INSIDE = re.compile(
     r"(?:(?<=\s)|^)(§+\s*\d{1,3}\b\.?|\d{1,3}\s*[.)]|\d{1,3}(?=\s+[A-ZÅÄÖ])|"
     r"[A-ZÅÄÖ]{2,4}\s?§\s*\d{1,3}\b)\s*(?=[A-ZÅÄÖ\"”])"
@@ -110,7 +108,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
                 yield replace(line, text=cell, cells=())
         elif line.table is None and len(cells) == 2 and not cells[0]:
             yield replace(line, text=cells[1], cells=())
-        elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
+        elif first and _names_its_value(first, cells):
             own = cells[0].rstrip(" :")
             own = own.capitalize() if own.islower() else own
             rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
@@ -123,12 +121,23 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield line
 
 
+def _names_its_value(one: marks.Label, cells: tuple[str, ...]) -> bool:
+    """Whether the label in the first column is of what stands in the others."""
+    beside = marks.label(cells[1])
+    if len(cells) == 2 and one.is_status and not one.value and beside and beside.is_status:
+        return False  # two lists side by side
+    if one.meaning == "agenda" and (marks.VERB.search(cells[1]) or not re.search(r"\d", cells[1])):
+        return False  # a title in the margin, or the head of a table of minutes
+    return len(cells) == 2 or (one.has_colon and not one.value)
+
+
 def _by_labels(line: Line) -> Iterator[Line]:
     """A line that begins with a label, cut before the other labels on it."""
     if not (own := marks.label(line.text)) or not own.has_colon or line.cells:
         yield line
         return
-    at = [0, *(found.start() for found in _LABEL_INSIDE.finditer(line.text)), len(line.text)]
+    inside = [found.start() for found in _LABEL_INSIDE.finditer(line.text)]
+    at = [0, *(one for one in inside if marks.label(line.text[one : one + 80])), len(line.text)]
     for begin, end in pairwise(at):
         if text := line.text[begin:end].strip(" ,;"):
             yield replace(line, text=text, gap=line.gap and begin == 0)

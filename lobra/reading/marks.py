@@ -36,7 +36,7 @@ _LISTS = vocabulary.pattern_text(
 _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)")
 _LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))\s+(?=[A-Z0-9])")
+_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
 _RULE = re.compile(r"[_.]{4,}")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
@@ -82,7 +82,8 @@ def label(text: str) -> Label | None:
     """
     text = _RULE.sub(" ", text.lstrip("# "))
     seen = _fold(text[:80])
-    found = _LABEL.match(seen) or _LONGER.match(seen) or _WITHOUT_COLON.match(seen)
+    found = _LABEL.match(seen) or _LONGER.match(seen)
+    found = found or (None if text.isupper() else _WITHOUT_COLON.match(seen))
     if not found:
         return None
     words = text[found.start(1) : found.end(1)].casefold()

@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(rf"(?i){vocabulary.any_of('names.ends_no_title')}$")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _PARTY = re.compile(r"\s*\(\s*([A-ZÅÄÖ]{1,5}|Fi|F!|mp|kd|sd|fp|s|m|c|l|v|-)\s*\)")
 _MARK = re.compile(r"(?:^|[\s,])(?:[xX✓✔☒]|Ja|JA|ja)(?=$|[\s,;)])")
-NO = re.compile(r"(?i)nej|[-–—]")
+NO = re.compile(r"nej|[-–—]", re.I)
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
@@ -109,7 +109,7 @@ def _spots(text: str) -> list[Spot]:
     found = names_in(text)
     for piece in re.finditer(
         rf"(?:^|(?<=[,;:(/] )|(?<=\boch )|(?<=\bsamt )|(?<=[&–-] )|(?<=\t))({NAME.pattern})"
-        r"(?=\s*(?:$|[,;:(/&–-]|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
+        r"(?!\w)(?=\s*(?:$|[,;:(/&–-]|\.(?=\s|$)|och\b|samt\b|[xX]\b|§|[a-zåäö]))",
         text,
     ):
         if name := _name_of(piece[1], text[piece.end() :]):
@@ -199,15 +199,17 @@ def _sharing(first: Person, second: Person, before_both: bool) -> list[Person]:
 
 
 def _first_names_only(text: str) -> list[Person]:
-    """People with nothing but a first name: "Camilla (fritid), Anders T och Anders L (skolan)"."""
+    """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
     parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
-    found = [_FIRST_NAME.fullmatch(one) for one in parts]
-    if not all(found) or (len(parts) < 2 and "(" not in text):
+    found = [_FIRST_NAME.fullmatch(part) for part in parts]
+    lone = [Person(one[1], one[2] or one[3]) if one else None for one in found]
+    if not any(lone) or (len(parts) < 2 and "(" not in text):
         return []
-    known = sum(is_first_name(one[1].split()[0]) for one in found if one)
-    if known * 2 < len(parts):
-        return []
-    return [Person(one[1], one[2] or one[3]) for one in found if one]
+    each = [[one] if one else people(part) for one, part in zip(lone, parts, strict=True)]
+    known = sum(is_first_name(one.name.split()[0]) for one in lone if one)
+    needed = len(parts) / 2 if all(lone) else sum(map(bool, lone))
+    is_list = known >= needed and all(len(own) == 1 for own in each)
+    return [own[0] for own in each] if is_list else []
 
 
 def _row(cells: list[str]) -> list[Person]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from lobra.reading import facts, formats, page, plans, vocabulary
+from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
 from lobra.reading.found import Reading
 from lobra.reading.minutes import (
     about,
@@ -32,6 +32,7 @@ def read(source: Source) -> Reading:
     `review` with its reason.
     """
     lines, doubts = page.laid_out(source)
+    lines = unfolded.unfolded(lines)
     out = Reading("other")
     for note in source.notes:
         out.doubt("document", note)

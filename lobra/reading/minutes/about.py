@@ -12,9 +12,9 @@ from lobra.reading.source import Line
 
 WORDS = (
     r"(?:(?:lokal[at]*|strategiskt?|centralt?|centrala)\s+)?(?:brottsförebyggande(?:\s+och\s+\w+)?"
-    r"\s+råd(?:ets|et|s)?|brå|lobrå|trygghetsråd(?:et|s|ets)?|folkhälsoråd(?:et|s)?|"
+    r"\s+råd(?:ets|et|s)?|brå(?:-?grupp(?:en)?)?|lobrå|trygghetsråd(?:et|s|ets)?|folkhälsoråd(?:et|s)?|"
     r"råd(?:et)? för (?:brottsförebyggande|trygghet|folkhälsa|brottsprevention)[a-zåäö -]*|"
-    r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?)"
+    r"(?:hälso|folkhälso|trygghets)-?\s+och\s+\w+råd(?:et)?|trygghetsberedning(?:en)?|trygghetsforum|samverkansgrupp(?:en)?|samverkansråd(?:et|ets)?(?:\s+trygghet)?)"
 )
 MINUTES = vocabulary.pattern("kind.minutes")
 _DECIDED = vocabulary.recogniser("decisions.told")
@@ -25,12 +25,13 @@ _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
 _TOLD = vocabulary.recogniser("kind.told")
 _PLACE = r"[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ][\wåäöé]+)*(?:\s[A-ZÅÄÖ][a-zåäö]+)?"
 # The same place in different company, the surest first.
+named = re.compile(rf"(?i)\b{WORDS}\b").search
 _COUNCILS = tuple(
     re.compile(text)
     for text in (
         rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdels?\w*|sdf|sdn)\b\s*,?\s*(?i:{WORDS})",
-        rf"(?P<area>{_PLACE})\s+(?i:{WORDS})",
-        rf"(?i:{WORDS}(?:-?möte)?)\s*,?\s+(?:(?i:i|för|på|inom)\s+)?(?P<area>{_PLACE})",
+        rf"(?P<area>{_PLACE})(?:\s+|\s*[-–,]\s*)(?i:{WORDS})",
+        rf"(?i:{WORDS}(?:s?\s*-?möte)?)\s*,?\s+(?:(?i:i|för|på|inom)\s+)?(?P<area>{_PLACE})",
         rf"(?P<area>{_PLACE})\s+(?i:kommuns?|stads?|stadsdelsområde\w*|stadsdelsförvaltning\w*)\b",
         rf"(?i:plan)\w*\s+(?:(?i:gemensam|för|mellan|i)\s+)+(?P<area>{_PLACE})\s+(?:och|-|$)",
     )
@@ -82,7 +83,7 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         " ".join(line.text.split())[:300]
         for line in takewhile(lambda line: not _ITEM.match(line.text), lines[:20])
         if not ((one := marks.label(line.text)) and one.is_status)
-        and not persons.people(line.text, line.cells)
+        and (named(line.text) or not persons.people(line.text, line.cells))
     ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (

@@ -16,6 +16,9 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 
 _CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
+_NOT_HERE = re.compile(
+    rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
+)
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _MISSING = vocabulary.pattern("attendance.missing")
@@ -56,6 +59,8 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     if explained:
         _read_apart(out, lines[:first])
     if not out.people:
+        _read_told(out, lines)
+    if not out.people:
         _read_unlabelled(out, lines[: min(first, 60)])
     _settle(out)
     return out
@@ -66,8 +71,9 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
     number = one.head.number
+    taken = set() if one.is_column else out.lines
     for row in lists.split_lists(lists.unwrapped(one.rows)):
-        if row.number in out.lines and row.number != number:
+        if row.number in taken and row.number != number:
             continue
         other = marks.label(row.text)
         if other and other.is_status and other.value and not other.is_role and row is not one.head:
@@ -118,8 +124,14 @@ def _mark(out: Roll, one: List, named: Sequence[tuple[Attendant, Person]], expla
     marked = [said.is_marked for _, said in named]
     if not any(marked) or len({marks.meaning(head) for head in one.columns} & set(_TOLD)) > 1:
         return
+    denied = {row.number for row in one.rows if any(_NOT_HERE.fullmatch(c) for c in row.cells)}
+    every = all(said.is_marked or person.line in denied for person, said in named)
     heads = [*one.columns, *one.label.words.split()[1:]]
-    if explained or any(marks.meaning(head) == PRESENT for head in heads):
+    if (
+        explained
+        or (every and one.status == PRESENT)
+        or any(marks.meaning(head) == PRESENT for head in heads)
+    ):
         for person, said in named:
             if person.status in (PRESENT, UNKNOWN, CALLED):
                 person.status = PRESENT if said.is_marked else ABSENT
@@ -209,6 +221,16 @@ def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
                 for one in found
             ]
             out.lines.add(line.number)
+
+
+def _read_told(out: Roll, lines: Sequence[Line]) -> None:
+    """People whom a sentence inside the text lists: "Kl. 9-10. Med var Anna Berg och Bo Ek."."""
+    for line in lines:
+        for part in () if line.cells else lists.LIST_BEGINS.split(line.text):
+            one = marks.label(part)
+            found = persons.people(one.value) if one and one.is_status else []
+            if one and len(found) > 1:
+                _read(out, List(one, one.meaning, line, [replace(line, text=one.value)]), False)
 
 
 def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:

@@ -6,22 +6,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from lobra.reading import vocabulary
 from lobra.reading.found import Doubt
+from lobra.reading.known import Known, letters
 from lobra.reading.source import Line
-from lobra.reading.vocabulary import meanings
 from lobra_data.errors import quoted
 
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W\d_]", "", text.casefold())
-
-
-FIELD_OF = {_letters(word): name for word, name in meanings("worktables.columns").items()}
-LONG_WORDS = [word for word in FIELD_OF if len(word) > 5]
-OTHER_TABLES = frozenset(map(_letters, vocabulary.words("worktables.other_tables")))
+_WORDS = Known("worktables.columns", least=82)
+OTHER_TABLES = frozenset(map(letters, vocabulary.words("worktables.other_tables")))
 PROBLEM = vocabulary.pattern("worktables.problem")
 DEVELOPMENT = vocabulary.pattern("worktables.development")
 
@@ -68,38 +60,39 @@ def _fields(cell: str) -> tuple[tuple[str, bool], ...]:
     if not cell or len(cell) > 60 or len(cell.split()) > 8:
         return ()
     found: dict[str, bool] = {}
-    whole = re.sub(r"\bmm\b|[^\w/]|\d", "", cell.casefold())
-    for part in (whole, *re.split(r"[/,+&]|\boch\b", cell.casefold())):
-        word = _letters(part)
-        if word in FIELD_OF:
-            found[FIELD_OF[word]] = False
-        elif len(word) > 5 and (near := process.extractOne(word, LONG_WORDS, scorer=fuzz.ratio,
-                                                           score_cutoff=82)):  # fmt: skip
-            found.setdefault(FIELD_OF[near[0]], True)
+    whole = re.sub(r"\bmm\b|\d", "", cell.casefold())
+    for part in (whole, *re.split(r"[/,+&]|\boch\b", whole)):
+        if one := _WORDS.find(part):
+            name, _, is_guess = one
+            found[name] = found.get(name, True) and is_guess
     return tuple(found.items())
 
 
 def opened_by(line: Line, following: Line | None, doubts: list[Doubt]) -> tuple[Table | None, bool]:
     """The table that a header row opens, and whether the next row is the header's second half."""
     cells = distinct(line.cells)
-    if not any(_fields(cell) for cell in cells) and not (following and following.cells):
-        return None, False
+    both = _in_two_lines(cells, distinct(following.cells)) if following else ()
     table = _columns(cells, line)
-    if following and len(following.cells) == len(cells) and max(map(len, cells)) <= 40:
-        second = distinct(following.cells)
-        if len(second) == len(cells) and max(map(len, second)) <= 25:
-            pairs = zip(cells, second, strict=True)
-            both = [a[:-1] + b if a.endswith("-") and b else f"{a} {b}".strip() for a, b in pairs]
-            known = len(table.columns) if table else 0
-            joined = _columns(tuple(both), line)
-            is_open = any(cell.endswith(("-", "/")) for cell in cells)
-            is_rest = is_open or not _columns(second, line)
-            if joined and is_rest and len(joined.columns) >= known + (not is_open):
-                _say_guesses(tuple(both), joined, line, doubts)
-                return joined, True
+    joined = _columns(both, line) if both else None
+    if following and joined:
+        is_open = any(cell.endswith(("-", "/")) for cell in cells)
+        known = len(table.columns) if table else 0
+        is_rest = is_open or not _columns(distinct(following.cells), line)
+        if is_rest and len(joined.columns) >= known + (not is_open):
+            table, cells = joined, both
     if table:
         _say_guesses(cells, table, line, doubts)
-    return table, False
+    return table, bool(table) and table is joined
+
+
+def _in_two_lines(cells: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """A header row and the row below as one; () where they can't be."""
+    if len(cells) < 2 or len(cells) != len(below):
+        return ()
+    if max(map(len, cells)) > 40 or max(map(len, below)) > 25:
+        return ()
+    pairs = zip(cells, below, strict=True)
+    return tuple(a[:-1] + b if a.endswith("-") and b else f"{a} {b}".strip() for a, b in pairs)
 
 
 def _columns(cells: tuple[str, ...], line: Line) -> Table | None:
@@ -113,11 +106,10 @@ def _columns(cells: tuple[str, ...], line: Line) -> Table | None:
             continue
         # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
         order = ["problem", *names] if "problem" in names else names
-        alone = [n for n in order if not any((n, False) in o or (n, True) in o for p, o in
-                                             enumerate(named) if p != position)]  # fmt: skip
-        name = next(iter(alone or order))
+        others = {name for n, one in enumerate(named) if n != position for name, _ in one}
+        name = next((one for one in order if one not in others), order[0])
         columns[name] = position
-        if {"action", "lead"} <= set(names) or {"participants", "lead"} <= set(names):
+        if "lead" in names and {"action", "participants"} & set(names):
             merged.add(name)
     both = columns.get("problem")
     if "action" not in columns and both is not None and "action" in dict(named[both]):
@@ -127,8 +119,7 @@ def _columns(cells: tuple[str, ...], line: Line) -> Table | None:
     is_table = "action" in columns and {"problem", "lead", "status"} & set(columns)
     if not is_table or len(columns) * 2 < len(filled):
         return None
-    words = {_letters(cell) for cell in cells}
-    if words & OTHER_TABLES and "problem" not in columns:
+    if set(map(letters, cells)) & OTHER_TABLES and "problem" not in columns:
         return None
     first = cells[columns["problem"]] if "problem" in columns else cells[0]
     return Table(columns, len(cells), kind_of(first), merged, line.table)

@@ -80,7 +80,7 @@ def _spots(
         is_short = len(text) < 60 or line.heading or line.is_bold
         if at in used or at in told or at < min(told, default=0):
             continue
-        if _TITLE.match(text) and is_short:
+        if _TITLE.match(text) and is_short and text[0].isupper():
             below = [*_below(lines, at)]
             yield [(line.number, text), *((one.number, one.text) for one in below)], text
             used |= set(range(at, at + 1 + len(below)))

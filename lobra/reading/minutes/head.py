@@ -32,6 +32,7 @@ _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
+_AFTER_DATE = re.compile(r",?\s+(?:i|på)\s+(?P<place>[\wåäö][^.,;:]{3,50}?)\.?")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -102,7 +103,10 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
     times = clock.find_times(text)
-    if not times or not (dates.find_dates(text) or at < 8):
+    days = dates.find_dates(text)
+    if days and not times and (match := _AFTER_DATE.fullmatch(text[days[-1].end :])):
+        return match["place"]
+    if not times or not (days or at < 8):
         return None
     rest = text[times[-1].end_offset :].strip(" ,;.")
     before = re.match(r"(?P<place>[A-ZÅÄÖ][^,;]{3,50}),\s*(?:kl|klockan)\b", text)
@@ -145,7 +149,8 @@ def read_officers(
     if not out.chair and not elected:
         out.chair = _told(_LED, text) or _by_role(people, "chair")
     if not out.chair:
-        weak = elected, _labelled(found.below, "chair"), _told(_OPENED, text)
+        signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
+        weak = elected, signed, _told(_OPENED, text)
         out.chair = next(filter(None, weak), None)
         if out.chair:
             reason = f"Att {out.chair} ledde mötet är en slutsats av ett val eller en underskrift."
@@ -154,6 +159,7 @@ def read_officers(
         _labelled(found.above, "secretary")
         or _by_role(people, "secretary")
         or _labelled(found.below, "secretary")
+        or _by_closing(lines, "secretary")
         or _elected(lines, "secretary")
         or _told(_WROTE, text)
         or _sender(out, lines)
@@ -215,6 +221,15 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
         and _ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
     }
     return found.pop() if len(found) == 1 else None
+
+
+def _by_closing(lines: Sequence[Line], wanted: str) -> str | None:
+    """Who signs with a name and the role after it: "Anna Berg, sekr."."""
+    for line in lines[-8:]:
+        found = persons.people(line.text) if not line.cells and len(line.text) < 60 else []
+        if len(found) == 1 and _ROLES[wanted].search(found[0].role or ""):
+            return found[0].name
+    return None
 
 
 def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:

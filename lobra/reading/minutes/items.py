@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
@@ -124,11 +124,18 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     return [
         Point(_untitled(lines, at), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
-    ] or _bullets(lines)
+    ] or (_listed(lines) or _bullets(lines))
 
 
 def _is_date(text: str) -> bool:
     return any(len(date.text) >= len(text.strip()) for date in dates.find_dates(text))
+
+
+def _listed(lines: Sequence[Line]) -> list[Point]:
+    """Items that are bullets right below the word for an agenda."""
+    begin = next((at + 1 for at, line in enumerate(lines) if _AGENDA.match(line.text)), len(lines))
+    own = [*takewhile(lambda at: lines[at].is_bullet, range(begin, len(lines)))]
+    return [Point(_untitled(lines, at), at, at + 1, at + 1) for at in own]
 
 
 def _bullets(lines: Sequence[Line]) -> list[Point]:
@@ -163,7 +170,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         one = marks.label(line.text)
         is_list = one and one.is_status and (not one.value or persons.people(one.value))
         is_when = one and one.meaning in ("when", "where", "when where")
-        is_row = line.cells and persons.people(line.text, line.cells)
+        is_row = line.cells and at - last <= 2 and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
         elif at - last > 15:

@@ -13,6 +13,9 @@ from lobra.reading.names import WORD
 from lobra.reading.source import Line
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
+LIST_BEGINS = re.compile(
+    r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s|[A-ZÅÄÖ][a-zåäö ]{1,25} (?:var|är) [A-ZÅÄÖ])"
+)
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
@@ -25,15 +28,42 @@ class List:
     head: Line
     rows: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    is_column: bool = False  # another list has names on the same lines
 
 
 def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     """Each label of a status, or head of a table with names, with the rows under it."""
+    for one in _one_below_the_other(lines, points):
+        yield from _abreast(one)
+
+
+def _abreast(one: List) -> list[List]:
+    """A list for each column, where names stand under labels beside each other."""
+    statuses = [marks.meaning(head) for head in one.columns]
+    if not statuses or not all(status in marks.STATUSES for status in statuses):
+        return [one]
+    columns = [
+        [
+            replace(row, text=row.cells[n], cells=()) if row.cells else row
+            for row in one.rows
+            if (n < len(row.cells) and row.cells[n].strip()) or (n == 0 and not row.cells)
+        ]
+        for n in range(len(statuses))
+    ]
+    if not all(any(persons.people(row.text) for row in rows) for rows in columns):
+        return [one]
+    return [
+        List(Label(status, head.casefold(), "", False), status, one.head, rows, is_column=True)
+        for status, head, rows in zip(statuses, one.columns, columns, strict=True)
+    ]
+
+
+def _one_below_the_other(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     titles = {point.at: point.item.title or "" for point in points}
     first = points[0].at if points else len(lines)
     now: List | None = None
     for at, line in enumerate(lines):
-        one = marks.label(titles.get(at, line.text))
+        one = marks.label(titles.get(at, line.cells[0] if _is_row_of_labels(line) else line.text))
         is_title, is_table = at in titles, is_header(line)
         if now and (is_table or (one and not is_title and _is_row(now, one, line))):
             now.rows.append(line)
@@ -51,6 +81,11 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         yield now
 
 
+def _is_row_of_labels(line: Line) -> bool:
+    """Whether labels of lists stand beside each other, and nothing else on the line."""
+    return len(line.cells) > 1 and all(marks.meaning(cell) in marks.STATUSES for cell in line.cells)
+
+
 def _is_row(now: List, one: Label, line: Line) -> bool:
     """Whether a label is a role on the list that it stands in: "Ledamot: Anna Berg"."""
     is_list = not now.label.value
@@ -61,6 +96,9 @@ def _opened(one: Label, line: Line) -> List:
     """A list that begins at a label; labels beside each other can't be told apart."""
     status, head = one.meaning, line
     beside = one.value and marks.meaning(one.value.split("\t")[0])
+    if _is_row_of_labels(line):
+        is_same = {marks.meaning(cell) for cell in line.cells} == {status}
+        return List(one, status if is_same else UNKNOWN, head, [], line.cells)
     if beside in marks.STATUSES:
         columns = line.cells or (one.words, one.value)
         is_mark = one.is_role or one.words in ("ledamöter", "deltagare")
@@ -116,5 +154,5 @@ def _goes_on(above: str, text: str) -> bool:
 def split_lists(rows: Sequence[Line]) -> Iterator[Line]:
     """Each row; one that goes on with another list ("… och Bo Ek. Sjuk: Anna Berg") cut there."""
     for row in rows:
-        parts = re.split(r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s)", row.text)
+        parts = LIST_BEGINS.split(row.text)
         yield from [row] if row.cells else [replace(row, text=part) for part in parts]

@@ -20,6 +20,7 @@ _TIME = re.compile(
 )
 _PREFIX = re.compile(r"^([A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}(?=\s+§)))\s+(?:§\s*)?\d")
 SURE = ("section", "letters", "word", "before")
+_DECISION = vocabulary.recogniser("decisions.label")
 _NO_TITLE = re.compile(rf"(?i)(?:{'|'.join(MONTHS)}|%|st\b|kr\b|kap\b)")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…+\s*\d{1,3}$")
 _PAGE_END = re.compile(r"^(.*\S)\s+\d{1,2}$")
@@ -50,7 +51,7 @@ def numbers(lines: Sequence[Line]) -> list[Number]:
             match = pattern.match(text)
             if not match:
                 continue
-            if style == "letters" and (not (own := _PREFIX.match(text)) or own[1] != prefix):
+            if style == "letters" and not _has_prefix(text, prefix):
                 continue
             number, title = int(match[1]), match[2].strip()
             page = _PAGE_END.match(title)
@@ -63,6 +64,12 @@ def numbers(lines: Sequence[Line]) -> list[Number]:
                 break
     starts = {one.at for one in found}
     return [replace(one, weight=one.weight + 0.6 * _has_body(lines, one, starts)) for one in found]
+
+
+def _has_prefix(text: str, prefix: str | None) -> bool:
+    """Whether letters before a number are the document's own, or a § says that it is one."""
+    own = _PREFIX.match(text)
+    return bool(own and (own[1] == prefix or (prefix is None and "§" in own[0])))
 
 
 def _numbered_cell(line: Line) -> str:
@@ -91,7 +98,10 @@ def _may_be_item(style: str, number: int, title: str, lines: Sequence[Line], at:
         return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140
     if style == "number" and (re.match(r"\d{3}\s+\d{2}\b", lines[at].text) or number > 400):
         return False
-    return not _NO_TITLE.match(title)
+    is_decision = (
+        number == 1 and style not in SURE and at and _DECISION.fullmatch(lines[at - 1].text)
+    )
+    return not (is_decision or _NO_TITLE.match(title))
 
 
 def _has_body(lines: Sequence[Line], one: Number, starts: set[int]) -> bool:

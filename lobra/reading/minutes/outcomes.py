@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lobra.reading import dates, vocabulary
+from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Decision
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -24,7 +24,7 @@ _RECALLED = re.compile(
 _INLINE = re.compile(r"^(?:Beslut|BESLUT|beslut)\s*:\s*(.+)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
-    for name in ("given", "labelled", "handed", "promised", "taken")
+    for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
@@ -97,7 +97,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
             else:
                 parts.append(sentence)
     for part in parts:
-        yield Decision(item, re.sub(r"^\d{1,2}[.)]?\s+", "", part).strip(), line)
+        yield Decision(item, re.sub(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))", "", part).strip(), line)
 
 
 def _told(item: str | None, found: Sequence[Paragraph], n: int) -> Iterator[Decision]:
@@ -131,7 +131,9 @@ def assignments(
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
-    ways = [*_ASKED, *([_by_name(people)] if people else [])]
+    known = {one.name for one in people if one.name}
+    known |= {name.split()[0] for name in known}
+    ways = [*_ASKED, _by_name(known)]
     for one in found:
         for sentence in sentences(re.sub(r"^(?:Beslut|BESLUT):\s*", "", one.text)):
             match = next((hit for way in ways if (hit := way.search(sentence))), None)
@@ -139,16 +141,19 @@ def assignments(
                 continue
             to = next(value for value in match.groups() if value)
             to = _BEFORE.sub("", to).strip(" ,")
+            is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
+            if match.re is ways[-1] and not is_somebody:
+                continue
             if not _NOBODY.match(to):
                 due = _due(sentence, year)
                 out.append(Assignment(point.item.number, to or None, sentence, due, one.number))
     return out
 
 
-def _by_name(people: Sequence[Attendant]) -> re.Pattern[str]:
-    known = {one.name for one in people if one.name}
-    who = {name.split()[0] for name in known} | known
-    text = "|".join(map(re.escape, sorted(who, key=len, reverse=True))) or r"(?!)"
+def _by_name(known: set[str]) -> re.Pattern[str]:
+    """Somebody with a whole name, or known from the lists by the first one, who does something."""
+    longest = sorted(known, key=len, reverse=True)
+    text = "|".join([*map(re.escape, longest), names.NAME.pattern])
     return vocabulary.recogniser("assignments.by_name", who=f"(?:{text})")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,6 +38,27 @@ class Place:
     is_guessed: bool = False
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of a table whose head was understood, with as many cells, and where it belongs."""
+
+    line: Line
+    table: Table
+    where: Place
+
+    @property
+    def said(self) -> dict[str, str | None]:
+        """What stands in each column; None for nothing and for a dash."""
+        cells = {name: self.line.cells[at].strip() for name, at in self.table.columns.items()}
+        return {n: None if cell.casefold() in NOTHING else cell for n, cell in cells.items()}
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether its table only tells how measures go: then they are a plan's, not a place's."""
+        named = set(self.table.columns) - {"note", "due", "done"}
+        return named == {"action", "status"} and (not self.where.name or self.where.is_guessed)
+
+
 def place_actions(
     source: Source, year: int | None, held: date | None = None
 ) -> tuple[list[PlaceAction], list[Doubt]]:
@@ -50,74 +70,54 @@ def place_actions(
     ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
     """
     doubts: list[Doubt] = []
-    rows = list(table_rows(source.lines, doubts))
-    made = [
-        _place_action(row, table, where, year, held, doubts)
-        for row, table, where in rows
-        if not is_of_plan(table, where)
-    ]
-    found = [action for action in made if action]
+    rows = [row for row in table_rows(source.lines, doubts) if not row.is_of_plan]
+    found = [action for row in rows if (action := _place_action(row, year, held, doubts))]
     doubts += actors.spellings(found)
     return found, doubts
 
 
-def is_of_plan(table: Table, where: Place) -> bool:
-    """Whether a table only tells how measures go: then they are a plan's, not a place's."""
-    named = set(table.columns) - {"note", "due", "done"}
-    return named == {"action", "status"} and (where.name is None or where.is_guessed)
-
-
-def table_rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> Iterator[tuple[Line, Table, Place]]:
-    """Every data row under a header that was understood, with continued rows joined."""
-    where, table, waiting = Place(), None, None
-    is_cut, skip = False, False  # text stands between the header and here; the header's second half
-    for position, line in enumerate(lines):
-        if skip:
-            skip = False
+def table_rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[Row]:
+    """Every row under a head that was understood; one that a page break cut is whole again."""
+    out: list[Row] = []
+    where, table = Place(), None
+    is_cut = False  # text stands between the head and here
+    skip = -1  # the second half of a head
+    for at, line in enumerate(lines):
+        if at == skip:
             continue
         cells = distinct(line.cells)
         if len(cells) == 2 and re.fullmatch(r"[\d\s.§]+", cells[0]):
             cells = cells[1:]  # a numbered heading in columns
         filled = [cell for cell in cells if cell]
         text = filled[0] if filled else line.text
-        if len(cells) < 2 or (len(filled) < 2 and (not waiting or _is_about(text))):
-            if FURNITURE.fullmatch(text.strip()):
-                continue
-            is_heading = _heading(replace(line, text=text), where)
-            is_cut = is_cut or not (is_heading or line.cells)
+        has_row = bool(table and out and out[-1].table.columns is table.columns)
+        if len(cells) < 2 or (len(filled) < 2 and (not has_row or _is_about(text))):
+            if not FURNITURE.fullmatch(text.strip()):
+                is_heading = _heading(replace(line, text=text), where)
+                is_cut = is_cut or not (is_heading or line.cells)
             continue
-        following = lines[position + 1] if position + 1 < len(lines) else None
-        header, skip = opened_by(line, following, doubts)
-        if header:
-            if waiting:
-                yield waiting
-            table, waiting, is_cut = header, None, False
+        head, is_double = opened_by(line, lines[at + 1] if at + 1 < len(lines) else None, doubts)
+        if head:
+            table, is_cut, skip = head, False, at + 1 if is_double else -1
             continue
-        if table is None:
-            continue
-        if is_cut or (line.table != table.table and len(cells) != table.width):
-            if waiting:
-                yield waiting
-            table, waiting = None, None
-            continue
-        if line.table != table.table:
+        if table and (is_cut or (line.table != table.table and len(cells) != table.width)):
+            table = None
+        if table and line.table != table.table:
             reason = "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför."
             doubts.append(Doubt("place_actions", reason, line.number))
             table = replace(table, table=line.table, kind=where.kind or table.kind)
-        if not _fits(cells, line, table, doubts):
+        if not table or not _fits(cells, line, table, doubts):
             continue
         row = replace(line, cells=(*cells, *[""] * (table.width - len(cells)))[: table.width])
-        if waiting and waiting[1].columns is table.columns and _continues(row, waiting[0], table):
-            joined = [f"{a} {b}".strip() for a, b in zip(waiting[0].cells, row.cells, strict=True)]
+        if has_row and _continues(row, out[-1].line, table):
+            above = out[-1].line
+            joined = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, row.cells, strict=True))
+            out[-1] = replace(out[-1], line=replace(above, cells=joined))
             reason = "Raden ser ut att fortsätta raden ovanför och har fogats till den."
             doubts.append(Doubt("place_actions", reason, line.number))
-            waiting = (replace(waiting[0], cells=tuple(joined)), table, waiting[2])
-            continue
-        if waiting:
-            yield waiting
-        waiting = (row, table, replace(where))
-    if waiting:
-        yield waiting
+        else:
+            out.append(Row(row, table, replace(where)))
+    return out
 
 
 def _heading(line: Line, where: Place) -> bool:
@@ -198,72 +198,55 @@ def _continues(row: Line, above: Line, table: Table) -> bool:
 
 
 def _place_action(
-    row: Line,
-    table: Table,
-    where: Place,
-    year: int | None,
-    held: date | None,
-    doubts: list[Doubt],
+    row: Row, year: int | None, held: date | None, doubts: list[Doubt]
 ) -> PlaceAction | None:
     """One row as an action, its words kept and its status and dates understood.
 
     None for a row that only has a problem and a place: nothing is done about it yet.
     """
+    line, table, where, said = row.line.number, row.table, row.where, row.said
 
     def doubt(what: str, reason: str, is_of_table: bool = False) -> None:
-        if is_of_table and reason in table.told:
-            return
+        if not (is_of_table and reason in table.told):
+            doubts.append(Doubt(f"place_actions.{what}", reason, line))
         table.told.add(reason)
-        doubts.append(Doubt(f"place_actions.{what}", reason, row.number))
 
-    said = {name: said_in(row.cells[position]) for name, position in table.columns.items()}
     if not {name for name, text in said.items() if text} - {"problem", "place"}:
         doubt("action", "Raden har ingen åtgärd och är inte läst.")
         return None
-    if row.number in table.short and any(
-        progress.status_of(said.get(name) or "")[0] != "unknown"
-        for name in ("participants", "lead")
-    ):
+    others = [said.get(name) or "" for name in ("participants", "lead")]
+    if line in table.short and any(progress.status_of(one)[0] != "unknown" for one in others):
         doubt("lead", "Cellerna kan ha förskjutits; deltagare och ansvarig är lämnade tomma.")
         said["participants"] = said["lead"] = None
     kind = kind_of(said.get("kind") or "") or where.kind or table.kind
     if where.kind and table.kind and where.kind != table.kind:
-        doubt(
-            "kind",
-            "Rubriken ovanför och första kolumnen säger olika om problem och utveckling.",
-            True,
-        )
+        reason = "Rubriken ovanför och första kolumnen säger olika om problem och utveckling."
+        doubt("kind", reason, is_of_table=True)
     if kind is None:
-        doubt("kind", "Det framgår inte om raden gäller ett problem eller utveckling.", True)
-    place = said.get("place")
-    if place is None and "place" in table.columns and table.place:
-        place = table.place
+        reason = "Det framgår inte om raden gäller ett problem eller utveckling."
+        doubt("kind", reason, is_of_table=True)
+    place = said.get("place") or (table.place if "place" in table.columns else None)
+    if place and not said.get("place"):
         doubt("place", f"Platsen saknas på raden och är tagen från raden ovanför: {quoted(place)}.")
-    if place is None:
-        place = where.name
-        if place and where.is_guessed:
-            doubt("place", f"Platsen är tagen från rubriken {quoted(place)}.", True)
+    elif not place and where.name and where.is_guessed:
+        doubt("place", f"Platsen är tagen från rubriken {quoted(where.name)}.", is_of_table=True)
     table.place = said.get("place") or table.place
-    if said.get("action") is None:
+    if not said["action"]:
         doubt("action", "Raden har ingen åtgärd.")
-    news = progress.read(said.get("status"), said.get("action"), said.get("due"), year, held)
+    news = progress.read(said.get("status"), said["action"], said.get("due"), year, held)
     ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
     for reason in news.doubts:
         doubt("status", reason)
     return PlaceAction(
-        place=place,
+        place=place or where.name,
         kind=kind or "problem",
         problem=": ".join(filter(None, [said.get("spot"), said.get("problem")])) or None,
-        action=said.get("action"),
+        action=said["action"],
         participants=said.get("participants"),
         lead=actors.lead(said.get("lead")),
         status=news.status,
         status_text=". ".join(filter(None, [said.get("status"), said.get("note")])) or None,
         due_on=news.due_on,
         done_on=ended[0].isoformat() if ended else news.done_on,
-        line=row.number,
+        line=line,
     )
-
-
-def said_in(cell: str) -> str | None:
-    return None if cell.strip().casefold() in NOTHING else cell.strip()

@@ -6,31 +6,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
-
-from rapidfuzz import fuzz, process
 
 from lobra.reading import vocabulary
 from lobra.reading.dates import find_spans
 from lobra.reading.found import Activity, Doubt
+from lobra.reading.known import Known
 from lobra.reading.source import Line
 from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 from lobra_data.words import NUMBERS
 
-_LABELS = vocabulary.meanings("plans.fields")
-FIELD_OF = {label.replace(" ", ""): name for label, name in _LABELS.items()}
-# Letters that scanners mix up, as one.
-MIXED = str.maketrans("åäöàâéi1|0", "aaoaaelllo")
-MISREAD = {word.translate(MIXED): word for word in FIELD_OF}
-LONG = {  # the longer labels by their first letter
-    first: [label for label in FIELD_OF if len(label) > 6 and label[0] == first]
-    for first in {label[0] for label in FIELD_OF}
-}
+_WORDS = Known("plans.fields", least=87)
 WEAK = frozenset(vocabulary.words("plans.weak"))
 """Labels that mean something else unless a colon or a table's cell says so."""
-BEGINNINGS = frozenset(label.split()[0] for label in _LABELS if " " in label)
+BEGINNINGS = frozenset(
+    label.split()[0] for label in vocabulary.meanings("plans.fields") if " " in label
+)
 LISTS = ("activities", "commitments", "police_commitments", "district_commitments")
 OPEN = re.compile(rf"(?:[,(/–-]|{any_of('plans.open_ends')})$", re.I)
 ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}|[a-zå-ö]\))\s+(?=\S)", re.I)
@@ -74,25 +66,14 @@ class Piece:
         return self.label.casefold().rstrip(" :").endswith(("åtgärder", "insatser"))
 
 
-@lru_cache(maxsize=8192)
 def field_of(text: str) -> tuple[str, str] | None:
     """The field that a label names and the label as it is known; with room for misread letters.
 
     >>> field_of("Polisens åtagande"), field_of("Målgnupp"), field_of("Polisen")
     (('police_commitments', 'polisensåtagande'), ('target_group', 'målgrupp'), None)
     """
-    if len(text) > 48:
-        return None
-    word = re.sub(r"[^\w/|]|(?<![^\W\d])\d+", "", text.casefold())
-    if word in FIELD_OF:
-        return FIELD_OF[word], word
-    if text[:1].isupper() and (known := MISREAD.get(word.translate(MIXED))):
-        return FIELD_OF[known], known
-    if len(word) > 6 and text[:1].isupper():
-        near = process.extractOne(word, LONG.get(word[0], ()), scorer=fuzz.ratio, score_cutoff=87)
-        if near:
-            return FIELD_OF[near[0]], near[0]
-    return None
+    found = _WORDS.find(text) if len(text) <= 48 else None
+    return found[:2] if found and (text[:1].isupper() or not found[2]) else None
 
 
 def colon(text: str) -> tuple[str, str, str] | None:

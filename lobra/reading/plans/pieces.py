@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
 from lobra.reading import vocabulary
@@ -21,185 +22,171 @@ VERB = re.compile(vocabulary.any_of("plans.verbs"))
 
 
 def pieces(source: Source) -> list[Piece]:
-    """Every line as pieces in reading order; rows of a wide table come as one field a cell."""
+    """The pieces of a plan in its order: labels with their values, headings, and text."""
     lines = [one for one in source.lines if not CONTENTS.search(one.text) or one.table is not None]
     lines = [one for one in lines if not FURNITURE.fullmatch(one.text.strip())]
-    reader = _Pieces(lines)
-    found = _without_chapters(reader.all())
-    if not any(piece.name == "title" for piece in found):
-        found = _titled(found)
-    return found
+    found = _without_chapters(_Pieces(lines).all())
+    return found if any(piece.name == "title" for piece in found) else _titled(found)
 
 
 def _repeated_labels(texts: list[str]) -> dict[str, str]:
     """Words that alone are too weak to be labels, but stand alone once a measure: "Klart"."""
     counts = Counter(text.rstrip(" :") for text in texts)
     measures = max((n for text, n in counts.items() if planfields.alone(text)), default=0)
-    return {
-        text: found[0]
-        for text, n in counts.items()
-        if n == measures >= 2
-        and not planfields.alone(text)
-        and (found := planfields.field_of(text))
-    }
+    often = [text for text, n in counts.items() if n == measures >= 2]
+    return {text: found[0] for text in often if (found := planfields.field_of(text))}
+
+
+@dataclass
+class _Wide:
+    """The columns of the wide table that is being read, and what its last row said."""
+
+    columns: dict[str, int]
+    width: int
+    last: dict[str, str] = field(default_factory=dict)
+
+    def row(self, line: Line, has_title: bool) -> list[Piece]:
+        """A row: its area and title first, then what stands in the other columns.
+
+        `has_title` says that a measure was titled outside the table, whose activities these are.
+        """
+        said = {n: cell for n, at in self.columns.items() if (cell := line.cells[at].strip())}
+        if "title" not in self.columns:
+            if has_title:
+                text = " ".join(said.get("activities", "").split())
+                row = Piece("activity", text, line, said.get("due", ""), style="row")
+                return [row] if text else []
+            said |= {"title": said.pop("activities")} if "activities" in said else {}
+        title, last = said.get("title", ""), self.last
+        out: list[Piece] = []
+        if last and (not title or title == last.get("title") or title[:1].islower()):
+            out += _cell("more", title, line, "", "row") if title[:1].islower() else []
+            said = {n: text for n, text in said.items() if text != last.get(n)}
+        else:
+            if "area" not in said and "goal" in last:
+                said.setdefault("goal", last["goal"])
+            for name in ("area", "title"):
+                out += _cell(name, said[name], line, "", "row") if name in said else []
+            self.last = said
+        others = [name for name in said if name not in ("title", "area")]
+        return out + [one for name in others for one in _cell(name, said[name], line, "", "row")]
 
 
 class _Pieces:
-    """Walks over the lines; remembers the columns of the wide table that is being read."""
+    """Walks over the lines; knows in which forms this plan writes its labels."""
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         plain = [one.text for one in lines if not one.cells and not one.is_bullet]
-        self.is_inline = len({m[0] for text in plain if (m := planfields.inline(text))}) >= 3
-        self.repeated = _repeated_labels(plain)
         bullets = [one.text for one in lines if one.is_bullet and not one.cells]
-        labelled = {m[0] for text in bullets if (m := planfields.colon(text))}
-        self.is_bulleted = len(labelled) >= 3
-        self.columns: dict[str, int] = {}
-        self.width = 0
-        self.last: dict[str, str] = {}
+        self.is_inline = len({m[0] for text in plain if (m := planfields.inline(text))}) >= 3
+        self.is_bulleted = len({m[0] for text in bullets if (m := planfields.colon(text))}) >= 3
+        self.repeated = _repeated_labels(plain)
+        self.wide: _Wide | None = None
         self.has_title = False  # a measure was titled outside wide tables
-        self.out: list[Piece] = []
 
     def all(self) -> list[Piece]:
+        out: list[Piece] = []
         at = 0
         while at < len(self.lines):
-            at += self._line(at)
-        return self.out
+            line = self.lines[at]
+            n, made = (1, self._row(line)) if line.cells else self._line(self.lines[at : at + 3])
+            self.has_title |= any(one.name == "title" and one.style != "row" for one in made)
+            out += made
+            at += n
+        return out
 
-    def _line(self, at: int) -> int:
-        """Reads one line, or the few that a label is broken over; says how many."""
-        line = self.lines[at]
-        if line.cells:
-            return self._row(line)
-        n, made = self._label(at)
+    def _line(self, lines: list[Line]) -> tuple[int, list[Piece]]:
+        """Reads a line, with those below over which its label may go on; says how many."""
+        line = lines[0]
+        level = line.heading or (7 if line.is_bold else 0)
+        n, made = self._label(lines, level)
         if made:
-            self.out += made
-            if any(piece.name == "title" for piece in made):
-                self.has_title = True
-            self.columns = {}
-            return n
-        level = line.heading or (7 if line.is_bold else 0)
-        is_heading = level and not line.is_bullet and len(line.text) <= 120
+            self.wide = None
+            return n, made
+        is_heading = bool(level) and not line.is_bullet and len(line.text) <= 120
         if not is_heading:
-            self.columns = {}
+            self.wide = None
         name = "heading" if is_heading else ""
-        self.out.append(Piece(name, line.text, line, "", line.is_bullet, line.gap, level, "text"))
-        return 1
+        return 1, [Piece(name, line.text, line, "", line.is_bullet, line.gap, level, "text")]
 
-    def _label(self, at: int) -> tuple[int, list[Piece]]:
+    def _label(self, lines: list[Line], level: int) -> tuple[int, list[Piece]]:
         """The pieces of a labelled line, and over how many lines the label goes."""
-        line, text = self.lines[at], self.lines[at].text
-        level = line.heading or (7 if line.is_bold else 0)
+        line, text = lines[0], lines[0].text
 
         def piece(name: str, label: str, value: str, style: str) -> Piece:
             return Piece(name, value, line, label, False, line.gap, level, style)
 
-        if line.is_bullet and not self.is_bulleted:
-            return 1, []
-        if found := planfields.colon(text):
-            name, label, value = found
-            is_numbered = bool(re.search(r"\d", label))
-            return 1, [piece(name, label, value, "numbered" if is_numbered else "colon")]
+        is_mere_point = line.is_bullet and not self.is_bulleted
+        if found := None if is_mere_point else planfields.colon(text):
+            style = "numbered" if re.search(r"\d", found[1]) else "colon"
+            return 1, [piece(*found, style)]
         if line.is_bullet:
             return 1, []
-        if alone := planfields.alone(text) or self.repeated.get(text.rstrip(" :")):
-            return 1, [piece(alone, text, "", "heading" if level else "alone")]
+        if name := self.repeated.get(text.rstrip(" :")):
+            return 1, [piece(name, text, "", "heading" if level else "alone")]
         words = text.split(" ")
-        if words[0].casefold() in planfields.BEGINNINGS:
-            rest = [
-                one for one in self.lines[at + 1 : at + 3] if not one.cells and not one.is_bullet
-            ]
-            for n in range(1, len(rest) + 1):
-                whole = " ".join([text, *(one.text for one in rest[:n])])
-                if alone := planfields.alone(whole):
-                    return n + 1, [piece(alone, whole, "", "alone")]
-                found = planfields.inline(whole) if self.is_inline else None
-                if found and len(found[1].split()) > len(words):
-                    return n + 1, [piece(*found, "inline")]
-            if rest and (made := self._interleaved(words, rest[0], piece)):
-                return 2, made
-        if self.is_inline and (found := planfields.inline(text)):
-            return 1, [piece(*found, "inline")]
-        return 1, []
+        may_go_on = words[0].casefold() in planfields.BEGINNINGS
+        below = [one for one in lines[1:] if may_go_on and not one.cells and not one.is_bullet]
+        for n in range(len(below) + 1):
+            whole = " ".join([text, *(one.text for one in below[:n])])
+            if name := planfields.alone(whole):
+                return n + 1, [piece(name, whole, "", "heading" if level and not n else "alone")]
+            found = planfields.inline(whole) if self.is_inline else None
+            if found and (not n or len(found[1].split()) > len(words)):
+                return n + 1, [piece(*found, "inline")]
+        return _interleaved(words, below[0], piece) if below else (1, [])
 
-    def _interleaved(self, words: list[str], below: Line, piece) -> list[Piece]:
-        """A label whose second half stands below its value's first line, as columns read across."""
-        tail = below.text.split(" ")
-        label = f"{words[0]} {tail[0]}"
-        found = planfields.field_of(label)
-        if not found or len(words) < 2 or not tail[0][:1].islower() or not words[1][:1].isupper():
-            return []
-        made = [piece(found[0], label, " ".join(words[1:]), "inline")]
-        if tail[1:]:
-            made.append(Piece("", " ".join(tail[1:]), below))
-        return made
-
-    def _row(self, line: Line) -> int:
-        cells = list(line.cells)
+    def _row(self, line: Line) -> list[Piece]:
+        cells = line.cells
         if columns := _columns(cells):
-            self.columns, self.width, self.last = columns, len(cells), {}
-            return 1
-        if self.columns and len(cells) == self.width:
-            self._wide(line, cells)
-            return 1
+            self.wide = _Wide(columns, len(cells))
+            return []
+        if self.wide and len(cells) == self.wide.width:
+            return self.wide.row(line, self.has_title)
         filled = [cell for cell in dict.fromkeys(cells) if cell]
         if len(filled) == 1 and cells[0]:
-            for text in filled[0].split("\n"):
-                one = replace(line, text=text, cells=())
-                self.lines, kept = [one], self.lines
-                self._line(0)
-                self.lines = kept
-            return 1
-        self.columns = {}
-        at = 0
-        while at < len(cells):
-            name = _cell_label(cells[at])
-            if name and at + 1 < len(cells):
-                end = at + 1
-                while end < len(cells) and not (end > at + 1 and _cell_label(cells[end])):
-                    end += 1
-                self._cell(name, "\n".join(filter(None, cells[at + 1 : end])), line, cells[at])
-                self.has_title = self.has_title or name == "title"
-                at = end
-            else:
-                for text in filter(None, cells[at].split("\n")):
-                    self.out.append(Piece("", text, line, "", line.is_bullet, style="cell"))
-                at += 1
-        return 1
+            alone = [replace(line, text=text, cells=()) for text in filled[0].split("\n")]
+            return [piece for one in alone for piece in self._line([one])[1]]
+        self.wide = None
+        return _pairs(line)
 
-    def _cell(self, name: str, text: str, line: Line, label: str, style: str = "cell") -> None:
-        first, *more = text.split("\n")
-        self.out.append(Piece(name, first, line, " ".join(label.split()), style=style))
-        self.out += [Piece("", part, line, style=style) for part in more]
 
-    def _wide(self, line: Line, cells: list[str]) -> None:
-        """A row of a wide table: area and title first, then what stands in the other columns."""
-        said = {name: cells[at].strip() for name, at in self.columns.items() if cells[at].strip()}
-        if "title" not in self.columns and self.has_title:
-            if text := said.get("activities"):
-                row = Piece("activity", " ".join(text.split()), line, said.get("due", ""))
-                self.out.append(replace(row, style="row"))
-            return
-        if "title" not in self.columns and "activities" in said:
-            said["title"] = said.pop("activities")
-        title = said.get("title", "")
-        is_more = not title or title == self.last.get("title") or title[:1].islower()
-        if is_more and self.last:
-            if title[:1].islower():
-                self._cell("more", title, line, "", "row")
-            new = {n: text for n, text in said.items() if text != self.last.get(n)}
+def _interleaved(
+    words: list[str], below: Line, piece: Callable[[str, str, str, str], Piece]
+) -> tuple[int, list[Piece]]:
+    """A label whose second half stands below its value's first line, as columns read across."""
+    second, *rest = below.text.split(" ")
+    label = f"{words[0]} {second}"
+    found = planfields.field_of(label) if second[:1].islower() else None
+    if not found or len(words) < 2 or not words[1][:1].isupper():
+        return 1, []
+    more = [Piece("", " ".join(rest), below)] if rest else []
+    return 2, [piece(found[0], label, " ".join(words[1:]), "inline"), *more]
+
+
+def _pairs(line: Line) -> list[Piece]:
+    """Labels in cells, each with what stands up to the next one; other cells as text."""
+    out: list[Piece] = []
+    labels = [_cell_label(cell) for cell in line.cells]
+    at = 0
+    while at < len(labels):
+        name, end = labels[at], at + 1
+        if name and end < len(labels):
+            end = next((n for n in range(at + 2, len(labels)) if labels[n]), len(labels))
+            value = "\n".join(filter(None, line.cells[at + 1 : end]))
+            out += _cell(name, value, line, line.cells[at])
         else:
-            if area := said.get("area"):
-                self._cell("area", area, line, "", "row")
-            elif "goal" in self.columns and "goal" not in said and "goal" in self.last:
-                said["goal"] = self.last["goal"]
-            if title:
-                self._cell("title", title, line, "", "row")
-            new, self.last = said, said
-        for name, text in new.items():
-            if name not in ("title", "area"):
-                self._cell(name, text, line, "", "row")
+            texts = filter(None, line.cells[at].split("\n"))
+            out += [Piece("", text, line, "", line.is_bullet, style="cell") for text in texts]
+        at = end
+    return out
+
+
+def _cell(name: str, text: str, line: Line, label: str, style: str = "cell") -> list[Piece]:
+    first, *more = text.split("\n")
+    own = Piece(name, first, line, " ".join(label.split()), style=style)
+    return [own, *(Piece("", part, line, style=style) for part in more)]
 
 
 def _cell_label(cell: str) -> str | None:
@@ -209,7 +196,7 @@ def _cell_label(cell: str) -> str | None:
     return found[0] if found else None
 
 
-def _columns(cells: list[str]) -> dict[str, int]:
+def _columns(cells: tuple[str, ...]) -> dict[str, int]:
     """The columns of a wide table's header, or nothing when the row is none."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(cells):

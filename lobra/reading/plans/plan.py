@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from lobra.reading import vocabulary
@@ -60,7 +61,7 @@ class _Drafts:
     """Puts the pieces together: where a measure begins, and which area it belongs to."""
 
     def __init__(self, pieces: list[Piece], doubts: list[Doubt]) -> None:
-        self.pieces, self.doubts = pieces, doubts
+        self.pieces, self.doubts = _with_area_texts(pieces), doubts
         self.before = _before(pieces)
         self.area_follows = _area_follows(pieces)
         self.done: list[Draft] = []
@@ -72,21 +73,31 @@ class _Drafts:
         self.has_area_lines: bool | None = None
 
     def all(self) -> list[Draft]:
+        steps = {"": self._text, "heading": self._heading, "title": self._title,
+                 "area": self._area, "activity": self._row, "more": self._more}  # fmt: skip
         for piece in self.pieces:
-            if piece.name == "":
-                self._text(piece)
-            elif piece.name == "heading":
-                self._heading(piece)
-            elif piece.name == "title":
-                self._title(piece)
-            elif piece.name == "activity":
-                now = self.now or self._begin(piece)
-                now.rows.append(piece)
-            elif piece.name == "more":
-                self.now.title.append(piece) if self.now else None
-            else:
-                self._field(piece)
+            steps.get(piece.name, self._field)(piece)
         return [*self.done, self.now] if self.now else self.done
+
+    def _row(self, piece: Piece) -> None:
+        now = self.now or self._begin(piece)
+        now.rows.append(piece)
+
+    def _more(self, piece: Piece) -> None:
+        if self.now:
+            self.now.title.append(piece)
+
+    def _area(self, piece: Piece) -> None:
+        self.name, self.loose = "area", []
+        if self.area_follows and self.now and not self.now.is_closed:
+            self.now.area = piece.text or None
+            return
+        if self.now and (self.now.title or self.now.is_closed):
+            self.done.append(self.now)
+            self.now = None
+        self.area, self.heading, self.has_area_lines = piece.text or None, None, False
+        if self.now:
+            self.now.area = self.area
 
     def _begin(self, piece: Piece, shared: dict[str, list[Piece]] | None = None) -> Draft:
         """Closes the measure so far and opens the next, in the area that was last named."""
@@ -144,18 +155,6 @@ class _Drafts:
 
     def _field(self, piece: Piece) -> None:
         name = piece.name
-        if name == "area" and self.area_follows and self.now and not self.now.is_closed:
-            self.now.area, self.name, self.loose = piece.text or None, "area", []
-            return
-        if name == "area":
-            if self.now and (self.now.title or self.now.is_closed):
-                self.done.append(self.now)
-                self.now = None
-            self.area, self.heading, self.has_area_lines = piece.text or None, None, False
-            if self.now:
-                self.now.area = self.area
-            self.name = "area"
-            return
         now = self.now
         is_next = now and (
             name in self.before if now.title else name in SWEDISH and name in now.fields
@@ -177,16 +176,9 @@ class _Drafts:
     def _text(self, piece: Piece) -> None:
         self.loose = [*self.loose[-1:], piece]
         now = self.now
-        if self.name == "area" and self.area_follows and now:
-            now.area = now.area or piece.text
-        elif self.name == "area":
-            if self.area is None:
-                self.area = piece.text
-                if now:
-                    now.area = piece.text
-        elif now is None or not self.name:
+        if now is None or self.name in ("", "area"):
             return
-        elif self.name == "title":
+        if self.name == "title":
             self._title_text(now, piece)
         else:
             pieces = now.fields[self.name]
@@ -222,6 +214,17 @@ class _Drafts:
             return
         elif not piece.gap or piece.text[:1].islower() or planfields.OPEN.search(title[-1].text):
             title.append(piece)
+
+
+def _with_area_texts(pieces: list[Piece]) -> list[Piece]:
+    """The pieces; the text below an area's label that has none beside it is its own."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and out[-1].name == "area" and not out[-1].text and not piece.name:
+            out[-1] = replace(out[-1], text=piece.text)
+        else:
+            out.append(piece)
+    return out
 
 
 def _is_next_point(piece: Piece, above: list[Piece]) -> bool:

@@ -5,7 +5,7 @@ the rest of a word ("beslut*", "*plan"), "?" for one letter, "…" for up to nin
 for any white space; "!" before it takes away what another line would let in. Small letters stand
 for large ones too where the pattern says so. A list is named by its file and its place there:
 "kind.opened". A recogniser is a pattern in a file's table `patterns`, where a list's name in braces
-stands for any of its lines.
+stands for any of its lines, and another pattern's for that one.
 """
 
 from __future__ import annotations
@@ -53,17 +53,36 @@ def pattern(*names: str) -> re.Pattern[str]:
 
 
 def recogniser(name: str, /, **parts: str) -> re.Pattern[str]:
-    """A pattern of a file, "decisions.told", with its lists in place; `parts` are other braces.
+    """A pattern of a file, "decisions.told", with what its braces name in place.
 
-    A name with a full stop in it is a list of another file.
+    That is one of `parts`, a list of the file or another pattern there; with a full stop in the
+    name a list of another file.
     """
     file, key = name.split(".")
+    return re.compile(_filled(file, _file(file)["patterns"][key], parts))
 
-    def filled(slot: re.Match[str]) -> str:
+
+def alternatives(name: str, /, **parts: str) -> str:
+    """Any of the patterns in a table of a file, its groups named after it: "iso_day"."""
+    file, key = name.split(".")
+    ways = _file(file)["patterns"][key].items()
+    return "|".join(
+        re.sub(r"\(\?P([<=])", rf"(?P\1{way}_", _filled(file, text, parts)) for way, text in ways
+    )
+
+
+def _filled(file: str, text: str, parts: dict[str, str]) -> str:
+    own = _file(file)["patterns"]
+
+    def put(slot: re.Match[str]) -> str:
         inner = slot[1]
-        return parts.get(inner) or any_of(inner if "." in inner else f"{file}.{inner}")
+        if inner in parts:
+            return parts[inner]
+        if inner in own and inner not in _file(file):
+            return _filled(file, own[inner], parts)
+        return any_of(inner if "." in inner else f"{file}.{inner}")
 
-    return re.compile(re.sub(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", filled, _file(file)["patterns"][key]))
+    return re.sub(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", put, text)
 
 
 def named_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
