@@ -142,7 +142,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
     named = [one.span() for one in known.names.finditer(said)]
     for at, token in enumerate(tokens):
         word, span = token[0], token.span()
-        if _is_in(span, dated):
+        if _is_in(span, dated) and not (word.isdigit() and _counts_persons(tokens, at)):
             continue
         if _is_number(word.lower()):
             if not _counts_things(tokens, at):
@@ -152,7 +152,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
                 yield *span, SCRIPT
         elif not word.isascii():
             yield *span, SCRIPT
-        elif word.lower() in _folded("single"):
+        elif _ends_in(word.lower(), "single"):
             yield *span, ONE
         elif not _is_in(span, named) and _may_be_name(tokens, at):
             yield *span, NAME
@@ -201,13 +201,19 @@ def _is_ordinary(word: str) -> bool:
 
 def _is_number(word: str) -> bool:
     """Digits, or a word for a number, alone or before the word for what it counts."""
-    numbers, persons = _folded("numbers"), _folded("persons")
+    numbers = _folded("numbers")
+    counted = numbers | _folded("persons") | {"tal", "talet", "tals"}
     starts = (word[n:] for n in range(2, len(word) - 2) if word[:n] in numbers)
     return (
         word[0].isdigit()
         or word in numbers
-        or any(rest in numbers or rest in persons for rest in starts)
+        or any(rest in counted or _is_number(rest) for rest in starts)
     )
+
+
+def _counts_persons(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether what is a date or a label stands right before a word for persons."""
+    return at + 1 < len(tokens) and tokens[at + 1][0].lower() in _folded("persons")
 
 
 def _counts_things(tokens: list[re.Match[str]], at: int) -> bool:
