@@ -207,7 +207,10 @@ class _Count:
 
 
 def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
-    """Every field of every row that counts persons, whether a number stands there or not."""
+    """Every field of every row that counts persons, whether a number stands there or not.
+
+    What is counted in "ungdomar" counts persons, also where the row says that it doesn't.
+    """
     for name, table in schema.load().items():
         for field in table.fields:
             about = field.personal
@@ -216,7 +219,7 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
             for row in tables[name]:
                 told, unit = row.get(about.told_by), row[about.unit]
                 is_marked = told == "yes" and not cues.counts_no_person(unit)
-                if is_marked or (told is None and cues.names_persons(unit, units)):
+                if is_marked or cues.names_persons(unit, units if told is None else ()):
                     yield _Count(table, field, row)
 
 
