@@ -75,7 +75,8 @@ def known(records: Records, council: str | None = None, never: Iterable[str] = (
     years |= {year + n for year in years for n in (1, 2)}
     bare, sure = Known(people, (), never, sorted(years)), cleared(records)
     names = [text for text, mark in named.items() if mark in sure or not cues(text, bare)]
-    return Known(people, names, never, sorted(years))
+    elsewhere = (row.values["name"] for row in records.rows("people"))
+    return Known(people, names, never, sorted(years), elsewhere)
 
 
 def waiting(records: Records, never: Iterable[str] = ()) -> list[Waiting]:

@@ -51,7 +51,8 @@ class Cue:
 
 class Known:
     """What a council's records know: the full names of people, names of places, organisations and
-    the like that are no cues, words that must never be published, and years that dates may have."""
+    the like that are no cues, words that must never be published, years that dates may have, and
+    the full names of people `elsewhere`, whose surnames are looked for in small letters too."""
 
     def __init__(
         self,
@@ -59,11 +60,10 @@ class Known:
         names: Iterable[str] = (),
         never: Iterable[str] = (),
         years: Iterable[int] = range(2000, 2100),
+        elsewhere: Iterable[str] = (),
     ) -> None:
-        parts = (
-            part for name in people for part in re.findall(r"[a-z]+", normalised(name).lower())
-        )
-        self.people = frozenset(part for part in parts if len(part) > 1)
+        self.people = frozenset(part for name in people for part in _parts(name))
+        self.elsewhere = frozenset(part for name in elsewhere for part in _parts(name)[-1:])
         self.never = [said for one in never if (said := normalised(one).lower().strip())]
         listed = sorted({normalised(one) for one in names if one.strip()}, key=len, reverse=True)
         self.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed)) or '(?!)'})s?(?!\w)")
@@ -165,6 +165,8 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
         stem = word.removesuffix("s")
         is_theirs = word in known.people or stem in known.people
         is_word = word in _ordinary() or word in _folded("both")
+        if said[token.start()].islower():  # with a capital it is a cue anyway, or a place
+            is_theirs = is_theirs or word in known.elsewhere or stem in known.elsewhere
         if is_theirs and is_word and said[token.start()].islower():
             continue
         if is_theirs or (not is_word and any(_is_near(stem, p) for p in known.people)):
@@ -174,6 +176,12 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
     for part in (part for part in known.people if len(part) > 5):
         for one in re.finditer(part, run):
             yield letters[one.start()], letters[one.end() - 1] + 1, PERSON
+
+
+@cache
+def _parts(name: str) -> tuple[str, ...]:
+    parts = re.findall(r"[a-z]+", normalised(name).lower())
+    return tuple(part for part in parts if len(part) > 1)
 
 
 def _is_near(word: str, name: str) -> bool:
