@@ -194,6 +194,8 @@ Fler än var sjätte är otrygg.
 Fler än varannan är otrygg.
 Åtgärd 3 ungdomar
 årskurs 9 pojkar
+§ 3 ungdomar
+Planen 2023-3 ungdomar
 """.strip().splitlines()
 OTHERS = ["Ring om Smedjefallet.", "smedje\u00adfallet", "<script>", "%4Aa", "Bra 🙂"]
 HARMLESS = """
@@ -218,6 +220,8 @@ Personrånen mot unga är färre än i höstas.
 Mötet hålls vart tredje år, och var fjärde vecka ses gruppen.
 Uppföljning varannan vecka, m.m., bl.a. s.k. samverkan.
 Projektledare utveckling av närings- och föreningsliv
+Rådet fastställer planen enligt § 12 och lagen (2023:196).
+Läsåret 2023/24 följs upp.
 protokoll-2024-02-08.md
 atgardsplan-2023-2024.docx
 protokoll-2024-11.pdf

@@ -72,7 +72,8 @@ class Known:
         labels = "|".join(_folded("labels"))
         self.explained = re.compile(
             rf"(?<![\w.:/])(?<!\d-)(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
-            rf"|{year}-[01]\d(?:-[0-3]\d)?|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
+            rf"|{year}-[01]\d(?:-[0-3]\d)?|{year}(?:[-/]{year}|/\d\d)?|\(\d{{4}}:\d{{1,4}}\)"
+            rf"|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
             rf"|(?:kl\.?|klockan) {_TIME}(?: ?(?:-|och|till) ?{_TIME})?"
             rf"|(?i:{labels}) ?\d{{1,3}}(?: ?(?:-|,|och) ?\d{{1,3}})?)(?![\w/-]|[.:,]\d)"
         )
