@@ -48,6 +48,21 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
         yield "ett telefonnummer", number
 
 
+def is_certain(found: str) -> bool:
+    """Whether an e-mail address or identity number can be nothing else: one with its @ or that word
+    for it, and one whose check digit agrees or is hidden.
+
+    >>> [is_certain(one) for one in ("namn@exempel.se", "Förslag (a) t.ex", "850101-1236")]
+    [True, False, True]
+    >>> is_certain("230814-0614")
+    False
+    """
+    number = IDENTITY_NUMBER.fullmatch(found)
+    if number and number[5].isdigit():
+        return _luhn("".join(number.group(1, 2, 3, 5)))
+    return "@" in found or not re.search("[([]", found)
+
+
 def _phone_numbers(text: str) -> Iterator[str]:
     """Numbers that somebody in Sweden could dial, as they are written.
 
