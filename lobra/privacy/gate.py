@@ -39,12 +39,6 @@ _MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur peop
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
-_AT = re.compile(r"@|[(\[{] ?(?:at|a|snabel-?a) ?[)\]}]|\bsnabel-?a\b", re.I)
-_DISGUISED = re.compile(
-    rf"[\w.+-]+ ?(?:{_AT.pattern}) ?[\w-]+"
-    r"(?: ?(?:\.|[(\[{]? ?\b(?:dot|punkt|prick)\b ?[)\]}]?) ?[\w-]+)+",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -156,8 +150,6 @@ class _Wanted:
     def _reaching(self, line: str) -> list[tuple[str, str, str]]:
         if line not in self._data:
             said = {value: kind for kind, value in personal_data(line)}
-            if _AT.search(line):
-                said |= {hit[0]: _MAIL for hit in _DISGUISED.finditer(line)}
             free = self._free
             self._data[line] = [
                 (v, v, kind) for v, kind in said.items() if _squeezed(v) not in free

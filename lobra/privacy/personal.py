@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|[(\[]\s?(?:at|a|snabel-?a)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.I
-)
+_AT = re.compile(r"@|[(\[{]\s?(?:at|a|snabel-?a)\s?[)\]}]|\bsnabel-?a\b", re.I)
+_DOT = r"\.|\s?[(\[{]?\s?\b(?:dot|punkt|prick)\b\s?[)\]}]?\s?"
+EMAIL = re.compile(rf"[\w.+-]+\s?(?:{_AT.pattern})\s?[\w-]+(?:(?:{_DOT})[\w-]+)+", re.I)
 IDENTITY_NUMBER = re.compile(
     r"(?<![\w-])(?:19|20)?(\d\d)(\d\d)(\d\d)(\s?[-+–]\s?|\s|)(\d{4}|[xX*]{4})(?![\w-])"
 )
@@ -36,7 +36,7 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     >>> list(personal_data("220902, 2021-09-17 kl. 09-11, dnr 2019/0123-456789"))
     []
     """
-    if "@" in text or "(" in text or "[" in text:
+    if _AT.search(text):
         for found in EMAIL.finditer(text):
             yield "en e-postadress", found[0]
     if not re.search(r"\d", text):
