@@ -190,6 +190,12 @@ def test_a_surname_of_another_councils_people_makes_a_text_wait_in_small_letters
     assert str(one).endswith("decisions.csv:2: text: “kvastbergas” – namnet på en person")
 
 
+def test_what_waits_is_told_on_one_line_each(records_copy):
+    change(records_copy, HL, "decisions", DECISION, text="Ring 070\n174 06 05.")
+    (one,) = clearance.waiting(files.find(records_copy))
+    assert str(one).endswith("decisions.csv:2: text: “070 174 06 05” – telefonnummer")
+
+
 def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_path):
     change(records_copy, HL, "decisions", DECISION, text="Det gäller smedjan.")
     found = files.find(records_copy)

@@ -39,7 +39,7 @@ class Waiting:
     cues: tuple[Cue, ...]
 
     def __str__(self) -> str:
-        said = ", ".join(f"“{one.words}” – {one.kind}" for one in self.cues)
+        said = ", ".join(f"“{' '.join(one.words.split())}” – {one.kind}" for one in self.cues)
         return f"{self.file}:{self.line}: {self.field}: {said}"
 
 
