@@ -8,22 +8,23 @@ keep what the documents say. A text keeps its words, with what is right behind t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lobra_data import schema
 from lobra_data.files import Records, Row
 
 
-def rows(records: Records, table: str, council: str) -> list[Row]:
-    """A council's rows of one table, as they are after all that is resolved.
+def rows(records: Records, table: str, council: str, unseen: Collection[str] = ()) -> list[Row]:
+    """A council's rows of one table, as they are after all that is resolved but by the conflicts
+    whose keys are `unseen`.
 
     Of two rows that stated one fact differently only the one that was right is left, unless
     something else points at the other.
     """
     found = records.rows(table, council)
     for conflict in _resolved(records, table):
-        for field in _fields(conflict, table):
+        for field in _fields(conflict, table) if conflict["conflict_id"] not in unseen else ():
             found = _after(found, conflict, field, is_needed=table in _pointed_at())
     return found
 

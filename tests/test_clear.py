@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from conftest import ROOT, lobra
-from seen import HL, change, clear
+from seen import HA, HL, add, change, clear
 
 from lobra import command, review
 from lobra.privacy import clearance, disclosure
@@ -178,6 +178,22 @@ def test_the_name_of_a_file_is_a_text_that_waits_too(records_copy, tmp_path):
         rows = [one.values for one in files.Records(tmp_path / shown).rows("documents", HL)]
         names = {row["document_id"]: row["file_name"] for row in rows}
         assert names[document] == shown
+
+
+def test_a_surname_of_another_councils_people_makes_a_text_wait_in_small_letters_too(
+    records_copy,
+):
+    add(records_copy, HA, "people", person_id="p", council_id=HA, name="Jorunn Kvastberga")
+    change(records_copy, HL, "decisions", DECISION, text="Vi talar med kvastbergas chef.")
+    change(records_copy, HL, "statements", "hl-2019-02-22-s001", text="Vi talar med jorunn.")
+    (one,) = clearance.waiting(files.find(records_copy))
+    assert str(one).endswith("decisions.csv:2: text: “kvastbergas” – namnet på en person")
+
+
+def test_what_waits_is_told_on_one_line_each(records_copy):
+    change(records_copy, HL, "decisions", DECISION, text="Ring 070\n174 06 05.")
+    (one,) = clearance.waiting(files.find(records_copy))
+    assert str(one).endswith("decisions.csv:2: text: “070 174 06 05” – telefonnummer")
 
 
 def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_path):

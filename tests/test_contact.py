@@ -95,7 +95,7 @@ def test_every_line_that_holds_it_is_told_and_no_other(tmp_path):
 
 def test_what_a_function_is_reached_at_may_stand_anywhere_but_only_just_so(tmp_path):
     allowed = contact.ways("trygghet@ort.se, 08-508 22 000")
-    said = "trygghet@ort.se; Trygghet@ort.se; 08-508\n22 000"
+    said = "trygghet@ort.se; Skriv till Trygghet@ort.se. Vi svarar.; 08-508\n22 000"
     assert lines(tmp_path, said, [], allowed) == []
     other = "anna.trygghet@ort.se; trygghet@ort.se.nu; 08-508 22 001"
     assert len(lines(tmp_path, other, [], allowed)) == 3

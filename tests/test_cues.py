@@ -59,6 +59,12 @@ Fallet A.K. följs upp.
 Ungdom B och C är kända.
 مريم سجلت
 李娜来了
+samtal med abdirahman
+samtal med kroksson
+kroknas-kroksson.docx
+samtal med b.k. om lokalen
+samtal med b k n om lokalen
+Den som heter räven styr.
 """.strip().splitlines()
 NUMBERS = """
 820417-2391
@@ -92,6 +98,8 @@ beda ＠ exempel.se
 beda(at)exempel.se
 beda [at] exempel.se
 beda snabel-a exempel punkt se
+beda_snabel-a_exempel
+beda [a] exempel [.] org
 beda.kroknas@exempel
 exempel.se/beda
 Bankgatan 4 B, 1 tr
@@ -170,6 +178,24 @@ Två städade torget.
 Tre greps i går kväll.
 två till tre ungdomar
 tjugotvå ungdomar
+tvenne gossar
+tjugotalet unga
+fåtalet unga
+two kids
+t v å unga
+trettiofemåringen
+De är i fjortonårsåldern.
+Ungdomar: |||
+Det gäller pojkens moped.
+Det gäller singelhushållet.
+Det gäller trebarnsmamman.
+Det var fyra gånger fler unga.
+Fler än var sjätte är otrygg.
+Fler än varannan är otrygg.
+Åtgärd 3 ungdomar
+årskurs 9 pojkar
+§ 3 ungdomar
+Planen 2023-3 ungdomar
 """.strip().splitlines()
 OTHERS = ["Ring om Smedjefallet.", "smedje\u00adfallet", "<script>", "%4Aa", "Bra 🙂"]
 HARMLESS = """
@@ -191,6 +217,11 @@ De sex sträckorna är klara.
 Lugna Stan deltar.
 Trygghetsvärdar arbetar fredag och lördag.
 Personrånen mot unga är färre än i höstas.
+Mötet hålls vart tredje år, och var fjärde vecka ses gruppen.
+Uppföljning varannan vecka, m.m., bl.a. s.k. samverkan.
+Projektledare utveckling av närings- och föreningsliv
+Rådet fastställer planen enligt § 12 och lagen (2023:196).
+Läsåret 2023/24 följs upp.
 protokoll-2024-02-08.md
 atgardsplan-2023-2024.docx
 protokoll-2024-11.pdf

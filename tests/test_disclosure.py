@@ -368,6 +368,17 @@ def test_of_two_values_that_contradict_each_other_a_small_number_is_hidden_and_a
     assert (row["value_a"], row["value_b"]) == ("några", "1–4")
 
 
+def test_a_small_count_whose_unit_is_persons_is_a_span_whatever_its_row_says(
+    records_copy, tmp_path
+):
+    told = {"what": "gripna", "unit": "ungdomar", "value": "3", "counts_persons": "no"}
+    add(records_copy, COUNCIL, "observations", observation_id="o", **told)
+    disclosure.prepare(files.find(records_copy), tmp_path / "shown", disclosure.PUBLIC, 5)
+    rows = [row.values for row in files.find(tmp_path / "shown").rows("observations", COUNCIL)]
+    (row,) = [row for row in rows if row["observation_id"] == "o"]
+    assert (row["value"], row["value_max"]) == ("1", "4")
+
+
 def test_each_small_count_of_the_shipped_records_is_a_span_and_is_counted(tmp_path):
     withheld = disclosure.prepare(files.find(), tmp_path, disclosure.PUBLIC, 5)
     assert withheld.small_counts == {"hagersten-alvsjo": 1, "hagersten-liljeholmen": 1}

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import xlsxwriter
 from conftest import lobra
-from seen import clear
+from seen import change, clear
 
 from lobra.privacy import gate
 from lobra_data import files
@@ -281,6 +281,41 @@ def test_the_row_of_the_records_is_named_where_the_text_stands_there(tmp_path):
         f'records/x/statements.csv:7: text: "{NAME}" är ett namn ur people.csv. '
         "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg om."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "is_cleared", "is_leak"),
+    [
+        ("Läsåret 230814-0614", "text", True, False),
+        ("Läsåret 230814-0614", "text", False, True),
+        ("Förslag (a) t.ex. ljus", "text", True, False),
+        ("Förslag (a) t.ex. ljus", "text", False, True),
+        ("850101-1236", "text", True, True),
+        ("850101-xxxx", "text", True, True),
+        ("trisse@planterat.example", "text", True, True),
+        ("070-174 06 05", "text", True, True),
+        ("Kiosken Åke Östprovsson AB", "place", True, False),
+        ("Kiosken Åke Östprovsson AB", "place", False, True),
+        ("Åke Östprovsson", "text", True, True),
+        (SECRET, "place", True, True),
+    ],
+)
+def test_a_cleared_text_stops_no_report_by_what_may_be_a_period_or_a_place(
+    tmp_path, text, field, is_cleared, is_leak
+):
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    line = gate.Line("records/x/statements.csv", 7, field, text, gate.FIX, is_cleared)
+    assert bool(gate.leaks(tmp_path, [NAME], [SECRET], written=[line])) == is_leak
+    own = gate.Line("params/2024.md", 3, None, text)
+    assert gate.leaks(tmp_path, [NAME], [SECRET], written=[line, own])
+
+
+def test_the_lines_of_records_say_which_texts_are_cleared(records_copy):
+    change(records_copy, "hagersten-liljeholmen", "decisions", "hl-2019-02-22-b1", text="Ny text.")
+    for is_cleared in (False, True):
+        lines = [one for one in gate.lines_of(files.find(records_copy)) if one.text == "Ny text."]
+        assert [one.is_cleared for one in lines] == [is_cleared]
+        clear(records_copy, "hagersten-liljeholmen", "Ny text.")
 
 
 def test_only_values_that_an_edition_may_show_are_named():

@@ -123,6 +123,21 @@ def test_a_small_count_that_is_right_is_hidden_behind_a_text_too(records_copy, t
     assert text(shown(records_copy, tmp_path)) == "Det kom 12 ungdomar. Rätt uppgift: 1–4."
 
 
+@pytest.mark.parametrize(
+    "hidden", [{"resolved_value": "14 enligt Nora Ramsele"}, {"is_sensitive": "yes"}]
+)
+def test_what_a_conflict_that_is_not_shown_says_is_right_stands_behind_no_public_text(
+    records_copy, tmp_path, hidden
+):
+    told = {"kind": "outcome", "theme": "other", "line": 30, "statement_id": "s"}
+    add(records_copy, HL, "statements", **told, text="Det kom 12 ungdomar.")
+    noted = {"about": "Antal ungdomar", "value_a": "12", "value_b": "13"}
+    conflict(records_copy, "statements.text", "14", **noted)
+    change(records_copy, HL, "conflicts", "k", **hidden)
+    rows = tables.statements(HL, data=shown(records_copy, tmp_path)).set_index("statement_id")
+    assert rows.loc["s", "text"] == "Det kom 12 ungdomar."
+
+
 def test_what_others_point_at_stays_with_the_right_value(records_copy):
     line = {"line": 30, "document_id": "hl-doc-2019-02-22"}
     change(records_copy, HL, "agenda_items", "hl-2019-02-22-p3", number="5", **map_text(line))

@@ -22,6 +22,9 @@ NAMING = ("name", "short_name", "alias", "district", "municipality", "area", "pl
 cleared, they are none in other texts."""
 
 
+Rows = dict[str, list[dict[str, str]]]
+
+
 @dataclass(frozen=True)
 class Waiting:
     """A text that waits, where it stands, and the words that make it wait."""
@@ -36,7 +39,7 @@ class Waiting:
     cues: tuple[Cue, ...]
 
     def __str__(self) -> str:
-        said = ", ".join(f"“{one.words}” – {one.kind}" for one in self.cues)
+        said = ", ".join(f"“{' '.join(one.words.split())}” – {one.kind}" for one in self.cues)
         return f"{self.file}:{self.line}: {self.field}: {said}"
 
 
@@ -72,7 +75,8 @@ def known(records: Records, council: str | None = None, never: Iterable[str] = (
     years |= {year + n for year in years for n in (1, 2)}
     bare, sure = Known(people, (), never, sorted(years)), cleared(records)
     names = [text for text, mark in named.items() if mark in sure or not cues(text, bare)]
-    return Known(people, names, never, sorted(years))
+    elsewhere = (row.values["name"] for row in records.rows("people"))
+    return Known(people, names, never, sorted(years), elsewhere)
 
 
 def waiting(records: Records, never: Iterable[str] = ()) -> list[Waiting]:
@@ -111,6 +115,29 @@ def told(
     """The cues of each text of a row that nobody has cleared, by its field."""
     found = {f: cues(text, explained) for f, text in _unread(schema.load()[table], row, sure)}
     return {field: cued for field, cued in found.items() if cued}
+
+
+def hold_back(councils: dict[str, Rows], texts: Iterable[Waiting]) -> dict[str, int]:
+    """Makes rows wait whose texts do; how many rows, by council, stay without such a text.
+
+    A council and a document are what everything else hangs on: their rows stay, and the text goes.
+    """
+    masked = {council: set[str]() for council in councils}
+    rows = {
+        (name, row[schema.load()[name].key]): row
+        for tables in councils.values()
+        for name, some in tables.items()
+        for row in some
+    }
+    for one in texts:
+        row = rows.get((one.table, one.key), {})  # of two rows for one fact only one may be left
+        if "is_reviewed" in row:
+            row["is_reviewed"] = "no"
+        elif row:
+            field = schema.load()[one.table].field(one.field)
+            row[one.field] = f"{field.title} väntar på granskning" if field.is_required else ""
+            masked[one.council].add(one.key)
+    return {council: len(keys) for council, keys in masked.items()}
 
 
 def clear(root: Path, council: str, texts: Iterable[str], role: str, day: date) -> None:

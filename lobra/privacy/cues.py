@@ -51,7 +51,8 @@ class Cue:
 
 class Known:
     """What a council's records know: the full names of people, names of places, organisations and
-    the like that are no cues, words that must never be published, and years that dates may have."""
+    the like that are no cues, words that must never be published, years that dates may have, and
+    the full names of people `elsewhere`, whose surnames are looked for in small letters too."""
 
     def __init__(
         self,
@@ -59,11 +60,10 @@ class Known:
         names: Iterable[str] = (),
         never: Iterable[str] = (),
         years: Iterable[int] = range(2000, 2100),
+        elsewhere: Iterable[str] = (),
     ) -> None:
-        parts = (
-            part for name in people for part in re.findall(r"[a-z]+", normalised(name).lower())
-        )
-        self.people = frozenset(part for part in parts if len(part) > 1)
+        self.people = frozenset(part for name in people for part in _parts(name))
+        self.elsewhere = frozenset(part for name in elsewhere for part in _parts(name)[-1:])
         self.never = [said for one in never if (said := normalised(one).lower().strip())]
         listed = sorted({normalised(one) for one in names if one.strip()}, key=len, reverse=True)
         self.names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed)) or '(?!)'})s?(?!\w)")
@@ -72,7 +72,8 @@ class Known:
         labels = "|".join(_folded("labels"))
         self.explained = re.compile(
             rf"(?<![\w.:/])(?<!\d-)(?:{day} (?:{_MONTHS})(?:-{day} (?:{_MONTHS}))?(?: {year})?"
-            rf"|{year}-[01]\d(?:-[0-3]\d)?|{year}(?:[-/]{year})?|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
+            rf"|{year}-[01]\d(?:-[0-3]\d)?|{year}(?:[-/]{year}|/\d\d)?|\(\d{{4}}:\d{{1,4}}\)"
+            rf"|(?:den|d\.) \d{{1,2}}/\d{{1,2}}"
             rf"|(?:kl\.?|klockan) {_TIME}(?: ?(?:-|och|till) ?{_TIME})?"
             rf"|(?i:{labels}) ?\d{{1,3}}(?: ?(?:-|,|och) ?\d{{1,3}})?)(?![\w/-]|[.:,]\d)"
         )
@@ -142,7 +143,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
     named = [one.span() for one in known.names.finditer(said)]
     for at, token in enumerate(tokens):
         word, span = token[0], token.span()
-        if _is_in(span, dated):
+        if _is_in(span, dated) and not (word.isdigit() and _counts_persons(tokens, at)):
             continue
         if _is_number(word.lower()):
             if not _counts_things(tokens, at):
@@ -152,7 +153,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
                 yield *span, SCRIPT
         elif not word.isascii():
             yield *span, SCRIPT
-        elif word.lower() in _folded("single"):
+        elif _ends_in(word.lower(), "single"):
             yield *span, ONE
         elif not _is_in(span, named) and _may_be_name(tokens, at):
             yield *span, NAME
@@ -165,6 +166,8 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
         stem = word.removesuffix("s")
         is_theirs = word in known.people or stem in known.people
         is_word = word in _ordinary() or word in _folded("both")
+        if said[token.start()].islower():  # with a capital it is a cue anyway, or a place
+            is_theirs = is_theirs or word in known.elsewhere or stem in known.elsewhere
         if is_theirs and is_word and said[token.start()].islower():
             continue
         if is_theirs or (not is_word and any(_is_near(stem, p) for p in known.people)):
@@ -174,6 +177,12 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
     for part in (part for part in known.people if len(part) > 5):
         for one in re.finditer(part, run):
             yield letters[one.start()], letters[one.end() - 1] + 1, PERSON
+
+
+@cache
+def _parts(name: str) -> tuple[str, ...]:
+    parts = re.findall(r"[a-z]+", normalised(name).lower())
+    return tuple(part for part in parts if len(part) > 1)
 
 
 def _is_near(word: str, name: str) -> bool:
@@ -201,13 +210,19 @@ def _is_ordinary(word: str) -> bool:
 
 def _is_number(word: str) -> bool:
     """Digits, or a word for a number, alone or before the word for what it counts."""
-    numbers, persons = _folded("numbers"), _folded("persons")
+    numbers = _folded("numbers")
+    counted = numbers | _folded("persons") | {"tal", "talet", "tals"}
     starts = (word[n:] for n in range(2, len(word) - 2) if word[:n] in numbers)
     return (
         word[0].isdigit()
         or word in numbers
-        or any(rest in numbers or rest in persons for rest in starts)
+        or any(rest in counted or _is_number(rest) for rest in starts)
     )
+
+
+def _counts_persons(tokens: list[re.Match[str]], at: int) -> bool:
+    """Whether what is a date or a label stands right before a word for persons."""
+    return at + 1 < len(tokens) and tokens[at + 1][0].lower() in _folded("persons")
 
 
 def _counts_things(tokens: list[re.Match[str]], at: int) -> bool:

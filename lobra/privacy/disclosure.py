@@ -72,16 +72,16 @@ def prepare(
     editions `before` have told must not give away what this one hides. `never` are words that
     must not be published.
     """
+    waits = clearance.waiting(records, never) if edition == PUBLIC else []
+    unseen = _unseen_conflicts(records, waits) if edition == PUBLIC else set()
     councils = {
         council: {
-            name: [dict(row.values) for row in resolved.rows(records, name, council)]
+            name: [dict(row.values) for row in resolved.rows(records, name, council, unseen)]
             for name in schema.load()
         }
         for council in records.councils
     }
-    masked = dict.fromkeys(councils, 0)
-    if edition == PUBLIC:
-        masked = _hold_back(councils, clearance.waiting(records, never))
+    masked = clearance.hold_back(councils, waits)
     for tables in councils.values():
         tables["conflicts"] = [resolved.settled(row) for row in tables["conflicts"]]
     originals = {
@@ -126,27 +126,12 @@ def _n(tables: Rows) -> int:
     return sum(len(tables[name]) for name in kept if name != "clearances")
 
 
-def _hold_back(councils: dict[str, Rows], texts: Iterable[clearance.Waiting]) -> dict[str, int]:
-    """Makes rows wait whose texts do; how many rows, by council, stay without such a text.
-
-    A council and a document are what everything else hangs on: their rows stay, and the text goes.
-    """
-    masked = {council: set[str]() for council in councils}
-    rows = {
-        (name, row[schema.load()[name].key]): row
-        for tables in councils.values()
-        for name, some in tables.items()
-        for row in some
-    }
-    for one in texts:
-        row = rows.get((one.table, one.key), {})  # of two rows for one fact only one may be left
-        if "is_reviewed" in row:
-            row["is_reviewed"] = "no"
-        elif row:
-            field = schema.load()[one.table].field(one.field)
-            row[one.field] = f"{field.title} väntar på granskning" if field.is_required else ""
-            masked[one.council].add(one.key)
-    return {council: len(keys) for council, keys in masked.items()}
+def _unseen_conflicts(records: Records, waits: Iterable[clearance.Waiting]) -> set[str]:
+    """The keys of conflicts that may not be shown: what they say is right may not stand in the
+    rows that they are about either."""
+    rows = (row.values for row in records.rows("conflicts"))
+    sensitive = {row["conflict_id"] for row in rows if not is_publishable(row)}
+    return sensitive | {one.key for one in waits if one.table == "conflicts"}
 
 
 def _waiting(tables: Rows) -> Counter[str]:
@@ -164,7 +149,7 @@ def _waiting(tables: Rows) -> Counter[str]:
     )
 
 
-def is_publishable(row: Row) -> bool:
+def is_publishable(row: Mapping[str, str]) -> bool:
     """Reviewed and not sensitive; a table without these columns has nothing to hide."""
     return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
 
@@ -222,7 +207,10 @@ class _Count:
 
 
 def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
-    """Every field of every row that counts persons, whether a number stands there or not."""
+    """Every field of every row that counts persons, whether a number stands there or not.
+
+    What is counted in "ungdomar" counts persons, also where the row says that it doesn't.
+    """
     for name, table in schema.load().items():
         for field in table.fields:
             about = field.personal
@@ -231,7 +219,7 @@ def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
             for row in tables[name]:
                 told, unit = row.get(about.told_by), row[about.unit]
                 is_marked = told == "yes" and not cues.counts_no_person(unit)
-                if is_marked or (told is None and cues.names_persons(unit, units)):
+                if is_marked or cues.names_persons(unit, units if told is None else ()):
                     yield _Count(table, field, row)
 
 

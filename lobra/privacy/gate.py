@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from lobra.privacy import clearance, published
 from lobra.privacy.cues import normalised
-from lobra.privacy.personal import personal_data
+from lobra.privacy.personal import is_certain, personal_data
 from lobra.privacy.suppression import is_small
 from lobra_data import schema, words
 from lobra_data.errors import Problem, quoted, shown
@@ -35,28 +35,24 @@ AIMS = {
     ("programme_results", "target"),
 }
 """Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
-_MAIL = "en e-postadress"
+_MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur people.csv"
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
-_AT = re.compile(r"@|[(\[{] ?(?:at|a|snabel-?a) ?[)\]}]|\bsnabel-?a\b", re.I)
-_DISGUISED = re.compile(
-    rf"[\w.+-]+ ?(?:{_AT.pattern}) ?[\w-]+"
-    r"(?: ?(?:\.|[(\[{]? ?\b(?:dot|punkt|prick)\b ?[)\]}]?) ?[\w-]+)+",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
 class Line:
     """A line that the report was made of: where it stands, and its text. `field` is a column, or
-    the key in a file of parameters; `fix` says how to mend it."""
+    the key in a file of parameters; `fix` says how to mend it, `is_cleared` whether a person has
+    cleared the text."""
 
     file: str
     number: int | None
     field: str | None
     text: str
     fix: str = FIX_WRITTEN
+    is_cleared: bool = False
 
 
 def leaks(
@@ -84,12 +80,24 @@ def leaks(
                 for found, told, kind in wanted.found(text, is_page=path.suffix == ".pdf"):
                     what = f"{quoted(told)} är {kind}"
                     places = lines.holding(found)
-                    problems |= {Problem(p.file, p.number, p.field, what, p.fix) for p in places}
+                    wrong = _to_mend(found, kind, places)
+                    problems |= {Problem(p.file, p.number, p.field, what, p.fix) for p in wrong}
                     if not places:
                         problems.add(Problem(where, None, None, what, FIX))
         except published.UnreadableError:
             problems.add(Problem(file, None, None, UNREADABLE, FIX_UNREADABLE))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def _to_mend(found: str, kind: str, places: list[Line]) -> list[Line]:
+    """The lines that may not hold it. A person who has cleared a text decides over what may be
+    something else, and a place is a place; in what is written for the report nothing is cleared."""
+    if kind == _NAME:
+        may_stand = any(line.is_cleared and line.field in clearance.NAMING for line in places)
+    else:
+        may_stand = kind in (_MAIL, _NUMBER) and not is_certain(found)
+        may_stand = may_stand and any(line.is_cleared for line in places)
+    return [line for line in places if not may_stand or line.fix == FIX_WRITTEN]
 
 
 def _texts(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
@@ -127,7 +135,7 @@ class _Wanted:
             yield from self._reaching(line)
         small = whole.lower()
         for name in self._named(lines):
-            yield from ((hit[0], name, "ett namn ur people.csv") for hit in _all(_of(name), small))
+            yield from ((hit[0], name, _NAME) for hit in _all(_of(name), small))
         for pattern, word in self._planted.items():
             hits = re.finditer(pattern, small)
             yield from ((hit[0], word, "ett ord som inte får publiceras") for hit in hits)
@@ -142,8 +150,6 @@ class _Wanted:
     def _reaching(self, line: str) -> list[tuple[str, str, str]]:
         if line not in self._data:
             said = {value: kind for kind, value in personal_data(line)}
-            if _AT.search(line):
-                said |= {hit[0]: _MAIL for hit in _DISGUISED.finditer(line)}
             free = self._free
             self._data[line] = [
                 (v, v, kind) for v, kind in said.items() if _squeezed(v) not in free
@@ -221,12 +227,14 @@ class _Lines:
 
 def lines_of(records: Records) -> Iterator[Line]:
     """The values that an edition may show, row by row, with where they are to be mended."""
+    sure = clearance.cleared(records)
     for name, table in schema.load().items():
         for row in () if table.has_names else records.rows(name):
             said = row.values
             if said.get("is_sensitive", "no") == "no" and said.get("is_reviewed", "yes") == "yes":
                 for field, text in said.items():
-                    yield Line(row.file, row.line, field, text, FIX)
+                    is_cleared = clearance.text_hash(text) in sure
+                    yield Line(row.file, row.line, field, text, FIX, is_cleared)
 
 
 def _only_words(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-EMAIL = re.compile(
-    r"[\w.+-]+\s?(?:@|[(\[]\s?(?:at|a|snabel-?a)\s?[)\]])\s?[\w-]+(?:\.[\w-]+)+", re.I
-)
+_AT = re.compile(r"@|[(\[{]\s?(?:at|a|snabel-?a)\s?[)\]}]|\bsnabel-?a\b", re.I)
+_DOT = r"\.|\s?[(\[{]?\s?\b(?:dot|punkt|prick)\b\s?[)\]}]?\s?"
+EMAIL = re.compile(rf"[\w.+-]+\s?(?:{_AT.pattern})\s?[\w-]+(?:(?:{_DOT})[\w-]+)+", re.I)
 IDENTITY_NUMBER = re.compile(
     r"(?<![\w-])(?:19|20)?(\d\d)(\d\d)(\d\d)(\s?[-+–]\s?|\s|)(\d{4}|[xX*]{4})(?![\w-])"
 )
@@ -36,7 +36,7 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     >>> list(personal_data("220902, 2021-09-17 kl. 09-11, dnr 2019/0123-456789"))
     []
     """
-    if "@" in text or "(" in text or "[" in text:
+    if _AT.search(text):
         for found in EMAIL.finditer(text):
             yield "en e-postadress", found[0]
     if not re.search(r"\d", text):
@@ -46,6 +46,21 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
             yield "ett personnummer", found[0]
     for number in _phone_numbers(text):
         yield "ett telefonnummer", number
+
+
+def is_certain(found: str) -> bool:
+    """Whether an e-mail address or identity number can be nothing else: one with its @ or that word
+    for it, and one whose check digit agrees or is hidden.
+
+    >>> [is_certain(one) for one in ("namn@exempel.se", "Förslag (a) t.ex", "850101-1236")]
+    [True, False, True]
+    >>> is_certain("230814-0614")
+    False
+    """
+    number = IDENTITY_NUMBER.fullmatch(found)
+    if number and number[5].isdigit():
+        return _luhn("".join(number.group(1, 2, 3, 5)))
+    return "@" in found or not re.search("[([]", found)
 
 
 def _phone_numbers(text: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lobra.blocks import Source, Sources
-from lobra.privacy.disclosure import INTERNAL
+from lobra.privacy.disclosure import INTERNAL, is_publishable
 from lobra.report import unseen
 from lobra.report.material import Material, iterated, once
 from lobra_data import frames, resolved, schema, words
@@ -265,12 +265,7 @@ def _keys(m: Material, table: str) -> set[str]:
     """The keys of what may be shown; a frame of every table would take long to make."""
     key = schema.load()[table].key
     rows = (row.values for council in m.lineage for row in resolved.rows(m.data, table, council))
-    shown = ("no", "yes") if m.edition != INTERNAL else None
-    return {
-        row[key]
-        for row in rows
-        if shown in (None, (row.get("is_sensitive", "no"), row.get("is_reviewed", "yes")))
-    }
+    return {row[key] for row in rows if m.edition == INTERNAL or is_publishable(row)}
 
 
 @once
