@@ -24,6 +24,7 @@ DATA = [
 ]
 PROGRAM = [
     "processes",
+    "private",
     "privacy",
     "reading",
     "fonts",
@@ -33,6 +34,7 @@ PROGRAM = [
     "export",
     "report",
     "build",
+    "search",
     "explore",
     "review",
     "workbook",
@@ -67,6 +69,8 @@ HOMES = {
     "lxml": ["lobra.export", "lobra.reading"],
     "markdown_it": ["lobra.export", "lobra.reading"],
     "rapidfuzz": ["lobra.privacy", "lobra.reading"],
+    "snowballstemmer": "lobra.search",
+    "itables": "lobra.explore",
     "ipywidgets": ["lobra.explore", "lobra.review"],
 }
 FILES = sorted(path for name in ("lobra_data", "lobra") for path in (ROOT / name).rglob("*.py"))

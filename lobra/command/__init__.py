@@ -22,6 +22,7 @@ from lobra.command import (
     reading,
     registers,
     reports,
+    search,
     stats,
     terminal,
     workbooks,
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     workbooks.add(commands, data)
     clear.add(commands, data)
     lab.add(commands, data)
+    search.add(commands, data)
     reading.add(commands)
     stats.add(commands)
     for name in ("report", "verify"):
