@@ -57,6 +57,11 @@ def find(
     return _answer(asked, whole, within, limit)
 
 
+def places(data: Path | str | files.Records | None = None) -> list[str]:
+    """The places that can be asked for, as the records write them."""
+    return index.of(files.find(data).root).places
+
+
 def _stems(text: str) -> list[str]:
     if len(text) > LONGEST:
         raise LobraError(
@@ -155,4 +160,5 @@ def _all(parts: list[str]) -> str:
 
 def _row(asked: Index, number: int) -> Found:
     row = asked.database.execute("SELECT * FROM row WHERE rowid = ?", (number,)).fetchone()
-    return Found(*row[:-2], bool(row[-2]), bool(row[-1]))
+    values = dict(zip(index.FIELDS, row, strict=True))
+    return Found(**values | {name: bool(values[name]) for name in ("is_reviewed", "is_withheld")})

@@ -25,7 +25,7 @@ from lobra_data.errors import LobraError
 from lobra_data.files import Records
 
 _DIGEST = hashlib.sha256().digest_size
-_NAMES = [one.name for one in fields(Found)]
+FIELDS = [one.name for one in fields(Found)]
 # Where a word stands says how much it weighs: text, place, theme, more; and what only narrows.
 _COLUMNS = {"text": 10, "place": 4, "theme": 4, "more": 2, "narrow": 0}
 WEIGHTS = ", ".join(map(str, _COLUMNS.values()))
@@ -132,7 +132,7 @@ def _fill(database: sqlite3.Connection, rows: Rows) -> None:
     tokens = "unicode61 remove_diacritics 0 tokenchars '-_'"
     database.executescript(
         f"""
-        CREATE TABLE row ({", ".join(f'"{name}"' for name in _NAMES)});
+        CREATE TABLE row ({", ".join(f'"{name}"' for name in FIELDS)});
         CREATE VIRTUAL TABLE said USING fts5({columns}, content='', tokenize="{tokens}");
         CREATE TABLE place (name);
         CREATE TABLE council (id, name);
@@ -144,7 +144,7 @@ def _fill(database: sqlite3.Connection, rows: Rows) -> None:
         told = [stems(text) for text in (found.text, found.place, found.theme, more)]
         vocabulary.update(*told)
         texts = [" ".join(some) for some in told] + [" ".join(narrowing(found))]
-        marks = ", ".join("?" * len(_NAMES))
+        marks = ", ".join("?" * len(FIELDS))
         database.execute(f"INSERT INTO row VALUES ({marks})", astuple(found))
         values = ", ".join("?" * (1 + len(_COLUMNS)))
         database.execute(f"INSERT INTO said (rowid, {columns}) VALUES ({values})", (number, *texts))
