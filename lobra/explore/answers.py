@@ -11,6 +11,7 @@ from lobra.explore import comparing, following, questions
 from lobra.explore.asked import Asked
 from lobra_data import words
 
+_MINUTES = ("inläst protokoll", "inlästa protokoll")
 RAISED = {
     "statements": "uppgifter",
     "place_actions": "åtgärder på platser",
@@ -124,7 +125,7 @@ def decisions(asked: Asked, rows: pd.DataFrame) -> str:
     told = [
         f"{number or 'inga'} {what}" for number, what in zip(n, ("beslut", "uppdrag"), strict=True)
     ]
-    minutes = words.count(len(read), "inläst protokoll", "inlästa protokoll")
+    minutes = words.count(len(read), *_MINUTES)
     which = "stämmer med sökningen" if asked.is_looking else "är antecknade"
     return words.sentence(f"{words.listed(told)} {which}, ur {minutes}")
 
@@ -151,11 +152,11 @@ def difference(asked: Asked, one: comparing.Side, other: comparing.Side) -> str:
         len(Asked(side.council, side.since, side.until, data=asked.records).read())
         for side in (one, other)
     ]
-    told = [words.count(number, "inläst protokoll", "inlästa protokoll") for number in n]
-    return (
-        f"Den första vilar på {told[0]}, den andra på {told[1]}. Fler antecknade uppgifter behöver "
-        "inte betyda att mer har hänt."
-    )
+    told = [
+        f"{comparing.named(asked, side)}: {words.count(number, *_MINUTES)}."
+        for side, number in zip((one, other), n, strict=True)
+    ]
+    return f"{' '.join(told)} Fler antecknade uppgifter behöver inte betyda att mer har hänt."
 
 
 def unread(asked: Asked) -> str:

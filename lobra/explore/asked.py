@@ -93,6 +93,7 @@ class Asked:
             source=titles.str.cat(lines, sep=", "),
             marks=_marks(rows),
             **{} if days is None else {"when": days.astype("str").fillna(UNKNOWN_DAY)},
+            **{} if days is None else {"when_iso": rows["meeting_id"].map(self.isos).fillna("")},
         )
 
     def told(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -136,6 +137,12 @@ class Asked:
     def days(self) -> dict[str, str]:
         """Each meeting's day in words."""
         return {row["meeting_id"]: _day(row) for _, row in self.meetings.iterrows()}
+
+    @cached_property
+    def isos(self) -> dict[str, str]:
+        """The first day that each meeting can have been held on, for sorting."""
+        rows = self.meetings.dropna(subset="first")
+        return names(rows.assign(iso=rows["first"].dt.strftime("%Y-%m-%d")), "meeting_id", "iso")
 
     @cached_property
     def documents(self) -> dict[str, str]:

@@ -58,13 +58,14 @@ class _Explorer:
             ("Beslut", [], self._decided),
             ("Försenat", [self.on], self._overdue),
             ("Jämför", [self.one, self.other], self._compare),
-            ("Vem arbetar med vem", [], self._together),
+            ("Samverkan", [], self._together),
         ]
         self.tabs.children = [widgets.VBox() for _ in self._tabs]
         self.tabs.titles = [title for title, *_ in self._tabs]
         self.tabs.selected_index = 0
         self._fresh: set[int] = set()
-        choices = [self.council, self.since, self.until, self.place, self.words]
+        sided = [self.council, self.since, self.until]
+        choices = [*sided, self.place, self.words]
         self.widget = widgets.VBox(
             [
                 widgets.HTML(f"<p>{_HINT}</p>{_unreviewed(records)}"),
@@ -73,9 +74,11 @@ class _Explorer:
                 self.tabs,
             ]
         )
+        for own in (self.one, self.other):
+            own.observe(self._again, names="value")
         self._offer_sides()
         for choice in choices:
-            choice.observe(self._narrowed, names="value")
+            choice.observe(self._narrowed if choice in sided else self._again, names="value")
         self.on.observe(self._again, names="value")
         self.tabs.observe(self._in_sight, names="selected_index")
         self._again()
@@ -158,25 +161,15 @@ class _Explorer:
         """The sides that can be compared: councils of the choice, whole and year by year."""
         asked = self.asked()
         sides = [
-            (f"{asked.councils[key]}, {words_of(side)}", side)
+            (comparing.named(asked, side), side)
             for key in ([asked.council] if asked.council else self.records.councils)
             for side in _sides(asked, key)
         ]
         for choice, side in zip((self.one, self.other), comparing.sides(asked), strict=True):
-            kept = choice.value if choice.value in [value for _, value in sides] else side
-            choice.unobserve_all("value")
+            choice.unobserve(self._again, names="value")
             choice.options = sides
-            choice.value = kept
+            choice.value = side
             choice.observe(self._again, names="value")
-
-
-def words_of(side: Side) -> str:
-    """alla år, 2019, or the years that are chosen."""
-    if side.since is None and side.until is None:
-        return "alla år"
-    if side.since == side.until:
-        return str(side.since)
-    return f"{side.since or ''}–{side.until or ''}"
 
 
 def _sides(asked: Asked, council: str) -> list[Side]:

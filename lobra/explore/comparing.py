@@ -42,7 +42,21 @@ def changed(
     rows = [
         row for about in (_counts, _priorities, _themes, _places, _parties) for row in about(*both)
     ]
-    return framed(rows, ("about", "what", "one", "other", "difference"))
+    frame = framed(rows, ("about", "what", "one", "other", "difference"))
+    if one != other:
+        frame.attrs["headings"] = {"one": named(asked, one), "other": named(asked, other)}
+    return frame
+
+
+def named(asked: Asked, side: Side) -> str:
+    """Hägersten-Älvsjö, 2021."""
+    if side.since is None and side.until is None:
+        years = "alla år"
+    elif side.since == side.until:
+        years = str(side.since)
+    else:
+        years = f"{side.since or ''}–{side.until or ''}"
+    return f"{asked.councils[side.council]}, {years}"
 
 
 def sides(asked: Asked) -> tuple[Side, Side]:

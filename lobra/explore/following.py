@@ -20,7 +20,7 @@ WAITING = "uppföljning väntar på granskning"
 UNSAID = "uppföljning är antecknad, men inte hur det går"
 KNOWN = "det är antecknat hur det går"
 STATES = (NONE, UNSAID, WAITING, UNREAD)
-_COLUMNS = "council kind number title plan state last source marks".split()
+_COLUMNS = "council kind number title plan state last last_iso source marks".split()
 
 
 def not_followed_up(**narrow: Unpack[Narrow]) -> pd.DataFrame:
@@ -52,6 +52,7 @@ def followed_up(**narrow: Unpack[Narrow]) -> pd.DataFrame:
                     "plan": row["plan"],
                     "state": _state(asked, row, about),
                     "last": about["when"].iloc[-1] if len(about) else "",
+                    "last_iso": about["when_iso"].iloc[-1] if len(about) else "",
                     "source": row["source"],
                     "marks": row["marks"],
                 }

@@ -2,7 +2,8 @@
 
 Each takes `council=`, `since=` and `until=` (years), `place=`, `words=` and `data=`; what isn't
 given narrows nothing. `marks` says which rows nobody has reviewed ("ogranskad") and which the
-public never sees ("känslig"). That nothing is recorded says nothing of what happened.
+public never sees ("känslig"); what ends in `_iso` is a day as it is sorted. That nothing is
+recorded says nothing of what happened.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def search(text: str | None = None, **narrow: Unpack[Narrow]) -> pd.DataFrame:
             {
                 "council": asked.councils[row.council_id],
                 "when": row.when,
+                "when_iso": row.earliest,
                 "kind": row.kind,
                 "place": row.place,
                 "theme": row.theme,
@@ -40,7 +42,7 @@ def search(text: str | None = None, **narrow: Unpack[Narrow]) -> pd.DataFrame:
             }
             for row in asked.answer.rows
         ),
-        ("council", "when", "kind", "place", "theme", "text", "source", "marks"),
+        "council when when_iso kind place theme text source marks".split(),
     )
 
 
@@ -65,7 +67,7 @@ def outcomes(text: str | None = None, **narrow: Unpack[Narrow]) -> pd.DataFrame:
     said = said[is_about].assign(nth=said["meeting_id"].map(order))
     return framed(
         _outcome_rows(asked, said.sort_values("nth", kind="stable"), of_plan),
-        ("measure", "when", "status", "basis", "text", "note", "source", "marks"),
+        "measure when when_iso status basis text note source marks".split(),
     )
 
 
@@ -77,6 +79,7 @@ def _outcome_rows(asked: Asked, said: pd.DataFrame, of_plan: set[str]) -> Iterat
         yield {
             "measure": titles.get(about, about),
             "when": row["when"],
+            "when_iso": row["when_iso"],
             "status": _known(labels, row["status"]),
             "basis": _known(bases, row["basis"]),
             "text": words.text(row["text"], ""),
@@ -89,6 +92,7 @@ def _outcome_rows(asked: Asked, said: pd.DataFrame, of_plan: set[str]) -> Iterat
         yield {
             "measure": titles[key],
             "when": "",
+            "when_iso": "",
             "status": "ingen uppföljning är antecknad",
             "basis": "",
             "text": "",
@@ -177,10 +181,12 @@ def decided(**narrow: Unpack[Narrow]) -> pd.DataFrame:
         {
             "council": asked.councils[row["council_id"]],
             "when": row["when"],
+            "when_iso": row["when_iso"],
             "kind": finding.KINDS[table],
             "text": row["text"],
             "who": words.text(row.get("assigned_to"), ""),
             "due_on": _day(row.get("due_on")),
+            "due_on_iso": _iso(row.get("due_on")),
             "source": row["source"],
             "marks": row["marks"],
             "order": order[row["meeting_id"]],
@@ -188,7 +194,7 @@ def decided(**narrow: Unpack[Narrow]) -> pd.DataFrame:
         for table in ("decisions", "assignments")
         for _, row in asked.rows(table).iterrows()
     ]
-    columns = ("council", "when", "kind", "text", "who", "due_on", "source", "marks")
+    columns = "council when when_iso kind text who due_on due_on_iso source marks".split()
     return framed(sorted(rows, key=lambda row: row["order"]), columns)
 
 
@@ -200,7 +206,7 @@ def overdue(on: dt.date | None = None, **narrow: Unpack[Narrow]) -> pd.DataFrame
     """
     asked, day = Asked(**narrow), pd.Timestamp(on or dt.date.today())
     rows = sorted(_late(asked, day), key=lambda row: (row["day"], row["text"]))
-    columns = ("council", "kind", "text", "who", "due_on", "state", "source", "marks")
+    columns = "council kind text who due_on due_on_iso state source marks".split()
     return framed(rows, columns)
 
 
@@ -224,6 +230,7 @@ def _late(asked: Asked, day: pd.Timestamp) -> Iterator[dict[str, Any]]:
                 "text": row[text],
                 "who": words.text(row[who], "") if who else _responsible(anywhen, row),
                 "due_on": words.date(row[due]),
+                "due_on_iso": _iso(row[due]),
                 "state": _state(anywhen, row, row[due], about),
                 "source": row["source"],
                 "marks": row["marks"],
@@ -265,6 +272,10 @@ def _responsible(asked: Asked, activity: pd.Series) -> str:
 
 def _day(day: Any) -> str:
     return words.date(day) if words.is_known(day) else ""
+
+
+def _iso(day: Any) -> str:
+    return f"{day:%Y-%m-%d}" if words.is_known(day) else ""
 
 
 def _known(labels: dict[str, str], code: Any) -> str:

@@ -50,6 +50,7 @@ HEADINGS = {
     "role": "Roll",
     "how": "Hur",
 }
+_ISO = "_iso"
 NOTHING = "Inget i registren stämmer med valet."
 PLAIN = "Med paketet itables går tabellerna att sortera, filtrera och spara."
 LANGUAGE = {
@@ -66,11 +67,13 @@ LANGUAGE = {
 }
 _STYLE = """<style>
 .lobra-explore table{border-collapse:collapse;font-size:.95em;line-height:1.4}
-.lobra-explore th,.lobra-explore td{border-bottom:1px solid #b1b4b6;padding:.3em .7em;
-text-align:left;vertical-align:top;white-space:normal}
+.lobra-explore.lobra-explore th,.lobra-explore.lobra-explore td{border-bottom:1px solid #b1b4b6;
+padding:.3em .7em;text-align:left;vertical-align:top;white-space:normal}
+.lobra-explore.lobra-explore .dt-type-numeric{text-align:right}
 .lobra-explore caption{text-align:left;font-weight:bold;padding:.4em 0;caption-side:top}
 .lobra-explore figure{margin:1em 0}.lobra-explore figcaption{font-weight:bold}
 .lobra-explore img{background:#fff;max-width:100%}
+.lobra-explore .hint{display:none}
 .lobra-explore .missing{border-left:4px solid currentColor;padding-left:.7em}
 .lobra-answer{font-size:1.05em;max-width:60em;line-height:1.5}
 .lobra-notice{border-left:4px solid #801650;padding-left:.7em;max-width:60em}
@@ -82,7 +85,8 @@ class Shown:
 
     def __init__(self, frame: pd.DataFrame, name: str = "lobra") -> None:
         self.frame = headed(frame)
-        self.name = name
+        self._frame = frame
+        self._name = name
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:  # IPython's protocol
         return {"text/html": self.html(), "text/plain": self.frame.to_string(index=False)}
@@ -91,7 +95,7 @@ class Shown:
         """The table, or the sentence in its place."""
         if self.frame.empty:
             return f"<p>{NOTHING}</p>"
-        inner = _lively(self.frame, self.name) if LIVELY else _plain(self.frame)
+        inner = _lively(self._frame, self._name) if LIVELY else _plain(self.frame)
         return f'<div class="lobra-explore">{inner}</div>'
 
 
@@ -111,9 +115,15 @@ def start() -> None:
 
 
 def headed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with Swedish headings, without marks where no row has any."""
+    """The frame with Swedish headings, without marks where no row has any and days for sorting."""
+    frame = _with_days(frame)
+    return frame.drop(columns=[name for name in frame if str(name).endswith(_ISO)])
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    named = HEADINGS | frame.attrs.get("headings", {})
     unused = [name for name in ("marks", "unreviewed") if name in frame and not frame[name].any()]
-    return frame.drop(columns=unused).rename(columns=HEADINGS)
+    return frame.drop(columns=unused).rename(columns=named)
 
 
 def block(shown: Block) -> str:
@@ -126,10 +136,17 @@ def block(shown: Block) -> str:
 def _lively(frame: pd.DataFrame, name: str) -> str:
     import itables
 
-    as_text: dict[str, Any] = {"title": None, "filename": name, "escapeExcelFormula": True}
+    frame = _with_days(frame)
+    as_text: dict[str, Any] = {
+        "exportOptions": {"columns": ":visible"},
+        "title": None,
+        "filename": name,
+        "escapeExcelFormula": True,
+    }
     options: dict[str, Any] = dict(
         connected=False,
         showIndex=False,
+        text_in_header_can_be_selected=False,  # a click on it sorts
         classes="display compact",
         style="table-layout:auto;width:100%;margin:0",
         maxBytes=0,
@@ -142,13 +159,26 @@ def _lively(frame: pd.DataFrame, name: str) -> str:
             "bottomEnd": "paging",
         },
         buttons=[
-            {"extend": "copyHtml5", "text": "Kopiera", "title": None},
+            {"extend": "copyHtml5", "text": "Kopiera", **as_text},
             {"extend": "csvHtml5", "text": "Spara som CSV", "bom": True, **as_text},
             {"extend": "excelHtml5", "text": "Spara som Excel", **as_text},
         ],
         language=LANGUAGE,
+        columnDefs=_sorted_by_day(frame),
     )
     return itables.to_html_datatable(frame, **options)
+
+
+def _sorted_by_day(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A day in words is sorted by the hidden column that has it as a number."""
+    heads = [*map(str, frame)]
+    pairs = [
+        (heads.index(HEADINGS[head.removesuffix(_ISO)]), heads.index(head))
+        for head in heads
+        if head.endswith(_ISO)
+    ]
+    shown = [{"targets": of, "orderData": by} for of, by in pairs]
+    return [*shown, *({"targets": by, "visible": False} for _, by in pairs)]
 
 
 def _plain(frame: pd.DataFrame) -> str:
