@@ -6,8 +6,8 @@ import errno
 import getpass
 import os
 import stat
-import tempfile
 from pathlib import Path
+from tempfile import gettempdir
 
 from lobra_data.errors import LobraError, shown, why
 
@@ -15,7 +15,7 @@ from lobra_data.errors import LobraError, shown, why
 def private_folder(name: str = "lobra") -> Path:
     """The folder, made when it isn't there; LobraError where somebody else has put it there."""
     user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
-    folder = Path(tempfile.gettempdir()) / f"{name}-{user}"
+    folder = Path(gettempdir()) / f"{name}-{user}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         about = folder.lstat()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypedDict
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ from lobra_data import files, tables, words
 FOUND_IN = frozenset(search.KINDS)
 """The tables whose rows a place and words can be looked for in."""
 UNKNOWN_DAY = "datum okänt"
+_frames: WeakKeyDictionary[files.Records, dict[tuple[str, str | None], pd.DataFrame]]
+_frames = WeakKeyDictionary()
+"""Tables that were read, for as long as somebody holds the records, which read a file once."""
 
 
 class Narrow(TypedDict, total=False):
@@ -80,9 +84,9 @@ class Asked:
             self._read[table, council] = self._sourced(table, council)
         return self._read[table, council]
 
-    @cached_property
+    @property
     def _read(self) -> dict[tuple[str, str | None], pd.DataFrame]:
-        return {}
+        return _frames.setdefault(self.records, {})
 
     def _sourced(self, table: str, council: str | None) -> pd.DataFrame:
         rows = tables.ALL[table](council=council, data=self.records)

@@ -204,7 +204,8 @@ def _unreviewed(records: files.Records) -> str:
     if not (n := sum(rules.unreviewed(records).values())):
         return ""
     are = words.count(n, "rad i registren är inte granskad", "rader i registren är inte granskade")
-    return f'<p class="lobra-notice">{are}. De är med här, märkta ”ogranskad”.</p>'
+    they = words.form(n, "Den är med här, märkt", "De är med här, märkta")
+    return f'<p class="lobra-notice">{are}. {they} ”ogranskad”.</p>'
 
 
 def _said(text: str) -> widgets.HTML:

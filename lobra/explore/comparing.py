@@ -69,7 +69,8 @@ def sides(asked: Asked) -> tuple[Side, Side]:
             row["successor_id"], asked.since, asked.until
         )
     council = asked.council or asked.records.councils[0]
-    years = years_of(asked, council) or [None]
+    if not (years := years_of(asked, council)):
+        return (Side(council, asked.since, asked.until),) * 2
     return Side(council, years[0], years[0]), Side(council, years[-1], years[-1])
 
 

@@ -64,7 +64,8 @@ def outcomes(text: str | None = None, **narrow: Unpack[Narrow]) -> pd.DataFrame:
         | said["assignment_id"].isin(found["assignments"])
     )
     order = {key: n for n, key in enumerate(asked.meetings["meeting_id"])}
-    said = said[is_about].assign(nth=said["meeting_id"].map(order))
+    said = said[is_about]
+    said = said.assign(nth=said["meeting_id"].map(order))
     return framed(
         _outcome_rows(asked, said.sort_values("nth", kind="stable"), of_plan),
         "measure when when_iso status basis text note source marks".split(),

@@ -138,10 +138,9 @@ def _lively(frame: pd.DataFrame, name: str) -> str:
 
     frame = _with_days(frame)
     as_text: dict[str, Any] = {
-        "exportOptions": {"columns": ":visible"},
+        "exportOptions": {"columns": ":visible", "escapeExcelFormula": True},
         "title": None,
         "filename": name,
-        "escapeExcelFormula": True,
     }
     options: dict[str, Any] = dict(
         connected=False,
@@ -160,7 +159,7 @@ def _lively(frame: pd.DataFrame, name: str) -> str:
         },
         buttons=[
             {"extend": "copyHtml5", "text": "Kopiera", **as_text},
-            {"extend": "csvHtml5", "text": "Spara som CSV", "bom": True, **as_text},
+            {"extend": "csvHtml5", "text": "Spara som CSV", **as_text},
             {"extend": "excelHtml5", "text": "Spara som Excel", **as_text},
         ],
         language=LANGUAGE,
