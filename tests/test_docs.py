@@ -71,9 +71,19 @@ def test_every_make_target_of_the_readme_exists():
         assert re.search(rf"^(?:[a-z ]+ )?{target}(?: [a-z ]+)?:", makefile, flags=re.M), target
 
 
-def test_the_python_examples_run():
-    for block in code("python"):
-        exec(compile(block, "README.md", "exec"), {})
+@pytest.mark.parametrize("name", ["README.md", "docs/explorer.md"])
+def test_the_python_examples_run(name):
+    for block in re.findall(r"```python\n(.*?)```", (ROOT / name).read_text("utf-8"), flags=re.S):
+        exec(compile(block, name, "exec"), {})
+
+
+def test_every_search_that_the_explorers_page_shows_finds_something(capsys):
+    page = (ROOT / "docs" / "explorer.md").read_text("utf-8")
+    lines = re.findall(r"^lobra (search .*)$", page, flags=re.M)
+    assert lines
+    for line in lines:
+        assert command.main(shlex.split(line)) == 0, line
+        assert capsys.readouterr().out, line
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
