@@ -163,6 +163,18 @@ def test_what_is_known_of_the_overdue_is_told_by_when_minutes_were_read():
     assert len(explore.overdue(dt.date(2018, 6, 1))) == 1
 
 
+def test_what_is_done_or_closed_is_not_overdue(records_copy):
+    change(
+        records_copy,
+        "place_actions",
+        "planned,Möte 12 oktober.",
+        "done,Möte 12 oktober.",
+        council=ALVSJO,
+    )
+    assert "12 oktober 2021" not in set(explore.overdue(TODAY, data=records_copy)["due_on"])
+    assert "12 oktober 2021" in set(explore.overdue(TODAY)["due_on"])
+
+
 def test_an_end_that_waits_for_review_does_not_settle_what_is_overdue(records_copy):
     change(records_copy, "follow_ups", "hl-m6,,,,unknown", "hl-m6,hl-m6-a1,,,done")
     path = records_copy / LILJEHOLMEN / "follow_ups.csv"
