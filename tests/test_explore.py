@@ -8,13 +8,22 @@ import ipywidgets as widgets
 import pytest
 from conftest import ROOT
 
-from lobra import explore
+from lobra import explore, private
 from lobra.blocks import Chart, Missing
 from lobra_data import files
 
 LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
 ENDS = ("done", "cancelled")
 TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_index(tmp_path_factory):
+    """Where the search keeps its index while these tests run."""
+    folder = str(tmp_path_factory.mktemp("index"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(private, "gettempdir", lambda: folder)
+        yield
 
 
 def rows(table, *councils, folder=files.SHIPPED):

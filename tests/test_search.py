@@ -209,6 +209,14 @@ def test_a_damaged_index_is_made_anew_and_never_believed(own_index, damaged):
     assert kept(own_index).read_bytes() == whole
 
 
+def test_the_index_of_records_that_are_gone_is_cleared(own_index, records_copy):
+    ids("narkotika", data=records_copy)
+    gone = kept(own_index)
+    records_copy.rename(records_copy.with_name("flyttade"))
+    ids("narkotika")
+    assert kept(own_index) != gone
+
+
 def test_a_search_works_where_nothing_can_be_kept(own_index):
     (own_index / f"lobra-search-{os.getuid()}").write_text("något annat")
     assert ids("höga narkotika") == ["hl-2019-02-22-s013"]

@@ -94,7 +94,7 @@ def _kept(root: Path, state: bytes) -> sqlite3.Connection | None:
     if rest[:_DIGEST] != state or hashlib.sha256(rest).digest() != data[:_DIGEST]:
         return None
     database = _empty()
-    database.deserialize(bytes(rest[_DIGEST:]))
+    database.deserialize(bytes(rest[_DIGEST:]).partition(b"\n")[2])
     return database
 
 
@@ -103,8 +103,22 @@ def _made(root: Path, state: bytes) -> sqlite3.Connection:
     database = _empty()
     _fill(database, Rows(files.find(root)))
     with suppress(OSError, LobraError):
-        _keep(_path(root), state + database.serialize())
+        _sweep(_path(root).parent)
+        about = state + os.fsencode(root).hex().encode() + b"\n"
+        _keep(_path(root), about + database.serialize())
     return database
+
+
+def _sweep(folder: Path) -> None:
+    """Clears the copies of records that are no more: what they held may be withheld."""
+    for path in folder.glob("*.index"):
+        with path.open("rb") as file:
+            file.seek(2 * _DIGEST)
+            root = file.readline(20_000).strip()
+        with suppress(ValueError):  # it names no folder: it is damaged
+            if Path(os.fsdecode(bytes.fromhex(root.decode("ascii")))).is_dir():
+                continue
+        path.unlink()
 
 
 def _empty() -> sqlite3.Connection:
