@@ -88,12 +88,21 @@ def test_the_page_about_open_data_tells_each_option():
     assert set(re.findall(r"^\| `(--[a-z]+)", page, flags=re.M)) == known
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/data.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/data.md", "docs/explorer.md"])
 def test_the_python_examples_run(name):
     blocks = code("python", (ROOT / name).read_text("utf-8"))
     assert blocks
     for block in blocks:
         exec(compile(block, name, "exec"), {})
+
+
+def test_every_search_that_the_explorers_page_shows_finds_something(capsys):
+    page = (ROOT / "docs" / "explorer.md").read_text("utf-8")
+    lines = re.findall(r"^lobra (search .*)$", page, flags=re.M)
+    assert lines
+    for line in lines:
+        assert command.main(shlex.split(line)) == 0, line
+        assert capsys.readouterr().out, line
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)

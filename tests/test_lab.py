@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -87,19 +88,27 @@ def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing
         council = page.get_by_label("Råd", exact=True)
         expect(council).to_be_visible(timeout=60_000)
         expect(page.get_by_role("heading", name="Utforska registren")).to_be_visible()
-        view = page.locator(".lobra-explore").first
-        council.select_option("Hägersten-Liljeholmens lokala brottsförebyggande råd")
-        expect(view).to_contain_text("2019")  # the choices now are those of the council
-        page.get_by_label("År", exact=True).select_option("alla")
-        expect(view).to_contain_text("2017")
         page.get_by_label("Plats", exact=True).select_option("Liljeholmen")
-        page.get_by_label("Tema", exact=True).select_option("narkotika")
-        expect(view.locator("tbody tr").first).to_contain_text("narkotika")
-        expect(view).to_contain_text("2017")
-        expect(view).to_contain_text("2019")
-        page.get_by_role("tab", name="Uppföljning").click()
-        expect(page.locator(".lobra-explore img[alt^='Matris: åtgärd']")).to_be_visible()
+        page.get_by_label("Sök ord", exact=True).fill("narkotika")
+        page.keyboard.press("Enter")
+        board = page.locator(".jp-OutputArea-output", has=council)
+        expect(board.locator(".lobra-answer").first).to_contain_text("Tas upp 5 gånger")
+        expect(board.locator("tbody tr").first).to_contain_text("gymnasieskolorna i Liljeholmen")
+        page.get_by_label("Plats", exact=True).select_option("alla")
+        page.get_by_label("Sök ord", exact=True).fill("")
+        page.keyboard.press("Enter")
+        page.get_by_role("tab", name="Samverkan").click()
+        picture = board.locator("img[alt^='Matris: forum i rader']")
+        expect(picture).to_be_visible()
+        expect(picture).to_have_attribute("alt", re.compile("Tryggare äldre"))
+        council.select_option("Hägersten-Älvsjös lokala brottsförebyggande råd")
+        expect(picture).not_to_have_attribute("alt", re.compile("Tryggare äldre"))
+        page.get_by_role("tab", name="Jämför").click()
+        sides = [page.get_by_label(name, exact=True) for name in ("Den första", "Den andra")]
+        assert [side.input_value() for side in sides] == ["Hägersten-Älvsjö, 2021"] * 2
         assert page.locator(".jp-RenderedText[data-mime-type*='error']").count() == 0
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+        page.get_by_role("heading", name="Utforska registren").click()
         with page.expect_response(lambda r: r.request.method == "PUT" and "utforska" in r.url):
             page.keyboard.press("Control+s")
         browser.close()

@@ -111,3 +111,8 @@ def test_explore_notebook_runs_from_top_to_bottom(tmp_path):
     outputs = [out for c in executed.cells for out in c.get("outputs", [])]
     assert not [out for out in outputs if out.output_type in ("error", "stream")]
     assert [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
+    answered = [cell for cell in executed.cells if "explore.show(" in cell.source]
+    assert len(answered) == 8
+    for cell in answered:  # what a page saved of it shows where no kernel runs
+        (output,) = cell.outputs
+        assert output.data["text/html"].count("<td") > 2, cell.source

@@ -40,7 +40,9 @@ def requirements(entries):
 
 
 RUN = requirements(PYPROJECT["project"]["dependencies"])
-EXTRA = requirements(PYPROJECT["project"]["optional-dependencies"]["cluster"])
+EXTRA = requirements(
+    entry for extra in PYPROJECT["project"]["optional-dependencies"].values() for entry in extra
+)
 BUILD = requirements(PYPROJECT["dependency-groups"]["build"])
 TEST = requirements(PYPROJECT["dependency-groups"]["test"])
 SUPPLY = requirements(PYPROJECT["dependency-groups"]["supply"])

@@ -134,7 +134,7 @@ def test_what_a_conflict_that_is_not_shown_says_is_right_stands_behind_no_public
     noted = {"about": "Antal ungdomar", "value_a": "12", "value_b": "13"}
     conflict(records_copy, "statements.text", "14", **noted)
     change(records_copy, HL, "conflicts", "k", **hidden)
-    rows = tables.statements(HL, data=shown(records_copy, tmp_path)).set_index("statement_id")
+    rows = frames.statements(HL, data=shown(records_copy, tmp_path)).set_index("statement_id")
     assert rows.loc["s", "text"] == "Det kom 12 ungdomar."
 
 

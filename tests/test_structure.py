@@ -26,6 +26,7 @@ DATA = [
 ]
 PROGRAM = [
     "processes",
+    "private",
     "privacy",
     "reading",
     "fonts",
@@ -36,6 +37,7 @@ PROGRAM = [
     "report",
     "build",
     "open_data",
+    "search",
     "explore",
     "review",
     "workbook",
@@ -70,6 +72,8 @@ HOMES = {
     "lxml": ["lobra.export", "lobra.reading"],
     "markdown_it": ["lobra.export", "lobra.reading"],
     "rapidfuzz": ["lobra.privacy", "lobra.reading"],
+    "snowballstemmer": "lobra.search",
+    "itables": "lobra.explore",
     "ipywidgets": ["lobra.explore", "lobra.review"],
 }
 FILES = sorted(path for name in ("lobra_data", "lobra") for path in (ROOT / name).rglob("*.py"))

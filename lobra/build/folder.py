@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import getpass
 import hashlib
 import os
 import re
 import shutil
-import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from lobra.privacy.disclosure import SUFFIXES
+from lobra.private import private_folder
 from lobra.report.cover import ANNEXES, REPORT, STEMS
 from lobra_data.errors import LobraError, shown, why
 from lobra_data.locking import BusyError, locked
@@ -94,7 +92,7 @@ def sweep(reports: Path) -> None:
 
     Half-run notebooks of earlier commands go too.
     """
-    room = _room()
+    room = private_folder()
     left = [path.name for path in room.iterdir() if path.suffix != _NOTE]
     works = {re.sub(rf"{_LOCK}$|{HALF_RUN}$", "", name) for name in left}
     for work in sorted(works):
@@ -111,7 +109,7 @@ def sweep(reports: Path) -> None:
 @contextmanager
 def listing(reports: Path) -> Iterator[None]:
     """Only one process writes the list of all reports while the block runs."""
-    with locked(_room() / f"lista-{_mark(reports)}{_LOCK}", "lobra report"):
+    with locked(private_folder() / f"lista-{_mark(reports)}{_LOCK}", "lobra report"):
         yield
 
 
@@ -217,27 +215,9 @@ def _refuse_unfit(target: Path, instead: str) -> None:
         )
 
 
-def _room() -> Path:
-    """This user's folder for work in progress, which nobody else can read or has put there."""
-    user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
-    room = Path(tempfile.gettempdir()) / f"lobra-{user}"
-    try:
-        room.mkdir(mode=0o700, exist_ok=True)
-        about = room.lstat()
-        if not stat.S_ISDIR(about.st_mode) or (hasattr(os, "getuid") and about.st_uid != int(user)):
-            raise FileExistsError(errno.EEXIST, "")
-        room.chmod(0o700)
-    except OSError as error:
-        raise LobraError(
-            f"{shown(room)}: mappen för pågående arbete går inte att använda ({why(error)}). "
-            "Ta bort den, eller ange en annan mapp i miljövariabeln TMPDIR."
-        ) from None
-    return room
-
-
 def _work(target: Path) -> Path:
     """The report's place among the work in progress: the same for every build of it."""
-    return _room() / f"{target.parent.name}-{target.name}-{_mark(target)}"
+    return private_folder() / f"{target.parent.name}-{target.name}-{_mark(target)}"
 
 
 def _mark(path: Path) -> str:

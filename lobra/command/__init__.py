@@ -23,6 +23,7 @@ from lobra.command import (
     reading,
     registers,
     reports,
+    search,
     stats,
     terminal,
     workbooks,
@@ -107,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     clear.add(commands, data)
     handing_over.add(commands, data)
     lab.add(commands, data)
+    search.add(commands, data)
     reading.add(commands)
     stats.add(commands)
     for name in ("report", "verify"):
