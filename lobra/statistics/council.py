@@ -126,7 +126,9 @@ _TABLES = ("documents", "statistics")
 
 def _months(figures: pd.DataFrame, own: Area) -> pd.DataFrame:
     """The months of the own area, as many years of each indicator as a season is compared with."""
-    rows = figures[figures["month"].gt(0) & figures["part"].eq("") & figures["area"].eq(own.area_id)]
+    rows = figures[
+        figures["month"].gt(0) & figures["part"].eq("") & figures["area"].eq(own.area_id)
+    ]
     last = rows.groupby("indicator")["year"].transform("max")
     return rows[rows["year"].gt(last - YEARS_OF_MONTHS)]
 
@@ -266,13 +268,19 @@ class _Documents:
             "document_id": name,
             "council_id": self._council,
             "kind": "other",
-            "title": source.title,
+            "title": self._title(source),
             "file_name": source.file_name,
             "sha256": source.sha256,
             "n_lines": str(source.n_lines),
         }
         self._rows.append(dict.fromkeys(schema.load()["documents"].names, "") | made)
         return name
+
+
+    def _title(self, source: Source) -> str:
+        """As the file calls itself, and its name where another document is called the same."""
+        is_taken = any(row["title"] == source.title for row in self._rows)
+        return f"{source.title}, {source.file_name}" if is_taken else source.title
 
 
 def _merge(rows: list[Row], made: Iterable[Row]) -> tuple[int, int]:

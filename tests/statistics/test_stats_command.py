@@ -100,7 +100,12 @@ def test_of_months_those_of_the_own_area_and_the_latest_four_years_come_along(in
     rows = [f"{area};Misshandel;{year};Feb;{year - 2000};1;" for area, year in cells]
     assert into(bra(*rows))[0] == 0
     assert picked(table(into.folder), "statistic_id", "year", "month", "value") == [
-        (f"ha-stat-bra-misshandel-0180-hagersten-alvsjo-{year}-02", str(year), "2", str(year - 2000))
+        (
+            f"ha-stat-bra-misshandel-0180-hagersten-alvsjo-{year}-02",
+            str(year),
+            "2",
+            str(year - 2000),
+        )
         for year in range(2022, 2026)
     ]
 

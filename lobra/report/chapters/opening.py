@@ -10,7 +10,8 @@ import pandas as pd
 
 from lobra.blocks import Block, Group, Statement, Statements, Text
 from lobra.report import unseen
-from lobra.report.comparing import in_words, indicators_of, overall
+from lobra.report.comparing import indicators_of
+from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
