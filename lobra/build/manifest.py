@@ -53,7 +53,9 @@ def write(
         "program": fingerprint.program(),
         "inputs": inputs,
         "links": sum_of_links(wanted.links),
-        "documents": {document: _made(built, document) for document in wanted.publication.documents},
+        "documents": {
+            document: _made(built, document) for document in wanted.publication.documents
+        },
         "files": fingerprint.outputs(folder),
         "edition": built.edition,
         "tables_of_persons": [one.model_dump() for one in as_told(told)],

@@ -73,9 +73,7 @@ class ReportParams(BaseModel):
         values = [(name, getattr(self, name)) for name in names]
         return [(file, self._lines.get(name), name, value) for name, value in values if value]
 
-    def as_notebook_values(
-        self, publication: Publication = PUBLICATIONS[REPORT]
-    ) -> dict[str, Any]:
+    def as_notebook_values(self, publication: Publication = PUBLICATIONS[REPORT]) -> dict[str, Any]:
         """The values that papermill writes into its notebooks: plain text and numbers."""
         others = OWN_PARAMETERS - {*publication.parameters}
         return self.model_dump(mode="json", exclude={"smallest_count", "never_publish", *others})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lobra.report.indicator import Indicator, said
+from lobra.statistics import judgement
 from lobra_data import words
 
 
@@ -64,3 +65,42 @@ def value_with_year(one: Indicator) -> str:
         return words.UNKNOWN
     year = "" if one.last_year == one.year - 1 else f" ({one.last_year})"
     return f"{said(one.last)}{year}{', annan serie' if one.is_cut else ''}"
+
+
+def of_mean(one: Indicator) -> str:
+    """How the year stands to the mean of the three before it."""
+    if one.mean is None or not one.verdict_of_mean:
+        return ""
+    span = f"{one.mean_years[0]}–{one.mean_years[-1]}"
+    mean = words.amount(round(one.mean, 1))
+    change = f"{one.change_of_mean}, " if one.change_of_mean else ""
+    return f"Snittet för {span} är {mean} ({change}{one.verdict_of_mean})."
+
+
+def beside_others(one: Indicator) -> str:
+    """Above or below which of the other areas the own one certainly lies."""
+    sides = {
+        side: [other.in_text for other in one.others if one.side_of(other) == side]
+        for side in ("högre", "lägre")
+    }
+    parts = [f"säkert {side} än {words.listed(names)}" for side, names in sides.items() if names]
+    return f"{one.own.name} ligger {words.listed(parts)}." if parts else ""
+
+
+def last_round(one: Indicator) -> str:
+    """The last round of a survey with its interval, and what has become of the round before."""
+    known = [year for year, value in sorted(one.own.values.items()) if value is not None]
+    last = one.at(known[-1])
+    interval = last.interval(last.year)
+    spread = ""
+    if interval:
+        ends = round(interval[0], 1), round(interval[1], 1)
+        spread = f" (osäkerhet {judgement.interval_in_words(ends)})"
+    parts = [f"{one.name}: {last.counted(last.now)} {last.year}{spread}"]
+    if last.is_cut:
+        parts.append(cut(last))
+    elif last.before is not None:
+        parts.append(f"{words.amount(last.before)} {when_before(last)}")
+        parts += [last.verdict] if last.verdict else []
+    text = ", ".join(parts)
+    return f"{text} ({last.elsewhere})." if last.elsewhere else f"{text}."

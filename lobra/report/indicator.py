@@ -8,7 +8,7 @@ break in a series are never compared.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import fmean
 
@@ -149,6 +149,19 @@ class Indicator:
         if self.is_share and year in self.own.answers:
             return judgement.share_interval(value, self.own.answers[year])
         return judgement.count_interval(int(value)) if self.is_count else None
+
+    def at(self, year: int) -> Indicator:
+        """What it said in another year."""
+        return replace(self, year=year)
+
+    def side_of(self, other: Area) -> str:
+        """Whether the rate certainly lies above or below another area's ("högre", "lägre"), which
+        is so large that chance counts for nothing there."""
+        people, there = self.own.people(self.year), other.rates.get(self.year)
+        if not people or there is None or self.now is None:
+            return ""
+        low, high = judgement.rate_interval(int(self.now), people)
+        return "högre" if low > there else "lägre" if high < there else ""
 
     @property
     def mean(self) -> float | None:

@@ -276,7 +276,6 @@ class _Documents:
         self._rows.append(dict.fromkeys(schema.load()["documents"].names, "") | made)
         return name
 
-
     def _title(self, source: Source) -> str:
         """As the file calls itself, and its name where another document is called the same."""
         is_taken = any(row["title"] == source.title for row in self._rows)

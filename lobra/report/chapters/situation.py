@@ -42,8 +42,20 @@ def indicators(m: Material) -> Block:
     """Each indicator with last year, change and the areas compared with."""
     found, name = indicators_of(m), "indikatorer"
     if not found:
-        return without_figures(m, name)
+        return said_missing(
+            m,
+            name,
+            f"Inga siffror för {m.year} över anmälda brott (Brottsförebyggande rådet, Brå) eller "
+            f"upplevd trygghet (trygghetsmätning) finns {m.here}.",
+        )
     title = f"Anmälda brott och trygghet {m.year}, mot året före och jämförelseområdet"
+    return small_charts(m, found, name, title, SMALL_CHARTS)
+
+
+def small_charts(
+    m: Material, found: Sequence[Indicator], name: str, title: str, most: int
+) -> Block:
+    """A small line chart each, of the first ones, and a table of them all."""
     columns: Cells[Indicator] = {
         Column("Indikator", 1.8): lambda one: one.name,
         Column(str(m.year), 1.4): this_year,
@@ -61,17 +73,7 @@ def indicators(m: Material) -> Block:
         source=published(m, found),
         alt=f"Små linjediagram, ett för varje indikator. {told}",
         table=listing(found, name, title, columns, [m.lines(_recent(one)) for one in found]),
-        svg=charts.multiples(title, [panel(one) for one in found[:SMALL_CHARTS]]),
-    )
-
-
-def without_figures(m: Material, name: str) -> Block:
-    """Which figures are missing, and how one gets them."""
-    return said_missing(
-        m,
-        name,
-        f"Inga siffror för {m.year} över anmälda brott (Brottsförebyggande rådet, Brå) eller "
-        f"upplevd trygghet (trygghetsmätning) finns {m.here}.",
+        svg=charts.multiples(title, [panel(one) for one in found[:most]]),
     )
 
 
