@@ -30,8 +30,9 @@ def folder() -> Path:
 def chosen(own: Path | None, document: str = REPORT) -> Iterator[Path]:
     """The folder of the notebooks to run; a notebook of one's own takes the place of ours.
 
-    It is that of the `document` unless it is called like another's. One that can't be run is refused here,
-    where it is known by its own name: the folder that holds a copy of it is gone after the block.
+    It is that of the `document` unless it is called like another's. One that can't be run is
+    refused here, where it is known by its own name: the folder that holds a copy of it is gone
+    after the block.
     """
     if own is None:
         yield folder()

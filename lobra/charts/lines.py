@@ -10,7 +10,7 @@ from lobra.charts.canvas import BLUE, FAINT, MUTED, SMALL, WIDTH, Sheet, height,
 from lobra.charts.runs import AREA_MARKS, free, runs
 from lobra_data import words
 
-PLOT = 38.0
+PLOT = 33.0
 _NAMES = 44.0
 """How wide the names at the lines' ends may be."""
 _CAP = 0.9
@@ -20,15 +20,15 @@ _CAP = 0.9
 class Curve:
     """A named line of position → value: years, or months 1–12. A missing value breaks it.
 
-    `bounds` are drawn as whiskers, `cuts` are positions before which the line is cut, and
-    `hollow` are points that may still change.
+    `bounds` are drawn as whiskers, and `cuts` are positions before which the line is cut. What
+    `may_change` is said of its last value.
     """
 
     name: str
     values: Mapping[int, float | None]
     bounds: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     cuts: Sequence[int] = ()
-    hollow: Sequence[int] = ()
+    may_change: bool = False
 
     @property
     def end(self) -> tuple[int, float] | None:
@@ -107,8 +107,7 @@ class _Plot:
             self.whisker(self.x(at), self.y(low), self.y(high))
         for at, value in curve.values.items():
             if value is not None and (is_own or (at, value) == curve.end):
-                kind = "ring" if is_own and at in curve.hollow else mark
-                self.sheet.mark(self.x(at), self.y(value), kind, 2.6)
+                self.sheet.mark(self.x(at), self.y(value), mark, 2.6)
 
     def whisker(self, x: float, low: float, high: float) -> None:
         self.sheet.line([x, x], [low, high], colour=BLUE, width=1.1)
@@ -116,8 +115,8 @@ class _Plot:
             self.sheet.line([x - _CAP, x + _CAP], [y, y], colour=BLUE, width=1.1)
 
     def values(self, own: Curve, others: Sequence[Curve]) -> None:
-        """The own values, each above its point, or below where another line runs above it; beside
-        a whisker."""
+        """The own values, each above its point, below where another line runs above it, or above
+        its whisker."""
         for at, value in own.values.items():
             if value is None or (at, value) == own.end:
                 continue
@@ -125,10 +124,10 @@ class _Plot:
             is_under = any(one is not None and one >= value for one in there)
             x, y, text = self.x(at), self.y(value), words.amount(value)
             if at in own.bounds:
-                self.sheet.text(x + 1.6, y, text, size=SMALL, middle=True, weight="bold")
+                y = self.y(own.bounds[at][1]) - 2.8
             else:
                 y += 3.4 if is_under else -3.4
-                self.sheet.text(x, y, text, size=SMALL, align="center", middle=True, weight="bold")
+            self.sheet.text(x, y, text, size=SMALL, align="center", middle=True, weight="bold")
 
     def names(self, curves: Sequence[Curve]) -> None:
         taken: list[float] = []
@@ -145,4 +144,5 @@ class _Plot:
 
 
 def _ending(curve: Curve, end: tuple[int, float] | None) -> str:
-    return f"{words.amount(end[1])} {curve.name}" if end else ""
+    so_far = ", preliminärt" if curve.may_change else ""
+    return f"{words.amount(end[1])} {curve.name}{so_far}" if end else ""

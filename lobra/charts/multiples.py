@@ -23,14 +23,16 @@ Series = tuple[str, Mapping[int, float | None]]
 class Panel:
     """One small chart of several: what it measures, a line for each area, and words below.
 
-    The first area is the one that the report is about; its line is cut before each of the `cuts`.
+    The first area is the one that the report is about; `cuts` are the years before
+    which each area's line is cut; `is_bridged` joins rounds of a survey.
     """
 
     title: str
     unit: str
     series: Sequence[Series]
     notes: Sequence[str] = field(default=())
-    cuts: Sequence[int] = ()
+    cuts: Sequence[Sequence[int]] = ()
+    is_bridged: bool = False
 
 
 def multiples(title: str, panels: Sequence[Panel]) -> str:
@@ -109,10 +111,12 @@ def _lines(sheet: Sheet, panel: Panel, x: float, y: float, span: tuple[int, int]
         under = at(year, 0)[0], y + _PLOT + 1
         sheet.text(*under, str(year), size=SMALL, colour=MUTED, align=align)
     taken: list[float] = []
-    for mark, (_, values), end, text in zip(AREA_MARKS, panel.series, ends, said, strict=False):
+    cuts = [*panel.cuts, *[()] * len(panel.series)]
+    drawn = zip(AREA_MARKS, panel.series, ends, said, cuts, strict=False)
+    for mark, (_, values), end, text, cut in drawn:
         is_own = mark == AREA_MARKS[0]
         colour, width, weight = (BLUE, 2.2, "bold") if is_own else (MUTED, 1.1, "normal")
-        for run in runs(values, panel.cuts if is_own else ()):
+        for run in runs(values, cut, panel.is_bridged):
             points = [at(year, value) for year, value in run]
             sheet.line(
                 [px for px, _ in points], [py for _, py in points], colour=colour, width=width

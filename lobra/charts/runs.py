@@ -15,7 +15,8 @@ def runs(
 ) -> list[list[tuple[int, float]]]:
     """The stretches of years that follow on each other and have values; a cut ends one before it.
 
-    `is_bridged` also joins years with others missing between them: rounds of a survey.
+    `is_bridged` also joins years that nothing is between: rounds of a survey. A value that is
+    left out always breaks the line.
 
     >>> runs({2019: 1.0, 2020: 2.0, 2021: 3.0, 2023: 4.0}, cuts=[2021])
     [[(2019, 1.0), (2020, 2.0)], [(2021, 3.0)], [(2023, 4.0)]]
@@ -26,7 +27,7 @@ def runs(
         is_cut = any(last is not None and last < cut <= year for cut in cuts)
         is_next = last is not None and (is_bridged or year == last + 1)
         if value is None:
-            last = last if is_bridged else None
+            last = None
             continue
         if is_next and not is_cut:
             found[-1].append((year, value))

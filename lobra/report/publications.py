@@ -21,7 +21,7 @@ TITLES = {
     REPORT: "Verksamhetsberättelse",
     ANNEXES: "Bilagor till verksamhetsberättelsen",
     LAGESBILD: "Lägesbild",
-    BRIEF: "Mötesunderlag efter",
+    BRIEF: "Mötesunderlag, läget vid slutet av",
 }
 """What stands before the year in each document's title."""
 

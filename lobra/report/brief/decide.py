@@ -19,9 +19,10 @@ def next_meeting(m: Material) -> Block:
     if held.empty:
         return Text(name=name, text=m.so_far(f"Inget protokoll finns {m.here}."), is_claim=False)
     last = held.iloc[-1]
-    said = f"Det senaste mötet med protokoll var {m.meeting_day(last)}."
+    day = f"{'den ' if words.is_known(last['held_on']) else ''}{m.meeting_day(last)}"
+    said = f"Det senaste mötet som det finns protokoll från hölls {day}."
     if len(coming):
-        said += f" Nästa möte är annonserat till {words.date(coming.iloc[0]['planned_on'])}."
+        said += f" Nästa möte är annonserat till den {words.date(coming.iloc[0]['planned_on'])}."
     else:
         said += " Ingen dag för nästa möte är antecknad."
     return Text(name=name, text=said, source=m.sources(last, coming[:1]))

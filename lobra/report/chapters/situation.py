@@ -85,16 +85,16 @@ def published(m: Material, found: Sequence[Indicator]) -> Sources:
 
 def panel(one: Indicator) -> charts.Panel:
     """The line against the areas compared with, and in words what a reader can't see in it."""
-    series = [(one.own.name, one.scaled(one.own))]
-    if one.is_compared:
-        series += [(other.name, one.scaled(other)) for other in one.others[:MOST_OTHERS]]
+    areas = [one.own, *(one.others[:MOST_OTHERS] if one.is_compared else ())]
+    series = [(area.name, one.scaled(area)) for area in areas]
     beside = words.capitalised(one.elsewhere) if one.others and not one.is_compared else ""
     since = ", ".join(filter(None, (_with_last(one), one.change)))
-    cuts = one.own.breaks
-    broken = f"serien bryts {words.listed(map(str, cuts))}" if cuts else ""
+    cuts = [area.breaks for area in areas]
+    broken = f"serien bryts {words.listed(map(str, cuts[0]))}" if cuts[0] else ""
     notes = [this_year(one), since, one.verdict, beside, broken]
     unit = RATE if one.is_rated else one.unit
-    return charts.Panel(one.name, unit, series, [note for note in notes if note], cuts)
+    said_below = [note for note in notes if note]
+    return charts.Panel(one.name, unit, series, said_below, cuts, one.is_share)
 
 
 def this_year(one: Indicator) -> str:

@@ -35,9 +35,10 @@ def of_areas(m: Material, one: Indicator, about: Drawn, is_bridged: bool = False
         one.scaled(one.own),
         bounds=whiskers(one) if one.is_share else {},
         cuts=one.own.breaks,
-        hollow=sorted(one.own.preliminary),
+        may_change=one.is_preliminary,
     )
-    curves = [own, *(Curve(area.name, one.scaled(area)) for area in areas[1:])]
+    others = (Curve(area.name, one.scaled(area), cuts=area.breaks) for area in areas[1:])
+    curves = [own, *others]
     ticks = {year: str(year) for year in _spaced(years)}
     rows = [[area.name, *(_cell(one, area, year) for year in years)] for area in areas]
     return Chart(

@@ -64,7 +64,7 @@ def _defined(found: Sequence[Indicator]) -> Iterator[Statement]:
     known = registers.load(None).indicators.by_id
     for one in found:
         definition = known[one.id].definition if one.id in known else ""
-        if definition:
+        if definition and one.name == known[one.id].name:  # not of what is left of it
             yield Statement(f"{one.name}: {words.uncapitalised(definition)}")
 
 

@@ -36,7 +36,7 @@ def _season(m: Material, name: str, unit: str, rows: pd.DataFrame) -> Block | No
     if not now:
         return None
     mean, years = _mean(rows, m.year)
-    curves = [Curve(str(m.year), now, hollow=_so_far(rows, m.year))]
+    curves = [Curve(str(m.year), now, may_change=_may_change(rows, m.year))]
     curves += [Curve(f"snittet {years}", mean)] if mean else []
     title = f"{name} månad för månad {m.year}{f', mot snittet {years}' if mean else ''}"
     rows_said = [[curve.name, *(_cell(curve.values, n) for n in range(1, 13))] for curve in curves]
@@ -84,9 +84,8 @@ def _mean(rows: pd.DataFrame, year: int) -> tuple[Months, str]:
     return mean, f"{year - MEAN_OF}–{year - 1}"
 
 
-def _so_far(rows: pd.DataFrame, year: int) -> list[int]:
-    mine = rows[rows["year"].eq(year) & rows["is_preliminary"].fillna(False)]
-    return [int(month) for month in mine["month"]]
+def _may_change(rows: pd.DataFrame, year: int) -> bool:
+    return bool(rows.loc[rows["year"].eq(year), "is_preliminary"].fillna(False).any())
 
 
 def _cell(values: object, month: int) -> str:

@@ -31,7 +31,7 @@ def missing(m: Material, name: str) -> Block:
         m,
         name,
         f"För {m.year} finns inga siffror {m.here} över anmälda brott (Brås statistikdatabas), "
-        "räddningstjänstens insatser (MCF) eller upplevd trygghet (kommunens "
+        "räddningstjänstens insatser (Myndigheten för civilt försvar) eller upplevd trygghet (kommunens "
         "trygghetsmätning); de hämtas hos utgivarna och läses in med kommandot lobra stats.",
     )
 
@@ -98,7 +98,7 @@ def _beside(m: Material, found: Sequence[Indicator]) -> Iterator[Statement]:
                 sides[side].append(f"{words.uncapitalised(one.name)} ({numbers})")
         parts = [f"{side} i fråga om {words.listed(some)}" for side, some in sides.items() if some]
         if parts:
-            where = rated[0].others[0].in_text
+            where = next(a.in_text for one in rated for a in one.others if a.name == name)
             text = f"Per 100 000 invånare ligger {rated[0].own.name} säkert {words.listed(parts)}"
             yield _told(m, f"{text}, jämfört med {where}.", rated)
 
