@@ -46,11 +46,12 @@ def build(
 ) -> Built:
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
-    Another `publication` goes to a folder beside it, the internal edition to `<year>-intern`.
-    The references on the web page lead where `links` says. `before` is what editions have told that readers have, by their folders: those of the
-    council in `out`, when it isn't given. Raises BuildError when it breaks off; the
-    half-run notebook of a failing cell is then kept in `half_run`, outside the reports. Raises
-    LobraError, and publishes nothing, when a finished public file holds what must not be published.
+    Another `publication` goes to a folder beside it, the internal edition to `<year>-intern`. The
+    references on the web page lead where `links` says. `before` is what editions have told that
+    readers have, by their folders: those of the council in `out`, when it isn't given. Raises
+    BuildError when it breaks off; the half-run notebook of a failing cell is then kept in
+    `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
+    public file holds what must not be published.
     """
     kin = Kin(files.find(data), params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)

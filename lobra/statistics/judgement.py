@@ -95,7 +95,7 @@ def ratio_interval(now: int, before: int, exposure: float = 1.0) -> Interval:
     of the exact one of a share (Clopper and Pearson). It reaches over 1 when nothing is certain.
 
     >>> [round(one, 2) for one in ratio_interval(20, 30, exposure=3)]
-    [1.08, 3.62]
+    [1.08, 3.64]
     >>> ratio_interval(0, 4)[0], ratio_interval(4, 0)[1]
     (0.0, inf)
     """

@@ -31,8 +31,9 @@ def missing(m: Material, name: str) -> Block:
         m,
         name,
         f"För {m.year} finns inga siffror {m.here} över anmälda brott (Brås statistikdatabas), "
-        "räddningstjänstens insatser (Myndigheten för civilt försvar) eller upplevd trygghet (kommunens "
-        "trygghetsmätning); de hämtas hos utgivarna och läses in med kommandot lobra stats.",
+        "räddningstjänstens insatser (Myndigheten för civilt försvar) eller upplevd trygghet "
+        "(kommunens trygghetsmätning); de hämtas hos utgivarna och läses in med kommandot "
+        "lobra stats.",
     )
 
 
