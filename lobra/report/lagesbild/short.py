@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lobra.blocks import Block, Statement, Statements
-from lobra.report.comparing import indicators_of
+from lobra.report.comparing import ALL_CALLS, indicators_of
 from lobra.report.figures_told import in_words, last_round, overall
 from lobra.report.indicator import Indicator
 from lobra.report.material import Material
@@ -53,7 +53,7 @@ def _told(m: Material, text: str, found: Sequence[Indicator]) -> Statement:
 
 
 def _changed(m: Material, found: Sequence[Indicator]) -> Iterator[Statement]:
-    counts = [one for one in found if one.is_count and one.change]
+    counts = [one for one in found if one.is_count and one.change and one.id != ALL_CALLS]
     if counts[1:]:
         yield _told(m, overall(counts), counts)
     for one in [one for one in counts if one.direction] or counts[:1]:
