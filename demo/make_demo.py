@@ -2,7 +2,8 @@
 
 Run `python demo/make_demo.py`. A source file is a document as it stands, with what is recorded
 from a line in `> …` lines right below it; `notation.yaml` says what they mean. So every record
-names the line that says it. Nothing reads the clock: the same sources give the same bytes.
+names the line that says it. Files of statistics, in `source/statistik/`, are read by
+`lobra.statistics`. Nothing reads the clock: the same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ from notation import NOTATION, TABLES, LineError, Rule, filled, pattern, written
 
 from lobra_data import saving
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown
+from lobra_data.files import Records
 
 HERE = Path(__file__).resolve().parent
 SOURCE, DOCUMENTS = HERE / "source", HERE / "documents"
+STATISTICS = SOURCE / "statistik"
+RETRIEVED_ON, LAST_YEAR = "2025-01-20", 2024
 
 
 @dataclass
@@ -236,6 +240,27 @@ class Reading:
                 row.put({name: text})
 
 
+def take_in_statistics(council: str) -> None:
+    """Reads the files of statistics as `lobra stats` does, the registers of the folder known."""
+    from lobra.statistics import council as councils  # only now: it takes long to load
+    from lobra.statistics import intake, registers, store
+    from lobra.statistics.asked import Asked
+
+    known = registers.load(STATISTICS)
+    names = {"areas.csv", "indicators.csv"}
+    paths = [path for path in sorted(STATISTICS.glob("*.csv")) if path.name not in names]
+    with store.importing(store.Store(None)) as into:
+        for path in paths:
+            taken = intake.take_in(path, Asked(known), into, LAST_YEAR, "stop", RETRIEVED_ON)
+            if problems := [*taken.problems(), *intake.UnknownNamesError([taken]).problems]:
+                raise RecordsError(problems)
+        figures = into.figures(known.areas.by_id)
+        wishes = councils.Wishes(sorted(set(figures["indicator"])), is_reviewed=True)
+        share = councils.share(Records(HERE / "records"), council, into, known, wishes)
+    documents = {DOCUMENTS / path.name: path.read_bytes() for path in paths}
+    saving.save(share.files | documents)
+
+
 def main() -> None:
     demo, kinds = Demo(), NOTATION["kinds"]
     for path in sorted(SOURCE.glob("*.md")):
@@ -247,6 +272,7 @@ def main() -> None:
             demo.problems.append(Problem(shown(path), None, None, "okänt slags fil", fix))
     try:
         demo.save()
+        take_in_statistics(NOTATION["usual"]["council_id"])
     except LobraError as error:
         sys.exit(str(error))
 

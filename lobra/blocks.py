@@ -153,9 +153,9 @@ class Block:
 class Title(Block):
     """The title page. `document` is for the manifest and the running lines; `facts` are shown.
 
-    Its `kind` is "report" or "annexes"; its `companion` has the `title` of the other of the two,
-    and the `stem` of that one's files. `logo` is the council's, in base64, and `logo_alt` says what
-    it shows.
+    Its `kind` says which document it is; its `companion`, if it has one, has the `title` of the
+    other of the two and the `stem` of that one's files. `logo` is the council's, in base64, and
+    `logo_alt` says what it shows.
     """
 
     document: Mapping[str, Any]

@@ -57,8 +57,9 @@ FINDINGS = {
     (DEMO, 2023): [
         "Siffrorna ger inget säkert svar på om det har blivit tryggare. Inget av de sex måtten på"
         " anmälda brott visar en säker förändring sedan 2022. Misshandel: 189 anmälda brott 2023,"
-        " 201 året före. Per 100 000 invånare är det 602 (länet 697). Otrygga utomhus sena "
-        "kvällar: 26 procent av de svarande 2023, 28 året före (länet 25 procent).",
+        " 201 året före. Per 100 000 invånare är det 602 (länet 697, hela landet 760). "
+        "Otrygga utomhus sena kvällar: 26 procent av de svarande 2023, 28 året före (länet "
+        "25 procent).",
         "Ett av planens 20 mål är nått: ”Trygghet vid Resecentrum”. Bedömningen är ett förslag. "
         "Fyra mål är delvis nådda, ett är inte nått och 14 är inte bedömda.",
         "Rådet fattade åtta beslut och gav åtta uppdrag. Bland annat beslutade rådet att "
@@ -73,8 +74,10 @@ FINDINGS = {
     (DEMO, 2024): [
         "Siffrorna ger inget säkert svar på om det har blivit tryggare. Inget av de sex måtten på"
         " anmälda brott visar en säker förändring sedan 2023. Misshandel: 176 anmälda brott 2024 "
-        "(preliminärt), 189 året före. Per 100 000 invånare är det 559 (länet 676). Otrygga "
-        "utomhus sena kvällar: 24 procent av de svarande 2024, 26 året före (länet 25 procent).",
+        "(preliminärt), 189 året före. Per 100 000 invånare är det 559 (länet 676, hela "
+        "landet 748). "
+        "Otrygga utomhus sena kvällar: 24 procent av de svarande 2024, 26 året före (länet "
+        "25 procent).",
         "Fem av planens 20 mål är nådda: ”Meningsfull sommar”, ”Tillsyn av folköl och tobak”, "
         "”Rutin vid hot och våld i skolan”, ”Belysning och sikt längs gångvägar” och ”Tidig "
         "upptäckt i skolan”. Fyra av bedömningarna är beslutade och en är ett förslag. Fem mål är"

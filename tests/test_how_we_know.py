@@ -13,7 +13,7 @@ UNKNOWN = (
 )
 CHANCE = (
     "Ingen säker förändring betyder att skillnaden mellan två antal inte är större än slumpen kan "
-    "ge. För andelar sägs inget om säkerheten, eftersom antalet svarande inte är känt."
+    "ge. För andelar sägs det bara där antalet svarande är känt."
 )
 ACT = "Lagen (2023:196) om kommuners ansvar för brottsförebyggande arbete gäller sedan den 1 juli"
 SHOWN = (
@@ -50,7 +50,7 @@ KNOWN = {
         f"{ACT} 2023 och alltså inte 2021.",
     ],
     (DEMO, 2023): [
-        "Berättelsen bygger på sex dokument som berättar om 2023, bland dem protokollen från fyra "
+        "Berättelsen bygger på åtta dokument som berättar om 2023, bland dem protokollen från fyra "
         "möten. Varje uppgift kan följas till sin plats i dem.",
         UNKNOWN,
         "Om målen är nådda är beslutat för två av planens 20 åtgärder. Övriga bedömningar är "
@@ -60,7 +60,7 @@ KNOWN = {
         SHOWN,
     ],
     (DEMO, 2024): [
-        "Berättelsen bygger på sju dokument som berättar om 2024, bland dem protokollen från fyra "
+        "Berättelsen bygger på tio dokument som berättar om 2024, bland dem protokollen från fyra "
         "möten. Varje uppgift kan följas till sin plats i dem.",
         UNKNOWN,
         "Om målen är nådda är beslutat för tio av planens 20 åtgärder. Övriga bedömningar är "

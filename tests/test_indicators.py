@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from seen import (
     DEMO,
@@ -26,25 +25,24 @@ from seen import (
 from lobra import charts
 from lobra.charts import canvas
 from lobra.report import Material, findings, indicators, serious_events
-from lobra.report.comparing import Area, Indicator
+from lobra.report.indicator import Area, Indicator
 
 CRIMES, SHARE = "anmälda brott", "procent av de svarande"
 
 
-def indicator(before, now, unit=CRIMES):
-    own = Area("A", {2023: before, 2024: now}, {})
-    return Indicator("Rån", unit, 2024, own, None, False, pd.DataFrame())
+def indicator(before, now, unit=CRIMES, **more):
+    return Indicator("Rån", unit, 2024, Area("A", {2023: before, 2024: now}, **more))
 
 
 @pytest.mark.parametrize(
     ("before", "now", "change", "verdict"),
-    [  # 1.96 · √(a + b) lies between the two of each pair
-        (100, 129, "+29 (+29\u00a0%)", "ingen säker förändring"),
-        (100, 130, "+30 (+30\u00a0%)", "säker ökning"),
-        (100, 74, "−26 (−26\u00a0%)", "säker minskning"),
-        (100, 75, "−25 (−25\u00a0%)", "ingen säker förändring"),
-        (0, 3, "+3", "ingen säker förändring"),
-        (0, 4, "+4", "säker ökning"),
+    [  # 0.025 lies between the binomial tails of each pair; by hand: 0.5 to the power 5 and 6
+        (100, 130, "+30 (+30\u00a0%)", "ingen säker förändring"),
+        (100, 131, "+31 (+31\u00a0%)", "säker ökning"),
+        (100, 73, "−27 (−27\u00a0%)", "säker minskning"),
+        (100, 74, "−26 (−26\u00a0%)", "ingen säker förändring"),
+        (0, 5, "+5", "ingen säker förändring"),
+        (0, 6, "+6", "säker ökning"),
         (7, 7, "oförändrat", ""),
         (None, 7, "", ""),
         (7, None, "", ""),
@@ -58,10 +56,8 @@ def test_a_change_of_counts_is_certain_beyond_what_chance_gives(before, now, cha
 
 @pytest.mark.parametrize("unit", ["personer", "anmälda kränkningar", "perioder", "krockar"])
 def test_a_unit_that_begins_like_a_rate_is_a_count_all_the_same(unit):
-    assert (indicator(100, 130, unit).is_count, indicator(100, 130, unit).verdict) == (
-        True,
-        "säker ökning",
-    )
+    one = indicator(100, 140, unit)
+    assert (one.is_count, one.verdict) == (True, "säker ökning")
 
 
 @pytest.mark.parametrize("unit", ["per 1 000 invånare", "kr per invånare", "brott/1 000 invånare"])
@@ -98,19 +94,27 @@ def change_of(a, b, is_share):
     return f"{sign}{abs(b - a)} ({sign}{round(abs(b - a) / a * 100)}\u00a0%), {word}"
 
 
+def yearly(year):
+    """The rows of whole years up to a year, of what is there every year and nobody makes."""
+    rows = [row for row in records(DEMO, "statistics") if row["year"] <= str(year)]
+    apart = ("Trygga i", "Utsatta för", "Räddning", "Automatlarm")
+    return [row for row in rows if not row["month"] and not row["indicator"].startswith(apart)]
+
+
 @pytest.mark.parametrize("year", [2023, 2024])
-def test_each_indicator_is_told_with_last_year_change_and_comparison(year):
-    rows = records(DEMO, "statistics")
+def test_each_indicator_is_told_with_last_year_change_and_comparisons(year):
+    rows = yearly(year)
     known = {(row["indicator"], row["area"], row["year"]): row for row in rows}
     expected = []
     for name in dict.fromkeys(row["indicator"] for row in rows):
         mine, old = (known[name, "Exempelköping", str(y)] for y in (year, year - 1))
         there, before = (known[name, "Länet", str(y)] for y in (year, year - 1))
+        country = known.get((name, "Hela landet", str(year)))
         is_share = mine["unit"] == SHARE
         elsewhere = f"länet {there['value']} procent"
         if mine["per_100k"]:
             rate = f"{mine['per_100k']} per 100 000 invånare"
-            elsewhere = f"{rate} (länet {there['per_100k']})"
+            elsewhere = f"{rate} (länet {there['per_100k']}, hela landet {country['per_100k']})"
         elif not is_share:
             percent = (int(there["value"]) / int(before["value"]) - 1) * 100
             elsewhere = f"länet {'+' if percent > 0 else '−'}{abs(round(percent))}\u00a0%"
@@ -125,7 +129,33 @@ def test_each_indicator_is_told_with_last_year_change_and_comparison(year):
             }
         )
     assert len(expected) == 9
-    assert by_head(indicators(material(DEMO, year))) == expected
+    assert by_head(indicators(material(DEMO, year)))[:9] == expected
+
+
+def test_a_round_of_a_survey_is_compared_with_the_round_before_and_calls_with_no_alarms_in_them():
+    assert cells(indicators(material(DEMO, 2024)))[9:] == [
+        [
+            "Trygga i bostadsområdet sena kvällar",
+            "80,2 procent av de svarande",
+            "74,3 (2021)",
+            "+5,9 procentenheter, säker ökning",
+            "länet 76,6 procent",
+        ],
+        [
+            "Utsatta för något brott det senaste året",
+            "11,7 procent av de svarande",
+            "12,9 (2021)",
+            "−1,2 procentenheter, ingen säker förändring",
+            "länet 12,1 procent",
+        ],
+        [
+            "Räddningstjänstens insatser utan automatlarm",
+            "272 insatser",  # 486 with 214 alarms
+            "265",
+            "+7 (+3\u00a0%), ingen säker förändring",
+            "864 per 100 000 invånare (länet 878)",
+        ],
+    ]
 
 
 @pytest.mark.parametrize(("council", "year"), [(HL, 2017), (HL, 2019), (HA, 2021), (HL, 2010)])
@@ -200,6 +230,43 @@ def test_what_has_changed_for_certain_is_named_first(records_copy):
     )
 
 
+# What is compared
+
+
+def test_nothing_is_compared_across_a_break_in_the_series():
+    one = indicator(100, 200, series={2024: 2024})
+    assert (one.before, one.last, one.change, one.verdict) == (None, 100, "", "")
+    assert (one.is_cut, one.own.breaks) == (True, [2024])
+    assert indicator(100, 200, series={2023: 2015, 2024: 2015}).verdict == "säker ökning"
+
+
+@pytest.mark.parametrize(
+    ("series", "mean", "verdict"),
+    [({}, 20, "säker ökning"), ({2024: 2022, 2023: 2022, 2022: 2022}, None, "")],
+)
+def test_a_year_is_held_against_the_mean_of_three_years_of_its_own_series(series, mean, verdict):
+    own = Area("A", {2021: 18, 2022: 20, 2023: 22, 2024: 40}, series=series)
+    one = Indicator("Rån", CRIMES, 2024, own)
+    assert (one.mean, one.verdict_of_mean) == (mean, verdict)
+    assert one.change_of_mean == ("+100\u00a0%" if mean else "")
+
+
+def test_more_people_are_no_rise_of_crime():
+    own = Area("A", {2023: 150, 2024: 200}, rates={2023: 500.0, 2024: 500.0})
+    assert Indicator("Rån", CRIMES, 2024, own).verdict == "ingen säker förändring"
+    assert indicator(150, 200).verdict == "säker ökning"
+
+
+@pytest.mark.parametrize(
+    ("n", "verdict"), [(400, "ingen säker förändring"), (4000, "säker minskning")]
+)
+def test_shares_are_judged_where_it_is_known_how_many_answered(n, verdict):
+    assert indicator(29, 24, SHARE, answers={2023: n, 2024: n}).verdict == verdict
+    assert indicator(29, 24, SHARE, answers={2024: n}).verdict == ""
+    bounds = {2023: (27.0, 31.0), 2024: (22.0, 26.0)}
+    assert indicator(29, 24, SHARE, bounds=bounds).verdict == "säker minskning"
+
+
 # The drawing
 
 
@@ -251,7 +318,7 @@ def test_lines_go_through_every_years_value_beside_the_comparison(monkeypatch, y
     done = drawings(monkeypatch)
     indicators(material(DEMO, year))
     (drawing,) = done
-    rows = [row for row in records(DEMO, "statistics") if row["year"] <= str(year)]
+    rows = yearly(year)
     drawn = panels(drawing)
     assert list(drawn) == list(dict.fromkeys(row["indicator"] for row in rows))
     for name, panel in drawn.items():
@@ -259,12 +326,13 @@ def test_lines_go_through_every_years_value_beside_the_comparison(monkeypatch, y
         field = "per_100k" if any(row["per_100k"] for row in mine) else "value"
         is_compared = field == "per_100k" or mine[0]["unit"] == SHARE
         series = []
-        for side in ("no", "yes") if is_compared else ("no",):
-            area = [row for row in mine if row["is_comparison"] == side]
+        others = [name for name in ("Länet", "Hela landet") if is_compared]
+        for side in ("Exempelköping", *others):
+            area = [row for row in mine if row["area"] == side]
             series += runs([(int(row["year"]), row[field]) for row in area])
         assert_on_scale(panel, series)
-        ends = [run[-1][-1] for run in (panel.own, panel.other) if run]
-        assert [mark.kind for mark in panel.marks] == ["filled", "ring"][: len(ends)]
+        ends = [panel.own[-1][-1], *(run[-1] for run in panel.other)]
+        assert [mark.kind for mark in panel.marks] == ["filled", "ring", "diamond"][: len(ends)]
         assert [(mark.x, mark.y) for mark in panel.marks] == ends
     words = {text.text for text in drawing.of(Text)}
     assert {"Exempelköping", "Länet", "ingen säker förändring"} <= words
@@ -275,13 +343,14 @@ def test_a_panel_says_below_what_a_reader_cannot_see_in_the_line(monkeypatch):
     indicators(material(DEMO, 2024))
     texts = [text.text for text in done[0].of(Text)]
     start = texts.index("Misshandel")
-    assert texts[start : start + 9] == [
+    assert texts[start : start + 10] == [
         "Misshandel",
         "per 100 000 invånare",
         "2018",
         "2024",
         "559",
         "676",
+        "748",
         "176 anmälda brott, preliminärt",
         "189 året före, −13 (−7\u00a0%)",
         "ingen säker förändring",

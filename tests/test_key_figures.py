@@ -301,7 +301,7 @@ def words_of(report):
             (DEMO, 2024),
             "indicator",
             "anmälda brott: misshandel",
-            "559 per 100 000 invånare, länet 676, preliminärt",
+            "559 per 100 000 invånare, länet 676, hela landet 748, preliminärt",
         ),
         ((DEMO, 2023), "goals_reached", "mål är nått", "enligt förslag"),
         (

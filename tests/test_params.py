@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from lobra.build import params
+from lobra.report.publications import LAGESBILD, PUBLICATIONS
 from lobra_data.errors import LobraError
 
 RIGHT = "year: 2021\ncouncil: hagersten-alvsjo\n"
@@ -41,9 +42,16 @@ def test_notebook_values_are_plain(tmp_path, monkeypatch):
     }
 
 
+def test_only_the_lagesbild_is_told_which_figures_it_is_about(tmp_path, monkeypatch):
+    found = load(tmp_path, monkeypatch, RIGHT + "indicators: Rån; Stöld\nfirst_year: 2015\n")
+    values = found.as_notebook_values(PUBLICATIONS[LAGESBILD])
+    own = {"indicators": "Rån; Stöld", "first_year": 2015}
+    assert values == found.as_notebook_values() | own
+
+
 ALLOWED = (
     "Tillåtna: year, council, report_on, version, case_number, contact, smallest_count, "
-    "never_publish."
+    "never_publish, indicators, first_year."
 )
 
 

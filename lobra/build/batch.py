@@ -22,6 +22,7 @@ from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.privacy import disclosure, rules
+from lobra.report.publications import PUBLICATIONS, REPORT, Publication
 from lobra_data import files, schema
 from lobra_data.errors import LobraError, RecordsError
 
@@ -47,13 +48,16 @@ class Task:
     links: Mapping[str, Link] = field(default_factory=dict)
     before: Mapping[str, Sequence[Told]] | None = None
     """What editions have told that lie elsewhere than in `out`."""
+    publication: Publication = PUBLICATIONS[REPORT]
 
     @property
     def target(self) -> Path:
-        return place(self.out, self.params.council, self.params.year, self.edition)
+        about = self.params.council, self.params.year, self.edition, self.publication
+        return place(self.out, *about)
 
     def wanted(self, kin: Kin) -> Wanted:
-        return Wanted(self.params, self.notebooks, kin, self.edition, self.formats, self.links)
+        how = self.edition, self.formats, self.links, self.publication
+        return Wanted(self.params, self.notebooks, kin, *how)
 
 
 @dataclass(frozen=True)
@@ -155,11 +159,14 @@ def _is_current(task: Task, known: _Known) -> bool:
 def prune(out: Path, tasks: Iterable[Task], edition: str) -> list[Path]:
     """Removes the finished reports of the edition that are none of the tasks; the folders that are
     gone. What is no report of Lobra's stays."""
-    kept, gone = {task.target for task in tasks}, []
+    asked = [*tasks]
+    kept, gone = {task.target for task in asked}, []
+    kinds = {task.publication for task in asked}
     for path in fingerprint.manifests(out):
         there = path.parent
         with suppress(LobraError):
-            if there not in kept and current.read(there).edition == edition:
+            made = None if there in kept else current.read(there)
+            if made and made.edition == edition and made.publication in kinds:
                 remove(there)
                 gone.append(there)
     return gone
@@ -226,6 +233,7 @@ def _made(task: Task) -> Event:
         task.formats,
         task.links,
         task.before,
+        task.publication,
     )
     note = current.noted(task.target, words) if words else ""
     unwritten = own_words.load(task.params.own_words).still_to_write

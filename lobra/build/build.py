@@ -15,7 +15,7 @@ from lobra.blocks import cited
 from lobra.build import current, evidence, fingerprint, manifest, running, steps
 from lobra.build import data as data_files
 from lobra.build.current import Wanted
-from lobra.build.folder import DOCUMENTS, Built, half_run, place, put, working
+from lobra.build.folder import Built, half_run, place, put, working
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
@@ -25,7 +25,7 @@ from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.reading import names
 from lobra.report import cover, own_words
-from lobra.report.cover import STEMS
+from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra.report.written import Written
 from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
@@ -42,20 +42,22 @@ def build(
     formats: Sequence[str] = ("html", "pdf"),
     links: Mapping[str, Link] | None = None,
     before: Mapping[str, Sequence[Told]] | None = None,
+    publication: Publication = PUBLICATIONS[REPORT],
 ) -> Built:
     """Makes the report of one year and its annexes, and puts them in `out/<council>/<year>/`.
 
-    The internal edition goes to `<year>-intern`. The references on the web page lead where `links`
-    says. `before` is what editions have told that readers have, by their folders: those of the
-    council in `out`, when it isn't given. Raises BuildError when it breaks off; the
-    half-run notebook of a failing cell is then kept in `half_run`, outside the reports. Raises
-    LobraError, and publishes nothing, when a finished public file holds what must not be published.
+    Another `publication` goes to a folder beside it, the internal edition to `<year>-intern`. The
+    references on the web page lead where `links` says. `before` is what editions have told that
+    readers have, by their folders: those of the council in `out`, when it isn't given. Raises
+    BuildError when it breaks off; the half-run notebook of a failing cell is then kept in
+    `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
+    public file holds what must not be published.
     """
     kin = Kin(files.find(data), params.council)
-    wanted = Wanted(params, notebooks, kin, edition, formats, links or {})
+    wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
         refuse_personal_contact(kin, params)
-    target = place(out, params.council, params.year, edition)
+    target = place(out, params.council, params.year, edition, publication)
     with _told(target), working(target) as work:
         told = current.told(target.parent) if before is None else before
         put(_made(wanted, target, work, told), target)
@@ -66,8 +68,9 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     """The finished folder, still in `work`: whole, and let through by the gate."""
     params, source, edition = wanted.params, wanted.kin, wanted.edition
     left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
-    values = params.as_notebook_values() | {"edition": edition} | left_out
-    sources = {document: wanted.notebooks / f"{STEMS[document]}.ipynb" for document in DOCUMENTS}
+    values = wanted.values | {"edition": edition} | left_out
+    documents = wanted.publication.documents
+    sources = {document: wanted.notebooks / f"{STEMS[document]}.ipynb" for document in documents}
     for notebook in sources.values():
         running.refuse_unfit(notebook, values)
     steps.tell("läser registren")
@@ -77,7 +80,8 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     smallest, never = params.smallest_count, (params.never_publish or "").split(";")
     written = own_words.load(params.own_words)
     # What changes while the report is built has other sums than these: the next build sees it.
-    sums = fingerprint.inputs(current.read_files(wanted.notebooks, written.files), source)
+    read = current.read_files(wanted.notebooks, written.files, wanted.publication)
+    sums = fingerprint.inputs(read, source)
     fingerprint.program()
     everything = [one for some in before.values() for one in some]
     withheld = disclosure.prepare(source, shown_records, edition, smallest, everything, never)

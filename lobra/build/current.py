@@ -12,18 +12,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from lobra.build import fingerprint
 from lobra.build.fingerprint import NAME
-from lobra.build.folder import DOCUMENTS, kept_back
+from lobra.build.folder import kept_back
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.privacy import disclosure
 from lobra.privacy.suppression import Told
-from lobra.report.cover import STEMS
+from lobra.report.publications import (
+    PUBLICATIONS,
+    REPORT,
+    STEMS,
+    Publication,
+    of_documents,
+)
 from lobra_data.errors import LobraError, shown
 
 if TYPE_CHECKING:
@@ -72,6 +78,11 @@ class Manifest(BaseModel):
     has_words_kept_back: bool = False
 
     @property
+    def publication(self) -> Publication:
+        """What the folder holds; what this version of Lobra doesn't know is read as a report."""
+        return of_documents(self.documents) or PUBLICATIONS[REPORT]
+
+    @property
     def formats(self) -> set[str]:
         """The formats that were asked for."""
         made = {Path(name).suffix[1:] for names in self.documents.values() for name in names}
@@ -88,6 +99,12 @@ class Wanted:
     edition: str
     formats: Sequence[str]
     links: Mapping[str, Link] = field(default_factory=dict)
+    publication: Publication = PUBLICATIONS[REPORT]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the parameters hand to the notebooks."""
+        return self.params.as_notebook_values(self.publication)
 
     @property
     def words_kept_back(self) -> list[str]:
@@ -146,11 +163,12 @@ def tampered(report: Path, made: Manifest) -> Iterator[str]:
 
 def changed(made: Manifest, wanted: Wanted) -> Iterator[str]:
     """What the report was built of and what has changed."""
-    read_now = read_files(wanted.notebooks, _own_words(wanted.params, made.inputs))
+    own_words = _own_words(wanted.params, made.inputs)
+    read_now = read_files(wanted.notebooks, own_words, wanted.publication)
     yield from _compared(made.inputs, fingerprint.inputs(read_now, wanted.kin))
     file = wanted.params.file and shown(wanted.params.file)
     then = made.parameters.model_dump() | {"smallest_count": made.smallest_count}
-    now = wanted.params.as_notebook_values() | {"smallest_count": wanted.params.smallest_count}
+    now = wanted.values | {"smallest_count": wanted.params.smallest_count}
     for name in sorted(then.keys() | now.keys()):
         if then.get(name) != now.get(name):
             yield f"{file}: {name} har ändrats {SINCE}."
@@ -162,10 +180,14 @@ def changed(made: Manifest, wanted: Wanted) -> Iterator[str]:
         yield f"Programmet Lobra har ändrats {SINCE}."
 
 
-def read_files(notebooks: Path, written: Mapping[str, Path]) -> dict[str, Path]:
+def read_files(
+    notebooks: Path,
+    written: Mapping[str, Path],
+    publication: Publication = PUBLICATIONS[REPORT],
+) -> dict[str, Path]:
     """What a report is made of beside the records, by what the manifest calls it; `written` are
     the files of the council's own words."""
-    names = (f"{STEMS[document]}.ipynb" for document in DOCUMENTS)
+    names = (f"{STEMS[document]}.ipynb" for document in publication.documents)
     return {f"notebooks/{name}": notebooks / name for name in names} | dict(written)
 
 

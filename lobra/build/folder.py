@@ -19,16 +19,16 @@ from pathlib import Path
 
 from lobra.privacy.disclosure import SUFFIXES
 from lobra.private import private_folder
-from lobra.report.cover import ANNEXES, REPORT, STEMS
+from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra_data.errors import LobraError, shown, why
 from lobra_data.locking import BusyError, locked
 
 FORMATS = ("html", "pdf", "docx")
-DOCUMENTS = (REPORT, ANNEXES)
 HALF_RUN = "-misslyckad.ipynb"
 _LOCK = ".las"
 _NOTE = ".undantaget"
-_BESIDE = re.compile(r"\.(\d{4}(?:-intern)?)(?:\.forra|\.ny|-[a-z0-9_]{8})")
+_SUFFIXES = "|".join(one.suffix for one in PUBLICATIONS.values())
+_BESIDE = re.compile(rf"\.(\d{{4}}(?:{_SUFFIXES})(?:-intern)?)(?:\.forra|\.ny|-[a-z0-9_]{{8}})")
 """What dead builds leave beside a report; the last is what earlier versions of Lobra left."""
 
 
@@ -40,13 +40,19 @@ class Built:
     edition: str
 
     def file(self, kind: str, document: str = REPORT) -> Path:
-        """A file of the report or of its annexes, by the ending of its name."""
+        """A file of one of its documents, by the ending of its name."""
         return self.folder / f"{STEMS[document]}{SUFFIXES[self.edition]}.{kind}"
 
 
-def place(out: Path, council: str, year: int, edition: str) -> Path:
+def place(
+    out: Path,
+    council: str,
+    year: int,
+    edition: str,
+    publication: Publication = PUBLICATIONS[REPORT],
+) -> Path:
     """The folder of a finished report."""
-    return out / council / f"{year}{SUFFIXES[edition]}"
+    return out / council / f"{year}{publication.suffix}{SUFFIXES[edition]}"
 
 
 @contextmanager

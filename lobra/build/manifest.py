@@ -15,11 +15,11 @@ from lobra.blocks import KeyFigures, Title
 from lobra.build import evidence, fingerprint
 from lobra.build.current import ToldTable, Wanted, as_told, sum_of_links
 from lobra.build.fingerprint import NAME
-from lobra.build.folder import DOCUMENTS, FORMATS, Built, listing
+from lobra.build.folder import FORMATS, Built, listing
 from lobra.export import exporters
 from lobra.privacy import disclosure
 from lobra.privacy.suppression import Told
-from lobra.report.cover import ANNEXES, REPORT
+from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
 
 
@@ -37,13 +37,13 @@ def write(
     tables of persons: no value that it hides can be found from it. `before` is what other editions
     tell otherwise.
     """
-    blocks = [*evidence.blocks(nodes[REPORT])]
+    blocks = [*evidence.blocks(nodes[wanted.publication.main])]
     folder = built.folder
     title = next((one for one in blocks if isinstance(one, Title)), None)
     figures = [one for one in blocks if isinstance(one, KeyFigures)]
     contents = {
         "document": dict(title.document) if title else {},
-        "parameters": wanted.params.as_notebook_values(),
+        "parameters": wanted.values,
         "smallest_count": wanted.params.smallest_count,
         "has_words_kept_back": bool(wanted.words_kept_back),
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
@@ -53,7 +53,9 @@ def write(
         "program": fingerprint.program(),
         "inputs": inputs,
         "links": sum_of_links(wanted.links),
-        "documents": {document: _made(built, document) for document in DOCUMENTS},
+        "documents": {
+            document: _made(built, document) for document in wanted.publication.documents
+        },
         "files": fingerprint.outputs(folder),
         "edition": built.edition,
         "tables_of_persons": [one.model_dump() for one in as_told(told)],
@@ -131,11 +133,12 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         document: {Path(name).suffix[1:]: f"{folder}/{Path(name).name}" for name in names}
         for document, names in found.documents.items()
     }
+    main = (of_documents(found.documents) or PUBLICATIONS[REPORT]).main
     return [
         found.document.model_dump()
         | {
             "council_id": path.parent.parent.name,
-            "files": files.get(REPORT, {}),
+            "files": files.get(main, {}),
             "annexes": files.get(ANNEXES, {}),
             "key_figures": found.shown_figures,
         }

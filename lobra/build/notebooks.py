@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lobra.report.cover import REPORT, STEMS
+from lobra.report.publications import REPORT, STEMS
 from lobra_data.errors import LobraError, shown
 
 HERE = Path("notebooks")
@@ -27,11 +27,12 @@ def folder() -> Path:
 
 
 @contextmanager
-def chosen(own: Path | None) -> Iterator[Path]:
+def chosen(own: Path | None, document: str = REPORT) -> Iterator[Path]:
     """The folder of the notebooks to run; a notebook of one's own takes the place of ours.
 
-    It is the report's unless it is called like the annexes'. One that can't be run is refused here,
-    where it is known by its own name: the folder that holds a copy of it is gone after the block.
+    It is that of the `document` unless it is called like another's. One that can't be run is
+    refused here, where it is known by its own name: the folder that holds a copy of it is gone
+    after the block.
     """
     if own is None:
         yield folder()
@@ -45,7 +46,7 @@ def chosen(own: Path | None) -> Iterator[Path]:
         both = Path(made)
         for stem in STEMS.values():
             shutil.copyfile(folder() / f"{stem}.ipynb", both / f"{stem}.ipynb")
-        replaced = both / f"{own.stem if own.stem in STEMS.values() else STEMS[REPORT]}.ipynb"
+        replaced = both / f"{own.stem if own.stem in STEMS.values() else STEMS[document]}.ipynb"
         _refuse_unfit(own, replaced)
         shutil.copyfile(own, replaced)
         yield both

@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 
 from lobra.build.kin import Kin
+from lobra.report.publications import OWN_PARAMETERS, PUBLICATIONS, REPORT, Publication
 from lobra_data import files, frames
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
@@ -47,6 +48,10 @@ class ReportParams(BaseModel):
     """Fewer persons than this are shown as a span in the public edition."""
     never_publish: Annotated[str | None, Blank] = None
     """Words, parted by semicolons, that stop a public edition wherever they stand."""
+    indicators: Annotated[str | None, Blank] = None
+    """Which indicators the lägesbild is about, parted by semicolons; empty: all there are."""
+    first_year: Annotated[int | None, Blank, Field(ge=1975, le=2100)] = None
+    """The first year of the lägesbild's figures; empty: as far back as there are any."""
 
     _file: Path | None = PrivateAttr(None)
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
@@ -68,9 +73,10 @@ class ReportParams(BaseModel):
         values = [(name, getattr(self, name)) for name in names]
         return [(file, self._lines.get(name), name, value) for name, value in values if value]
 
-    def as_notebook_values(self) -> dict[str, Any]:
-        """The values that papermill writes into the notebook: plain text and numbers."""
-        return self.model_dump(mode="json", exclude={"smallest_count", "never_publish"})
+    def as_notebook_values(self, publication: Publication = PUBLICATIONS[REPORT]) -> dict[str, Any]:
+        """The values that papermill writes into its notebooks: plain text and numbers."""
+        others = OWN_PARAMETERS - {*publication.parameters}
+        return self.model_dump(mode="json", exclude={"smallest_count", "never_publish", *others})
 
 
 def load(path: Path) -> ReportParams:

@@ -43,7 +43,7 @@ def differences(
     if documents:
         links = evidence.Library(documents, source.rows("documents")).links(report)
     formats = [kind for kind in FORMATS if kind in made.formats]
-    asked = Wanted(wanted, notebooks, kin, made.edition, formats, links)
+    asked = Wanted(wanted, notebooks, kin, made.edition, formats, links, made.publication)
     if changed := [*current.changed(made, asked)]:
         return changed
     return [*_rebuilt(report, made, asked, data)]
@@ -66,6 +66,7 @@ def _rebuilt(report: Path, made: Manifest, wanted: Wanted, data: Path | None) ->
                 wanted.formats,
                 wanted.links,
                 told,
+                wanted.publication,
             ).folder
         except LobraError:
             # Its message leads to a half-run notebook that goes with the temporary folder.

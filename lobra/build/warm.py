@@ -32,6 +32,8 @@ from typing import Any
 LOADED = (
     "pandas",
     "lobra.report.annexes",
+    "lobra.report.brief",
+    "lobra.report.lagesbild",
     "lobra.report.chapters.ahead",
     "lobra.report.chapters.council",
     "lobra.report.chapters.knowledge",

@@ -5,6 +5,8 @@ symbols that differ in shape as well as colour.
 """
 
 from lobra.charts.lifelines import Life, lifelines
+from lobra.charts.lines import Curve, lines
 from lobra.charts.matrix import Cell, matrix, strips
 from lobra.charts.multiples import Panel, multiples
 from lobra.charts.timeline import Event, timeline
+from lobra.charts.versus import Against, versus

@@ -302,6 +302,10 @@ def _diamond(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet._axes.fill(xs, ys, facecolor=ORANGE, edgecolor=ORANGE, clip_on=False)
 
 
+def _square(sheet: Sheet, x: float, y: float, r: float) -> None:
+    sheet.box(x - r * 0.75, y - r * 0.75, r * 1.5, r * 1.5, fill=PLUM, edge=PLUM)
+
+
 def _absent(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet.line([x - r * 0.6, x + r * 0.6], [y, y], colour=MUTED, width=1.2)
 
@@ -320,6 +324,7 @@ MARKS = {
     "filled": _filled,
     "ring": _ring,
     "diamond": _diamond,
+    "square": _square,
     "none": _absent,
     "missing": _missing,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lobra.charts.canvas import BLUE, MUTED, SMALL, SMALL_LEADING, WIDTH, Sheet, height, measured
+from lobra.charts.canvas import BLUE, MUTED, SMALL, WIDTH, Sheet, height, measured
+from lobra.charts.runs import AREA_MARKS, free, runs
 from lobra_data import words
 
 COLUMNS = 3
@@ -13,7 +14,6 @@ _GAP = 6.0
 _PANEL = (WIDTH - _GAP * (COLUMNS - 1)) / COLUMNS
 _PLOT = 13.0
 _INDENT = 5.0
-_MARKS = ("filled", "ring", "diamond")
 
 Series = tuple[str, Mapping[int, float | None]]
 """An area and its line of year → value; a missing value, or a missing year, breaks the line."""
@@ -23,19 +23,22 @@ Series = tuple[str, Mapping[int, float | None]]
 class Panel:
     """One small chart of several: what it measures, a line for each area, and words below.
 
-    The first area is the one that the report is about.
+    The first area is the one that the report is about; `cuts` are the years before
+    which each area's line is cut; `is_bridged` joins rounds of a survey.
     """
 
     title: str
     unit: str
     series: Sequence[Series]
     notes: Sequence[str] = field(default=())
+    cuts: Sequence[Sequence[int]] = ()
+    is_bridged: bool = False
 
 
 def multiples(title: str, panels: Sequence[Panel]) -> str:
     """Small line charts, three abreast, each from zero to its own highest value.
 
-    All have the same years, and at most three areas. A line's last value stands where it ends;
+    All have the same years, and at most four areas. A line's last value stands where it ends;
     which area its symbol means is said once above, or in each panel where they differ in it.
     """
     sheet = Sheet()
@@ -45,7 +48,7 @@ def multiples(title: str, panels: Sequence[Panel]) -> str:
     longest = max(areas, key=len, default=())
     is_shared = all(names == longest[: len(names)] for names in areas)
     if is_shared and longest:
-        sheet.legend(list(zip(_MARKS, longest, strict=False)))
+        sheet.legend(list(zip(AREA_MARKS, longest, strict=False)))
     sheet.bottom += 1.5
     for n in range(0, len(panels), COLUMNS):
         row, y = panels[n : n + COLUMNS], sheet.bottom + (4 if n else 0)
@@ -80,7 +83,7 @@ def _panel(
 ) -> None:
     under = y + sheet.text(x, y, panel.title, width=_PANEL, weight="bold")
     under += sheet.text(x, under, panel.unit, width=_PANEL, size=SMALL, colour=MUTED)
-    for mark, name in zip(_MARKS, () if is_shared else _areas(panel), strict=False):
+    for mark, name in zip(AREA_MARKS, () if is_shared else _areas(panel), strict=False):
         sheet.mark(x + 1.6, under + 2, mark, 2.4)
         under += sheet.text(x + _INDENT, under, name, width=_PANEL - _INDENT, size=SMALL)
     top = y + head + 3
@@ -108,10 +111,12 @@ def _lines(sheet: Sheet, panel: Panel, x: float, y: float, span: tuple[int, int]
         under = at(year, 0)[0], y + _PLOT + 1
         sheet.text(*under, str(year), size=SMALL, colour=MUTED, align=align)
     taken: list[float] = []
-    for mark, (_, values), end, text in zip(_MARKS, panel.series, ends, said, strict=False):
-        is_own = mark == _MARKS[0]
+    cuts = [*panel.cuts, *[()] * len(panel.series)]
+    drawn = zip(AREA_MARKS, panel.series, ends, said, cuts, strict=False)
+    for mark, (_, values), end, text, cut in drawn:
+        is_own = mark == AREA_MARKS[0]
         colour, width, weight = (BLUE, 2.2, "bold") if is_own else (MUTED, 1.1, "normal")
-        for run in _runs(values, last):
+        for run in runs(values, cut, panel.is_bridged):
             points = [at(year, value) for year, value in run]
             sheet.line(
                 [px for px, _ in points], [py for _, py in points], colour=colour, width=width
@@ -119,7 +124,7 @@ def _lines(sheet: Sheet, panel: Panel, x: float, y: float, span: tuple[int, int]
         if end:
             px, py = at(*end)
             sheet.mark(px, py, mark, 2.4)
-            taken.append(_free(py, taken))
+            taken.append(free(py, taken))
             label = px + 2.4, taken[-1]
             sheet.text(*label, text, width=tail, size=SMALL, middle=True, weight=weight)
 
@@ -128,22 +133,3 @@ def _end(values: Mapping[int, float | None]) -> tuple[int, float] | None:
     """The last year that has a value, with it."""
     known = [(year, value) for year, value in sorted(values.items()) if value is not None]
     return known[-1] if known else None
-
-
-def _runs(values: Mapping[int, float | None], last: int) -> list[list[tuple[int, float]]]:
-    """The stretches of years that follow on each other and have values."""
-    runs: list[list[tuple[int, float]]] = [[]]
-    for year in range(min(values, default=last), last + 1):
-        value = values.get(year)
-        if value is not None:
-            runs[-1].append((year, value))
-        elif runs[-1]:
-            runs.append([])
-    return [run for run in runs if run]
-
-
-def _free(y: float, taken: Sequence[float]) -> float:
-    """The nearest place for a label, above or below, where it covers no other."""
-    steps = (sign * 0.5 * n for n in range(20) for sign in (-1, 1))
-    free = (y + step for step in steps if all(abs(y + step - o) >= SMALL_LEADING for o in taken))
-    return next(free, y)

@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add(commands, data)
     reading.add(commands)
     stats.add(commands)
-    for name in ("report", "verify"):
+    for name in ("report", "lagesbild", "brief", "verify"):
         commands.choices[name].add_argument(
             "--log-json",
             action="store_true",

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lobra.build.folder import DOCUMENTS, Built
+from lobra.build.folder import Built
 from lobra.command.terminal import fail, is_for_machines, progress, tell
 from lobra_data import words
 from lobra_data.errors import LobraError, shown
@@ -185,9 +185,10 @@ def _about(event: Event) -> dict[str, Any]:
 
 
 def _files(task: Task) -> list[Path]:
-    """What somebody reads of a report and its annexes."""
+    """What somebody reads of a report and its annexes, or of another publication."""
     built = Built(task.target, task.edition)
-    return [built.file(kind, document) for document in DOCUMENTS for kind in task.formats]
+    documents = task.publication.documents
+    return [built.file(kind, document) for document in documents for kind in task.formats]
 
 
 def _jobs(text: str) -> int:

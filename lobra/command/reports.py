@@ -1,4 +1,5 @@
-"""The commands that make a report, trace it back and prove it: `report`, `trace`, `verify`."""
+"""The commands that make a report, trace it back and prove it: `report`, `lagesbild`, `brief`,
+`trace`, `verify`."""
 
 from __future__ import annotations
 
@@ -13,12 +14,19 @@ from lobra.build.folder import FORMATS
 from lobra.command import building
 from lobra.command.terminal import fail
 from lobra.privacy import disclosure
+from lobra.report.publications import BRIEF, LAGESBILD, PUBLICATIONS, REPORT
 from lobra_data import errors
 
 if TYPE_CHECKING:
     from lobra.build import batch, evidence
     from lobra.build.params import ReportParams
 
+_MADE = {
+    REPORT: "verksamhetsberättelsen för ett eller flera år",
+    LAGESBILD: "lägesbilden: brott och trygghet i siffror",
+    BRIEF: "underlaget till nästa möte, på två sidor",
+}
+"""Each command that builds, by the name of its publication."""
 PARAMS = Path("params")
 REPORTS = Path("reports")
 
@@ -27,12 +35,21 @@ def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
 ) -> None:
     """Adds the commands; `data` holds the option that names the records."""
-    report = commands.add_parser(
-        "report",
-        parents=[data],
-        help="bygg verksamhetsberättelsen för ett eller flera år",
-        description="Bygger HTML, PDF och vid behov Word. Sökvägarna skrivs på stdout.",
-    )
+    for name, what in _MADE.items():
+        one = commands.add_parser(
+            name,
+            parents=[data],
+            help=f"bygg {what}",
+            description="Bygger HTML, PDF och vid behov Word. Sökvägarna skrivs på stdout.",
+        )
+        _add_options(one)
+        one.set_defaults(run=_report, publication=name)
+    _add_trace(commands, data)
+    _add_verify(commands, data)
+
+
+def _add_options(report: argparse.ArgumentParser) -> None:
+    """What can be said of a build, whatever is built."""
     years = report.add_mutually_exclusive_group(required=True)
     years.add_argument(
         "years", nargs="*", type=int, default=[], metavar="ÅR", help="till exempel 2021"
@@ -81,8 +98,11 @@ def add(
     )
     _add_notebook(report)
     building.add(report)
-    report.set_defaults(run=_report)
 
+
+def _add_trace(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
+) -> None:
     trace = commands.add_parser(
         "trace",
         parents=[data],
@@ -99,6 +119,10 @@ def add(
     )
     trace.set_defaults(run=_trace)
 
+
+def _add_verify(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
+) -> None:
     verify = commands.add_parser(
         "verify",
         parents=[data],
@@ -140,7 +164,7 @@ def _report(options: argparse.Namespace) -> int:
     else:
         years = list(dict.fromkeys(options.years))
         chosen = params.for_years(options.params, years, options.data, options.council)
-    with notebooks.chosen(options.notebook) as ours:  # for as long as anybody builds
+    with notebooks.chosen(options.notebook, options.publication) as ours:  # while anybody builds
         tasks = _tasks(chosen, ours, options)
         folder.sweep(options.out)
         return building.build(tasks, options, wrong)
@@ -151,13 +175,13 @@ def _tasks(
 ) -> list[batch.Task]:
     from lobra.build import batch
 
-    library = _library(options)
+    library, publication = _library(options), PUBLICATIONS[options.publication]
     tasks = []
     for one in chosen:
-        target = folder.place(options.out, one.council, one.year, options.edition)
+        target = folder.place(options.out, one.council, one.year, options.edition, publication)
         links = library.links(target) if library else {}
         about = (one, notebooks, options.out, options.data, options.edition, options.format)
-        tasks.append(batch.Task(*about, links))
+        tasks.append(batch.Task(*about, links, publication=publication))
     return batch.shard(tasks, *options.shard) if options.shard else tasks
 
 

@@ -51,6 +51,8 @@ OWN_WORDS = "Rådets egna ord"
 TALLEST_OWN = 80
 """Millimetres of paper that a picture among somebody's own words may take."""
 NO_ALT_TEXT = Remark(UNSEEN, "Bilden saknar en text som beskriver den.")
+FOR_PEOPLE = ("report", "lagesbild", "brief")
+"""The kinds that are read from top to bottom; annexes are looked things up in."""
 COMPANIONS = {"report": "Bilagor", "annexes": "Verksamhetsberättelse"}
 """What the other document is called on the cover of one of this kind."""
 
@@ -68,8 +70,8 @@ class Companion:
 class Document:
     """A whole report. What isn't known of it is None; `cover` is what the title page says.
 
-    `kind` is "report" or "annexes", and None for a notebook that no title page says it of; `logo`
-    is the council's, if it has one.
+    `kind` is "report", "annexes", "lagesbild" or "brief", and None for a notebook that no title
+    page says it of; `logo` is the council's, if it has one.
     """
 
     title: str
@@ -142,7 +144,7 @@ def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Doc
         companion=companion,
         logo=_logo(title) if title else None,
         cover=tuple(cover.items()),
-        nodes=tuple(arrangement.arranged(nodes, facts.get("kind") == "report")),
+        nodes=tuple(arrangement.arranged(nodes, facts.get("kind") in FOR_PEOPLE)),
     )
 
 

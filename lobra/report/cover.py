@@ -1,4 +1,4 @@
-"""The title page of both documents: the same facts, and where the other document lies."""
+"""The title page of each document: the same facts, and where its companion lies, if it has one."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 from lobra.blocks import Block, Title
 from lobra.export.seal import WORKING_COPY
 from lobra.privacy.disclosure import EDITIONS, SUFFIXES
+from lobra.report.publications import ANNEXES, REPORT, STEMS, TITLES
 from lobra_data import words
 
 if TYPE_CHECKING:
     from lobra.report.material import Material
 
 NOTICE = "Påhittade uppgifter"
-REPORT, ANNEXES = "report", "annexes"
-STEMS = {REPORT: "verksamhetsberattelse", ANNEXES: "bilagor"}
-"""What each document's notebook and files are called, without the edition's suffix."""
-_TITLES = {REPORT: "Verksamhetsberättelse", ANNEXES: "Bilagor till verksamhetsberättelsen"}
+_COMPANIONS = {REPORT: ANNEXES, ANNEXES: REPORT}
 _MARK = "_edition"  # no council's folder begins with _
 _DAYS = ("held_on", "held_earliest", "held_latest")
 
@@ -41,17 +39,18 @@ def title_page(
     version: str = "1.0",
     case_number: str | None = None,
     contact: str | None = None,
-    is_annexes: bool = False,
+    kind: str = REPORT,
 ) -> Block:
     """Council, year, edition, case number, version and contact; what isn't given is left out."""
-    kind, other = (ANNEXES, REPORT) if is_annexes else (REPORT, ANNEXES)
     name, municipality = str(m.council["name"]), words.text(m.council["municipality"])
-    title, edition = f"{_TITLES[kind]} {m.year}", _edition(m)
+    title, edition = f"{TITLES[kind]} {m.year}", _edition(m)
+    other = _COMPANIONS.get(kind)
     document = {
         "title": title,
         "kind": kind,
-        "companion": {
-            "title": f"{_TITLES[other]} {m.year}",
+        "companion": other
+        and {
+            "title": f"{TITLES[other]} {m.year}",
             "stem": f"{STEMS[other]}{SUFFIXES[m.edition]}",
         },
         "council": name,

@@ -42,7 +42,8 @@ class Material:
     out, even if the records hold them. `n_withheld` counts what was left out for good, `n_blurred`
     the small counts of persons that have become spans, and `n_waiting` the rows that somebody has
     yet to review: nothing is missing while it may be among them. The forerunners of the council
-    are known, so that measures can be followed across a change of council.
+    are known, so that measures can be followed across a change of council. Figures may be of some
+    `indicators` (semicolons between) from a `first_year`.
     """
 
     def __init__(
@@ -54,14 +55,17 @@ class Material:
         n_blurred: int = 0,
         n_waiting: int = 0,
         data: str | files.Records | None = None,
+        indicators: str | None = None,
+        first_year: int | None = None,
     ) -> None:
         html.show_in_notebooks()
         self.remembered: dict[Any, Any] = {}
         self.data = files.find(data)
         self.edition = edition
-        self.n_withheld = n_withheld
-        self.n_blurred = n_blurred
+        self.n_withheld, self.n_blurred = n_withheld, n_blurred
         self.n_waiting = n_waiting
+        self.indicators = [*filter(None, map(str.strip, (indicators or "").split(";")))]
+        self.first_year = first_year
         self.council_id = council
         self.year = int(year)
         councils = frames.councils(data=self.data).set_index("council_id", drop=False)

@@ -1,8 +1,9 @@
 """A council's own share of the figures: its area, what it is compared with, and what it follows.
 
 The table `statistics` of the council's records stays what a report uses. A row is written for each
-whole year and everybody; months, women and men stay in the store. What somebody has reviewed is
-touched only when the figure itself has changed, and waits for review again then.
+whole year and everybody, and of the own area for each of the latest months; women and men stay in
+the store. What somebody has reviewed is touched only when the figure itself has changed, and waits
+for review again then.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from lobra_data.files import Records
 POPULATION = "scb-folkmangd"
 FEWEST_ANSWERS = 5
 """A share of fewer answers tells of people who can be recognised: its row is sensitive."""
+YEARS_OF_MONTHS = 4
+"""The latest year, and the three that it is compared with."""
 _COUNTED = ("anmälda brott", "insatser")
 _DECLARED = ("part_of", "also_part_of", "counts_persons")
 _MARKS = ("is_reviewed", "is_sensitive", *_DECLARED)
@@ -102,12 +105,13 @@ def share(
     tables = {name: [dict(row.values) for row in records.rows(name, council)] for name in _TABLES}
     yearly = figures[figures["month"].eq(0) & figures["part"].eq("")]
     chosen = _chosen(tables["statistics"], yearly, areas, registers, wishes)
-    mine = yearly[yearly["indicator"].isin([one.indicator_id for one in chosen])]
+    shown = pd.concat([yearly, _months(figures, areas.own)])
+    mine = shown[shown["indicator"].isin([one.indicator_id for one in chosen])]
     documents = _Documents(council, tables["documents"], records)
     rows = _Rows(areas.own, registers, into.sources, documents, _people(yearly), wishes, into.read)
     made = [
         rows.made(council, figure)
-        for figure in mine.sort_values(["indicator", "area", "year"]).to_dict("records")
+        for figure in mine.sort_values(["indicator", "area", "year", "month"]).to_dict("records")
     ]
     n_new, n_changed = _merge(tables["statistics"], made)
     files = {
@@ -118,6 +122,15 @@ def share(
 
 
 _TABLES = ("documents", "statistics")
+
+
+def _months(figures: pd.DataFrame, own: Area) -> pd.DataFrame:
+    """The months of the own area, as many years of each indicator as a season is compared with."""
+    rows = figures[
+        figures["month"].gt(0) & figures["part"].eq("") & figures["area"].eq(own.area_id)
+    ]
+    last = rows.groupby("indicator")["year"].transform("max")
+    return rows[rows["year"].gt(last - YEARS_OF_MONTHS)]
 
 
 def _found(registers: Registers, name: str) -> Area | None:
@@ -182,6 +195,8 @@ class _Rows:
         source = self.sources[figure["source"]]
         is_few = figure["n_answers"] < FEWEST_ANSWERS  # never so where it is unknown
         key = f"{slug(indicator.indicator_id)}-{slug(area.area_id)}-{figure['year']}"
+        key += f"-{figure['month']:02}" if figure["month"] else ""
+        broken = [year for year in indicator.breaks(area) if year <= figure["year"]]
         values = {
             "statistic_id": f"{self.documents.prefix}-stat-{key}",
             "council_id": council,
@@ -191,6 +206,8 @@ class _Rows:
             "area_id": area.area_id,
             "is_comparison": _yes(area != self.own),
             "year": str(figure["year"]),
+            "month": str(figure["month"] or ""),
+            "series_from": str(max(broken, default="")),
             "value": _text(figure["value"]),
             "unit": indicator.unit,
             "per_100k": _text(self._rate(figure, indicator)),
@@ -212,7 +229,8 @@ class _Rows:
     def _rate(self, figure: Mapping[Any, Any], indicator: Indicator) -> float | None:
         """The publisher's own, else one made with the population where that is known."""
         n = self.people.get((figure["area"], figure["year"]))
-        if words.is_known(figure["per_100k"]) or n is None or indicator.unit not in _COUNTED:
+        is_made = n is not None and indicator.unit in _COUNTED and not figure["month"]
+        if words.is_known(figure["per_100k"]) or n is None or not is_made:
             return figure["per_100k"]
         return round(per_100k(figure["value"], n), 1)
 
@@ -250,13 +268,18 @@ class _Documents:
             "document_id": name,
             "council_id": self._council,
             "kind": "other",
-            "title": source.title,
+            "title": self._title(source),
             "file_name": source.file_name,
             "sha256": source.sha256,
             "n_lines": str(source.n_lines),
         }
         self._rows.append(dict.fromkeys(schema.load()["documents"].names, "") | made)
         return name
+
+    def _title(self, source: Source) -> str:
+        """As the file calls itself, and its name where another document is called the same."""
+        is_taken = any(row["title"] == source.title for row in self._rows)
+        return f"{source.title}, {source.file_name}" if is_taken else source.title
 
 
 def _merge(rows: list[Row], made: Iterable[Row]) -> tuple[int, int]:

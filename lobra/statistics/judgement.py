@@ -9,13 +9,15 @@ three formulas.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, lgamma, log, log1p, sqrt
+from functools import partial
+from math import exp, inf, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
 from lobra_data import words
 
 RISE, FALL, NO_CHANGE, UNKNOWN = "säker ökning", "säker minskning", "ingen säker förändring", ""
 _TAIL = 0.025
+_NEVER = 1e-12
 _MANY = 10_000
 _Z = NormalDist().inv_cdf(1 - _TAIL)
 Interval = tuple[float, float]
@@ -88,6 +90,25 @@ def change_of_counts(now: int, before: int, exposure: float = 1.0) -> str:
     return FALL if _binomial(now, total, expected) <= _TAIL else NO_CHANGE
 
 
+def ratio_interval(now: int, before: int, exposure: float = 1.0) -> Interval:
+    """How many times as many there are now: the interval that change_of_counts is a test of, made
+    of the exact one of a share (Clopper and Pearson). It reaches over 1 when nothing is certain.
+
+    >>> [round(one, 2) for one in ratio_interval(20, 30, exposure=3)]
+    [1.08, 3.64]
+    >>> ratio_interval(0, 4)[0], ratio_interval(4, 0)[1]
+    (0.0, inf)
+    """
+    total, low, high = now + before, 0.0, inf
+    if now:
+        rising = partial(_at_least, now, total)
+        low = _odds(_crossing(rising, _TAIL, _NEVER, 1 - _NEVER)) * exposure
+    if before:
+        rising = partial(_at_least, now + 1, total)
+        high = _odds(_crossing(rising, 1 - _TAIL, _NEVER, 1 - _NEVER)) * exposure
+    return low, high
+
+
 def change_of_shares(now: float, n_now: float, before: float, n_before: float) -> str:
     """What the change between two shares in per cent is worth (Newcombe's interval of the
     difference, made of Wilson's two).
@@ -158,6 +179,14 @@ def _binomial(count: int, total: int, chance: float) -> float:
         for k in range(first, count + 1)
     )
     return min(1.0, sum(map(exp, terms)))
+
+
+def _at_least(count: int, total: int, chance: float) -> float:
+    return 1 - _binomial(count - 1, total, chance)
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance)
 
 
 def _crossing(rising: Callable[[float], float], level: float, low: float, high: float) -> float:

@@ -44,7 +44,7 @@ LABELLED = {
     "programmes": ("name",),
     "assignments": ("meeting_id", "text"),
     "observations": ("meeting_id", "what"),
-    "statistics": ("indicator", "area", "year"),
+    "statistics": ("indicator", "area", "year", "month"),
 }
 OTHERWISE = {"held_on": "held_earliest"}  # the meeting's day, as far as it is known
 LONGEST_PART = 60

@@ -26,7 +26,7 @@ from lobra_data.rules.view import View, place
 
 T = TypeVar("T")
 MOVED_DAYS = 21
-_FIGURE = ("council_id", "indicator", "area", "year", "unit", "is_preliminary")
+_FIGURE = ("council_id", "indicator", "area", "year", "month", "unit", "is_preliminary")
 _PLACE_ACTION = ("forum_id", "kind", "spot", "problem", "action")
 _BACKWARDS = (("done", "planned"), ("done", "not_started"))
 _AWAY = {"absent", "apologies"}

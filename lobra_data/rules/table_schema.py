@@ -17,7 +17,7 @@ from lobra_data.rules.view import View, at
 from lobra_data.schema import Field
 
 N_LISTED = 12
-_LIMITS = {"minimum": "ge"}
+_LIMITS = {"minimum": "ge", "maximum": "le"}
 
 
 def values_are_as_described(view: View) -> Iterator[Problem]:
@@ -74,6 +74,8 @@ def _said(field: Field, text: str, fault: str) -> tuple[str, str]:
         return f"{quoted(text)} har fel form", _form(field, constraints["pattern"])
     if fault == "greater_than_equal":
         return f"{quoted(text)} är för lågt", f"Lägsta tillåtna värde är {constraints['minimum']}"
+    if fault == "less_than_equal":
+        return f"{quoted(text)} är för högt", f"Högsta tillåtna värde är {constraints['maximum']}"
     return FORMS[field.type].fault(text)
 
 

@@ -104,3 +104,50 @@ def test_an_interval_is_said_in_words():
     said = judgement.interval_in_words((1.6234, 11.6683), "anmälda brott")
     assert said == "mellan 1,6 och 11,7 anmälda brott"
     assert judgement.interval_in_words((10_000, 12_000)) == "mellan 10\u00a0000 och 12\u00a0000"
+
+
+def test_the_ratio_of_two_counts_is_certain_just_when_its_interval_leaves_one():
+    pairs = [(now, before) for now in (0, 4, 7, 20, 31) for before in (0, 3, 6, 9, 20, 40)]
+    for now, before in pairs:
+        low, high = judgement.ratio_interval(now, before)
+        verdict = RISE if low > 1 else FALL if high < 1 else NO_CHANGE
+        assert verdict == judgement.change_of_counts(now, before), (now, before)
+
+
+# What statsmodels 0.15 gives: confint_poisson(method="exact-c"), proportion_confint("wilson" and,
+# as odds, "beta"), confint_proportions_2indep("newcomb").
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (judgement.count_interval(5), (1.6234863901184207, 11.66833207932267)),
+        (judgement.count_interval(49), (36.25046974882914, 64.7805985929183)),
+        (judgement.count_interval(1000), (938.9730184076952, 1063.952136016302)),
+        (judgement.share_interval(100 * 81 / 263, 263), (25.52885198782742, 36.62095769828)),
+        (judgement.share_interval(100 * 452 / 612, 612), (70.23371650924042, 77.18108413753084)),
+        (judgement.ratio_interval(20, 30, 3), (1.0765211674759585, 3.6401940063230525)),
+        (judgement.ratio_interval(5, 4), (0.26904923289491983, 6.299501191975094)),
+        (judgement.difference_of_shares(80, 70, 60, 80), (5.243147240236498, 33.387265403690614)),
+    ],
+)
+def test_intervals_are_those_of_statsmodels(found, expected):
+    assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_intervals_agree_with_statsmodels_itself():
+    proportion = pytest.importorskip("statsmodels.stats.proportion", reason="utan statsmodels")
+    rates = pytest.importorskip("statsmodels.stats.rates")
+    for count in (0, 1, 5, 10, 49, 176, 1000, 9999):
+        exact = rates.confint_poisson(count, 1, method="exact-c")
+        assert judgement.count_interval(count) == pytest.approx(exact, rel=1e-9)
+        rate = rates.confint_poisson(count, 31_485 / 100_000, method="exact-c")
+        assert judgement.rate_interval(count, 31_485) == pytest.approx(rate, rel=1e-9)
+    for count, n in ((0, 20), (81, 263), (1, 29), (452, 612)):
+        share = [100 * end for end in proportion.proportion_confint(count, n, method="wilson")]
+        assert judgement.share_interval(100 * count / n, n) == pytest.approx(share, abs=1e-9)
+    for now, before, exposure in ((20, 30, 3), (176, 584, 3.01), (5, 4, 1)):
+        ends = proportion.proportion_confint(now, now + before, method="beta")
+        ratio = [end / (1 - end) * exposure for end in ends]
+        assert judgement.ratio_interval(now, before, exposure) == pytest.approx(ratio, rel=1e-9)
+    both = proportion.confint_proportions_2indep(56, 70, 48, 80, method="newcomb")
+    difference = judgement.difference_of_shares(80, 70, 60, 80)
+    assert difference == pytest.approx([100 * end for end in both], abs=1e-9)

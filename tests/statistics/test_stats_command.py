@@ -62,26 +62,30 @@ def test_a_council_gets_its_area_and_those_around_it_with_where_each_comes_from(
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "bra.csv (Brås databas): 6 rader: 6 nya.",
-        f"{COUNCIL}: 4 nya rader om 1 indikator, som väntar på granskning.",
+        f"{COUNCIL}: 5 nya rader om 1 indikator, som väntar på granskning.",
         "hagersten-liljeholmen: inga siffror för Hägersten-Liljeholmen, så rådets tabell är orörd.",
     ]
     rows = table(into.folder)
-    assert picked(rows, "area", "area_id", "is_comparison", "value", "per_100k", "line") == [
-        ("Hela landet", "00", "yes", "80000", "760", "6"),
-        ("Stockholms län", "01", "yes", "20000", "820", "5"),
-        ("Stockholm", "0180", "yes", "9000", "", "4"),
-        ("Hägersten-Älvsjö", "0180-hagersten-alvsjo", "no", "300", "240", "2"),
+    names = ["area", "area_id", "is_comparison", "value", "per_100k", "series_from", "line"]
+    assert picked(rows, *names) == [
+        ("Hela landet", "00", "yes", "80000", "760", "", "6"),
+        ("Stockholms län", "01", "yes", "20000", "820", "", "5"),
+        ("Stockholm", "0180", "yes", "9000", "", "2015", "4"),
+        ("Hägersten-Älvsjö", "0180-hagersten-alvsjo", "no", "300", "240", "2020", "2"),
+        ("Hägersten-Älvsjö", "0180-hagersten-alvsjo", "no", "20", "16", "2020", "3"),
+    ]
+    assert picked(rows[3:], "year", "month", "is_preliminary") == [
+        ("2024", "", "no"),
+        ("2025", "1", "yes"),
     ]
     same = {
         "indicator": "Misshandel",
         "indicator_id": "bra-misshandel",
-        "year": "2024",
         "unit": "anmälda brott",
         "publisher": "Brottsförebyggande rådet (Brå)",
         "licence_line": "Källa: Brå",
         "retrieved_on": "2026-11-01",
         "document_id": "ha-doc-bra",
-        "is_preliminary": "no",
         "is_reviewed": "no",
     }
     assert [row | same for row in rows] == rows
@@ -89,6 +93,22 @@ def test_a_council_gets_its_area_and_those_around_it_with_where_each_comes_from(
         ("ha-doc-bra", "bra.csv", "7")
     ]
     assert privacy_rules.check(files.find(into.folder)) == []
+
+
+def test_of_months_those_of_the_own_area_and_the_latest_four_years_come_along(into, bra):
+    cells = [(HA, year) for year in range(2020, 2026)] + [("Stockholms kommun", 2025)]
+    rows = [f"{area};Misshandel;{year};Feb;{year - 2000};1;" for area, year in cells]
+    assert into(bra(f"{HA};Misshandel;År;2024;300;240;", *rows))[0] == 0
+    months = [row for row in table(into.folder) if row["month"]]
+    assert picked(months, "statistic_id", "year", "month", "value") == [
+        (
+            f"ha-stat-bra-misshandel-0180-hagersten-alvsjo-{year}-02",
+            str(year),
+            "2",
+            str(year - 2000),
+        )
+        for year in range(2022, 2026)
+    ]
 
 
 def test_a_day_that_nobody_has_told_is_left_empty_and_asked_for(into, bra):
@@ -109,7 +129,7 @@ def test_a_rate_is_made_where_the_publisher_gives_none_and_the_population_is_kno
     )
     assert into(bra(*ROWS), people)[0] == 0
     rows = table(into.folder)
-    assert [row["per_100k"] for row in rows] == ["760", "820", "900", "240"]
+    assert [row["per_100k"] for row in rows] == ["760", "820", "900", "240", "16"]
     assert {row["indicator_id"] for row in rows} == {"bra-misshandel"}
 
 

@@ -10,7 +10,7 @@ from lobra.export.word.words import bookmarks
 
 def written(document: Document) -> bytes:
     """The document as a Word file: the same document gives the same bytes."""
-    file, places = page.blank(document.kind == "annexes"), bookmarks(document)
+    file, places = page.blank(document.kind in ("annexes", "brief")), bookmarks(document)
     page.title_page(file, document)
     page.contents(file, document.headings, places)
     Writer(file, places).all(document.nodes)

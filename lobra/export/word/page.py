@@ -41,10 +41,10 @@ COVER = 30
 """Lines of contents that there is room for below the title; longer ones name the chapters alone."""
 
 
-def blank(is_annexes: bool) -> File:
+def blank(is_dense: bool) -> File:
     """An A4 document in the house style, without the library's own example contents.
 
-    Annexes are looked things up in, and set smaller.
+    Annexes are looked things up in, and set smaller; so is what must stay short.
     """
     file = docx.Document()
     part = file.part
@@ -54,12 +54,12 @@ def blank(is_annexes: bool) -> File:
                 del holder.rels[key]
     for held in (part._styles_part, part.numbering_part, part._settings_part):
         held._element = parse_xml((TEMPLATES / Path(held.partname).name).read_bytes())
-    section, side = file.sections[0], Mm(18 if is_annexes else 21)
+    section, side = file.sections[0], Mm(18 if is_dense else 21)
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = side
-    section.top_margin, section.bottom_margin = Mm(18 if is_annexes else 21), Mm(18)
+    section.top_margin, section.bottom_margin = Mm(18 if is_dense else 21), Mm(18)
     section.header_distance = section.footer_distance = Mm(9)
-    if is_annexes:
+    if is_dense:
         styles = part._styles_part._element
         _scale(styles.iter(qn("w:sz"), qn("w:szCs")), ["val"], SMALLER)
         _scale(styles.iter(qn("w:spacing")), ["before", "after"], CLOSER)

@@ -44,7 +44,9 @@ def statistics(m: Material) -> Block:
     """Every value up to the year: a line an indicator and area, a column a year. Where the source
     gives a rate too, it stands within brackets. More years than fit side by side go on below."""
     rows = m.ever("statistics")
-    rows = rows[rows["year"].le(m.year).fillna(False)]
+    rows = rows[rows["year"].le(m.year).fillna(False) & rows["month"].isna()]
+    first = {name: n for n, name in enumerate(rows["indicator"].drop_duplicates())}
+    rows = rows.sort_values("indicator", key=lambda names: names.map(first), kind="stable")
     years = sorted(map(int, rows["year"].unique()))
     spans = [years[n : n + MOST_YEARS] for n in range(0, len(years), MOST_YEARS)]
     if not spans:

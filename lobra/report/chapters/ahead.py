@@ -122,7 +122,7 @@ def _actions(m: Material) -> Iterator[Undone]:
         yield Undone(what, "avbruten", told, who, m.source(row))
 
 
-def _open(m: Material) -> pd.DataFrame:
+def open_assignments(m: Material) -> pd.DataFrame:
     """The council's own assignments that nothing has closed by the end of the year, without those
     that something newer, not shown, may have closed."""
     rows = unseen.assignments(m)
@@ -139,7 +139,7 @@ def _unknown(m: Material) -> int:
 
 def _assignments(m: Material) -> Iterator[Undone]:
     """Assignments that nothing has closed though their day is past, of earlier years too."""
-    for row in iterated(_open(m)):
+    for row in iterated(open_assignments(m)):
         if is_past(m, row["due_on"]):
             what = f"Uppdrag: {lowered(m, str(row['text']).rstrip('.'))}"
             state = f"tidsgränsen var {day_in_year(m, row['due_on'])}"
@@ -238,7 +238,7 @@ def _coming(m: Material, shown: list[Coming]) -> Block:
 
 def _given(m: Material) -> Iterator[Coming]:
     """Open assignments whose day has not passed; those without a day stand last."""
-    for row in iterated(_open(m)):
+    for row in iterated(open_assignments(m)):
         if not is_past(m, row["due_on"]):
             when = words.date(row["due_on"]) if words.is_known(row["due_on"]) else ""
             on = row["due_on"] if when else pd.Timestamp.max
@@ -268,7 +268,7 @@ def _at_places(m: Material) -> Iterator[Coming]:
         yield Coming(on, what, "platssamverkan", who, words.date(on), "", m.source(row))
 
 
-_CHANGES = {
+CHANGES = {
     "added": "Nya prioriteringar",
     "kept": "Fortsatt prioriterat",
     "removed": "Inte längre prioriterat",
@@ -277,28 +277,28 @@ _CHANGES = {
 }
 
 
-def _priorities(m: Material) -> pd.DataFrame:
+def coming_priorities(m: Material) -> pd.DataFrame:
     rows = m.told("priorities")
     return rows[rows["year"].gt(m.year)]
 
 
-def _announced(m: Material) -> pd.DataFrame:
+def announced(m: Material) -> pd.DataFrame:
     rows = m.told("planned_meetings").sort_values("planned_on")
     return rows[rows["planned_on"].dt.year.gt(m.year)]
 
 
 def _told(m: Material) -> Iterator[tuple[str, str]]:
     """Priorities and proposals apart, decisions, meetings to come, and what is carried over."""
-    rows = _priorities(m)
+    rows = coming_priorities(m)
     changes = rows["change"].astype("str").where(rows["change"].notna(), "mentioned")
-    for code, head in {**_CHANGES, "mentioned": "Prioriterat"}.items():
+    for code, head in {**CHANGES, "mentioned": "Prioriterat"}.items():
         if changes.eq(code).any():
             yield head, priorities(m, rows[changes.eq(code)])
     if len(decided := _decided(m)):
         texts = (lowered(m, text.rstrip(".")) for text in decided["text"])
         yield f"Beslut som gäller {m.year + 1}", "; ".join(texts)
     yield from _days(m)
-    yield from _carried(m)
+    yield from carried_over(m)
 
 
 def _decided(m: Material) -> pd.DataFrame:
@@ -308,7 +308,7 @@ def _decided(m: Material) -> pd.DataFrame:
 
 
 def _days(m: Material) -> Iterator[tuple[str, str]]:
-    days = list(_announced(m)["planned_on"])
+    days = list(announced(m)["planned_on"])
     years = {day.year for day in days}
     if len(years) > 1:
         yield "Annonserade möten", words.listed(map(words.date, days))
@@ -317,7 +317,7 @@ def _days(m: Material) -> Iterator[tuple[str, str]]:
         yield f"{label} {days[0].year}", words.listed(words.date(d, year=False) for d in days)
 
 
-def _carried(m: Material) -> Iterator[tuple[str, str]]:
+def carried_over(m: Material) -> Iterator[tuple[str, str]]:
     """How many of the council's own measures nothing has ended; a plan that ends leaves it open."""
     own = [one for one in lives(m) if one.row["council_id"] == m.council_id and not one.ended]
     if not own:
@@ -338,4 +338,4 @@ def _carried(m: Material) -> Iterator[tuple[str, str]]:
 
 def _told_in(m: Material) -> Sources:
     own = [one.row for one in lives(m) if one.row["council_id"] == m.council_id]
-    return m.sources(_priorities(m), _decided(m), _announced(m), *own)
+    return m.sources(coming_priorities(m), _decided(m), announced(m), *own)

@@ -81,8 +81,7 @@ def _chance(m: Material) -> Iterator[Statement]:
     if any(one.verdict for one in indicators_of(m)):
         yield Statement(
             "Ingen säker förändring betyder att skillnaden mellan två antal inte är större än "
-            "slumpen kan ge. För andelar sägs inget om säkerheten, eftersom antalet svarande inte "
-            "är känt."
+            "slumpen kan ge. För andelar sägs det bara där antalet svarande är känt."
         )
 
 

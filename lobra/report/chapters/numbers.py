@@ -10,7 +10,9 @@ import pandas as pd
 from lobra.blocks import RECORDS, Block, KeyFigure, KeyFigures, Sources
 from lobra.report import counting, unseen
 from lobra.report.chapters.opening import given, prioritised
-from lobra.report.comparing import RATE, Indicator, indicators_of
+from lobra.report.comparing import indicators_of
+from lobra.report.figures_told import when_before
+from lobra.report.indicator import RATE, Indicator
 from lobra.report.judgements import judged_from, own_judgements
 from lobra.report.material import Material
 from lobra_data import words
@@ -96,7 +98,7 @@ def _beside(one: Indicator) -> str:
 
 
 def _last(one: Indicator) -> str:
-    return "" if one.before is None else f"{words.amount(one.before)} året före"
+    return "" if one.before is None else f"{words.amount(one.before)} {when_before(one)}"
 
 
 def _of_goals(m: Material) -> Iterator[KeyFigure]:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from lobra.blocks import Block, Group, Statement, Statements, Text
 from lobra.report import unseen
-from lobra.report.comparing import in_words, indicators_of, overall
+from lobra.report.comparing import ALL_CALLS, indicators_of
+from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
@@ -60,7 +61,7 @@ def prioritised(m: Material) -> pd.DataFrame:
 def _safety(m: Material) -> Iterator[Statement]:
     """Counts with what their change is worth, and the first share of those who were asked."""
     found = indicators_of(m)
-    counts = [one for one in found if one.is_count and one.change]
+    counts = [one for one in found if one.is_count and one.change and one.id != ALL_CALLS]
     shares = [one for one in found if not one.is_count and one.now is not None][:1]
     shown = sorted(counts, key=lambda one: not one.direction)[:1] + shares
     parts = [overall(counts)] if counts[1:] else []

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from lobra import charts
-from lobra.blocks import Block, Chart, Column, Nothing, Source, Statement, Statements
-from lobra.report.comparing import RATE, UNTOLD, Indicator, indicators_of
+from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Statement, Statements
+from lobra.report.comparing import indicators_of
+from lobra.report.figures_told import value_with_year
+from lobra.report.indicator import RATE, UNTOLD, Indicator, said
 from lobra.report.material import Material, iterated
 from lobra.report.phrases import in_year
 from lobra.report.shown import Cells, listing, retold, said_missing
 from lobra_data import words
 
 SMALL_CHARTS = 9
+MOST_OTHERS = 3
 EVENTS = 5
 SERIOUS = (
     "skjutning provskjutning skottloss skottskad spräng mord dråp dödsskj knivhugg knivskad "
@@ -36,7 +39,7 @@ _GRAVE = r"(?i)drogscen|kriminellt nätverk|särskilt utsatt|har ökat|ökar|hö
 
 
 def indicators(m: Material) -> Block:
-    """Each indicator with last year, change and the area compared with."""
+    """Each indicator with last year, change and the areas compared with."""
     found, name = indicators_of(m), "indikatorer"
     if not found:
         return said_missing(
@@ -46,67 +49,79 @@ def indicators(m: Material) -> Block:
             f"upplevd trygghet (trygghetsmätning) finns {m.here}.",
         )
     title = f"Anmälda brott och trygghet {m.year}, mot året före och jämförelseområdet"
+    return small_charts(m, found, name, title, SMALL_CHARTS)
+
+
+def small_charts(
+    m: Material, found: Sequence[Indicator], name: str, title: str, most: int
+) -> Block:
+    """A small line chart each, of the first ones, and a table of them all."""
     columns: Cells[Indicator] = {
         Column("Indikator", 1.8): lambda one: one.name,
-        Column(str(m.year), 1.4): _this_year,
-        Column(str(m.year - 1), 0.8): lambda one: _last_year(one, ""),
-        Column("Förändring", 1.4): lambda one: ", ".join(_judged(one)) or UNTOLD,
-        Column("Jämförelse", 1.5): _compared,
+        Column(str(m.year), 1.4): this_year,
+        Column(str(m.year - 1), 0.8): value_with_year,
+        Column("Förändring", 1.4): lambda one: ", ".join(judged(one)) or UNTOLD,
+        Column("Jämförelse", 1.5): compared,
     }
     told = " ".join(
         words.sentence(f"{row[0]}: {row[1]}, året före {row[2]}, {row[3]}; {row[4]}".strip("; "))
         for row in listing(found, name, title, columns).rows
     )
-    publishers = tuple(Source(str(one)) for one in _publishers(found))
-    rows = pd.concat([one.rows for one in found])
     return Chart(
         name=name,
         title=title,
-        source=(*publishers, *m.sources(rows)),
+        source=published(m, found),
         alt=f"Små linjediagram, ett för varje indikator. {told}",
         table=listing(found, name, title, columns, [m.lines(_recent(one)) for one in found]),
-        svg=charts.multiples(title, [_panel(one) for one in found[:SMALL_CHARTS]]),
+        svg=charts.multiples(title, [panel(one) for one in found[:most]]),
     )
 
 
-def _panel(one: Indicator) -> charts.Panel:
-    """The line against the area compared with, and in words what a reader can't see in it."""
-    own = one.own.rates if one.is_rated else one.own.values
-    series = [(one.own.name, own)]
-    if one.is_compared and one.other:
-        series.append((one.other.name, one.other.rates if one.is_rated else one.other.values))
-    beside = words.capitalised(one.elsewhere) if one.other and not one.is_compared else ""
-    since = ", ".join(filter(None, (_last_year(one, " året före"), one.change)))
-    notes = [_this_year(one), since, one.verdict, beside]
-    return charts.Panel(
-        one.name, RATE if one.is_rated else one.unit, series, [note for note in notes if note]
-    )
+def published(m: Material, found: Sequence[Indicator]) -> Sources:
+    """Who published the figures, and the documents they stand in."""
+    publishers = tuple(Source(str(one)) for one in _publishers(found))
+    return (*publishers, *m.sources(pd.concat([one.rows for one in found])))
 
 
-def _this_year(one: Indicator) -> str:
+def panel(one: Indicator) -> charts.Panel:
+    """The line against the areas compared with, and in words what a reader can't see in it."""
+    areas = [one.own, *(one.others[:MOST_OTHERS] if one.is_compared else ())]
+    series = [(area.name, one.scaled(area)) for area in areas]
+    beside = words.capitalised(one.elsewhere) if one.others and not one.is_compared else ""
+    since = ", ".join(filter(None, (_with_last(one), one.change)))
+    cuts = [area.breaks for area in areas]
+    broken = f"serien bryts {words.listed(map(str, cuts[0]))}" if cuts[0] else ""
+    notes = [this_year(one), since, one.verdict, beside, broken]
+    unit = RATE if one.is_rated else one.unit
+    said_below = [note for note in notes if note]
+    return charts.Panel(one.name, unit, series, said_below, cuts, one.is_share)
+
+
+def this_year(one: Indicator) -> str:
     if one.year not in one.own.values:
         return words.UNKNOWN
     return f"{one.counted(one.now)}{', preliminärt' if one.is_preliminary else ''}"
 
 
-def _last_year(one: Indicator, after: str) -> str:
-    if one.year - 1 not in one.own.values:
-        return f"{words.UNKNOWN}{after}"
-    return f"{UNTOLD if one.before is None else words.amount(one.before)}{after}"
+def _with_last(one: Indicator) -> str:
+    """Last year's value, and when it is of."""
+    value = said(one.last) if one.last_year in one.own.values else words.UNKNOWN
+    when = "året före" if one.last_year == one.year - 1 else f"({one.last_year})"
+    return f"{value} {when}{', annan serie' if one.is_cut else ''}"
 
 
-def _judged(one: Indicator) -> list[str]:
+def judged(one: Indicator) -> list[str]:
     return [part for part in (one.change, one.verdict) if part]
 
 
-def _compared(one: Indicator) -> str:
-    """Both areas on one scale, or how the other area has changed."""
+def compared(one: Indicator) -> str:
+    """All areas on one scale, or how the others have changed."""
     if not one.is_rated or not one.elsewhere:
         return one.elsewhere or words.NOT_STATED
     return f"{words.amount(one.own.rates[one.year] or 0)} {RATE} ({one.elsewhere})"
 
 
-def _publishers(found: tuple[Indicator, ...]) -> list[object]:
+def _publishers(found: Sequence[Indicator]) -> list[object]:
     return list(dict.fromkeys(key for one in found for key in one.rows["publisher"]))
 
 
