@@ -518,7 +518,7 @@ def test_a_priority_and_an_assessment_are_entered_on_the_board(folder):
     press(shown, "Lägg till rad")
     measure = shown.fields["measure_id"].options[1][1]
     given = {"measure_id": measure, "year": "2024", "fulfilment": "partial"}
-    given |= {"ground": "Hälften är gjort.", "decided_on": "2024-12-05", "decided_by_role": "rådet"}
+    given |= {"ground": "Planen är följd.", "decided_on": "2024-12-05", "decided_by_role": "rådet"}
     for name, value in given.items():
         shown.fields[name].value = value
     assert press(shown, "Godkänn") == "Sparad och godkänd: exempelkoping-assessments-1."

@@ -126,6 +126,8 @@ def _field(draft: Draft, field: schema.Field, names: Names) -> widgets.Widget:
         kind, more = widgets.Dropdown, {"options": options}
     else:
         kind = widgets.Textarea if len(value) > _LONG else widgets.Text
+        # Sent whole when one leaves the field: letter by letter, a click would overtake the last.
+        more = {"continuous_update": False}
     return kind(
         description=field.title,
         value=value,
