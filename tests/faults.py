@@ -105,12 +105,11 @@ def _import_all() -> None:
 def _review(folder: Path, document: str) -> int:
     """Accepts every sure row of a document, table by table, as the board does."""
     from lobra import review
-    from lobra.review import rows
     from lobra_data.errors import LobraError
 
     try:
         for table in sorted({one.table for one in review.drafts(document, folder)}):
-            rows.accept_all(document, table, folder)
+            review.accept_all(document, table, folder)
     except LobraError as error:
         print(error, file=sys.stderr)
         return 1

@@ -758,3 +758,10 @@ def test_the_gate_reads_every_text_of_a_block(tmp_path, said):
     cells = [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [output]}]
     (tmp_path / "a.ipynb").write_text(json.dumps({"metadata": {}, "cells": cells}), "utf-8")
     assert len(gate.leaks(tmp_path, [], ["röda ordet"])) == 1
+
+
+def test_a_plan_whose_years_nobody_knows_stops_no_report(tmp_path):
+    folder = shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
+    change(folder, DEMO, "action_plans", "bv-plan", year_from="", year_to="")
+    m = Material(DEMO, 2024, data=str(folder))
+    assert annexes.follow_up_matrix(m) == Nothing(name="uppfoljning-matris")

@@ -516,5 +516,5 @@ def test_check_tells_what_there_is_to_resolve_and_is_still_content(demo_records)
     )
     assert run.err.splitlines() == [
         "Registren är i ordning (1 råd). 4 motsägelser att reda ut i conflicts.csv.",
-        "1 rad är inte granskad (uppgifter ur protokollen 1). Granska i notebooks/granska.ipynb.",
+        "1 rad är inte granskad (uppgifter ur protokollen 1). Granska dem med lobra review.",
     ]

@@ -32,6 +32,7 @@ from export_samples import (
 )
 from lxml import html as lxml_html
 from nbconvert.exporters import get_exporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from lobra import export
@@ -51,6 +52,7 @@ from lobra.blocks import (
 )
 from lobra.export import exporters
 from lobra.export.html import Link, block_html
+from lobra_data.errors import LobraError
 
 
 def page(notebook):
@@ -217,10 +219,36 @@ def test_a_notebook_without_title_page_is_titled_by_its_first_heading():
 def test_a_notebook_without_any_heading_is_titled_by_its_file():
     exporter = get_exporter("lobra_html")()
     source, resources = exporter.from_notebook_node(
-        new_notebook(cells=[new_code_cell("1")]), resources={"metadata": {"name": "skiss"}}
+        new_notebook(cells=[new_code_cell("1", execution_count=1)]),
+        resources={"metadata": {"name": "skiss"}},
     )
     assert lxml_html.document_fromstring(source).findtext(".//h1") == "skiss"
     assert resources["output_extension"] == ".html"
+
+
+@pytest.mark.parametrize("name", ["lobra_html", "lobra_pdf", "lobra_docx"])
+def test_a_notebook_that_was_not_run_is_refused_and_not_exported_empty(name):
+    notebook = new_notebook(cells=[new_markdown_cell("## Ett kapitel"), new_code_cell("1")])
+    with pytest.raises(LobraError) as error:
+        get_exporter(name)().from_notebook_node(notebook)
+    assert str(error.value) == (
+        "Notebooken är inte körd och har inget att exportera. Kör alla celler (Run, Run All "
+        "Cells) och exportera igen, eller lägg till --execute till jupyter nbconvert."
+    )
+    notebook.cells[1].execution_count = 1
+    assert get_exporter(name)().from_notebook_node(notebook)[0]
+
+
+def test_what_nbconvert_makes_of_a_notebook_first_is_what_is_exported():
+    class Running(Preprocessor):
+        def preprocess(self, nb, resources):
+            nb.cells[0] = output({"text/plain": "Kört nu."})
+            return nb, resources
+
+    exporter = get_exporter("lobra_html")()
+    exporter.register_preprocessor(Running(), enabled=True)
+    source, _ = exporter.from_notebook_node(new_notebook(cells=[new_code_cell("1")]))
+    assert "Kört nu." in lxml_html.document_fromstring(source).text_content()
 
 
 def test_a_dataframe_becomes_a_real_table():

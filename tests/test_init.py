@@ -76,7 +76,7 @@ def test_the_readme_is_ten_lines_and_every_command_in_it_exists(made):
     text = (made / "LÄSMIG.md").read_text("utf-8")
     assert len(text.splitlines()) <= 10
     commands = set(re.findall(r"`lobra ([a-z-]+)", text))
-    assert commands == {"read", "edit", "save", "lab", "check", "start-year", "report"}
+    assert commands == {"read", "edit", "save", "review", "lab", "check", "start-year", "report"}
     assert "{" not in text
 
 

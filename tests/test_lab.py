@@ -1,5 +1,7 @@
 """`lobra lab` in a real JupyterLab: choose, see what the records say, and save nothing of it."""
 
+import csv
+import datetime as dt
 import json
 import os
 import re
@@ -9,17 +11,48 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, lobra
 
+from lobra.command import lab as lab_command
+from lobra.command import main
+from lobra.reading import drafts, reader
+from lobra.start import folder
+
+DOCUMENTS = ROOT / "demo" / "documents"
+DAY = dt.date(2026, 1, 9)
+
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.slow
+SCREENSHOTS = Path(found) if (found := os.environ.get("LOBRA_SCREENSHOTS")) else None
 
 
 @pytest.fixture
 def lab(tmp_path):
-    """A running JupyterLab, started by the documented command; its address with token."""
+    """A running JupyterLab, started by the documented command; its address."""
+    yield from server(tmp_path, "lab")
+
+
+@pytest.fixture
+def reviewing(tmp_path):
+    """The review of one document of the made-up council, started as `lobra review` the first time;
+    its address, and a function from the key of a decision to its row in the CSV."""
+    records = tmp_path / "mina register"
+    path = DOCUMENTS / "protokoll-2024-05-16.md"
+    drafts.write(reader.read_file(path), path, records, "exempelkoping")
+
+    def decision(key):
+        with (records / "exempelkoping" / "decisions.csv").open(encoding="utf-8") as file:
+            rows = {one["decision_id"]: one for one in csv.DictReader(file)}
+        return (rows[key]["text"], rows[key]["is_reviewed"]) if key in rows else None
+
+    for address in server(tmp_path, "review", "--data", records, "--documents", DOCUMENTS):
+        yield address, decision
+
+
+def server(tmp_path, *command):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -37,7 +70,7 @@ def lab(tmp_path):
     }
     log = (tmp_path / "lab.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "lobra", "lab", "--no-browser"],
+        [sys.executable, "-m", "lobra", *map(str, command), "--no-browser"],
         cwd=tmp_path,
         env=environment,
         stdout=log,
@@ -68,9 +101,9 @@ def _wait_until_it_answers(url, server, log):
         pytest.fail(f"JupyterLab svarade inte:\n{lines.read()}")
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
-def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing(lab, tmp_path):
+@contextmanager
+def opened(address, name):
+    """A page of a real browser on a notebook in JupyterLab, all cells run."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)
@@ -80,11 +113,23 @@ def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        page.goto(f"{lab}/lab/tree/utforska.ipynb?token=prov")
+        page.goto(f"{address}/lab/tree/{name}?token=prov")
         expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
-        page.get_by_text("Run", exact=True).first.click()
-        page.get_by_text("Run All Cells", exact=True).click()
+        run_all(page)
+        yield page, expect
+        browser.close()
 
+
+def run_all(page):
+    page.get_by_text("Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing(lab, tmp_path):
+    with opened(lab, "utforska.ipynb") as (page, expect):
         council = page.get_by_label("Råd", exact=True)
         expect(council).to_be_visible(timeout=60_000)
         expect(page.get_by_role("heading", name="Utforska registren")).to_be_visible()
@@ -111,9 +156,111 @@ def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing
         page.get_by_role("heading", name="Utforska registren").click()
         with page.expect_response(lambda r: r.request.method == "PUT" and "utforska" in r.url):
             page.keyboard.press("Control+s")
-        browser.close()
-    saved = (tmp_path / "notebooks" / "utforska.ipynb").read_bytes()
-    assert saved == (ROOT / "notebooks" / "utforska.ipynb").read_bytes()
+        export_from_the_menu(page, lab, expect)
+    for name in ("utforska", "verksamhetsberattelse"):
+        saved = (tmp_path / "notebooks" / f"{name}.ipynb").read_bytes()
+        assert saved == (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
+
+
+BEGINS = {"html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "docx": b"PK"}
+
+
+def export_from_the_menu(page, lab, expect):
+    """The report notebook shows its blocks, and its three exports come from the real menu."""
+    page.goto(f"{lab}/lab/tree/verksamhetsberattelse.ipynb?token=prov")
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+    said = export(page, "html")
+    assert "Notebooken är inte körd och har inget att exportera." in said.decode()
+    run_all(page)
+    notebook = page.locator(".jp-Notebook:visible")
+    expect(
+        notebook.locator(".jp-RenderedHTMLCommon figure, .jp-RenderedHTML figure").first
+    ).to_be_visible(timeout=60_000)
+    expect(notebook.get_by_text("[*]:")).to_have_count(0, timeout=60_000)
+    page.screenshot(path=SCREENSHOTS / "rapport-i-lab.png") if SCREENSHOTS else None
+    for name, start in BEGINS.items():
+        made = export(page, name)
+        assert made.lstrip().startswith(start), (name, made[:200])
+        assert len(made) > 50_000
+
+
+def export(page, name):
+    """What the menu's entry answers with."""
+    with page.context.expect_event("request", lambda one: "/nbconvert/lobra_" in one.url) as asked:
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.locator(".lm-Menu-itemLabel", has_text="Save and Export Notebook As").hover()
+        page.locator(".lm-Menu-itemLabel", has_text=f"Lobra_{name}").click()
+    answer = page.request.get(asked.value.url, headers={"Referer": page.url})
+    return answer.body()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+def test_an_edit_on_the_review_board_survives_every_button_with_the_keyboard_alone(reviewing):
+    address, decision = reviewing
+    first, second, third = (f"exempelkoping-2024-05-16-b{n}" for n in (1, 2, 3))
+    with opened(address, "granska.ipynb") as (page, expect):
+        rows = page.get_by_label("Rader", exact=True)
+        expect(rows).to_be_visible(timeout=60_000)
+        message = page.locator(".lobra-message")
+
+        def show(n):
+            label = rows.locator("option", has_text=f"Beslut, rad {n}").first.inner_text()
+            rows.focus()
+            rows.select_option(label=label)
+            expect(page.locator(".lobra-source .own .number")).to_have_text(str(n))
+            words = re.escape(label.replace("\xa0", " ").split(": ", 1)[1])
+            expect(page.get_by_label("Beslut", exact=True)).to_have_value(re.compile(f"^{words}"))
+
+        def type_(text):
+            field = page.get_by_label("Beslut", exact=True)
+            field.focus()
+            page.keyboard.press("Control+a")
+            page.keyboard.type(text)
+
+        def press(name, said):
+            page.get_by_role("button", name=re.compile(f"^{name}(:.*)?$")).focus()
+            page.keyboard.press("Space")
+            expect(message).to_contain_text(said)
+
+        show(95)
+        type_("Fyra vandringar genomförs.")
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="Nästa", exact=True).focus()
+        page.keyboard.press("Space")
+        expect(rows.locator("option", has_text="Fyra vandringar genomförs.")).to_have_count(1)
+        assert decision(first) == ("Fyra vandringar genomförs.", "no")
+        show(97)
+        type_("Bedrägerier tas upp.")
+        press("Godkänn", "Sparad och godkänd: " + second)
+        assert decision(second) == ("Bedrägerier tas upp.", "yes")
+        show(99)
+        type_("Cykelstölder följs.")
+        press("Ta bort", "Borttagen: " + third)
+        assert decision(third) is None
+        press("Ångra", "Ångrat: borttagningen av " + third)
+        assert decision(third) == ("Cykelstölder följs.", "no")
+        page.screenshot(path=SCREENSHOTS / "granska.png") if SCREENSHOTS else None
+        type_("Cykelstölderna följs.")
+        press("Godkänn alla säkra", "säkra rader är godkända")
+        assert decision(third)[0] == "Cykelstölderna följs."
+        page.get_by_role("button", name="Granskade", exact=True).focus()
+        page.keyboard.press("Space")
+        show(97)
+        type_("Bedrägerier mot äldre tas upp.")
+        press("Öppna igen", second + " väntar på granskning igen.")
+        assert decision(second) == ("Bedrägerier mot äldre tas upp.", "no")
+        page.get_by_role("button", name="Lägg till rad").focus()
+        page.keyboard.press("Space")
+        expect(message).to_contain_text("Fyll i fälten")
+        expect(page.get_by_label("Möte", exact=True)).to_be_focused()
+        type_("Ett nytt beslut.")
+        items = page.get_by_label("Punkt", exact=True)
+        items.select_option(index=8)
+        press("Godkänn", "exempelkoping-decisions-1")
+        assert decision("exempelkoping-decisions-1") == ("Ett nytt beslut.", "yes")
+        assert page.locator(".jp-Cell").count() == 6  # no key was taken for JupyterLab's own
 
 
 def content(lab, name, put=None):
@@ -150,6 +297,7 @@ def ran(notebook):
     return notebook
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed here")
 def test_a_notebook_that_was_run_and_saved_does_not_stop_git_pull(lab, tmp_path):
     folder = tmp_path / "notebooks"
@@ -175,6 +323,7 @@ def test_a_notebook_that_was_run_and_saved_does_not_stop_git_pull(lab, tmp_path)
     ]
 
 
+@pytest.mark.slow
 def test_what_somebody_wrote_in_a_notebook_is_saved(lab):
     notebook = content(lab, "utforska.ipynb")["content"]
     written = "# Egna ord"
@@ -191,5 +340,68 @@ def test_lab_outside_the_project_says_where_to_stand(tmp_path):
     assert (run.status, run.out) == (1, "")
     assert run.err == (
         "notebooks/utforska.ipynb: notebooken finns inte. Kör kommandot i mappen som lobra init "
+        "gjorde, eller i projektets rot.\n"
+    )
+
+
+@pytest.fixture
+def working(tmp_path, monkeypatch):
+    """A working folder as `lobra init` makes it, where one stands."""
+    folder.make(tmp_path / "mapp", "Björkdala lokala brottsförebyggande råd", "Björkdala", DAY)
+    monkeypatch.chdir(tmp_path / "mapp")
+    monkeypatch.delenv("LOBRA_DATA", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """What JupyterLab would be started with: the notebook, and the folders in the environment."""
+    seen = []
+
+    def run(command, env, check):
+        seen.append((command[3], env.get("LOBRA_DATA"), env.get("LOBRA_DOCUMENTS")))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(lab_command.subprocess, "run", run)
+    return seen
+
+
+def test_review_opens_the_folders_of_the_working_folder_without_being_told(working, started):
+    assert main(["review"]) == 0
+    here = working / "mapp"
+    assert started == [("notebooks/granska.ipynb", str(here / "records"), str(here / "dokument"))]
+
+
+def test_review_remembers_the_folders_that_it_was_given_and_lab_knows_them(working, started):
+    for name in ("register", "källor"):
+        (working / name).mkdir()
+    assert main(["review", "--data", "../register", "--documents", "../källor"]) == 0
+    assert main(["review"]) == 0
+    given = (str(working / "register"), str(working / "källor"))
+    assert started == [("notebooks/granska.ipynb", *given)] * 2
+    assert main(["lab"]) == 0
+    assert started[-1][2] == given[1]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"data": 3}', '"x"'])
+def test_a_broken_memory_is_as_good_as_none(working, started, content):
+    lab_command.REMEMBERED.write_text(content, "utf-8")
+    assert main(["review"]) == 0
+    assert started[0][1] == str(working / "mapp" / "records")
+
+
+def test_review_says_which_folder_is_missing(working, started, capsys):
+    assert main(["review", "--documents", "borta"]) == 1
+    assert capsys.readouterr().err == (
+        "--documents: mappen borta finns inte. Ange den som finns.\n"
+    )
+    assert started == []
+
+
+def test_review_of_nobodys_records_asks_which(working, started, capsys):
+    shutil.rmtree("records")
+    assert main(["review"]) == 1
+    assert capsys.readouterr().err == (
+        "Vilka register gäller det? Ange --data MAPP. Kör kommandot i mappen som lobra init "
         "gjorde, eller i projektets rot.\n"
     )

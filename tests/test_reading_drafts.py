@@ -851,6 +851,6 @@ def test_check_counts_what_is_unreviewed(folder, document):
     assert run.status == 0, run.out
     last = run.err.splitlines()[-1]
     assert last.startswith(f"{sum(out.new.values())} rader är inte granskade (organisationer 3, ")
-    assert last.endswith("Granska i notebooks/granska.ipynb.")
+    assert last.endswith("Granska dem med lobra review.")
     accept_everything(folder)
     assert "granskad" not in lobra("check", "--data", folder).err

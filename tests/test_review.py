@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
+import html
 import os
+import re
+import shutil
 import subprocess
 import sys
 
@@ -19,6 +23,7 @@ from lobra.privacy import rules as privacy_rules
 from lobra.reading import drafts, reader
 from lobra.reading.drafts import remembered
 from lobra.review import board
+from lobra.start import folder as start
 from lobra_data import files, saving
 from lobra_data.errors import LobraError
 
@@ -26,18 +31,26 @@ DOCUMENTS = ROOT / "demo" / "documents"
 MINUTES = "protokoll-2024-05-16.md"
 DOCUMENT = "exempelkoping-doc-2024-05-16"
 MEETING = "exempelkoping-2024-05-16"
+NAME = "Exempelköpings lokala brottsförebyggande råd"
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
     """Records with the drafts of one document, and one doubt about one of its rows."""
-    folder = tmp_path / "register"
+    folder = tmp_path_factory.mktemp("read") / "register"
     reading = reader.read_file(DOCUMENTS / MINUTES)
     reading.review = []
     reading.doubt("decisions", "Är det ett beslut?", 97)
     reading.doubt("document", "Sidan 3 saknar text.")
     drafts.write(reading, DOCUMENTS / MINUTES, folder, "exempelkoping")
+    change(folder, "exempelkoping", "councils", "exempelkoping", name=NAME, municipality="Solby")
     return folder
+
+
+@pytest.fixture
+def folder(read, tmp_path):
+    """The same for one test to change."""
+    return shutil.copytree(read, tmp_path / "register")
 
 
 def row(folder, table, **values):
@@ -95,11 +108,16 @@ def test_a_correction_is_written_and_reviewed(folder):
 @pytest.mark.parametrize(
     ("table", "key", "changes", "message"),
     [
-        ("statements", "s001", {"theme": "fotboll"}, "theme: .fotboll. är inte tillåtet"),
-        ("statements", "s001", {"text": ""}, "text: värdet saknas"),
-        ("assignments", "u1", {"due_on": "2024-13-01"}, "due_on: .2024-13-01. är inget datum"),
-        ("statements", "s001", {"item_id": "borta"}, "item_id: .borta. finns inte i agenda_items"),
-        ("statements", "s001", {"line": "900"}, "line: .900. finns inte i dokumentet"),
+        ("statements", "s001", {"theme": "fotboll"}, "Tema: .fotboll. är inte tillåtet"),
+        ("statements", "s001", {"text": ""}, "Uppgift: värdet saknas"),
+        (
+            "assignments",
+            "u1",
+            {"due_on": "2024-13-01"},
+            "Klart senast: .2024-13-01. är inget datum",
+        ),
+        ("statements", "s001", {"item_id": "borta"}, "Punkt: .borta. finns inte i agenda_items"),
+        ("statements", "s001", {"line": "900"}, "Rad: .900. finns inte i dokumentet"),
         ("statements", "s001", {"document_id": "x"}, "document_id kan inte ändras"),
         ("statements", "s001", {"is_reviewed": "yes"}, "is_reviewed kan inte ändras"),
         ("statements", "s999", {"text": "Ny"}, "finns inte i statements.csv"),
@@ -262,96 +280,346 @@ def test_the_source_is_shown_only_when_it_is_the_file_that_was_read(folder, tmp_
 
 @pytest.fixture
 def shown(folder):
-    return board._Board(folder, str(DOCUMENTS))
+    return board.Board(folder, str(DOCUMENTS))
+
+
+def press(shown, button):
+    """Clicks a button; what the board says then."""
+    shown.buttons[button].click()
+    found = re.fullmatch(
+        r'<p class="lobra-message" role="status">(.*)</p>', shown.message.value, re.S
+    )
+    return html.unescape(found[1]) if found else ""
+
+
+def show(shown, **wanted):
+    """Chooses the first row in the list that has these values."""
+    n = next(
+        n
+        for n, one in enumerate(shown.waiting)
+        if all(
+            {"table": one.table, "key": one.key, **one.values}.get(k) == v
+            for k, v in wanted.items()
+        )
+    )
+    shown.list.value = n
+
+
+BEFORE = "Rådet beslutar att uppmärksamma bedrägerier mot äldre i kommunens sommarnummer."
+TYPED = "Bedrägerier mot äldre tas upp i sommarnumret."
+
+
+def decision(folder):
+    found = row(folder, "decisions", line="97")
+    return found["text"], found["is_reviewed"]
 
 
 def test_the_board_shows_source_and_draft_side_by_side(shown):
-    assert shown.list.options[0][0].startswith("? Beslut, rad 97: Rådet beslutar")
-    assert 'class="own"' in shown.source.value
-    assert "uppmärksamma bedrägerier mot äldre" in shown.source.value
-    assert "uppmärksamma bedrägerier mot äldre" in shown.fields["text"].value
+    assert shown.list.options[0][0] == f"? Beslut, rad 97: {BEFORE[:80]}"
+    assert f'<div class="own"><span class="number">97</span>{BEFORE}</div>' in shown.source.value
+    assert shown.fields["text"].value == BEFORE
     assert "Är det ett beslut?" in shown.form.children[0].value
     assert "Sidan 3 saknar text." in shown.doubts.value
 
 
 def test_choices_are_drop_downs_with_swedish_words(shown):
-    shown.list.value = next(n for n, one in enumerate(shown.waiting) if one.table == "statements")
+    show(shown, table="statements")
     theme = shown.fields["theme"]
     assert isinstance(theme, widgets.Dropdown)
     assert ("narkotika", "narcotics") in [(label.lower(), value) for label, value in theme.options]
     assert shown.fields["is_sensitive"].options == (("ja", "yes"), ("nej", "no"))
     assert {key.rsplit("-p", 1)[0] for _, key in shown.fields["item_id"].options} == {MEETING}
+    assert "16 · " in dict(map(reversed, shown.fields["item_id"].options))[f"{MEETING}-p1"]
 
 
-def test_the_words_that_may_name_somebody_are_marked_with_what_they_may_be(shown, folder):
+def test_the_words_that_may_name_somebody_are_marked_with_what_they_may_be(folder):
     path = folder / "exempelkoping" / "decisions.csv"
     path.write_text(path.read_text("utf-8").replace("Resecentrum", "<b>Oskar"), "utf-8")
-    shown._document_changed()
-    shown.list.value = next(n for n, one in enumerate(shown.waiting) if one.key == DECISION)
+    shown = board.Board(folder, None)
+    show(shown, key=DECISION)
     head = shown.form.children[0].value
     assert "<mark>Oskar</mark><small> (kan vara ett namn)</small>" in head
     assert "<mark>&lt;b&gt;</mark><small> (märkning eller kod)</small>" in head
     assert "Godkänner du raden får texten med det markerade publiceras." in head
     shown.role.value = "strateg"
-    shown.buttons["Godkänn"].click()
+    press(shown, "Godkänn")
     assert set(cleared(folder).values()) == {"strateg"}
+
+
+def test_a_proposed_status_is_shown_in_the_list_and_above_the_fields(folder):
+    plan = DOCUMENTS / "atgardsplan-2023-2024.md"
+    drafts.write(reader.read_file(plan), plan, folder, "exempelkoping")
+    drafts.write(reader.read_file(DOCUMENTS / MINUTES), DOCUMENTS / MINUTES, folder)
+    shown = board.Board(folder, None)
+    shown.document.value = DOCUMENT
+    said = row(folder, "statements", line="69")["statement_id"]
+    show(shown, table="follow_ups", statement_id=said)
+    (label,) = [k for k, v in shown.fields["status"].options if v == shown.fields["status"].value]
+    assert shown.list.options[shown.list.value][0].endswith(f" → {label}")
+    assert f"Föreslaget: Status <strong>{label}</strong>" in shown.form.children[0].value
 
 
 def test_accept_goes_on_to_the_next_row(shown, folder):
     total = review.progress(DOCUMENT, folder).n_rows
-    shown.buttons["Godkänn"].click()
-    assert f"1 av {total} granskade" in shown.progress.value
-    assert shown.list.options[0][0].startswith("Råd, rad 1")
-    assert row(folder, "decisions", line="97")["is_reviewed"] == "yes"
+    assert press(shown, "Godkänn") == f"Godkänd: {MEETING}-b2."
+    assert f"{total - 1} kvar (1 av {total} granskade)" in shown.progress.value
+    assert decision(folder) == (BEFORE, "yes")
+    assert shown.draft.line != 97
 
 
-def test_a_saved_change_is_what_the_fields_say(shown, folder):
-    shown.fields["text"].value = "Bedrägerier mot äldre tas upp i sommarnumret."
-    shown.buttons["Spara ändring"].click()
-    assert "Ändringen är sparad" in shown.message.value
-    assert row(folder, "decisions", line="97")["text"].startswith("Bedrägerier mot äldre tas upp")
+def test_accept_saves_what_was_changed(shown, folder):
+    shown.fields["text"].value = TYPED
+    assert press(shown, "Godkänn") == f"Sparad och godkänd: {MEETING}-b2."
+    assert decision(folder) == (TYPED, "yes")
 
 
-def test_a_saved_change_with_words_that_may_name_somebody_stays_to_be_read(shown):
+def elsewhere(shown):
+    other = next(n for n, one in enumerate(shown.waiting) if one.table == "attendance")
+    shown.list.value = other
+
+
+LEAVING = {
+    "next": lambda shown: press(shown, "Nästa"),
+    "the list": elsewhere,
+    "the reviewed": lambda shown: setattr(shown.which, "value", "Granskade"),
+    "undo": lambda shown: press(shown, "Ångra"),
+    "all that is certain": lambda shown: press(shown, "Godkänn alla säkra"),
+    "a new row": lambda shown: press(shown, "Lägg till rad"),
+}
+
+
+@pytest.mark.parametrize("way", [one for one in LEAVING if one != "undo"])
+def test_whatever_is_done_next_an_edit_is_saved_and_waits_for_approval(shown, folder, way):
+    shown.fields["text"].value = TYPED
+    LEAVING[way](shown)
+    assert decision(folder) == (TYPED, "no")
+
+
+@pytest.mark.parametrize("way", [one for one in LEAVING if one != "undo"])
+def test_an_edit_that_can_not_be_saved_stays_in_sight_with_what_is_wrong(shown, folder, way):
+    shown.fields["text"].value = ""
+    LEAVING[way](shown)
+    assert "Beslut: värdet saknas. Fyll i beslut" in shown.message.value
+    assert (shown.draft.line, shown.fields["text"].value) == (97, "")
+    assert (shown.which.value, decision(folder)) == ("Kvar att granska", (BEFORE, "no"))
+
+
+def test_an_edit_survives_a_change_of_document(folder):
+    plan = DOCUMENTS / "atgardsplan-2023-2024.md"
+    drafts.write(reader.read_file(plan), plan, folder, "exempelkoping")
+    shown = board.Board(folder, None)
+    shown.document.value = DOCUMENT
+    show(shown, line="97")
+    shown.fields["text"].value = TYPED
+    shown.document.value = "exempelkoping-doc-atgardsplan-2023-2024"
+    assert decision(folder) == (TYPED, "no")
+    assert shown.draft.values["document_id"] == shown.document.value
+
+
+def test_next_goes_through_the_list_and_begins_anew(shown):
+    shown.list.value = len(shown.waiting) - 1
+    press(shown, "Nästa")
+    assert shown.list.value == 0
+    press(shown, "Nästa")
+    assert shown.list.value == 1
+
+
+def test_a_removed_row_comes_back_with_what_was_typed_in_it(shown, folder):
+    shown.fields["text"].value = TYPED
+    assert press(shown, "Ta bort") == f"Borttagen: {MEETING}-b2. Ångra ger tillbaka den."
+    assert b"-b2," not in (folder / "exempelkoping" / "decisions.csv").read_bytes()
+    assert shown.buttons["Ångra"].description == f"Ångra: borttagningen av {MEETING}-b2"
+    assert press(shown, "Ångra") == f"Ångrat: borttagningen av {MEETING}-b2."
+    assert decision(folder) == (TYPED, "no")
+    assert press(shown, "Ångra") == f"Ångrat: ändringen av {MEETING}-b2."
+    assert decision(folder) == (BEFORE, "no")
+    assert shown.buttons["Ångra"].disabled
+
+
+def test_undo_takes_back_step_by_step_to_the_very_bytes(shown, folder):
+    before = {p: p.read_bytes() for p in (folder / "exempelkoping").glob("*.csv")}
+    press(shown, "Godkänn")
+    press(shown, "Godkänn alla säkra")
+    press(shown, "Ta bort")
+    for _ in range(3):
+        press(shown, "Ångra")
+    assert {p: p.read_bytes() for p in before} == before
+    assert press(shown, "Ångra") == "Inget finns att ångra."
+
+
+def test_undo_does_not_take_back_what_somebody_else_has_written_since(shown, folder):
+    press(shown, "Godkänn")
+    review.correct("decisions", f"{MEETING}-b1", {"text": "En annans ord."}, folder)
+    said = "Registren har ändrats av någon annan sedan dess. Inget är ångrat."
+    assert press(shown, "Ångra") == said
+    assert row(folder, "decisions", decision_id=f"{MEETING}-b1")["text"] == "En annans ord."
+
+
+def test_what_is_certain_is_accepted_together_and_the_rest_is_left(shown):
+    n = sum(one.is_certain for one in shown.waiting)
+    unsure = [(one.table, one.key) for one in shown.waiting if not one.is_certain]
+    assert f"{n} säkra och {len(unsure)} att läsa en för en" in shown.progress.value
+    assert press(shown, "Godkänn alla säkra") == f"{n} säkra rader är godkända."
+    assert [(one.table, one.key) for one in shown.waiting] == unsure
+
+
+def test_a_row_is_added_from_the_lines_that_are_chosen(shown, folder):
+    shown.table.value, shown.lines.value = "statements", (57, 59)
+    assert press(shown, "Lägg till rad") == (
+        "Fyll i fälten och välj Godkänn. Ta bort lägger undan raden."
+    )
+    lines = (DOCUMENTS / MINUTES).read_text("utf-8").splitlines()
+    assert shown.fields["text"].value == f"{lines[56]} {lines[58]}"
+    assert "Tema: värdet saknas" in press(shown, "Godkänn")
+    shown.fields["theme"].value, shown.fields["kind"].value = "violence", "situation"
+    assert "Punkt: värdet saknas" in press(shown, "Nästa")
+    shown.fields["item_id"].value = f"{MEETING}-p3"
+    press(shown, "Godkänn")
+    made = row(folder, "statements", text=f"{lines[56]} {lines[58]}")
+    assert made == {
+        "statement_id": "exempelkoping-statements-1",
+        "council_id": "exempelkoping",
+        "meeting_id": MEETING,
+        "item_id": f"{MEETING}-p3",
+        "kind": "situation",
+        "theme": "violence",
+        "place": "",
+        "text": f"{lines[56]} {lines[58]}",
+        "document_id": DOCUMENT,
+        "line": "57",
+        "is_sensitive": "no",
+        "is_reviewed": "yes",
+    }
+    press(shown, "Ångra")
+    assert b"statements-1" not in (folder / "exempelkoping" / "statements.csv").read_bytes()
+
+
+def test_a_new_row_that_is_put_away_leaves_nothing(shown, folder):
+    before = (folder / "exempelkoping" / "decisions.csv").read_bytes()
+    press(shown, "Lägg till rad")
+    assert press(shown, "Ta bort") == "Den nya raden är lagd undan."
+    assert (folder / "exempelkoping" / "decisions.csv").read_bytes() == before
+    assert shown.draft.line == 97
+
+
+def test_a_priority_and_an_assessment_are_entered_on_the_board(folder):
+    plan = DOCUMENTS / "atgardsplan-2023-2024.md"
+    drafts.write(reader.read_file(plan), plan, folder, "exempelkoping")
+    shown = board.Board(folder, str(DOCUMENTS))
+    shown.document.value, shown.table.value = DOCUMENT, "priorities"
+    press(shown, "Lägg till rad")
+    given = {"year": "2024", "name": "Trygghet i centrum", "kind": "crime", "line": "1"}
+    given["kind"] = shown.fields["kind"].options[-1][1]
+    for name, value in given.items():
+        shown.fields[name].value = value
+    assert press(shown, "Godkänn") == "Sparad och godkänd: exempelkoping-priorities-1."
+    assert row(folder, "priorities")["name"] == "Trygghet i centrum"
+    shown.table.value = "assessments"
+    press(shown, "Lägg till rad")
+    measure = shown.fields["measure_id"].options[1][1]
+    given = {"measure_id": measure, "year": "2024", "fulfilment": "partial"}
+    given |= {"ground": "Planen är följd.", "decided_on": "2024-12-05", "decided_by_role": "rådet"}
+    for name, value in given.items():
+        shown.fields[name].value = value
+    assert press(shown, "Godkänn") == "Sparad och godkänd: exempelkoping-assessments-1."
+    found = row(folder, "assessments")
+    assert {name: found[name] for name in given} == given
+    assert (found["document_id"], found["line"], found["is_reviewed"]) == ("", "", "yes")
+
+
+def test_a_new_council_waits_until_its_name_and_municipality_are_entered(folder):
+    change(folder, "exempelkoping", "councils", "exempelkoping", name="Solby", municipality="okänd")
+    shown = board.Board(folder, None)
+    show(shown, table="councils")
+    assert shown.draft.doubts == (
+        "Rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd. "
+        "Skriv dit det.",
+        "Kommunen är inte ifylld. Skriv dit den.",
+    )
+    shown.fields["name"].value, shown.fields["municipality"].value = NAME, "Solby"
+    press(shown, "Godkänn")
+    press(shown, "Godkänn")  # now that the names are seen with their words marked
+    found = row(folder, "councils")
+    assert (found["name"], found["municipality"]) == (NAME, "Solby")
+    assert "councils" not in [one.table for one in shown.waiting]
+
+
+def test_a_reviewed_row_is_found_changed_and_opened_again(shown, folder):
+    press(shown, "Godkänn")
+    shown.which.value = "Granskade"
+    show(shown, line="97")
+    shown.fields["text"].value = TYPED
+    press(shown, "Godkänn")
+    assert decision(folder) == (TYPED, "yes")
+    show(shown, line="97")
+    assert press(shown, "Öppna igen") == f"{MEETING}-b2 väntar på granskning igen."
+    assert decision(folder) == (TYPED, "no")
+    shown.which.value = "Kvar att granska"
+    assert "decisions" in [one.table for one in shown.waiting if one.line == 97]
+
+
+def test_an_edit_of_a_row_that_somebody_else_has_changed_is_not_written_over_it(shown, folder):
+    review.keep("decisions", f"{MEETING}-b2", {"text": "En annans ord."}, folder)
+    shown.fields["text"].value = TYPED
+    assert "raden har ändrats sedan den visades" in press(shown, "Godkänn")
+    assert decision(folder) == ("En annans ord.", "no")
+
+
+def test_a_changed_text_with_words_that_may_name_somebody_stays_to_be_read(shown):
     shown.fields["text"].value = "Nora Ramsele svarar."
-    shown.buttons["Spara ändring"].click()
-    assert "Läs det som är markerat i texten och godkänn." in shown.message.value
+    assert press(shown, "Godkänn") == (
+        f"Sparad: {MEETING}-b2. Läs det som är markerat i raden och godkänn igen."
+    )
     assert shown.draft.values["text"] == "Nora Ramsele svarar."
-    shown.buttons["Godkänn"].click()
+    press(shown, "Godkänn")
     assert "Nora Ramsele svarar." not in [one.values.get("text") for one in shown.waiting]
 
 
-def test_an_error_is_shown_and_the_row_stays(shown, folder):
-    shown.fields["text"].value = ""
-    shown.buttons["Spara ändring"].click()
-    assert "text: värdet saknas" in shown.message.value
-    assert shown.draft.line == 97
-    assert row(folder, "decisions", line="97")["is_reviewed"] == "no"
-
-
-def test_remove_and_next_and_accept_all(shown, folder):
-    shown.buttons["Ta bort"].click()
-    assert "Borttagen" in shown.message.value
-    first = shown.list.value
-    shown.buttons["Nästa"].click()
-    assert shown.list.value == first + 1
-    shown.buttons["Godkänn alla i tabellen utan tvivel"].click()
-    assert "godkända i tabellen Organisationer" in shown.message.value
-    left = [one for one in shown.waiting if one.table == "organisations"]
-    assert left and all(one.cues for one in left)
-
-
-def test_what_the_document_says_is_shown_as_text(shown, tmp_path):
+def test_a_document_without_its_file_says_how_its_lines_are_shown(shown, tmp_path):
     shown.folder.value = str(tmp_path)
-    assert "Rad 97 i dokumentet" in shown.source.value
-    assert board._short(shown.draft).startswith("? Beslut")
+    assert "Rad 97 i dokumentet. Ange mappen med dokumentet" in shown.source.value
+    assert shown.lines.options == ()
+
+
+def test_the_folder_of_the_documents_comes_from_the_command(folder, monkeypatch):
+    monkeypatch.setenv("LOBRA_DOCUMENTS", str(DOCUMENTS))
+    texts = [one.value for one in review.reviewer(folder).children if hasattr(one, "value")]
+    assert str(DOCUMENTS) in texts
+
+
+def test_what_is_left_is_in_sight_in_this_document_and_in_the_others(folder):
+    plan = DOCUMENTS / "atgardsplan-2023-2024.md"
+    drafts.write(reader.read_file(plan), plan, folder, "exempelkoping")
+    shown = board.Board(folder, None)
+    shown.document.value = DOCUMENT
+    other = review.progress("exempelkoping-doc-atgardsplan-2023-2024", folder).n_left
+    here = review.progress(DOCUMENT, folder)
+    assert f"{here.n_left} kvar (0 av {here.n_rows} granskade): " in shown.progress.value
+    assert f" {other} kvar i 1 annat dokument." in shown.progress.value
+    assert [label.rsplit(" – ", 1)[1] for label, _ in shown.document.options] == [
+        f"{n} kvar" for n in (here.n_left, other)
+    ]
 
 
 def test_the_board_says_when_nothing_waits():
-    empty = board._Board(files.SHIPPED, None)
+    empty = board.Board(files.SHIPPED, None)
     assert "Inget väntar på granskning." in empty.progress.value
-    empty.buttons["Godkänn"].click()
-    assert "Inget utkast är valt." in empty.message.value
+    assert press(empty, "Godkänn") == "Inget utkast är valt."
+
+
+def test_what_was_entered_by_hand_is_shown_with_its_line_and_follows_a_correction(tmp_path):
+    start.make(tmp_path / "mapp", NAME, "Solby", dt.date(2026, 1, 9), "exempelkoping")
+    records = tmp_path / "mapp" / "records"
+    shown = board.Board(records, None)
+    shown.which.value = "Granskade"
+    shown.document.value = "exempelkoping-infort-for-hand"
+    show(shown, table="councils")
+    assert f"Råd: Namn: {NAME}; Kommun: Solby" in shown.source.value
+    shown.fields["municipality"].value = "Nyby"
+    press(shown, "Godkänn")
+    text = (records / "exempelkoping/dokument/infort-for-hand.txt").read_text("utf-8")
+    assert f"Råd: Namn: {NAME}; Kommun: Nyby" in text
+    assert row(records, "documents")["sha256"] == hash_of(text)
 
 
 def test_a_broken_file_of_doubts_says_what_to_do(folder):

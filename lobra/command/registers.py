@@ -11,12 +11,6 @@ from lobra.command.terminal import tell
 if TYPE_CHECKING:
     from lobra_data.files import Records
 
-_LACKING = {
-    "name": "rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd. "
-    "Skriv dit det.",
-    "municipality": "kommunen är inte ifylld. Skriv dit den.",
-}
-
 
 def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], data: argparse.ArgumentParser
@@ -88,17 +82,11 @@ def _fix(found: Records) -> int:
 
 def _tell_of_lacking(found: Records) -> None:
     """Says what a new council still lacks: what documents seldom say, and a report shows."""
+    from lobra_data import rules
+
     for row in found.rows("councils"):
-        for field, what in _LACKING.items():
-            if _lacks(field, row.values):
-                tell(f"{row.file}:{row.line}: {field}: {what}", always=True)
-
-
-def _lacks(field: str, row: dict[str, str]) -> bool:
-    if field == "municipality":
-        return row[field].casefold() in ("", "okänd", "okänt")
-    is_area_alone = row[field] in (row["district"], row["municipality"], row["council_id"])
-    return is_area_alone or " " not in row[field]
+        for lacking in rules.lacking(row):
+            tell(str(lacking), always=True)
 
 
 def _tell_of_waiting(found: Records) -> None:
@@ -122,4 +110,4 @@ def _tell_of_unreviewed(counts: dict[str, int]) -> None:
 
     n = words.count(sum(counts.values()), "rad är inte granskad", "rader är inte granskade")
     listed = ", ".join(f"{schema.load()[name].title.lower()} {n}" for name, n in counts.items())
-    tell(f"{n} ({listed}). Granska i notebooks/granska.ipynb.", always=True)
+    tell(f"{n} ({listed}). Granska dem med lobra review.", always=True)

@@ -22,11 +22,21 @@ from lobra.export.document import Document, read
 from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
 from lobra.export.outline import Outline
+from lobra_data.errors import LobraError
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class LobraHTMLExporter(HTMLExporter):
+class _OfRun(Exporter):
+    """Reads a notebook once all that nbconvert was told to do with it, such as run it, is done."""
+
+    def _preprocess(self, nb, resources):
+        nb, resources = super()._preprocess(nb, resources)
+        _refuse_unrun(nb)
+        return nb, resources
+
+
+class LobraHTMLExporter(_OfRun, HTMLExporter):
     """One self-contained Swedish page with contents, print style, light and dark."""
 
     export_from_notebook = "Lobra (HTML)"
@@ -50,13 +60,16 @@ class LobraHTMLExporter(HTMLExporter):
         environment.autoescape = True  # what the template calls safe was made safe before
         return environment
 
-    def from_notebook_node(self, nb, resources=None, **kw):
-        resources = dict(resources or {})
+    def _preprocess(self, nb, resources):
+        nb, resources = super()._preprocess(nb, resources)
         resources["lobra"] = _page(read(nb, _name(resources)), self.links)
+        return nb, resources
+
+    def from_notebook_node(self, nb, resources=None, **kw):
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
 
-class LobraPDFExporter(Exporter):
+class LobraPDFExporter(_OfRun):
     """PDF with cover, contents, page numbers and tags; no browser, LaTeX or system package."""
 
     export_from_notebook = "Lobra (PDF)"
@@ -70,7 +83,7 @@ class LobraPDFExporter(Exporter):
         return typst.written(read(nb, _name(resources), "pdf")), resources
 
 
-class LobraDOCXExporter(Exporter):
+class LobraDOCXExporter(_OfRun):
     """Real headings, captions, lists and tables; charts as pictures with alt texts."""
 
     export_from_notebook = "Lobra (Word)"
@@ -163,6 +176,16 @@ def _contents(headings: Sequence[Heading]) -> list[dict[str, Any]]:
         elif heading.level == 3 and tree:
             tree[-1]["children"].append(entry)
     return tree
+
+
+def _refuse_unrun(notebook: Mapping[str, Any]) -> None:
+    """A notebook with code of which nothing was run has nothing to show."""
+    code = [one for one in notebook["cells"] if one["cell_type"] == "code" and one["source"]]
+    if code and not any(one.get("execution_count") or one.get("outputs") for one in code):
+        raise LobraError(
+            "Notebooken är inte körd och har inget att exportera. Kör alla celler (Run, Run All "
+            "Cells) och exportera igen, eller lägg till --execute till jupyter nbconvert."
+        )
 
 
 def _name(resources: Mapping[str, Any]) -> str:

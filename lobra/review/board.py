@@ -1,286 +1,335 @@
-"""The widgets of the review: choose a document, see source and draft side by side, decide."""
+"""The widgets of the review: choose a document, see source and draft side by side, decide.
+
+Whatever a person has typed is saved before anything else is shown. What can't be saved stays where
+it is, with what is wrong.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from html import escape
 
 import ipywidgets as widgets
 
-from lobra.review import rows
+from lobra.review import deciding, form, rows
+from lobra.review.panes import DONE, LEFT, Panes
 from lobra.review.rows import Data, Draft
-from lobra_data import files, schema
+from lobra_data import files, schema, words
 from lobra_data.errors import LobraError
 
-_STYLE = """<style>
-.lobra-source{font-family:monospace;white-space:pre-wrap;line-height:1.5}
-.lobra-source .own{background:#fff3bf;color:#0b0c0c;font-weight:bold}
-.lobra-source .number{display:inline-block;width:4em;opacity:.75}
-.lobra-doubt{border-left:4px solid #801650;padding-left:.7em;margin:.4em 0}
-.lobra-message{font-weight:bold}
-</style>"""
-_LONG = 60
-_UNKNOWN = "–"
-_YES_NO = [("ja", "yes"), ("nej", "no")]
+_CHOSEN = "Inget utkast är valt."
+_FILL_IN = "Fyll i fälten och välj Godkänn. Ta bort lägger undan raden."
 
 
 def reviewer(data: Data = None, folder: str | None = None) -> widgets.Widget:
-    """The whole board; `folder` is where the source documents lie, if they are at hand."""
-    return _Board(data, folder).widget
+    """The whole board; `folder` is where the source documents lie, if they are at hand.
+
+    Without one it is that of LOBRA_DOCUMENTS, which `lobra review` sets.
+    """
+    return Board(data, folder or os.environ.get("LOBRA_DOCUMENTS")).widget
 
 
-class _Board:
+class Board(Panes):
+    """What the widgets show and do."""
+
     def __init__(self, data: Data, folder: str | None) -> None:
+        super().__init__(folder)
         self.data = data
         self.waiting: list[Draft] = []
+        self.new: Draft | None = None
         self.fields: dict[str, widgets.Widget] = {}
-        self.document = widgets.Dropdown(description="Dokument", layout={"width": "48em"})
-        self.folder = widgets.Text(
-            description="Källmapp",
-            value=folder or "",
-            placeholder="mapp med dokumenten, om de finns här",
-            continuous_update=False,
-            layout={"width": "48em"},
+        self.steps: list[tuple[str, deciding.Step]] = []
+        self._is_quiet = False
+        self._connect()
+        self._reload()
+
+    def _connect(self) -> None:
+        does = (
+            *(self._accept, self._next, self._remove, self._reopen, self._undo),
+            *(self._accept_all, self._add),
         )
-        self.role = widgets.Text(
-            description="Din roll", value=rows.REVIEWER, layout={"width": "48em"}
-        )
-        self.progress = widgets.HTML()
-        self.doubts = widgets.HTML()
-        self.list = widgets.Select(description="Utkast", rows=8, layout={"width": "60em"})
-        self.source = widgets.HTML(layout={"width": "50%"})
-        self.form = widgets.VBox(layout={"width": "50%"})
-        self.message = widgets.HTML()
-        self.buttons = {
-            text: widgets.Button(description=text, button_style=style, layout={"width": "auto"})
-            for text, style in (
-                ("Godkänn", "success"),
-                ("Spara ändring", "primary"),
-                ("Ta bort", "danger"),
-                ("Nästa", ""),
-                ("Godkänn alla i tabellen utan tvivel", ""),
-            )
-        }
-        for button, does in zip(
-            self.buttons.values(),
-            (self._accept, self._correct, self._remove, self._next, self._accept_all),
-            strict=True,
-        ):
-            button.on_click(self._told(does))
-        self.widget = widgets.VBox(
-            [
-                widgets.HTML(_STYLE),
-                self.document,
-                self.folder,
-                self.role,
-                self.progress,
-                self.doubts,
-                self.list,
-                widgets.HBox([self.source, self.form]),
-                widgets.HBox(list(self.buttons.values())),
-                self.message,
-            ]
-        )
-        self._choose_documents()
-        self.document.observe(self._document_changed, names="value")
-        self.folder.observe(self._show_source, names="value")
-        self.list.observe(self._show, names="value")
-        self._document_changed()
+        for button, act in zip(self.buttons.values(), does, strict=True):
+            button.on_click(lambda _button, act=act: self._told(act))
+        self.document.observe(self._leaving(lambda: self._reload()), names="value")
+        self.which.observe(self._leaving(lambda: self._reload()), names="value")
+        self.list.observe(self._leaving(self._choose), names="value")
+        self.folder.observe(lambda _: self._show_source(), names="value")
+
+    # --- what is shown ---
 
     @property
     def draft(self) -> Draft | None:
-        """The row that is shown."""
+        """The row that is shown: a new one, else the one that is chosen in the list."""
         n = self.list.value
-        return self.waiting[n] if n is not None and n < len(self.waiting) else None
+        chosen = self.waiting[n] if n is not None and n < len(self.waiting) else None
+        return self.new or chosen
 
-    def _choose_documents(self) -> None:
-        waiting = rows.documents(self.data)
-        self.document.options = [(title, key) for key, title in waiting.items()]
-        self.document.value = next(iter(waiting), None)
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What the program chooses is nobody's click."""
+        before, self._is_quiet = self._is_quiet, True
+        try:
+            yield
+        finally:
+            self._is_quiet = before
 
-    def _document_changed(self, _change: object = None) -> None:
-        self._reload(0)
-
-    def _reload(self, at: int) -> None:
-        """Reads the rows anew and shows the one at this place, or the last."""
-        document = self.document.value
-        if document is None:
-            self.waiting, self.list.options = [], []
-            self.progress.value = "<p>Inget väntar på granskning.</p>"
-            self.doubts.value = ""
-            self._show()
-            return
-        self.waiting = rows.drafts(document, self.data)
-        self.progress.value = f"<p><strong>{rows.progress(document, self.data)}</strong></p>"
-        loose = rows.loose_doubts(document, self.data)
-        self.doubts.value = "".join(f'<p class="lobra-doubt">{escape(one)}</p>' for one in loose)
-        self.list.options = [(_short(one), n) for n, one in enumerate(self.waiting)]
-        self.list.value = min(at, len(self.waiting) - 1) if self.waiting else None
+    def _reload(self, at: int = 0, key: tuple[str, str] | None = None) -> None:
+        """Reads the records anew and shows the row with this key, or else the one at this place."""
+        self.new = None
+        source = files.find(self.data)
+        self._names = form.Names(source)
+        with self._quietly():
+            counts = rows.progresses(source)
+            self._choose_documents(source, counts)
+            document = self.document.value
+            is_left = self.which.value == LEFT
+            find = rows.drafts if is_left else rows.reviewed
+            self.waiting = find(document, source) if document else []
+            loose = rows.loose_doubts(document, source) if document and is_left else []
+            self.tell_doubts(loose)
+            self.list.options = [
+                (form.short(one, self._names), n) for n, one in enumerate(self.waiting)
+            ]
+            keys = [(one.table, one.key) for one in self.waiting]
+            at = keys.index(key) if key in keys else min(at, len(keys) - 1)
+            self.list.value = at if keys else None
+            self.progress.value = f"<p><strong>{escape(self._left(counts))}</strong></p>"
+            self._read_lines(source)
         self._show()
 
-    def _show(self, _change: object = None) -> None:
-        self.fields = {}
+    def _choose_documents(self, source: files.Records, counts: dict[str, rows.Progress]) -> None:
+        """Those with something left first; what is left stands beside each."""
+        titles = rows.all_documents(source)
+        none = rows.Progress(0, 0)
+        left = {key: counts.get(key, none).n_left for key in titles}
+        chosen = self.document.value or next((key for key in titles if left[key]), None)
+        order = sorted(titles, key=lambda key: not left[key])
+        self.document.options = [
+            (f"{titles[key]} – {f'{left[key]} kvar' if left[key] else 'klart'}", key)
+            for key in order
+        ]
+        self.document.value = chosen if chosen in titles else None
+
+    def _left(self, counts: dict[str, rows.Progress]) -> str:
+        """What is left, in this document and in the others."""
+        document = self.document.value
+        others = [one.n_left for key, one in counts.items() if key != document and one.n_left]
+        elsewhere = words.count(len(others), "annat dokument", "andra dokument")
+        more = f" {sum(others)} kvar i {elsewhere}." if others else ""
+        here = counts.get(document or "")
+        if here is None or not here.n_left:
+            return f"Dokumentet är klart.{more}" if more else "Inget väntar på granskning."
+        told = f"{here.n_left} kvar ({here})"
+        if self.which.value == LEFT:
+            n = sum(one.is_certain for one in self.waiting)
+            unsure = len(self.waiting) - n
+            told += f": {words.count(n, 'säker', 'säkra')} och {unsure} att läsa en för en"
+        return f"{told}.{more}"
+
+    def _read_lines(self, source: files.Records) -> None:
+        found = {}
+        if self.document.value:
+            found = rows.document_lines(self.document.value, self.folder.value, source)
+        if found != getattr(self, "_lines", None):
+            self._lines = found
+            self.lines.value = ()
+            self.lines.options = [(f"{n}  {text[:200]}", n) for n, text in found.items()]
+
+    def _show(self) -> None:
         draft = self.draft
+        self.buttons["Öppna igen"].disabled = self.which.value == LEFT or draft is None
+        self.buttons["Ta bort"].disabled = self.which.value == DONE and self.new is None
+        last = self.steps[-1][0] if self.steps else ""
+        self.buttons["Ångra"].disabled = not last
+        self.buttons["Ångra"].description = f"Ångra: {last}" if last else "Ångra"
         if draft is None:
-            self.form.children = [widgets.HTML("<p>Alla rader i dokumentet är granskade.</p>")]
+            self.fields, self._typed = {}, {}
+            text = "Inga rader här." if self.which.value == DONE else "Inget är kvar här."
+            self.form.children = [widgets.HTML(f"<p>{text}</p>")]
             self.source.value = ""
             return
-        doubts = "".join(f'<p class="lobra-doubt">{escape(why)}</p>' for why in draft.doubts)
-        for field in rows.editable(draft.table):
-            self.fields[field.name] = self._field(draft, field)
-        title = schema.load()[draft.table].title
-        head = widgets.HTML(f"<p><strong>{escape(title)}</strong></p>{doubts}{_marked(draft)}")
-        self.form.children = [head, *self.fields.values()]
+        self.fields = form.fields(draft, self._names)
+        self._typed = {name: one.value for name, one in self.fields.items()}
+        self.form.children = [widgets.HTML(form.head(draft)), *self.fields.values()]
         self._show_source()
+        if draft.line in self._lines and self.new is None:
+            self.lines.value = (draft.line,)
 
-    def _show_source(self, _change: object = None) -> None:
-        draft = self.draft
-        if draft is None:
-            return
-        if not draft.line:
-            self.source.value = ""  # what is said of a document or a council stands in no line
-            return
-        found = rows.source_lines(self.document.value, draft.line, self.folder.value, self.data)
-        if not found:
-            self.source.value = (
-                f"<p>Rad {draft.line} i dokumentet. Ange mappen med dokumentet för att se raden; "
-                "filen måste vara den som lästes.</p>"
-            )
-            return
-        lines = "".join(
-            f'<div class="{"own" if n == draft.line else "near"}">'
-            f'<span class="number">{n}</span>{escape(text)}</div>'
-            for n, text in found
-        )
-        self.source.value = f'<div class="lobra-source">{lines}</div>'
+    def _show_source(self) -> None:
+        if self.draft is not None:
+            self._read_lines(files.find(self.data))
+            self.source.value = form.source(self._lines, self.draft.line)
 
-    def _field(self, draft: Draft, field: schema.Field) -> widgets.Widget:
-        value = draft.values[field.name]
-        layout = {"width": "95%"}
-        options = self._options(draft, field)
-        if options:
-            if value not in [key for _, key in options]:
-                options.insert(0, (value or _UNKNOWN, value))
-            kind, more = widgets.Dropdown, {"options": options}
-        else:
-            kind = widgets.Textarea if len(value) > _LONG else widgets.Text
-            more = {}
-        return kind(
-            description=field.title,
-            value=value,
-            tooltip=field.description,
-            layout=layout,
-            style={"description_width": "11em"},
-            **more,
-        )
+    # --- saving ---
 
-    def _options(self, draft: Draft, field: schema.Field) -> list[tuple[str, str]]:
-        """What can be chosen: the words of the descriptor, yes or no, or the rows of a table."""
-        empty = [] if field.is_required else [(_UNKNOWN, "")]
-        if field.type == "boolean":
-            return empty + _YES_NO
-        if field.labels:
-            return empty + [(label, value) for value, label in field.labels.items()]
-        for link in schema.load()[draft.table].foreign_keys:
-            if link.field == field.name:
-                return empty + _rows_of(link.table, draft, self.data)
-        return []
+    def _changes(self) -> dict[str, str]:
+        """What a person has typed since the row was shown."""
+        return {
+            name: one.value for name, one in self.fields.items() if one.value != self._typed[name]
+        }
 
-    def _told(self, does: Callable[[], str]) -> Callable[[object], None]:
-        """What a button does, with its answer or error below the buttons."""
+    def _save(self) -> None:
+        """Keeps what was typed, before anything else is shown; LobraError when it can't stand."""
+        draft, changes = self.draft, self._changes()
+        if self.new is not None:
+            self._enter(is_reviewed=False)
+        elif draft is not None and changes:
+            with self._undoable(f"ändringen av {draft.key}"):
+                deciding.keep(draft.table, draft.key, changes, self.data, draft.values)
 
-        def clicked(_button: object) -> None:
+    def _enter(self, is_reviewed: bool) -> str:
+        """Writes the new row; its key."""
+        assert self.new is not None
+        new = {name: one.value for name, one in self.fields.items()}
+        with self._undoable("den nya raden"):
+            key = deciding.add(self.new.table, self._of_document, new, self.data, is_reviewed)
+        self.new = None
+        return key
+
+    @contextmanager
+    def _undoable(self, what: str) -> Iterator[None]:
+        with deciding.step(self.data) as done:
+            yield
+        if done.files:
+            self.steps.append((what, done))
+
+    def _leaving(self, then: Callable[[], None]) -> Callable[[dict], None]:
+        """What a choice does: first the row that is left is saved; if it can't be, it stays."""
+
+        def chosen(change: dict) -> None:
+            if self._is_quiet:
+                return
+            with self._quietly():
+                now, change["owner"].value = change["owner"].value, change["old"]
             try:
-                said = does()
+                self._save()
             except LobraError as error:
-                said = str(error)
-            self.message.value = f'<p class="lobra-message" role="status">{escape(said)}</p>'
+                self.say(f"{error}\nRätta, så sparas det.")
+                return
+            with self._quietly():
+                change["owner"].value = now
+            then()
 
-        return clicked
+        return chosen
+
+    def _choose(self) -> None:
+        draft = self.waiting[self.list.value] if self.list.value is not None else None
+        self._reload(key=(draft.table, draft.key) if draft else None)
+
+    def _told(self, does: Callable[[], str]) -> None:
+        """Does what a button says, with its answer or error beside the buttons."""
+        try:
+            said = does()
+        except LobraError as error:
+            said = str(error)
+        self.say(said)
+
+    # --- the buttons ---
 
     def _accept(self) -> str:
-        return self._done(
-            lambda draft: rows.accept(
-                draft.table, draft.key, self.data, self.role.value, draft.values
-            ),
-            "Godkänd",
-        )
-
-    def _correct(self) -> str:
-        draft = self.draft
-        changes = {name: field.value for name, field in self.fields.items()}
-        said = self._done(
-            lambda draft: rows.correct(draft.table, draft.key, changes, self.data, self.role.value),
-            "Ändringen är sparad",
-        )
-        is_left = draft and draft.key in [one.key for one in self.waiting]
-        return f"{said} Läs det som är markerat i texten och godkänn." if is_left else said
-
-    def _remove(self) -> str:
-        return self._done(lambda draft: rows.remove(draft.table, draft.key, self.data), "Borttagen")
-
-    def _done(self, does: Callable[[Draft], None], said: str) -> str:
-        draft, at = self.draft, self.list.value
+        draft, at, changes = self.draft, self.list.value or 0, self._changes()
         if draft is None:
-            return "Inget utkast är valt."
-        does(draft)
-        self._reload(at)
-        return f"{said}: {draft.key}."
+            return _CHOSEN
+        key = draft.key
+        if self.new is not None:
+            key = self._enter(is_reviewed=True)
+        else:
+            with self._undoable(f"godkännandet av {key}"):
+                role, seen = self.role.value, draft.values
+                if changes:
+                    deciding.correct(draft.table, key, changes, self.data, role, seen)
+                else:
+                    deciding.accept(draft.table, key, self.data, role, seen)
+        self._reload(at, (draft.table, key))
+        if self.which.value == LEFT and (draft.table, key) in [_key(one) for one in self.waiting]:
+            return f"Sparad: {key}. Läs det som är markerat i raden och godkänn igen."
+        return f"Sparad och godkänd: {key}." if changes else f"Godkänd: {key}."
 
     def _next(self) -> str:
-        if self.waiting and self.list.value is not None:
-            self.list.value = (self.list.value + 1) % len(self.waiting)
+        """The next row; after the last one of a document the first of the next that waits."""
+        at, is_new = self.list.value, self.new is not None
+        self._save()
+        if at is not None and self.waiting:
+            self._reload(0 if is_new else (at + 1) % len(self.waiting))
+            return ""
+        waiting = rows.documents(self.data)
+        if not waiting:
+            return "Inget väntar på granskning."
+        with self._quietly():
+            self.which.value, self.document.value = LEFT, next(iter(waiting))
+        self._reload()
         return ""
 
+    def _remove(self) -> str:
+        draft, at = self.draft, self.list.value or 0
+        if draft is None:
+            return _CHOSEN
+        if self.new is not None:
+            self._reload(at)
+            return "Den nya raden är lagd undan."
+        with suppress(LobraError):  # so that taking it back gives back what was typed as well
+            self._save()
+        with self._undoable(f"borttagningen av {draft.key}"):
+            deciding.remove(draft.table, draft.key, self.data)
+        self._reload(at)
+        return f"Borttagen: {draft.key}. Ångra ger tillbaka den."
+
+    def _reopen(self) -> str:
+        self._save()
+        draft, at = self.draft, self.list.value or 0
+        if draft is None:
+            return _CHOSEN
+        with self._undoable(f"öppnandet av {draft.key}"):
+            deciding.reopen(draft.table, draft.key, self.data)
+        self._reload(at)
+        return f"{draft.key} väntar på granskning igen."
+
+    def _undo(self) -> str:
+        if not self.steps:
+            return "Inget finns att ångra."
+        if self.new is not None or self._changes():
+            self._save()
+        what, done = self.steps[-1]
+        done.take_back(self.data)
+        self.steps.pop()
+        self._reload(self.list.value or 0)
+        return f"Ångrat: {what}."
+
     def _accept_all(self) -> str:
-        if self.draft is None:
-            return "Inget utkast är valt."
-        table = self.draft.table
-        n = rows.accept_all(self.document.value, table, self.data)
-        self._reload(0)
-        return f"{n} godkända i tabellen {schema.load()[table].title}."
+        self._save()
+        if not self.document.value:
+            return _CHOSEN
+        with self._undoable("godkännandet av de säkra"):
+            n = deciding.accept_all(self.document.value, None, self.data)
+        self._reload()
+        return f"{words.count(n, 'säker rad är godkänd', 'säkra rader är godkända')}."
+
+    def _add(self) -> str:
+        """Shows a new row, with the words of the lines that are chosen; nothing is written yet."""
+        self._save()
+        document, table = self.document.value, self.table.value
+        if not document:
+            return "Välj först ett dokument."
+        names = schema.load()[table].names
+        said = " ".join(self._lines[n].strip(" -*#\t") for n in self.lines.value)
+        given = {
+            "meeting_id": self._names.meeting_of(document),
+            "line": str(min(self.lines.value, default="")) if rows.is_of_document(table) else "",
+            "is_sensitive": "no",
+            form.naming(table): said,
+        }
+        values = {name: given.get(name, "") for name in names}
+        line = int(values.get("line") or 0)
+        council = self._names.council_of(document)
+        self._reload(self.list.value or 0)
+        self.new = Draft(council, table, "", line, values, (), {})
+        self._of_document = document
+        self._show()
+        next(iter(self.fields.values())).focus()
+        return _FILL_IN
 
 
-def _marked(draft: Draft) -> str:
-    """The texts that may name or count somebody, with those words marked and what each may be."""
-    told = []
-    for name, cues in draft.cues.items():
-        text, at, parts = draft.values[name], 0, []
-        for cue in cues:
-            parts += [escape(text[at : cue.start]), f"<mark>{escape(cue.words)}</mark>"]
-            parts.append(f"<small> ({cue.kind})</small>")
-            at = cue.end
-        title = schema.load()[draft.table].field(name).title
-        marked = "".join([*parts, escape(text[at:])])
-        told.append(f'<p class="lobra-cues"><strong>{escape(title)}:</strong> {marked}</p>')
-    said = "<p>Godkänner du raden får texten med det markerade publiceras.</p>" if told else ""
-    return "".join([*told, said])
-
-
-def _rows_of(table: str, draft: Draft, data: Data) -> list[tuple[str, str]]:
-    """The rows of a table that a draft can point at: of its own meeting where they have one."""
-    about = schema.load()[table]
-    naming = next((n for n in ("name", "title", "text", "held_on") if n in about.names), about.key)
-    found = []
-    for row in files.find(data).rows(table, draft.council_id):
-        meeting = row.values.get("meeting_id")
-        if table == "agenda_items" and meeting != draft.values.get("meeting_id"):
-            continue
-        key = row.values[about.key]
-        name = " ".join(filter(None, (row.values.get("number"), row.values[naming])))
-        found.append((f"{name[:70]} ({key})" if name and name != key else key, key))
-    return found
-
-
-def _short(draft: Draft) -> str:
-    """One line of the list: a mark for doubt, the table, the line and the row's words."""
-    words = [
-        value
-        for name, value in draft.values.items()
-        if name
-        in ("name", "role", "title", "text", "what", "about", "action", "note", "planned_on")
-    ]
-    mark = "? " if draft.doubts else ""
-    title = schema.load()[draft.table].title
-    line = f", rad {draft.line}" if draft.line else ""
-    return f"{mark}{title}{line}: {next(filter(None, words), draft.key)[:80]}"
+def _key(draft: Draft) -> tuple[str, str]:
+    return draft.table, draft.key

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lobra_data import schema
 from lobra_data.errors import Problem, shown
-from lobra_data.files import NO_COUNCIL, Records
+from lobra_data.files import NO_COUNCIL, Records, Row
 from lobra_data.rules import (
     assessment_rules,
     contradictions,
@@ -75,3 +75,16 @@ def unreviewed(records: Records) -> dict[str, int]:
         for name in schema.load()
     }
     return {name: n for name, n in counts.items() if n}
+
+
+def lacking(council: Row) -> list[Problem]:
+    """What a report needs of a council and documents seldom say; no fault, since it may come."""
+    values, found = council.values, []
+    area_alone = (values["district"], values["municipality"], values["council_id"])
+    if values["name"] in area_alone or " " not in values["name"]:
+        what = "rådets fulla namn saknas, till exempel Björkdala lokala brottsförebyggande råd"
+        found.append(Problem(council.file, council.line, "name", what, "Skriv dit det"))
+    if values["municipality"].casefold() in ("", "okänd", "okänt"):
+        what = "kommunen är inte ifylld"
+        found.append(Problem(council.file, council.line, "municipality", what, "Skriv dit den"))
+    return found

@@ -63,7 +63,6 @@ def new_row(reading: Reading, council_id: str, is_made_up: bool) -> dict[str, st
         "district": reading.council or "",
         "municipality": "okänd",
         "is_made_up": "yes" if is_made_up else "no",
-        "note": "Inläst ur ett dokument. Skriv in kommunen och rådets fulla namn.",
         "line": "1",
     }
 

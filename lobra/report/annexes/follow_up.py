@@ -38,7 +38,7 @@ _KINDS = {
 def follow_up_matrix(m: Material) -> Block:
     """Measure × meeting since the plan began, announced meetings without minutes included."""
     found, said = latest_status(m), m.told("follow_ups")
-    if not found:
+    if not found or m.measures.empty:  # a plan whose years nobody knows has no measures here
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
     columns = _columns(m, iterated(meetings))
