@@ -58,6 +58,7 @@ lock:
 	@command -v uv >/dev/null || { echo 'uv saknas. Installera det (pip install uv) och kör make lock igen.' >&2; exit 1; }
 	@$(LOCK) pyproject.toml --group build --output-file requirements.txt >/dev/null
 	@$(LOCK) pyproject.toml --group build --group test --constraint requirements.txt --output-file requirements-test.txt >/dev/null
+	@$(LOCK) --group installer --output-file requirements-installer.txt >/dev/null
 	@$(LOCK) --group supply --constraint requirements-test.txt --output-file requirements-supply.txt >/dev/null
 	@echo 'Låst. Kör make test: det säger om environment.yml eller .pre-commit-config.yaml ska ändras.' >&2
 
@@ -66,8 +67,9 @@ clean:
 
 # --- Set-up ---------------------------------------------------------------------------------
 
-.venv/run: requirements.txt pyproject.toml .venv/path
+.venv/run: requirements.txt requirements-installer.txt pyproject.toml .venv/path
 	@echo 'Installerar det som Lobra behöver (bara första gången, någon minut) …' >&2
+	@$(PIP) $(LOCKED) requirements-installer.txt >/dev/null 2>&1 || true
 	@$(call install,requirements.txt)
 	@$(PIP) --no-deps --no-build-isolation --editable . >&2
 	@touch $@
@@ -83,8 +85,11 @@ clean:
 	@$(call install,requirements-supply.txt)
 	@touch $@
 
-# Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold.
-install = $(PIP) --require-hashes --only-binary :all: --requirement $(1) >&2 || { \
+# Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold. uv is
+# quicker, but knows nothing of pip's settings (another registry, a proxy): where it fails, pip does it.
+LOCKED := --require-hashes --only-binary :all: --requirement
+UV := $(RUN) -m uv pip install --quiet --python $(RUN)
+install = $(UV) $(LOCKED) $(1) >/dev/null 2>&1 || $(PIP) $(LOCKED) $(1) >&2 || { \
 	echo 'Installationen misslyckades (se ovan). Kontrollera nätet (proxy: HTTPS_PROXY) och kör samma kommando igen.' >&2; exit 1; }
 
 # A .venv that was copied from elsewhere points at the old folder's code, and one whose Python

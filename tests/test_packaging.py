@@ -20,7 +20,12 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-supply.txt"]
+LOCKS = [
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-supply.txt",
+    "requirements-installer.txt",
+]
 PACKAGES = ["lobra_data", "lobra"]
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
@@ -46,6 +51,7 @@ EXTRA = requirements(
 BUILD = requirements(PYPROJECT["dependency-groups"]["build"])
 TEST = requirements(PYPROJECT["dependency-groups"]["test"])
 SUPPLY = requirements(PYPROJECT["dependency-groups"]["supply"])
+INSTALLER = requirements(PYPROJECT["dependency-groups"]["installer"])
 
 
 def locked(text):
@@ -81,6 +87,7 @@ def conda_pins():
         ("requirements.txt", RUN | BUILD),
         ("requirements-test.txt", RUN | BUILD | TEST),
         ("requirements-supply.txt", SUPPLY),
+        ("requirements-installer.txt", INSTALLER),
     ],
 )
 def test_every_declared_dependency_is_locked_within_its_bounds(lock, declared):
@@ -94,7 +101,7 @@ def test_every_declared_dependency_is_locked_within_its_bounds(lock, declared):
 
 
 def test_the_locks_pin_the_same_versions():
-    run, test, supply = (locked(text_of(lock)) for lock in LOCKS)
+    run, test, supply, _ = (locked(text_of(lock)) for lock in LOCKS)
     assert run == {name: test.get(name) for name in run}
     assert {name: pin for name, pin in supply.items() if test.get(name, pin) != pin} == {}
 
@@ -287,6 +294,7 @@ case "$*" in
     "-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
 esac
 echo "$*" >> calls
+case "$*" in *"-m uv"*) exit {no_uv} ;; esac
 case "$*" in *"lobra report"*) echo reports/rapport.html ;; esac
 case "$*" in *"pip install"*) echo chatter ;; esac
 """
@@ -306,8 +314,9 @@ def checkout(tmp_path):
     class Checkout:
         path = folder
 
-        def add_python(self, name, too_old=0, no_venv=0):
-            (programs / name).write_text(FAKE_PYTHON.format(too_old=too_old, no_venv=no_venv))
+        def add_python(self, name, too_old=0, no_venv=0, no_uv=0):
+            text = FAKE_PYTHON.format(too_old=too_old, no_venv=no_venv, no_uv=no_uv)
+            (programs / name).write_text(text)
             (programs / name).chmod(0o755)
 
         def make(self, *arguments, at=folder):
@@ -341,15 +350,29 @@ def test_make_report_prints_only_the_answer_of_lobra_report(checkout):
 def test_make_installs_with_hashes_once_and_the_second_time_only_runs(checkout):
     checkout.add_python("python3")
     checkout.make("report", "YEAR=2021")
-    venv, packages, project, report = checkout.calls()
+    venv, installer, packages, project, report = checkout.calls()
     assert venv == "-m venv --clear .venv"
-    assert "--require-hashes --only-binary :all: --requirement requirements.txt" in packages
+    locked_only = "--require-hashes --only-binary :all: --requirement"
+    assert f"{locked_only} requirements-installer.txt" in installer
+    assert packages.startswith("-m uv pip install")
+    assert packages.endswith(f"{locked_only} requirements.txt")
     assert "--no-deps --no-build-isolation --editable ." in project
     assert report == "-m lobra report 2021"
 
     again = checkout.make("report", "YEAR=2021")
     assert checkout.calls() == ["-m lobra report 2021"]
     assert again.stderr == ""
+
+
+@needs_make
+def test_where_the_quick_installer_fails_pip_installs_the_same(checkout):
+    checkout.add_python("python3", no_uv=1)
+    result = checkout.make("report", "YEAR=2021")
+    assert (result.returncode, result.stdout) == (0, "reports/rapport.html\n")
+    *_, tried, packages, _, _ = checkout.calls()
+    locked_only = "--require-hashes --only-binary :all: --requirement requirements.txt"
+    assert tried.startswith("-m uv pip install") and tried.endswith(locked_only)
+    assert packages.startswith("-m pip install") and packages.endswith(locked_only)
 
 
 @needs_make
