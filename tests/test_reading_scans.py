@@ -45,7 +45,7 @@ WORDS = """\
 3 700 783 60 43 följa
 3 770 783 200 43 stölderna.
 """
-INSTALL = "Installera Tesseract med svenska (README visar hur), så läses bilder"
+INSTALL = "Installera Tesseract med svenska (docs/lasa-in.md visar hur), så läses bilder"
 
 
 def table(words=WORDS):

@@ -23,7 +23,7 @@ import pypdfium2 as pdfium
 from lobra.reading import limits
 from lobra.reading.formats.pdf_marks import Marks, Word, marks_of
 
-INSTALL = "Installera Tesseract med svenska (README visar hur), så läses bilder"
+INSTALL = "Installera Tesseract med svenska (docs/lasa-in.md visar hur), så läses bilder"
 SECONDS = 60  # that a page may take
 _MOST_SECONDS = 1200  # that a document may take
 _LANGUAGE = "swe"
