@@ -16,12 +16,28 @@ from lobra.command import lab
 from lobra.reading import drafts, reader
 from lobra.start import folder
 
-README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+README = ROOT / "README.md"
+INDEX = ROOT / "docs" / "README.md"
+PAGES = {p: p.read_text("utf-8") for p in (README, *sorted((ROOT / "docs").glob("*.md")))}
+"""What a user reads: the front door and the pages behind it."""
+DOCUMENTS = PAGES | {ROOT / n: (ROOT / n).read_text("utf-8") for n in ("CONTRIBUTING.md",)}
+ELSEWHERE_RUN = {"analyst.md", "explorer.md", "export.md"}
+"""The pages whose commands have a test of their own."""
+NEEDS_A_CLUSTER = {"many.md"}
 
 
-def code(language, text=README):
+def name_of(value):
+    return str(value.relative_to(ROOT)) if isinstance(value, Path) else str(value)
+
+
+def code(language, text):
     return re.findall(rf"```{language}\n(.*?)```", text, flags=re.S)
+
+
+def lines_of(language, *paths):
+    """The lines of all code in a language, each once, in the order of the pages."""
+    blocks = (block for path in paths for block in code(language, PAGES[path]))
+    return list(dict.fromkeys(line for block in blocks for line in block.splitlines()))
 
 
 def commands(parser=None):
@@ -32,19 +48,59 @@ def commands(parser=None):
         yield name, [o for action in one._actions for o in action.option_strings]
 
 
+def tables_of_options():
+    """(commands, options) for each table of options: its heading names the commands."""
+    for text in PAGES.values():
+        for heading, rows in re.findall(r"^\| Väljare till (.*)\n\|-.*\n((?:\|.*\n)+)", text, re.M):
+            options = re.findall(r"^\| `(--[a-z-]+)", rows, re.M)
+            yield re.findall(r"`lobra ([a-z-]+)`", heading), options
+
+
 @pytest.mark.parametrize(("name", "options"), [*commands()], ids=lambda value: str(value))
-def test_every_command_and_option_is_in_the_readme(name, options):
-    assert re.search(rf"lobra {name}|make {name}", README)
-    for option in options:
-        if option not in ("-h", "--help"):
-            assert f"`{option}" in README or f" {option}" in README, option
+def test_one_table_tells_exactly_the_options_of_each_command(name, options):
+    told = [sorted(rows) for named, rows in tables_of_options() if name in named]
+    assert told == [sorted(set(options) - {"-h", "--help"})]
 
 
-def test_every_option_that_the_readme_names_exists():
-    known = {option for _, options in commands() for option in options}
-    known |= {option for action in command._parser()._actions for option in action.option_strings}
-    shown = set(re.findall(r"lobra[^`\n]*?(--[a-z-]+)", README))
-    assert shown and shown <= known
+def test_the_index_leads_to_a_page_about_each_command_and_to_each_page():
+    rows = re.findall(r"^\| `lobra ([a-z-]+)` \|.*\]\(([^)#]+)[^)]*\) \|$", PAGES[INDEX], re.M)
+    assert sorted(name for name, _ in rows) == sorted(name for name, _ in commands())
+    for name, page in rows:
+        assert f"lobra {name}" in PAGES[INDEX.parent / page], (name, page)
+    linked = set(re.findall(r"\]\(([^)#/]+)\)", PAGES[INDEX]))
+    assert linked == {path.name for path in PAGES if path not in (README, INDEX)}
+
+
+def test_the_front_door_is_short_and_leads_to_the_index():
+    assert PAGES[README].count("\n") <= 130
+    assert "(docs/README.md)" in PAGES[README]
+
+
+def test_the_options_of_lobra_itself_are_documented():
+    known = {option for a in command._parser()._actions for option in a.option_strings}
+    told = set(re.findall(r"`lobra (--[a-z-]+)", PAGES[README]))
+    assert told == known - {"-h", "--help"}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_every_option_that_a_page_names_exists(path):
+    options = {name: set(its) for name, its in commands()}
+    known = set().union(*options.values())
+    known |= {option for a in command._parser()._actions for option in a.option_strings}
+    shown = set(re.findall(r"lobra[^`\n&]*?(--[a-z-]+)", DOCUMENTS[path]))
+    assert shown <= known
+    for name, rest in re.findall(r"lobra ([a-z-]+) ([^`\n.,|]*)", DOCUMENTS[path]):
+        if name in options:
+            assert set(re.findall(r"--[a-z-]+", rest)) <= options[name], (name, rest)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_every_command_that_a_page_shows_is_understood(path):
+    text = re.sub(r"\$\{\{.*?\}\}", "1", PAGES[path])  # what GitHub fills in
+    for block in code(r"\w*", text):
+        for line in re.findall(r"^ *(?:- run: |\S+ -m |\S*/)?lobra (.+)$", block, re.M):
+            parsed = command._parser().parse_args(shlex.split(line))
+            assert callable(parsed.run), line
 
 
 def placed(argument, places):
@@ -55,9 +111,10 @@ def placed(argument, places):
 
 
 @pytest.mark.slow
-def test_every_lobra_command_of_the_readme_runs(reported, built, tmp_path):
-    lines = [line for block in code("sh") for line in block.splitlines() if "lobra " in line]
-    assert lines
+def test_every_lobra_command_of_the_pages_runs(reported, built, tmp_path):
+    pages = [path for path in PAGES if path.name not in ELSEWHERE_RUN]
+    lines = [line for line in lines_of("sh", *pages) if "lobra " in line]
+    assert {line.split()[1] for line in lines} >= {"report", "read", "search", "trace", "verify"}
     for line in lines:
         arguments = shlex.split(line.split("lobra ", 1)[1])
         if arguments[0] == "report":
@@ -70,17 +127,17 @@ def test_every_lobra_command_of_the_readme_runs(reported, built, tmp_path):
         assert run.status == 0, (line, run.err)
 
 
-def test_every_make_target_of_the_readme_exists():
+def test_every_make_target_of_the_pages_exists():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"(?:^|`|&& )make ([a-z]+)", README, flags=re.M))
+    texts = "".join(PAGES.values())
+    targets = set(re.findall(r"(?:^|`|&& )make ([a-z]+)", texts, flags=re.M))
     assert targets >= {"report", "test", "lab", "check"}
     for target in targets:
         assert re.search(rf"^(?:[a-z ]+ )?{target}(?: [a-z ]+)?:", makefile, flags=re.M), target
 
 
 def test_every_lobra_command_about_open_data_runs(tmp_path):
-    page = (ROOT / "docs" / "export.md").read_text("utf-8")
-    lines = [line for block in code("sh", page) for line in block.splitlines()]
+    lines = lines_of("sh", ROOT / "docs" / "export.md")
     assert len(lines) == 2
     for line in lines:
         arguments = shlex.split(line.removeprefix("lobra "))
@@ -88,39 +145,40 @@ def test_every_lobra_command_about_open_data_runs(tmp_path):
         assert run.status == 0, (line, run.err)
 
 
-def test_the_page_about_open_data_tells_each_option():
-    page = (ROOT / "docs" / "export.md").read_text("utf-8")
-    (options,) = (options for name, options in commands() if name == "export")
-    known = {option for option in options if option not in ("-h", "--help")}
-    assert set(re.findall(r"^\| `(--[a-z]+)", page, flags=re.M)) == known
-
-
-@pytest.mark.parametrize("name", ["README.md", "docs/data.md", "docs/explorer.md"])
-def test_the_python_examples_run(name):
-    blocks = code("python", (ROOT / name).read_text("utf-8"))
-    assert blocks
-    for block in blocks:
-        exec(compile(block, name, "exec"), {})
+@pytest.mark.parametrize("path", [p for p in PAGES if code("python", PAGES[p])], ids=name_of)
+def test_the_python_examples_run(path):
+    for block in code("python", PAGES[path]):
+        ready = compile(block, path.name, "exec")
+        if path.name not in NEEDS_A_CLUSTER:
+            exec(ready, {})
 
 
 def test_every_search_that_the_explorers_page_shows_finds_something(capsys):
-    page = (ROOT / "docs" / "explorer.md").read_text("utf-8")
-    lines = re.findall(r"^lobra (search .*)$", page, flags=re.M)
+    lines = lines_of("sh", ROOT / "docs" / "explorer.md")
     assert lines
     for line in lines:
-        assert command.main(shlex.split(line)) == 0, line
+        assert command.main(shlex.split(line.removeprefix("lobra "))) == 0, line
         assert capsys.readouterr().out, line
 
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.name)
-def test_links_and_pictures_lead_to_files(path):
-    text = path.read_text("utf-8")
-    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in t]
-    assert [t for t in targets if not (path.parent / t).exists()] == []
+def anchors(path):
+    """What GitHub calls the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_links_and_pictures_lead_to_files_and_headings(path):
+    links = [t for t in re.findall(r"\]\(([^)]+)\)", DOCUMENTS[path]) if "://" not in t]
+    for link in links:
+        name, _, heading = link.partition("#")
+        target = path.parent / name if name else path
+        assert target.exists(), link
+        assert not heading or heading in anchors(target), link
 
 
 def test_the_exit_statuses_are_documented():
-    assert all(f"{n} " in README for n in (0, 1, 2, 3))
+    assert re.findall(r"^\| (\d) \|", PAGES[README], re.M) == ["0", "1", "2", "3"]
 
 
 # --- the analyst's year ---
