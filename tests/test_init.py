@@ -320,15 +320,15 @@ def test_the_notebooks_of_the_working_folder_are_run_and_else_those_of_the_packa
 
 def test_a_notebook_of_ones_own_takes_the_place_of_ours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    ours = (ROOT / "notebooks" / "bilagor.ipynb").read_text("utf-8")
+    names = ("verksamhetsberattelse", "bilagor", "lagesbild", "motesunderlag")
+    ours = {
+        f"{name}.ipynb": (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8") for name in names
+    }
     own = tmp_path / "min.ipynb"
-    own.write_text(ours.replace("## ", "## Vår "), "utf-8")
+    own.write_text(ours["bilagor.ipynb"].replace("## ", "## Vår "), "utf-8")
     with notebooks.chosen(own) as found:
         made = {path.name: path.read_text("utf-8") for path in found.iterdir()}
-        assert made == {
-            "verksamhetsberattelse.ipynb": own.read_text("utf-8"),
-            "bilagor.ipynb": ours,
-        }
+        assert made == ours | {"verksamhetsberattelse.ipynb": own.read_text("utf-8")}
     assert not found.exists()
 
 

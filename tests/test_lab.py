@@ -167,7 +167,8 @@ BEGINS = {"html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "docx": b"PK"}
 
 def export_from_the_menu(page, lab, expect):
     """The report notebook shows its blocks, and its three exports come from the real menu."""
-    page.goto(f"{lab}/lab/tree/verksamhetsberattelse.ipynb?token=prov")
+    with page.expect_response(lambda one: "/api/nbconvert" in one.url, timeout=60_000):
+        page.goto(f"{lab}/lab/tree/verksamhetsberattelse.ipynb?token=prov")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
     said = export(page, "html")
     assert "Notebooken är inte körd och har inget att exportera." in said.decode()
