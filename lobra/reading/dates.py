@@ -10,7 +10,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from lobra.reading import date_forms as forms
@@ -82,7 +84,8 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     return [one.found for one in candidates(text, year)]
 
 
-def candidates(text: str, year: int | None = None) -> list[_Candidate]:
+@lru_cache(64)  # dates, periods, times and years are asked for of the same text
+def candidates(text: str, year: int | None = None) -> Sequence[_Candidate]:
     if not forms.DIGIT.search(text):
         return []
     found = [one for match in forms.DATE.finditer(text) if (one := _candidate(text, match))]
@@ -161,7 +164,7 @@ def _ask_neighbours(text: str, found: list[_Candidate]) -> None:
             one.found, other.found = first, last
 
 
-def without_dates(text: str, dates: list[_Candidate]) -> str:
+def without_dates(text: str, dates: Sequence[_Candidate]) -> str:
     """The text with every date painted over, at its full length."""
     pieces, done = [], 0
     for one in dates:
