@@ -160,6 +160,13 @@ def test_the_brief_says_what_is_open_and_what_the_last_meeting_did_not_raise():
     rows = records(DEMO, "assignments")
     still = {row["text"].rstrip(".") for row in rows if not row["closed_item_id"]}
     assert {row[0].rstrip(".") for row in cells(brief.open_assignments(m))} == still
+    states = [(bool(row[2]), row[3]) for row in cells(brief.open_assignments(m))]
+    assert states == [
+        (True, "öppet, tidsgränsen har gått ut"),
+        (True, "öppet, tiden har inte gått ut"),
+        (True, "öppet, tiden har inte gått ut"),
+        (False, "öppet, ingen tidsgräns"),
+    ]
     assert [row[0].partition(".")[0] for row in cells(brief.not_raised(m))] == [
         "4",
         "10",

@@ -35,11 +35,16 @@ def open_assignments(m: Material) -> Block:
         Column("Uppdrag", 3): lambda row: shortened(str(row["text"]), MOST_WORDS),
         Column("Vem", 1.4): lambda row: words.text(row["assigned_to"], ""),
         Column("Senast", 1): lambda row: words.text(row["due_on"], ""),
-        Column("Läge", 1.3): lambda row: assignment_state(m, row, "tiden har inte gått ut"),
+        Column("Läge", 1.3): lambda row: assignment_state(m, row, _ahead(row)),
     }
     title = "Uppdrag som inget protokoll har avslutat"
     sources = [m.source(row) for row in shown]
     return _cut(name, listing(shown, name, title, columns, sources), len(rows), len(shown))
+
+
+def _ahead(assignment: pd.Series) -> str:
+    is_due = words.is_known(assignment["due_on"])
+    return "tiden har inte gått ut" if is_due else "ingen tidsgräns"
 
 
 def not_raised(m: Material) -> Block:
