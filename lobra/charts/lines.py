@@ -10,7 +10,7 @@ from lobra.charts.canvas import BLUE, FAINT, MUTED, SMALL, WIDTH, Sheet, height,
 from lobra.charts.runs import AREA_MARKS, free, runs
 from lobra_data import words
 
-PLOT = 33.0
+PLOT = 31.0
 _NAMES = 44.0
 """How wide the names at the lines' ends may be."""
 _CAP = 0.9
