@@ -15,7 +15,7 @@ from lobra.reading.minutes.lists import List
 from lobra.reading.persons import Person
 from lobra.reading.source import Line
 
-_CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
+_CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )
@@ -36,6 +36,7 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
+    writer_at: int | None = None  # where the list says "jag"
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -92,7 +93,10 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     out.people += [person for person, _ in named]
     out.lines |= {person.line for person, _ in named}
     lone = [p.name for p, _ in named if p.name and " " not in p.name]
-    if lone or any(re.search(r"\bjag\b", row.text) for row in one.rows):
+    is_writer = any(re.search(r"\bjag\b", row.text) for row in one.rows)
+    if is_writer and one.status == PRESENT:
+        out.writer_at = number
+    if lone or is_writer:
         out.doubt(
             f"{', '.join(lone) or 'Den som skriver (jag)'} är ofullständigt namngiven.", number
         )
@@ -238,6 +242,8 @@ def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
     for line in lines:
         if marks.label(line.text) or line.heading or len(line.text) > 200:
             continue
+        if line.text.endswith(".") and marks.VERB.search(line.text):
+            continue  # a sentence
         found = persons.people(line.text, line.cells)
         for one in found:
             if one.role or names.is_first_name(one.name.split()[0]):
