@@ -95,7 +95,7 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
         reason = "Punkterna saknar nummer; rubrikerna är lästa som punkter."
         yield Doubt("agenda_items", reason, points[0].item.line)
         return
-    known = [int(point.item.number or 0) for point in points]
+    known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:
         numbers = ", ".join(map(str, missing[:5]))
