@@ -17,6 +17,7 @@ from lobra_data.words import sentences
 
 _OTHER = vocabulary.recogniser("when.other_date")
 _MEETS = vocabulary.pattern("when.meets")
+_MET = vocabulary.pattern("place.told")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
@@ -47,7 +48,8 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     `first` is the place of the first item in `lines`. Several dates, a wrong weekday and a year
     that had to be concluded are put on the list of doubts.
     """
-    stated = dates.years(" ".join(line.text for line in lines[: max(first, 12)]))
+    tops = (dates.years(" ".join(one.text for one in lines[:end])) for end in (first, 12))
+    stated = next(filter(None, tops), [])
     year = stated[0] if len(set(stated)) == 1 else None
     found = [*_labelled(fields, year)]
     known = {(one.line.number, one.found) for one in found}
@@ -75,7 +77,9 @@ def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
 def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Dated]:
     """Dates in the head's titles: "Minnesanteckningar från BRÅ den 24 september 2015"."""
     top = [" ".join(line.text.split())[:500] for line in lines[: first or 8]]
-    names_it = [bool(_MEETS.search(text) or _COUNCIL.search(text)) for text in top]
+    names_it = [
+        bool(_MEETS.search(text) or _COUNCIL.search(text) or _MET.search(text)) for text in top
+    ]
     for at, text in enumerate(top):
         if _ITEM.match(text):
             continue
@@ -238,7 +242,8 @@ def _told_time(
         line = lines[n]
         is_heading = len(texts[n]) < 40 and bool(_TURNS.search(texts[n]))
         text = " ".join(texts[n : n + 1 + is_heading])
-        if (match := said.search(text)) and (_MEETS.search(text) or len(text) < 60):
+        own = next((one for one in sentences(text) if said.search(one)), "")
+        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"
