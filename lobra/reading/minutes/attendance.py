@@ -21,6 +21,10 @@ _NOT_HERE = re.compile(
 )
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
+_AWAY = re.compile(
+    rf"\b(?:hade|har)\s+(?:\w+\s+)?{vocabulary.any_of('attendance.prevented')}", re.I
+)
+_HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _MISSING = vocabulary.pattern("attendance.missing")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -197,7 +201,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attend
     for pattern, other in ((_PREVENTED, APOLOGIES), (_MISSING, ABSENT)):
         if pattern.search(words):
             status = other
-            role = pattern.sub("", role or "").strip(" ,.()") or None
+            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()")) or None
             break
     role, own = _divided(role)
     return Attendant(person.name, role, body or own, status, row.number)
@@ -235,6 +239,9 @@ def _read_told(out: Roll, lines: Sequence[Line]) -> None:
             found = persons.people(one.value) if one and one.is_status else []
             if one and len(found) > 1:
                 _read(out, List(one, one.meaning, line, [replace(line, text=one.value)]), False)
+            elif not one and _AWAY.search(part):
+                away = List(marks.Label(APOLOGIES, "", "", False), APOLOGIES, line)
+                out.people += [_attendant(who, away, line, None) for who in persons.people(part)]
 
 
 def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
