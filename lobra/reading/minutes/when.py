@@ -13,10 +13,13 @@ from lobra.reading.marks import Label
 from lobra.reading.minutes import about
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import sentences
+from lobra_data.words import WEEKDAYS, sentences
 
 _OTHER = vocabulary.recogniser("when.other_date")
 _MEETS = vocabulary.pattern("when.meets")
+_WEEK = re.compile(
+    rf"(?i)\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?,?\s+(?:i\s+)?v(?:\.|ecka)?\s*(?P<week>\d{{1,2}})\b"
+)
 _MET = vocabulary.pattern("place.told")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
@@ -57,10 +60,27 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
         one for one in _titled(lines, first, year) if (one.line.number, one.found) not in known
     ]
     found = found or [*_told(lines[first : first + 1], year)]
+    if not found and _read_week(out, lines[: first or 8], year):
+        return
     _choose(out, found, lines)
     _compare(out, lines)
     if out.held_on is None and not found:
         _read_bounds(out, lines)
+
+
+def _read_week(out: Reading, lines: Sequence[Line], year: int | None) -> bool:
+    """The day that a weekday and a week's number name: "Tisdag v. 37"; without a year a doubt."""
+    for line in lines:
+        if match := _WEEK.search(line.text):
+            reason = f"{quoted(match[0])} saknar år."
+            if year and 1 <= int(match["week"]) <= 52:
+                weekday = WEEKDAYS.index(match["weekday"].casefold()) + 1
+                day = dt.date.fromisocalendar(year, int(match["week"]), weekday)
+                out.held_on = day.isoformat()
+                reason = f"Datumet är räknat ur {quoted(match[0])} år {year}."
+            out.doubt("held_on", reason, line.number)
+            return True
+    return False
 
 
 def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
