@@ -38,7 +38,7 @@ _LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
 _SIGNED = re.compile(rf"{vocabulary.any_of('officers.at_the_pen')}")
-_RULE = re.compile(r"[_.]{4,}")  # to write on: "Ordförande ________ § 1-5"
+_RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
 OPENING = vocabulary.pattern("headings.opening")

@@ -62,6 +62,8 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
     for at, line in enumerate(lines):
         is_row = line.table is not None and len(line.cells) > 2
         one = marks.label(line.text) if at not in stops and not is_row else None
+        if one and one.meaning == "nothing":  # "Underskrifter   Sekreterare ……"
+            one = marks.label(one.value) or one
         is_late = at >= first  # below the first item only who signs counts
         if not one or (is_late and (one.meaning not in _PEOPLE or line.heading)):
             continue
@@ -101,7 +103,8 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
             out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
         held = _HELD.search(top[at].text)
-        if not out.place and (place := _loose(top, at) or (held and held["place"])):
+        is_place = held and (held.end() < len(held.string) or _ROOM.search(held["place"]))
+        if not out.place and (place := _loose(top, at) or (held and is_place and held["place"])):
             out.place = place
             out.doubt("place", "Platsen står utan etikett.", top[at].number)
 

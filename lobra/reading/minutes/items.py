@@ -179,7 +179,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         is_row = line.cells and at - last <= 2 and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
-        elif at - last > 15:
+        elif at - last > 15 or (line.heading > 1 and last and not one):
             break
     return last + 1
 
