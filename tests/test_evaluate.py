@@ -6,7 +6,14 @@ import pytest
 from conftest import lobra
 
 from lobra.reading import evaluate
-from lobra.reading.found import AgendaItem, Decision, PlannedMeeting, Reading
+from lobra.reading.found import (
+    AgendaItem,
+    Attendant,
+    Decision,
+    PlaceAction,
+    PlannedMeeting,
+    Reading,
+)
 
 
 def reading():
@@ -43,6 +50,31 @@ def test_an_error_is_silent_when_no_doubt_speaks_of_its_field():
     assert (scores["date"].silent_share, scores["date"].unseen_share) == (1.0, 1.0)
     assert (scores["items"].silent_share, scores["items"].unseen_share) == (0.0, 0.0)
     assert (scores["decisions"].silent_share, scores["decisions"].unseen_share) == (None, 1.0)
+
+
+def test_apologies_count_as_absent_and_a_rows_area_as_its_place():
+    out = reading()
+    out.attendance = [Attendant("Bo Ek", None, None, "apologies", 3)]
+    out.place_actions = [
+        PlaceAction("Torget", "problem", None, "Bänkar", None, None, "done", None, None, None, 8)
+    ]
+    out.doubt("place_actions.status", "Osäkert.")
+    scores = evaluate.score(
+        {
+            "absent": [],
+            "apologies": [{"name": "Bo Ek"}],
+            "tables": [
+                {
+                    "place": None,
+                    "kind": None,
+                    "rows": [{"area": "Torget", "action": "Bänkar", "status": "done"}],
+                }
+            ],
+        },
+        out,
+    )
+    found = {name: (s.found, s.stated, s.claimed) for name, s in scores.items()}
+    assert found == {"kind": (1, 1, 1), "absent": (1, 1, 1), "actions": (1, 1, 1)}
 
 
 @pytest.fixture

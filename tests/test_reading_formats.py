@@ -695,6 +695,19 @@ def test_a_role_beside_one_of_three_names_is_not_given_to_all(pdf):
     assert texts(source.lines) == ["Anna Ek", "Bo Alm\tPolisen", "Li Lund", "Slut"]
 
 
+def test_a_side_column_is_read_by_itself_and_labels_stay_with_their_values(pdf):
+    side = " \\\n".join(f"Rad {n}" for n in range(12))
+    main = " ".join(f"ord{n}" for n in range(140))
+    source = pdf(
+        f"#grid(columns: (3cm, 10cm), [#set par(leading: 9pt)\n{side}], [{main}])",
+    )
+    assert texts(source.lines)[:12] == [f"Rad {n}" for n in range(12)]
+    assert " ".join(texts(source.lines)[12:]) == main
+    rows = ", ".join(f"[Rad {n}], [en två tre fyra fem]" for n in range(12))
+    source = pdf(f"#grid(columns: (3cm, 10cm), row-gutter: 6pt, {rows})")
+    assert texts(source.lines) == [f"Rad {n}\ten två tre fyra fem" for n in range(12)]
+
+
 def test_two_columns_of_text_are_read_one_after_the_other(pdf):
     left = " ".join(f"vänster{n} text som fyller raden" for n in range(30))
     right = " ".join(f"höger{n} text som fyller raden" for n in range(30))

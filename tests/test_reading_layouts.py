@@ -466,3 +466,147 @@ def test_somebody_with_a_whole_name_is_asked_though_no_list_has_the_name(read):
         ("Anna Berg", "a) Cykelvett – Anna Berg skickar material."),
         ("Bo Ek", "Sanering görs i maj (ansvarig: Bo Ek)."),
     ]
+
+
+# --- what a document is --------------------------------------------------------------------------
+
+
+def test_an_extract_of_another_bodys_minutes_is_minutes(read):
+    reading = read(
+        "Protokollsutdrag\nSammanträdesdatum\n2021-03-02\n\nKS § 14\n"
+        "Stadgar för rådet\n\nBeslut\n1. Stadgarna ändras.\n2. Rådet har minst tre möten.\n\n"
+        "Rätt utdraget intygar\nLykke Aspman, nämndsekreterare\n"
+    )
+    assert (reading.kind, reading.held_on, reading.secretary) == ("minutes", "2021-03-02", None)
+    assert decided(reading) == [("14", "Stadgarna ändras."), ("14", "Rådet har minst tre möten.")]
+
+
+def test_half_a_page_of_notes_is_read_and_its_kind_is_a_doubt(read):
+    reading = read(
+        "Kvällsmöte i Rönnbo folkets hus\n\nbörjar kl 18\n\nMona Vall ledde mötet.\n\n"
+        "Mötet bestämde\n\n* att sätta upp skyltar\n* att inte köpa kameror\n\n"
+        "Nils Åkerby mejlar skyltfirman.\n\nAntecknat: Nils Å.\n",
+        "p.md",
+    )
+    facts = (reading.kind, reading.held_on, reading.starts_at, reading.place, reading.chair)
+    assert facts == ("minutes", None, "18:00", "Rönnbo folkets hus", "Mona Vall")
+    assert reading.secretary == "Nils Åkerby"
+    assert decided(reading) == [(None, "att sätta upp skyltar"), (None, "att inte köpa kameror")]
+    assert {"kind", "secretary"} <= doubted(reading)
+
+
+def test_a_page_about_a_council_is_neither_minutes_nor_a_notice(read):
+    text = (
+        "# Trygghetsrådet i Rönnbo\n\nRådet är ett forum.\n\n## Möten 2024\n\n- 4 mars\n- 6 maj\n"
+    )
+    assert read(text, "p.md").kind == "other"
+
+
+# --- e-mail ---------------------------------------------------------------------------------------
+
+
+def test_an_email_of_notes_tells_its_meeting_in_a_sentence(read):
+    reading = read(
+        "Från: Mona Vall <mona@ronnbo.example>\nSkickat: den 9 mars 2021 10:02\nTill: Brå\n"
+        "Ämne: Anteckningar\n\nHej! Här är mina anteckningar.\n\n"
+        "Vi sågs den 5 mars kl. 9-10.30 hemma hos brandkåren (norra salen, Åvägen 2). Med var "
+        "Nils Åkerby (ordf), Vera Sandell polisen och jag. Tage Lind från skolan hade anmält "
+        "förhinder.\n\n1) Läget\nVi beslutade att städa.\n\n2) Övrigt\nInget.\n\n"
+        "Nästa möte för gruppen: fredag 9 april kl. 9.00. Hela Brå träffas 4 maj kl. 13-16.\n"
+    )
+    assert (reading.held_on, reading.starts_at, reading.ends_at, reading.place, reading.chair) == (
+        "2021-03-05", "09:00", "10:30", "brandkåren (norra salen, Åvägen 2)", "Nils Åkerby"
+    )  # fmt: skip
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Nils Åkerby", "present"),
+        ("Vera Sandell", "present"),
+        ("Tage Lind", "apologies"),
+        ("Mona Vall", "present"),
+    ]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2021-04-09", "2021-05-04"]
+
+
+# --- small things that a layout may hold ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Nästa avstämning: 9 juni kl 10.00.", ["2022-06-09"]),
+        ("Nästa samråd: 9 juni kl 13-15 (beredning 2 juni).", ["2022-06-09"]),
+        ("Nästa träff blir torsdag 9 juni, därefter 12/9 och 21/11, samma tid.",
+         ["2022-06-09", "2022-09-12", "2022-11-21"]),
+        ("Utskottet sammanträder nästa gång den 9 juni.", ["2022-06-09"]),
+        ("Nästa steg: skyltarna sätts upp 9 juni.", []),
+    ],
+)  # fmt: skip
+def test_a_next_meeting_is_known_whatever_the_council_calls_it(read, text, days):
+    reading = read(HEAD + f"§ 1 Läget\nLugnt.\n\n§ 2 Övrigt\nInget. {text}\n")
+    assert [one.planned_on for one in reading.planned_meetings] == days
+
+
+def test_a_bulleted_date_is_no_page_number(read):
+    reading = read(HEAD + "# 1. Läget\nLugnt.\n\n# 2. Kommande möten\n\n- 4/6\n- 8/9\n", "p.md")
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-04", "2022-09-08"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_decision"),
+    [
+        ("Efter diskussion bestämdes att vandringen skjuts upp.", True),
+        ("Rådet sa ja till att låna ut tältet.", True),
+        ("Gruppen var enig om att kommunen ska städa.", True),
+        ("Skolan berättade om vandringen.", False),
+    ],
+)
+def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
+    found = decided(read(HEAD + f"§ 1 Läget\nDet är lugnt. {sentence}\n"))
+    assert found == ([("1", sentence)] if is_decision else [])
+
+
+def test_a_heading_that_decides_stands_over_decisions_and_one_about_a_decision_doesnt(read):
+    reading = read(
+        HEAD + "## Laget runt\n\nLugnt.\n\n## Vi kom överens om\n\n- Gården har öppet till 23.\n"
+        "- Chatten tas bort.\n\n## Beslut om insatser\n\nPolisen föredrog förslaget.\n",
+        "p.md",
+    )
+    assert decided(reading) == [(None, "Gården har öppet till 23."), (None, "Chatten tas bort.")]
+
+
+def test_items_may_be_numbered_by_capital_letters(read):
+    text = "Protokoll 2022-05-03\n\n## A. Runda\n\nAlla mår bra.\n\n## B. Torget\n\nTomt.\n"
+    text += "\n## C. Nästa\n\n9 juni kl 15.\n"
+    reading = read(text, "p.md")
+    assert items(reading) == [("A", "Runda"), ("B", "Torget"), ("C", "Nästa")]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-09"]
+
+
+def test_who_was_asked_and_didnt_come_is_absent_and_a_cross_may_have_a_remark(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\n|Namn|Roll|Närv.|\n|-|-|-|\n|Vera Sandell|ordf.|X|\n"
+        "|Nils Åkerby|polis|X (ersätter M Vall)|\n|Mona Vall|polis||\n\n"
+        "Inbjuden men kom inte: Tage Lind\n\nX = närvarande\n\n# 1. Läget\n\nLugnt.\n",
+        "p.md",
+    )
+    assert {name: status for name, _, _, status in people(reading)} == {
+        "Vera Sandell": "present",
+        "Nils Åkerby": "present",
+        "Mona Vall": "absent",
+        "Tage Lind": "absent",
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [("Anteckningar 2022\nTisdag v. 37 kl 8", "2022-09-13"), ("Anteckningar\nTisdag v. 37", None)],
+)  # fmt: skip
+def test_a_weekday_of_a_week_is_a_day_where_the_year_is_known_and_always_a_doubt(read, head, day):
+    reading = read(f"{head}\nNärvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\nLugnt.\n")
+    assert (reading.held_on, "held_on" in doubted(reading)) == (day, True)
+
+
+def test_a_signature_below_a_label_of_all_signatures_tells_the_secretary(read):
+    reading = read(
+        HEAD + "Underskrifter   Sekreterare ………………… § 1\nMona Vall\n\n§ 1 Läget\nLugnt.\n"
+    )
+    assert reading.secretary == "Mona Vall"

@@ -676,3 +676,17 @@ def test_the_demo_plan_gives_the_measures_that_its_records_have():
         assert [*measure.police_commitments, *measure.district_commitments] == [
             one["text"] for party in ("police", "district") for one in said if one["party"] == party
         ]
+
+
+def test_a_row_without_activities_keeps_its_time_limit_and_no_text_below_the_table():
+    text = (
+        "# Handlingsplan\n## Torget\nMål || Insats || Ansvar || Tidplan\n"
+        "Färre stölder || Lampor || Gatan || Juni 2024\n || Kameror || Torget || 2024-12-31\n"
+        "Antagen av rådet i maj"
+    )
+    assert [
+        (m.title, m.goal, [(a.title, a.due_latest) for a in m.activities]) for m in read(text)
+    ] == [
+        ("Lampor", "Färre stölder", [("Lampor", "2024-06-30")]),
+        ("Kameror", "Färre stölder", [("Kameror", "2024-12-31")]),
+    ]

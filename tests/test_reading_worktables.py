@@ -463,3 +463,15 @@ def test_forms_of_a_word_and_abbreviations_are_no_misspellings():
 def test_a_slash_between_small_numbers_is_a_day_in_a_table():
     held = date(2023, 4, 3)
     assert progress.read(None, "Vandring 3/5 kl. 17.00", None, 2023, held).due_on == "2023-05-03"
+
+
+def test_a_traffic_light_leaves_the_status_to_the_comment_beside_it():
+    text = (
+        "Åtgärd || Ansvarig || Status || Kommentar\nBänkar || Park || Grön || Genomfört\n"
+        "Lampor || Park || Gul || Upphandling pågår\nKurs || Skolan || Röd || Lokal saknas\n"
+        "Stöd || Skolan || || Ej startad"
+    )
+    assert [one.status for one in read(text)] == ["done", "ongoing", "unknown", "not_started"]
+    assert [(one.field, one.line) for one in doubts(text) if "Färgen" in one.reason] == [
+        ("place_actions.status", 4)
+    ]

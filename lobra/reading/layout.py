@@ -114,7 +114,9 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             if len(cells) > 2:
-                rest = [", ".join(rest)]
+                wrapped = " ".join(cells[1].split())
+                rest = [wrapped, *cells[2:]] if names.is_name(wrapped) else rest
+                rest = [", ".join(" ".join(part.split()) for part in rest)]
             yield replace(line, text=f"{own}: {rest[0] if rest else ''}".strip(), cells=())
             yield from (replace(line, text=part, cells=(), gap=False) for part in rest[1:])
         else:

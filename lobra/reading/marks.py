@@ -33,11 +33,12 @@ _LISTS = vocabulary.pattern_text(
         word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary")
     )
 )
-_LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?(:|$|\s[-–]\s)")
+_LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
 _LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
-_RULE = re.compile(r"[_.]{4,}")  # to write on: "Ordförande ________ § 1-5"
+_SIGNED = re.compile(rf"{vocabulary.any_of('officers.at_the_pen')}")
+_RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
 OPENING = vocabulary.pattern("headings.opening")
@@ -80,14 +81,15 @@ def label(text: str) -> Label | None:
     >>> label("Plats: Kommunhuset")
     Label(meaning='where', words='plats', value='Kommunhuset', has_colon=True)
     """
-    text = _RULE.sub(" ", text.lstrip("# "))
+    text = _RULE.sub(" ", text.lstrip("#/ "))  # "/Vid pennan: Anna Berg"
+    text = text[:1].upper() + text[1:] if _SIGNED.match(text) else text
     seen = _fold(text[:80])
     found = _LABEL.match(seen) or _LONGER.match(seen)
     found = found or (None if text.isupper() else _WITHOUT_COLON.match(seen))
     if not found:
         return None
     words = text[found.start(1) : found.end(1)].casefold()
-    has_colon = found.re is not _WITHOUT_COLON and found[found.lastindex or 1] == ":"
+    has_colon = found.re is not _WITHOUT_COLON and found[found.lastindex or 1] in (":", "?")
     return Label(meaning(words), words, text[found.end() :].strip(), has_colon)
 
 

@@ -136,4 +136,6 @@ def _tells(line: Line) -> bool:
 
 def _is_page_number(line: Line) -> bool:
     text = line.text.strip()
+    if line.is_bullet:
+        return False  # "• 4/6" is a date
     return bool(_PAGE.match(text)) or (len(text) < 110 and bool(PAGE_INSIDE.search(text)))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Reading
+from lobra.reading.found import Attendant, Reading
+from lobra.reading.marks import PRESENT
 from lobra.reading.minutes import (
     about,
     attendance,
@@ -43,11 +44,16 @@ def read(source: Source) -> Reading:
         out.kind = "action_plan"
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
+        _read_tables(out, source, None)
+        out.place_actions = [one for one in out.place_actions if one.status_text]
         return out
-    out.kind = about.kind(lines)
+    out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
+        _read_tables(out, source, None)
         return out
+    if not is_sure:
+        out.doubt("kind", "Dokumentet kallas inte protokoll men är läst som ett.")
     _read_meeting(out, source, lines)
     out.doubts(doubts)
     return out
@@ -66,6 +72,15 @@ def read_with_lines(path: Path) -> tuple[Reading, Source]:
     return reading, source
 
 
+def _read_tables(
+    out: Reading, source: Source, year: int | None, held: dt.date | None = None
+) -> None:
+    """Working tables and what became of measures: they are read whatever the document is."""
+    out.place_actions, doubts = worktables.place_actions(source, year, held)
+    out.measure_statuses = statuses.measure_statuses(source, year, held)
+    out.doubts(doubts)
+
+
 def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     points = items.points(lines)
     is_notice = out.kind == "notice"
@@ -77,6 +92,9 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     when.read_times(out, lines, labels.above, labels.first)
     head.read_place(out, lines, labels)
     head.read_officers(out, lines, labels, lists.people)
+    is_listed = any(one.name == out.secretary for one in out.attendance)
+    if lists.writer_at and out.secretary and not is_listed:
+        out.attendance.append(Attendant(out.secretary, None, None, PRESENT, lists.writer_at))
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
@@ -85,10 +103,9 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     loose = items.without_item(lines, points)
     texts = [*([loose] if loose else []), *points]
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
-    out.place_actions, doubts = worktables.place_actions(source, year, held)
-    out.measure_statuses = statuses.measure_statuses(source, year, held)
+    _read_tables(out, source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
-    out.doubts([*doubts, *more])
+    out.doubts(more)
     if not is_notice:
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)

@@ -13,7 +13,8 @@ from lobra.reading.formats.pdf_marks import Word
 
 _WIDE_GAP = 1.8  # times the letter size: a gap this wide separates columns
 _CLOSE = 0.95  # times the letter size: lines of one column of text stand further apart
-_FEWEST = 8  # lines of a column of running text
+_FEWEST = 8  # lines of a column of running text …
+_LEAST_WORDS = 4  # … and words of its usual line
 MARK = re.compile(
     r"[•▫▪■□●○◦‣\u2043·\-–*\ue000-\uf8ff]|§|§* ?\d{1,3}(\.\d{1,2})*[.)]?|[a-zA-Z][.)]"
 )
@@ -160,26 +161,26 @@ def _near(a: float, b: float) -> bool:
     return abs(a - b) < 4
 
 
-# --- two columns of running text ---------------------------------------------------------------
+# --- two columns of text -----------------------------------------------------------------------
 
 
 def _in_reading_order(lines: list[list[Word]], width: float) -> list[list[Word]]:
-    """Lines as they are read: where a page has two columns of text, the left one first."""
+    """Lines as they are read: where a page has two columns, the left one first."""
     gutter = _gutter(lines, width)
     if gutter is None:
         return lines
     out: list[list[Word]] = []
-    left: list[list[Word]] = []
-    right: list[list[Word]] = []
+    left: list[Word] = []
+    right: list[Word] = []
     for line in lines:
         parts = _sides(line, gutter)
         if parts is None or _crosses(line, gutter):
-            out += [*left, *right, line]
+            out += [*lines_of(left), *lines_of(right), line]
             left, right = [], []
         else:
-            left += filter(None, parts[:1])
-            right += filter(None, parts[1:])
-    return [*out, *left, *right]
+            left += parts[0]
+            right += parts[1]
+    return [*out, *lines_of(left), *lines_of(right)]
 
 
 def _sides(line: list[Word], gutter: float) -> tuple[list[Word], list[Word]] | None:
@@ -195,23 +196,41 @@ def _crosses(line: list[Word], gutter: float) -> bool:
 
 
 def _gutter(lines: list[list[Word]], width: float) -> float | None:
-    """Where the white strip between two columns of running text is; None without such."""
+    """Where the white strip between two columns of text is; None without such."""
     starts = Counter(
         round(b.x0)
         for line in lines
         for a, b in pairwise(line)
-        if 0.3 * width < b.x0 < 0.7 * width and b.x0 - a.x1 > 0.8 * a.size
+        if 0.2 * width < b.x0 < 0.8 * width and b.x0 - a.x1 > 0.8 * a.size
     )
     ((start, n_lines),) = starts.most_common(1) or [(0, 0)]
     if n_lines < _FEWEST:
         return None
     gutter = start - 3
     both = [parts for line in lines if (parts := _sides(line, gutter))]
-    for column in ([part for part in side if part] for side in zip(*both, strict=True)):
-        # Names and roles in a list don't fill their columns.
-        widths = [line[-1].x1 - line[0].x0 for line in column]
-        if len(column) < _FEWEST or median(map(len, column)) < 4:
-            return None
-        if median(widths) <= 0.75 * max(widths):
-            return None
+    if not _are_apart(both) and not (0.3 * width < start < 0.7 * width and _are_full(both)):
+        return None
     return gutter
+
+
+def _are_full(both: list[tuple[list[Word], list[Word]]]) -> bool:
+    """Whether both columns are running text: names and roles in a list don't fill theirs."""
+    for column in ([part for part in side if part] for side in zip(*both, strict=True)):
+        widths = [line[-1].x1 - line[0].x0 for line in column]
+        if len(column) < _FEWEST or median(map(len, column)) < _LEAST_WORDS:
+            return False
+        if median(widths) <= 0.75 * max(widths):
+            return False
+    return True
+
+
+def _are_apart(both: list[tuple[list[Word], list[Word]]]) -> bool:
+    """Whether a column stands beside running text with a line spacing of its own.
+
+    What belongs together, as a label and its value do, stands on the same line.
+    """
+    abreast = [(left[0], right[0]) for left, right in both if left and right]
+    apart = [one for one in abreast if abs(one[0].bottom - one[1].bottom) > 1]
+    words = max((median([len(p) for p in side if p] or [0]) for side in zip(*both, strict=True)),
+                default=0)  # fmt: skip
+    return len(apart) * 2 >= len(abreast) >= _FEWEST and words >= _LEAST_WORDS

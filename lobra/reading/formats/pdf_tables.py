@@ -141,6 +141,8 @@ def _join(above: list[Word], first: Word, right: float) -> str:
     has_room = last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
     if not first.text[0].isalnum() and last.text[-1].isalpha() and len(first.text) == 1:
         return "" if first.text in ".,;:)" else "\n"
+    if last.text[-1] == "-" and last.text[-2:-1].isdigit() and first.text[0].isdigit():
+        return ""  # "2024-06-" above "30"
     if has_room or MARK.fullmatch(first.text):
         return "\n"
     if last.text[-1] in "-/":

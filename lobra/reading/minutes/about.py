@@ -22,6 +22,8 @@ _NEXT = vocabulary.pattern("cues.planned_meetings")
 _EARLIER = vocabulary.recogniser("kind.earlier")
 _NOTICE = vocabulary.recogniser("kind.notice_begins")
 _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
+_MEETS = vocabulary.pattern("when.meets")
+_CAME = frozenset(vocabulary.words("kind.came"))
 _TOLD = vocabulary.recogniser("kind.told")
 _PLACE = r"[A-ZÅÄÖ][\wåäöé]+(?:-[A-ZÅÄÖ][\wåäöé]+)*(?:\s[A-ZÅÄÖ][a-zåäö]+)?"
 # The same place in different company, the surest first.
@@ -42,32 +44,34 @@ _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
 
-def kind(lines: Sequence[Line]) -> str:
-    """minutes, notice or other, by the words of the head and by what the text tells.
+def kind(lines: Sequence[Line]) -> tuple[str, bool]:
+    """minutes, notice or other, and whether that is sure: by the head and by what the text tells.
 
-    A notice says "Kallelse" and tells of nothing that has happened; minutes are called minutes
-    or tell how the meeting was opened and what was said and decided.
+    A notice says "Kallelse" and tells of nothing that has happened; minutes are called minutes,
+    or tell how the meeting was opened and what was said and decided. Where only one thing tells
+    that a meeting was held, another must go with it, and the kind is unsure.
     """
     heads = [cell for line in lines[:14] for cell in (line.cells or (line.text[:300],))]
     whole = "\n".join(line.text for line in lines)
     told = len(_TOLD.findall(whole)) + sum(bool(_DECIDED.search(line.text)) for line in lines)
-    labels = [one for line in lines[:60] if (one := marks.label(line.text)) and one.is_status]
-    has_roll = any(one.meaning == ABSENT or one.words[:6] == "närvar" for one in labels)
+    labels = [one for line in lines if (one := marks.label(line.text))]
+    lists = [one for one in labels if one.is_status]
+    has_roll = any(
+        one.meaning == ABSENT or one.words in _CAME or one.words[:6] == "närvar" for one in lists
+    )
+    led = [one for one in labels if one.meaning in ("chair", "secretary")]
     is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
     if any(map(_NOTICE.search, heads)) and (told <= 1 or not is_called):
-        return "notice"
+        return "notice", True
     if any(map(_AGENDA.match, heads)) and told <= 1 and not is_called and not has_roll:
-        return "notice"
-    announces = bool(_NEXT.search(whole))
-    council = re.search(rf"(?i)\b{WORDS}\b", whole[:3000])
-    if (
-        is_called
-        or told >= 2
-        or (told and (council or labels))
-        or (labels and (council or announces))
-    ):
-        return "minutes"
-    return "other"
+        return "notice", True
+    if is_called or told >= 2:
+        return "minutes", True
+    council = bool(re.search(rf"(?i)\b{WORDS}\b", whole[:3000]))
+    is_about = bool(council or lists or led or any(map(_MEETS.search, heads[:3])))
+    is_told = told and is_about
+    is_listed = lists and (council or led or _NEXT.search(whole))
+    return ("minutes", bool(has_roll)) if is_told or is_listed else ("other", True)
 
 
 def council(lines: Sequence[Line]) -> tuple[str | None, bool]:

@@ -15,12 +15,16 @@ from lobra.reading.minutes.lists import List
 from lobra.reading.persons import Person
 from lobra.reading.source import Line
 
-_CROSS = re.compile(r"[xX✓✔☒]|Ja|JA|ja")
+_CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
+_AWAY = re.compile(
+    rf"\b(?:hade|har)\s+(?:\w+\s+)?{vocabulary.any_of('attendance.prevented')}", re.I
+)
+_HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _MISSING = vocabulary.pattern("attendance.missing")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -36,6 +40,7 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     lines: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
+    writer_at: int | None = None  # where the list says "jag"
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -92,7 +97,10 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     out.people += [person for person, _ in named]
     out.lines |= {person.line for person, _ in named}
     lone = [p.name for p, _ in named if p.name and " " not in p.name]
-    if lone or any(re.search(r"\bjag\b", row.text) for row in one.rows):
+    is_writer = any(re.search(r"\bjag\b", row.text) for row in one.rows)
+    if is_writer and one.status == PRESENT:
+        out.writer_at = number
+    if lone or is_writer:
         out.doubt(
             f"{', '.join(lone) or 'Den som skriver (jag)'} är ofullständigt namngiven.", number
         )
@@ -193,7 +201,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attend
     for pattern, other in ((_PREVENTED, APOLOGIES), (_MISSING, ABSENT)):
         if pattern.search(words):
             status = other
-            role = pattern.sub("", role or "").strip(" ,.()") or None
+            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()")) or None
             break
     role, own = _divided(role)
     return Attendant(person.name, role, body or own, status, row.number)
@@ -231,6 +239,9 @@ def _read_told(out: Roll, lines: Sequence[Line]) -> None:
             found = persons.people(one.value) if one and one.is_status else []
             if one and len(found) > 1:
                 _read(out, List(one, one.meaning, line, [replace(line, text=one.value)]), False)
+            elif not one and _AWAY.search(part):
+                away = List(marks.Label(APOLOGIES, "", "", False), APOLOGIES, line)
+                out.people += [_attendant(who, away, line, None) for who in persons.people(part)]
 
 
 def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
@@ -238,6 +249,8 @@ def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
     for line in lines:
         if marks.label(line.text) or line.heading or len(line.text) > 200:
             continue
+        if line.text.endswith(".") and marks.VERB.search(line.text):
+            continue  # a sentence
         found = persons.people(line.text, line.cells)
         for one in found:
             if one.role or names.is_first_name(one.name.split()[0]):

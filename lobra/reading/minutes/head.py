@@ -13,6 +13,7 @@ from lobra.reading.minutes import when
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.when import Field
 from lobra.reading.source import Line
+from lobra_data.errors import quoted
 from lobra_data.words import WEEKDAYS
 
 _NAME = names.NAME.pattern
@@ -28,6 +29,8 @@ _ITEMS = {
     "chair": vocabulary.recogniser("officers.chair_item"),
     "secretary": vocabulary.recogniser("officers.secretary_item"),
 }
+_FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
+_COPIED = vocabulary.pattern("officers.copied")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
@@ -57,7 +60,10 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
     found: list[tuple[int, Field]] = []
     used: set[int] = set()
     for at, line in enumerate(lines):
-        one = marks.label(line.text) if at not in stops else None
+        is_row = line.table is not None and len(line.cells) > 2
+        one = marks.label(line.text) if at not in stops and not is_row else None
+        if one and one.meaning == "nothing":  # "Underskrifter   Sekreterare ……"
+            one = marks.label(one.value) or one
         is_late = at >= first  # below the first item only who signs counts
         if not one or (is_late and (one.meaning not in _PEOPLE or line.heading)):
             continue
@@ -85,7 +91,10 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
     for wanted in ("where", "when where"):
         for one, values in found.above:
             if one.meaning == wanted and not out.place:
-                places = (_without_time(text, wanted != "where") for text, _ in values[:3])
+                texts = [text for text, _ in values[:3]]
+                if len(texts) > 1 and texts[0].endswith(","):
+                    texts[0] = f"{texts[0]} {texts.pop(1)}"
+                places = (_without_time(text, wanted != "where") for text in texts)
                 out.place = next(filter(None, places), None)
     top = lines[: max(found.first, 6)]
     if not out.place and (told := next(filter(None, (_SAT.search(one.text) for one in top)), None)):
@@ -94,7 +103,8 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
             out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
         held = _HELD.search(top[at].text)
-        if not out.place and (place := _loose(top, at) or (held and held["place"])):
+        is_place = held and (held.end() < len(held.string) or _ROOM.search(held["place"]))
+        if not out.place and (place := _loose(top, at) or (held and is_place and held["place"])):
             out.place = place
             out.doubt("place", "Platsen står utan etikett.", top[at].number)
 
@@ -132,6 +142,7 @@ def _without_time(text: str, is_mixed: bool) -> str | None:
     ends = " ,;:–-*." if place == text else " ,;:–-*.()"
     place = " ".join(place.split()).strip(ends) if place != text else place.strip(ends)
     place = re.sub(r"(?i)^(?:i|plats:?|lokal:?)\s+", "", re.sub(r"\s+,", ",", place))
+    place = re.split(r"(?:(?<=[a-zåäö]{4})|,\s*)\.\s+(?=[A-ZÅÄÖ])", place)[0]
     return place if len(re.findall(r"[^\W\d_]", place)) >= 2 and len(place) < 140 else None
 
 
@@ -162,6 +173,7 @@ def read_officers(
         or _by_closing(lines, "secretary")
         or _elected(lines, "secretary")
         or _told(_WROTE, text)
+        or _by_first_name(out, [*found.above, *found.below], lines, people)
         or _sender(out, lines)
         or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
     )
@@ -188,6 +200,24 @@ def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
             for text, _ in values[:2]:
                 if name := _leading_name(text):
                     return name
+    return None
+
+
+def _by_first_name(
+    out: Reading, fields: Sequence[Field], lines: Sequence[Line], people: Sequence[Attendant]
+) -> str | None:
+    """Who wrote, where only the first name stands: as a list or the text names them whole."""
+    for one, values in fields:
+        short = _FIRST.fullmatch(values[0][0].strip()) if values else None
+        if one.meaning != "secretary" or not short or not names.is_first_name(short["name"]):
+            continue
+        begin = f"{short['name']} {short['initial'] or ''}"
+        told = {name for line in lines for name, _, _ in names.names_in(line.text[:5000])}
+        told |= {person.name for person in people if person.name}
+        whole = [name for name in told if name.startswith(begin)]
+        reason = f"{quoted(values[0][0].strip())} är ofullständigt namngiven."
+        out.doubt("secretary", reason, values[0][1].number)
+        return whole[0] if len(whole) == 1 else short["name"]
     return None
 
 
@@ -224,8 +254,9 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
 
 
 def _by_closing(lines: Sequence[Line], wanted: str) -> str | None:
-    """Who signs with a name and the role after it: "Anna Berg, sekr."."""
-    for line in lines[-8:]:
+    """Who signs with a name and the role after it, and not a copy only: "Anna Berg, sekr."."""
+    certified = (n for n, line in enumerate(lines) if _COPIED.search(line.text))
+    for line in lines[: next(certified, len(lines))][-8:]:
         found = persons.people(line.text) if not line.cells and len(line.text) < 60 else []
         if len(found) == 1 and _ROLES[wanted].search(found[0].role or ""):
             return found[0].name

@@ -113,7 +113,13 @@ def _is_agenda(lines: Sequence[Line], first: int) -> bool:
 def _headings(lines: Sequence[Line]) -> list[Point]:
     """Items without numbers: the headings that stand over text, of the level that most have."""
     below = range(_end_of_head(lines), len(lines))
-    stand = [at for at in below if is_heading(lines, at) and not _is_date(lines[at].text)]
+    stand = [
+        at
+        for at in below
+        if is_heading(lines, at)
+        and not _is_date(lines[at].text)
+        and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
+    ]
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
@@ -173,7 +179,7 @@ def _end_of_head(lines: Sequence[Line]) -> int:
         is_row = line.cells and at - last <= 2 and persons.people(line.text, line.cells)
         if is_list or is_when or is_row or (at < 8 and about.MINUTES.match(line.text)):
             last = at
-        elif at - last > 15:
+        elif at - last > 15 or (line.heading > 1 and last and not one):
             break
     return last + 1
 
@@ -200,7 +206,7 @@ def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Poi
     if time := _TIME_AFTER.search(title):
         title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
     lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
-    item = AgendaItem(str(one.number), title.strip(" :") or None, 1, lines[one.at].number)
+    item = AgendaItem(one.shown, title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
 
 

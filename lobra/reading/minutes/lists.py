@@ -15,6 +15,7 @@ from lobra.reading.source import Line
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 LIST_BEGINS = re.compile(
     r"(?<=[.;])\s+(?=[A-ZÅÄÖ][a-zåäö ]{3,25}:\s|[A-ZÅÄÖ][a-zåäö ]{1,25} (?:var|är) [A-ZÅÄÖ])"
+    rf"|(?<=\w\.)\s+(?={names.NAME.pattern}\s[^.:]{{0,60}}{vocabulary.any_of('attendance.prevented')})"
 )
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -134,10 +135,17 @@ def unwrapped(rows: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     for row in rows:
         if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
-            out[-1] = replace(out[-1], text=f"{out[-1].text} {row.text}")
+            out[-1] = replace(out[-1], text=_joined(out[-1].text, row.text))
         else:
             out.append(row)
     return out
+
+
+def _joined(above: str, text: str) -> str:
+    """Two lines of a list as one; a name that was divided at the margin is whole again."""
+    if re.search(r"\w-$", above):
+        return f"{above[:-1]}{text}" if text[:1].islower() else f"{above}{text}"
+    return f"{above} {text}"
 
 
 def _goes_on(above: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from lobra_data.words import MONTHS
 
 _STYLES = {
     style: vocabulary.recogniser(f"items.{style}")
-    for style in ("section", "letters", "word", "before", "point", "number", "alone")
+    for style in ("section", "letters", "word", "before", "point", "number", "alone", "capital")
 }
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
@@ -36,6 +36,11 @@ class Number:
     at: int
     weight: float
 
+    @property
+    def shown(self) -> str:
+        """The number as the document writes it."""
+        return chr(64 + self.number) if self.style == "capital" else str(self.number)
+
 
 def numbers(lines: Sequence[Line]) -> list[Number]:
     """Every line that may be an item by its number, with how much speaks for it."""
@@ -53,7 +58,7 @@ def numbers(lines: Sequence[Line]) -> list[Number]:
                 continue
             if style == "letters" and not _has_prefix(text, prefix):
                 continue
-            number, title = int(match[1]), match[2].strip()
+            number, title = _value(match[1]), match[2].strip()
             page = _PAGE_END.match(title)
             if _may_be_item(style, number, title, lines, at) and not (
                 page and folded(page[1]) in titles
@@ -64,6 +69,10 @@ def numbers(lines: Sequence[Line]) -> list[Number]:
                 break
     starts = {one.at for one in found}
     return [replace(one, weight=one.weight + 0.6 * _has_body(lines, one, starts)) for one in found]
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else ord(number) - 64
 
 
 def _has_prefix(text: str, prefix: str | None) -> bool:
@@ -93,6 +102,8 @@ def _numbered_cell(line: Line) -> str:
 
 def _may_be_item(style: str, number: int, title: str, lines: Sequence[Line], at: int) -> bool:
     """Turns away what only begins with a number: page numbers, dates, postcodes, measures."""
+    if style == "capital":
+        return bool(lines[at].is_bold or lines[at].heading)  # else initials, or a list
     if style == "alone":
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140
@@ -139,7 +150,7 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
             late = 1.2 if chain[0].number > 1 and style in ("point", "number") else 0.0
             if len(chain) >= least and weight - late > heaviest + 1e-9:
                 best, heaviest = chain, weight - late
-    if len(best) == 2 and best[0].style in ("number", "alone") and best[0].number != 1:
+    if len(best) == 2 and best[0].style in ("number", "alone", "capital") and best[0].number != 1:
         return []
     return best
 

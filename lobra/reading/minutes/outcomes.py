@@ -9,11 +9,12 @@ from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Decision
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
+from lobra.reading.source import Line
 from lobra_data.words import MONTHS, sentences
 
 _TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
-_TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}.{{0,40}}$")
+_TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.pattern("decisions.elsewhere")
@@ -41,6 +42,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
             for one in found
             if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
         ]
+    if LABEL.match(title):
+        found = [Paragraph(title, Line(point.item.line, title)), *found]
     out = [*_labelled(item, found)]
     if not out:
         for n in range(len(found)):

@@ -45,7 +45,9 @@ def doubts(
                     continue
                 own = [text for line, text in known if line == one.number]
                 yield from _missed(field, one, own)
-    yield from _unlisted(out, [one for _, found in told.values() for one in found])
+    head = [Paragraph(one.text, one) for one in lines[: min(told, default=0)]]
+    listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
+    yield from _unlisted(out, [*listed, *(one for _, found in told.values() for one in found)])
     yield from _lists(out, lines, min(told, default=len(lines)))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
@@ -95,7 +97,7 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
         reason = "Punkterna saknar nummer; rubrikerna är lästa som punkter."
         yield Doubt("agenda_items", reason, points[0].item.line)
         return
-    known = [int(point.item.number or 0) for point in points]
+    known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:
         numbers = ", ".join(map(str, missing[:5]))

@@ -13,10 +13,14 @@ from lobra.reading.marks import Label
 from lobra.reading.minutes import about
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import sentences
+from lobra_data.words import WEEKDAYS, sentences
 
 _OTHER = vocabulary.recogniser("when.other_date")
 _MEETS = vocabulary.pattern("when.meets")
+_WEEK = re.compile(
+    rf"(?i)\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?,?\s+(?:i\s+)?v(?:\.|ecka)?\s*(?P<week>\d{{1,2}})\b"
+)
+_MET = vocabulary.pattern("place.told")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
@@ -47,7 +51,8 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     `first` is the place of the first item in `lines`. Several dates, a wrong weekday and a year
     that had to be concluded are put on the list of doubts.
     """
-    stated = dates.years(" ".join(line.text for line in lines[: max(first, 12)]))
+    tops = (dates.years(" ".join(one.text for one in lines[:end])) for end in (first, 12))
+    stated = next(filter(None, tops), [])
     year = stated[0] if len(set(stated)) == 1 else None
     found = [*_labelled(fields, year)]
     known = {(one.line.number, one.found) for one in found}
@@ -55,10 +60,27 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
         one for one in _titled(lines, first, year) if (one.line.number, one.found) not in known
     ]
     found = found or [*_told(lines[first : first + 1], year)]
+    if not found and _read_week(out, lines[: first or 8], year):
+        return
     _choose(out, found, lines)
     _compare(out, lines)
     if out.held_on is None and not found:
         _read_bounds(out, lines)
+
+
+def _read_week(out: Reading, lines: Sequence[Line], year: int | None) -> bool:
+    """The day that a weekday and a week's number name: "Tisdag v. 37"; without a year a doubt."""
+    for line in lines:
+        if match := _WEEK.search(line.text):
+            reason = f"{quoted(match[0])} saknar år."
+            if year and 1 <= int(match["week"]) <= 52:
+                weekday = WEEKDAYS.index(match["weekday"].casefold()) + 1
+                day = dt.date.fromisocalendar(year, int(match["week"]), weekday)
+                out.held_on = day.isoformat()
+                reason = f"Datumet är räknat ur {quoted(match[0])} år {year}."
+            out.doubt("held_on", reason, line.number)
+            return True
+    return False
 
 
 def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
@@ -75,7 +97,9 @@ def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
 def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Dated]:
     """Dates in the head's titles: "Minnesanteckningar från BRÅ den 24 september 2015"."""
     top = [" ".join(line.text.split())[:500] for line in lines[: first or 8]]
-    names_it = [bool(_MEETS.search(text) or _COUNCIL.search(text)) for text in top]
+    names_it = [
+        bool(_MEETS.search(text) or _COUNCIL.search(text) or _MET.search(text)) for text in top
+    ]
     for at, text in enumerate(top):
         if _ITEM.match(text):
             continue
@@ -238,7 +262,8 @@ def _told_time(
         line = lines[n]
         is_heading = len(texts[n]) < 40 and bool(_TURNS.search(texts[n]))
         text = " ".join(texts[n : n + 1 + is_heading])
-        if (match := said.search(text)) and (_MEETS.search(text) or len(text) < 60):
+        own = next((one for one in sentences(text) if said.search(one)), "")
+        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"

@@ -25,6 +25,7 @@ NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 GENERIC = vocabulary.pattern("worktables.generic")
 ABOUT = vocabulary.pattern("worktables.about")
+LIGHTS = frozenset(vocabulary.words("worktables.lights"))
 LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
 NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
 
@@ -233,7 +234,12 @@ def _place_action(
     table.place = said.get("place") or table.place
     if not said["action"]:
         doubt("action", "Raden har ingen åtgärd.")
-    news = progress.read(said.get("status"), said["action"], said.get("due"), year, held)
+    shown = said.get("status") or ""
+    light = shown.casefold().strip(" .") in LIGHTS
+    told = said.get("note") if light or not shown else shown
+    news = progress.read(told, said["action"], said.get("due"), year, held)
+    if light and news.status == "unknown":
+        doubt("status", f"Färgen {quoted(shown)} säger inte hur långt det har kommit.")
     ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
     for reason in news.doubts:
         doubt("status", reason)

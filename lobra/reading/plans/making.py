@@ -93,7 +93,10 @@ def _activities(
     due = _none(planfields.joined((one.text for one in draft.fields.get("due", ())), words))
     acts = [(text, at, "") for text, at in found]
     acts += [(row.text, row.line.number, row.label) for row in draft.rows]
-    if due and len(acts) == 1 and not acts[0][2]:
+    is_step = bool(draft.title) and draft.title[0].style == "row" and "goal" in draft.fields
+    if due and not acts and is_step:  # one row of several towards a goal
+        acts = [(planfields.joined((one.text for one in draft.title), words), line, due)]
+    elif due and len(acts) == 1 and not acts[0][2]:
         acts = [(*acts[0][:2], due)]
     elif due:
         reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."

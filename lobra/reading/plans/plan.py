@@ -53,8 +53,12 @@ def is_plan(source: Source) -> bool:
         PLAN.search(text) and len(text.split()) <= 14 and not text.endswith(".") for text in head
     )
     found, _ = measures(source)
-    full = [m for m in found if m.title and m.responsible and (m.goal or m.activities)]
+    full = [m for m in found if m.title and m.responsible and (m.goal or _has_activities(m))]
     return is_called or len(full) >= 2
+
+
+def _has_activities(measure: Measure) -> bool:
+    return any(one.title != measure.title for one in measure.activities)
 
 
 class _Drafts:
@@ -67,6 +71,7 @@ class _Drafts:
         self.done: list[Draft] = []
         self.now: Draft | None = None
         self.name = ""  # the field that text belongs to
+        self.is_row = False  # it stands in a row of a wide table
         self.area: str | None = None
         self.heading: Piece | None = None  # one that was not yet taken as an area
         self.loose: list[Piece] = []  # the last texts since a label
@@ -172,12 +177,15 @@ class _Drafts:
         piece.is_bullet = piece.is_bullet or (is_numbered and bool(pieces))
         pieces.append(piece)
         self.name, self.loose = name, []
+        self.is_row = piece.style == "row"
 
     def _text(self, piece: Piece) -> None:
         self.loose = [*self.loose[-1:], piece]
         now = self.now
         if now is None or self.name in ("", "area"):
             return
+        if self.is_row and piece.style == "text":
+            return  # what stands below a table goes on with no cell of it
         if self.name == "title":
             self._title_text(now, piece)
         else:
