@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 import faults
@@ -247,6 +246,12 @@ def until(condition, seconds=60.0):
     return condition()
 
 
+def _hear_all():
+    """Whoever started the tests may ignore a signal, as nohup and a shell's & do."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -259,8 +264,7 @@ def test_a_build_that_is_ended_takes_its_hanging_kernel_with_it(hanging, number)
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        # Whoever runs the tests behind a shell's "&" hears no Ctrl-C; this build does.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=_hear_all,
     )
     try:
         assert until(lambda: any(spent(one) > 1.5 for one in kernels(temporary)))
