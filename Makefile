@@ -3,7 +3,7 @@
 # so that stdout holds nothing but the answer of the command.
 
 .DEFAULT_GOAL := help
-.PHONY: help report check lab test test-fast lint audit sbom lock clean FORCE
+.PHONY: help report check lab test test-all test-fast lint audit sbom lock clean FORCE
 
 RUN := .venv/bin/python
 # Errors only (-qq): a warning from somebody's pip settings is not about Lobra.
@@ -19,7 +19,8 @@ help:
 	@echo 'make report YEAR="2018 2019"   … för flera år; YEAR=--all bygger alla'
 	@echo 'make check                     kontrollera uppgifterna i lobra_data/records'
 	@echo 'make lab                       öppna JupyterLab i mappen notebooks'
-	@echo 'make test                      granska koden och kör alla tester'
+	@echo 'make test                      granska koden och kör testerna'
+	@echo 'make test-all                  kör också de tester som tar lång tid och bara går igenom mer av samma sak'
 	@echo 'make test-fast                 kör testerna som varken bygger rapporter eller öppnar en webbläsare'
 	@echo 'make lint                      granska bara kodens form och typer'
 	@echo 'make audit                     sök kända säkerhetshål i det som Lobra består av (kräver nätet)'
@@ -36,10 +37,13 @@ check lab: .venv/run
 	@$(RUN) -m lobra $@
 
 test: lint
+	@$(TESTS) -m "not thorough"
+
+test-all: lint
 	@$(TESTS)
 
 test-fast: .venv/test
-	@$(TESTS) -m "not slow and not browser"
+	@$(TESTS) -m "not slow and not browser and not thorough"
 
 lint: .venv/test
 	@$(RUN) -m ruff check --quiet .

@@ -125,6 +125,7 @@ def params(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_a_function_stands_on_the_title_page_of_every_format(params, tmp_path):
     said = "Trygghetsenheten, trygghet@exempelkoping.se, 08-508 22 000"
     run = lobra("report", 2024, *params(f"contact: {said}"), "--format", "html,pdf,docx")

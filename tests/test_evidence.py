@@ -208,6 +208,7 @@ def test_an_old_copy_beside_the_right_file_is_nothing_to_tell(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_report_links_to_documents_in_the_internal_edition_and_says_what_it_cannot(tmp_path):
     documents = ROOT / "demo" / "documents"
     copy = tmp_path / "dokument"

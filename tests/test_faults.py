@@ -433,6 +433,7 @@ def test_a_path_is_shown_on_one_line_whatever_is_in_it():
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_random_kills_failing_writes_and_pairs_leave_nothing_damaged(tmp_path):
     """A few of what docs/faults.md tells of; `python tests/faults.py` does them all."""

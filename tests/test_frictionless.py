@@ -93,6 +93,7 @@ def test_frictionless_finds_the_same_faults_of_the_descriptor(
     [case[:3] for cases in UNSEEN.values() for case in cases],
 )
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_frictionless_by_its_nature_sees_no_fault(world, table, number, values):  # noqa: F811
     change(world, table, number, values)
     assert seen(write(Path.cwd(), world), table) == set()

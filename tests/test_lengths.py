@@ -38,6 +38,7 @@ def test_the_page_of_a_full_year_is_at_most_a_megabyte(demo_report, name):
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice finns inte här")
 @pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.thorough
 def test_word_takes_about_as_many_pages_as_paper(reported, name, tmp_path):
     demo = ("--data", "demo/records", "--params", "demo/params")
     run, reports = reported("2024", *demo, "--format", "pdf,docx")

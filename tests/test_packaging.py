@@ -385,8 +385,15 @@ def test_make_test_installs_what_the_tests_need_too(checkout):
     assert calls[start + 1 :] == [
         "-m ruff format --check --quiet .",
         "-m mypy --no-error-summary",
-        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal",
+        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal -m not thorough",
     ]
+
+
+@needs_make
+def test_make_test_all_leaves_nothing_out(checkout):
+    checkout.add_python("python3")
+    assert checkout.make("test-all").returncode == 0
+    assert checkout.calls()[-1] == "-m pytest -q -n logical --maxprocesses 8 --dist worksteal"
 
 
 @needs_make
@@ -394,7 +401,8 @@ def test_make_test_fast_leaves_out_what_builds_reports_and_opens_browsers(checko
     checkout.add_python("python3")
     assert checkout.make("test-fast").returncode == 0
     assert checkout.calls()[-1] == (
-        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal -m not slow and not browser"
+        "-m pytest -q -n logical --maxprocesses 8 --dist worksteal "
+        "-m not slow and not browser and not thorough"
     )
 
 

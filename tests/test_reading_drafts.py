@@ -811,6 +811,7 @@ def report(folder, tmp_path, year, council_id):
 
 
 @pytest.mark.slow
+@pytest.mark.thorough
 def test_from_nothing_to_report_with_the_made_up_council(folder, tmp_path):
     for path in sorted(DEMO.glob("*2024*.md"), key=lambda p: (p.stem[:1], p.stem)):
         if "statistik" not in path.name:

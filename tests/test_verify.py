@@ -130,6 +130,7 @@ def test_a_report_that_cannot_be_built_again_gives_status_three(project):
     )
 
 
+@pytest.mark.thorough
 def test_links_to_documents_are_compared_as_they_lead_from_the_report(tmp_path):
     demo = ("--data", ROOT / "demo" / "records", "--params", ROOT / "demo" / "params")
     documents = ("--documents", ROOT / "demo" / "documents")
