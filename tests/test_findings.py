@@ -55,8 +55,8 @@ FINDINGS = {
         "Prioriterat 2021: unga i risk för kriminalitet.",
     ],
     (DEMO, 2023): [
-        "Siffrorna ger inget säkert svar på om det har blivit tryggare. Inget av de sex måtten på"
-        " anmälda brott visar en säker förändring sedan 2022. Misshandel: 189 anmälda brott 2023,"
+        "Antalet anmälda brott ger inget säkert svar på om det har blivit tryggare. Inget av de "
+        "sex måtten visar en säker förändring sedan 2022. Misshandel: 189 anmälda brott 2023,"
         " 201 året före. Per 100 000 invånare är det 602 (länet 697, hela landet 760). "
         "Otrygga utomhus sena kvällar: 26 procent av de svarande 2023, 28 året före (länet "
         "25 procent).",
@@ -72,8 +72,8 @@ FINDINGS = {
         " insatser klara, Bryggparken 1 av 3 och Tallhöjden 0 av 3.",
     ],
     (DEMO, 2024): [
-        "Siffrorna ger inget säkert svar på om det har blivit tryggare. Inget av de sex måtten på"
-        " anmälda brott visar en säker förändring sedan 2023. Misshandel: 176 anmälda brott 2024 "
+        "Antalet anmälda brott ger inget säkert svar på om det har blivit tryggare. Inget av de "
+        "sex måtten visar en säker förändring sedan 2023. Misshandel: 176 anmälda brott 2024 "
         "(preliminärt), 189 året före. Per 100 000 invånare är det 559 (länet 676, hela "
         "landet 748). "
         "Otrygga utomhus sena kvällar: 24 procent av de svarande 2024, 26 året före (länet "

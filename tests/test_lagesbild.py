@@ -20,8 +20,8 @@ def of_year(year=2024, **narrow):
 
 def test_the_year_in_short_says_what_is_certain_and_what_is_not():
     assert said(lagesbild.in_short(of_year())) == [
-        "Siffrorna ger inget säkert svar på om det har blivit tryggare. Inget av de sex måtten "
-        "på anmälda brott visar en säker förändring sedan 2023.",
+        "Antalet anmälda brott ger inget säkert svar på om det har blivit tryggare. Inget av de "
+        "sex måtten visar en säker förändring sedan 2023.",
         "Misshandel: 176 anmälda brott 2024 (preliminärt), 189 året före, ingen säker förändring. "
         "Per 100 000 invånare är det 559 (länet 676, hela landet 748).",
         "Mot snittet för 2021–2023 ligger skadegörelse (−16\u00a0%) säkert lägre.",

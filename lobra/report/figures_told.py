@@ -13,12 +13,12 @@ def overall(counts: Sequence[Indicator]) -> str:
     """How many counts have changed for certain, and which."""
     year, n = counts[0].year - 1, words.number(len(counts))
     units = {one.unit for one in counts}
-    what = f"måtten på {units.pop()}" if len(units) == 1 else "måtten"
     fewer, more = (_changed(counts, way) for way in (-1, 1))
-    if not fewer and not more:
+    if not fewer and not more:  # of counts alone: what people answered may say something else
+        told = f"Antalet {units.pop()}" if len(units) == 1 else "Antalen"
         return (
-            "Siffrorna ger inget säkert svar på om det har blivit tryggare. "
-            f"Inget av de {n} {what} visar en säker förändring sedan {year}."
+            f"{told} ger inget säkert svar på om det har blivit tryggare. "
+            f"Inget av de {n} måtten visar en säker förändring sedan {year}."
         )
     parts = [f"{words.listed(fewer)} har minskat säkert"] if fewer else []
     parts += [f"{words.listed(more)} har ökat säkert"] if more else []

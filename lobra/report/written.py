@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from lobra.report import pictures
 from lobra.report.pictures import Picture
 from lobra_data import words
 from lobra_data.errors import Problem, RecordsError, meant, quoted, shown
+from lobra_data.ids import slug
 
 FOREWORD, ANALYSIS = "Förord", "Analys av läget"
 CONCLUSIONS, DECISIONS = "Slutsatser", "Beslut som rådet ber om"
@@ -209,7 +209,7 @@ class _Form:
             self._with_pictures(n, line, used) for n, line in section.body if n >= first
         )
         return OwnWords(
-            name=block_name(heading), title=heading, text=text.strip(), by=by, on=on, pictures=used
+            name=slug(heading), title=heading, text=text.strip(), by=by, on=on, pictures=used
         )
 
     def _signature(self, line: int, said: str) -> tuple[str, str]:
@@ -287,9 +287,3 @@ class _Form:
 
 def _targets(line: str) -> Iterator[str]:
     return (found[1] or found[2] or "" for found in _LINK.finditer(line))
-
-
-def block_name(heading: str) -> str:
-    """A block's name: a–z, digits and hyphens."""
-    letters = unicodedata.normalize("NFKD", heading.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

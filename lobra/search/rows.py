@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from lobra_data import resolved, schema, words
 from lobra_data.files import Records
@@ -68,6 +67,7 @@ class Rows:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._by_key: dict[str, dict[str, Values]] = {}
 
     def all(self) -> Iterator[tuple[Found, str]]:
         """Each row, with words that it is found by and that don't stand in its text."""
@@ -80,14 +80,14 @@ class Rows:
         """The places that rows name as places, each by itself."""
         named = {row.values["place"] for row in self._records.rows("statements")}
         named |= {row.values["spot"] for row in self._records.rows("place_actions")}
-        named |= {_place_of(row) for row in self._forums.values() if row["kind"] == "place"}
+        named |= {_place_of(row) for row in self._of("forums").values() if row["kind"] == "place"}
         rows = (row.values for row in self._records.rows("priorities"))
         named |= {row["name"] for row in rows if row["kind"] == "area"}
         return {part.strip() for name in named for part in name.replace("/", ",").split(",")} - {""}
 
     def councils(self) -> list[tuple[str, str]]:
         """Each council's id and name."""
-        return [(key, row["name"]) for key, row in sorted(self._councils.items())]
+        return [(key, row["name"]) for key, row in sorted(self._of("councils").items())]
 
     def _found(
         self, table: str, row: Values, text: str, place: str, more: str
@@ -98,7 +98,7 @@ class Rows:
             table=table,
             id=row[schema.load()[table].key],
             council_id=row["council_id"],
-            council=self._councils[row["council_id"]]["name"],
+            council=self._of("councils")[row["council_id"]]["name"],
             kind=KINDS[table],
             when=_said(*day) if "meeting_id" in row else _plan(day[0]),
             earliest=day[0],
@@ -107,7 +107,9 @@ class Rows:
             theme=theme,
             text=text,
             document_id=row["document_id"],
-            document=self._documents.get(row["document_id"], {}).get("title", row["document_id"]),
+            document=self._of("documents")
+            .get(row["document_id"], {})
+            .get("title", row["document_id"]),
             line=int(row["line"]),
             is_reviewed=row["is_reviewed"] == "yes",
             is_withheld=row["is_sensitive"] != "no",
@@ -117,51 +119,30 @@ class Rows:
     def _day(self, row: Values) -> tuple[str, str]:
         """The first and the last day that a row can be of; a plan's is its first year."""
         if "meeting_id" in row:
-            meeting = self._meetings.get(row["meeting_id"], {})
+            meeting = self._of("meetings").get(row["meeting_id"], {})
             held = meeting.get("held_on", "")
             return (
                 held or meeting.get("held_earliest", ""),
                 held or meeting.get("held_latest", ""),
             )
-        plan = self._plans.get(self.measure(row).get("action_plan_id", ""), {})
+        plan = self._of("action_plans").get(self.measure(row).get("action_plan_id", ""), {})
         return plan.get("year_from", ""), plan.get("year_from", "")
 
     def measure(self, row: Values) -> Values:
         """The measure that a row is of, or itself."""
-        return self._measures.get(row["measure_id"], {})
+        return self._of("measures").get(row["measure_id"], {})
 
     def forum(self, row: Values) -> str:
         """The place that a forum works with."""
-        return _place_of(self._forums.get(row["forum_id"], {"name": ""}))
+        return _place_of(self._of("forums").get(row["forum_id"], {"name": ""}))
 
-    def _keyed(self, table: str) -> dict[str, Values]:
-        names = self._records.councils
-        rows = (row.values for name in names for row in resolved.rows(self._records, table, name))
-        return {row[schema.load()[table].key]: row for row in rows}
-
-    @cached_property
-    def _councils(self) -> dict[str, Values]:
-        return self._keyed("councils")
-
-    @cached_property
-    def _documents(self) -> dict[str, Values]:
-        return self._keyed("documents")
-
-    @cached_property
-    def _forums(self) -> dict[str, Values]:
-        return self._keyed("forums")
-
-    @cached_property
-    def _meetings(self) -> dict[str, Values]:
-        return self._keyed("meetings")
-
-    @cached_property
-    def _plans(self) -> dict[str, Values]:
-        return self._keyed("action_plans")
-
-    @cached_property
-    def _measures(self) -> dict[str, Values]:
-        return self._keyed("measures")
+    def _of(self, table: str) -> dict[str, Values]:
+        """A table's rows by their key, of all councils."""
+        if table not in self._by_key:
+            names = self._records.councils
+            rows = [r.values for name in names for r in resolved.rows(self._records, table, name)]
+            self._by_key[table] = {row[schema.load()[table].key]: row for row in rows}
+        return self._by_key[table]
 
 
 def _place_of(forum: Values) -> str:

@@ -18,11 +18,12 @@ import pandas as pd
 
 from lobra.statistics.figures import CellError, Source
 from lobra.statistics.judgement import per_100k
-from lobra.statistics.registers import Area, Indicator, Registers, UnplacedError, slug
+from lobra.statistics.registers import Area, Indicator, Registers, UnplacedError
 from lobra.statistics.store import FOLDER, Import
 from lobra_data import saving, schema, words
 from lobra_data.errors import LobraError, meant, quoted
 from lobra_data.files import Records
+from lobra_data.ids import slug
 
 POPULATION = "scb-folkmangd"
 FEWEST_ANSWERS = 5

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from lobra.statistics.figures import CellError, clean, folded
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown
+from lobra_data.ids import slug
 
 SHIPPED = Path(__file__).with_name("registers")
 KINDS = {
@@ -318,13 +319,3 @@ def _kind_and_name(said: str) -> tuple[str, str]:
         if found := form.fullmatch(plain):
             return kind, found["name"]
     return ("district" if _CITY.search(said) else "other"), plain
-
-
-def slug(text: str) -> str:
-    """A name as a part of an id.
-
-    >>> slug("Hägersten - Älvsjö")
-    'hagersten-alvsjo'
-    """
-    plain = folded(text).translate(str.maketrans("åäöéü", "aaoeu"))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -8,6 +8,7 @@ from lobra.blocks import Block, Nothing
 from lobra.report import written
 from lobra.report.material import Material, iterated
 from lobra_data import words
+from lobra_data.ids import slug
 
 
 def foreword(m: Material) -> Block:
@@ -57,4 +58,4 @@ def may_be_about(m: Material) -> list[str]:
 
 
 def _said(m: Material, heading: str) -> Block:
-    return m.own_words.section(heading) or Nothing(name=written.block_name(heading))
+    return m.own_words.section(heading) or Nothing(name=slug(heading))
