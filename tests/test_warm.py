@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 
@@ -236,3 +237,22 @@ def test_a_process_that_reads_documents_loads_nothing_heavy():
 def test_a_build_is_prepared_and_exported_without_what_draws_its_charts():
     there = loaded("import lobra.build.build")
     assert [name for name in ("pandas", "numpy", "matplotlib") if repr(name) in there] == []
+
+
+@forks
+def test_the_process_that_kernels_come_from_loads_nothing_more_when_nobody_is_there_to_ask():
+    """Else a killed build would leave it running until everything is loaded."""
+    mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        mine.close()
+        command = [sys.executable, "-X", "importtime", "-m", warm.__name__, str(theirs.fileno())]
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            pass_fds=[theirs.fileno()],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert (done.returncode, loaded & {*warm.LOADED}) == (0, set())

@@ -205,7 +205,7 @@ def main() -> None:
     """Loads everything, and forks a kernel for each request until nobody is there to ask."""
     asker = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]  # the folder of whoever started it, which is no place of modules
-    _load()
+    _load(asker)
     gc.collect()
     gc.freeze()
     while request := asker.recv(_MOST):
@@ -228,16 +228,20 @@ def _bury() -> None:
             pass
 
 
-def _load() -> None:
-    """Imports what notebooks use, as a kernel would: pandas asks whether it is in one."""
+def _load(asker: socket.socket) -> None:
+    """Imports what notebooks use, as a kernel would: pandas asks whether it is in one. Ends between
+    two of them when nobody is there to ask any more: a killed build leaves nothing that runs on."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
-    try:
-        importlib.import_module("pandas")
-    finally:
-        del vars(builtins)["get_ipython"]
     for name in LOADED:
-        importlib.import_module(name)
+        with suppress(BlockingIOError):  # nothing is asked yet
+            if not asker.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                os._exit(0)
+        if name == "pandas":
+            vars(builtins)["get_ipython"] = lambda: SimpleNamespace(kernel=True)
+        try:
+            importlib.import_module(name)
+        finally:
+            vars(builtins).pop("get_ipython", None)
 
 
 def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
