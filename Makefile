@@ -91,8 +91,9 @@ clean:
 
 # Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold. uv is
 # quicker, but knows nothing of pip's settings (another registry, a proxy): where it fails, pip does it.
+# Both compile what they install: else every process does where Python may write no bytecode.
 LOCKED := --require-hashes --only-binary :all: --requirement
-UV := $(RUN) -m uv pip install --quiet --python $(RUN)
+UV := $(RUN) -m uv pip install --quiet --compile-bytecode --python $(RUN)
 install = $(UV) $(LOCKED) $(1) >/dev/null 2>&1 || $(PIP) $(LOCKED) $(1) >&2 || { \
 	echo 'Installationen misslyckades (se ovan). Kontrollera nätet (proxy: HTTPS_PROXY) och kör samma kommando igen.' >&2; exit 1; }
 

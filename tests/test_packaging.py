@@ -354,7 +354,7 @@ def test_make_installs_with_hashes_once_and_the_second_time_only_runs(checkout):
     assert venv == "-m venv --clear .venv"
     locked_only = "--require-hashes --only-binary :all: --requirement"
     assert f"{locked_only} requirements-installer.txt" in installer
-    assert packages.startswith("-m uv pip install")
+    assert packages.startswith("-m uv pip install --quiet --compile-bytecode ")
     assert packages.endswith(f"{locked_only} requirements.txt")
     assert "--no-deps --no-build-isolation --editable ." in project
     assert report == "-m lobra report 2021"
