@@ -142,6 +142,34 @@ def test_list_and_check_tell_the_words_that_make_a_text_wait_and_it_is_no_fault(
     )
 
 
+@pytest.fixture
+def never(tmp_path):
+    """A folder with a year's parameters that keep a word of one council from being published."""
+    folder = tmp_path / "params"
+    folder.mkdir()
+    said = "year: 2019\ncouncil: {}\nnever_publish: Smedjan; gränd\n"
+    (folder / "2019.yaml").write_text(said.format(HL), encoding="utf-8")
+    return folder
+
+
+def test_a_text_with_a_word_that_must_not_be_published_is_told_and_cannot_be_cleared(
+    records_copy, never, monkeypatch, answering
+):
+    change(records_copy, HL, "decisions", DECISION, text="Det gäller smedjan.")
+    change(records_copy, HA, "statements", "ha-2021-09-17-s001", text="Det gäller smedjan.")
+    (never / "2020.yaml").write_text("year: i fjol\n", encoding="utf-8")
+    check = lobra("check", "--data", records_copy, "--params", never)
+    told = [line.partition(": ")[2] for line in check.out.splitlines() if ": text: " in line]
+    assert told == ["text: “smedjan” – ord som inte får publiceras"]
+    assert f"{never}/2020.yaml:1: year: " in check.err
+    monkeypatch.chdir(never.parent)
+    before = cleared(records_copy)
+    _, out, _ = answering(records_copy, "j")
+    assert "Det gäller «smedjan».\n(ord som inte får publiceras)" in out
+    assert "Texten väntar: never_publish i params stoppar den. Skriv om den.\n" in out
+    assert cleared(records_copy) == before
+
+
 def test_a_text_that_changes_after_it_was_cleared_waits_again(waiting, answering):
     answering(waiting, "j")
     change(waiting, HL, "decisions", DECISION, text=f"{TEXT} Snart.")

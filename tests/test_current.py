@@ -15,6 +15,7 @@ from lobra.build import batch, current, fingerprint, manifest, params
 from lobra.export.html import Link
 from lobra.privacy import clearance
 from lobra.privacy.suppression import Told
+from lobra_data.errors import LobraError
 
 COUNCIL, NEXT, FAR = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 TOLD = Told(frozenset({"a", "b"}), frozenset({"a"}), "0" * 64)
@@ -276,6 +277,29 @@ def test_a_list_of_reports_is_written_anew_when_it_lists_others(project):
     assert current.is_listed(reports)
     shutil.rmtree(reports / NEXT)
     assert not current.is_listed(reports)
+
+
+def test_a_list_that_names_a_person_or_has_a_forbidden_word_is_not_written(project):
+    quick.build(task(project))
+    reports = project / "reports"
+    manifest.write_index(reports, ["Malva Rönnbrink"], ["smedjan"])
+    listed = (reports / "index.html").read_bytes()
+    path = task(project).target / "manifest.json"
+    made = path.read_text(encoding="utf-8")
+    for what, kind in (
+        ("Malva R&ouml;nnbrink", '"Malva Rönnbrink" är ett namn ur people.csv'),
+        ("Smed\u00adjan", '"smedjan" är ett ord som inte får publiceras'),
+    ):
+        changed = json.loads(made)
+        changed["document"]["notice"] = what
+        path.write_text(json.dumps(changed), encoding="utf-8")
+        with pytest.raises(LobraError) as told:
+            manifest.write_index(reports, ["Malva Rönnbrink"], ["smedjan"])
+        assert str(told.value).startswith(
+            f"Listan över rapporter skrivs inte:\nreports/index.html: {kind}. "
+        )
+        assert (reports / "index.html").read_bytes() == listed
+        assert [one.name for one in reports.iterdir() if one.name.startswith(".")] == []
 
 
 def test_what_a_dead_build_left_beside_a_report_is_no_report(project):

@@ -77,7 +77,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
-    smallest, never = params.smallest_count, (params.never_publish or "").split(";")
+    smallest, never = params.smallest_count, params.kept_back
     written = own_words.load(params.own_words)
     # What changes while the report is built has other sums than these: the next build sees it.
     read = current.read_files(wanted.notebooks, written.files, wanted.publication)
@@ -110,9 +110,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     others = current.otherwise(before, target.name, withheld.told)
     others = others if edition == disclosure.PUBLIC else []
     manifest.write(nodes, wanted, sums, built, withheld.told, others)
-    if (
-        edition == disclosure.PUBLIC
-    ):  # the list of reports is made of manifests, and of nothing else
+    if edition == disclosure.PUBLIC:
         _refuse_leaks(source, params, written, folder, target)
     return folder
 
@@ -214,13 +212,12 @@ def _refuse_leaks(
 ) -> None:
     steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
-    words = [word.strip() for word in (params.never_publish or "").split(";")]
     counts = gate.small_counts(source, params.smallest_count)
     lines = [gate.Line(*one) for one in params.shown_lines()]
     lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
     allowed = contact.ways(params.contact or "")
     made_of = chain(lines, gate.lines_of(source))
-    problems = gate.leaks(folder, people, words, counts, made_of, allowed)
+    problems = gate.leaks(folder, people, params.kept_back, counts, made_of, allowed)
     if problems:
         told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")

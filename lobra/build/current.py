@@ -115,9 +115,7 @@ class Wanted:
         path, written = self.params.own_words, self.params.contact or ""
         if path and path.is_file():
             written += path.read_text(encoding="utf-8", errors="replace")
-        never = (self.params.never_publish or "").split(";")
-        never = [word.strip() for word in never if word.strip()]
-        return [*never, *self.kin.names_of_others(written)]
+        return [*self.params.kept_back, *self.kin.names_of_others(written)]
 
 
 def read(report: Path) -> Manifest:

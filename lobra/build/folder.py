@@ -113,10 +113,17 @@ def sweep(reports: Path) -> None:
 
 
 @contextmanager
-def listing(reports: Path) -> Iterator[None]:
-    """Only one process writes the list of all reports while the block runs."""
-    with locked(private_folder() / f"lista-{_mark(reports)}{_LOCK}", "lobra report"):
-        yield
+def listing(reports: Path) -> Iterator[Path]:
+    """Only one process writes the list of all reports while the block runs: in a private, empty
+    folder, gone when the block ends."""
+    work = private_folder() / f"lista-{_mark(reports)}"
+    with locked(Path(f"{work}{_LOCK}"), "lobra report"):
+        _clear(work)
+        try:
+            work.mkdir(mode=0o700)
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def put(finished: Path, target: Path) -> None:

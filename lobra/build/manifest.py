@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from lobra.build.current import ToldTable, Wanted, as_told, sum_of_links
 from lobra.build.fingerprint import NAME
 from lobra.build.folder import FORMATS, Built, listing
 from lobra.export import exporters
-from lobra.privacy import disclosure
+from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
@@ -92,15 +93,17 @@ class _Manifest(BaseModel):
     edition: str
 
 
-def write_index(out: Path) -> list[str]:
+def write_index(out: Path, people: Iterable[str] = (), words: Iterable[str] = ()) -> list[str]:
     """Lists all built reports, from their manifests, in `out/index.html`.
 
-    Returns a message for each manifest that can't be used: its report isn't in the list.
+    Returns a message for each manifest that can't be used: its report isn't in the list. A
+    manifest may have been changed since its report was let through: a list that names one of the
+    `people`, or has one of the words that must not be published, isn't written.
     """
     reports, unusable, made_of = [], [], fingerprint.of_manifests(out)
     index = out / "index.html"
     try:
-        with listing(out):
+        with listing(out) as work:
             for path in fingerprint.manifests(out):
                 try:
                     reports += _entries(path)
@@ -111,7 +114,11 @@ def write_index(out: Path) -> list[str]:
                     )
             beside = index.with_name(".index.html.ny")
             page = exporters.index_html(reports, "" if unusable else made_of)
-            beside.write_text(page, encoding="utf-8", newline="\n")
+            (work / index.name).write_text(page, encoding="utf-8", newline="\n")
+            if problems := gate.leaks(work, people, words):
+                told = "\n".join(map(str, problems)).replace(shown(work), shown(out))
+                raise LobraError(f"Listan över rapporter skrivs inte:\n{told}")
+            shutil.copyfile(work / index.name, beside)
             os.replace(beside, index)
     except OSError as error:
         raise LobraError(

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -65,6 +66,12 @@ class ReportParams(BaseModel):
     def own_words(self) -> Path | None:
         """Where the council's own words for the year lie, if any are written."""
         return self._file and self._file.with_suffix(".md")
+
+    @property
+    def kept_back(self) -> list[str]:
+        """The words of `never_publish`, one by one."""
+        words = (word.strip() for word in (self.never_publish or "").split(";"))
+        return [word for word in words if word]
 
     def shown_lines(self) -> list[tuple[str, int | None, str, str]]:
         """(file, line, name, value) of what stands in the report as it was written."""
@@ -141,6 +148,20 @@ def _no_file(folder: Path, year: int, council: str | None) -> str:
         f"{year}: det finns ingen fil {shown(folder / f'{year}.yaml')}{whose}. "
         f"Skapa den med lobra start-year {year}{option}."
     )
+
+
+def kept_back(folder: Path) -> tuple[dict[str, list[str]], list[LobraError]]:
+    """The words that must not be published, by council, out of its files for all years, and what is
+    wrong with files that can't say."""
+    found: dict[str, list[str]] = {}
+    wrong = []
+    for path in chain.from_iterable(places(folder).values()):
+        try:
+            params = load(path)
+            found.setdefault(params.council, []).extend(params.kept_back)
+        except LobraError as error:
+            wrong.append(error)
+    return found, wrong
 
 
 def of_report(folder: Path, council: str, year: int) -> ReportParams:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lobra.build.folder import Built
 from lobra.command.terminal import fail, is_for_machines, progress, tell
-from lobra_data import words
+from lobra_data import files, words
 from lobra_data.errors import LobraError, shown
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def build(
     if told.n_there and not current.is_listed(options.out):
         from lobra.build import manifest
 
-        for message in manifest.write_index(options.out):
+        people = (row.values["name"] for row in files.find(options.data).rows("people"))
+        words = {word for task in tasks for word in task.params.kept_back}
+        for message in manifest.write_index(options.out, people, words):
             print(message, file=sys.stderr)
     for error in wrong:
         fail(error)

@@ -9,11 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lobra.command.reports import PARAMS
 from lobra.command.terminal import tell
-from lobra_data.errors import LobraError
+from lobra_data.errors import LobraError, shown
 
 if TYPE_CHECKING:
     from lobra.privacy.clearance import Waiting
+    from lobra_data.files import Records
 
 _QUESTION = "Får texten publiceras? j = ja, n = nej, h = hoppa över, s = sluta: "
 _YES, _NO, _LATER, _STOP = "j", "n", "h", "s"
@@ -33,17 +35,39 @@ def add(
     clear.add_argument(
         "--role", metavar="ROLL", help="din roll, till exempel preventionssamordnare"
     )
+    add_params(clear)
     clear.add_argument("--list", action="store_true", help="visa bara vad som väntar, och varför")
     clear.set_defaults(run=_clear)
 
 
-def _clear(options: argparse.Namespace) -> int:
+def add_params(command: argparse.ArgumentParser) -> None:
+    """Adds the option that says where the words stand that must not be published."""
+    command.add_argument(
+        "--params",
+        type=Path,
+        default=PARAMS,
+        metavar="MAPP",
+        help="mapp med <år>.yaml, där never_publish har ord som inte får publiceras (params)",
+    )
+
+
+def waiting_texts(found: Records, params: Path) -> list[Waiting]:
+    """What waits, words of `never_publish` told too; says which files can't tell theirs."""
+    from lobra.build.params import kept_back
     from lobra.privacy import clearance
+
+    words, wrong = kept_back(params)
+    for error in wrong:
+        tell(str(error), always=True)
+    return clearance.waiting(found, words)
+
+
+def _clear(options: argparse.Namespace) -> int:
     from lobra_data import files, words
 
     found = files.find(options.data)
+    waiting = waiting_texts(found, options.params)
     if options.list:
-        waiting = clearance.waiting(found)
         for one in waiting:
             print(one)
         n = len({one.text for one in waiting})
@@ -54,11 +78,11 @@ def _clear(options: argparse.Namespace) -> int:
             "lobra clear frågar text för text och behöver en terminal. "
             "Se vad som väntar med lobra clear --list."
         )
-    if not clearance.waiting(found):
+    if not waiting:
         print("Ingen text väntar.")
         return 0
     role = _role(options.role)
-    n = _ask(found.root, role)
+    n = _ask(found.root, role, options.params)
     print(f"{words.count(n, 'text är klarad', 'texter är klarade')}.")
     return 0
 
@@ -76,17 +100,18 @@ def _role(given: str | None) -> str:
     return role
 
 
-def _ask(root: Path, role: str) -> int:
+def _ask(root: Path, role: str, params: Path) -> int:
     """Asks until nothing is left or somebody stops; how many texts were cleared.
 
     What waits is looked for anew each time: a place that is cleared explains other texts.
     """
-    from lobra.privacy import clearance
+    from lobra.build.params import kept_back
+    from lobra.privacy import clearance, cues
     from lobra_data.files import Records
 
-    answered, n = set[str](), 0
+    answered, n, (never, _) = set[str](), 0, kept_back(params)
     while True:
-        left = [one for one in clearance.waiting(Records(root)) if one.text not in answered]
+        left = [one for one in clearance.waiting(Records(root), never) if one.text not in answered]
         if not left:
             return n
         first = min(left, key=lambda one: one.field not in clearance.NAMING)
@@ -96,7 +121,9 @@ def _ask(root: Path, role: str) -> int:
         if answer == _STOP:
             return n
         answered.add(first.text)
-        if answer == _YES:
+        if answer == _YES and any(cue.kind == cues.NEVER for cue in first.cues):
+            print(f"Texten väntar: never_publish i {shown(params)} stoppar den. Skriv om den.")
+        elif answer == _YES:
             clearance.clear(root, first.council, [first.text], role, date.today())
             n += 1
         elif answer == _NO:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from lobra.command.clear import add_params, waiting_texts
 from lobra.command.terminal import tell
 
 if TYPE_CHECKING:
+    from lobra.privacy.clearance import Waiting
     from lobra_data.files import Records
 
 
@@ -25,6 +28,7 @@ def add(
     check.add_argument(
         "--fix", action="store_true", help="rätta först det som Excel har gjort med CSV-filer"
     )
+    add_params(check)
     check.set_defaults(run=_check)
 
 
@@ -56,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
     left = f" {n} att reda ut i conflicts.csv." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)
     _tell_of_lacking(found)
-    _tell_of_waiting(found)
+    _tell_of_waiting(waiting_texts(found, options.params))
     _tell_of_unreviewed(rules.unreviewed(found))
     return 0
 
@@ -89,12 +93,10 @@ def _tell_of_lacking(found: Records) -> None:
             tell(str(lacking), always=True)
 
 
-def _tell_of_waiting(found: Records) -> None:
+def _tell_of_waiting(waiting: Sequence[Waiting]) -> None:
     """Shows the words that make each text wait: no fault, and the edition is built without it."""
-    from lobra.privacy import clearance
     from lobra_data import words
 
-    waiting = clearance.waiting(found)
     for one in waiting:
         print(one)
     if n := len({one.text for one in waiting}):

@@ -133,10 +133,10 @@ def _rules(folder: Path, source: files.Records, council: str | None) -> _Rules:
         build.refuse_personal_contact(source, one)
     said = [one.contact or "" for one in mine if one.council == (council or one.council)]
     smallest = params.ReportParams.model_fields["smallest_count"].default
-    words = {word.strip() for one in mine for word in (one.never_publish or "").split(";")}
+    words = {word for one in mine for word in one.kept_back}
     return _Rules(
         max((one.smallest_count for one in mine), default=smallest),
-        sorted(words - {""}),
+        sorted(words),
         next(filter(None, reversed(said)), "") if council or len(source.councils) == 1 else "",
     )
 

@@ -79,8 +79,9 @@ def known(records: Records, council: str | None = None, never: Iterable[str] = (
     return Known(people, names, never, sorted(years), elsewhere)
 
 
-def waiting(records: Records, never: Iterable[str] = ()) -> list[Waiting]:
-    """The texts that wait in rows which are reviewed and not sensitive, file by file."""
+def waiting(records: Records, never: Mapping[str, Iterable[str]] | None = None) -> list[Waiting]:
+    """The texts that wait in rows which are reviewed and not sensitive, file by file. `never` are
+    the words that each council must not publish."""
     sure, found = cleared(records), []
     for council in records.councils:
         explained = None
@@ -92,7 +93,7 @@ def waiting(records: Records, never: Iterable[str] = ()) -> list[Waiting]:
                 place = (council, table.name, values[table.key], row.file, row.line)
                 if not any(_unread(table, values, sure)):
                     continue
-                explained = explained or known(records, council, never)
+                explained = explained or known(records, council, (never or {}).get(council, ()))
                 for name, cued in told(table.name, values, explained, sure).items():
                     found.append(Waiting(*place, name, values[name], tuple(cued)))
     return found

@@ -63,7 +63,7 @@ def prepare(
     edition: str,
     smallest: int,
     before: Collection[Told] = (),
-    never: Iterable[str] = (),
+    never: Collection[str] = (),
 ) -> Withheld:
     """Writes the records that the edition may show into `folder`, one sub-folder a council.
 
@@ -72,7 +72,8 @@ def prepare(
     editions `before` have told must not give away what this one hides. `never` are words that
     must not be published.
     """
-    waits = clearance.waiting(records, never) if edition == PUBLIC else []
+    banned = dict.fromkeys(records.councils, never)
+    waits = clearance.waiting(records, banned) if edition == PUBLIC else []
     unseen = _unseen_conflicts(records, waits) if edition == PUBLIC else set()
     councils = {
         council: {
