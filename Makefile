@@ -76,6 +76,7 @@ clean:
 	@$(PIP) $(LOCKED) requirements-installer.txt >/dev/null 2>&1 || true
 	@$(call install,requirements.txt)
 	@$(PIP) --no-deps --no-build-isolation --editable . >&2
+	@$(RUN) -m compileall -q lobra lobra_data
 	@touch $@
 	@echo 'Installationen är klar.' >&2
 
@@ -91,7 +92,7 @@ clean:
 
 # Wheels only: nothing is compiled, and no build pulls in packages that the list doesn't hold. uv is
 # quicker, but knows nothing of pip's settings (another registry, a proxy): where it fails, pip does it.
-# Both compile what they install: else every process does where Python may write no bytecode.
+# All is compiled when it is installed: else every process does it where Python may write no bytecode.
 LOCKED := --require-hashes --only-binary :all: --requirement
 UV := $(RUN) -m uv pip install --quiet --compile-bytecode --python $(RUN)
 install = $(UV) $(LOCKED) $(1) >/dev/null 2>&1 || $(PIP) $(LOCKED) $(1) >&2 || { \
