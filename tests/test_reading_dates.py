@@ -568,9 +568,8 @@ def spent(text):
 
 @pytest.mark.parametrize("piece", HOSTILE, ids=repr)
 def test_eight_times_as_much_of_the_same_takes_about_eight_times_as_long(piece):
-    """A pattern that goes back over its tracks takes 64 times as long, or never comes to the end."""
+    """A pattern that goes back over its tracks takes 64 times as long, or never ends."""
     short, long = (
-        "fredag" + piece * (n // len(piece)) + "\n\nden 1 mars 2019 kl. 9"
-        for n in (5_000, 40_000)
+        "fredag" + piece * (n // len(piece)) + "\n\nden 1 mars 2019 kl. 9" for n in (5_000, 40_000)
     )
     assert spent(long) < 3 * 8 * max(spent(short), 0.02)
