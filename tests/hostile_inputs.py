@@ -404,7 +404,7 @@ def pdf_with_a_page_as_large_as_a_country(folder):
     return path
 
 
-@hostile(ERROR, "")
+@hostile(ERROR, "orimligt stor när den packas upp")
 def pdf_with_a_stream_that_is_a_bomb(folder):
     path = folder / "p.pdf"
     path.write_bytes(page_with(packed_noughts(150, 10_000_000), Filter="/FlateDecode"))
