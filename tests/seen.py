@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import ROOT
 
 from lobra import report
@@ -26,13 +27,20 @@ from lobra_data import frames
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 REPORTS = [(HL, 2017), (HL, 2018), (HL, 2019), (HA, 2021), (DEMO, 2023), (DEMO, 2024)]
+NOTEBOOKS = ("verksamhetsberattelse", "bilagor")
 BEFORE = {HA: [HL, HA]}
 Row = dict[str, str]
 
 
+@cache
 def material(council: str, year: int) -> Material:
-    """The material of a report as the program reads it."""
+    """The material of a report as the program reads it; tests share it, as its blocks do."""
     return Material(council, year, data=_folder(council))
+
+
+def with_counts(council: str, year: int, **counts: int) -> Material:
+    """The same for one test alone, with `n_waiting`, `n_withheld` or `n_blurred` rows."""
+    return Material(council, year, data=_folder(council), **counts)
 
 
 def _folder(council: str) -> str:
@@ -101,7 +109,7 @@ def followed(council: str, year: int) -> list[Row]:
 
 def in_the_notebook(m: Material) -> list[Block]:
     """What the cells of both notebooks show, in order, the title pages left out."""
-    return [block for name in ("verksamhetsberattelse", "bilagor") for block in shown_by(name, m)]
+    return [block for name in NOTEBOOKS for block in shown_by(name, m)]
 
 
 def shown_by(notebook: str, m: Material) -> list[Block]:
@@ -110,6 +118,19 @@ def shown_by(notebook: str, m: Material) -> list[Block]:
     calls = [re.fullmatch(r"(\w+)\.(\w+)\(m\)", "".join(cell["source"])) for cell in cells]
     rooms = {"report": report, "annexes": annexes}
     return [getattr(rooms[call[1]], call[2])(m) for call in calls if call]
+
+
+@cache
+def made_by(notebook: str, council: str, year: int) -> tuple[Block, ...]:
+    """What the cells of a report's notebook show, charts without their picture: made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        drawings(patch)
+        return tuple(shown_by(notebook, material(council, year)))
+
+
+def in_both(council: str, year: int) -> list[Block]:
+    """The same of both notebooks."""
+    return [block for name in NOTEBOOKS for block in made_by(name, council, year)]
 
 
 def values(block: Any) -> dict[str, int | None]:

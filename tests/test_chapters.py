@@ -20,6 +20,7 @@ from seen import (
     cells,
     change,
     drawings,
+    in_both,
     in_the_notebook,
     material,
     parts,
@@ -221,9 +222,8 @@ OF_MINUTES = re.compile(
 
 
 @pytest.mark.parametrize("of", REPORTS)
-def test_what_no_row_holds_is_not_noted_and_no_claim_of_what_minutes_say(monkeypatch, of):
-    drawings(monkeypatch)
-    told = [json.dumps(to_json(one), ensure_ascii=False) for one in in_the_notebook(material(*of))]
+def test_what_no_row_holds_is_not_noted_and_no_claim_of_what_minutes_say(of):
+    told = [json.dumps(to_json(one), ensure_ascii=False) for one in in_both(*of)]
     assert [text for text in told if OF_MINUTES.search(text)] == []
 
 

@@ -15,6 +15,7 @@ from seen import (
     records,
     said,
     told_at,
+    with_counts,
 )
 
 from lobra.report import Material, findings
@@ -142,9 +143,7 @@ def test_a_year_that_no_document_speaks_of_says_so():
 
 
 def test_what_waits_for_review_is_said_before_all_else():
-    m = material(HA, 2021)
-    m.n_waiting = 119
-    first, rest = parts(findings(m))
+    first, rest = parts(findings(with_counts(HA, 2021, n_waiting=119)))
     assert first.text == (
         "119 uppgifter väntar på granskning och visas inte i den offentliga utgåvan. "
         "Alla tal gäller det som är granskat."
@@ -153,9 +152,7 @@ def test_what_waits_for_review_is_said_before_all_else():
 
 
 def test_without_reviewed_minutes_nothing_is_said_to_lack_minutes():
-    m = material(HL, 2018)
-    m.n_waiting = 1
-    first, rest = parts(findings(m))
+    first, rest = parts(findings(with_counts(HL, 2018, n_waiting=1)))
     assert first.text.startswith("En uppgift väntar på granskning")
     assert said(rest)[:2] == [
         "Fyra möten annonserades (23 februari, 18 maj, 21 september och 7 december), men inget "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from seen import DEMO, HA, HL, REPORTS, change, material, records, said
+from seen import DEMO, HA, HL, REPORTS, change, material, records, said, with_counts
 
 from lobra.report import Material, how_we_know
 
@@ -79,9 +79,7 @@ def test_what_the_report_rests_on_and_lacks_is_told_in_a_few_lines(of):
 
 
 def test_what_is_not_shown_is_counted_and_the_reason_told():
-    m = material(HA, 2021)
-    m.n_waiting, m.n_withheld, m.n_blurred = 119, 3, 2
-    told = said(how_we_know(m))
+    told = said(how_we_know(with_counts(HA, 2021, n_waiting=119, n_withheld=3, n_blurred=2)))
     assert told[2:5] == [
         "119 uppgifter väntar på granskning och visas inte här.",
         "Tre uppgifter om rådet, från alla år, visas inte, eftersom de är känsliga eller hör till "
@@ -90,8 +88,8 @@ def test_what_is_not_shown_is_counted_and_the_reason_told():
         "så att "
         "ingen kan pekas ut.",
     ]
-    m.n_waiting, m.n_withheld, m.n_blurred = 1, 1, 1
-    assert said(how_we_know(m))[2:5] == [
+    one_of_each = {"n_waiting": 1, "n_withheld": 1, "n_blurred": 1}
+    assert said(how_we_know(with_counts(HA, 2021, **one_of_each)))[2:5] == [
         "En uppgift väntar på granskning och visas inte här.",
         "En uppgift om rådet, från alla år, visas inte, eftersom den är känslig eller hör till "
         "något "
@@ -100,17 +98,14 @@ def test_what_is_not_shown_is_counted_and_the_reason_told():
         "alls, så "
         "att ingen kan pekas ut.",
     ]
-    m = material(DEMO, 2024)
-    m.n_waiting, m.n_withheld, m.n_blurred = 1, 1, 1
-    assert len(said(how_we_know(m))) <= 10
+    assert len(said(how_we_know(with_counts(DEMO, 2024, **one_of_each)))) <= 10
 
 
 def test_a_meeting_whose_minutes_may_wait_is_not_said_to_lack_them():
-    m = material(HL, 2019)
-    m.n_waiting = 119
+    told = said(how_we_know(with_counts(HL, 2019, n_waiting=119)))
     assert (
         "Från mötet som annonserades till 10 maj finns inget protokoll i det som är granskat."
-        in said(how_we_know(m))
+        in told
     )
 
 

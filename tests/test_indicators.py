@@ -20,6 +20,7 @@ from seen import (
     material,
     records,
     said,
+    with_counts,
 )
 
 from lobra import charts
@@ -167,9 +168,7 @@ def test_without_statistics_one_sentence_says_which_numbers_are_missing(council,
 
 
 def test_numbers_that_may_wait_for_review_are_not_called_missing():
-    m = material(HL, 2019)
-    m.n_waiting = 119
-    assert indicators(m).text == (
+    assert indicators(with_counts(HL, 2019, n_waiting=119)).text == (
         "Inga siffror för 2019 över anmälda brott (Brottsförebyggande rådet, Brå) eller upplevd "
         "trygghet (trygghetsmätning) finns i det som är granskat; 119 uppgifter väntar på "
         "granskning."

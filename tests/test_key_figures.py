@@ -15,6 +15,7 @@ from seen import (
     records,
     told_at,
     values,
+    with_counts,
 )
 
 from lobra.report import Material, year_in_numbers
@@ -256,12 +257,9 @@ def test_nothing_can_be_done_yet_of_what_the_last_minutes_ask_for(records_copy):
 
 def test_no_meeting_decision_or_assignment_is_not_zero_while_rows_wait():
     assert values(year_in_numbers(material(HL, 2018)))["meetings_held"] == 0
-    m = material(HL, 2018)
-    m.n_waiting = 119
+    m = with_counts(HL, 2018, n_waiting=119)
     assert values(year_in_numbers(m))["meetings_held"] is None
-    m = material(HA, 2021)
-    m.n_waiting = 119
-    waiting = values(year_in_numbers(m))
+    waiting = values(year_in_numbers(with_counts(HA, 2021, n_waiting=119)))
     assert (waiting["decisions"], waiting["assignments"], waiting["meetings_held"]) == (
         None,
         None,
