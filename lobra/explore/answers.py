@@ -46,8 +46,8 @@ def raised(asked: Asked) -> str:
     else:
         parts = [f"Inget är antecknat om det från {n_read} med inläst protokoll."]
     if planned:
-        n = words.count(planned, "rad", "rader")
-        stands = f"står det i {n}" if asked.is_looking else f"finns {n}"
+        lines = words.count(planned, "rad", "rader")
+        stands = f"står det i {lines}" if asked.is_looking else f"finns {lines}"
         parts.append(f"I åtgärdsplaner {stands}.")
     return " ".join(parts)
 

@@ -43,7 +43,8 @@ def _rows_of(table: str) -> TypeAdapter[list[Any]]:
         for field in schema.load()[table].fields
     }
     row = create_model(table, __config__=ConfigDict(strict=True), **fields)
-    return TypeAdapter(GenericAlias(list, (row,)))  # list[row], as a value
+    rows: Any = GenericAlias(list, (row,))  # list[row], which no type checker takes for a value
+    return TypeAdapter(rows)
 
 
 def _type(field: Field) -> Any:
