@@ -52,7 +52,8 @@ def reviewing(tmp_path):
         yield address, decision
 
 
-def server(tmp_path, *command):
+def server(tmp_path, *command, folder=None, python=sys.executable, **environment):
+    """JupyterLab started by a command, in a copy of the checkout's notebooks or in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -60,18 +61,24 @@ def server(tmp_path, *command):
     config.mkdir()
     settings = {"ServerApp": {"allow_root": True}}
     (config / "jupyter_server_config.json").write_text(json.dumps(settings))
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    environment = os.environ | {
-        "JUPYTER_PORT": str(port),
-        "JUPYTER_TOKEN": "prov",
-        "JUPYTER_CONFIG_DIR": str(config),
-        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
-        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
-    }
+    if folder is None:
+        folder = tmp_path
+        shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    environment = (
+        os.environ
+        | environment
+        | {
+            "JUPYTER_PORT": str(port),
+            "JUPYTER_TOKEN": "prov",
+            "JUPYTER_CONFIG_DIR": str(config),
+            "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
+            "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
+        }
+    )
     log = (tmp_path / "lab.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "lobra", *map(str, command), "--no-browser"],
-        cwd=tmp_path,
+        [python, "-m", "lobra", *map(str, command), "--no-browser"],
+        cwd=folder,
         env=environment,
         stdout=log,
         stderr=log,
