@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-MONTHS = (
+MONTHS: Sequence[str] = (
     "januari februari mars april maj juni juli augusti september oktober november december"
 ).split()
 WEEKDAYS = "måndag tisdag onsdag torsdag fredag lördag söndag".split()

@@ -15,16 +15,18 @@ from lobra.blocks import (
     KeyFigure,
     KeyFigures,
     Missing,
+    Nothing,
     Source,
     Statement,
     Statements,
     Status,
     Table,
+    Title,
     cited,
     from_json,
     to_json,
 )
-from lobra.export import html
+from lobra.export import in_jupyter
 
 PLAN, MINUTES = Source("Plan", lines=(5,)), Source("Protokoll", "2", (6, 7))
 
@@ -71,11 +73,22 @@ def test_what_is_no_block_is_refused(data):
 
 def test_a_notebook_shows_a_block_as_page_and_keeps_it_as_data():
     formatter = DisplayFormatter()
-    formatter.formatters["text/html"].for_type(Table, html.block_html)
+    formatter.formatters["text/html"].for_type(Table, in_jupyter.shown)
     data, _ = formatter.format(table(rows=1))
     assert set(data) == {MIME, "text/html", "text/plain"}
     assert from_json(data[MIME]) == from_json(to_json(table(rows=1)))
     assert "<table>" in data["text/html"]
+
+
+def test_a_notebook_shows_of_a_title_page_which_edition_it_is_and_nothing_of_nothing():
+    facts = [("Råd", "Rådet <i>"), ("Utgåva", "Arbetsexemplar, inte för publicering")]
+    title = Title(name="titelsida", title="Läget 2024", document={}, facts=facts)
+    shown = in_jupyter.shown(title)
+    assert shown.partition('<div class="lobra-block">')[2] == (
+        '<h1>Läget 2024</h1><dl class="facts"><div><dt>Råd:</dt> <dd>Rådet &lt;i&gt;</dd></div>'
+        "<div><dt>Utgåva:</dt> <dd>Arbetsexemplar, inte för publicering</dd></div></dl></div>"
+    )
+    assert in_jupyter.shown(Nothing(name="tomt")) == ""
 
 
 def test_csv_has_each_row_with_its_own_source_or_else_the_tables():

@@ -282,7 +282,7 @@ class Board:
     """The explorer as somebody at the screen sees it."""
 
     def __init__(self, data=None):
-        head, choices, self.message, self.tabs = explore.explorer(data).children
+        _, head, choices, self.message, self.tabs = explore.explorer(data).children
         self.head = head.value
         self.choices = {choice.description: choice for choice in choices.children}
 

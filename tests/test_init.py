@@ -72,6 +72,17 @@ def test_the_folder_holds_all_that_the_other_commands_look_for(made):
     ]
 
 
+def test_its_notebooks_show_the_new_council_when_somebody_runs_them_by_hand(made):
+    begins = {}
+    for path in (made / "notebooks").glob("*.ipynb"):
+        first = json.loads(path.read_text("utf-8"))["cells"][0]
+        if first["metadata"].get("tags") == ["parameters"]:
+            begins[path.stem] = tuple(line.partition("  #")[0] for line in first["source"][:2])
+    shown = ("year: int = 2026", 'council: str = "bjorkdala"')
+    documents = ("verksamhetsberattelse", "bilagor", "lagesbild", "motesunderlag")
+    assert begins == dict.fromkeys(documents, shown)
+
+
 def test_the_readme_is_ten_lines_and_every_command_in_it_exists(made):
     text = (made / "LÄSMIG.md").read_text("utf-8")
     assert len(text.splitlines()) <= 10

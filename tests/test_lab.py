@@ -52,7 +52,8 @@ def reviewing(tmp_path):
         yield address, decision
 
 
-def server(tmp_path, *command):
+def server(tmp_path, *command, folder=None, python=sys.executable, **environment):
+    """JupyterLab started by a command, in a copy of the checkout's notebooks or in a folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -60,18 +61,24 @@ def server(tmp_path, *command):
     config.mkdir()
     settings = {"ServerApp": {"allow_root": True}}
     (config / "jupyter_server_config.json").write_text(json.dumps(settings))
-    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    environment = os.environ | {
-        "JUPYTER_PORT": str(port),
-        "JUPYTER_TOKEN": "prov",
-        "JUPYTER_CONFIG_DIR": str(config),
-        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
-        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
-    }
+    if folder is None:
+        folder = tmp_path
+        shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    environment = (
+        os.environ
+        | environment
+        | {
+            "JUPYTER_PORT": str(port),
+            "JUPYTER_TOKEN": "prov",
+            "JUPYTER_CONFIG_DIR": str(config),
+            "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
+            "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
+        }
+    )
     log = (tmp_path / "lab.log").open("w")
     server = subprocess.Popen(
-        [sys.executable, "-m", "lobra", *map(str, command), "--no-browser"],
-        cwd=tmp_path,
+        [python, "-m", "lobra", *map(str, command), "--no-browser"],
+        cwd=folder,
         env=environment,
         stdout=log,
         stderr=log,
@@ -101,6 +108,10 @@ def _wait_until_it_answers(url, server, log):
         pytest.fail(f"JupyterLab svarade inte:\n{lines.read()}")
 
 
+IDLE = "Python 3 (ipykernel) | Idle"
+WRONG = "[data-mime-type*='error'], [data-mime-type*='stderr']"
+
+
 @contextmanager
 def opened(address, name):
     """A page of a real browser on a notebook in JupyterLab, all cells run."""
@@ -112,9 +123,9 @@ def opened(address, name):
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
-        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(f"{address}/lab/tree/{name}?token=prov")
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(IDLE)).to_be_visible(timeout=60_000)
         run_all(page)
         yield page, expect
         browser.close()
@@ -123,6 +134,13 @@ def opened(address, name):
 def run_all(page):
     page.get_by_text("Run", exact=True).first.click()
     page.get_by_text("Run All Cells", exact=True).click()
+
+
+def keep(page, name):
+    """The page as it is, for somebody to look at, where a folder for that is named."""
+    if SCREENSHOTS:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
 
 @pytest.mark.slow
@@ -151,15 +169,42 @@ def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing
         page.get_by_role("tab", name="Jämför").click()
         sides = [page.get_by_label(name, exact=True) for name in ("Den första", "Den andra")]
         assert [side.input_value() for side in sides] == ["Hägersten-Älvsjö, 2021"] * 2
-        assert page.locator(".jp-RenderedText[data-mime-type*='error']").count() == 0
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+        assert page.locator(WRONG).count() == 0
+        expect(page.get_by_text(IDLE)).to_be_visible()
         page.get_by_role("heading", name="Utforska registren").click()
         with page.expect_response(lambda r: r.request.method == "PUT" and "utforska" in r.url):
             page.keyboard.press("Control+s")
+        keep(page, "utforska")
+        for name in ("granska", "bilagor", "lagesbild", "motesunderlag"):
+            run_beside(page, name, expect)
+        expect(page.get_by_text("Jupyter news")).to_have_count(0)
         export_from_the_menu(page, lab, expect)
-    for name in ("utforska", "verksamhetsberattelse"):
-        saved = (tmp_path / "notebooks" / f"{name}.ipynb").read_bytes()
-        assert saved == (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        assert (tmp_path / "notebooks" / path.name).read_bytes() == path.read_bytes()
+
+
+def run_beside(page, name, expect):
+    """Opens one more notebook from the list of files, and runs it: a board, or a working copy."""
+    with page.expect_response(lambda one: "/channels" in one.url or "/api/sessions" in one.url):
+        page.locator(".jp-DirListing-itemText", has_text=f"{name}.ipynb").dblclick()
+    notebook = page.locator(".jp-NotebookPanel:visible .jp-Notebook")
+    expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text=f"{name}.ipynb")).to_be_visible()
+    expect(page.locator(".jp-NotebookPanel:visible [data-status=idle]")).to_be_visible()
+    expect(page.get_by_text(IDLE)).to_be_visible()
+    run_all(page)
+    expect(notebook.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")).to_have_text(
+        re.compile(r"\[\d+\]:")
+    )
+    keep(page, name)
+    assert notebook.locator(WRONG).count() == 0, name
+    if name == "granska":
+        expect(notebook.get_by_text("Inget väntar på granskning.")).to_be_visible()
+        expect(notebook.get_by_label("Dokument", exact=True)).to_have_value(re.compile("."))
+    else:
+        expect(notebook.locator(".lobra-block h1")).to_contain_text("2021")
+        expect(notebook.locator(".lobra-block .facts").first).to_contain_text(
+            "Arbetsexemplar, inte för publicering"
+        )
 
 
 BEGINS = {"html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "docx": b"PK"}
@@ -169,7 +214,7 @@ def export_from_the_menu(page, lab, expect):
     """The report notebook shows its blocks, and its three exports come from the real menu."""
     with page.expect_response(lambda one: "/api/nbconvert" in one.url, timeout=60_000):
         page.goto(f"{lab}/lab/tree/verksamhetsberattelse.ipynb?token=prov")
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(IDLE)).to_be_visible(timeout=60_000)
     said = export(page, "html")
     assert "Notebooken är inte körd och har inget att exportera." in said.decode()
     run_all(page)
@@ -178,7 +223,9 @@ def export_from_the_menu(page, lab, expect):
         notebook.locator(".jp-RenderedHTMLCommon figure, .jp-RenderedHTML figure").first
     ).to_be_visible(timeout=60_000)
     expect(notebook.get_by_text("[*]:")).to_have_count(0, timeout=60_000)
-    page.screenshot(path=SCREENSHOTS / "rapport-i-lab.png") if SCREENSHOTS else None
+    expect(notebook.locator(".lobra-block .facts").first).to_contain_text("Arbetsexemplar")
+    assert notebook.locator(WRONG).count() == 0
+    keep(page, "verksamhetsberattelse")
     for name, start in BEGINS.items():
         made = export(page, name)
         assert made.lstrip().startswith(start), (name, made[:200])
@@ -203,33 +250,51 @@ def test_an_edit_on_the_review_board_survives_every_button_with_the_keyboard_alo
     first, second, third = (f"exempelkoping-2024-05-16-b{n}" for n in (1, 2, 3))
     with opened(address, "granska.ipynb") as (page, expect):
         rows = page.get_by_label("Rader", exact=True)
-        expect(rows).to_be_visible(timeout=60_000)
+        field = page.get_by_label("Beslut", exact=True)
         message = page.locator(".lobra-message")
+        expect(rows).to_be_visible(timeout=60_000)
+        rows.focus()
 
-        def show(n):
-            label = rows.locator("option", has_text=f"Beslut, rad {n}").first.inner_text()
-            rows.focus()
-            rows.select_option(label=label)
+        def is_there(target):
+            return target.count() == 1 and target.evaluate("one => one === document.activeElement")
+
+        def go(key, target):
+            """With Tab or Shift+Tab alone, and one sees where one is."""
+            for _ in range(40):
+                if is_there(target):
+                    seen = target.evaluate("one => getComputedStyle(one).outlineWidth")
+                    assert seen == "3px", target
+                    return
+                page.keyboard.press(key)
+            pytest.fail(f"{key} leder inte till {target}")
+
+        def show(n, key="Shift+Tab"):
+            go(key, rows)
+            words = rows.locator("option", has_text=f"Beslut, rad {n}").first.inner_text()
+            labels = rows.locator("option").all_inner_texts()
+            steps = labels.index(words) - rows.evaluate("one => one.selectedIndex")
+            for _ in range(abs(steps)):
+                page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
             expect(page.locator(".lobra-source .own .number")).to_have_text(str(n))
-            words = re.escape(label.replace("\xa0", " ").split(": ", 1)[1])
-            expect(page.get_by_label("Beslut", exact=True)).to_have_value(re.compile(f"^{words}"))
+            words = re.escape(words.replace("\xa0", " ").split(": ", 1)[1])
+            expect(field).to_have_value(re.compile(f"^{words}"))
+            assert is_there(rows)
 
         def type_(text):
-            field = page.get_by_label("Beslut", exact=True)
-            field.focus()
+            go("Tab", field)
             page.keyboard.press("Control+a")
             page.keyboard.type(text)
 
-        def press(name, said):
-            page.get_by_role("button", name=re.compile(f"^{name}(:.*)?$")).focus()
+        def press(name, said, key="Shift+Tab", then=None):
+            button = page.get_by_role("button", name=re.compile(f"^{name}(:.*)?$"))
+            go(key, button)
             page.keyboard.press("Space")
             expect(message).to_contain_text(said)
+            expect(then or button).to_be_focused()
 
         show(95)
         type_("Fyra vandringar genomförs.")
-        page.keyboard.press("Tab")
-        page.get_by_role("button", name="Nästa", exact=True).focus()
-        page.keyboard.press("Space")
+        press("Nästa", "")
         expect(rows.locator("option", has_text="Fyra vandringar genomförs.")).to_have_count(1)
         assert decision(first) == ("Fyra vandringar genomförs.", "no")
         show(97)
@@ -240,25 +305,25 @@ def test_an_edit_on_the_review_board_survives_every_button_with_the_keyboard_alo
         type_("Cykelstölder följs.")
         press("Ta bort", "Borttagen: " + third)
         assert decision(third) is None
-        press("Ångra", "Ångrat: borttagningen av " + third)
+        press("Ångra", "Ångrat: borttagningen av " + third, "Tab")
         assert decision(third) == ("Cykelstölder följs.", "no")
-        page.screenshot(path=SCREENSHOTS / "granska.png") if SCREENSHOTS else None
+        keep(page, "granska-tangentbord")
+        show(99)
         type_("Cykelstölderna följs.")
         press("Godkänn alla säkra", "säkra rader är godkända")
         assert decision(third)[0] == "Cykelstölderna följs."
-        page.get_by_role("button", name="Granskade", exact=True).focus()
-        page.keyboard.press("Space")
-        show(97)
+        go("Shift+Tab", page.get_by_label("Visa", exact=True))
+        page.keyboard.press("ArrowDown")
+        expect(rows.locator("option", has_text="Beslut, rad 97")).to_have_count(1)
+        show(97, "Tab")
         type_("Bedrägerier mot äldre tas upp.")
         press("Öppna igen", second + " väntar på granskning igen.")
         assert decision(second) == ("Bedrägerier mot äldre tas upp.", "no")
-        page.get_by_role("button", name="Lägg till rad").focus()
-        page.keyboard.press("Space")
-        expect(message).to_contain_text("Fyll i fälten")
-        expect(page.get_by_label("Möte", exact=True)).to_be_focused()
+        press("Lägg till rad", "Fyll i fälten", "Tab", page.get_by_label("Möte", exact=True))
+        go("Tab", page.get_by_label("Punkt", exact=True))
+        for _ in range(8):
+            page.keyboard.press("ArrowDown")
         type_("Ett nytt beslut.")
-        items = page.get_by_label("Punkt", exact=True)
-        items.select_option(index=8)
         press("Godkänn", "exempelkoping-decisions-1")
         assert decision("exempelkoping-decisions-1") == ("Ett nytt beslut.", "yes")
         assert page.locator(".jp-Cell").count() == 6  # no key was taken for JupyterLab's own

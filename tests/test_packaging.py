@@ -250,24 +250,30 @@ def test_every_import_is_a_declared_dependency(folder, declared):
 # --- what is installed -------------------------------------------------------------------------
 
 
-def test_the_wheel_holds_every_file_of_the_package(tmp_path):
+def wheel_of(folder):
+    """Builds a wheel of a copy of the checkout in a folder; the copy and the wheel."""
     if Version(importlib.metadata.version("setuptools")) not in BUILD["setuptools"]:
         pytest.skip(f"setuptools{BUILD['setuptools']} is not installed here: run make test")
-    tree = tmp_path / "tree"
+    tree = folder / "tree"
     tree.mkdir()
     for name in ["pyproject.toml", "setup.py", "README.md", "LICENSE"]:
         shutil.copy(ROOT / name, tree)
     ignore = shutil.ignore_patterns("__pycache__", ".*")
     for name in [*PACKAGES, "notebooks"]:
         shutil.copytree(ROOT / name, tree / name, ignore=ignore)
+    build = "from setuptools import build_meta as b; b.build_wheel('wheel')"
+    subprocess.run([sys.executable, "-c", build], cwd=tree, check=True, capture_output=True)
+    (wheel,) = (tree / "wheel").glob("lobra-*.whl")
+    return tree, wheel
+
+
+def test_the_wheel_holds_every_file_of_the_package(tmp_path):
+    tree, wheel = wheel_of(tmp_path)
     files = [path for name in PACKAGES for path in tree.glob(f"{name}/**/*") if path.is_file()]
     expected = {path.relative_to(tree).as_posix() for path in files}
     notebooks = {f"lobra/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert len(notebooks) >= 4
 
-    build = "from setuptools import build_meta as b; b.build_wheel('wheel')"
-    subprocess.run([sys.executable, "-c", build], cwd=tree, check=True, capture_output=True)
-    (wheel,) = (tree / "wheel").glob("lobra-*.whl")
     names = zipfile.ZipFile(wheel).namelist()
 
     assert {name for name in names if not name.startswith("lobra-")} == expected | notebooks

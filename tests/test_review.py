@@ -436,6 +436,23 @@ def test_a_removed_row_comes_back_with_what_was_typed_in_it(shown, folder):
     assert shown.buttons["Ångra"].disabled
 
 
+def test_the_list_gets_the_keyboard_when_its_button_can_not_be_pressed_again(shown, monkeypatch):
+    focused = []
+    monkeypatch.setattr(widgets.Select, "focus", lambda one: focused.append(one.description))
+    press(shown, "Godkänn")
+    assert focused == []
+    press(shown, "Ångra")
+    assert (shown.buttons["Ångra"].disabled, focused) == (True, ["Rader"])
+
+
+def test_a_choice_is_not_put_back_meanwhile_so_that_a_held_arrow_key_goes_on(shown):
+    chosen = []
+    shown.list.observe(lambda change: chosen.append(change["new"]), names="value")
+    for n in (1, 2, 3):
+        shown.list.value = n
+    assert (chosen, shown.draft) == ([1, 2, 3], shown.waiting[3])
+
+
 def test_undo_takes_back_step_by_step_to_the_very_bytes(shown, folder):
     before = {p: p.read_bytes() for p in (folder / "exempelkoping").glob("*.csv")}
     press(shown, "Godkänn")
@@ -605,6 +622,7 @@ def test_the_board_says_when_nothing_waits():
     empty = board.Board(files.SHIPPED, None)
     assert "Inget väntar på granskning." in empty.progress.value
     assert press(empty, "Godkänn") == "Inget utkast är valt."
+    assert empty.document.value == "ha-doc-2021-09-17"  # a drop-down is never blank
 
 
 def test_what_was_entered_by_hand_is_shown_with_its_line_and_follows_a_correction(tmp_path):

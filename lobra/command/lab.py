@@ -19,6 +19,8 @@ NOTEBOOKS = Path("notebooks")
 REMEMBERED = Path(".lobra.json")
 """Beside the notebooks: which folders were reviewed last, so that nobody needs to say it again."""
 _RESULTS = "lobra.export.results"
+_SETTINGS = Path(__file__).parent
+"""Holds `labconfig`: JupyterLab doesn't ask, in English, for leave to fetch news from the net."""
 _HERE = "Kör kommandot i mappen som lobra init gjorde, eller i projektets rot."
 
 
@@ -114,6 +116,8 @@ def _refuse_missing(name: str) -> None:
 def _open(name: str, data: Path | None, documents: Path | None, is_without_browser: bool) -> int:
     _refuse_missing(name)
     environment = dict(os.environ)
+    others = filter(None, [environment.get("JUPYTER_CONFIG_PATH")])
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(_SETTINGS), *others])
     for variable, folder in (("LOBRA_DATA", data), ("LOBRA_DOCUMENTS", documents)):
         if folder:
             environment[variable] = str(folder.resolve())

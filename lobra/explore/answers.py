@@ -41,12 +41,14 @@ def raised(asked: Asked) -> str:
         first = f"Tas upp {often} vid {n_meetings} av {n_read} med inläst protokoll"
         parts = [f"{first}: {words.listed(kinds)}."]
     elif told:
-        first = f"Från {n_meetings} av {n_read} med inläst protokoll är antecknat"
+        first = f"Från {n_meetings} av {n_read} med inläst protokoll finns"
         parts = [f"{first} {words.listed(kinds)}."]
     else:
         parts = [f"Inget är antecknat om det från {n_read} med inläst protokoll."]
     if planned:
-        parts.append(f"I åtgärdsplaner står det i {words.count(planned, 'rad', 'rader')}.")
+        lines = words.count(planned, "rad", "rader")
+        stands = f"står det i {lines}" if asked.is_looking else f"finns {lines}"
+        parts.append(f"I åtgärdsplaner {stands}.")
     return " ".join(parts)
 
 

@@ -19,6 +19,7 @@ from lobra.explore import answers, comparing, following, questions, shown
 from lobra.explore.asked import Asked, Narrow
 from lobra.explore.comparing import Side
 from lobra.explore.together import picture, together
+from lobra.export import in_jupyter
 from lobra_data import files, frames, rules, words
 from lobra_data.errors import LobraError
 
@@ -68,12 +69,14 @@ class _Explorer:
         choices = [*sided, self.place, self.words]
         self.widget = widgets.VBox(
             [
+                widgets.Output(outputs=in_jupyter.OWN_KEYS),
                 widgets.HTML(f"<p>{_HINT}</p>{_unreviewed(records)}"),
                 widgets.HBox(choices, layout=_WIDE),
                 self.message,
                 self.tabs,
             ]
         )
+        self.widget.add_class("lobra-board")
         for own in (self.one, self.other):
             own.observe(self._again, names="value")
         self._offer_sides()
@@ -213,8 +216,5 @@ def _said(text: str) -> widgets.HTML:
 
 
 def _table(frame: pd.DataFrame, name: str) -> widgets.Output:
-    """An output, because only there a page runs what makes the table sort."""
     bundle = shown.Shown(frame, name)._repr_mimebundle_()
-    return widgets.Output(
-        outputs=({"output_type": "display_data", "data": bundle, "metadata": {}},)
-    )
+    return widgets.Output(outputs=in_jupyter.outputs(bundle))

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML, display
 
 from lobra.blocks import Block, Missing, Nothing
-from lobra.export.html import block_html, show_in_notebooks
+from lobra.export import in_jupyter
 
 LIVELY = find_spec("itables") is not None
 """Whether the extra "notebook" is installed."""
@@ -71,10 +71,7 @@ _STYLE = """<style>
 padding:.3em .7em;text-align:left;vertical-align:top;white-space:normal}
 .lobra-explore.lobra-explore .dt-type-numeric{text-align:right}
 .lobra-explore caption{text-align:left;font-weight:bold;padding:.4em 0;caption-side:top}
-.lobra-explore figure{margin:1em 0}.lobra-explore figcaption{font-weight:bold}
-.lobra-explore img{background:#fff;max-width:100%}
-.lobra-explore .hint{display:none}
-.lobra-explore .missing{border-left:4px solid currentColor;padding-left:.7em}
+.lobra-explore{overflow-x:auto}
 .lobra-answer{font-size:1.05em;max-width:60em;line-height:1.5}
 .lobra-notice{border-left:4px solid #801650;padding-left:.7em;max-width:60em}
 </style>"""
@@ -106,8 +103,9 @@ def show(frame: pd.DataFrame, name: str = "lobra") -> Shown:
 
 def start() -> None:
     """Makes a notebook ready: once, in a cell before the others."""
-    show_in_notebooks()
+    in_jupyter.show_in_notebooks()
     display(HTML(_STYLE))
+    pd.set_option("display.max_colwidth", None)  # a text is read whole
     if LIVELY:
         import itables
 
@@ -130,7 +128,7 @@ def block(shown: Block) -> str:
     """A picture or a sentence as it stands in a report."""
     if isinstance(shown, Nothing):
         shown = Missing(name=shown.name, text=NOTHING)
-    return f'<div class="lobra-explore">{block_html(shown)}</div>'
+    return in_jupyter.shown(shown)
 
 
 def _lively(frame: pd.DataFrame, name: str) -> str:

@@ -66,14 +66,6 @@ def block_html(block: Block) -> str:
     return Writer().all(fragment(block))
 
 
-def show_in_notebooks() -> None:
-    """Makes Jupyter show blocks as HTML; nothing where no kernel runs."""
-    from IPython import get_ipython
-
-    if shell := get_ipython():
-        shell.display_formatter.formatters["text/html"].for_type(Block, block_html)
-
-
 class Writer:
     """Writes the nodes of one page; `links` leads from a document's title to its file."""
 

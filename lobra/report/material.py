@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
-from lobra.export import html
+from lobra.export import in_jupyter
 from lobra.privacy.disclosure import INTERNAL
 from lobra.report import own_words as own
 from lobra_data import describing, files, frames, words
@@ -58,7 +58,7 @@ class Material:
         indicators: str | None = None,
         first_year: int | None = None,
     ) -> None:
-        html.show_in_notebooks()
+        in_jupyter.show_in_notebooks()
         self.remembered: dict[Any, Any] = {}
         self.data = files.find(data)
         self.edition = edition

@@ -39,6 +39,8 @@ class Board(Panes):
         self.data = data
         self.waiting: list[Draft] = []
         self.new: Draft | None = None
+        self.draft: Draft | None = None
+        """The row that is shown: a new one, else the one that is chosen in the list."""
         self.fields: dict[str, widgets.Widget] = {}
         self.steps: list[tuple[str, deciding.Step]] = []
         self._is_quiet = False
@@ -51,20 +53,13 @@ class Board(Panes):
             *(self._accept_all, self._add),
         )
         for button, act in zip(self.buttons.values(), does, strict=True):
-            button.on_click(lambda _button, act=act: self._told(act))
+            button.on_click(lambda button, act=act: self._told(act, button))
         self.document.observe(self._leaving(lambda: self._reload()), names="value")
         self.which.observe(self._leaving(lambda: self._reload()), names="value")
         self.list.observe(self._leaving(self._choose), names="value")
         self.folder.observe(lambda _: self._show_source(), names="value")
 
     # --- what is shown ---
-
-    @property
-    def draft(self) -> Draft | None:
-        """The row that is shown: a new one, else the one that is chosen in the list."""
-        n = self.list.value
-        chosen = self.waiting[n] if n is not None and n < len(self.waiting) else None
-        return self.new or chosen
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -104,8 +99,8 @@ class Board(Panes):
         titles = rows.all_documents(source)
         none = rows.Progress(0, 0)
         left = {key: counts.get(key, none).n_left for key in titles}
-        chosen = self.document.value or next((key for key in titles if left[key]), None)
         order = sorted(titles, key=lambda key: not left[key])
+        chosen = self.document.value or next(iter(order), None)
         self.document.options = [
             (f"{titles[key]} – {f'{left[key]} kvar' if left[key] else 'klart'}", key)
             for key in order
@@ -138,7 +133,8 @@ class Board(Panes):
             self.lines.options = [(f"{n}  {text[:200]}", n) for n, text in found.items()]
 
     def _show(self) -> None:
-        draft = self.draft
+        n = self.list.value
+        draft = self.draft = self.new or (self.waiting[n] if n is not None else None)
         self.buttons["Öppna igen"].disabled = self.which.value == LEFT or draft is None
         self.buttons["Ta bort"].disabled = self.which.value == DONE and self.new is None
         last = self.steps[-1][0] if self.steps else ""
@@ -196,20 +192,21 @@ class Board(Panes):
             self.steps.append((what, done))
 
     def _leaving(self, then: Callable[[], None]) -> Callable[[dict], None]:
-        """What a choice does: first the row that is left is saved; if it can't be, it stays."""
+        """What a choice does: first the row that is left is saved; if it can't be, it stays.
+
+        Else the choice is left alone: somebody who holds an arrow key may be further on already.
+        """
 
         def chosen(change: dict) -> None:
             if self._is_quiet:
                 return
-            with self._quietly():
-                now, change["owner"].value = change["owner"].value, change["old"]
             try:
                 self._save()
             except LobraError as error:
+                with self._quietly():
+                    change["owner"].value = change["old"]
                 self.say(f"{error}\nRätta, så sparas det.")
                 return
-            with self._quietly():
-                change["owner"].value = now
             then()
 
         return chosen
@@ -218,13 +215,18 @@ class Board(Panes):
         draft = self.waiting[self.list.value] if self.list.value is not None else None
         self._reload(key=(draft.table, draft.key) if draft else None)
 
-    def _told(self, does: Callable[[], str]) -> None:
-        """Does what a button says, with its answer or error beside the buttons."""
+    def _told(self, does: Callable[[], str], button: widgets.Button) -> None:
+        """Does what a button says, with its answer or error beside the buttons.
+
+        A button that can't be pressed again loses the focus, and the list gets it.
+        """
         try:
             said = does()
         except LobraError as error:
             said = str(error)
         self.say(said)
+        if button.disabled:
+            self.list.focus()
 
     # --- the buttons ---
 

@@ -6,6 +6,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from lobra.export import in_jupyter
 from lobra.review import deciding
 from lobra.workbook import layout
 
@@ -15,7 +16,6 @@ _STYLE = """<style>
 .lobra-source .number{display:inline-block;width:4em;opacity:.75}
 .lobra-doubt{border-left:4px solid #801650;padding-left:.7em;margin:.4em 0}
 .lobra-message{font-weight:bold;white-space:pre-line}
-.lobra-review :focus-visible{outline:3px solid #1f5fa8;outline-offset:1px}
 </style>"""
 LEFT, DONE = "Kvar att granska", "Granskade"
 _WIDE = {"width": "60em"}
@@ -35,7 +35,7 @@ class Panes:
             layout=_WIDE,
         )
         self.role = widgets.Text(description="Din roll", value=deciding.REVIEWER, layout=_WIDE)
-        self.which = widgets.ToggleButtons(options=[LEFT, DONE])
+        self.which = widgets.Dropdown(description="Visa", options=[LEFT, DONE], layout=_WIDE)
         self.list = widgets.Select(description="Rader", rows=8, layout={"width": "98%"})
         self.progress, self.doubts, self.message = (widgets.HTML() for _ in range(3))
         self.source = widgets.HTML(layout={"width": "50%"})
@@ -64,7 +64,8 @@ class Panes:
         *decide, add = self.buttons.values()
         self.widget = widgets.VBox(
             [
-                *(widgets.HTML(_STYLE), self.document, self.which, self.doubts, self.list),
+                *(widgets.Output(outputs=in_jupyter.OWN_KEYS), widgets.HTML(_STYLE)),
+                *(self.document, self.which, self.doubts, self.list),
                 *(self.progress, widgets.HBox(decide), self.message),
                 widgets.HBox([self.source, self.form]),
                 widgets.HTML(
@@ -75,7 +76,7 @@ class Panes:
                 *(self.table, self.lines, add, self.folder, self.role),
             ]
         )
-        self.widget.add_class("lobra-review")
+        self.widget.add_class("lobra-board")
 
     def say(self, text: str) -> None:
         self.message.value = f'<p class="lobra-message" role="status">{escape(text)}</p>'

@@ -50,7 +50,10 @@ def make(folder: Path, name: str, municipality: str, day: date, council: str | N
         text = _filled(f"{one}.md", words)
         files[folder / "mallar" / f"{one}.md"] = text.encode()
         files[folder / "mallar" / f"{one}.docx"] = form.written(text)
-    files |= {folder / "notebooks" / path.name: path.read_bytes() for path in notebooks.packaged()}
+    for path in notebooks.packaged():
+        files[folder / "notebooks" / path.name] = _by_hand(
+            path.read_bytes().decode(), key, day.year
+        )
     files |= _records(folder / RECORDS, key, name, municipality, day)
     saving.save(files, folder)
     for one in EMPTY:
@@ -67,6 +70,12 @@ def _refuse_taken(folder: Path) -> None:
         raise LobraError(
             f"{shown(folder)}: här ligger redan något. Ange en mapp som är tom eller inte finns."
         )
+
+
+def _by_hand(notebook: str, council: str, year: int) -> bytes:
+    """One of our notebooks, which shows the new council when somebody runs it in JupyterLab."""
+    notebook = re.sub(r'(?<=council: str = \\")[a-z0-9-]+', council, notebook)
+    return re.sub(r"(?<=year: int = )[0-9]{4}", str(year), notebook).encode()
 
 
 def _filled(file: str, words: dict[str, str]) -> str:

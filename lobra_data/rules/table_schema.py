@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from types import GenericAlias
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError, create_model
@@ -41,8 +42,9 @@ def _rows_of(table: str) -> TypeAdapter[list[Any]]:
         field.name: (_type(field), ... if field.is_required else None)
         for field in schema.load()[table].fields
     }
-    row: Any = create_model(table, __config__=ConfigDict(strict=True), **fields)
-    return TypeAdapter(list[row])
+    row = create_model(table, __config__=ConfigDict(strict=True), **fields)
+    rows: Any = GenericAlias(list, (row,))  # list[row], which no type checker takes for a value
+    return TypeAdapter(rows)
 
 
 def _type(field: Field) -> Any:
