@@ -128,6 +128,14 @@ def day_in_year(m: Material, day: dt.date) -> str:
     return words.date(day, year=day.year != m.year)
 
 
+def deadline(activity: pd.Series) -> str:
+    """By when an activity is to be done: the plan's words, or else the last day that they mean."""
+    if words.is_known(activity["due_label"]):
+        return str(activity["due_label"])
+    last = activity["due_latest"]
+    return f"senast {words.date(last)}" if words.is_known(last) else ""
+
+
 def ended(text: str) -> str:
     """What follows a label and a colon: as it is written, with a full stop.
 
