@@ -17,6 +17,7 @@ from lobra.report.phrases import (
     day_in_year,
     deadline,
     ended,
+    errand,
     in_year,
     lowered,
     priorities,
@@ -149,7 +150,7 @@ def _assignments(m: Material) -> Iterator[Undone]:
     """Assignments that nothing has closed though their day is past, of earlier years too."""
     for row in iterated(open_assignments(m)):
         if is_past(m, row["due_on"]):
-            what = f"Uppdrag: {lowered(m, str(row['text']).rstrip('.'))}"
+            what = f"Uppdrag: {lowered(m, errand(row))}"
             state = f"tidsgränsen var {day_in_year(m, row['due_on'])}"
             yield Undone(what, state, "", words.text(row["assigned_to"], ""), m.source(row))
 
@@ -250,7 +251,7 @@ def _given(m: Material) -> Iterator[Coming]:
         if not is_past(m, row["due_on"]):
             when = words.date(row["due_on"]) if words.is_known(row["due_on"]) else ""
             on = row["due_on"] if when else pd.Timestamp.max
-            what, who = str(row["text"]).rstrip("."), words.text(row["assigned_to"], "")
+            what, who = words.capitalised(errand(row)), words.text(row["assigned_to"], "")
             yield Coming(on, what, "uppdrag", who, when, "", m.source(row))
 
 
