@@ -120,6 +120,9 @@ def _open(name: str, data: Path | None, documents: Path | None, is_without_brows
     command = [
         *(sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / name)),
         f"--notebook-dir={NOTEBOOKS}",
+        # Else it asks, in English, whether it may fetch news, and looks for newer versions.
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ContentsManager.pre_save_hook={_RESULTS}.without_results",
         f"--Exporter.preprocessors=['{_RESULTS}.WithResults']",
     ]

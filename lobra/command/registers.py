@@ -99,7 +99,10 @@ def _tell_of_waiting(found: Records) -> None:
         print(one)
     if n := len({one.text for one in waiting}):
         told = words.count(n, "text väntar på granskning", "texter väntar på granskning")
-        tell(f"{told} och publiceras inte. Läs dem med lobra clear.", always=True)
+        them = words.form(n, "den", "dem")
+        tell(
+            f"{told} och publiceras inte. Läs {them} i lobra review eller lobra clear.", always=True
+        )
 
 
 def _tell_of_unreviewed(counts: dict[str, int]) -> None:
