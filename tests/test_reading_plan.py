@@ -357,6 +357,18 @@ Vuxna i korridorerna || Skolan ||
     ]
 
 
+def test_a_month_in_a_column_of_deadlines_is_its_last_day_and_a_season_a_doubt():
+    text = """# Åtgärdsplan
+## Åtgärd: Minska skadegörelsen
+Ansvarig: Rektor
+Aktivitet || Ansvarig || Klart senast
+Sanera inom ett dygn || Fastighet || December 2025
+Vuxna i korridorerna || Skolan || hösten 2025
+"""
+    assert [one.due_latest for one in read(text)[0].activities] == ["2025-12-31", "2025-12-31"]
+    assert [one.line for one in doubts(text)] == [6]
+
+
 def test_a_time_for_the_whole_measure_is_a_doubt_and_no_activitys_limit():
     text = """# Åtgärdsplan
 Område || Åtgärd || Ansvarig || Klart || Uppföljning
