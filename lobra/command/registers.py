@@ -53,7 +53,7 @@ def _check(options: argparse.Namespace) -> int:
     for contradiction in told:
         print(contradiction)
     n = words.count(len(told), "motsägelse", "motsägelser")
-    left = f" {n} att reda ut i conflicts.csv." if told else ""
+    left = f" {n} att reda ut i arbetsbokens blad Motsägelser." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)
     _tell_of_lacking(found)
     _tell_of_waiting(found)

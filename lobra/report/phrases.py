@@ -151,7 +151,7 @@ def deadline(activity: pd.Series) -> str:
     return f"senast {words.date(last)}" if words.is_known(last) else ""
 
 
-def errand(row: Mapping[str, Any], text: str = "") -> str:
+def errand(row: pd.Series | Mapping[str, Any], text: str = "") -> str:
     """What an assignment asks for as it follows upon "att" or a colon: neither who is to do it nor
     the last day, which are told beside it. `text` goes before the row's own.
 
@@ -161,7 +161,8 @@ def errand(row: Mapping[str, Any], text: str = "") -> str:
     >>> errand(asked, "Kuratorn ska skriva, senast 1 maj"), errand(asked, "Kuratorn återkommer.")
     ('skriva', 'Kuratorn återkommer')
     """
-    said, due = (text or str(row["text"])).rstrip("."), row.get("due_on")
+    said = (text or str(row["text"])).rstrip(".")
+    due: Any = row.get("due_on")
     if who := words.text(row.get("assigned_to"), ""):
         said = re.sub(rf"(?i)^{re.escape(who)}\s+{_ASKED}\s+", "", said)
     if words.is_known(due):

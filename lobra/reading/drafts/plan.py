@@ -16,12 +16,12 @@ _PARTIES = {"police": "polis", "district": "kommun"}
 
 def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     """Adds the rows that a plan gives, with keys as they would be were the tables empty."""
-    line = out.line_of(lambda text: title in text)
+    titled = out.line_of(lambda text: title in text)
     first, last, basis = _years(title, out.lines)
     out.add(
         "action_plans",
         plan,
-        line=line,
+        line=titled,
         title=title,
         year_from=first,
         year_to=last,
@@ -30,7 +30,7 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     if basis == NO_YEARS:
         reason = "Planen säger inte vilka år den gäller. Fyll i dem, och grunden för dem: utan år "
         reason += "räknas den inte som årets plan."
-        out.doubt("action_plans", reason, line)
+        out.doubt("action_plans", reason, titled)
     forums = registers.by_name(out.tables["forums"], "forum_id")
     for one in reading.measures:
         _measure(one, plan, forums, out)
