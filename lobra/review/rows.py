@@ -95,12 +95,12 @@ def waiting(data: Data = None) -> pd.DataFrame:
 
 
 def drafts(document_id: str, data: Data = None) -> list[Draft]:
-    """A document's rows to review: those with doubts first, then table by table, line by line."""
+    """A document's rows to review: first those to read one by one, from its top to its end."""
     return _drafts(document_id, files.find(data), is_left=True)
 
 
 def reviewed(document_id: str, data: Data = None) -> list[Draft]:
-    """A document's rows that somebody has reviewed, table by table, line by line."""
+    """A document's rows that somebody has reviewed, from its top to its end."""
     return _drafts(document_id, files.find(data), is_left=False)
 
 
@@ -118,7 +118,7 @@ def _drafts(document_id: str, source: files.Records, is_left: bool) -> list[Draf
             key = values[schema.load()[name].key]
             found.append(Draft(council, name, key, line, values, tuple(about), cues))
     order = list(schema.load())
-    return sorted(found, key=lambda one: (not one.doubts, order.index(one.table), one.line))
+    return sorted(found, key=lambda one: (one.is_certain, one.line, order.index(one.table)))
 
 
 def loose_doubts(document_id: str, data: Data = None) -> list[str]:
