@@ -18,6 +18,8 @@ from lobra_data import errors
 NOTEBOOKS = Path("notebooks")
 REMEMBERED = Path(".lobra.json")
 """Beside the notebooks: which folders were reviewed last, so that nobody needs to say it again."""
+CONFIGURATION = Path(__file__).with_name("templates")
+"""Keeps JupyterLab from asking, in English, whether it may fetch news, and from fetching any."""
 _RESULTS = "lobra.export.results"
 _HERE = "Kör kommandot i mappen som lobra init gjorde, eller i projektets rot."
 
@@ -114,15 +116,14 @@ def _refuse_missing(name: str) -> None:
 def _open(name: str, data: Path | None, documents: Path | None, is_without_browser: bool) -> int:
     _refuse_missing(name)
     environment = dict(os.environ)
+    known = filter(None, (str(CONFIGURATION), environment.get("JUPYTER_CONFIG_PATH")))
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(known)
     for variable, folder in (("LOBRA_DATA", data), ("LOBRA_DOCUMENTS", documents)):
         if folder:
             environment[variable] = str(folder.resolve())
     command = [
         *(sys.executable, "-m", "jupyterlab", str(NOTEBOOKS / name)),
         f"--notebook-dir={NOTEBOOKS}",
-        # Else it asks, in English, whether it may fetch news, and looks for newer versions.
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--ContentsManager.pre_save_hook={_RESULTS}.without_results",
         f"--Exporter.preprocessors=['{_RESULTS}.WithResults']",
     ]
