@@ -269,3 +269,15 @@ def test_without_anything_ahead_nothing_is_shown(demo_copy):
         path = demo_copy / DEMO / f"{table}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     assert isinstance(report.next_year(demo(demo_copy)), Nothing)
+
+
+def test_a_deadline_that_the_plan_gives_in_a_column_of_its_own_is_told_as_a_day(demo_copy):
+    """Such a deadline has no words inside the activity's text."""
+    about = {"due_label": "", "due_earliest": "2025-12-31", "due_latest": "2025-12-31"}
+    change(demo_copy, DEMO, "activities", "bv-m1-a3", title="Utbilda personal.", **about)
+    change(demo_copy, DEMO, "activities", "bv-m9-a2", due_label="")
+    m = demo(demo_copy)
+    (row,) = (row for row in coming(m) if "personal" in row["Vad"])
+    assert (row["Vad"], row["När"]) == ("Åtgärd 1: utbilda personal", "senast 31 december 2025")
+    (late,) = (row for row in undone(m) if row["Vad"].startswith("Åtgärd 9: vuxennärvaro"))
+    assert late["Läge"] == "tidsgränsen var 30 juni 2024"

@@ -515,6 +515,7 @@ def test_check_tells_what_there_is_to_resolve_and_is_still_content(demo_records)
         "programmet 2024: 8 träffar (bv-doc-2024-12-05, rad 153)\n"
     )
     assert run.err.splitlines() == [
-        "Registren är i ordning (1 råd). 4 motsägelser att reda ut i conflicts.csv.",
+        "Registren är i ordning (1 råd). 4 motsägelser att reda ut i arbetsbokens blad "
+        "Motsägelser.",
         "1 rad är inte granskad (uppgifter ur protokollen 1). Granska dem med lobra review.",
     ]

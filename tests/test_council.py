@@ -293,6 +293,16 @@ def test_one_meeting_says_how_many_came_and_from_where():
     )
 
 
+def test_who_is_noted_with_a_role_alone_comes_from_no_body(records_copy):
+    came = [r for r in told_at(HA, 2021, "attendance") if r["status"] == "present"]
+    for one in came[:2]:
+        change(records_copy, HA, "attendance", one["attendance_id"], organisation_id="")
+    roles = " och ".join(dict.fromkeys(one["role"].lower() for one in came[:2]))
+    text = report.attendance(Material(HA, 2021, data=records_copy)).text
+    assert text.endswith(f". Utan organisation står {roles} i närvarolistan.")
+    assert came[0]["role"].lower() not in text.partition("De kom från ")[2].partition(".")[0]
+
+
 def test_without_a_list_who_came_is_not_noted_and_without_minutes_nothing_is_said():
     assert report.attendance(material(HL, 2017)).text == "Vilka som deltog är inte antecknat."
     assert isinstance(report.attendance(material(HL, 2018)), Nothing)

@@ -327,6 +327,7 @@ def test_an_edit_on_the_review_board_survives_every_button_with_the_keyboard_alo
         press("Godkänn", "exempelkoping-decisions-1")
         assert decision("exempelkoping-decisions-1") == ("Ett nytt beslut.", "yes")
         assert page.locator(".jp-Cell").count() == 6  # no key was taken for JupyterLab's own
+        assert page.get_by_text("notified about official Jupyter news").count() == 0
 
 
 def content(lab, name, put=None):

@@ -414,6 +414,19 @@ def test_a_table_of_statuses_becomes_follow_ups_of_the_measures_of_the_plan(plan
     assert problems(planned) == []
 
 
+def test_a_row_may_name_a_measure_by_its_number_and_some_of_its_words(planned, document):
+    first = rows(planned, "measures", "exempelkoping")[0]
+    word = max(first["title"].split(), key=len)
+    reading = told_of(
+        (f"1. {word}", "ongoing", "Pågår.", 20), ("2. Nya badhuset", "done", "Klart.", 21)
+    )
+    out = drafts.write(reading, document, planned, "exempelkoping")
+    assert follow_ups(planned) == [(first["title"], "ongoing", "stated", f"1. {word}: Pågår.")]
+    assert [(one.reason, one.line) for one in out.doubts if one.field == "follow_ups"] == [
+        ('"2. Nya badhuset" är inte namnet på någon åtgärd i planen.', 21)
+    ]
+
+
 def test_a_status_of_what_is_no_measure_is_a_doubt_and_no_follow_up(planned, document):
     out = drafts.write(told_of(("Nya badhuset", "done", "Klart.", 20)), document, planned)
     assert follow_ups(planned) == []
@@ -772,6 +785,26 @@ def test_doubts_are_kept_beside_the_councils(folder, document):
     kept = remembered.read_doubts(folder, out.document_id)
     assert {one["field"] for one in kept["doubts"]} == {doubt.field for doubt in out.doubts}
     assert files.find(folder).councils == ["storkoping"]
+
+
+def test_a_plans_years_and_title_are_those_of_its_text_where_a_page_has_a_head(folder, tmp_path):
+    plan = tmp_path / "plan.md"
+    _, _, rest = (DEMO / "atgardsplan-2023-2024.md").read_text("utf-8").partition("\n")
+    text = "Solby kommun\tÅtgärdsplan\n# Åtgärdsplan för Exempelköping\n\n"
+    text += "Planen gäller från 1 mars 2023.\n"
+    plan.write_text(text + rest, "utf-8")
+    out = read_into(plan, folder, "exempelkoping")
+    (row,) = rows(folder, "action_plans", "exempelkoping")
+    assert {
+        name: row[name] for name in ("title", "year_from", "year_to", "period_basis", "line")
+    } == {
+        "title": "Åtgärdsplan för Exempelköping",
+        "year_from": "2023",
+        "year_to": "",
+        "period_basis": "Åren står i planen (rad 4).",
+        "line": "2",
+    }
+    assert [one for one in out.doubts if one.field == "action_plans"] == []
 
 
 def test_a_plan_gives_measures_with_all_their_fields(folder, tmp_path):

@@ -357,6 +357,18 @@ Vuxna i korridorerna || Skolan ||
     ]
 
 
+def test_a_month_in_a_column_of_deadlines_is_its_last_day_and_a_season_a_doubt():
+    text = """# Åtgärdsplan
+## Åtgärd: Minska skadegörelsen
+Ansvarig: Rektor
+Aktivitet || Ansvarig || Klart senast
+Sanera inom ett dygn || Fastighet || December 2025
+Vuxna i korridorerna || Skolan || hösten 2025
+"""
+    assert [one.due_latest for one in read(text)[0].activities] == ["2025-12-31", "2025-12-31"]
+    assert [one.line for one in doubts(text)] == [6]
+
+
 def test_a_time_for_the_whole_measure_is_a_doubt_and_no_activitys_limit():
     text = """# Åtgärdsplan
 Område || Åtgärd || Ansvarig || Klart || Uppföljning
@@ -689,4 +701,37 @@ def test_a_row_without_activities_keeps_its_time_limit_and_no_text_below_the_tab
     ] == [
         ("Lampor", "Färre stölder", [("Lampor", "2024-06-30")]),
         ("Kameror", "Färre stölder", [("Kameror", "2024-12-31")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Planen gäller från 1\nfebruari 2025 till och med 31 december 2026.", (2025, 2026, 1)),
+        ("Antagen 2024-12-03. Åtgärdsplanen gäller 2025–2026. Den ersätter 2022.", (2025, 2026, 1)),
+        ("# Plan\nPlanen gäller från: 1 januari 2025", (2025, None, 2)),
+        ("Giltighetstid\t2025-2027", (2025, 2027, 1)),
+        ("Planen gäller till utgången av 2026.", (None, 2026, 1)),
+        ("Planen gäller från:\n# 2024 i korthet", None),
+        ("Planen gäller tills vidare. Den antogs 2024.", None),
+        ("Lagen gäller sedan den 1 juli 2023.", None),
+    ],
+)
+def test_the_years_of_a_plan_are_those_that_its_text_says_it_is_in_force(text, expected):
+    lines = dict(enumerate(text.split("\n"), start=1))
+    assert plan.period(lines) == expected
+
+
+def test_the_problem_that_a_plan_puts_first_is_the_measures_area():
+    text = """# Åtgärdsplan
+## Åtgärd 1. Trygghetsvandringar
+Prioriterat problem||Otrygghet i Ekbacken
+Ansvarig||Säkerhetssamordnaren
+## Åtgärd 2. Föräldrautbildning
+Prioriterat problem||Ungas kontakt med narkotika
+Ansvarig||Socialchefen
+"""
+    assert [(one.area, one.title) for one in read(text)] == [
+        ("Otrygghet i Ekbacken", "Trygghetsvandringar"),
+        ("Ungas kontakt med narkotika", "Föräldrautbildning"),
     ]

@@ -203,6 +203,18 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
     )
 
 
+@pytest.mark.parametrize(
+    ("action", "is_of_plan"),
+    [("1. Belysning", True), ("Åtgärd 3: Belysning", True), ("Belysning", False)],
+)
+def test_a_numbered_measure_with_somebody_who_leads_it_is_the_plans(action, is_of_plan):
+    text = f"## Uppföljning\nÅtgärd || Ansvarig || Läge\n{action} || Gatukontoret || Pågår"
+    told = statuses.measure_statuses(source(text), 2023, HELD)
+    assert ([one.title for one in told], len(read(text))) == (
+        ([action], 0) if is_of_plan else ([], 1)
+    )
+
+
 def test_a_sentence_about_a_place_is_no_heading():
     text = (
         "## Platssamverkan Granby\nPlatssamverkan Sjövik har börjat samla aktörer\n"

@@ -73,10 +73,12 @@ def test_only_documents_with_something_to_review_are_offered(folder):
     assert review.documents(files.SHIPPED) == {}
 
 
-def test_rows_with_doubts_come_first_with_their_doubts(folder):
-    first, second, *_ = review.drafts(DOCUMENT, folder)
-    assert (first.table, first.line, first.doubts) == ("decisions", 97, ("Är det ett beslut?",))
-    assert second.doubts == ()
+def test_rows_to_read_one_by_one_come_first_in_the_order_of_the_document(folder):
+    found = review.drafts(DOCUMENT, folder)
+    places = [(one.is_certain, one.line) for one in found]
+    assert places == sorted(places)
+    doubtful = [(one.table, one.line, one.doubts) for one in found if one.doubts]
+    assert doubtful == [("decisions", 97, ("Är det ett beslut?",))]
 
 
 def test_a_doubt_about_no_row_is_told_apart(folder):
@@ -116,7 +118,7 @@ def test_a_correction_is_written_and_reviewed(folder):
             {"due_on": "2024-13-01"},
             "Klart senast: .2024-13-01. är inget datum",
         ),
-        ("statements", "s001", {"item_id": "borta"}, "Punkt: .borta. finns inte i agenda_items"),
+        ("statements", "s001", {"item_id": "borta"}, "Punkt: .borta. finns inte i Punkter"),
         ("statements", "s001", {"line": "900"}, "Rad: .900. finns inte i dokumentet"),
         ("statements", "s001", {"document_id": "x"}, "document_id kan inte ändras"),
         ("statements", "s001", {"is_reviewed": "yes"}, "is_reviewed kan inte ändras"),
@@ -154,7 +156,7 @@ def texts_of_document_and_council(folder):
 def test_a_document_and_a_council_are_on_the_board_while_a_text_of_theirs_waits(folder):
     review.accept("councils", "exempelkoping", folder)  # the district's name, which nobody knew yet
     n = review.progress(DOCUMENT, folder).n_rows
-    council, document = texts_of_document_and_council(folder)
+    document, council = texts_of_document_and_council(folder)
     said = [(one.words, one.kind) for one in council.cues["note"]]
     assert said == [("Nora", "kan vara ett namn"), ("Ramsele", "kan vara ett namn")]
     assert (document.key, document.line, [*document.cues]) == (DOCUMENT, 0, ["file_name"])
@@ -280,7 +282,10 @@ def test_the_source_is_shown_only_when_it_is_the_file_that_was_read(folder, tmp_
 
 @pytest.fixture
 def shown(folder):
-    return board.Board(folder, str(DOCUMENTS))
+    """The board with the decision on line 97 chosen, which has a doubt."""
+    opened = board.Board(folder, str(DOCUMENTS))
+    show(opened, table="decisions", line="97")
+    return opened
 
 
 def press(shown, button):
@@ -315,7 +320,7 @@ def decision(folder):
 
 
 def test_the_board_shows_source_and_draft_side_by_side(shown):
-    assert shown.list.options[0][0] == f"? Beslut, rad 97: {BEFORE[:80]}"
+    assert shown.list.label == f"? Beslut, rad 97: {BEFORE[:80]}"
     assert f'<div class="own"><span class="number">97</span>{BEFORE}</div>' in shown.source.value
     assert shown.fields["text"].value == BEFORE
     assert "Är det ett beslut?" in shown.form.children[0].value
@@ -669,7 +674,73 @@ def test_what_waits_is_counted_by_document(folder):
     before = review.waiting(folder)
     (title,) = before.index
     assert title == "Protokoll 2024-05-16 (exempelkoping)"
-    draft = review.drafts(DOCUMENT, folder)[0]
-    review.accept(draft.table, draft.key, folder)
+    review.accept("decisions", f"{MEETING}-b2", folder)
     change = review.waiting(folder).loc[title] - before.loc[title]
     assert change.to_dict() == {"Väntar": -1, "Granskade": 1}
+
+
+@pytest.fixture
+def followed(folder):
+    """The records with the plan, so that the document's follow-ups are proposed."""
+    plan = DOCUMENTS / "atgardsplan-2023-2024.md"
+    drafts.write(reader.read_file(plan), plan, folder, "exempelkoping")
+    drafts.write(reader.read_file(DOCUMENTS / MINUTES), DOCUMENTS / MINUTES, folder)
+    return folder
+
+
+def test_an_inferred_follow_up_is_a_doubt_until_somebody_has_read_it_and_then_loses_its_note(
+    followed,
+):
+    proposed = [one for one in review.drafts(DOCUMENT, followed) if one.table == "follow_ups"]
+    sure = {one.values["basis"] for one in proposed if one.is_certain}
+    assert sure == {"stated"}
+    told = {one.values["status"]: one.doubts[:1] for one in proposed}
+    assert told["unknown"] == (
+        "Orden säger inte hur långt det har kommit. Välj status, om du vet.",
+    )
+    assert told["done"] == ("Statusen gäller hela åtgärden. Är bara en del gjord väljer du pågår.",)
+    one = next(one for one in proposed if one.values["basis"] == "inferred")
+    assert one.values["note"].startswith("Föreslagen av orden ")
+    assert one.doubts[-1] == (
+        f"{one.values['note']} Nämner raden själva åtgärden väljer du grunden uttrycklig: en "
+        "tolkad räknas inte när målen bedöms."
+    )
+    assert "note" not in one.cues
+    review.accept(one.table, one.key, followed)
+    assert row(followed, "follow_ups", follow_up_id=one.key)["note"] == ""
+
+
+@pytest.fixture
+def asked(folder):
+    """The records with an earlier meeting, one of whose assignments the document follows up; the
+    keys of the assignment and of the proposed follow-up."""
+    for name in ("protokoll-2024-02-08.md", MINUTES):
+        drafts.write(reader.read_file(DOCUMENTS / name), DOCUMENTS / name, folder, "exempelkoping")
+    task = "exempelkoping-2024-02-08-u2"
+    return folder, task, row(folder, "follow_ups", assignment_id=task)
+
+
+def test_a_proposed_follow_up_is_removed_as_any_other_row(followed):
+    left, *_ = (one for one in review.drafts(DOCUMENT, followed) if one.table == "follow_ups")
+    review.remove("follow_ups", left.key, followed)
+    assert left.key not in {one.key for one in review.drafts(DOCUMENT, followed)}
+
+
+def test_an_assignment_is_closed_when_its_follow_up_is_approved_as_done(asked):
+    folder, task, proposed = asked
+    key, item = proposed["follow_up_id"], f"{MEETING}-p2"
+    review.accept("follow_ups", key, folder)
+    assert row(folder, "assignments", assignment_id=task)["closed_item_id"] == ""
+    review.correct("follow_ups", key, {"status": "done"}, folder)
+    assert row(folder, "assignments", assignment_id=task)["closed_item_id"] == item
+    review.correct("assignments", task, {"closed_item_id": ""}, folder)
+    review.correct("follow_ups", key, {"status": "ongoing"}, folder)
+    assert row(folder, "assignments", assignment_id=task)["closed_item_id"] == ""
+
+
+def test_what_is_wrong_with_a_row_is_told_in_the_words_of_the_board(folder):
+    values = {"meeting_id": MEETING, "status": "done", "basis": "stated", "line": "1"}
+    with pytest.raises(LobraError) as error:
+        review.add("follow_ups", DOCUMENT, values | {"is_sensitive": "no"}, folder)
+    assert "Fyll i antingen Uppgift eller Rad i platssamverkan" in str(error.value)
+    assert "_" not in str(error.value)

@@ -89,27 +89,38 @@ def one_meeting(book: Book) -> None:
     book.put("Beslut", 2, Punkt="2026-03-05 · § 2 · Vandringar", Beslut="Rådet går runt i maj.")
 
 
-def changed_in_libreoffice(soffice: str, path: Path, folder: Path, old: str, new: str) -> Path:
-    """LibreOffice opens the workbook and saves it in its own format, where one text is changed
-    that stands in one cell only; it opens that again and saves it as a workbook.
-    """
-    flat = _converted(soffice, path, folder / "eget", "fods")
-    text = flat.read_text("utf-8")
-    assert text.count(f">{old}<") == 1
-    flat.write_text(text.replace(f">{old}<", f">{new}<"), "utf-8")
-    return _converted(soffice, flat, folder / "sparad", "xlsx")
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"
+ script:language="StarBasic">
+Sub Change(source As String, target As String, sheet As String, cell As String, text As String)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  book = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  book.Sheets.getByName(sheet).getCellRangeByName(cell).String = text
+  Dim kind(0) As New com.sun.star.beans.PropertyValue
+  kind(0).Name = "FilterName"
+  kind(0).Value = "Calc MS Excel 2007 XML"
+  book.storeToURL(target, kind())
+  book.close(True)
+End Sub
+</script:module>
+"""
 
 
-def _converted(soffice: str, path: Path, folder: Path, kind: str) -> Path:
-    folder.mkdir()
-    profile = (folder / "profil").as_uri()
-    subprocess.run(
-        [
-            *(soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind),
-            *("--outdir", folder, path),
-        ],
-        check=True,
-        timeout=180,
-        capture_output=True,
-    )
-    return folder / f"{path.stem}.{kind}"
+def changed_in_libreoffice(
+    soffice: str, path: Path, folder: Path, sheet: str, cell: str, text: str
+) -> Path:
+    """The workbook as LibreOffice Calc saves it when somebody has written a text in one cell."""
+    profile, saved = folder / "profil", folder / "sparad.xlsx"
+    start = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    said = ", ".join(f'"{one}"' for one in (path.as_uri(), saved.as_uri(), sheet, cell, text))
+    _run(*start, "--terminate_after_init")  # which makes the profile, with an empty module
+    (profile / "user/basic/Standard/Module1.xba").write_text(MACRO, "utf-8")
+    _run(*start, f"macro:///Standard.Module1.Change({said})")
+    return saved
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, timeout=180, capture_output=True)

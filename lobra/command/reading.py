@@ -11,7 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lobra.command.terminal import progress
+from lobra.command.terminal import RECORDS, options_given, progress, tell
 from lobra_data import errors, saving, words
 
 if TYPE_CHECKING:
@@ -141,6 +141,11 @@ def _read(options: argparse.Namespace) -> int:
             progress(f"[{n}/{len(kept)}] {errors.shown(path)} → {errors.shown(options.into)}")
             failed += not _drafted(path, reading, options)
     progress("")
+    if kept:
+        there = options_given(data=(options.into, RECORDS))
+        tell(
+            f"Inget av det publiceras förrän någon har läst det: lobra review{there}.", always=True
+        )
     return 1 if failed else 0
 
 

@@ -57,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
     for contradiction in told:
         print(contradiction)
     n = words.count(len(told), "motsägelse", "motsägelser")
-    left = f" {n} att reda ut i conflicts.csv." if told else ""
+    left = f" {n} att reda ut i arbetsbokens blad Motsägelser." if told else ""
     tell(f"Registren är i ordning ({len(found.councils)} råd).{left}", always=True)
     _tell_of_lacking(found)
     _tell_of_waiting(waiting_texts(found, options.params))
@@ -101,7 +101,10 @@ def _tell_of_waiting(waiting: Sequence[Waiting]) -> None:
         print(one)
     if n := len({one.text for one in waiting}):
         told = words.count(n, "text väntar på granskning", "texter väntar på granskning")
-        tell(f"{told} och publiceras inte. Läs dem med lobra clear.", always=True)
+        them = words.form(n, "den", "dem")
+        tell(
+            f"{told} och publiceras inte. Läs {them} i lobra review eller lobra clear.", always=True
+        )
 
 
 def _tell_of_unreviewed(counts: dict[str, int]) -> None:

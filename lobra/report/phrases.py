@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,16 @@ from lobra_data import words
 
 _COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
 """The name of a body that is a common noun in its definite form: polisen, kontoret, skolan."""
+_ASKED = r"(?:(?:får|fick|ges|gavs|har fått) i uppdrag att|åtar sig att|ska(?:ll)?)"
+"""What stands between who is asked and what is asked for, in the infinitive."""
+_SCHOOLS = frozenset(
+    f"{kind}skolan"
+    for kind in (
+        *("", "fri", "för", "grund", "gymnasie", "gymnasiesär", "hög", "folkhög"),
+        *("kultur", "låg", "mellan", "musik", "sär", "anpassade grund"),
+    )
+)
+"""The kinds of school; any other in the definite form is the name of one."""
 _COMMON_FIRST = "Lokalpolisområde "
 """How a name begins that is a common noun with a proper name behind it."""
 
@@ -29,6 +40,8 @@ def some(n: int) -> str:
 def body(name: str) -> str:
     """An organisation inside a sentence: what is a common noun begins with a small letter.
 
+    >>> body("Strandskolan"), body("Grundskolan")
+    ('Strandskolan', 'grundskolan')
     >>> body("Polisen"), body("Barn- och utbildningsförvaltningen"), body("Stockholmshem")
     ('polisen', 'barn- och utbildningsförvaltningen', 'Stockholmshem')
     >>> body("Hägersten-Älvsjö stadsdelsnämnd"), body("SDF"), body("Trygg hela veckan")
@@ -36,6 +49,8 @@ def body(name: str) -> str:
     """
     is_common = _COMMON.fullmatch(name) and name[1:] == name[1:].lower()
     is_common = is_common or name.startswith(_COMMON_FIRST)
+    if name.endswith("skolan") and name.casefold() not in _SCHOOLS:
+        return name
     return name[:1].lower() + name[1:] if is_common else name
 
 
@@ -126,6 +141,34 @@ def in_year(m: Material, meeting: pd.Series) -> str:
 def day_in_year(m: Material, day: dt.date) -> str:
     """The same of any day."""
     return words.date(day, year=day.year != m.year)
+
+
+def deadline(activity: pd.Series) -> str:
+    """By when an activity is to be done: the plan's words, or else the last day that they mean."""
+    if words.is_known(activity["due_label"]):
+        return str(activity["due_label"])
+    last = activity["due_latest"]
+    return f"senast {words.date(last)}" if words.is_known(last) else ""
+
+
+def errand(row: pd.Series | Mapping[str, Any], text: str = "") -> str:
+    """What an assignment asks for as it follows upon "att" or a colon: neither who is to do it nor
+    the last day, which are told beside it. `text` goes before the row's own.
+
+    >>> asked = {"assigned_to": "Kuratorn", "due_on": dt.date(2025, 5, 1)}
+    >>> errand(asked, "Kuratorn får i uppdrag att kalla till möte senast den 1 maj 2025.")
+    'kalla till möte'
+    >>> errand(asked, "Kuratorn ska skriva, senast 1 maj"), errand(asked, "Kuratorn återkommer.")
+    ('skriva', 'Kuratorn återkommer')
+    """
+    said = (text or str(row["text"])).rstrip(".")
+    due: Any = row.get("due_on")
+    if who := words.text(row.get("assigned_to"), ""):
+        said = re.sub(rf"(?i)^{re.escape(who)}\s+{_ASKED}\s+", "", said)
+    if words.is_known(due):
+        days = "|".join(re.escape(words.date(due, year=year)) for year in (True, False))
+        said = re.sub(rf",?\s+senast(?: den)? (?:{days})$", "", said)
+    return said
 
 
 def ended(text: str) -> str:

@@ -42,7 +42,7 @@ class Board(Panes):
         self.draft: Draft | None = None
         """The row that is shown: a new one, else the one that is chosen in the list."""
         self.fields: dict[str, widgets.Widget] = {}
-        self.steps: list[tuple[str, deciding.Step]] = []
+        self.steps: list[tuple[str, deciding.Step, tuple[str, str] | None]] = []
         self._is_quiet = False
         self._connect()
         self._reload()
@@ -186,10 +186,11 @@ class Board(Panes):
 
     @contextmanager
     def _undoable(self, what: str) -> Iterator[None]:
+        shown = _key(self.draft) if self.draft else None
         with deciding.step(self.data) as done:
             yield
         if done.files:
-            self.steps.append((what, done))
+            self.steps.append((what, done, shown))
 
     def _leaving(self, then: Callable[[], None]) -> Callable[[dict], None]:
         """What a choice does: first the row that is left is saved; if it can't be, it stays.
@@ -293,10 +294,10 @@ class Board(Panes):
             return "Inget finns att ångra."
         if self.new is not None or self._changes():
             self._save()
-        what, done = self.steps[-1]
+        what, done, shown = self.steps[-1]
         done.take_back(self.data)
         self.steps.pop()
-        self._reload(self.list.value or 0)
+        self._reload(self.list.value or 0, shown)
         return f"Ångrat: {what}."
 
     def _accept_all(self) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from lobra.privacy import clearance
 from lobra.reading.drafts import sound
-from lobra.review.rows import Data, drafts, editable, is_of_document
-from lobra.workbook import by_hand, differences
+from lobra.review.rows import Data, drafts, editable, is_of_document, is_proposed
+from lobra.workbook import by_hand, differences, layout, told
 from lobra.workbook.layout import Labels
 from lobra_data import files, saving, schema, words
 from lobra_data.errors import LobraError, quoted
@@ -118,7 +118,7 @@ def accept_all(document_id: str, table: str | None = None, data: Data = None) ->
             rows = [dict(row.values) for row in source.rows(name, council)]
             for row in rows:
                 if (name, row[schema.load()[name].key]) in sure:
-                    row["is_reviewed"] = "yes"
+                    _approve(row)
             changed[source.path(council, name)] = saving.csv_bytes(name, rows)
         saving.save(changed, source.root)
         return len(sure)
@@ -135,7 +135,8 @@ def remove(table: str, key: str, data: Data = None) -> None:
         if change.row.get("is_reviewed", "yes") == "yes":
             raise LobraError(f"{key}: raden är granskad. Öppna den igen först, och ta sedan bort.")
         pointing = _pointing_at(table, key, data)
-        gone = {table: {key}, "follow_ups": set[str]()}
+        gone = {"follow_ups": set[str]()}
+        gone.setdefault(table, set()).add(key)
         needing = []
         for name, row, link in pointing:
             if name == "follow_ups" and row["is_reviewed"] != "yes":
@@ -231,13 +232,32 @@ class _Change:
     def refuse_unsound(self) -> None:
         told_of = sound.problems(self.source.root, self.council, self.rows)
         if found := [problem for problem, _, row in told_of if row is self.row]:
-            titles = {one.name: one.title for one in schema.load()[self.table].fields}
-            told = (f"{titles.get(p.field or '', self.table)}: {p.what}. {p.fix}" for p in found)
-            raise LobraError("\n".join(told))
+            sheet, about = layout.sheets()[self.table], schema.load()[self.table]
+            titles = {one.name: one.title for one in about.fields}
+            said = ((titles.get(p.field or "", sheet.title), f"{p.what}. {p.fix}") for p in found)
+            lines = (f"{title}: {told.in_words(text, sheet, {})}" for title, text in said)
+            raise LobraError("\n".join(lines))
 
     def review(self) -> _Change:
-        self.row |= {"is_reviewed": "yes"} if "is_reviewed" in self.row else {}
+        _approve(self.row)
+        if self.table == "follow_ups" and self.row["status"] == "done":
+            self._close_assignment()
         return self
+
+    def _close_assignment(self) -> None:
+        """Says of the assignment that is followed up in which item that was; not if that can't be,
+        nor where somebody has said it already."""
+        said = self._of("statements", self.row["statement_id"])
+        asked = self._of("assignments", self.row["assignment_id"])
+        if said and asked and not asked["closed_item_id"]:
+            asked["closed_item_id"] = said["item_id"]
+            told_of = sound.problems(self.source.root, self.council, self.rows)
+            if any(row is asked for _, _, row in told_of):
+                asked["closed_item_id"] = ""
+
+    def _of(self, table: str, key: str) -> dict[str, str] | None:
+        column = schema.load()[table].key
+        return next((row for row in self.rows[table] if row[column] == key), None)
 
     def clear(self, role: str) -> _Change:
         """Clears the texts that a person saw with their words marked: those not changed now."""
@@ -270,6 +290,14 @@ class _Change:
             return {}
         path = self.source.root / self.council / by_hand.file_of(document)
         return {path: by_hand.written(document, everybody, Labels(everybody))}
+
+
+def _approve(row: dict[str, str]) -> None:
+    """Says that a row is reviewed; why the reader proposed it is no longer of use."""
+    if "is_reviewed" in row:
+        row["is_reviewed"] = "yes"
+    if is_proposed(row):
+        row["note"] = ""
 
 
 def _plain(table: str, values: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ _JUDGED = ("status", "fulfilment", "change")
 """Fields in which the reader says more than the document's words do."""
 _WORDS = (
     *("text", "title", "name", "what", "action", "about", "ground", "indicator"),
-    *("role", "alias", "outcome", "note", "planned_on", "held_on"),
+    *("role", "alias", "outcome", "planned_on", "held_on"),
 )
 """Fields that say what a row is, the best first."""
 
@@ -69,7 +69,7 @@ def short(draft: Draft, names: Names) -> str:
         if target not in ("councils", "documents", "meetings") and draft.values[name]
     ]
     words = (draft.values.get(name) for name in _WORDS)
-    said = next(filter(None, (*words, *linked)), draft.key)[:80]
+    said = next(filter(None, (*words, *reversed(linked))), draft.key)[:80]
     mark = "? " if draft.doubts else "! " if draft.cues else ""
     line = f", rad {draft.line}" if draft.line else ""
     judged = "".join(f" → {label}" for _, label in _judged(draft))

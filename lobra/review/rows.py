@@ -18,7 +18,7 @@ import pandas as pd
 
 from lobra.privacy import clearance
 from lobra.privacy.cues import Cue
-from lobra.reading.drafts import lines, remembered
+from lobra.reading.drafts import lines, matching, remembered
 from lobra.workbook import by_hand
 from lobra_data import files, rules, schema, words
 
@@ -95,12 +95,12 @@ def waiting(data: Data = None) -> pd.DataFrame:
 
 
 def drafts(document_id: str, data: Data = None) -> list[Draft]:
-    """A document's rows to review: those with doubts first, then table by table, line by line."""
+    """A document's rows to review: first those to read one by one, from its top to its end."""
     return _drafts(document_id, files.find(data), is_left=True)
 
 
 def reviewed(document_id: str, data: Data = None) -> list[Draft]:
-    """A document's rows that somebody has reviewed, table by table, line by line."""
+    """A document's rows that somebody has reviewed, from its top to its end."""
     return _drafts(document_id, files.find(data), is_left=False)
 
 
@@ -112,12 +112,13 @@ def _drafts(document_id: str, source: files.Records, is_left: bool) -> list[Draf
         if document == document_id and waits == is_left:
             values, line = row.values, int(row.values.get("line") or 0)
             about = [why for table, at, why in told if table == name and at in (line, None)]
-            about += _lacking(name, row) if is_left else []
-            cues = clearance.told(name, values, explained(council), sure)
+            about += [*_lacking(name, row), *_proposal(values)] if is_left else []
+            texts = values | {"note": ""} if is_proposed(values) else values
+            cues = clearance.told(name, texts, explained(council), sure)
             key = values[schema.load()[name].key]
             found.append(Draft(council, name, key, line, values, tuple(about), cues))
     order = list(schema.load())
-    return sorted(found, key=lambda one: (not one.doubts, order.index(one.table), one.line))
+    return sorted(found, key=lambda one: (one.is_certain, one.line, order.index(one.table)))
 
 
 def loose_doubts(document_id: str, data: Data = None) -> list[str]:
@@ -211,6 +212,28 @@ def _lacking(table: str, row: files.Row) -> list[str]:
     """What a new council still lacks, as doubts about its row."""
     found = rules.lacking(row) if table == "councils" else []
     return [f"{words.capitalised(one.what)}. {one.fix}." for one in found]
+
+
+def is_proposed(row: Mapping[str, str]) -> bool:
+    """Whether the note of a row is what the reader says of why it proposes a follow-up."""
+    return row.get("note", "").startswith(matching.PROPOSED)
+
+
+def _proposal(row: Mapping[str, str]) -> Iterator[str]:
+    """What there is to think of about a follow-up that the reader proposes."""
+    if not is_proposed(row):
+        return
+    if row["status"] == "unknown":
+        yield "Orden säger inte hur långt det har kommit. Välj status, om du vet."
+    if row["status"] in ("done", "cancelled") and row["measure_id"] and not row["activity_id"]:
+        yield "Statusen gäller hela åtgärden. Är bara en del gjord väljer du pågår."
+    if row["assignment_id"]:
+        yield f"{row['note']} Är uppdraget klart väljer du statusen klar: då avslutas det."
+    elif row["basis"] == "inferred":
+        yield (
+            f"{row['note']} Nämner raden själva åtgärden väljer du grunden uttrycklig: "
+            "en tolkad räknas inte när målen bedöms."
+        )
 
 
 def _doubts(root: Path, document_id: str) -> list[tuple[str, int | None, str]]:

@@ -91,11 +91,11 @@ def _said(problem: Problem, names: Mapping[str, str]) -> str:
     title = sheet.title if sheet else problem.file
     where = f"{title}, rad {problem.line}" if problem.line else title
     heading = sheet.shown_name(problem.field) if sheet and problem.field else problem.field
-    what, fix = (_in_words(text, sheet, names) for text in (problem.what, problem.fix))
+    what, fix = (in_words(text, sheet, names) for text in (problem.what, problem.fix))
     return str(Problem(where, None, heading, what, fix))
 
 
-def _in_words(text: str, sheet: Sheet | None, names: Mapping[str, str]) -> str:
+def in_words(text: str, sheet: Sheet | None, names: Mapping[str, str]) -> str:
     """What the rulebook calls files, fields, words and rows as they are called in the workbook."""
     text = re.sub(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b", lambda id_: names.get(id_[0], id_[0]), text)
     text = text.replace(" och spara som UTF-8", "")

@@ -10,28 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import log
 from typing import Any
 
-from lobra.reading import vocabulary
-from lobra.reading.drafts.registers import Register, Rows, fold
+from lobra.reading.drafts.registers import Match, Register, Rows, fold
+from lobra.reading.drafts.telling import GENERIC, stem, telling
 from lobra.reading.found import Reading
-from lobra_data.words import NOUN_ENDINGS
 
+PROPOSED = "Föreslagen av orden"
+"""How the note of a proposal begins: it is for whoever reviews it, and goes when they have."""
 FEW = 20
 ENOUGH, ENOUGH_REPORTED = 4.2, 2.0
 """How much the words that a text and a subject share must weigh together; less for an assignment,
 where the item is about what came of those."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|§\s?\d+")
-_ENDING = re.compile(
-    rf"(?:{'|'.join((*NOUN_ENDINGS, *vocabulary.words('follow_ups.endings')))})$"
-)  # the longest is found
 _NUMBERED = re.compile(
     r"\båtgärd(?:en|erna|er)?\s+((?:nr\.?\s*)?\d{1,3}(?:(?:\s*,\s*|\s+och\s+)\d{1,3})*)(?!\d|\s*%)",
     re.I,
 )
+_ROW = re.compile(r"(?:åtgärd\s+)?(?P<number>\d{1,2})\b[.):]?\s*(?P<name>[^\W\d].*)", re.I)
 _ASSIGNED = re.compile(r"uppdrag|föregående|förra mötet", re.I)
 _PRIORITISED = re.compile(r"\bprioriter", re.I)
 
@@ -58,7 +55,8 @@ class Proposal:
     """A follow-up to accept or not: what a line speaks of, the words that made it so, the score.
 
     `source` is statements, place_actions or measure_statuses, `index` the place in the reading's
-    list of that name. `is_stated` says that the document itself names the subject.
+    list of that name. `is_stated` says that the document itself names the subject; one of an area
+    that it only lists is inferred.
     """
 
     source: str
@@ -100,11 +98,26 @@ def subjects(
     return found
 
 
-def by_title(found: Sequence[Subject]) -> Register:
+class Titles(Register):
+    """The titles of measures. A row of a table may name one by its number and the first of its
+    words: "3. Belysning"."""
+
+    def match(self, text: str | None) -> Match:
+        row = _ROW.match(text or "")
+        found = super().match(row["name"] if row else text)
+        if row and found == Match():
+            keys = self.names.get(f"åtgärd {row['number']}", set())
+            own = telling(row["name"], generic=True).keys()
+            near = [key for key in keys if own & telling(self.shown[key], generic=True).keys()]
+            return Match(near[0]) if len(near) == 1 else found
+        return found
+
+
+def by_title(found: Sequence[Subject]) -> Titles:
     """The measures of the plan in force by title and number; of plans that had ended where none
     was."""
     measures = [one for one in found if one.table == "measures"]
-    made = Register()
+    made = Titles()
     for one in [one for one in measures if not one.is_over] or measures:
         made.add(one.name, one.key)
         if one.number:
@@ -115,9 +128,10 @@ def by_title(found: Sequence[Subject]) -> Register:
 def follow_ups(reading: Reading, found: Sequence[Subject]) -> list[Proposal]:
     """Which subject each paragraph, row of a working table and status of a measure speaks of.
 
-    A measure that the text names by number, a programme that it names and a list of prioritised
-    areas are stated; the rest is inferred from words that few subjects share. Nothing is proposed
-    for generic words, nor where two subjects are as likely. In the order of the reading.
+    A measure that the text names by number and a programme that it names are stated; prioritised
+    areas that it lists, and words that few subjects share, are what the rest is inferred from.
+    Nothing is proposed for generic words, nor where two subjects are as likely. In the order of
+    the reading.
     """
     texts = [*_statements(reading), *_place_actions(reading)]
     weights, titles = _Weights(found, texts), by_title(found)
@@ -223,7 +237,7 @@ def _named(text: _Text, found: Sequence[Subject], numbers: Container[str]) -> li
         elif one.number in numbers and is_one_plan and one.table == "measures":
             said.append(text.of(one, (f"åtgärd {one.number}",), 100, True))
         elif area and not numbers and area.keys() <= stems.keys():
-            listed.append(text.of(one, tuple(stems[stem] for stem in area), 90, True))
+            listed.append(text.of(one, tuple(stems[stem] for stem in area), 90, False))
             areas.add(one.area)
     return said + listed if _PRIORITISED.search(text.words) and len(areas) > 1 else said
 
@@ -235,7 +249,7 @@ def _programme(name: str, text: _Text) -> Iterator[str]:
     # An abbreviation that begins or ends the name stands for it, one inside it doesn't.
     forms += [w for w in {words[0], words[-1]} if re.fullmatch(r"[A-ZÅÄÖ][A-Za-z]*[A-ZÅÄÖ]", w)]
     first = words[0] if len(words) > 2 else words[-1]
-    if len(first) >= (7 if len(words) == 1 else 10) and stem(fold(first)) not in _GENERIC:
+    if len(first) >= (7 if len(words) == 1 else 10) and stem(fold(first)) not in GENERIC:
         forms.append(rf"{re.escape(stem(first.casefold()))}\w{{0,4}}")
     for form in forms:
         for place in (text.words, text.heading):
@@ -268,27 +282,3 @@ def _shared(
     is_own = is_area and own in telling(one.name) and weights.n_subjects[own] == 1
     is_written = is_own and re.search(rf"\b{re.escape(one.area)}s?\b", text.words)
     return words, max(score, ENOUGH) if is_written else 0.0
-
-
-@lru_cache(4096)
-def telling(text: str, generic: bool = False) -> Mapping[str, str]:
-    """The telling words of a text by stem; short ones and (unless wanted) generic ones left out."""
-    found: dict[str, str] = {}
-    for word in _WORD.findall(text):
-        own = stem(word.casefold())
-        if len(word) >= 4 and (generic or own not in _GENERIC):
-            found.setdefault(own, word)
-    return found
-
-
-def stem(word: str) -> str:
-    """A word without its ending, so that its forms are one.
-
-    >>> stem("bosättningar") == stem("bosättningen"), stem("vandringarna")
-    (True, 'vandring')
-    """
-    short = _ENDING.sub("", word)
-    return short if len(short) >= 4 else word
-
-
-_GENERIC = frozenset(map(stem, vocabulary.words("follow_ups.generic")))

@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-from lobra.reading import dates
+from collections.abc import Mapping
+
+from lobra.reading import dates, plans
 from lobra.reading.drafts import registers
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.found import Activity, Measure, Reading, Statement
 
 NOT_STATED = "anges inte"
+NO_YEARS = "Planen anger inga år."
 _PARTIES = {"police": "polis", "district": "kommun"}
 
 
 def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     """Adds the rows that a plan gives, with keys as they would be were the tables empty."""
-    years = sorted(set(dates.years(title)))
+    titled = out.line_of(lambda text: title in text)
+    first, last, basis = _years(title, out.lines)
     out.add(
         "action_plans",
         plan,
-        line=out.line_of(lambda text: title in text),
+        line=titled,
         title=title,
-        year_from=years[0] if years else None,
-        year_to=years[-1] if len(years) > 1 else None,
-        period_basis="Åren står i planens titel." if years else "Titeln anger inga år.",
+        year_from=first,
+        year_to=last,
+        period_basis=basis,
     )
-    if not years:
-        out.doubt("action_plans", "Titeln säger inte vilka år planen gäller.", 1)
+    if basis == NO_YEARS:
+        reason = "Planen säger inte vilka år den gäller. Fyll i dem, och grunden för dem: utan år "
+        reason += "räknas den inte som årets plan."
+        out.doubt("action_plans", reason, titled)
     forums = registers.by_name(out.tables["forums"], "forum_id")
     for one in reading.measures:
         _measure(one, plan, forums, out)
     for conflict in reading.conflicts:
         line = next(iter(conflict.lines), None)
         out.leave_out("conflicts", "motsägelser i planer har ingen tabell", line)
+
+
+def _years(title: str, lines: Mapping[int, str]) -> tuple[int | None, int | None, str]:
+    """The first and the last year of a plan, by its title or else by its text, and which it was."""
+    if years := sorted(set(dates.years(title))):
+        return years[0], years[-1] if years[1:] else None, "Åren står i planens titel."
+    if stated := plans.period(lines):
+        return stated.first, stated.last, f"Åren står i planen (rad {stated.line})."
+    return None, None, NO_YEARS
 
 
 def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows) -> None:

@@ -201,8 +201,8 @@ class Said:
                 one,
                 **{source: row[source], "measure_id": measure_of.get(one.key)} | target,
                 status=self._status(one, row),
-                basis="stated" if one.source == "measure_statuses" else "inferred",
-                note=self.out.plain(f"Föreslagen av orden {listed}."),
+                basis="stated" if one.is_stated else "inferred",
+                note=self.out.plain(f"{matching.PROPOSED} {listed}."),
                 is_sensitive=row["is_sensitive"],
             )
 

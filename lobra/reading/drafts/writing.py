@@ -156,8 +156,12 @@ class _Writing:
         r = self.reading
         if r.kind in ("action_plan", "other"):
             heads = (text.strip("#*_ \t") for text in self.lines.values())
-            wanted = (text for text in heads if r.kind == "other" or "plan" in text.casefold())
-            return Anonymous({}).plain(next(wanted, "")[:150]) or _KINDS.get(r.kind, "Dokument")
+            wanted = [text for text in heads if r.kind == "other" or "plan" in text.casefold()]
+            # A page's head, in columns, names the plan too; a sentence about it is no title.
+            whole = [text for text in wanted if "\t" not in text and not text.endswith((".", ":"))]
+            return Anonymous({}).plain([*whole[:1], *wanted, ""][0][:150]) or _KINDS.get(
+                r.kind, "Dokument"
+            )
         return f"{_KINDS[r.kind]} {r.held_on or 'utan datum'}"
 
     def _made(self) -> DraftRows:

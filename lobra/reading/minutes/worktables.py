@@ -22,6 +22,7 @@ PLACE = re.compile(
 LABELLED_PLACE = re.compile(r"(?:plats|område|stadsdel)\s*:\s*(\S.*)", re.I)
 INSIDE_PLACE = frozenset(vocabulary.words("worktables.inside_place"))
 NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
+OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d+(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 GENERIC = vocabulary.pattern("worktables.generic")
 ABOUT = vocabulary.pattern("worktables.about")
@@ -55,9 +56,15 @@ class Row:
 
     @property
     def is_of_plan(self) -> bool:
-        """Whether its table only tells how measures go: then they are a plan's, not a place's."""
+        """Whether its table only tells how measures go: then they are a plan's, not a place's.
+
+        Where it also tells who leads them, they are a plan's if they have numbers.
+        """
         named = set(self.table.columns) - {"note", "due", "done"}
-        return named == {"action", "status"} and (not self.where.name or self.where.is_guessed)
+        is_plain = named == {"action", "status"}
+        is_numbered = bool(OF_PLAN.match(self.said.get("action") or ""))
+        is_plain = is_plain or (named == {"action", "status", "lead"} and is_numbered)
+        return is_plain and (not self.where.name or self.where.is_guessed)
 
 
 def place_actions(

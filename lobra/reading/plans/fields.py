@@ -41,6 +41,7 @@ NO_LIMIT = re.compile(
 )
 LIMIT = re.compile(rf"(?:{any_of('plans.year_limit')}|\bt\.?o\.?m\.?)\s+(?:år\s+)?\d{{4}}$", re.I)
 LONGEST = 1000  # characters of an activity in which times and numbers are looked for
+MONTH = timedelta(days=31)  # a column "Klart senast" that names one means its last day
 YEAR = timedelta(days=200)  # a stretch that is at least so long is a year, not a season
 NUMBERED = re.compile(
     rf"({any_of('plans.numbered')}\s+(?:nr\.?\s*)?\d{{1,2}}(?:\.\d{{1,2}})*[a-z]?)"
@@ -190,7 +191,7 @@ def limit(text: str, line: int, doubts: list[Doubt], is_limit: bool = False) -> 
         doubts.append(Doubt("measures.activities.due_latest", reason, line))
         return None
     last = max(ends, key=lambda end: end.latest)
-    if last.earliest != last.latest:
+    if last.earliest != last.latest and not (is_limit and last.latest - last.earliest < MONTH):
         reason = f"{quoted(last.text)} är ingen dag; den sista möjliga dagen är angiven."
         doubts.append(Doubt("measures.activities.due_latest", reason, line))
     return last.latest.isoformat()

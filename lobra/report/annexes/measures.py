@@ -19,7 +19,7 @@ from lobra.blocks import (
     Status,
 )
 from lobra.report import unseen
-from lobra.report.annexes.compact import EMPTY, filled, value
+from lobra.report.annexes.compact import EMPTY, filled
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import (
     MARKS,
@@ -32,7 +32,7 @@ from lobra.report.judgements import (
     target,
 )
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import outward
+from lobra.report.phrases import deadline, outward
 from lobra.report.shown import Cells, listing
 from lobra_data import frames, words
 
@@ -171,7 +171,7 @@ def _activities(m: Material, measure: pd.Series, name: str) -> Block:
     columns: Cells[pd.Series] = {
         Column("Aktivitet", 2.6): lambda row: row["title"],
         Column("Mål", 1.4): lambda row: target(m, row) or EMPTY,
-        Column("Senast", 1): lambda row: value(row["due_label"]),
+        Column("Senast", 1): lambda row: deadline(row) or EMPTY,
         Column("Utfall eller senaste läge", 2.2): lambda row: _came_of(m, row),
     }
     title = f"Aktiviteter i åtgärden {measure['title']}"

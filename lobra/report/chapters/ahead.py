@@ -13,7 +13,16 @@ from lobra.report.chapters.measures import ground, open_activities
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import day_in_year, ended, in_year, lowered, priorities, titled
+from lobra.report.phrases import (
+    day_in_year,
+    deadline,
+    ended,
+    errand,
+    in_year,
+    lowered,
+    priorities,
+    titled,
+)
 from lobra.report.shown import Cells, T, listing, retold
 from lobra_data import words
 
@@ -141,7 +150,7 @@ def _assignments(m: Material) -> Iterator[Undone]:
     """Assignments that nothing has closed though their day is past, of earlier years too."""
     for row in iterated(open_assignments(m)):
         if is_past(m, row["due_on"]):
-            what = f"Uppdrag: {lowered(m, str(row['text']).rstrip('.'))}"
+            what = f"Uppdrag: {lowered(m, errand(row))}"
             state = f"tidsgränsen var {day_in_year(m, row['due_on'])}"
             yield Undone(what, state, "", words.text(row["assigned_to"], ""), m.source(row))
 
@@ -161,8 +170,8 @@ def _deadlines(m: Material) -> Iterator[Undone]:
 
 def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
     """With what was last said of the activity, or else this year of the measure itself."""
-    what = _named(one, lowered(m, row["title"]))
-    who, due = words.text(one.measure["responsible"], ""), words.text(row["due_label"], "")
+    what = _named(one, lowered(m, str(row["title"]).rstrip(".")))
+    who, due = words.text(one.measure["responsible"], ""), deadline(row)
     state = f"tidsgränsen var {due.removeprefix('senast ')}" if due else "inte genomfört"
     last = _last_said(m, row)
     if last is None:
@@ -242,7 +251,7 @@ def _given(m: Material) -> Iterator[Coming]:
         if not is_past(m, row["due_on"]):
             when = words.date(row["due_on"]) if words.is_known(row["due_on"]) else ""
             on = row["due_on"] if when else pd.Timestamp.max
-            what, who = str(row["text"]).rstrip("."), words.text(row["assigned_to"], "")
+            what, who = words.capitalised(errand(row)), words.text(row["assigned_to"], "")
             yield Coming(on, what, "uppdrag", who, when, "", m.source(row))
 
 
@@ -254,8 +263,8 @@ def _planned(m: Material) -> Iterator[Coming]:
         who, cost = (words.text(one.measure[key], "") for key in ("responsible", "funding"))
         for row in iterated(open_activities(m, one.measure)):
             if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
-                on, when = row["due_latest"], row["due_label"]
-                what = _named(one, lowered(m, row["title"]))
+                on, when = row["due_latest"], deadline(row)
+                what = _named(one, lowered(m, str(row["title"]).rstrip(".")))
                 yield Coming(on, what, "åtgärdsplan", who, when, cost, m.source(row))
 
 

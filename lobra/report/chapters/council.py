@@ -169,23 +169,26 @@ def _how_many(came: pd.DataFrame, n: int, n_held: int) -> str:
 
 
 def _who(m: Material, rows: pd.DataFrame, came: pd.DataFrame, n: int) -> Iterator[str]:
-    """The bodies by how many meetings they were at, and those never seen there."""
+    """The bodies by how many meetings they were at, roles without one, and those never seen."""
 
     def bodies(some_rows: pd.DataFrame) -> pd.Series:
         names = some_rows["organisation_id"].map(lambda key: organisation(m, key))
         return names.where(names.ne(""), some_rows["role"].str.lower())
 
     met = came["meeting_id"].groupby(bodies(came)).nunique().to_dict()
+    is_known = came["organisation_id"].map(lambda key: organisation(m, key)).ne("")
     by_number: dict[int, list[str]] = {}
-    for one in dict.fromkeys(bodies(came)):
+    for one in dict.fromkeys(bodies(came[is_known])):
         by_number.setdefault(met[one], []).append(one)
-    if n == 1:
+    if n == 1 and by_number:
         yield f"De kom från {words.listed(by_number[1])}"
-    else:
+    elif by_number:
         often = sorted(by_number.items(), reverse=True)
         parts = [f"{words.listed(names)} i {_of(k, n)}" for k, names in often]
         first, *rest = (part.replace(" i ", " deltog i ", 1) for part in parts[:1])
         yield "; ".join([first, *rest, *parts[1:]])
+    if roles := list(dict.fromkeys(bodies(came[~is_known]))):
+        yield f"Utan organisation står {run_in(roles)} i närvarolistan"
     members = m.own("forum_members")
     roots = m.own("forums").query("kind == 'council'")["forum_id"]
     expected = pd.concat([bodies(rows), bodies(members[members["forum_id"].isin(roots)])])

@@ -24,7 +24,7 @@ from lobra.report.judgements import (
     own_judgements,
 )
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import in_year, lowered, run_in, shortened, some, titled
+from lobra.report.phrases import deadline, in_year, lowered, run_in, shortened, some, titled
 from lobra.report.shown import Cells, listing, remark, retold
 from lobra_data import words
 
@@ -199,7 +199,7 @@ Ahead = tuple[pd.Timestamp, str]
 def _ahead(m: Material, measure: pd.Series) -> Iterator[Ahead]:
     for row in iterated(open_activities(m, measure)):
         if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
-            yield row["due_latest"], f"{row['title']}, {row['due_label']}"
+            yield row["due_latest"], f"{str(row['title']).rstrip('.')}, {deadline(row)}"
 
 
 def _ahead_at_place(m: Material, measure: pd.Series) -> Iterator[Ahead]:

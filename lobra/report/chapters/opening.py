@@ -15,7 +15,7 @@ from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
 from lobra.report.material import Material, iterated
-from lobra.report.phrases import day_in_year, in_year, lowered, priorities, some
+from lobra.report.phrases import day_in_year, errand, in_year, lowered, priorities, some
 from lobra.report.shown import retold, said_missing, waiting
 from lobra_data import words
 
@@ -23,6 +23,8 @@ FINDINGS = 5
 NAMED, DECISIONS, BEST = 3, 2, 5
 """As many as a sentence names: of themes and what wasn't done; of decisions; of reached goals."""
 _DECIDED = re.compile(r"(?i)^(rådet )?beslut(ar|ade|as|ades)? (om )?att ")
+_COUNCIL = re.compile(r"(?i)^rådet(?= )")
+"""What it decided about itself: "rådet beslutade att det …"."""
 FORMAL = ("other", "collaboration", "lagesbild")
 """Themes of how the council works, which every meeting has."""
 PROPOSED = ("proposed_added", "proposed_removed")
@@ -171,7 +173,8 @@ def _when(m: Material, row: pd.Series) -> str:
 def _task(m: Material, row: pd.Series) -> str:
     """What was decided or asked for as it follows upon "att": its first sentence."""
     first, *_ = words.sentences(retold(m, row) or str(row["text"]))
-    return lowered(m, _DECIDED.sub("", first).rstrip("."))
+    said = errand(row, first)
+    return lowered(m, _COUNCIL.sub("det", _DECIDED.sub("", said)))
 
 
 def outcomes(m: Material, asked: pd.DataFrame) -> str:
