@@ -231,7 +231,7 @@ def has_year(table: str) -> bool:
 
 def labels(table: str, field: str) -> dict[str, str]:
     """The Swedish word for each value of an enum field, in the descriptor's order."""
-    return {f.name: f.labels for f in schema.load()[table].fields}[field]
+    return schema.load()[table].field(field).labels
 
 
 def years(council: str, data: Data = None) -> list[int]:

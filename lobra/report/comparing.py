@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from lobra.report.indicator import Area, Indicator
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, alike, iterated
 from lobra.statistics.judgement import Interval
 from lobra_data import words
 
@@ -45,12 +46,13 @@ def every_indicator(m: Material) -> tuple[Indicator, ...]:
     found = []
     for (name, unit), group in rows.groupby(["indicator", "unit"], sort=False):
         mine = group[is_own[group.index]]
-        others = [_area(some) for _, some in group.drop(mine.index).groupby("area", sort=False)]
+        others = [*map(_area, alike(iterated(group.drop(mine.index)), "area"))]
         for area, some in mine.groupby("area", sort=False):
             title = f"{name}, {area}" if n_areas > 1 else str(name)
             about = group.drop(mine.index.difference(some.index))
             key = words.text(some["indicator_id"].iloc[0], "")
-            found.append(Indicator(title, str(unit), m.year, _area(some), others, about, key))
+            own = _area(iterated(some))
+            found.append(Indicator(title, str(unit), m.year, own, others, about, key))
     return tuple(without_alarms(found))
 
 
@@ -86,12 +88,13 @@ def _left(value: float | None, other: float | None) -> float | None:
     return None if value is None or other is None else value - other
 
 
-def _area(rows: pd.DataFrame) -> Area:
+def _area(rows: Sequence[Row]) -> Area:
     values: dict[int, float | None] = {}
     rates: dict[int, float | None] = {}
     answers: dict[int, int] = {}
     bounds: dict[int, Interval] = {}
-    for row in iterated(rows):  # a later row of the same year goes before an earlier one
+    series: dict[int, int] = {}
+    for row in rows:  # a later row of the same year goes before an earlier one
         year, low, high, n = (
             int(row["year"]),
             *(_known(row[name]) for name in ("low", "high", "n_answers")),
@@ -101,13 +104,15 @@ def _area(rows: pd.DataFrame) -> Area:
             bounds[year] = low, high
         if n is not None:
             answers[year] = int(n)
+        if words.is_known(row["series_from"]):
+            series[year] = int(row["series_from"])
     has_rates = any(rate is not None for rate in rates.values())
-    begun = rows.dropna(subset="series_from")
-    series = {
-        int(y): int(first) for y, first in zip(begun["year"], begun["series_from"], strict=True)
-    }
-    so_far = frozenset(map(int, rows.loc[rows["is_preliminary"].fillna(False), "year"]))
-    name = str(rows["area"].iloc[0])
+    so_far = frozenset(
+        int(row["year"])
+        for row in rows
+        if words.is_known(row["is_preliminary"]) and row["is_preliminary"]
+    )
+    name = str(rows[0]["area"])
     return Area(name, values, rates if has_rates else {}, answers, bounds, series, so_far)
 
 

@@ -14,8 +14,9 @@ from lobra.report.comparing import ALL_CALLS, indicators_of
 from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import day_in_year, in_year, lowered, priorities, some
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import retold, said_missing, waiting
 from lobra_data import words
 
@@ -161,14 +162,14 @@ def _told(m: Material, rows: pd.DataFrame) -> str:
     return f"{'Rådet beslutade' if is_all else 'Bland annat beslutade rådet'} {words.listed(said)}."
 
 
-def _when(m: Material, row: pd.Series) -> str:
+def _when(m: Material, row: Row) -> str:
     """The day in brackets, where the year has several meetings."""
     if len(m.of_year("meetings")) == 1:
         return ""
     return f" ({in_year(m, m.meeting(row['meeting_id']))})"
 
 
-def _task(m: Material, row: pd.Series) -> str:
+def _task(m: Material, row: Row) -> str:
     """What was decided or asked for as it follows upon "att": its first sentence."""
     first, *_ = words.sentences(retold(m, row) or str(row["text"]))
     return lowered(m, _DECIDED.sub("", first).rstrip("."))
@@ -231,7 +232,7 @@ def _missed(one: Judgement) -> str:
     return f"{goal} är inte nått: {words.uncapitalised(ground)}"
 
 
-def _overdue(m: Material, row: pd.Series) -> str:
+def _overdue(m: Material, row: Row) -> str:
     owner = words.text(row["assigned_to"], "")
     who = f" (ansvarig: {words.uncapitalised(owner)})" if owner else ""
     return (
@@ -284,7 +285,7 @@ def _met(m: Material) -> Iterator[Statement]:
         yield Statement(words.sentence(text), m.sources(planned))
 
 
-def _on(m: Material, meeting: pd.Series) -> str:
+def _on(m: Material, meeting: Row) -> str:
     """The day in running text."""
     is_dated = words.is_known(meeting["held_on"])
     return f"{'den' if is_dated else 'hållet'} {m.meeting_day(meeting)}"

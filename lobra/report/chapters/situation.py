@@ -11,8 +11,9 @@ from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Stateme
 from lobra.report.comparing import indicators_of
 from lobra.report.figures_told import value_with_year
 from lobra.report.indicator import RATE, UNTOLD, Indicator, said
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import in_year
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, listing, retold, said_missing
 from lobra_data import words
 
@@ -202,7 +203,7 @@ def _of_the_situation(m: Material) -> pd.DataFrame:
     return rows[:TOLD].sort_values(["at", "nth"])
 
 
-def _placed(m: Material, row: pd.Series) -> str:
+def _placed(m: Material, row: Row) -> str:
     """A sentence with its place, where it names none, and its day, where the year has several."""
     text = retold(m, row)
     place = words.text(row["place"], "")
