@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from lobra_data import files, resolved, schema
-from lobra_data.errors import LobraError, Problem, RecordsError, quoted
+from lobra_data.columns import column
+from lobra_data.errors import LobraError, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _BEGIN = {"meetings": ("held_on", "held_earliest", "held_latest"), "action_plans": ("year_from",)}
-_NUMBERS = {"integer": "Int64", "year": "Int64", "number": "Float64"}
-_BOOLEANS = {"yes": True, "no": False, "": None}
 Council = str | Iterable[str] | None
 Data = str | Path | files.Records | None
 Year = int | str | Iterable[int | str] | None
@@ -184,12 +183,20 @@ def follow_ups(council: Council = None, year: Year = None, data: Data = None) ->
     Each row joins one statement or place action with what it is about; `text` carries its words.
     """
     frame = _read("follow_ups", council, data, year)
-    said = _read("statements", None, data).set_index("statement_id")["text"]
-    rows = _read("place_actions", None, data).set_index("place_action_id")
-    done = rows["action"].str.cat(rows["status_text"].fillna("status anges inte"), sep=": ")
-    of_row = frame["place_action_id"].map(done).astype("str")  # an empty column has no type
-    frame["text"] = frame["statement_id"].map(said).astype("str").fillna(of_row)
-    return frame
+    text = _told(frame, council, data)
+    if text.isna().any():  # another council's document may say it
+        text = _told(frame, None, data)
+    return frame.assign(text=text)
+
+
+def _told(follow_ups: pd.DataFrame, council: Council, data: Data) -> pd.Series:
+    """The words of the statement or place action of each follow-up, if it is one of a council's."""
+    said, done = (_read(table, council, data) for table in ("statements", "place_actions"))
+    texts = dict(zip(said["statement_id"], said["text"], strict=True))
+    states = zip(done["action"], done["status_text"].fillna("status anges inte"), strict=True)
+    actions = dict(zip(done["place_action_id"], map(": ".join, states), strict=True))
+    of_action = follow_ups["place_action_id"].map(actions).astype("str")  # also if it is empty
+    return follow_ups["statement_id"].map(texts).astype("str").fillna(of_action)
 
 
 def assessments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
@@ -272,7 +279,7 @@ def _frame(source: files.Records, table: str, councils: tuple[str, ...]) -> pd.D
     if key not in made:
         rows = [row for name in councils for row in resolved.rows(source, table, name)]
         columns = {
-            field.name: _column(field, [row.values[field.name] for row in rows], rows)
+            field.name: column(field, [row.values[field.name] for row in rows], rows)
             for field in schema.load()[table].fields
         }
         made[key] = pd.DataFrame(columns)
@@ -288,45 +295,6 @@ def _years(year: int | str | Iterable[int | str]) -> list[int]:
         told = f"{wrong[0]} är inget årtal" if wrong else "inget år är angivet"
         raise LobraError(f'year: {told}. Skriv till exempel 2021, "2021" eller [2019, 2021].')
     return [int(str(one)) for one in asked]
-
-
-def _column(
-    field: schema.Field, values: list[str], rows: list[files.Row]
-) -> pd.api.extensions.ExtensionArray:
-    """The strings of a file as the dtype that the descriptor gives the field."""
-    try:
-        return _converted(field, values)
-    except (KeyError, ValueError, TypeError):
-        if len(rows) > 1:  # the first row that can't be read by itself is told
-            for row, value in zip(rows, values, strict=True):
-                _column(field, [value], [row])
-        what, fix = f'"{values[0]}" kan inte läsas', "Kör lobra check för att se alla fel."
-        raise RecordsError([Problem(rows[0].file, rows[0].line, field.name, what, fix)]) from None
-
-
-def _converted(field: schema.Field, values: list[str]) -> pd.api.extensions.ExtensionArray:
-    """Raises KeyError, ValueError or TypeError where a value is none of the field's type.
-
-    Arrays, not Series: a report makes hundreds of short columns, and what pandas does around the
-    values takes longer than the values do.
-    """
-    import numpy as np
-    import pandas as pd
-
-    if field.labels:
-        codes = {"": -1} | {label: n for n, label in enumerate(field.labels)}
-        kind = pd.CategoricalDtype([*field.labels], ordered=field.is_ordered)
-        return pd.Categorical.from_codes([codes[value] for value in values], dtype=kind)
-    if field.type == "boolean":
-        return pd.array([_BOOLEANS[value] for value in values], dtype="boolean")
-    known = [value or None for value in values]
-    if field.type in _NUMBERS:
-        numbers = pd.to_numeric(np.array(known, dtype=object))
-        return pd.array(numbers, dtype=_NUMBERS[field.type])
-    if field.type == "date":
-        days = pd.to_datetime(np.array(known, dtype=object), format="%Y-%m-%d", cache=False)
-        return days.as_unit("us").array
-    return pd.array(known, dtype="str")
 
 
 def _in_year(table: str, frame: pd.DataFrame, year: int, data: Data) -> pd.Series:

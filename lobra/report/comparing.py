@@ -39,20 +39,19 @@ def every_indicator(m: Material) -> tuple[Indicator, ...]:
 
     A forerunner's area is another area, so nothing is compared across a change of council.
     """
-    rows = figures(m)
-    rows = rows[rows["month"].isna()]
-    is_own = ~rows["is_comparison"].fillna(False)
-    n_areas = rows.loc[is_own, "area"].nunique()
+    of_years = figures(m)
+    rows = iterated(of_years[of_years["month"].isna()])
+    n_areas = len({row["area"] for row in rows if not row["is_comparison"]})
     found = []
-    for (name, unit), group in rows.groupby(["indicator", "unit"], sort=False):
-        mine = group[is_own[group.index]]
-        others = [*map(_area, alike(iterated(group.drop(mine.index)), "area"))]
-        for area, some in mine.groupby("area", sort=False):
-            title = f"{name}, {area}" if n_areas > 1 else str(name)
-            about = group.drop(mine.index.difference(some.index))
-            key = words.text(some["indicator_id"].iloc[0], "")
-            own = _area(iterated(some))
-            found.append(Indicator(title, str(unit), m.year, own, others, about, key))
+    for group in alike(rows, "indicator", "unit"):
+        compared = [row for row in group if row["is_comparison"]]
+        others = [*map(_area, alike(compared, "area"))]
+        for mine in alike([row for row in group if not row["is_comparison"]], "area"):
+            name, area, unit = (str(mine[0][key]) for key in ("indicator", "area", "unit"))
+            title = f"{name}, {area}" if n_areas > 1 else name
+            about = [row for row in group if row["is_comparison"] or row["area"] == area]
+            key = words.text(mine[0]["indicator_id"], "")
+            found.append(Indicator(title, unit, m.year, _area(mine), others, about, key))
     return tuple(without_alarms(found))
 
 
@@ -68,7 +67,7 @@ def without_alarms(found: Sequence[Indicator]) -> Iterator[Indicator]:
 def _less(whole: Indicator, part: Indicator) -> Indicator:
     parts = {one.name: one for one in part.others}
     others = [_area_less(one, parts[one.name]) for one in whole.others if one.name in parts]
-    rows = pd.concat([whole.rows, part.rows])
+    rows = [*whole.rows, *part.rows]
     own = _area_less(whole.own, part.own)
     return replace(whole, name=CALLS, own=own, others=others, rows=rows)
 

@@ -14,7 +14,7 @@ from lobra.report.comparing import ALL_CALLS, indicators_of
 from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
-from lobra.report.material import Material
+from lobra.report.material import Material, once
 from lobra.report.phrases import day_in_year, in_year, lowered, priorities, some
 from lobra.report.rows import Row, iterated
 from lobra.report.shown import retold, said_missing, waiting
@@ -47,6 +47,7 @@ def findings(m: Material) -> Block:
     return Group(name="sammanfattning-grupp", parts=[("", note), ("", items)])
 
 
+@once
 def given(m: Material) -> pd.DataFrame:
     """The assignments of the year's meetings, as they stood when the year ended."""
     rows = unseen.assignments(m)
@@ -69,7 +70,7 @@ def _safety(m: Material) -> Iterator[Statement]:
     is_told = bool(parts) and not shown[0].direction
     parts += [in_words(one, "" if is_told else one.verdict) for one in shown]
     if parts:
-        yield Statement(" ".join(parts), m.sources(*(one.rows for one in shown)))
+        yield Statement(" ".join(parts), m.sources(*(row for one in shown for row in one.rows)))
 
 
 def _goals(m: Material) -> Iterator[Statement]:
