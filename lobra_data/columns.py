@@ -17,7 +17,7 @@ _BOOLEANS = {"yes": True, "no": False, "": None}
 def column(
     field: schema.Field, values: list[str], rows: list[files.Row]
 ) -> pd.api.extensions.ExtensionArray:
-    """The values as an array, where missing is missing; RecordsError tells of what can't be read."""
+    """The values as an array; RecordsError tells of one that can't be read."""
     try:
         return _converted(field, values)
     except (KeyError, ValueError, TypeError):
@@ -34,7 +34,6 @@ def _converted(field: schema.Field, values: list[str]) -> pd.api.extensions.Exte
     Arrays, not Series: a report makes hundreds of short columns, and what pandas does around the
     values takes longer than the values do.
     """
-    import numpy as np
     import pandas as pd
 
     if field.labels:
@@ -43,9 +42,9 @@ def _converted(field: schema.Field, values: list[str]) -> pd.api.extensions.Exte
         return pd.Categorical.from_codes([codes[value] for value in values], dtype=kind)
     if field.type == "boolean":
         return pd.array([_BOOLEANS[value] for value in values], dtype="boolean")
-    known = np.array([value or None for value in values], dtype=object)
+    known = [value or None for value in values]
     if field.type in _NUMBERS:
         return pd.array(pd.to_numeric(known), dtype=_NUMBERS[field.type])
     if field.type == "date":
-        return pd.to_datetime(known, format="%Y-%m-%d", cache=False).as_unit("us").array
+        return pd.to_datetime(values, format="%Y-%m-%d", cache=False).as_unit("us").array
     return pd.Series(known, dtype="str").array

@@ -20,6 +20,7 @@ DATA = [
     "saving",
     "files",
     "resolved",
+    "columns",
     "frames",
     "describing",
     "rules",
