@@ -45,11 +45,12 @@ MOST_LETTERS = 400
 FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
 
+for file in sorted(FONTS.glob("*.[ot]tf")):
+    fontManager.addfont(file)
+
 
 @cache
 def _font(weight: str) -> FontProperties:
-    for file in sorted(FONTS.glob("*.[ot]tf")):
-        fontManager.addfont(file)
     return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight)
 
 
