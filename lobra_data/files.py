@@ -245,6 +245,7 @@ def _lines(text: str) -> Iterator[tuple[list[str], int, str]]:
 
     Lines with nothing on them are passed over but counted; a cell may hold several lines.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # in cells too
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1
@@ -255,15 +256,11 @@ def _lines(text: str) -> Iterator[tuple[list[str], int, str]]:
         except csv.Error as error:
             yield [], line, str(error)
             return
-        if any(len(cell) > LONGEST for cell in cells):
+        if max(map(len, cells), default=0) > LONGEST:
             yield [], line, "field limit"
             return
         if cells:
-            yield [_clean(cell) for cell in cells], line, ""
-
-
-def _clean(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n").strip()
+            yield [*map(str.strip, cells)], line, ""
 
 
 def _quote_problem(file: str, line: int, error: str) -> Problem:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from lobra_data import files, resolved, schema
-from lobra_data.errors import LobraError, Problem, RecordsError, quoted
+from lobra_data.columns import column
+from lobra_data.errors import LobraError, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,12 +183,20 @@ def follow_ups(council: Council = None, year: Year = None, data: Data = None) ->
     Each row joins one statement or place action with what it is about; `text` carries its words.
     """
     frame = _read("follow_ups", council, data, year)
-    said = _read("statements", None, data).set_index("statement_id")["text"]
-    rows = _read("place_actions", None, data).set_index("place_action_id")
-    done = rows["action"].str.cat(rows["status_text"].fillna("status anges inte"), sep=": ")
-    of_row = frame["place_action_id"].map(done).astype("str")  # an empty column has no type
-    frame["text"] = frame["statement_id"].map(said).astype("str").fillna(of_row)
-    return frame
+    text = _told(frame, council, data)
+    if text.isna().any():  # another council's document may say it
+        text = _told(frame, None, data)
+    return frame.assign(text=text)
+
+
+def _told(follow_ups: pd.DataFrame, council: Council, data: Data) -> pd.Series:
+    """The words of the statement or place action of each follow-up, if it is one of a council's."""
+    said, done = (_read(table, council, data) for table in ("statements", "place_actions"))
+    texts = dict(zip(said["statement_id"], said["text"], strict=True))
+    states = zip(done["action"], done["status_text"].fillna("status anges inte"), strict=True)
+    actions = dict(zip(done["place_action_id"], map(": ".join, states), strict=True))
+    of_action = follow_ups["place_action_id"].map(actions).astype("str")  # also if it is empty
+    return follow_ups["statement_id"].map(texts).astype("str").fillna(of_action)
 
 
 def assessments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
@@ -231,7 +240,7 @@ def has_year(table: str) -> bool:
 
 def labels(table: str, field: str) -> dict[str, str]:
     """The Swedish word for each value of an enum field, in the descriptor's order."""
-    return {f.name: f.labels for f in schema.load()[table].fields}[field]
+    return schema.load()[table].field(field).labels
 
 
 def years(council: str, data: Data = None) -> list[int]:
@@ -270,7 +279,7 @@ def _frame(source: files.Records, table: str, councils: tuple[str, ...]) -> pd.D
     if key not in made:
         rows = [row for name in councils for row in resolved.rows(source, table, name)]
         columns = {
-            field.name: _column(field, [row.values[field.name] for row in rows], rows)
+            field.name: column(field, [row.values[field.name] for row in rows], rows)
             for field in schema.load()[table].fields
         }
         made[key] = pd.DataFrame(columns)
@@ -286,39 +295,6 @@ def _years(year: int | str | Iterable[int | str]) -> list[int]:
         told = f"{wrong[0]} är inget årtal" if wrong else "inget år är angivet"
         raise LobraError(f'year: {told}. Skriv till exempel 2021, "2021" eller [2019, 2021].')
     return [int(str(one)) for one in asked]
-
-
-def _column(field: schema.Field, values: list[str], rows: list[files.Row]) -> pd.Series:
-    """The strings of a file as the dtype that the descriptor gives the field."""
-    try:
-        return _converted(field, values)
-    except (ValueError, TypeError):
-        if len(rows) > 1:  # the first row that can't be read by itself is told
-            for row, value in zip(rows, values, strict=True):
-                _column(field, [value], [row])
-        what, fix = f'"{values[0]}" kan inte läsas', "Kör lobra check för att se alla fel."
-        raise RecordsError([Problem(rows[0].file, rows[0].line, field.name, what, fix)]) from None
-
-
-def _converted(field: schema.Field, values: list[str]) -> pd.Series:
-    """Raises ValueError or TypeError where a value is none of the field's type."""
-    import pandas as pd
-
-    texts = pd.Series([value or None for value in values], dtype="str")
-    allowed = field.labels or ({"yes", "no"} if field.type == "boolean" else None)
-    if allowed and not set(texts.dropna()) <= set(allowed):
-        raise ValueError(f"{field.name}: {sorted(set(texts.dropna()) - set(allowed))}")
-    if field.labels:
-        return texts.astype(pd.CategoricalDtype(list(field.labels), ordered=field.is_ordered))
-    if field.type in ("integer", "year"):
-        return pd.to_numeric(texts).astype("Int64")
-    if field.type == "number":
-        return pd.to_numeric(texts).astype("Float64")
-    if field.type == "boolean":
-        return texts.map({"yes": True, "no": False}).astype("boolean")
-    if field.type == "date":
-        return pd.to_datetime(texts, format="%Y-%m-%d").astype("datetime64[us]")
-    return texts
 
 
 def _in_year(table: str, frame: pd.DataFrame, year: int, data: Data) -> pd.Series:

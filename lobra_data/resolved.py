@@ -14,6 +14,9 @@ from dataclasses import replace
 from lobra_data import schema
 from lobra_data.files import Records, Row
 
+Place = tuple[str | None, str | None]
+"""A document and a line of it."""
+
 
 def rows(records: Records, table: str, council: str, unseen: Collection[str] = ()) -> list[Row]:
     """A council's rows of one table, as they are after all that is resolved but by the conflicts
@@ -23,21 +26,24 @@ def rows(records: Records, table: str, council: str, unseen: Collection[str] = (
     something else points at the other.
     """
     found = records.rows(table, council)
+    here = {_place(row.values) for row in found}
     for conflict in _resolved(records, table):
-        for field in _fields(conflict, table) if conflict["conflict_id"] not in unseen else ():
+        if conflict["conflict_id"] in unseen or here.isdisjoint(_places(conflict)):
+            continue  # most are about another council's documents
+        for field in _fields(conflict, table):
             found = _after(found, conflict, field, is_needed=table in _pointed_at())
     return found
 
 
 def _after(found: list[Row], conflict: Mapping[str, str], field: str, is_needed: bool) -> list[Row]:
-    right = conflict["resolved_value"]
-    mine = [row.values[field] for row in found if _is_place(row.values, conflict)]
+    right, places = conflict["resolved_value"], _places(conflict)
+    mine = [row.values[field] for row in found if _place(row.values) in places]
     is_right_told = any(_is_same(value, right) for value in mine)
     is_wrong_told = any(_is_wrong(value, conflict) for value in mine)
     after = []
     for row in found:
         value = row.values[field]
-        if not _is_place(row.values, conflict):
+        if _place(row.values) not in places:
             after.append(row)
         elif _is_wrong(value, conflict) and is_right_told and not is_needed:
             continue
@@ -86,12 +92,15 @@ def _conflicts(records: Records) -> list[Row]:
     return [row for name in records.councils for row in records.read(name, "conflicts")[0]]
 
 
-def _is_place(row: Mapping[str, str], conflict: Mapping[str, str]) -> bool:
-    places = [
+def _places(conflict: Mapping[str, str]) -> set[Place]:
+    return {
         (conflict["document_id"], conflict["line_a"]),
         (conflict["document_b_id"] or conflict["document_id"], conflict["line_b"]),
-    ]
-    return (row.get("document_id"), row.get("line")) in places
+    }
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    return row.get("document_id"), row.get("line")
 
 
 def _is_wrong(value: str, conflict: Mapping[str, str]) -> bool:

@@ -21,6 +21,7 @@ DATA = [
     "saving",
     "files",
     "resolved",
+    "columns",
     "frames",
     "describing",
     "rules",

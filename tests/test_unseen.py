@@ -17,7 +17,7 @@ from lobra.blocks import to_json
 from lobra.privacy import disclosure
 from lobra.report import Material, annexes
 from lobra.report.following import last_told
-from lobra.report.material import iterated
+from lobra.report.rows import iterated
 from lobra_data import files
 
 HL, HA, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from lobra.build import params
 from lobra.build.params import ReportParams
 from lobra.report import own_words, unseen
 from lobra.report.following import lives
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra.report.written import ANALYSIS, CONCLUSIONS, DECISIONS, FOREWORD, SIGNED, Written
 from lobra_data import frames, saving, words
 from lobra_data.errors import LobraError, meant, quoted, shown
@@ -195,7 +194,7 @@ def _carried_over(m: Material) -> Iterator[str]:
     yield from _listed(f"Annonserade möten {year}", map(words.date, met["planned_on"]))
 
 
-def _task(row: pd.Series) -> str:
+def _task(row: Row) -> str:
     due = f", senast {words.date(row['due_on'])}" if words.is_known(row["due_on"]) else ""
     who = row["assigned_to"]
     return f"{row['text'].rstrip('.')} ({f'{who}{due}' if words.is_known(who) else due[2:]})"

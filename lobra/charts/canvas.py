@@ -16,10 +16,13 @@ from functools import cache
 from itertools import islice
 
 import matplotlib as mpl
+import matplotlib.backends.backend_svg  # which else is loaded by the first chart of each notebook
 import pyphen
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
-from matplotlib.patches import Circle, FancyBboxPatch, Patch, Rectangle, Wedge
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon, Rectangle, Wedge
 from matplotlib.textpath import TextToPath
 
 from lobra.charts.slim import slim
@@ -42,11 +45,12 @@ MOST_LETTERS = 400
 FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
 
+for file in sorted(FONTS.glob("*.[ot]tf")):
+    fontManager.addfont(file)
+
 
 @cache
 def _font(weight: str) -> FontProperties:
-    for file in sorted(FONTS.glob("*.[ot]tf")):
-        fontManager.addfont(file)
     return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight)
 
 
@@ -175,7 +179,7 @@ class Sheet:
         behind: bool = False,
     ) -> None:
         """A line through the points; the width is in points. `behind` puts it under all else."""
-        self._axes.plot(
+        drawn = Line2D(
             xs,
             ys,
             color=colour,
@@ -185,6 +189,7 @@ class Sheet:
             clip_on=False,
             zorder=0 if behind else 2,
         )
+        self.add(drawn)
         self._grow(max(ys))
 
     def box(
@@ -212,7 +217,7 @@ class Sheet:
             linestyle=(0, (3, 2)) if dashed else "-",
             clip_on=False,
         )
-        self._axes.add_patch(patch)
+        self.add(patch)
         self._grow(y + height)
 
     def legend(self, legend: Iterable[tuple[str, str]]) -> None:
@@ -249,12 +254,17 @@ class Sheet:
             )
         return slim(out.getvalue())
 
+    def add(self, drawn: Artist) -> None:
+        """What is drawn, as it is: `plot`, `fill` and `add_patch` would first work out how far it
+        reaches, for limits that are known here."""
+        self._axes.add_artist(drawn)
+
     def _grow(self, y: float) -> None:
         self.bottom = max(self.bottom, y)
 
     def _circle(self, x: float, y: float, r: float, fill: str, edge: str) -> None:
         circle = Circle((x, y), r, facecolor=fill, edgecolor=edge, linewidth=1.4, clip_on=False)
-        self._axes.add_patch(circle)
+        self.add(circle)
 
 
 def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
@@ -265,7 +275,7 @@ def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
 
 def _ongoing(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet._circle(x, y, r, PAPER, TEAL)
-    sheet._axes.add_patch(Wedge((x, y), r, 90, 270, facecolor=TEAL, edgecolor="none"))
+    sheet.add(Wedge((x, y), r, 90, 270, facecolor=TEAL, edgecolor="none"))
 
 
 def _planned(sheet: Sheet, x: float, y: float, r: float) -> None:
@@ -298,8 +308,8 @@ def _ring(sheet: Sheet, x: float, y: float, r: float) -> None:
 
 
 def _diamond(sheet: Sheet, x: float, y: float, r: float) -> None:
-    xs, ys = [x, x + r, x, x - r], [y - r, y, y + r, y]
-    sheet._axes.fill(xs, ys, facecolor=ORANGE, edgecolor=ORANGE, clip_on=False)
+    corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
+    sheet.add(Polygon(corners, facecolor=ORANGE, edgecolor=ORANGE, clip_on=False))
 
 
 def _square(sheet: Sheet, x: float, y: float, r: float) -> None:

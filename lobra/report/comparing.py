@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from lobra.report.indicator import Area, Indicator
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, alike, iterated
 from lobra.statistics.judgement import Interval
 from lobra_data import words
 
@@ -38,19 +39,19 @@ def every_indicator(m: Material) -> tuple[Indicator, ...]:
 
     A forerunner's area is another area, so nothing is compared across a change of council.
     """
-    rows = figures(m)
-    rows = rows[rows["month"].isna()]
-    is_own = ~rows["is_comparison"].fillna(False)
-    n_areas = rows.loc[is_own, "area"].nunique()
+    of_years = figures(m)
+    rows = iterated(of_years[of_years["month"].isna()])
+    n_areas = len({row["area"] for row in rows if not row["is_comparison"]})
     found = []
-    for (name, unit), group in rows.groupby(["indicator", "unit"], sort=False):
-        mine = group[is_own[group.index]]
-        others = [_area(some) for _, some in group.drop(mine.index).groupby("area", sort=False)]
-        for area, some in mine.groupby("area", sort=False):
-            title = f"{name}, {area}" if n_areas > 1 else str(name)
-            about = group.drop(mine.index.difference(some.index))
-            key = words.text(some["indicator_id"].iloc[0], "")
-            found.append(Indicator(title, str(unit), m.year, _area(some), others, about, key))
+    for group in alike(rows, "indicator", "unit"):
+        compared = [row for row in group if row["is_comparison"]]
+        others = [*map(_area, alike(compared, "area"))]
+        for mine in alike([row for row in group if not row["is_comparison"]], "area"):
+            name, area, unit = (str(mine[0][key]) for key in ("indicator", "area", "unit"))
+            title = f"{name}, {area}" if n_areas > 1 else name
+            about = [row for row in group if row["is_comparison"] or row["area"] == area]
+            key = words.text(mine[0]["indicator_id"], "")
+            found.append(Indicator(title, unit, m.year, _area(mine), others, about, key))
     return tuple(without_alarms(found))
 
 
@@ -66,7 +67,7 @@ def without_alarms(found: Sequence[Indicator]) -> Iterator[Indicator]:
 def _less(whole: Indicator, part: Indicator) -> Indicator:
     parts = {one.name: one for one in part.others}
     others = [_area_less(one, parts[one.name]) for one in whole.others if one.name in parts]
-    rows = pd.concat([whole.rows, part.rows])
+    rows = [*whole.rows, *part.rows]
     own = _area_less(whole.own, part.own)
     return replace(whole, name=CALLS, own=own, others=others, rows=rows)
 
@@ -86,12 +87,13 @@ def _left(value: float | None, other: float | None) -> float | None:
     return None if value is None or other is None else value - other
 
 
-def _area(rows: pd.DataFrame) -> Area:
+def _area(rows: Sequence[Row]) -> Area:
     values: dict[int, float | None] = {}
     rates: dict[int, float | None] = {}
     answers: dict[int, int] = {}
     bounds: dict[int, Interval] = {}
-    for row in iterated(rows):  # a later row of the same year goes before an earlier one
+    series: dict[int, int] = {}
+    for row in rows:  # a later row of the same year goes before an earlier one
         year, low, high, n = (
             int(row["year"]),
             *(_known(row[name]) for name in ("low", "high", "n_answers")),
@@ -101,13 +103,15 @@ def _area(rows: pd.DataFrame) -> Area:
             bounds[year] = low, high
         if n is not None:
             answers[year] = int(n)
+        if words.is_known(row["series_from"]):
+            series[year] = int(row["series_from"])
     has_rates = any(rate is not None for rate in rates.values())
-    begun = rows.dropna(subset="series_from")
-    series = {
-        int(y): int(first) for y, first in zip(begun["year"], begun["series_from"], strict=True)
-    }
-    so_far = frozenset(map(int, rows.loc[rows["is_preliminary"].fillna(False), "year"]))
-    name = str(rows["area"].iloc[0])
+    so_far = frozenset(
+        int(row["year"])
+        for row in rows
+        if words.is_known(row["is_preliminary"]) and row["is_preliminary"]
+    )
+    name = str(rows[0]["area"])
     return Area(name, values, rates if has_rates else {}, answers, bounds, series, so_far)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 
 _STANDING = ("present", "absent", "apologies", "called", "unknown")
@@ -20,16 +23,27 @@ def persons(listed: pd.DataFrame) -> pd.DataFrame:
     A person with several roles is one. Where no person is known, a role is one person unless some
     list has it twice under one status: then it has several holders, and each row is counted.
     """
-    role = listed["role"].str.casefold().str.cat(listed["organisation_id"].fillna(""), sep="|")
-    alike = pd.DataFrame({"at": listed["meeting_id"], "role": role, "is": listed["status"]})
-    shared = role.isin(role[alike.duplicated()]) & listed["person_id"].isna()
-    who = listed["person_id"].fillna(role).where(~shared, listed["attendance_id"])
-    rows = listed.assign(who=who, rank=listed["status"].astype("str").map(_STANDING.index))
-    first = rows.sort_values("rank", kind="stable").drop_duplicates(["meeting_id", "who"])
-    return listed.loc[first.index].sort_index()
+    keys = {row["attendance_id"] for row in each(iterated(listed))}
+    return listed[listed["attendance_id"].isin(keys)]
 
 
-def parties(m: Material, row: pd.Series) -> list[str]:
+def each(listed: Sequence[Row]) -> list[Row]:
+    """The same of rows one by one."""
+    n_alike = Counter((row["meeting_id"], _role(row), row["status"]) for row in listed)
+    shared = {role for (_, role, _), n in n_alike.items() if n > 1}
+    first: dict[tuple[str, str], Row] = {}
+    for row in sorted(listed, key=lambda row: _STANDING.index(row["status"])):
+        role = row["attendance_id"] if _role(row) in shared else _role(row)
+        first.setdefault((row["meeting_id"], words.text(row["person_id"], role)), row)
+    kept = {row["attendance_id"] for row in first.values()}
+    return [row for row in listed if row["attendance_id"] in kept]
+
+
+def _role(row: Row) -> str:
+    return f"{row['role'].casefold()}|{words.text(row['organisation_id'], '')}"
+
+
+def parties(m: Material, row: Row) -> list[str]:
     """The organisations that lead a place action, the first named first; none where none is known.
 
     "Stadsdelen och polisen" are two. What is no known organisation is no party: a role, or what

@@ -9,13 +9,15 @@ something newer was told and isn't shown, that is said instead of what was told 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lobra.report import unseen
 from lobra.report.judgements import FROM_LEAST, REACHED, last_word, outcome
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 
 LAST = "Senaste uppföljning"
@@ -27,7 +29,7 @@ _ENDS = ("done", "cancelled")
 class Carried:
     """A measure with the first year of its plan, what each year says of it, and how it stands."""
 
-    row: pd.Series
+    row: Row
     agreed: int
     told: dict[int, str]
     """Year → status by the year's last meeting that speaks of the measure."""
@@ -46,18 +48,18 @@ def carried(m: Material) -> list[Carried]:
 @once
 def lives(m: Material) -> tuple[Carried, ...]:
     """Every measure of the plans that cover the year, with its life until the year's end."""
-    plans = m.plans.set_index("action_plan_id")
-    plans = plans[~plans["year_to"].lt(m.year).fillna(False)]
-    rows = m.measures[m.measures["action_plan_id"].isin(plans.index)]
-    return tuple(_life(m, row, plans.loc[row["action_plan_id"]]) for row in iterated(rows))
+    plans = m.plans[~m.plans["year_to"].lt(m.year).fillna(False)]
+    rows = m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
+    by_key = {row["action_plan_id"]: row for row in iterated(plans)}
+    return tuple(_life(m, row, by_key[row["action_plan_id"]]) for row in iterated(rows))
 
 
-def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
+def _life(m: Material, row: Row, plan: Row) -> Carried:
     def year(meeting: str) -> int:
         return int(m.meeting(meeting)["last"].year)
 
-    status, key = latest_status(m), row["measure_id"]
-    told = {year(at): status[measure, at] for measure, at in in_order(m) if measure == key}
+    key = row["measure_id"]
+    told = {year(at): status for at, status in told_at(m).get(key, {}).items()}
     said, where = last_word(m, key, None)
     ended = year(where["meeting_id"]) if where is not None and said in _ENDS else None
     is_over = words.is_known(plan["year_to"]) and plan["year_to"] == m.year
@@ -71,13 +73,17 @@ def _life(m: Material, row: pd.Series, plan: pd.Series) -> Carried:
     return Carried(row, int(plan["year_from"]), told, ended, state, until)
 
 
-def in_order(m: Material) -> list[tuple[str, str]]:
-    """(measure, meeting) where a measure is spoken of, oldest meeting first."""
+@once
+def told_at(m: Material) -> dict[str, dict[str, str]]:
+    """The meetings that speak of each measure, oldest first, with the status told there."""
     order = m.meetings["meeting_id"].tolist()
-    return sorted(latest_status(m), key=lambda pair: order.index(pair[1]))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for measure, at in sorted(latest_status(m), key=lambda pair: order.index(pair[1])):
+        found[measure][at] = latest_status(m)[measure, at]
+    return found
 
 
-def agreed(m: Material, row: pd.Series, year: int) -> str:
+def agreed(m: Material, row: Row, year: int) -> str:
     """The year that something was agreed, and where, if the council has had a forerunner."""
     where = m.councils.loc[row["council_id"], "district"]
     return f"{year}, {where}" if m.lineage[1:] else str(year)
@@ -87,7 +93,7 @@ def agreed(m: Material, row: pd.Series, year: int) -> str:
 class Left:
     """The activities of a measure that are left to do, of how many, and how many are late."""
 
-    ahead: list[pd.Series]
+    ahead: list[Row]
     n_late: int
     of: int
 
@@ -95,17 +101,17 @@ class Left:
 def what_is_left(m: Material, one: Carried) -> Left:
     """The activities of a measure that aren't shown to be done, nor cancelled. The yearly ones
     recur for as long as the plan goes on; those that are late are counted, but not ahead."""
-    rows = iterated(m.of_measure("activities", one.row))
+    rows = m.of_measure("activities", one.row)
     left = [row for row in rows if _recurs(one, row) or not _is_ended(m, row)]
     ahead = [row for row in left if _recurs(one, row) or not is_past(m, row["due_latest"])]
     return Left(ahead, len(left) - len(ahead), len(rows))
 
 
-def _recurs(one: Carried, activity: pd.Series) -> bool:
+def _recurs(one: Carried, activity: Row) -> bool:
     return activity["target_per"] == "year" and one.until is None
 
 
-def _is_ended(m: Material, activity: pd.Series) -> bool:
+def _is_ended(m: Material, activity: Row) -> bool:
     said, _ = last_word(m, activity["measure_id"], activity["activity_id"])
     return said == "cancelled" or outcome(m, activity)[0] == REACHED
 
@@ -141,18 +147,18 @@ def latest_status(m: Material) -> dict[tuple[str, str], str]:
     return {(row["measure_id"], row["meeting_id"]): str(row["status"]) for row in iterated(first)}
 
 
-def last_told(m: Material, measure: pd.Series) -> str:
+def last_told(m: Material, measure: Row) -> str:
     """The day of the last meeting that speaks of a measure, unless a later one isn't shown."""
     key = measure["measure_id"]
-    told = [meeting for one, meeting in latest_status(m) if one == key]
-    meetings = iterated(m.meetings[m.meetings["meeting_id"].isin(told)])
-    if not meetings:
+    told = [*told_at(m).get(key, ())]
+    if not told:
         return without(m, measure)
-    why = unseen.newer(m, "measure_id", key, meetings[-1]["first"])
-    return unseen.said(why) if why else m.short_day(meetings[-1])
+    last = m.meeting(told[-1])
+    why = unseen.newer(m, "measure_id", key, last["first"])
+    return unseen.said(why) if why else m.short_day(last)
 
 
-def without(m: Material, measure: pd.Series) -> str:
+def without(m: Material, measure: Row) -> str:
     """What is known of a measure without follow-up that is shown: nothing at all where there are
     no minutes, and not that there is none where it only isn't shown."""
     if why := unseen.newer(m, "measure_id", measure["measure_id"]):
@@ -173,7 +179,7 @@ def is_past(m: Material, day: object) -> bool:
     return isinstance(day, dt.date) and words.is_known(day) and day.year <= m.year
 
 
-def assignment_state(m: Material, row: pd.Series, ahead: str) -> str:
+def assignment_state(m: Material, row: Row, ahead: str) -> str:
     """Closed, or open: past its deadline, or else what is `ahead` of it; neither where something
     newer isn't shown."""
     if row["is_closed"]:

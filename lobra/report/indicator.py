@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import fmean
 
-import pandas as pd
-
+from lobra.report.rows import Row
 from lobra.statistics import judgement
 from lobra.statistics.judgement import FALL, RISE, Interval
 from lobra_data import words
@@ -78,9 +77,16 @@ class Indicator:
     year: int
     own: Area
     others: Sequence[Area] = ()
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    rows: Sequence[Row] = ()
     id: str = ""
     """Its entry in the register, if it has one."""
+
+    def rows_of(self, area: Area) -> list[Row]:
+        return [row for row in self.rows if row["area"] == area.name]
+
+    @property
+    def rows_here(self) -> list[Row]:
+        return [row for row in self.rows if not row["is_comparison"]]
 
     @property
     def now(self) -> float | None:

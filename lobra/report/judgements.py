@@ -6,16 +6,17 @@ outcome is told; links that a reader has inferred, and words such as "ongoing", 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import pandas as pd
+from math import inf
 
 from lobra.blocks import Source, Sources
 from lobra.privacy.disclosure import INTERNAL, is_publishable
 from lobra.report import unseen
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, by, iterated
 from lobra_data import frames, resolved, schema, words
 from lobra_data.rules import targets
 from lobra_data.rules.view import View
@@ -50,7 +51,7 @@ _OUTCOMES = {
 }
 FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
 
-Outcome = tuple[str, pd.Series | None, str]
+Outcome = tuple[str, Row | None, str]
 """How an activity went, the row that says so, and the counted outcome in words."""
 
 
@@ -58,7 +59,7 @@ Outcome = tuple[str, pd.Series | None, str]
 class Judgement:
     """How far a measure's goal was reached, on what ground, and who says so."""
 
-    measure: pd.Series
+    measure: Row
     fulfilment: str
     ground: str
     source: Sources
@@ -107,16 +108,17 @@ def judgements(m: Material) -> tuple[Judgement, ...]:
     plans = m.plans[~m.plans["year_to"].lt(m.year).fillna(False)]
     measures = m.measures[m.measures["action_plan_id"].isin(plans["action_plan_id"])]
     decided = m.ever("assessments")
-    decided = decided[decided["year"].eq(m.year).fillna(False)].set_index("measure_id")
+    decided = decided[decided["year"].eq(m.year).fillna(False)]
+    by_measure = {row["measure_id"]: row for row in iterated(decided)}
     proposals = [_proposal(m, measure) for measure in iterated(measures)]
-    return tuple(_decision(m, proposal, decided) for proposal in proposals)
+    return tuple(_decision(m, proposal, by_measure) for proposal in proposals)
 
 
-def _decision(m: Material, proposal: Judgement, decided: pd.DataFrame) -> Judgement:
+def _decision(m: Material, proposal: Judgement, decided: Mapping[str, Row]) -> Judgement:
     """What somebody has decided, or else the proposal itself."""
-    if proposal.measure["measure_id"] not in decided.index:
+    row = decided.get(proposal.measure["measure_id"])
+    if row is None:
         return proposal
-    row = decided.loc[proposal.measure["measure_id"]]
     code, ground = str(row["fulfilment"]), words.sentence(row["ground"])
     if code != proposal.fulfilment:
         other = frames.labels("assessments", "fulfilment")[proposal.fulfilment]
@@ -135,9 +137,9 @@ def judged_from(found: Sequence[Judgement]) -> Sources:
     return tuple(dict.fromkeys(Source(one.document) for j in found for one in j.source))
 
 
-def _proposal(m: Material, measure: pd.Series) -> Judgement:
+def _proposal(m: Material, measure: Row) -> Judgement:
     said, row = last_word(m, measure["measure_id"], None)
-    activities = iterated(m.of_measure("activities", measure))
+    activities = m.of_measure("activities", measure)
     outcomes = [outcome(m, one) for one in activities]
     apart = [a for a, o in zip(activities, outcomes, strict=True) if o[0] == DISPUTED]
     is_old = row is not None and row["meeting_id"] != m.meetings["meeting_id"].iloc[-1]
@@ -154,7 +156,7 @@ def _proposal(m: Material, measure: pd.Series) -> Judgement:
     return Judgement(measure, code, ground, source, "", plan_of)
 
 
-def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Outcome]) -> str:
+def _ground(m: Material, said: str, row: Row | None, outcomes: Sequence[Outcome]) -> str:
     """What was found, in words: the last word on the measure, and how its activities went."""
     parts = []
     if row is not None:
@@ -170,7 +172,7 @@ def _ground(m: Material, said: str, row: pd.Series | None, outcomes: Sequence[Ou
     return " ".join([*parts, *(words.sentence(text) for *_, text in outcomes if text)])
 
 
-def outcome(m: Material, activity: pd.Series) -> Outcome:
+def outcome(m: Material, activity: Row) -> Outcome:
     """What came of an activity; worked out once, since its place in a report says it again."""
     key = (outcome, activity["activity_id"])
     if key not in m.remembered:
@@ -178,16 +180,16 @@ def outcome(m: Material, activity: pd.Series) -> Outcome:
     return m.remembered[key]
 
 
-def _outcome(m: Material, activity: pd.Series) -> Outcome:
+def _outcome(m: Material, activity: Row) -> Outcome:
     is_yearly = activity["target_per"] == "year"
     results = _results(m, activity, is_yearly)
     if apart := _disputed(m, activity, results):
-        return DISPUTED, results.iloc[-1], apart
+        return DISPUTED, results[-1], apart
     counted = _counted(activity, results)
     if _is_outdated(m, activity, results, is_yearly):
         return UNSEEN, None, ""
-    if len(counted):
-        result = counted.iloc[-1]
+    if counted:
+        result = counted[-1]
         value, target = float(result["value"]), int(activity["target_count"])
         kind = REACHED if value >= target else PART if value else MISSED
         unit = activity["target_unit"]
@@ -206,51 +208,65 @@ def _outcome(m: Material, activity: pd.Series) -> Outcome:
     return OPEN, None, ""
 
 
-def _results(m: Material, activity: pd.Series, is_yearly: bool) -> pd.DataFrame:
+def _results(m: Material, activity: Row, is_yearly: bool) -> list[Row]:
     """What is told of the activity's programme that can be held against its target, by value."""
-    rows, planned = (
-        m.ever("programme_results"),
-        _view(m).find("activities", activity["activity_id"]),
-    )
+    planned = _view(m).find("activities", activity["activity_id"])
     told = targets.comparable(_view(m), planned) if planned else []
-    rows = rows[
-        rows["programme_result_id"].isin([row.values["programme_result_id"] for row in told])
+    keys = {row.values["programme_result_id"] for row in told}
+    rows = [
+        row
+        for row in _results_until(m)
+        if row["programme_result_id"] in keys and (row["year"] == m.year or not is_yearly)
     ]
-    rows = rows[rows["year"].eq(m.year) if is_yearly else rows["year"].le(m.year)]
-    return rows.sort_values("value", na_position="first")
+    return sorted(rows, key=lambda row: row["value"] if words.is_known(row["value"]) else -inf)
 
 
-def _is_outdated(m: Material, activity: pd.Series, results: pd.DataFrame, is_yearly: bool) -> bool:
+@once
+def _results_until(m: Material) -> list[Row]:
+    rows = m.ever("programme_results")
+    return iterated(rows[rows["year"].le(m.year).fillna(False)])
+
+
+def _is_outdated(m: Material, activity: Row, results: Sequence[Row], is_yearly: bool) -> bool:
     """Whether something newer is told of the activity's programme that isn't shown."""
     year = m.year if is_yearly else None
-    told = m.meetings[m.meetings["document_id"].isin(results["document_id"])]
-    since = told["first"].max()
+    documents = {row["document_id"] for row in results}
+    since = max((day for key, day in _days(m) if key in documents), default=None)
     return bool(unseen.newer(m, "programme_id", activity["programme_id"], since, year))
 
 
-def _counted(activity: pd.Series, results: pd.DataFrame) -> pd.DataFrame:
+@once
+def _days(m: Material) -> list[tuple[str, dt.date]]:
+    """The document of each meeting, and its day."""
+    return [(row["document_id"], row["first"]) for row in iterated(m.meetings)]
+
+
+def _counted(activity: Row, results: Sequence[Row]) -> list[Row]:
     """Those that are counted as the target is."""
     unit = str(activity["target_unit"])
-    is_same = [words.is_same_noun(words.text(one, ""), unit) for one in results["unit"]]
-    return results[results["value"].notna() & pd.Series(is_same, results.index, dtype="bool")]
+    return [
+        row
+        for row in results
+        if words.is_known(row["value"]) and words.is_same_noun(words.text(row["unit"], ""), unit)
+    ]
 
 
-def _disputed(m: Material, activity: pd.Series, results: pd.DataFrame) -> str:
+def _disputed(m: Material, activity: Row, results: Sequence[Row]) -> str:
     """What plan and programme, or two outcomes of a year, state differently; empty if nothing is
     or somebody has found out which is right."""
     view = _view(m)
     planned = view.find("activities", activity["activity_id"])
-    told = [view.find("programme_results", key) for key in results["programme_result_id"]]
+    told = [view.find("programme_results", row["programme_result_id"]) for row in results]
     for row in filter(None, told):
         aim = targets.other_aim(planned, row) if planned else ""
         if aim and planned and not view.is_resolved(planned, row):
             plan = f"{activity['target_count']} {activity['target_unit']}"
             said = aim[:1].lower() + aim[1:]
             return f"planen anger målet {plan}, programmet {said} ({row.values['year']})"
-    counted = _counted(activity, results)
-    for year, rows in counted.groupby("year"):
-        if rows["value"].nunique() > 1:
-            values = words.listed(words.text(float(one)) for one in rows["value"].unique())
+    for year, rows in sorted(by(_counted(activity, results), "year").items()):
+        found = dict.fromkeys(float(row["value"]) for row in rows)
+        if len(found) > 1:
+            values = words.listed(map(words.text, found))
             return f"utfallet {year} anges som {values} {activity['target_unit']}"
     return ""
 
@@ -269,37 +285,37 @@ def _keys(m: Material, table: str) -> set[str]:
 
 
 @once
-def _stated(m: Material) -> pd.DataFrame:
-    """What meetings said in so many words, with the day of each."""
-    rows = m.told("follow_ups")
-    rows = rows[rows["basis"].eq("stated")]
-    return rows.assign(on=rows["meeting_id"].map(m.meetings.set_index("meeting_id")["first"]))
+def _stated(m: Material, measure_id: str) -> list[tuple[dt.date, Row]]:
+    """What meetings said in so many words of a measure, with the day of each."""
+    rows = [row for row in m.told_of.get(measure_id, ()) if row["basis"] == "stated"]
+    return [(m.meeting(row["meeting_id"])["first"], row) for row in rows]
 
 
 @once
 def last_word(
     m: Material, measure_id: str, activity_id: str | None, year: int | None = None
-) -> tuple[str, pd.Series | None]:
+) -> tuple[str, Row | None]:
     """The status at the last meeting that states one, the least where one meeting says two; or
     why something newer isn't shown, which leaves open how it stands."""
     field, key = ("activity_id", activity_id) if activity_id else ("measure_id", measure_id)
-    rows = _stated(m)
-    rows = rows[rows["measure_id"].eq(measure_id)]
-    about = rows["activity_id"]
-    rows = rows[about.isna() if activity_id is None else about.eq(activity_id)]
-    if year:
-        rows = rows[rows["on"].dt.year.eq(year)]
-    if why := unseen.newer(m, field, key, rows["on"].max(), year, is_itself=True):
+    told = [
+        (on, row)
+        for on, row in _stated(m, measure_id)
+        if (row["activity_id"] if words.is_known(row["activity_id"]) else None) == activity_id
+        and (not year or on.year == year)
+    ]
+    last = max((on for on, _ in told), default=None)
+    if why := unseen.newer(m, field, key, last, year, is_itself=True):
         return why, None
-    if rows.empty:
+    if not told:
         return "", None
-    rows = rows[rows["on"].eq(rows["on"].max())]
-    row = min(iterated(rows), key=lambda row: FROM_LEAST.index(row["status"]))
+    rows = (row for on, row in told if on == last)
+    row = min(rows, key=lambda row: FROM_LEAST.index(row["status"]))
     said = str(row["status"])
     return ("", None) if said == "unknown" else (said, row)
 
 
-def target(m: Material, activity: pd.Series) -> str:
+def target(m: Material, activity: Row) -> str:
     """The counted target of an activity in words; empty when it has none."""
     if not words.is_known(activity["target_count"]):
         return ""

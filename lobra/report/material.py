@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -12,14 +12,13 @@ from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
 from lobra.export import in_jupyter
 from lobra.privacy.disclosure import INTERNAL
 from lobra.report import own_words as own
-from lobra_data import describing, files, frames, words
+from lobra.report.rows import Row, by, is_shown, iterated, publishable, values
+from lobra_data import describing, files, frames, schema, words
 from lobra_data.errors import LobraError
 from lobra_data.rules.contradictions import held_instead
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-WITHHELD = ["is_sensitive", "is_reviewed"]
 
 
 def once(make: Callable[Concatenate[Material, P], T]) -> Callable[Concatenate[Material, P], T]:
@@ -129,10 +128,19 @@ class Material:
         rows = self.ever(table)
         return rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
 
-    def of_measure(self, table: str, measure: pd.Series) -> pd.DataFrame:
+    @once
+    def _of_measures(self, table: str) -> dict[str, list[Row]]:
+        return by(iterated(self.ever(table)), "measure_id")
+
+    def of_measure(self, table: str, measure: Row) -> list[Row]:
         """The rows that belong to a measure."""
-        rows = self.ever(table)
-        return rows[rows["measure_id"].eq(measure["measure_id"])]
+        return self._of_measures(table).get(measure["measure_id"], [])
+
+    @cached_property
+    def told_of(self) -> dict[str, list[Row]]:
+        """What was told of each measure by the end of the year, with all that is told of its
+        activities."""
+        return by(iterated(self.told("follow_ups")), "measure_id")
 
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
@@ -145,7 +153,7 @@ class Material:
     def kept_back(self, table: str) -> pd.DataFrame:
         """The rows that the public edition doesn't show: that there are any is all to be told."""
         rows = frames.ALL[table](council=tuple(self.lineage), data=self.data)
-        return rows.iloc[:0] if self.edition == INTERNAL else rows[~_is_shown(rows)]
+        return rows.iloc[:0] if self.edition == INTERNAL else rows[~is_shown(rows)]
 
     @cached_property
     def documents(self) -> pd.DataFrame:
@@ -194,9 +202,11 @@ class Material:
         rows = self.ever("measures")
         return rows[rows["action_plan_id"].isin(self.plans["action_plan_id"])]
 
-    @cached_property
-    def _items(self) -> pd.DataFrame:
-        return self.ever("agenda_items").set_index("item_id", drop=False)
+    @once
+    def keyed(self, table: str) -> dict[str, Row]:
+        """The publishable rows of all years by their key."""
+        key = schema.load()[table].key
+        return {row[key]: row for row in iterated(self.ever(table))}
 
     @once
     def names(self, table: str, key: str) -> dict[str, str]:
@@ -204,7 +214,7 @@ class Material:
         rows = self.ever(table)
         return dict(zip(rows[key], rows["name"], strict=True))
 
-    @property
+    @cached_property
     def place_names(self) -> dict[str, str]:
         """Each forum by the place it works with."""
         names = self.names("forums", "forum_id")
@@ -219,10 +229,13 @@ class Material:
         """An organisation's name in full, or an empty string when there is none."""
         return self.names("organisations", "organisation_id").get(str(organisation_id), "")
 
-    @once
-    def meeting(self, meeting_id: str) -> pd.Series:
+    @cached_property
+    def _meetings(self) -> dict[str, Row]:
+        return {row["meeting_id"]: row for row in iterated(self.meetings)}
+
+    def meeting(self, meeting_id: str) -> Row:
         """A meeting that was held up to and including the year."""
-        return self.meetings[self.meetings["meeting_id"].eq(meeting_id)].iloc[0]
+        return self._meetings[meeting_id]
 
     def by_meeting(self, rows: pd.DataFrame, *then: str) -> pd.DataFrame:
         """The rows of meetings up to the year, oldest meeting first, else in the records' order."""
@@ -273,8 +286,9 @@ class Material:
     def item(self, row: Any) -> str:
         """The number of the item that a row stands under; empty when there is none."""
         key = row.get("item_id")
-        while words.is_known(key) and key in self._items.index:
-            item = self._items.loc[key]
+        items = self.keyed("agenda_items")
+        while words.is_known(key) and key in items:
+            item = items[key]
             if words.is_known(item["number"]):
                 return str(item["number"])
             key = item["parent_id"]
@@ -300,34 +314,23 @@ class Material:
         name = str(row["area" if self.measures["area"].is_unique else "title"])
         return f"{row['number']}. {name}" if words.is_known(row["number"]) else name
 
-    def lines(self, *found: pd.DataFrame | pd.Series) -> Sources:
+    def lines(self, *found: pd.DataFrame | Row) -> Sources:
         """Every place that the rows come from, each document with its lines."""
         lines: dict[str, set[int]] = {}
-        for row in _all(found):
-            lines.setdefault(row["document_id"], set()).add(int(row["line"]))
+        for key, line in zip(values(found, "document_id"), values(found, "line"), strict=True):
+            if words.is_known(key):
+                lines.setdefault(key, set()).add(int(line))
         return tuple(
             Source(self._title(key), lines=tuple(sorted(some))) for key, some in lines.items()
         )
 
-    def sources(self, *found: pd.DataFrame | pd.Series) -> Sources:
+    def sources(self, *found: pd.DataFrame | Row) -> Sources:
         """The documents that the rows come from, for the line below a chart or table."""
-        keys = dict.fromkeys(row["document_id"] for row in _all(found))
+        keys = filter(words.is_known, dict.fromkeys(values(found, "document_id")))
         return tuple(Source(self._title(key)) for key in keys)
 
     def _title(self, document_id: str) -> str:
-        return str(self.documents.loc[document_id, "title"])
-
-
-def iterated(rows: pd.DataFrame) -> list[pd.Series]:
-    """The rows one by one, without their index."""
-    return [row for _, row in rows.iterrows()]
-
-
-def _all(found: Iterable[pd.DataFrame | pd.Series]) -> Iterator[pd.Series]:
-    """The rows of frames, and single ones, that come from a document."""
-    for some in found:
-        rows = [some] if isinstance(some, pd.Series) else iterated(some)
-        yield from (row for row in rows if words.is_known(row["document_id"]))
+        return str(self.keyed("documents")[document_id]["title"])
 
 
 def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
@@ -337,14 +340,3 @@ def with_held(planned: pd.DataFrame, meetings: pd.DataFrame) -> pd.DataFrame:
     held = dict(zip(dated["meeting_id"], dated["held_on"], strict=True))
     found: list[Any] = list(held_instead(list(rows["planned_on"]), held))
     return rows.assign(held_id=pd.Series(found, dtype="str"))
-
-
-def publishable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are reviewed and not sensitive; all of a table without these columns."""
-    if not set(WITHHELD) <= set(frame):
-        return frame
-    return frame[_is_shown(frame)].reset_index(drop=True)
-
-
-def _is_shown(frame: pd.DataFrame) -> pd.Series:
-    return ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)

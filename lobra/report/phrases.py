@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from lobra.report.material import Material, iterated, once
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 
 _COMMON = re.compile(r"([^\W\d]+- och )?[^\W\d_]+(en|et|an)")
@@ -57,12 +58,18 @@ def body(name: str) -> str:
 def lowered(m: Material, text: str) -> str:
     """A text inside a sentence: its first letter small, unless a name or abbreviation begins it."""
     first = re.split(r"[\s,.]", text, maxsplit=1)[0]
-    forums = m.ever("forums")
-    places = forums.loc[forums["kind"].eq("place"), "forum_id"].map(m.place_names)
-    names = {form for name in re.findall(r"\w+", " ".join(places)) for form in (name, f"{name}s")}
-    if first in names or first[1:] != first[1:].lower():
+    if first in _of_places(m) or first[1:] != first[1:].lower():
         return text
     return text[:1].lower() + text[1:]
+
+
+@once
+def _of_places(m: Material) -> set[str]:
+    """The words in the names of places, also in the genitive."""
+    places = [
+        m.place_names[key] for key, row in m.keyed("forums").items() if row["kind"] == "place"
+    ]
+    return {form for name in re.findall(r"\w+", " ".join(places)) for form in (name, f"{name}s")}
 
 
 def priorities(m: Material, rows: pd.DataFrame) -> str:
@@ -81,10 +88,9 @@ def run_in(parts: Iterable[str]) -> str:
 @once
 def organisation(m: Material, organisation_id: object) -> str:
     """A body by the short name that is a word, else by its whole name: never an abbreviation."""
-    rows = m.ever("organisations").set_index("organisation_id")
-    if organisation_id not in rows.index:
+    row = m.keyed("organisations").get(str(organisation_id))
+    if row is None:
         return ""
-    row = rows.loc[str(organisation_id)]
     short = words.text(row["short_name"], "")
     return body(short if _COMMON.fullmatch(short) else spelled_out(m, str(row["name"])))
 
@@ -133,7 +139,7 @@ def outward(text: str) -> str:
     return re.sub(r"(?i)granskarens slutsats", "en tolkning", text)
 
 
-def in_year(m: Material, meeting: pd.Series) -> str:
+def in_year(m: Material, meeting: Row) -> str:
     """The day of a meeting, without the year where it is the report's own."""
     return m.meeting_day(meeting).removesuffix(f" {m.year}")
 
@@ -143,7 +149,7 @@ def day_in_year(m: Material, day: dt.date) -> str:
     return words.date(day, year=day.year != m.year)
 
 
-def deadline(activity: pd.Series) -> str:
+def deadline(activity: pd.Series | Mapping[str, Any]) -> str:
     """By when an activity is to be done: the plan's words, or else the last day that they mean."""
     if words.is_known(activity["due_label"]):
         return str(activity["due_label"])

@@ -10,14 +10,15 @@ import pandas as pd
 from lobra import charts
 from lobra.blocks import RECORDS, Block, Chart, Column, Missing, Sources, Statement, Table, Text
 from lobra.charts import Cell
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 
 T = TypeVar("T")
 
 Cells = Mapping[Column, Callable[[T], str]]
 """Each column of a table with its cell, made of what the line is about."""
-Columns = Mapping[Column, str | Callable[[pd.Series], str]]
+Columns = Mapping[Column, str | Callable[[Row], str]]
 """The same for records; the name of a field stands for its value as `words.text` says it."""
 
 NOT_NOTED = "inget antecknat"
@@ -90,7 +91,7 @@ def meeting_column(m: Material, rows: pd.DataFrame) -> Columns:
     return {Column("Möte", 0.8): lambda row: m.short_day(m.meeting(row["meeting_id"]))}
 
 
-def retold(m: Material, row: pd.Series) -> str:
+def retold(m: Material, row: Row) -> str:
     """What a row of minutes says, as it reads outside them; empty if it only points elsewhere."""
     if not words.is_known(row["text"]):
         return ""
@@ -99,7 +100,7 @@ def retold(m: Material, row: pd.Series) -> str:
     return words.retold(row["text"], f"den {m.meeting_day(meeting)}" if is_dated else "vid mötet")
 
 
-def _cell(cell: str | Callable[[pd.Series], str]) -> Callable[[pd.Series], str]:
+def _cell(cell: str | Callable[[Row], str]) -> Callable[[Row], str]:
     return (lambda row: words.text(row[cell])) if isinstance(cell, str) else cell
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from lobra.report.material import Material, once
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 
 WAITING, WITHHELD = "waiting", "withheld"
@@ -33,18 +34,19 @@ def newer(
     measure everything counts, also of its activities, unless asked for what is told of it
     `is_itself` in so many words.
     """
-    rows = _kept_back(m)
-    rows = rows[rows[field].eq(key).fillna(False)]
+    rows = [row for row in _kept_back(m) if row[field] == key]
     if is_itself:
-        about = rows["activity_id"].isna() if field == "measure_id" else True
-        rows = rows[about & rows["basis"].eq("stated")]
+        rows = [row for row in rows if row["basis"] == "stated"]
+    if is_itself and field == "measure_id":
+        rows = [row for row in rows if not words.is_known(row["activity_id"])]
     if words.is_known(since):
-        rows = rows[rows["on"].gt(since)]
+        rows = [row for row in rows if row["on"] > since]
     if year:
-        rows = rows[rows["on"].dt.year.eq(year)]
-    if rows.empty:
+        rows = [row for row in rows if row["on"].year == year]
+    if not rows:
         return ""
-    return WITHHELD if rows["is_sensitive"].any() else WAITING
+    is_withheld = any(words.is_known(row["is_sensitive"]) and row["is_sensitive"] for row in rows)
+    return WITHHELD if is_withheld else WAITING
 
 
 @once
@@ -81,20 +83,19 @@ def said(why: str, is_newer: bool = True) -> str:
 
 def said_of(m: Material, measure_id: str, why: str) -> str:
     """The same of a measure: what isn't shown is newer only if something older is."""
-    return said(why, is_newer=measure_id in set(m.told("follow_ups")["measure_id"]))
+    return said(why, is_newer=measure_id in m.told_of)
 
 
 def meetings_of(m: Material, measure_id: str) -> set[str]:
     """The meetings that told something of a measure which isn't shown."""
-    rows = _kept_back(m)
-    return set(rows.loc[rows["measure_id"].eq(measure_id).fillna(False), "meeting_id"])
+    return {row["meeting_id"] for row in _kept_back(m) if row["measure_id"] == measure_id}
 
 
 @once
-def _kept_back(m: Material) -> pd.DataFrame:
+def _kept_back(m: Material) -> list[Row]:
     """The follow-ups up to the year that aren't shown, with the day of their meeting."""
     days = pd.concat([m.ever("meetings"), m.kept_back("meetings")]).set_index("meeting_id")
     first = days["held_on"].fillna(days["held_earliest"])
     rows = m.kept_back("follow_ups")
     rows = rows.assign(on=pd.to_datetime(rows["meeting_id"].map(first)))
-    return rows[rows["on"].dt.year.le(m.year).fillna(False)]
+    return iterated(rows[rows["on"].dt.year.le(m.year).fillna(False)])

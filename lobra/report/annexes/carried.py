@@ -139,8 +139,7 @@ def _telling(m: Material, shown: Sequence[Carried]) -> pd.DataFrame:
 
 def _told_on(m: Material, one: Carried) -> Sources:
     """The lines of the measure in its plan and of all that is told of it."""
-    said = m.told("follow_ups")
-    return m.lines(one.row, said[said["measure_id"].eq(one.row["measure_id"])])
+    return m.lines(one.row, *m.told_of.get(one.row["measure_id"], ()))
 
 
 def _councils(m: Material, years: list[int]) -> list[tuple[str, int, int]]:

@@ -20,7 +20,8 @@ from lobra.blocks import (
     cited,
 )
 from lobra.report import unseen
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import NOT_NOTED, Cells, Columns, listing, table, waiting
 from lobra_data import rules, schema, words
 from lobra_data.rules.contradictions import Contradiction
@@ -125,7 +126,7 @@ def _last_coordinator(m: Material) -> Shown:
     rows = rows[rows["document_id"].isin({*m.meetings["document_id"], *m.plans["document_id"]})]
     if rows.empty:
         return "", ()
-    row = rows.iloc[-1]
+    (row,) = iterated(rows.tail(1))
     return _day(m, row["document_id"]), m.lines(row)
 
 
@@ -162,7 +163,7 @@ def conflicts(m: Material) -> Block:
     return table(m, rows, "motsagelser", title, columns, m.sources(rows), sources=())
 
 
-def _second_place(m: Material, row: pd.Series) -> str:
+def _second_place(m: Material, row: Row) -> str:
     """Where the other value stands; the document is named when it is another one."""
     other = row["document_b_id"]
     if not words.is_known(other) or other == row["document_id"]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lobra.blocks import Status, Table
 from lobra.report.material import Material
+from lobra.report.rows import Row
 from lobra_data import words
 
 EMPTY = "–"
@@ -45,7 +46,7 @@ def numbered(numbers: Iterable[object]) -> str:
     return f"åtgärd {words.listed(known)}" if known else ""
 
 
-def by_meeting(m: Material, rows: pd.DataFrame) -> Iterable[tuple[pd.Series, pd.DataFrame]]:
+def by_meeting(m: Material, rows: pd.DataFrame) -> Iterable[tuple[Row, pd.DataFrame]]:
     """Each meeting with its rows, the oldest first."""
     for key, mine in m.by_meeting(rows).groupby("meeting_id", sort=False):
         yield m.meeting(str(key)), mine

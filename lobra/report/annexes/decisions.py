@@ -9,6 +9,7 @@ from lobra.report import unseen
 from lobra.report.annexes.compact import filled, value
 from lobra.report.following import assignment_state, open_before
 from lobra.report.material import Material
+from lobra.report.rows import Row
 from lobra.report.shown import Columns, meeting_column, table
 from lobra_data import frames, words
 
@@ -65,13 +66,13 @@ def assignments(m: Material) -> Block:
     return filled(table(m, rows, "uppdrag-givna", title, columns))
 
 
-def _given(m: Material, row: pd.Series) -> str:
+def _given(m: Material, row: Row) -> str:
     """The day, and by which council where it was a forerunner."""
     day = m.short_day(m.meeting(row["meeting_id"]))
     return day if row["council_id"] == m.council_id else f"{day}, {m.area(row['council_id'])}"
 
 
-def _state(m: Material, row: pd.Series) -> str:
+def _state(m: Material, row: Row) -> str:
     """How it stands by the year's end; with the day of the meeting where it was closed."""
     state = assignment_state(m, row, f"följer med till {m.year + 1}")
     if not row["is_closed"]:

@@ -5,7 +5,7 @@ The records hold links from minutes to the plan. That one is missing says nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
@@ -15,7 +15,8 @@ from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, by_meeting, numbered
 from lobra.report.following import LAST, last_told, latest_status, with_minutes
 from lobra.report.judgements import OPEN, outcome
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, alike, iterated
 from lobra.report.shown import NOT_NOTED, listing, matrix_chart, retold, said_missing
 from lobra_data import words
 
@@ -37,7 +38,7 @@ _KINDS = {
 
 def follow_up_matrix(m: Material) -> Block:
     """Measure × meeting since the plan began, announced meetings without minutes included."""
-    found, said = latest_status(m), m.told("follow_ups")
+    found = latest_status(m)
     if not found or m.measures.empty:  # a plan whose years nobody knows has no measures here
         return Nothing(name="uppfoljning-matris")
     meetings = _meetings_since_plan(m)
@@ -50,7 +51,7 @@ def follow_up_matrix(m: Material) -> Block:
         key = measure["measure_id"]
         hidden = unseen.meetings_of(m, key)
 
-        def mark(meeting: pd.Series, key: str = key, hidden: set[str] = hidden) -> str:
+        def mark(meeting: Row, key: str = key, hidden: set[str] = hidden) -> str:
             otherwise = UNSEEN if meeting["meeting_id"] in hidden else str(meeting["otherwise"])
             return found.get((key, meeting["meeting_id"]), otherwise)
 
@@ -58,7 +59,7 @@ def follow_up_matrix(m: Material) -> Block:
         cells = [*map(Cell, marks), Cell("none", last_told(m, measure))]
         said_so |= {UNSEEN} & {*marks}
         grid.append((m.measure(measure), cells))
-        places.append(m.lines(measure, said[said["measure_id"].eq(key)]))
+        places.append(m.lines(measure, *m.told_of.get(key, ())))
     return matrix_chart(
         "uppfoljning-matris",
         f"Uppföljning: åtgärd och möte till och med {m.year}",
@@ -98,7 +99,7 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     return rows.sort_values("on").reset_index(drop=True)
 
 
-def _columns(m: Material, meetings: list[pd.Series]) -> list[tuple[str, list[pd.Series]]]:
+def _columns(m: Material, meetings: list[Row]) -> list[tuple[str, list[Row]]]:
     """The meetings under their headings, at most MOST: else years before the report's become one
     column each, and then the oldest columns one."""
     columns = [[meeting] for meeting in meetings]
@@ -112,7 +113,7 @@ def _columns(m: Material, meetings: list[pd.Series]) -> list[tuple[str, list[pd.
     return [(_heading(some), some) for some in columns]
 
 
-def _heading(meetings: list[pd.Series]) -> str:
+def _heading(meetings: list[Row]) -> str:
     """The day of a meeting; of several the year or years."""
     first, last = meetings[0], meetings[-1]
     if first is last:
@@ -144,48 +145,48 @@ def follow_ups(m: Material) -> Block:
     return Group(name="uppfoljningar", title="Uppföljning möte för möte", parts=parts)
 
 
-def _log(m: Material, rows: pd.DataFrame, number: int, meeting: pd.Series) -> Table:
-    told = [group for _, group in rows.groupby(_SAME, sort=False, observed=True, dropna=False)]
-    columns: dict[Column, Callable[[pd.DataFrame], str]] = {
+def _log(m: Material, rows: pd.DataFrame, number: int, meeting: Row) -> Table:
+    told = alike(iterated(rows), *_SAME)
+    columns: dict[Column, Callable[[Sequence[Row]], str]] = {
         Column("Gäller", 1.3): _about,
-        Column("Vad som sägs", 3): lambda group: retold(m, group.iloc[0]) or group["text"].iloc[0],
+        Column("Vad som sägs", 3): lambda group: retold(m, group[0]) or group[0]["text"],
         Column("Läge", 0.9): lambda group: _state(m, group),
     }
     if not rows["basis"].eq("stated").all():
-        columns[Column("Grund", 0.6)] = lambda group: GROUNDS.get(group["basis"].iloc[0], EMPTY)
+        columns[Column("Grund", 0.6)] = lambda group: GROUNDS.get(group[0]["basis"], EMPTY)
     title = f"Uppföljning vid mötet {m.meeting_day(meeting)}"
-    sources = [m.places(iterated(group)) for group in told]
+    sources = [*map(m.places, told)]
     return listing(told, f"uppfoljningar-{number}", title, columns, sources, m.sources(rows))
 
 
-def _state(m: Material, group: pd.DataFrame) -> str:
+def _state(m: Material, group: Sequence[Row]) -> str:
     """The status; of what, where one text gives several: an activity is done, its measure isn't."""
-    if group["status"].nunique() == 1:
-        return m.status("follow_ups", group["status"].iloc[0])
+    if len({row["status"] for row in group}) == 1:
+        return m.status("follow_ups", group[0]["status"])
     said = (
         f"{next(word for field, word in _KINDS.items() if words.is_known(row[field]))} "
         f"{m.label('follow_ups', 'status', row['status'])}"
-        for row in iterated(group)
+        for row in group
     )
     return ", ".join(dict.fromkeys(said))
 
 
-def _about(group: pd.DataFrame) -> str:
+def _about(group: Sequence[Row]) -> str:
     """Åtgärd 4 och 15; Avhopparstöd."""
-    measures = words.capitalised(numbered(group["number"]))
-    return "; ".join(filter(None, (measures, *dict.fromkeys(group["other"])))) or EMPTY
+    measures = words.capitalised(numbered(row["number"] for row in group))
+    others = dict.fromkeys(row["other"] for row in group)
+    return "; ".join(filter(None, (measures, *others))) or EMPTY
 
 
-def _other(m: Material, row: pd.Series) -> str:
+def _other(m: Material, row: Row) -> str:
     """The programme or the assignment that a follow-up concerns, or a measure without number."""
     if words.is_known(row["measure_id"]):
-        measure = m.ever("measures").set_index("measure_id").loc[row["measure_id"]]
+        measure = m.keyed("measures")[row["measure_id"]]
         return "" if words.is_known(measure["number"]) else str(measure["title"])
     if words.is_known(row["programme_id"]):
         return m.names("programmes", "programme_id").get(row["programme_id"], "")
-    given = m.ever("assignments").set_index("assignment_id")["text"]
-    text = given.get(row["assignment_id"], "")
-    return f"Uppdrag: {text}".rstrip(".") if text else ""
+    given = m.keyed("assignments").get(row["assignment_id"])
+    return f"Uppdrag: {given['text']}".rstrip(".") if given else ""
 
 
 def not_followed_up(m: Material) -> Block:
@@ -224,12 +225,8 @@ def not_followed_up(m: Material) -> Block:
     return Text(name=name, text=m.so_far(" ".join(parts)), source=m.sources(measures))
 
 
-def _is_followed(m: Material, activity: pd.Series) -> bool:
+def _is_followed(m: Material, activity: Row) -> bool:
     """Whether something is noted of an activity, also where it isn't shown."""
     key = activity["activity_id"]
-    is_told = m.told("follow_ups")["activity_id"].eq(key).any()
-    return (
-        bool(is_told)
-        or bool(unseen.newer(m, "activity_id", key))
-        or outcome(m, activity)[0] != OPEN
-    )
+    is_told = any(row["activity_id"] == key for row in m.told_of.get(activity["measure_id"], ()))
+    return is_told or bool(unseen.newer(m, "activity_id", key)) or outcome(m, activity)[0] != OPEN

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from lobra.blocks import (
     Block,
     Column,
@@ -31,8 +29,9 @@ from lobra.report.judgements import (
     outcome,
     target,
 )
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material, once
 from lobra.report.phrases import deadline, outward
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, listing
 from lobra_data import frames, words
 
@@ -54,7 +53,7 @@ def plan_period(m: Material) -> Block:
     return Statements(name="planens-period", title="Planens period", items=items)
 
 
-def _period(m: Material, plan: pd.Series) -> str:
+def _period(m: Material, plan: Row) -> str:
     if words.is_known(plan["year_to"]):
         years = f"gäller {'–'.join(dict.fromkeys([str(plan['year_from']), str(plan['year_to'])]))}"
     else:
@@ -90,12 +89,12 @@ def measure_sheets(m: Material) -> Block:
     return Group(name="atgarder", title="Åtgärder", parts=parts)
 
 
-def _heading(row: pd.Series) -> str:
+def _heading(row: Row) -> str:
     number = f"Åtgärd {row['number']}" if words.is_known(row["number"]) else "Åtgärd"
     return f"{number}: {row['title']}"
 
 
-def _shared(measures: list[pd.Series]) -> dict[str, str]:
+def _shared(measures: list[Row]) -> dict[str, str]:
     """The fields that say the same of every measure, or of every measure nothing ("")."""
     if len(measures) < 2:
         return {}
@@ -103,7 +102,7 @@ def _shared(measures: list[pd.Series]) -> dict[str, str]:
     return {name: min(found) for name, found in said.items() if len(found) == 1}
 
 
-def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -> Block:
+def _in_common(m: Material, measures: list[Row], shared: dict[str, str]) -> Block:
     titles, name = _titles(m), "atgarder-gemensamt"
     said = [words.sentence(f"{titles[field]}:", text) for field, text in shared.items() if text]
     empty = [titles[field].lower() for field, text in shared.items() if not text]
@@ -112,7 +111,7 @@ def _in_common(m: Material, measures: list[pd.Series], shared: dict[str, str]) -
         items.append(("Inte antecknat för någon åtgärd", words.sentence(words.listed(empty))))
     if not items:
         return Nothing(name=name)
-    source = m.sources(pd.DataFrame(measures))
+    source = m.sources(*measures)
     return Facts(name=name, title="Gemensamt för alla åtgärder", items=items, source=source)
 
 
@@ -122,18 +121,18 @@ def _titles(m: Material) -> dict[str, str]:
 
 
 def _facts(
-    m: Material, row: pd.Series, judged: Judgement | None, shared: dict[str, str], name: str
+    m: Material, row: Row, judged: Judgement | None, shared: dict[str, str], name: str
 ) -> Facts:
     pledged = m.of_measure("commitments", row)
     items = [("Bedömning", _judgement(judged))] if judged else []
     items += _planned(m, row, shared)
     pledges = [
-        words.sentence(f"{label}:", " ".join(map(words.sentence, mine["text"])))
+        words.sentence(f"{label}:", " ".join(words.sentence(row["text"]) for row in mine))
         for party, label in frames.labels("commitments", "party").items()
-        if len(mine := pledged[pledged["party"].eq(party)])
+        if (mine := [row for row in pledged if row["party"] == party])
     ]
     items += [("Åtaganden", " ".join(pledges))] if pledges else []
-    plan = m.lines(row, pledged)
+    plan = m.lines(row, *pledged)
     told = [one for one in (judged.source if judged else ()) if not _is_within(one, plan)]
     return Facts(name=name, title=_heading(row), items=items, source=(*plan, *told))
 
@@ -145,7 +144,7 @@ def _is_within(source: Source, others: Sources) -> bool:
     )
 
 
-def _planned(m: Material, row: pd.Series, shared: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _planned(m: Material, row: Row, shared: dict[str, str]) -> Iterator[tuple[str, str]]:
     """The fields that are filled in and not told for all measures, those of a group together."""
     titles = _titles(m)
     for names in _GROUPS.values():
@@ -164,11 +163,11 @@ def _judgement(judged: Judgement) -> str:
     return f"{Status(MARKS[judged.fulfilment], word)}, {who}. {judged.ground}"
 
 
-def _activities(m: Material, measure: pd.Series, name: str) -> Block:
-    rows = iterated(m.of_measure("activities", measure))
+def _activities(m: Material, measure: Row, name: str) -> Block:
+    rows = m.of_measure("activities", measure)
     if not rows:
         return Nothing(name=name)
-    columns: Cells[pd.Series] = {
+    columns: Cells[Row] = {
         Column("Aktivitet", 2.6): lambda row: row["title"],
         Column("Mål", 1.4): lambda row: target(m, row) or EMPTY,
         Column("Senast", 1): lambda row: deadline(row) or EMPTY,
@@ -181,7 +180,7 @@ def _activities(m: Material, measure: pd.Series, name: str) -> Block:
     return filled(listing(rows, name, title, columns, sources))
 
 
-def _came_of(m: Material, activity: pd.Series) -> str:
+def _came_of(m: Material, activity: Row) -> str:
     """The counted outcome, the latest follow-up with its day, that a newer one isn't shown, and
     whether the deadline passed."""
     kind, _, counted = outcome(m, activity)
@@ -200,14 +199,20 @@ def _came_of(m: Material, activity: pd.Series) -> str:
     return "; ".join(parts) or EMPTY
 
 
-def _told(m: Material, activity: pd.Series) -> Iterator[pd.Series]:
+def _told(m: Material, activity: Row) -> Iterator[Row]:
     """The rows that `_came_of` is made of."""
     _, ground, _ = outcome(m, activity)
     row, _ = _follow_up(m, activity)
     yield from (one for one in (ground, row) if one is not None)
 
 
-def _follow_up(m: Material, activity: pd.Series) -> tuple[pd.Series | None, str]:
+@once
+def _told_last(m: Material) -> dict[str, Row]:
+    """The latest that is told of each activity."""
+    return {row["activity_id"]: row for row in iterated(m.by_meeting(m.told("follow_ups")))}
+
+
+def _follow_up(m: Material, activity: Row) -> tuple[Row | None, str]:
     """The last word on the activity, or else the latest that a reader has inferred, and why one
     that is newer isn't shown; then an inferred one says nothing of how it stands."""
     key = activity["activity_id"]
@@ -215,14 +220,12 @@ def _follow_up(m: Material, activity: pd.Series) -> tuple[pd.Series | None, str]
     if said in unseen.HOW:
         return None, said
     if row is None:
-        rows = m.told("follow_ups")
-        rows = m.by_meeting(rows[rows["activity_id"].eq(key)])
-        row = rows.iloc[-1] if len(rows) else None
+        row = _told_last(m).get(key)
     since = None if row is None else m.meeting(row["meeting_id"])["first"]
     why = unseen.newer(m, "activity_id", key, since)
     is_sure = row is not None and row["basis"] == "stated"
     return (row if is_sure or not why else None), why
 
 
-def _is_told(m: Material, activity: pd.Series) -> bool:
+def _is_told(m: Material, activity: Row) -> bool:
     return bool(m.told("follow_ups")["activity_id"].eq(activity["activity_id"]).any())

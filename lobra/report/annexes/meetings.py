@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -10,7 +11,8 @@ import pandas as pd
 from lobra.blocks import Block, Column, Nothing, Statement, Statements, Status
 from lobra.report import counting
 from lobra.report.annexes.compact import EMPTY, by_meeting, filled, value
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, alike, iterated
 from lobra.report.shown import Cells, Columns, listing, table
 from lobra_data import words
 
@@ -57,7 +59,7 @@ def meeting_table(m: Material) -> Block:
     return filled(table(m, rows, "moten", f"Rådets möten {m.year}", columns))
 
 
-def _clock(row: pd.Series) -> str:
+def _clock(row: Row) -> str:
     is_known = words.is_known(row["starts_at"])
     return words.clock(row["starts_at"], row["ends_at"]) if is_known else EMPTY
 
@@ -71,24 +73,24 @@ def attendance(m: Material) -> Block:
     if rows["person_id"].isin(m.people).any():  # never in the public edition
         names = rows["person_id"].map(m.people)
         rows["who"] = rows["role"].str.cat(names, sep=", ", na_rep="namn anges inte")
-    listed = [mine for _, mine in rows.groupby(["who", "of"], sort=False)]
-    columns: Cells[pd.DataFrame] = {
-        Column("Roll", 2): lambda mine: mine["who"].iloc[0],
-        Column("Organisation", 1.6): lambda mine: mine["of"].iloc[0] or EMPTY,
+    listed = alike(iterated(rows), "who", "of")
+    columns: Cells[Sequence[Row]] = {
+        Column("Roll", 2): lambda mine: mine[0]["who"],
+        Column("Organisation", 1.6): lambda mine: mine[0]["of"] or EMPTY,
         **{
             Column(m.short_day(meeting)): partial(_said, meeting=str(meeting["meeting_id"]))
             for meeting, _ in by_meeting(m, rows)
         },
     }
     title = f"Närvaro vid rådets möten {m.year}, roll för roll"
-    sources = [m.lines(mine) for mine in listed]
+    sources = [m.lines(*mine) for mine in listed]
     return filled(listing(listed, "narvaro", title, columns, sources, m.sources(rows)))
 
 
-def _said(mine: pd.DataFrame, meeting: str) -> str:
+def _said(mine: Sequence[Row], meeting: str) -> str:
     """The status; with numbers where several share the role, so that none hides another's."""
-    mine = counting.persons(mine[mine["meeting_id"].eq(meeting)])
-    found = Counter(map(str, mine["status"]))
+    mine = counting.each([row for row in mine if row["meeting_id"] == meeting])
+    found = Counter(row["status"] for row in mine)
     if len(mine) == 1:
         return _PRESENCE[next(iter(found))]
     said = [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import pandas as pd
-
 from lobra.blocks import Block, Column, Nothing
 from lobra.report.annexes.compact import EMPTY, filled, value
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Columns, table
 from lobra_data import words
 
@@ -36,5 +35,5 @@ def forums(m: Material) -> Block:
     return filled(table(m, rows, "forum", title, columns, m.sources(rows, listed), sources))
 
 
-def _level(m: Material, row: pd.Series) -> str:
+def _level(m: Material, row: Row) -> str:
     return m.label("forums", "level", row["level"]) if words.is_known(row["level"]) else EMPTY

@@ -8,6 +8,7 @@ from lobra.blocks import Block, Column, Group, Nothing, Table
 from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, filled, numbered, value
 from lobra.report.material import Material
+from lobra.report.rows import Row
 from lobra.report.shown import Columns, table
 from lobra_data import words
 
@@ -38,12 +39,12 @@ def _actions(m: Material, rows: pd.DataFrame, name: str, title: str) -> Table:
     return filled(table(m, rows, name, title, columns, m.sources(rows)))
 
 
-def _about(row: pd.Series) -> str:
+def _about(row: Row) -> str:
     known = [str(part) for part in (row["spot"], row["problem"]) if words.is_known(part)]
     return ": ".join(known) or EMPTY
 
 
-def _who(row: pd.Series) -> str:
+def _who(row: Row) -> str:
     """Who leads the action, and who takes part."""
     others = row["participants"]
     parts = [words.sentence(row["lead"])]
@@ -51,7 +52,7 @@ def _who(row: pd.Series) -> str:
     return " ".join(filter(None, parts)) or EMPTY
 
 
-def _action(m: Material, row: pd.Series) -> str:
+def _action(m: Material, row: Row) -> str:
     """The action, and the measures that it is taken to follow up."""
     said = m.told("follow_ups")
     keys = said.loc[said["place_action_id"].eq(row["place_action_id"]), "measure_id"]
@@ -60,7 +61,7 @@ def _action(m: Material, row: pd.Series) -> str:
     return f"{value(row['action'])} ({which})" if which else value(row["action"])
 
 
-def _said(row: pd.Series) -> str:
+def _said(row: Row) -> str:
     """The words on how it goes, and the days that the table behind them gives."""
     days = [
         words.sentence(label, words.date(row[field]))

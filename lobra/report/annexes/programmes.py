@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lobra.blocks import Block, Column, Nothing
 from lobra.report.annexes.compact import EMPTY, filled, value
 from lobra.report.material import Material
+from lobra.report.rows import Row
 from lobra.report.shown import Columns, meeting_column, table
 from lobra_data import words
 
@@ -26,7 +25,7 @@ def programme_table(m: Material) -> Block:
     return filled(table(m, rows, "program", title, columns, m.sources(rows)))
 
 
-def _outcome(row: pd.Series) -> str:
+def _outcome(row: Row) -> str:
     said, counted = words.text(row["outcome"], ""), ""
     if words.is_known(row["value"]):
         counted = f"{words.text(float(row['value']))} {words.text(row['unit'], '')}".strip()
@@ -51,7 +50,7 @@ def observations(m: Material) -> Block:
     return filled(table(m, rows, "raknat", title, columns, m.sources(rows)))
 
 
-def _count(row: pd.Series) -> str:
+def _count(row: Row) -> str:
     """12 deltagare; a span where it isn't known, or may not be shown, how many exactly."""
     said = words.text(float(row["value"]))
     if words.is_known(row["value_max"]) and row["value_max"] != row["value"]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 
 from lobra.blocks import Block, Column, Group, Nothing, Source, Table
 from lobra.report.annexes.compact import EMPTY
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, alike, iterated
 from lobra.report.shown import Cells, Columns, listing, meeting_column, retold, table
 from lobra_data import words
 
@@ -31,11 +33,11 @@ def what_was_said(m: Material) -> Block:
     return table(m, rows, "lagesbild", title, columns, m.sources(rows))
 
 
-def _theme(m: Material, row: pd.Series) -> str:
+def _theme(m: Material, row: Row) -> str:
     return words.capitalised(m.label("statements", "theme", row["theme"]))
 
 
-def _with_place(m: Material, row: pd.Series) -> str:
+def _with_place(m: Material, row: Row) -> str:
     place, text = row["place"], retold(m, row) or row["text"]
     return f"{place}: {text}" if words.is_known(place) and place not in text else text
 
@@ -58,30 +60,31 @@ def statistics(m: Material) -> Block:
 def _of_years(m: Material, rows: pd.DataFrame, years: list[int], number: int) -> Table:
     rows, span = rows[rows["year"].isin(years)], (years[0], years[-1])
     keys = ["indicator", "is_comparison", "area", "unit"]
-    found = [mine for _, mine in rows.groupby(keys, sort=False, dropna=False)]
-    columns: Cells[pd.DataFrame] = {
+    found = alike(iterated(rows), *keys)
+    columns: Cells[Sequence[Row]] = {
         Column("Indikator", 2): _indicator,
-        Column("Område", 1): lambda mine: mine["area"].iloc[0],
+        Column("Område", 1): lambda mine: mine[0]["area"],
         **{Column(str(year), is_number=True): partial(_values, year=year) for year in years},
     }
     title = f"Anmälda brott och upplevd trygghet {'–'.join(dict.fromkeys(map(str, span)))}"
     if rows["per_100k"].notna().any():
         title += " (inom parentes: per 100 000 invånare)"
-    sources = [m.lines(mine) for mine in found]
+    sources = [m.lines(*mine) for mine in found]
     return listing(found, f"statistik-{number}", title, columns, sources, _published(m, rows))
 
 
-def _indicator(mine: pd.DataFrame) -> str:
-    known = [str(one) for one in mine[["indicator", "unit"]].iloc[0] if words.is_known(one)]
-    return ", ".join(known)
+def _indicator(mine: Sequence[Row]) -> str:
+    return ", ".join(
+        str(mine[0][key]) for key in ("indicator", "unit") if words.is_known(mine[0][key])
+    )
 
 
-def _values(mine: pd.DataFrame, year: int) -> str:
+def _values(mine: Sequence[Row], year: int) -> str:
     """212 (688), with a mark where it is preliminary; what isn't there for the year is a dash."""
-    return ", ".join(_value(row) for row in iterated(mine[mine["year"].eq(year)])) or EMPTY
+    return ", ".join(_value(row) for row in mine if row["year"] == year) or EMPTY
 
 
-def _value(row: pd.Series) -> str:
+def _value(row: Row) -> str:
     said = words.text(row["value"], UNTOLD)
     if words.is_known(row["per_100k"]):
         said = f"{said} ({words.text(row['per_100k'])})"

@@ -10,6 +10,7 @@ from lobra.report.following import lives
 from lobra.report.judgements import judged_from, own_judgements
 from lobra.report.material import Material
 from lobra.report.phrases import ended, priorities
+from lobra.report.rows import iterated
 from lobra_data import words
 
 
@@ -18,7 +19,7 @@ def next_meeting(m: Material) -> Block:
     name, held, coming = "nasta-mote", m.meetings, announced(m)
     if held.empty:
         return Text(name=name, text=m.so_far(f"Inget protokoll finns {m.here}."), is_claim=False)
-    last = held.iloc[-1]
+    (last,) = iterated(held.tail(1))
     day = f"{'den ' if words.is_known(last['held_on']) else ''}{m.meeting_day(last)}"
     said = f"Det senaste mötet som det finns protokoll från hölls {day}."
     if len(coming):

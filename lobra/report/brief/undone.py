@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from lobra.blocks import Block, Column, Group, Nothing, Text
 from lobra.report.chapters import ahead
 from lobra.report.following import (
@@ -15,8 +13,9 @@ from lobra.report.following import (
     latest_status,
     lives,
 )
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import shortened
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, listing, remark
 from lobra_data import words
 
@@ -31,7 +30,7 @@ def open_assignments(m: Material) -> Block:
         return remark(m, name, "Inget öppet uppdrag är antecknat.")
     rows = rows.sort_values("due_on", kind="stable")
     shown = iterated(rows[:MOST_ASSIGNMENTS])
-    columns: Cells[pd.Series] = {
+    columns: Cells[Row] = {
         Column("Uppdrag", 3): lambda row: shortened(str(row["text"]), MOST_WORDS),
         Column("Vem", 1.4): lambda row: words.text(row["assigned_to"], ""),
         Column("Senast", 1): lambda row: words.text(row["due_on"], ""),
@@ -42,7 +41,7 @@ def open_assignments(m: Material) -> Block:
     return _cut(name, listing(shown, name, title, columns, sources), len(rows), len(shown))
 
 
-def _ahead(assignment: pd.Series) -> str:
+def _ahead(assignment: Row) -> str:
     is_due = words.is_known(assignment["due_on"])
     return "tiden har inte gått ut" if is_due else "ingen tidsgräns"
 
@@ -74,7 +73,7 @@ def _measures(m: Material, name: str, found: Sequence[Carried]) -> Block:
     return _cut(name, listing(shown, name, title, columns, sources), len(found), len(shown))
 
 
-def _named(row: pd.Series) -> str:
+def _named(row: Row) -> str:
     number = words.text(row["number"], "")
     return f"{number}. {row['title']}" if number else str(row["title"])
 

@@ -12,7 +12,7 @@ from lobra.report import unseen
 from lobra.report.chapters.measures import ground, open_activities
 from lobra.report.following import is_past, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import (
     day_in_year,
     deadline,
@@ -23,6 +23,7 @@ from lobra.report.phrases import (
     priorities,
     titled,
 )
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, T, listing, retold
 from lobra_data import words
 
@@ -109,7 +110,7 @@ def _measures(m: Material) -> Iterator[Undone]:
             yield Undone(what, state, ground(m, one), who, one.source)
 
 
-def _stopped(m: Material, row: pd.Series) -> tuple[str, ...]:
+def _stopped(m: Material, row: Row) -> tuple[str, ...]:
     """The words that stop a measure; what had not begun may have, but for the last meeting's."""
     held = list(m.of_year("meetings")["meeting_id"])
     is_last = row["meeting_id"] == m.meetings["meeting_id"].iloc[-1]
@@ -160,15 +161,15 @@ def _deadlines(m: Material) -> Iterator[Undone]:
     for one in own_judgements(m):
         if last_word(m, one.measure["measure_id"], None)[0] in _ENDED:
             continue
-        untold = set(open_activities(m, one.measure)["activity_id"])
-        for row in iterated(m.of_measure("activities", one.measure)):
+        untold = {row["activity_id"] for row in open_activities(m, one.measure)}
+        for row in m.of_measure("activities", one.measure):
             due = row["due_latest"]
             is_late = words.is_known(due) and due.year == m.year and row["activity_id"] in untold
             if is_late or outcome(m, row)[0] == MISSED:
                 yield _late(m, one, row)
 
 
-def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
+def _late(m: Material, one: Judgement, row: Row) -> Undone:
     """With what was last said of the activity, or else this year of the measure itself."""
     what = _named(one, lowered(m, str(row["title"]).rstrip(".")))
     who, due = words.text(one.measure["responsible"], ""), deadline(row)
@@ -181,7 +182,7 @@ def _late(m: Material, one: Judgement, row: pd.Series) -> Undone:
     return Undone(what, state, told, who, m.source(last))
 
 
-def _last_said(m: Material, activity: pd.Series) -> pd.Series | None:
+def _last_said(m: Material, activity: Row) -> Row | None:
     rows = m.told("follow_ups")
     rows = rows[rows["basis"].eq("stated") & rows["text"].notna()]
     mine = rows[rows["activity_id"].eq(activity["activity_id"]).fillna(False)]
@@ -190,7 +191,7 @@ def _last_said(m: Material, activity: pd.Series) -> pd.Series | None:
     of_part = rows.loc[rows["activity_id"].notna(), "statement_id"]
     whole = whole[~whole["statement_id"].isin(of_part)]
     found = m.by_meeting(mine if len(mine) else whole)
-    return found.iloc[-1] if len(found) else None
+    return next(iter(iterated(found.tail(1))), None)
 
 
 def _meetings(m: Material) -> str:
@@ -261,7 +262,7 @@ def _planned(m: Material) -> Iterator[Coming]:
         if last_word(m, one.measure["measure_id"], None)[0] in _ENDED:
             continue
         who, cost = (words.text(one.measure[key], "") for key in ("responsible", "funding"))
-        for row in iterated(open_activities(m, one.measure)):
+        for row in open_activities(m, one.measure):
             if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
                 on, when = row["due_latest"], deadline(row)
                 what = _named(one, lowered(m, str(row["title"]).rstrip(".")))

@@ -12,7 +12,7 @@ from lobra.blocks import Block, Chart, Column, Group, Nothing, Sources, Status, 
 from lobra.report import counting
 from lobra.report.chapters.opening import given, outcomes, took_and_gave
 from lobra.report.following import assignment_state, is_past
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import (
     body,
     day_in_year,
@@ -23,6 +23,7 @@ from lobra.report.phrases import (
     some,
     titled,
 )
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, Columns, listing, none_noted, remark, table
 from lobra_data import words
 
@@ -255,7 +256,7 @@ def _unfollowed(decisions: pd.DataFrame) -> str:
     return "Vad som blev av besluten är inte antecknat beslut för beslut"
 
 
-def what_came(m: Material, row: pd.Series) -> str:
+def what_came(m: Material, row: Row) -> str:
     """What became of an assignment: closed and when, late since when, or open until when."""
     due = day_in_year(m, row["due_on"]) if words.is_known(row["due_on"]) else ""
     if row["is_closed"]:

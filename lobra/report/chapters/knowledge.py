@@ -8,7 +8,8 @@ from lobra.blocks import Block, Source, Sources, Statement, Statements
 from lobra.report.annexes.checks import IN_FORCE, SHOWN, law_shown, law_state
 from lobra.report.comparing import indicators_of
 from lobra.report.judgements import own_judgements
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import iterated
 from lobra.report.shown import said_missing
 from lobra_data import words
 

@@ -23,8 +23,9 @@ from lobra.report.judgements import (
     outcome,
     own_judgements,
 )
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import deadline, in_year, lowered, run_in, shortened, some, titled
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, listing, remark, retold
 from lobra_data import words
 
@@ -126,7 +127,7 @@ def _plan(m: Material) -> str:
 def _why_not(m: Material, found: Sequence[Judgement]) -> str:
     if m.of_year("meetings").empty:
         return f": inget protokoll från {m.year} finns {m.here}"
-    rows = (row for one in found for row in iterated(m.of_measure("activities", one.measure)))
+    rows = (row for one in found for row in m.of_measure("activities", one.measure))
     if not all(outcome(m, row)[0] == OPEN for row in rows):
         return ""
     return f": inget utfall är antecknat{f' {m.here}' if m.n_waiting else ''}"
@@ -148,10 +149,10 @@ def _proposed(one: Judgement) -> str:
     return "" if one.fulfilment == "not_assessed" else "regel (förslag)"
 
 
-def counted(m: Material, measure: pd.Series) -> list[str]:
+def counted(m: Material, measure: Row) -> list[str]:
     """The measure's counted outcomes beside their targets: "52 av 40 platser"."""
     found = []
-    for activity in iterated(m.of_measure("activities", measure)):
+    for activity in m.of_measure("activities", measure):
         kind, row, _ = outcome(m, activity)
         if row is not None and "value" in row and kind in (REACHED, PART, MISSED):
             value, most = words.text(float(row["value"])), activity["target_count"]
@@ -159,12 +160,12 @@ def counted(m: Material, measure: pd.Series) -> list[str]:
     return found
 
 
-def _goal(m: Material, measure: pd.Series) -> str:
+def _goal(m: Material, measure: Row) -> str:
     numbers = counted(m, measure)
     return "; ".join(numbers) or shortened(words.text(measure["goal"], ""), GOAL_WORDS)
 
 
-def next_step(m: Material, measure: pd.Series) -> str:
+def next_step(m: Material, measure: Row) -> str:
     """What lies ahead of a measure by the end of the year, if anything is noted: what the last
     minutes say will be done, or the next deadline of its activities or its place. Where something
     newer of it isn't shown, that is all there is to say."""
@@ -178,31 +179,35 @@ def next_step(m: Material, measure: pd.Series) -> str:
     return _intended(m, measure) or (first[1] if first else "")
 
 
-def _intended(m: Material, measure: pd.Series) -> str:
+def _intended(m: Material, measure: Row) -> str:
     """What the year's last minutes say that will be done about the measure."""
-    held = m.meetings[m.meetings["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
-    if held.empty:
-        return ""
-    last = held.iloc[-1]
-    rows = m.of_measure("follow_ups", measure)
-    said = m.ever("statements").set_index("statement_id")["kind"].astype("str")
-    rows = rows[rows["meeting_id"].eq(last["meeting_id"]) & rows["basis"].eq("stated")]
-    is_ahead = rows["statement_id"].map(said).eq("intention")
-    rows = rows[is_ahead | rows["text"].str.contains(str(m.year + 1), regex=False).fillna(False)]
-    text = retold(m, rows.iloc[-1]) if len(rows) else ""
-    return shortened(text, STEP_WORDS)
+    of_year = {*m.of_year("meetings")["meeting_id"]}
+    last = next((key for key in reversed([*m.meetings["meeting_id"]]) if key in of_year), None)
+    rows = [
+        row
+        for row in m.of_measure("follow_ups", measure)
+        if row["meeting_id"] == last and row["basis"] == "stated" and _is_ahead(m, row)
+    ]
+    return shortened(retold(m, rows[-1]) if rows else "", STEP_WORDS)
+
+
+def _is_ahead(m: Material, row: Row) -> bool:
+    """Whether what was told is about what will be done."""
+    statement = m.keyed("statements").get(row["statement_id"])
+    is_intention = statement is not None and statement["kind"] == "intention"
+    return is_intention or str(m.year + 1) in words.text(row["text"], "")
 
 
 Ahead = tuple[pd.Timestamp, str]
 
 
-def _ahead(m: Material, measure: pd.Series) -> Iterator[Ahead]:
-    for row in iterated(open_activities(m, measure)):
+def _ahead(m: Material, measure: Row) -> Iterator[Ahead]:
+    for row in open_activities(m, measure):
         if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
             yield row["due_latest"], f"{str(row['title']).rstrip('.')}, {deadline(row)}"
 
 
-def _ahead_at_place(m: Material, measure: pd.Series) -> Iterator[Ahead]:
+def _ahead_at_place(m: Material, measure: Row) -> Iterator[Ahead]:
     """Actions with a day to come, of the place that the plan names for the measure."""
     rows = unseen.place_actions(m)
     rows = rows[rows["forum_id"].eq(measure["forum_id"]).fillna(False)]
@@ -210,11 +215,10 @@ def _ahead_at_place(m: Material, measure: pd.Series) -> Iterator[Ahead]:
         yield row["due_on"], f"{row['action']}, {words.date(row['due_on'])}"
 
 
-def open_activities(m: Material, measure: pd.Series) -> pd.DataFrame:
+def open_activities(m: Material, measure: Row) -> list[Row]:
     """The activities whose outcome nobody has told, and that nobody has ended."""
     rows = m.of_measure("activities", measure)
-    is_open = [outcome(m, row)[0] == OPEN for row in iterated(rows)]
-    return rows[pd.Series(is_open, index=rows.index, dtype=bool)]
+    return [row for row in rows if outcome(m, row)[0] == OPEN]
 
 
 def close_ups(m: Material) -> Block:
@@ -252,7 +256,7 @@ def _chosen(m: Material) -> list[Judgement]:
     return [one for one in most if told(one) >= LEAST_FOLLOW_UPS][:MOST_CLOSE_UPS]
 
 
-def _told(m: Material, measure: pd.Series) -> pd.DataFrame:
+def _told(m: Material, measure: Row) -> pd.DataFrame:
     """What the year's minutes say of the measure in so many words, each text once."""
     rows = m.of_year("follow_ups")
     rows = rows[rows["measure_id"].eq(measure["measure_id"]).fillna(False)]
@@ -262,7 +266,7 @@ def _told(m: Material, measure: pd.Series) -> pd.DataFrame:
 
 def _close(m: Material, one: Judgement, rows: pd.DataFrame) -> list[tuple[str, str]]:
     """What was to be done and by whom, what was told when, the numbers, and what remains."""
-    left = open_activities(m, one.measure)["title"]
+    left = [row["title"] for row in open_activities(m, one.measure)]
     items = [
         ("Mål", words.text(one.measure["goal"], "")),
         ("Ansvar", words.text(one.measure["responsible"], "")),
@@ -285,7 +289,7 @@ def _verdict(one: Judgement) -> str:
     return f"{verdict} ({by})" if by else verdict
 
 
-def _said(m: Material, row: pd.Series) -> tuple[str, str]:
+def _said(m: Material, row: Row) -> tuple[str, str]:
     meeting = m.meeting(row["meeting_id"])
     return words.capitalised(in_year(m, meeting)), retold(m, row)
 
@@ -294,7 +298,7 @@ def _unseen(m: Material, one: Judgement) -> Iterator[str]:
     """The measure itself, or those of its activities, of which something newer isn't shown."""
     if last_word(m, one.measure["measure_id"], None)[0] in unseen.HOW:
         yield "åtgärden som helhet"
-    for row in iterated(m.of_measure("activities", one.measure)):
+    for row in m.of_measure("activities", one.measure):
         if outcome(m, row)[0] == UNSEEN:
             yield str(row["title"])
 
@@ -302,4 +306,4 @@ def _unseen(m: Material, one: Judgement) -> Iterator[str]:
 def ground(m: Material, one: Judgement) -> str:
     """Why somebody decided as they did; a proposal has no ground in words of anybody's own."""
     rows = m.of_measure("assessments", one.measure)
-    return titled(rows.loc[rows["year"].eq(m.year).fillna(False), "ground"]) if one.by else ""
+    return titled(row["ground"] for row in rows if row["year"] == m.year) if one.by else ""

@@ -85,7 +85,7 @@ def _of_crime(m: Material) -> Iterator[KeyFigure]:
             int(one.now or 0),
             f"{one.unit}: {words.uncapitalised(one.name)}",
             _beside(one),
-            m.sources(one.rows),
+            m.sources(*one.rows),
             before=", ".join(filter(None, [_last(one), one.verdict])),
         )
 

@@ -14,8 +14,9 @@ from lobra.report.comparing import ALL_CALLS, indicators_of
 from lobra.report.figures_told import in_words, overall
 from lobra.report.following import is_past
 from lobra.report.judgements import Judgement, judged_from, own_judgements
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material, once
 from lobra.report.phrases import day_in_year, errand, in_year, lowered, priorities, some
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import retold, said_missing, waiting
 from lobra_data import words
 
@@ -48,6 +49,7 @@ def findings(m: Material) -> Block:
     return Group(name="sammanfattning-grupp", parts=[("", note), ("", items)])
 
 
+@once
 def given(m: Material) -> pd.DataFrame:
     """The assignments of the year's meetings, as they stood when the year ended."""
     rows = unseen.assignments(m)
@@ -70,7 +72,7 @@ def _safety(m: Material) -> Iterator[Statement]:
     is_told = bool(parts) and not shown[0].direction
     parts += [in_words(one, "" if is_told else one.verdict) for one in shown]
     if parts:
-        yield Statement(" ".join(parts), m.sources(*(one.rows for one in shown)))
+        yield Statement(" ".join(parts), m.sources(*(row for one in shown for row in one.rows)))
 
 
 def _goals(m: Material) -> Iterator[Statement]:
@@ -163,14 +165,14 @@ def _told(m: Material, rows: pd.DataFrame) -> str:
     return f"{'Rådet beslutade' if is_all else 'Bland annat beslutade rådet'} {words.listed(said)}."
 
 
-def _when(m: Material, row: pd.Series) -> str:
+def _when(m: Material, row: Row) -> str:
     """The day in brackets, where the year has several meetings."""
     if len(m.of_year("meetings")) == 1:
         return ""
     return f" ({in_year(m, m.meeting(row['meeting_id']))})"
 
 
-def _task(m: Material, row: pd.Series) -> str:
+def _task(m: Material, row: Row) -> str:
     """What was decided or asked for as it follows upon "att": its first sentence."""
     first, *_ = words.sentences(retold(m, row) or str(row["text"]))
     said = errand(row, first)
@@ -234,7 +236,7 @@ def _missed(one: Judgement) -> str:
     return f"{goal} är inte nått: {words.uncapitalised(ground)}"
 
 
-def _overdue(m: Material, row: pd.Series) -> str:
+def _overdue(m: Material, row: Row) -> str:
     owner = words.text(row["assigned_to"], "")
     who = f" (ansvarig: {words.uncapitalised(owner)})" if owner else ""
     return (
@@ -287,7 +289,7 @@ def _met(m: Material) -> Iterator[Statement]:
         yield Statement(words.sentence(text), m.sources(planned))
 
 
-def _on(m: Material, meeting: pd.Series) -> str:
+def _on(m: Material, meeting: Row) -> str:
     """The day in running text."""
     is_dated = words.is_known(meeting["held_on"])
     return f"{'den' if is_dated else 'hållet'} {m.meeting_day(meeting)}"

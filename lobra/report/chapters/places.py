@@ -11,8 +11,9 @@ from lobra import charts
 from lobra.blocks import Block, Chart, Column, Facts, Group, Nothing, Table
 from lobra.report import counting, unseen
 from lobra.report.chapters.voice import comment
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import ended, lowered, organisation, run_in, some, spelled_out
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import remark
 from lobra_data import words
 
@@ -108,7 +109,7 @@ def _stuck(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
             yield head, "; ".join(_why(m, row) for row in mine)
 
 
-def _why(m: Material, row: pd.Series) -> str:
+def _why(m: Material, row: Row) -> str:
     """The action, in brackets why it is stuck and whose it is, as far as that is known."""
     why, lead = (
         lowered(m, spelled_out(m, words.text(row[key], "").rstrip(".")))
@@ -130,7 +131,7 @@ def _leads(m: Material, rows: pd.DataFrame) -> Iterator[Fact]:
     yield "Ansvar", words.capitalised("; ".join(filter(None, said)))
 
 
-def _leaders(m: Material, row: pd.Series) -> list[str]:
+def _leaders(m: Material, row: Row) -> list[str]:
     """The parties that lead an action, or whoever does where no party is known."""
     keys = {name: key for key, name in m.names("organisations", "organisation_id").items()}
     found = [organisation(m, keys[name]) for name in counting.parties(m, row)]

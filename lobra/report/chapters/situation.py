@@ -11,8 +11,9 @@ from lobra.blocks import Block, Chart, Column, Nothing, Source, Sources, Stateme
 from lobra.report.comparing import indicators_of
 from lobra.report.figures_told import value_with_year
 from lobra.report.indicator import RATE, UNTOLD, Indicator, said
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
 from lobra.report.phrases import in_year
+from lobra.report.rows import Row, iterated
 from lobra.report.shown import Cells, listing, retold, said_missing
 from lobra_data import words
 
@@ -72,7 +73,7 @@ def small_charts(
         title=title,
         source=published(m, found),
         alt=f"Små linjediagram, ett för varje indikator. {told}",
-        table=listing(found, name, title, columns, [m.lines(_recent(one)) for one in found]),
+        table=listing(found, name, title, columns, [m.lines(*_recent(one)) for one in found]),
         svg=charts.multiples(title, [panel(one) for one in found[:most]]),
     )
 
@@ -80,7 +81,7 @@ def small_charts(
 def published(m: Material, found: Sequence[Indicator]) -> Sources:
     """Who published the figures, and the documents they stand in."""
     publishers = tuple(Source(str(one)) for one in _publishers(found))
-    return (*publishers, *m.sources(pd.concat([one.rows for one in found])))
+    return (*publishers, *m.sources(*(row for one in found for row in one.rows)))
 
 
 def panel(one: Indicator) -> charts.Panel:
@@ -122,11 +123,11 @@ def compared(one: Indicator) -> str:
 
 
 def _publishers(found: Sequence[Indicator]) -> list[object]:
-    return list(dict.fromkeys(key for one in found for key in one.rows["publisher"]))
+    return list(dict.fromkeys(row["publisher"] for one in found for row in one.rows))
 
 
-def _recent(one: Indicator) -> pd.DataFrame:
-    return one.rows[one.rows["year"].ge(one.year - 1)]
+def _recent(one: Indicator) -> list[Row]:
+    return [row for row in one.rows if row["year"] >= one.year - 1]
 
 
 def serious_events(m: Material) -> Block:
@@ -202,7 +203,7 @@ def _of_the_situation(m: Material) -> pd.DataFrame:
     return rows[:TOLD].sort_values(["at", "nth"])
 
 
-def _placed(m: Material, row: pd.Series) -> str:
+def _placed(m: Material, row: Row) -> str:
     """A sentence with its place, where it names none, and its day, where the year has several."""
     text = retold(m, row)
     place = words.text(row["place"], "")

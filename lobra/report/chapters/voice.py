@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from lobra.blocks import Block, Nothing
 from lobra.report import written
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra_data import words
 from lobra_data.ids import slug
 
@@ -42,7 +41,7 @@ def close_up(m: Material, measure: str) -> Block:
     return _said(m, f"{written.CLOSE_UP}: {measure}")
 
 
-def named(measure: pd.Series) -> str:
+def named(measure: Row) -> str:
     """What a measure is called where the council writes of it: its number, or else its title."""
     number = measure["number"]
     return f"Åtgärd {number}" if words.is_known(number) else str(measure["title"])

@@ -34,7 +34,7 @@ def against_before(m: Material) -> Block:
         Column("Osäkerhet", 1.2): _spread,
         Column("Bedömning mot snittet", 1.1): lambda one: one.verdict_of_mean,
     }
-    sources = [m.lines(one.rows[~one.rows["is_comparison"]]) for one in found]
+    sources = [m.lines(*one.rows_here) for one in found]
     table = listing(found, name, title, columns, sources)
     told = " ".join(
         f"{one.name}: {one.change_of_mean}, osäkerhet {_spread(one)}, {one.verdict_of_mean}."
@@ -44,7 +44,7 @@ def against_before(m: Material) -> Block:
     return Chart(
         name=name,
         title=title,
-        source=m.sources(*(one.rows for one in found)),
+        source=m.sources(*(row for one in found for row in one.rows)),
         alt=f"Punkter som visar hur långt {m.year} ligger från snittet {span}, i procent. {told}",
         table=table,
         svg=svg,

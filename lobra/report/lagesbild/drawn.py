@@ -44,14 +44,14 @@ def of_areas(m: Material, one: Indicator, about: Drawn, is_bridged: bool = False
     return Chart(
         name=about.name,
         title=about.title,
-        source=m.sources(one.rows),
+        source=m.sources(*one.rows),
         alt=f"{about.says} {told_rows(years, rows)}",
         table=Table(
             name=about.name,
             title=about.title,
             columns=[Column("Område", 1.6), *(Column(str(y), is_number=True) for y in years)],
             rows=rows,
-            sources=[m.lines(one.rows[one.rows["area"].eq(area.name)]) for area in areas],
+            sources=[m.lines(*one.rows_of(area)) for area in areas],
         ),
         svg=charts.lines(about.title, about.unit, curves, ticks, is_bridged),
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from lobra.blocks import Block, Nothing, Statement, Statements
 from lobra.report.comparing import every_indicator, figures
 from lobra.report.indicator import Indicator
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import Row, iterated
 from lobra.statistics import registers
 from lobra_data import words
 
@@ -79,5 +78,5 @@ def _published(m: Material) -> Iterator[Statement]:
         yield Statement(text, m.sources(some))
 
 
-def _has_line(row: pd.Series) -> bool:
+def _has_line(row: Row) -> bool:
     return words.is_known(row["licence_line"])

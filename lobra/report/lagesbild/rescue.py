@@ -36,19 +36,19 @@ def rescue_service(m: Material) -> Block:
     chart = Chart(
         name=NAME,
         title=title,
-        source=m.sources(*(one.rows for one in shown)),
+        source=m.sources(*(row for one in shown for row in one.rows)),
         alt=f"Linjediagram: antal insatser varje år. {told_rows(years, rows)}",
         table=Table(
             name=NAME,
             title=title,
             columns=[Column("Insatser", 2), *(Column(str(y), is_number=True) for y in years)],
             rows=rows,
-            sources=[m.lines(one.rows[~one.rows["is_comparison"]]) for one in shown],
+            sources=[m.lines(*one.rows_here) for one in shown],
         ),
         svg=charts.lines(title, calls.unit, curves, ticks),
     )
     text = " ".join(filter(None, [in_words(calls, calls.verdict), of_mean(calls)]))
-    note = Text(name=f"{NAME}-text", text=text, source=m.sources(calls.rows))
+    note = Text(name=f"{NAME}-text", text=text, source=m.sources(*calls.rows))
     return Group(name=f"{NAME}-grupp", parts=[("", note), ("", chart)])
 
 

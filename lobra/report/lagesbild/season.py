@@ -12,7 +12,8 @@ from lobra.charts import Curve
 from lobra.report.comparing import figures
 from lobra.report.indicator import MEAN_OF, UNTOLD
 from lobra.report.lagesbild.drawn import told_rows
-from lobra.report.material import Material, iterated
+from lobra.report.material import Material
+from lobra.report.rows import iterated
 from lobra.statistics.registers import slug
 from lobra_data import words
 

@@ -49,7 +49,7 @@ def sentences(m: Material, found: Sequence[Indicator]) -> list[Statement]:
 
 
 def _told(m: Material, text: str, found: Sequence[Indicator]) -> Statement:
-    return Statement(text, m.sources(*(one.rows for one in found)))
+    return Statement(text, m.sources(*(row for one in found for row in one.rows)))
 
 
 def _changed(m: Material, found: Sequence[Indicator]) -> Iterator[Statement]:

@@ -17,7 +17,7 @@ def rounds(m: Material) -> Block:
     found = [one for one in every_indicator(m) if one.is_share and any(one.own.values.values())]
     parts: list[tuple[str, Block]] = []
     for one in sorted(found, key=lambda one: not one.own.answers):
-        source = m.sources(one.rows)
+        source = m.sources(*one.rows)
         text = Text(name=f"enkat-{slug(one.name)}-text", text=last_round(one), source=source)
         parts += [(one.name, text), ("", _drawn(m, one))]
     return Group(name="enkater", parts=parts) if parts else Nothing(name="enkater")

@@ -23,7 +23,7 @@ def year_by_year(m: Material) -> Block:
 
 def _said(m: Material, one: Indicator) -> Block:
     text = " ".join(filter(None, [in_words(one, one.verdict), of_mean(one), beside_others(one)]))
-    return Text(name=f"ar-{slug(one.name)}-text", text=text, source=m.sources(one.rows))
+    return Text(name=f"ar-{slug(one.name)}-text", text=text, source=m.sources(*one.rows))
 
 
 def _drawn(m: Material, one: Indicator) -> Block:

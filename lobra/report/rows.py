@@ -1,0 +1,62 @@
+"""Records one by one, as plain values: what is asked of a few rows at a time is asked of these.
+
+A DataFrame takes a third of a millisecond to choose rows from however few they are, and a report
+asks for thousands of such choices.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from lobra_data import words
+
+WITHHELD = ["is_sensitive", "is_reviewed"]
+Row = Mapping[str, Any]
+"""One record: each field with its value, known or missing (`words.is_known`)."""
+
+
+def iterated(rows: pd.DataFrame) -> list[Row]:
+    """The rows one by one, without their index: plain values, which take a hundredth of the time
+    that pandas takes to make a Series of each."""
+    names = [*rows]
+    columns = [rows[name].to_numpy(object) for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def by(rows: Iterable[Row], field: str) -> dict[Any, list[Row]]:
+    """The rows under each value of a field, in their order; without those that have none."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        if words.is_known(row[field]):
+            found[row[field]].append(row)
+    return dict(found)
+
+
+def alike(rows: Iterable[Row], *fields: str) -> list[list[Row]]:
+    """The rows in groups that say the same in all these fields, be it nothing; in their order."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[*(row[name] if words.is_known(row[name]) else None for name in fields)].append(row)
+    return [*found.values()]
+
+
+def values(found: Iterable[pd.DataFrame | Row], field: str) -> Iterator[Any]:
+    """What a field says in every row of frames, and in single ones."""
+    for some in found:
+        yield from some[field] if isinstance(some, pd.DataFrame) else [some[field]]
+
+
+def publishable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are reviewed and not sensitive; all of a table without these columns."""
+    if not set(WITHHELD) <= set(frame):
+        return frame
+    return frame[is_shown(frame)].reset_index(drop=True)
+
+
+def is_shown(frame: pd.DataFrame) -> pd.Series:
+    """Which rows are reviewed and not sensitive."""
+    return ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
