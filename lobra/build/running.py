@@ -252,8 +252,8 @@ def _failing_cell(failed: Path) -> str:
 
 def _surroundings(work: str) -> dict[str, str]:
     """What a kernel finds around it: the records, and a place of its own for temporary files."""
-    values = {"LOBRA_DATA": str(Path(work, RECORDS)), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    return {**os.environ, **values, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), work)}
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), work)
+    return {**os.environ, "LOBRA_DATA": str(Path(work, RECORDS)), **places}
 
 
 def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
