@@ -20,8 +20,9 @@ from lobra.build import current, fingerprint, warm
 from lobra.build.current import Wanted
 from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
+from lobra.build.kin import of as kin_of
 from lobra.build.params import ReportParams
-from lobra.privacy import disclosure, rules
+from lobra.privacy import disclosure
 from lobra.report.publications import PUBLICATIONS, REPORT, Publication
 from lobra_data import files, schema
 from lobra_data.errors import LobraError, RecordsError
@@ -216,10 +217,9 @@ def made(task: Task) -> Event:
 
 def _made(task: Task) -> Event:
     warm.spring()  # which loads what notebooks need while the records are checked
-    everyone = files.find(task.data)
-    kin = Kin(everyone, task.params.council)
-    if problems := [one for name in kin.councils for one in rules.check(everyone, name)]:
-        raise RecordsError(problems)
+    kin = kin_of(task.data, task.params.council)
+    if kin.problems:
+        raise RecordsError(kin.problems)
     from lobra.build import build  # only now: it takes longer to load than the records to check
     from lobra.report import own_words
 

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lobra.build import current, evidence, fingerprint, manifest, running, steps
 from lobra.build import data as data_files
 from lobra.build.current import Wanted
 from lobra.build.folder import Built, half_run, place, put, working
-from lobra.build.kin import Kin
+from lobra.build.kin import of as kin_of
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
@@ -53,7 +54,7 @@ def build(
     `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
     public file holds what must not be published.
     """
-    kin = Kin(files.find(data), params.council)
+    kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
         refuse_personal_contact(kin, params)
@@ -209,13 +210,18 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
             raise RecordsError(problems)
 
 
+@lru_cache(maxsize=1)  # the same for all years of a council
+def _small_counts(source: files.Records, smallest: int) -> set[str]:
+    return gate.small_counts(source, smallest)
+
+
 def _refuse_leaks(
     source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
 ) -> None:
     steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
     words = [word.strip() for word in (params.never_publish or "").split(";")]
-    counts = gate.small_counts(source, params.smallest_count)
+    counts = _small_counts(source, params.smallest_count)
     lines = [gate.Line(*one) for one in params.shown_lines()]
     lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
     allowed = contact.ways(params.contact or "")
