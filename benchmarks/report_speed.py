@@ -30,6 +30,8 @@ PLACES = {
     "2024": ("exempelkoping", ROOT / "demo" / "records", ROOT / "demo" / "params"),
 }
 BESIDE = Path(sys.executable).parent
+AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Whoever installs Lobra compiles it once; where that is forbidden each process does it anew."""
 Spent = tuple[float, float]
 """Seconds on the clock and of the processor."""
 
@@ -126,7 +128,7 @@ def _timed(command: list[object], around: dict[str, str] | None = None) -> Spent
     subprocess.run(
         [*map(str, command)],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | (around or {}),
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | AS_INSTALLED | (around or {}),
         check=True,
         capture_output=True,
     )

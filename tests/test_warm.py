@@ -239,6 +239,13 @@ def test_a_build_is_prepared_and_exported_without_what_draws_its_charts():
     assert [name for name in ("pandas", "numpy", "matplotlib") if repr(name) in there] == []
 
 
+def test_a_kernel_of_a_build_loads_no_debugger_but_its_cells_may():
+    code = "import sys, lobra.build.kernel\nfirst = 'debugpy' in sys.modules\nimport debugpy\n"
+    code += "print(first, debugpy is sys.modules['debugpy'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
 @forks
 def test_the_process_that_kernels_come_from_loads_nothing_more_when_nobody_is_there_to_ask():
     """Else a killed build would leave it running until everything is loaded."""

@@ -8,6 +8,9 @@ build them and wherever a batch was stopped.
 
 from __future__ import annotations
 
+import ctypes
+import gc
+import sys
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +23,9 @@ from lobra.build import current, fingerprint, warm
 from lobra.build.current import Wanted
 from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
+from lobra.build.kin import of as kin_of
 from lobra.build.params import ReportParams
-from lobra.privacy import disclosure, rules
+from lobra.privacy import disclosure
 from lobra.report.publications import PUBLICATIONS, REPORT, Publication
 from lobra_data import files, schema
 from lobra_data.errors import LobraError, RecordsError
@@ -216,10 +220,9 @@ def made(task: Task) -> Event:
 
 def _made(task: Task) -> Event:
     warm.spring()  # which loads what notebooks need while the records are checked
-    everyone = files.find(task.data)
-    kin = Kin(everyone, task.params.council)
-    if problems := [one for name in kin.councils for one in rules.check(everyone, name)]:
-        raise RecordsError(problems)
+    kin = kin_of(task.data, task.params.council)
+    if kin.problems:
+        raise RecordsError(kin.problems)
     from lobra.build import build  # only now: it takes longer to load than the records to check
     from lobra.report import own_words
 
@@ -238,6 +241,17 @@ def _made(task: Task) -> Event:
     note = current.noted(task.target, words) if words else ""
     unwritten = own_words.load(task.params.own_words).still_to_write
     return Event(task, BUILT, unwritten, note)
+
+
+def let_go() -> None:
+    """Gives the system back what a report has taken of memory, in a worker that builds another."""
+    if "lobra.export.typst" in sys.modules:
+        from lobra.export import typst
+
+        typst.forget()
+        gc.collect()
+        with suppress(AttributeError):  # it is of glibc alone
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from lobra.build import current, evidence, fingerprint, manifest, running, steps
 from lobra.build import data as data_files
 from lobra.build.current import Wanted
 from lobra.build.folder import Built, half_run, place, put, working
-from lobra.build.kin import Kin
+from lobra.build.kin import of as kin_of
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
@@ -53,7 +55,7 @@ def build(
     `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
     public file holds what must not be published.
     """
-    kin = Kin(files.find(data), params.council)
+    kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
         refuse_personal_contact(kin, params)
@@ -91,8 +93,9 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     values["n_blurred"] = withheld.small_counts[params.council]
     values["n_waiting"] = withheld.n_waiting(params.council, params.year)
     built = Built(folder, edition)
-    nodes = {}
-    with running.Runs(work, half_run(target)) as runs:
+    nodes, set_beside = {}, []
+    # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
+    with running.Runs(work, half_run(target)) as runs, ThreadPoolExecutor(1, "pdf") as press:
         begun = {
             document: runs.begin(notebook, built.file("ipynb", document), values)
             for document, notebook in sources.items()
@@ -100,18 +103,24 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         _refuse_unknown(written, params, edition, str(shown_records))
         for document, run in begun.items():
             nodes[document] = run.result()
+            write = partial(_write, built, document, nodes[document], wanted.links)
+            set_beside += [press.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:
-                steps.tell(f"skriver {kind.upper()} av {STEMS[document]}")
-                built.file(kind, document).write_bytes(
-                    _exported(kind, nodes[document], wanted.links)
-                )
+                if kind != "pdf":
+                    write(kind)
             _refuse_unsourced(nodes[document])
-    data_files.write_data(nodes.values(), folder / "data")
-    others = current.otherwise(before, target.name, withheld.told)
-    others = others if edition == disclosure.PUBLIC else []
+        data_files.write_data(nodes.values(), folder / "data")
+        finished = {path for path in gate.files_in(folder) if path.suffix != ".pdf"}
+        is_public = edition == disclosure.PUBLIC
+        leaks = partial(_leaks, source, params, written, folder)
+        problems = leaks(finished) if is_public else []
+        for one in set_beside:
+            one.result()
+    others = current.otherwise(before, target.name, withheld.told) if is_public else []
     manifest.write(nodes, wanted, sums, built, withheld.told, others)
-    if edition == disclosure.PUBLIC:
-        _refuse_leaks(source, params, written, folder, target)
+    if is_public:
+        problems += leaks(gate.files_in(folder) - finished)
+    _refuse_leaks(problems, folder, target)
     return folder
 
 
@@ -134,6 +143,13 @@ def _told(target: Path) -> Iterator[None]:
 
 def broken_off(target: Path, what: str) -> str:
     return f"{shown(target)}: rapporten kunde inte byggas: {what}. Den förra rapporten är orörd."
+
+
+def _write(
+    built: Built, document: str, node: nbformat.NotebookNode, links: Mapping[str, Link], kind: str
+) -> None:
+    steps.tell(f"skriver {kind.upper()} av {STEMS[document]}")
+    built.file(kind, document).write_bytes(_exported(kind, node, links))
 
 
 def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
@@ -207,17 +223,27 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
             raise RecordsError(problems)
 
 
-def _refuse_leaks(
-    source: files.Records, params: ReportParams, written: Written, folder: Path, target: Path
-) -> None:
+@lru_cache(maxsize=1)  # the same for all years of a council
+def _small_counts(source: files.Records, smallest: int) -> set[str]:
+    return gate.small_counts(source, smallest)
+
+
+def _leaks(
+    source: files.Records, params: ReportParams, written: Written, folder: Path, paths: set[Path]
+) -> list[Problem]:
+    """What must not be published of what stands in these files of the folder."""
     steps.tell("läser igenom de färdiga filerna")
     people = [row.values["name"] for row in source.rows("people")]
-    counts = gate.small_counts(source, params.smallest_count)
+    counts = _small_counts(source, params.smallest_count)
     lines = [gate.Line(*one) for one in params.shown_lines()]
     lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
     allowed = contact.ways(params.contact or "")
     made_of = chain(lines, gate.lines_of(source))
-    problems = gate.leaks(folder, people, params.kept_back, counts, made_of, allowed)
-    if problems:
-        told = "\n".join(map(str, problems)).replace(shown(folder), shown(target))
+    return gate.leaks(folder, people, params.kept_back, counts, made_of, allowed, paths)
+
+
+def _refuse_leaks(problems: Iterable[Problem], folder: Path, target: Path) -> None:
+    found = sorted(set(problems), key=lambda problem: problem.order)
+    if found:
+        told = "\n".join(map(str, found)).replace(shown(folder), shown(target))
         raise LobraError(f"Den offentliga utgåvan publiceras inte:\n{told}")

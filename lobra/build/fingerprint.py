@@ -12,10 +12,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import lobra
-from lobra.build.kin import Kin
 from lobra_data import schema
+
+if TYPE_CHECKING:
+    from lobra.build.kin import Kin
 
 NAME = "manifest.json"
 CLEARED_BY_OTHERS = "records/*/clearances.csv"
@@ -30,12 +33,12 @@ PACKAGES = (
 
 def inputs(read: Mapping[str, Path], kin: Kin) -> dict[str, str]:
     """The sum of each file that a report is made of, by what the file is called in a manifest, and
-    one over what other councils' clearances decide of it."""
+    one over what other councils' clearances decide of it. Those of records are as they were when
+    somebody first asked how they lie."""
     paths = {"datapackage.json": schema.DESCRIPTOR, **read}
-    for council in kin.councils:
-        files = sorted((kin.root / council).glob("*.csv"))
-        paths |= {f"records/{council}/{path.name}": path for path in files}
     sums = {name: of_file(path) for name, path in paths.items()}
+    for path, known in kin.state.sums.items():
+        sums[f"records/{path.parent.name}/{path.name}"] = known or of_file(path)
     if cleared := kin.cleared_by_others:
         sums[CLEARED_BY_OTHERS] = hashlib.sha256("\n".join(cleared).encode()).hexdigest()
     return sums

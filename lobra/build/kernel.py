@@ -1,13 +1,24 @@
-"""IPython's kernel as a build uses it: one that doesn't outlive the build."""
+"""IPython's kernel as a build uses it: one that doesn't outlive the build, and isn't debugged."""
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 
 from lobra.processes import end_with_parent
+
+# ipykernel loads a debugger if there is one, which takes longer than all else in a kernel's start.
+_DEBUGGER = "debugpy"
+_loaded = sys.modules.get(_DEBUGGER)
+sys.modules[_DEBUGGER] = None  # type: ignore[assignment]
+importlib.import_module("ipykernel.debugger")
+del sys.modules[_DEBUGGER]
+if _loaded:
+    sys.modules[_DEBUGGER] = _loaded
 
 
 class Kernel(IPythonKernel):
@@ -16,3 +27,6 @@ class Kernel(IPythonKernel):
     def __init__(self, **options: Any) -> None:
         end_with_parent(int(os.environ.get("JPY_PARENT_PID") or 0))
         super().__init__(**options)
+
+    async def poll_stopped_queue(self) -> None:
+        """Without a debugger there is no queue of what it has stopped."""

@@ -8,15 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from threading import Lock
 
+from lobra.build.fingerprint import of_file
+from lobra.privacy import rules
 from lobra.privacy.cues import normalised
-from lobra_data import schema
+from lobra_data import files, schema
+from lobra_data.errors import Problem
 from lobra_data.files import Records, Row
 
 _ANYWHERE = ("clearances", "people")
 """A text that any council has cleared is cleared, and no report may name anybody's people."""
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class State:
+    """How files lie: the sum of each of a council and its kin, "" of one that can't be read; of
+    those of others, of whom there may be hundreds, when they were written and how large they are.
+    """
+
+    sums: dict[Path, str]
+    others: list[tuple[int, int] | None]
 
 
 class Kin(Records):
@@ -26,8 +43,25 @@ class Kin(Records):
     def __init__(self, everyone: Records, council: str) -> None:
         # It keeps what it has read itself: of hundreds, that is forgotten with it.
         super().__init__(everyone.root)
-        self.everyone = everyone
+        self.everyone, self.council = everyone, council
         self.councils = _kin(everyone, council)
+
+    def is_as_it_lies(self, everyone: Records, council: str) -> bool:
+        """Whether the same council's, read now from where all lie, would be the same."""
+        place = self.everyone.root.resolve(), self.council, self.everyone.councils
+        is_here = place == (everyone.root.resolve(), council, everyone.councils)
+        return is_here and self.state == self._state_now()
+
+    @cached_property
+    def state(self) -> State:
+        """How their files lie when this is first asked for, which is best done before they are
+        read: the sums are to be of nothing newer."""
+        return self._state_now()
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with them."""
+        return [one for name in self.councils for one in rules.check(self.everyone, name)]
 
     def rows(self, table: str, council: str | None = None) -> list[Row]:
         rows = super().rows(table, council)
@@ -48,9 +82,19 @@ class Kin(Records):
         """The people of other councils whose surname, or two names, stand in the texts here, or in
         what is `written`: whoever else they name can't be named in a report."""
         names = {row.values["name"] for row in self._of_others("people")}
-        texts = (*self._texts, written) if names else ()
-        there = {word for text in texts for word in _words(text)}
+        there = self._words | _words(written) if names else set()
         return sorted(name for name in names if _may_stand(name, there))
+
+    def _state_now(self) -> State:
+        mine = [path for name in self.councils for path in sorted((self.root / name).glob("*.csv"))]
+        others = [name for name in self.everyone.councils if name not in self.councils]
+        tables = ("councils", *_ANYWHERE)
+        about = [_about(self.path(name, table)) for name in others for table in tables]
+        return State({path: _of(path) for path in mine}, about)
+
+    @cached_property
+    def _words(self) -> set[str]:
+        return {word for text in self._texts for word in _words(text)}
 
     @cached_property
     def _texts(self) -> set[str]:
@@ -61,6 +105,35 @@ class Kin(Records):
             for row in self.read(council, table)[0]
             for value in row.values.values()
         }
+
+
+_kept: Kin | None = None
+_one_at_a_time = Lock()
+
+
+def of(data: Path | Records | None, council: str) -> Kin:
+    """The kin of a council. The last one is kept while all lies as it did: whoever builds a
+    council's years one after the other reads, checks and compares its records once."""
+    global _kept
+    everyone = files.find(data)
+    with _one_at_a_time:
+        if _kept is None or not _kept.is_as_it_lies(everyone, council):
+            _kept = Kin(everyone, council)
+            _ = _kept.state
+        return _kept
+
+
+def _of(path: Path) -> str:
+    with suppress(OSError):  # told when the file is read
+        return of_file(path)
+    return ""
+
+
+def _about(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError):
+        there = path.stat()
+        return there.st_mtime_ns, there.st_size
+    return None
 
 
 def _kin(records: Records, council: str) -> list[str]:

@@ -12,7 +12,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import cast
 
-from lobra.build.batch import FAILED, Event, Task, made
+from lobra.build import warm
+from lobra.build.batch import FAILED, Event, Task, let_go, made
 from lobra.processes import StoppedError, end_with_parent, stopping_tidily
 from lobra_data.errors import LobraError, shown
 
@@ -75,21 +76,24 @@ class Pool:
     def _started(self) -> tuple[BaseProcess, Connection]:
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        process = context.Process(target=_work, args=(its, os.getpid(), self._is_silent))
+        process = context.Process(target=_work, args=(its, os.getpid(), self._n, self._is_silent))
         process.start()
         its.close()  # else nobody would notice that it has died
         return process, mine
 
 
-def _work(pipe: Connection, parent: int, is_silent: bool) -> None:
-    """Builds what comes through the pipe until it is closed."""
+def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
+    """Builds what comes through the pipe until it is closed, as one of `n` workers."""
     end_with_parent(parent)
+    # Where workers keep all processors busy, a second kernel would only take memory.
+    warm.at_once = min(warm.at_once, max(1, (os.cpu_count() or 1) // n))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and stops this process
     if is_silent:  # several would write over each other
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     with suppress(EOFError, StoppedError), stopping_tidily():
         while True:
             pipe.send(made(pipe.recv()))
+            let_go()
 
 
 def _killed(task: Task) -> LobraError:

@@ -23,7 +23,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from lobra.build import steps
+from lobra.build import steps, warm
 from lobra.build.provisioning import Manager
 from lobra.export import seal
 from lobra_data.errors import LobraError, shown
@@ -86,7 +86,7 @@ def parameters(notebook: Path) -> set[str]:
 
 
 class Runs:
-    """The notebooks of one report, run side by side where there is more than one processor.
+    """The notebooks of one report, run side by side where there are processors for it.
 
     `work` holds the records, and whatever else the kernels may leave; `failed` is where a notebook
     lies that broke off, with what was run until then. When the block is left by an error, no
@@ -97,7 +97,7 @@ class Runs:
         self._work, self._failed = work.resolve(), failed
         self._places: dict[str, str] = {}
         self._managers: list[Manager] = []
-        self._threads = ThreadPoolExecutor(min(2, os.cpu_count() or 1), "notebook")
+        self._threads = ThreadPoolExecutor(warm.at_once, "notebook")
 
     def __enter__(self) -> Runs:
         logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
@@ -252,8 +252,8 @@ def _failing_cell(failed: Path) -> str:
 
 def _surroundings(work: str) -> dict[str, str]:
     """What a kernel finds around it: the records, and a place of its own for temporary files."""
-    values = {"LOBRA_DATA": str(Path(work, RECORDS)), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    return {**os.environ, **values, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), work)}
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), work)
+    return {**os.environ, "LOBRA_DATA": str(Path(work, RECORDS)), **places}
 
 
 def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -47,6 +47,8 @@ LOADED = (
     "ipykernel.kernelapp",
 )
 LAUNCHER = "ipykernel_launcher"
+at_once = min(2, os.cpu_count() or 1)
+"""How many kernels one report may have beside each other; fewer where others build beside it."""
 _MOST = 1 << 20  # bytes of a request: a command and an environment
 _READ_ONCE = ("PYTHON", "MPL", "LC_", "LANG", "TZ", "LD_", "OPENBLAS", "OMP_", "VIRTUAL_ENV")
 """What the names of variables begin with that count when a library is loaded."""

@@ -56,6 +56,8 @@ ROOM = 60
 NARROW = 13
 LONGEST = 1000
 """Characters of a cell that stay together; a row with more may be parted between two pages."""
+KEPT = 10
+"""After how many documents Typst forgets what it has had no use of."""
 IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 Drawn = dict[str, Any]
@@ -95,6 +97,13 @@ def _compiled(report: str, stamp: int, fits: bool) -> tuple[bytes, bool]:
         timestamp=stamp,
     )
     return pdf, not any("converge" in str(one.message) for one in warnings)
+
+
+def forget() -> None:
+    """Lets go of what Typst has worked out for documents, up to 100 MB each: it keeps that until
+    it has set this many others."""
+    for _ in range(KEPT):
+        typst.compile(b"", font_paths=fonts(), ignore_system_fonts=True)
 
 
 def source(document: Document) -> str:

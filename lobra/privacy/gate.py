@@ -62,17 +62,18 @@ def leaks(
     counts: Iterable[str] = (),
     written: Iterable[Line] = (),
     allowed: Iterable[str] = (),
+    files: Iterable[Path] | None = None,
 ) -> list[Problem]:
     """Everything in the folder's files that names a person, reaches one, or is a planted word.
 
     `names` are the full names that must not appear, `words` any other texts that must not, and
     `counts` small counts of persons with the word for what they count: "3 ungdomar". What stands
     in a line of `written` is to be mended there. `allowed` are the addresses and numbers of a
-    function, which may stand anywhere as they are.
+    function, which may stand anywhere as they are. `files` are those to be read, if not all.
     """
     wanted = _Wanted(names, words, counts, allowed)
     lines, problems = _Lines(written), set()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+    for path in sorted(files_in(folder) if files is None else files):
         file = shown(path)
         try:
             for place, text in _texts(path, folder):
@@ -87,6 +88,11 @@ def leaks(
         except published.UnreadableError:
             problems.add(Problem(file, None, None, UNREADABLE, FIX_UNREADABLE))
     return sorted(problems, key=lambda problem: problem.order)
+
+
+def files_in(folder: Path) -> set[Path]:
+    """Every file that would be published with the folder."""
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 def _to_mend(found: str, kind: str, places: list[Line]) -> list[Line]:
