@@ -150,10 +150,10 @@ def _joined(above: str, text: str) -> str:
 
 def _goes_on(above: str, text: str) -> bool:
     """Whether a line of a list goes on with the one above: "…, Bo" and "Ek, polisen" below it."""
-    if text.startswith("(") or _OPEN.search(above):
+    if text.startswith("(") or _OPEN.search(above) or (text[:1].islower() and ", " in above):
         return True
     is_surname = bool(re.match(rf"{WORD}\s*(?:[,(;]|$)", text))
-    if re.search(rf"(?:[,;)]\s*|^){WORD}$", above):
+    if re.search(rf"(?:[,;)]\s*|\b(?:och|samt)\s|^){WORD}$", above):
         last = above.rsplit(" ", 1)[-1].rsplit(",", 1)[-1]
         return is_surname and (names.is_first_name(last) or "-" in last or "," in above)
     return names.is_name(above) and bool(re.match(rf"{WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text))
