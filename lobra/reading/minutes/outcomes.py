@@ -27,6 +27,9 @@ _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
+_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
+_RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
+_LISTED = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -134,30 +137,55 @@ def assignments(
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
-    known = {one.name for one in people if one.name}
+    known = {word.capitalize() for word in vocabulary.words("assignments.by_role")}
+    known |= {one.name for one in people if one.name}
     known |= {name.split()[0] for name in known}
-    ways = [*_ASKED, _by_name(known)]
+    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{longest}|{names.NAME.pattern})")
+    ways = *_ASKED, vocabulary.recogniser("assignments.clause", who=longest), by_name
+    apart = vocabulary.recogniser("assignments.apart", who=longest)
+    is_list = bool(_TASKS.match(point.item.title or ""))
+    above = ""
     for one in found:
-        for sentence in sentences(re.sub(r"^(?:Beslut|BESLUT):\s*", "", one.text)):
-            match = next((hit for way in ways if (hit := way.search(sentence))), None)
-            if not match or len(sentence) > _LONGEST:
-                continue
-            to = next(value for value in match.groups() if value)
-            to = _BEFORE.sub("", to).strip(" ,")
-            is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
-            if match.re is ways[-1] and not is_somebody:
-                continue
-            if not _NOBODY.match(to):
-                due = _due(sentence, year)
-                out.append(Assignment(point.item.number, to or None, sentence, due, one.number))
+        text = _INLINE.sub(r"\1", one.text)
+        if one.is_heading:
+            is_list = bool(_TASKS.match(text))
+        asked = [_below(above, text)]
+        asked = asked if asked[0] else [
+            _asked(sentence, ways, known, is_list and one.is_listed and not n)
+            for n, whole in enumerate(sentences(text))
+            for sentence in apart.split(whole)
+        ]  # fmt: skip
+        out += [
+            Assignment(point.item.number, who or None, said, _due(said, year), one.number)
+            for who, said in filter(None, asked)
+        ]
+        above = text
     return out
 
 
-def _by_name(known: set[str]) -> re.Pattern[str]:
-    """Somebody with a whole name, or known from the lists by the first one, who does something."""
-    longest = sorted(known, key=len, reverse=True)
-    text = "|".join([*map(re.escape, longest), names.NAME.pattern])
-    return vocabulary.recogniser("assignments.by_name", who=f"(?:{text})")
+def _below(above: str, text: str) -> tuple[str, str] | None:
+    """Who does what stands above a label for that: "Ansvarig: Anna Berg, senast 3 maj"."""
+    match = _RESPONSIBLE.match(text)
+    if not match or not above or _RESPONSIBLE.match(above):
+        return None
+    return match["to"].strip(), f"{above.rstrip('.')} ({text})" if match["due"] else above
+
+
+def _asked(
+    sentence: str, ways: Sequence[re.Pattern[str]], known: set[str], is_list: bool
+) -> tuple[str, str] | None:
+    """Who a sentence asks, and the sentence; None where it asks nobody."""
+    match = next((hit for way in ways if (hit := way.search(sentence))), None)
+    if not match and is_list:
+        match = _LISTED.match(sentence)
+    if not match or len(sentence) > _LONGEST:
+        return None
+    to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
+    is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
+    if (match.re is ways[-1] and not is_somebody) or _NOBODY.match(to):
+        return None
+    return to, sentence
 
 
 def _due(text: str, year: int | None) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lobra.reading import marks, names, vocabulary
-from lobra.reading.found import Doubt, Reading
+from lobra.reading.found import Attendant, Doubt, Reading
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
@@ -16,6 +17,7 @@ _CUES = {
     field: vocabulary.pattern(f"cues.{field}")
     for field in ("decisions", "assignments", "planned_meetings", "attendance")
 }
+_TELLS = vocabulary.any_of("cues.tells")
 _MISSED = {
     "decisions": "inget beslut är läst",
     "assignments": "inget uppdrag är läst",
@@ -33,6 +35,8 @@ def doubts(
         "assignments": [(one.line, one.text) for one in out.assignments],
         "planned_meetings": [(one.line, "") for one in out.planned_meetings],
     }
+    cues = {field: [cue] for field, cue in _CUES.items()}
+    cues["assignments"].append(_acting(out.attendance))
     for point, found in told.values():
         near = {point.item.line, *(one.number for one in found)}
         has_meeting = any(line in near for line, _ in facts["planned_meetings"])
@@ -44,7 +48,7 @@ def doubts(
                 if field == "decisions" and known_here and LABEL.match(one.text):
                     continue
                 own = [text for line, text in known if line == one.number]
-                yield from _missed(field, one, own)
+                yield from _missed(field, cues[field], one, own)
     head = [Paragraph(one.text, one) for one in lines[: min(told, default=0)]]
     listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
     yield from _unlisted(out, [*listed, *(one for _, found in told.values() for one in found)])
@@ -52,10 +56,25 @@ def doubts(
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
-def _missed(field: str, one: Paragraph, own: Sequence[str]) -> Iterator[Doubt]:
+def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
+    """Somebody who was there and does, or will do, more than take part in the talk; a time limit."""
+    known = {*map(str.capitalize, vocabulary.words("assignments.by_role")), "ordföranden"}
+    known |= {one.name for one in people if one.name}
+    known |= {name.split()[0] for name in known}
+    who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:^|[,;:–-]\s|\b(?:att|och|som|vilket)\s)(?:{who})(?:\s\([^)]*\))?\s+"
+        rf"(?:ska(?:ll)?|skulle|lova(?:r|de)|kommer att|(?!{_TELLS}|kommer\b)[a-zåäö]+r)\b"
+        r"|\b(?:senast|före|innan|klart)\s+(?:till\s+|den\s+)?\d"
+    )
+
+
+def _missed(
+    field: str, cues: Sequence[re.Pattern[str]], one: Paragraph, own: Sequence[str]
+) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     for sentence in sentences(one.text):
-        cue = _CUES[field].search(sentence)
+        cue = next((hit for each in cues if (hit := each.search(sentence))), None)
         is_taken = any(text in sentence or sentence in text for text in own)
         if cue and not is_taken:
             yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
