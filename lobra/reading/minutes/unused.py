@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from lobra.reading import marks, names, vocabulary
-from lobra.reading.found import Attendant, Doubt, Reading
+from lobra.reading.found import Assignment, Attendant, Doubt, Reading
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
@@ -17,6 +17,7 @@ _CUES = {
     field: vocabulary.pattern(f"cues.{field}")
     for field in ("decisions", "assignments", "planned_meetings", "attendance")
 }
+_POINTS_BACK = re.compile(r"\b(?:den|det|detta|dem) (?:[a-zåäö]+(?:[rs]|ats|its)|med|till)\b")
 _TELLS = vocabulary.any_of("cues.tells")
 _MISSED = {
     "decisions": "inget beslut är läst",
@@ -52,6 +53,7 @@ def doubts(
     head = [Paragraph(one.text, one) for one in lines[: min(told, default=0)]]
     listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
     yield from _unlisted(out, [*listed, *(one for _, found in told.values() for one in found)])
+    yield from _vague(out.assignments)
     yield from _lists(out, lines, min(told, default=len(lines)))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
@@ -79,6 +81,14 @@ def _missed(
         if cue and not is_taken:
             yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
             return
+
+
+def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
+    """Assignments whose sentence leaves it to the one before to say what is to be done."""
+    for one in found:
+        if len(one.text.split()) < 5 or _POINTS_BACK.search(one.text):
+            reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
+            yield Doubt("assignments", reason, one.line)
 
 
 def _unlisted(out: Reading, found: Sequence[Paragraph]) -> Iterator[Doubt]:
