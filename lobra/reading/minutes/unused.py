@@ -19,6 +19,12 @@ _CUES = {
 }
 _POINTS_BACK = re.compile(r"\b(?:den|det|detta|dem) (?:[a-zåäö]+(?:[rs]|ats|its)|med|till)\b")
 _TELLS = vocabulary.any_of("cues.tells")
+_WE = re.compile(
+    rf"^(?i:{vocabulary.any_of('cues.we')})\s+(?!{_TELLS})[a-zåäö]+[ae]r\b"
+    rf"|^[A-ZÅÄÖ][^.,;:]{{2,40}}\sblir\s{names.NAME.pattern}"
+)
+_FORMAL = vocabulary.pattern("decisions.formalities")
+_TOLD = vocabulary.recogniser("decisions.told")
 _MISSED = {
     "decisions": "inget beslut är läst",
     "assignments": "inget uppdrag är läst",
@@ -38,6 +44,7 @@ def doubts(
     }
     cues = {field: [cue] for field, cue in _CUES.items()}
     cues["assignments"].append(_acting(out.attendance))
+    cues["decisions"].append(_WE)
     for point, found in told.values():
         near = {point.item.line, *(one.number for one in found)}
         has_meeting = any(line in near for line, _ in facts["planned_meetings"])
@@ -54,6 +61,7 @@ def doubts(
     listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
     yield from _unlisted(out, [*listed, *(one for _, found in told.values() for one in found)])
     yield from _vague(out.assignments)
+    yield from _formalities(out, told)
     yield from _lists(out, lines, min(told, default=len(lines)))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
@@ -89,6 +97,23 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
         if len(one.text.split()) < 5 or _POINTS_BACK.search(one.text):
             reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
+
+
+def _formalities(
+    out: Reading, told: Mapping[int, tuple[Point, Sequence[Paragraph]]]
+) -> Iterator[Doubt]:
+    """One doubt for all matters of form that nothing but the word itself says were decided."""
+    plain = {
+        one.number
+        for _, found in told.values()
+        if not any(LABEL.match(one.text) for one in found)
+        for one in found
+    }
+    for one in out.decisions:
+        if one.line in plain and _FORMAL.search(one.text) and not _TOLD.search(one.text):
+            reason = "Dagordning och tidigare protokoll är lästa som beslut i löpande text."
+            yield Doubt("decisions", reason, one.line)
+            return
 
 
 def _unlisted(out: Reading, found: Sequence[Paragraph]) -> Iterator[Doubt]:
