@@ -151,33 +151,49 @@ def read_officers(
 ) -> None:
     """Fills in chair, secretary and contact, the surest ground first.
 
-    A label in the head weighs more than the text, the text more than a role on the list. A
-    signature or an election says who leads somewhere, perhaps not here: that is a doubt.
+    A signature or an election says who leads or writes somewhere, perhaps not here: that is a
+    doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
+    listed = _by_role(people, "chair"), _by_role(people, "secretary")
     elected = _told(_CHOSEN, text) or _elected(lines, "chair")
-    out.chair = _labelled(found.above, "chair")
-    if not out.chair and not elected:
-        out.chair = _told(_LED, text) or _by_role(people, "chair")
-    if not out.chair:
-        signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
-        weak = elected, signed, _told(_OPENED, text)
-        out.chair = next(filter(None, weak), None)
-        if out.chair:
-            reason = f"Att {out.chair} ledde mötet är en slutsats av ett val eller en underskrift."
-            out.doubt("chair", reason, _line_of(lines, out.chair))
+    signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
+    chosen = _by_closing(lines, "secretary"), _elected(lines, "secretary")
+    led, wrote = _told(_LED, text), _told(_WROTE, text)
+    label = _labelled(found.above, "chair")
+    chairs = label, elected, led, listed[0], signed, _told(_OPENED, text)
+    labels = _labelled(found.above, "secretary"), _labelled(found.below, "secretary")
+    out.chair = _surest(out, "chair", chairs, (label, led, listed[0]), lines)
+    writers = labels[0], listed[1], labels[1], *chosen, wrote
     out.secretary = (
-        _labelled(found.above, "secretary")
-        or _by_role(people, "secretary")
-        or _labelled(found.below, "secretary")
-        or _by_closing(lines, "secretary")
-        or _elected(lines, "secretary")
-        or _told(_WROTE, text)
+        _surest(out, "secretary", writers, (*labels, listed[1], wrote), lines)
         or _by_first_name(out, [*found.above, *found.below], lines, people)
         or _sender(out, lines)
         or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
     )
     out.contact = _labelled([*found.above, *found.below], "contact")
+
+
+def _surest(
+    out: Reading,
+    wanted: str,
+    grounds: Sequence[str | None],
+    sure: Sequence[str | None],
+    lines: Sequence[Line],
+) -> str | None:
+    """The first name; a doubt where no sure ground has it, or another ground has another name."""
+    known = [name for name in grounds if name]
+    if not known:
+        return None
+    firsts = {name.split()[0]: name for name in known[::-1] if names.is_first_name(name.split()[0])}
+    others = [name for first, name in firsts.items() if first != known[0].split()[0]]
+    if others:
+        reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
+        out.doubt(wanted, reason, _line_of(lines, others[0]))
+    elif known[0] not in sure:
+        reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
+        out.doubt(wanted, reason, _line_of(lines, known[0]))
+    return known[0]
 
 
 def _elected(lines: Sequence[Line], wanted: str) -> str | None:
