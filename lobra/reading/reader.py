@@ -39,7 +39,7 @@ def read(source: Source) -> Reading:
         out.doubt("document", note)
     out.council, is_sure = about.council(lines)
     if not is_sure:
-        out.doubt("council", "Rådets område är taget från kommunens eller stadsdelens namn.")
+        out.doubt("council", "Rådets område är taget från kommunens namn eller ur löpande text.")
     if plans.is_plan(source):
         out.kind = "action_plan"
         out.measures, doubts = plans.measures(source)

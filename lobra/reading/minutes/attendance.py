@@ -14,6 +14,7 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.lists import List
 from lobra.reading.persons import Person
 from lobra.reading.source import Line
+from lobra_data.errors import quoted
 
 _CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?")
 _NOT_HERE = re.compile(
@@ -110,6 +111,14 @@ def _read(out: Roll, one: List, explained: bool) -> None:
         )
     elif not named and loose:
         _read_roles(out, one, loose)
+    elif rest := [row for row in loose if _may_name(row)]:
+        out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
+
+
+def _may_name(row: Line) -> bool:
+    """Whether a row that no person was read from may still hold one: not a head or a legend."""
+    is_other = marks.label(row.text) or lists.is_header(row) or _CROSSES.search(row.text)
+    return not is_other and bool(names.NAME.search(row.text) or re.match(names.WORD, row.text))
 
 
 def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:

@@ -59,7 +59,9 @@ def doubts(
                 yield from _missed(field, cues[field], one, own)
     head = [Paragraph(one.text, one) for one in lines[: min(told, default=0)]]
     listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
-    yield from _unlisted(out, [*listed, *(one for _, found in told.values() for one in found)])
+    yield from _unlisted(
+        out, lines, [*listed, *(one for _, found in told.values() for one in found)]
+    )
     yield from _vague(out.assignments)
     yield from _formalities(out, told)
     yield from _lists(out, lines, min(told, default=len(lines)))
@@ -111,17 +113,21 @@ def _formalities(
     }
     for one in out.decisions:
         if one.line in plain and _FORMAL.search(one.text) and not _TOLD.search(one.text):
-            reason = "Dagordning och tidigare protokoll är lästa som beslut i löpande text."
+            reason = f"{quoted(one.text)} är en formsak i löpande text, läst som beslut."
             yield Doubt("decisions", reason, one.line)
             return
 
 
-def _unlisted(out: Reading, found: Sequence[Paragraph]) -> Iterator[Doubt]:
+def _unlisted(
+    out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]
+) -> Iterator[Doubt]:
     """People whom the text names and no list: they may have been there."""
     listed = {(one.name or "").casefold() for one in out.attendance}
     named = {
         name: one.number for one in found[::-1] for name, _, _ in names.names_in(one.text[:5000])
     }
+    leads = [one for one in (out.chair, out.secretary) if one and listed and one not in named]
+    named |= {one: next((line.number for line in lines if one in line.text), 1) for one in leads}
     missing = sorted((line, name) for name, line in named.items() if name.casefold() not in listed)
     if missing:
         people = ", ".join(name for _, name in missing[:5])
@@ -151,6 +157,10 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
         reason = "Punkterna saknar nummer; rubrikerna är lästa som punkter."
         yield Doubt("agenda_items", reason, points[0].item.line)
         return
+    untitled = [point for point in points if not point.item.title]
+    if 0 < len(untitled) < len(points):
+        reason = f"Punkt {untitled[0].item.number} har ingen rubrik."
+        yield Doubt("agenda_items", reason, untitled[0].item.line)
     known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:

@@ -248,8 +248,11 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         out.starts_at, out.ends_at = time.start, time.end
     if out.starts_at is None:
         out.starts_at = _told_time(out, lines[: first + 6], _OPENED, "starts_at")
-    if out.ends_at is None:
-        out.ends_at = _told_time(out, lines, _CLOSED, "ends_at")
+    closed = _told_time(out, lines, _CLOSED, "ends_at")
+    if closed and out.ends_at not in (None, closed):
+        reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
+        out.doubt("ends_at", reason)
+    out.ends_at = out.ends_at or closed
 
 
 def _told_time(
