@@ -25,6 +25,7 @@ _PREVENTED = vocabulary.pattern("attendance.prevented")
 _AWAY = re.compile(
     rf"\b(?:hade|har)\s+(?:\w+\s+)?{vocabulary.any_of('attendance.prevented')}", re.I
 )
+_ROLE_BELOW = re.compile(r"[a-zåäö(]")
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _MISSING = vocabulary.pattern("attendance.missing")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -76,7 +77,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     """One label's list: its people with their statuses, its roles, and what is unsure."""
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
-    number = one.head.number
+    number, is_block = one.head.number, False  # a name with role and body on lines of their own
     taken = set() if one.is_column else out.lines
     for row in lists.split_lists(lists.unwrapped(one.rows)):
         if row.number in taken and row.number != number:
@@ -89,9 +90,9 @@ def _read(out: Roll, one: List, explained: bool) -> None:
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
-        elif named and re.match(r"[a-zåäö(]", row.text) and not loose:
-            said = [named[-1][0].role, row.text.strip(" .")]
-            named[-1][0].role = " ".join(filter(None, said))
+            is_block = row.gap and names.is_name(row.text)
+        elif named and not loose and (_ROLE_BELOW.match(row.text) or is_block and not row.gap):
+            _add_below(named[-1][0], row.text.strip(" ."))
         elif len(row.text) < 140 and re.search(r"\w{2}", row.text) and row.text[-1] != ":":
             loose.append(row)
     _mark(out, one, named, explained)
@@ -119,6 +120,14 @@ def _may_name(row: Line) -> bool:
     """Whether a row that no person was read from may still hold one: not a head or a legend."""
     is_other = marks.label(row.text) or lists.is_header(row) or _CROSSES.search(row.text)
     return not is_other and bool(names.NAME.search(row.text) or re.match(names.WORD, row.text))
+
+
+def _add_below(person: Attendant, text: str) -> None:
+    """A line below a name: the role or the rest of it, or the body after a role."""
+    if person.role and text[:1].isupper():
+        person.organisation = person.organisation or text
+    else:
+        person.role = " ".join(filter(None, [person.role, text]))
 
 
 def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
