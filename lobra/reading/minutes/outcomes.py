@@ -71,11 +71,12 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
         value = re.sub(
             r"(?i)^(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?$|^(?:att|följande)\b:?$", "", value
         )
+        is_heading = found[n - 1].line.is_bold and not value
         has_any = bool(value) and not value.endswith(":")
         if has_any:
             yield from _parts(item, value, found[n - 1].number)
         is_plain = bool(value)
-        while n < len(found) and _belongs(found[n], has_any, is_plain):
+        while n < len(found) and _belongs(found[n], has_any and not is_heading, is_plain):
             yield from _parts(item, found[n].text, found[n].number)
             has_any, is_plain = True, is_plain or not found[n].is_listed
             n += 1
