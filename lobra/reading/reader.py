@@ -50,6 +50,7 @@ def read(source: Source) -> Reading:
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
+        out.doubts(unused.in_other(lines))
         _read_tables(out, source, None)
         return out
     if not is_sure:

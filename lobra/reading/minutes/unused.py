@@ -11,7 +11,7 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import sentences
+from lobra_data.words import MONTHS, sentences
 
 _CUES = {
     field: vocabulary.pattern(f"cues.{field}")
@@ -23,6 +23,8 @@ _WE = re.compile(
     rf"^(?i:{vocabulary.any_of('cues.we')})\s+(?!{_TELLS})[a-zåäö]+[ae]r\b"
     rf"|^[A-ZÅÄÖ][^.,;:]{{2,40}}\sblir\s{names.NAME.pattern}"
 )
+_MONTH = rf"(?:{'|'.join(MONTHS)})\b"
+_MEETINGS = vocabulary.recogniser("planned.title")
 _FORMAL = vocabulary.pattern("decisions.formalities")
 _TOLD = vocabulary.recogniser("decisions.told")
 _MISSED = {
@@ -68,6 +70,14 @@ def doubts(
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
+def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Headings over meetings in a document that is no minutes: nothing under them is read."""
+    for line in lines:
+        if (line.heading or len(line.text) < 60) and _MEETINGS.match(line.text):
+            reason = f"Under {quoted(line.text[:60])} är inga möten lästa."
+            yield Doubt("planned_meetings", reason, line.number)
+
+
 def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
     """Somebody who was there and does, or will do, more than take part in the talk; a time limit."""
     known = {*map(str.capitalize, vocabulary.words("assignments.by_role")), "ordföranden"}
@@ -77,7 +87,7 @@ def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[,;:–-]\s|\b(?:att|och|som|vilket)\s)(?:{who})(?:\s\([^)]*\))?\s+"
         rf"(?:ska(?:ll)?|skulle|lova(?:r|de)|kommer att|(?!{_TELLS}|kommer\b)[a-zåäö]+r)\b"
-        r"|\b(?:senast|före|innan|klart)\s+(?:till\s+|den\s+)?\d"
+        rf"|\b(?:senast|före|innan|klart)\s+(?:till\s+|den\s+|i\s+)?(?:\d|{_MONTH})"
     )
 
 
