@@ -91,7 +91,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
             is_block = row.gap and names.is_name(row.text)
-        elif named and not loose and (_ROLE_BELOW.match(row.text) or is_block and not row.gap):
+        elif named and not loose and (_ROLE_BELOW.match(row.text) or (is_block and not row.gap)):
             _add_below(named[-1][0], row.text.strip(" ."))
         elif len(row.text) < 140 and re.search(r"\w{2}", row.text) and row.text[-1] != ":":
             loose.append(row)

@@ -35,6 +35,9 @@ _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
 _LONGEST = 400
 
+# Whom, to do what, by when.
+_Asked = tuple[str | None, str, str | None]
+
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     """The decisions of an item: under a label, or told in a sentence, or its title's own."""
@@ -142,7 +145,9 @@ def assignments(
     known |= {one.name for one in people if one.name}
     known |= {name.split()[0] for name in known}
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{longest}|{names.NAME.pattern})")
+    by_name = vocabulary.recogniser(
+        "assignments.by_name", who=f"(?:{longest}|{names.NAME.pattern})"
+    )
     ways = *_ASKED, vocabulary.recogniser("assignments.clause", who=longest), by_name
     apart = vocabulary.recogniser("assignments.apart", who=longest)
     is_list = bool(_TASKS.match(point.item.title or ""))
@@ -151,32 +156,35 @@ def assignments(
         text = _INLINE.sub(r"\1", one.text)
         if one.is_heading:
             is_list = bool(_TASKS.match(text))
-        asked = [_below(above, text)]
+        asked = [_below(above, text, year)]
         asked = asked if asked[0] else [
-            _asked(sentence, ways, known, is_list and one.is_listed and not n)
+            _asked(sentence, ways, known, is_list and one.is_listed and not n, year)
             for n, whole in enumerate(sentences(text))
             for sentence in apart.split(whole)
         ]  # fmt: skip
-        out += [
-            Assignment(point.item.number, who or None, said, _due(said, year), one.number)
-            for who, said in filter(None, asked)
-        ]
+        out += [Assignment(point.item.number, *them, one.number) for them in asked if them]
         above = text
     return out
 
 
-def _below(above: str, text: str) -> tuple[str, str] | None:
-    """Who does what stands above a label for that: "Ansvarig: Anna Berg, senast 3 maj"."""
+def _below(above: str, text: str, year: int | None) -> _Asked | None:
+    """Who does what stands above a label for that: "Ansvarig: Anna Berg, 3 maj"."""
     match = _RESPONSIBLE.match(text)
     if not match or not above or _RESPONSIBLE.match(above):
         return None
-    return match["to"].strip(), f"{above.rstrip('.')} ({text})" if match["due"] else above
+    days = [day for day in dates.find_dates(match["due"] or "", year) if day.date]
+    due = days[-1].date.isoformat() if days and days[-1].date else None
+    return match["to"].strip(), f"{above} ({text})" if match["due"] and not due else above, due
 
 
 def _asked(
-    sentence: str, ways: Sequence[re.Pattern[str]], known: set[str], is_list: bool
-) -> tuple[str, str] | None:
-    """Who a sentence asks, and the sentence; None where it asks nobody."""
+    sentence: str,
+    ways: Sequence[re.Pattern[str]],
+    known: set[str],
+    is_list: bool,
+    year: int | None,
+) -> _Asked | None:
+    """Whom a sentence asks; None where it asks nobody."""
     match = next((hit for way in ways if (hit := way.search(sentence))), None)
     if not match and is_list:
         match = _LISTED.match(sentence)
@@ -186,7 +194,7 @@ def _asked(
     is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
     if (match.re is ways[-1] and not is_somebody) or _NOBODY.match(to):
         return None
-    return to, sentence
+    return to or None, sentence, _due(sentence, year)
 
 
 def _due(text: str, year: int | None) -> str | None:

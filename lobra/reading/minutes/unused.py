@@ -17,7 +17,7 @@ _CUES = {
     field: vocabulary.pattern(f"cues.{field}")
     for field in ("decisions", "assignments", "planned_meetings", "attendance")
 }
-_POINTS_BACK = re.compile(r"\b(?:den|det|detta|dem) (?:[a-zåäö]+(?:[rs]|ats|its)|med|till)\b")
+_POINTS_BACK = re.compile(r"\b(?:den|det|detta|dem) (?:[a-zåäö]+(?:[rs]|ats|its)|med|till)\b|\(Ansvarig")
 _TELLS = vocabulary.any_of("cues.tells")
 _WE = re.compile(
     rf"^(?i:{vocabulary.any_of('cues.we')})\s+(?!{_TELLS})[a-zåäö]+[ae]r\b"
@@ -25,6 +25,7 @@ _WE = re.compile(
 )
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b"
 _MEETINGS = vocabulary.recogniser("planned.title")
+_RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
 _FORMAL = vocabulary.pattern("decisions.formalities")
 _TOLD = vocabulary.recogniser("decisions.told")
 _MISSED = {
@@ -79,7 +80,7 @@ def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
 
 
 def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
-    """Somebody who was there and does, or will do, more than take part in the talk; a time limit."""
+    """Somebody who was there and does more than take part in the talk, or a time limit."""
     known = {*map(str.capitalize, vocabulary.words("assignments.by_role")), "ordföranden"}
     known |= {one.name for one in people if one.name}
     known |= {name.split()[0] for name in known}
@@ -98,6 +99,7 @@ def _missed(
     for sentence in sentences(one.text):
         cue = next((hit for each in cues if (hit := each.search(sentence))), None)
         is_taken = any(text in sentence or sentence in text for text in own)
+        is_taken = is_taken or (bool(own) and _RESPONSIBLE.match(sentence) is not None)
         if cue and not is_taken:
             yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
             return
@@ -106,7 +108,8 @@ def _missed(
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
     """Assignments whose sentence leaves it to the one before to say what is to be done."""
     for one in found:
-        if len(one.text.split()) < 5 or _POINTS_BACK.search(one.text):
+        is_short = len(one.text.split()) < 5 and (one.assigned_to or "?") in one.text
+        if is_short or _POINTS_BACK.search(one.text):
             reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
 
@@ -128,9 +131,7 @@ def _formalities(
             return
 
 
-def _unlisted(
-    out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]
-) -> Iterator[Doubt]:
+def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
     """People whom the text names and no list: they may have been there."""
     listed = {(one.name or "").casefold() for one in out.attendance}
     named = {
