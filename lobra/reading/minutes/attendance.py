@@ -67,8 +67,6 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
         _read_apart(out, lines[:first])
     if not out.people:
         _read_told(out, lines)
-    if not out.people:
-        _read_unlabelled(out, lines[: min(first, 60)])
     _settle(out)
     return out
 
@@ -260,23 +258,6 @@ def _read_told(out: Roll, lines: Sequence[Line]) -> None:
             elif not one and _AWAY.search(part):
                 away = List(marks.Label(APOLOGIES, "", "", False), APOLOGIES, line)
                 out.people += [_attendant(who, away, line, None) for who in persons.people(part)]
-
-
-def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
-    """People in the head whose list has no label of its own: the status can't be known."""
-    for line in lines:
-        if marks.label(line.text) or line.heading or len(line.text) > 200:
-            continue
-        if line.text.endswith(".") and marks.VERB.search(line.text):
-            continue  # a sentence
-        found = persons.people(line.text, line.cells)
-        for one in found:
-            if one.role or names.is_first_name(one.name.split()[0]):
-                out.people.append(Attendant(one.name, one.role, None, UNKNOWN, line.number))
-                out.lines.add(line.number)
-    if len(out.people) < 2:
-        out.people.clear()
-        out.lines.clear()
 
 
 def _settle(out: Roll) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from lobra.reading import dates, marks, names, persons, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import OPENING, VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
@@ -54,8 +54,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
     ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
     is_agenda = _is_agenda(lines, chain[0].at)
     found = [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
-    found = _with_text_below(found, lines)
-    return _with_agenda_titles(found, lines)
+    return _with_text_below(found, lines)
 
 
 def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
@@ -116,9 +115,7 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     stand = [
         at
         for at in below
-        if is_heading(lines, at)
-        and not _is_date(lines[at].text)
-        and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
+        if is_heading(lines, at) and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
     ]
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
@@ -131,10 +128,6 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         Point(_untitled(lines, at), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
     ] or (_listed(lines) or _bullets(lines))
-
-
-def _is_date(text: str) -> bool:
-    return any(len(date.text) >= len(text.strip()) for date in dates.find_dates(text))
 
 
 def _listed(lines: Sequence[Line]) -> list[Point]:
@@ -271,24 +264,3 @@ def _with_text_below(found: list[Point], lines: Sequence[Line]) -> list[Point]:
         else replace(point, end=point.body)
         for n, point in enumerate(found)
     ]
-
-
-def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point]:
-    """Where a title ran into its text, the agenda's own words for it."""
-    if not any(point.lead for point in found):
-        return found
-    used = {point.at for point in found}
-    titles = [
-        numbers.title_of(line.text).strip(" .:") for at, line in enumerate(lines) if at not in used
-    ]
-    return [_as_in_agenda(point, [t for t in titles if 3 < len(t) < 160]) for point in found]
-
-
-def _as_in_agenda(point: Point, titles: Sequence[str]) -> Point:
-    text = " ".join(filter(None, [point.item.title, point.lead]))
-    own: Iterator[str] = (t for t in titles if text.casefold().startswith(t.casefold()))
-    title = max(own, key=len, default=None)
-    if not title or not point.lead:
-        return point
-    item = replace(point.item, title=text[: len(title)])
-    return replace(point, item=item, lead=text[len(title) :].strip())

@@ -12,7 +12,7 @@ from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.words import MONTHS, sentences
 
-_TOLD = vocabulary.recogniser("decisions.told")
+TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
@@ -27,8 +27,9 @@ _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
+_BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
-_RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
+RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
 _LISTED = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
@@ -91,7 +92,7 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
         return False
     is_listed = bool(re.match(r"(?:(?i:att)\b|\d{1,2}[.)]\s)", one.text))
     is_listed = is_listed or (one.line.is_bullet and not is_plain)
-    if is_listed or (has_any and _TOLD.match(one.text)):
+    if is_listed or (has_any and TOLD.match(one.text)):
         return True
     return not has_any and not one.line.is_bold
 
@@ -102,7 +103,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     if len(parts) == 1 or min(map(len, parts)) <= 8:
         parts = []
         for sentence in sentences(text):
-            if parts and not _TOLD.search(sentence):
+            if parts and not TOLD.search(sentence):
                 parts[-1] += f" {sentence}"
             else:
                 parts.append(sentence)
@@ -124,7 +125,7 @@ def is_decision(sentence: str) -> bool:
     if len(sentence) > _LONGEST or _OPENING.search(sentence) or _RECALLED.search(sentence):
         return False
     is_formula = len(sentence) < 220 and bool(_FORMULA.search(sentence))
-    return bool(_TOLD.search(sentence)) or (is_formula and not _ELSEWHERE.search(sentence))
+    return bool(TOLD.search(sentence)) or (is_formula and not _ELSEWHERE.search(sentence))
 
 
 def _with_list(sentence: str, found: Sequence[Paragraph], n: int) -> str:
@@ -141,9 +142,7 @@ def assignments(
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
-    known = {word.capitalize() for word in vocabulary.words("assignments.by_role")}
-    known |= {one.name for one in people if one.name}
-    known |= {name.split()[0] for name in known}
+    known = known_by(people)
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     by_name = vocabulary.recogniser(
         "assignments.by_name", who=f"(?:{longest}|{names.NAME.pattern})"
@@ -167,10 +166,16 @@ def assignments(
     return out
 
 
+def known_by(people: Sequence[Attendant]) -> set[str]:
+    """What those who were there are called: by whole name, by first name, by what they are."""
+    named = {one.name for one in people if one.name}
+    return {*_BY_ROLE, *named, *(name.split()[0] for name in named)}
+
+
 def _below(above: str, text: str, year: int | None) -> _Asked | None:
     """Who does what stands above a label for that: "Ansvarig: Anna Berg, 3 maj"."""
-    match = _RESPONSIBLE.match(text)
-    if not match or not above or _RESPONSIBLE.match(above):
+    match = RESPONSIBLE.match(text)
+    if not match or not above or RESPONSIBLE.match(above):
         return None
     days = [day for day in dates.find_dates(match["due"] or "", year) if day.date]
     due = days[-1].date.isoformat() if days and days[-1].date else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Doubt, Reading
+from lobra.reading.minutes import outcomes
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
@@ -17,17 +18,10 @@ _CUES = {
     field: vocabulary.pattern(f"cues.{field}")
     for field in ("decisions", "assignments", "planned_meetings", "attendance")
 }
-_POINTS_BACK = re.compile(r"\b(?:den|det|detta|dem) (?:[a-zåäö]+(?:[rs]|ats|its)|med|till)\b|\(Ansvarig")
-_TELLS = vocabulary.any_of("cues.tells")
-_WE = re.compile(
-    rf"^(?i:{vocabulary.any_of('cues.we')})\s+(?!{_TELLS})[a-zåäö]+[ae]r\b"
-    rf"|^[A-ZÅÄÖ][^.,;:]{{2,40}}\sblir\s{names.NAME.pattern}"
-)
-_MONTH = rf"(?:{'|'.join(MONTHS)})\b"
+_WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _MEETINGS = vocabulary.recogniser("planned.title")
-_RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
 _FORMAL = vocabulary.pattern("decisions.formalities")
-_TOLD = vocabulary.recogniser("decisions.told")
 _MISSED = {
     "decisions": "inget beslut är läst",
     "assignments": "inget uppdrag är läst",
@@ -81,15 +75,9 @@ def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
 
 def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
     """Somebody who was there and does more than take part in the talk, or a time limit."""
-    known = {*map(str.capitalize, vocabulary.words("assignments.by_role")), "ordföranden"}
-    known |= {one.name for one in people if one.name}
-    known |= {name.split()[0] for name in known}
-    who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    return re.compile(
-        rf"(?:^|[,;:–-]\s|\b(?:att|och|som|vilket)\s)(?:{who})(?:\s\([^)]*\))?\s+"
-        rf"(?:ska(?:ll)?|skulle|lova(?:r|de)|kommer att|(?!{_TELLS}|kommer\b)[a-zåäö]+r)\b"
-        rf"|\b(?:senast|före|innan|klart)\s+(?:till\s+|den\s+|i\s+)?(?:\d|{_MONTH})"
-    )
+    known = sorted(outcomes.known_by(people) | {"ordföranden"}, key=len, reverse=True)
+    who = "|".join(map(re.escape, known))
+    return vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
 
 
 def _missed(
@@ -99,7 +87,7 @@ def _missed(
     for sentence in sentences(one.text):
         cue = next((hit for each in cues if (hit := each.search(sentence))), None)
         is_taken = any(text in sentence or sentence in text for text in own)
-        is_taken = is_taken or (bool(own) and _RESPONSIBLE.match(sentence) is not None)
+        is_taken = is_taken or (bool(own) and outcomes.RESPONSIBLE.match(sentence) is not None)
         if cue and not is_taken:
             yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
             return
@@ -125,7 +113,7 @@ def _formalities(
         for one in found
     }
     for one in out.decisions:
-        if one.line in plain and _FORMAL.search(one.text) and not _TOLD.search(one.text):
+        if one.line in plain and _FORMAL.search(one.text) and not outcomes.TOLD.search(one.text):
             reason = f"{quoted(one.text)} är en formsak i löpande text, läst som beslut."
             yield Doubt("decisions", reason, one.line)
             return
