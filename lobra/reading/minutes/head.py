@@ -25,10 +25,6 @@ _ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
-_ITEMS = {
-    "chair": vocabulary.recogniser("officers.chair_item"),
-    "secretary": vocabulary.recogniser("officers.secretary_item"),
-}
 _FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
 _COPIED = vocabulary.pattern("officers.copied")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
@@ -156,15 +152,14 @@ def read_officers(
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
     listed = _by_role(people, "chair"), _by_role(people, "secretary")
-    elected = _told(_CHOSEN, text) or _elected(lines, "chair")
+    elected = _told(_CHOSEN, text)
     signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
-    chosen = _by_closing(lines, "secretary"), _elected(lines, "secretary")
     led, wrote = _told(_LED, text), _told(_WROTE, text)
     label = _labelled(found.above, "chair")
     chairs = label, elected, led, listed[0], signed, _told(_OPENED, text)
     labels = _labelled(found.above, "secretary"), _labelled(found.below, "secretary")
     out.chair = _surest(out, "chair", chairs, (label, led, listed[0]), lines)
-    writers = labels[0], listed[1], labels[1], *chosen, wrote
+    writers = labels[0], listed[1], labels[1], _by_closing(lines, "secretary"), wrote
     out.secretary = (
         _surest(out, "secretary", writers, (*labels, listed[1], wrote), lines)
         or _by_first_name(out, [*found.above, *found.below], lines, people)
@@ -194,15 +189,6 @@ def _surest(
         reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
         out.doubt(wanted, reason, _line_of(lines, known[0]))
     return known[0]
-
-
-def _elected(lines: Sequence[Line], wanted: str) -> str | None:
-    """Who is named under "Val av mötesordförande"."""
-    for at, line in enumerate(lines[:-1]):
-        known = names.names_in(lines[at + 1].text) if _ITEMS[wanted].search(line.text) else []
-        if known:
-            return known[0][0]
-    return None
 
 
 def _line_of(lines: Sequence[Line], name: str) -> int | None:

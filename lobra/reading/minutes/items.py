@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from lobra.reading import marks, names, persons, vocabulary
@@ -53,8 +53,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
         return headings
     ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
     is_agenda = _is_agenda(lines, chain[0].at)
-    found = [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
-    return _with_text_below(found, lines)
+    return [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
 
 
 def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
@@ -241,26 +240,3 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     if len(title) > 200 and (stop := re.search(r"[.:!?]\s", title[:160])):
         return title[: stop.end()].strip(), title[stop.end() :].strip()
     return title, ""
-
-
-def _with_text_below(found: list[Point], lines: Sequence[Line]) -> list[Point]:
-    """An agenda whose text stands below it under the same titles: each item with that text."""
-    last = found[-1]
-    if any(point.end - point.body > 1 for point in found[:-1]):
-        return found
-    wanted = {numbers.folded(point.item.title or str(n)): n for n, point in enumerate(found)}
-    spots: dict[int, int] = {}
-    for at in range(last.body, len(lines)):
-        n = wanted.get(numbers.folded(lines[at].text)) if len(lines[at].text) < 160 else None
-        if n is not None and n not in spots:
-            spots[n] = at
-    if len(spots) * 2 < len(found):
-        return found
-    starts = sorted([*spots.values(), max(last.end, *spots.values())])
-    ends = dict(pairwise(starts))
-    return [
-        replace(point, body=spots[n] + 1, end=ends[spots[n]])
-        if n in spots
-        else replace(point, end=point.body)
-        for n, point in enumerate(found)
-    ]
