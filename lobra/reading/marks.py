@@ -131,8 +131,6 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if len(line.text) > 70 or re.search(r"[.,:;!]$", line.text) or not line.text[:1].isupper():
         return False
-    if line.text.endswith("?") and not line.is_bold:
-        return False
     below = lines[at + 1] if at + 1 < len(lines) else None
     return bool(below and not below.is_bullet and not below.gap and len(below.text) > 3)
 

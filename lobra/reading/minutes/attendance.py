@@ -76,10 +76,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
     number, is_block = one.head.number, False  # a name with role and body on lines of their own
-    taken = set() if one.is_column else out.lines
     for row in lists.split_lists(lists.unwrapped(one.rows)):
-        if row.number in taken and row.number != number:
-            continue
         other = marks.label(row.text)
         if other and other.is_status and other.value and not other.is_role and row is not one.head:
             one = List(other, other.meaning, row)
@@ -176,8 +173,6 @@ def _people(row: Line, columns: Sequence[str]) -> list[tuple[Person, str | None]
     if len(cells) == len(heads) > 1 and "namn" in heads:
         return _by_columns(dict(zip(heads, cells, strict=True)))
     found = persons.people(row.text, cells)
-    if not found and len(cells) == 2 and all(cells):
-        found = persons.people(", ".join(cells))
     return [(one, None) for one in found]
 
 

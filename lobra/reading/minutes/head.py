@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES
-from lobra.reading.minutes import when
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.when import Field
 from lobra.reading.source import Line
@@ -31,7 +30,6 @@ _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
-_AFTER_DATE = re.compile(r",?\s+(?:i|på)\s+(?P<place>[\wåäö][^.,;:]{3,50}?)\.?")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -90,13 +88,11 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
                 texts = [text for text, _ in values[:3]]
                 if len(texts) > 1 and texts[0].endswith(","):
                     texts[0] = f"{texts[0]} {texts.pop(1)}"
-                places = (_without_time(text, wanted != "where") for text in texts)
+                places = (_without_time(text) for text in texts)
                 out.place = next(filter(None, places), None)
     top = lines[: max(found.first, 6)]
     if not out.place and (told := next(filter(None, (_SAT.search(one.text) for one in top)), None)):
         out.place = told["place"]
-        if times := clock.find_times(when.as_range(told.string)):
-            out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
         held = _HELD.search(top[at].text)
         is_place = held and (held.end() < len(held.string) or _ROOM.search(held["place"]))
@@ -110,8 +106,6 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     text = top[at].text
     times = clock.find_times(text)
     days = dates.find_dates(text)
-    if days and not times and (match := _AFTER_DATE.fullmatch(text[days[-1].end :])):
-        return match["place"]
     if not times or not (days or at < 8):
         return None
     rest = text[times[-1].end_offset :].strip(" ,;.")
@@ -127,14 +121,12 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     return None
 
 
-def _without_time(text: str, is_mixed: bool) -> str | None:
+def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
     place = text
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = _HOURS.sub(" ", place)
-    if is_mixed:
-        place = re.sub(r"(?i)\b(?:den|kl\.?|tid:?|plats:)\s*(?=[,;]|$)", " ", place)
     ends = " ,;:–-*." if place == text else " ,;:–-*.()"
     place = " ".join(place.split()).strip(ends) if place != text else place.strip(ends)
     place = re.sub(r"(?i)^(?:i|plats:?|lokal:?)\s+", "", re.sub(r"\s+,", ",", place))

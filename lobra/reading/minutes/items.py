@@ -93,8 +93,6 @@ def _is_mere_list(
     first, last = chain[0].at, chain[-1].at
     if chain[0].style in numbers.SURE or len(headings) < 3:
         return False
-    if _is_agenda(lines, first):
-        return False
     bodies = sum(after.at - one.at > 1 + bool(not one.title) for one, after in pairwise(chain))
     stands = sum(
         lines[one.at].gap or lines[one.at].heading > 0 or lines[one.at].is_bold for one in chain

@@ -29,7 +29,6 @@ class List:
     head: Line
     rows: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
-    is_column: bool = False  # another list has names on the same lines
 
 
 def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
@@ -54,7 +53,7 @@ def _abreast(one: List) -> list[List]:
     if not all(any(persons.people(row.text) for row in rows) for rows in columns):
         return [one]
     return [
-        List(Label(status, head.casefold(), "", False), status, one.head, rows, is_column=True)
+        List(Label(status, head.casefold(), "", False), status, one.head, rows)
         for status, head, rows in zip(statuses, one.columns, columns, strict=True)
     ]
 
