@@ -95,6 +95,7 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
          ['Här står "Ordföranden ska", men inget uppdrag är läst.']),
         ("Bolaget byter låsen senast i mars.",
          ['Här står "senast i mars", men inget uppdrag är läst.']),
+        ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
         ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
     ],
 )  # fmt: skip

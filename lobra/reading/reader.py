@@ -50,6 +50,8 @@ def read(source: Source) -> Reading:
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
+        if out.council:
+            out.doubt("council", "Rådets område är taget ur ett dokument av annat slag.")
         out.doubts(unused.in_other(lines))
         _read_tables(out, source, None)
         return out
