@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Decision
@@ -143,12 +144,7 @@ def assignments(
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
     known = known_by(people)
-    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser(
-        "assignments.by_name", who=f"(?:{longest}|{names.NAME.pattern})"
-    )
-    ways = *_ASKED, vocabulary.recogniser("assignments.clause", who=longest), by_name
-    apart = vocabulary.recogniser("assignments.apart", who=longest)
+    ways, apart = _ways(frozenset(known))
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
@@ -164,6 +160,15 @@ def assignments(
         out += [Assignment(point.item.number, *them, one.number) for them in asked if them]
         above = text
     return out
+
+
+@lru_cache(maxsize=8)  # for every item of a document
+def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
+    """How somebody is asked, and where in a sentence the next one is."""
+    who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern})")
+    clause = vocabulary.recogniser("assignments.clause", who=who)
+    return (*_ASKED, clause, by_name), vocabulary.recogniser("assignments.apart", who=who)
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
