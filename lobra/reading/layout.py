@@ -125,11 +125,6 @@ def beside(lines: list[Line]) -> Iterator[Line]:
 
 def _names_its_value(one: marks.Label, cells: tuple[str, ...]) -> bool:
     """Whether the label in the first column is of what stands in the others."""
-    beside = marks.label(cells[1])
-    if len(cells) == 2 and one.is_status and not one.value and beside and beside.is_status:
-        return False  # two lists side by side
-    if one.meaning == "agenda" and (marks.VERB.search(cells[1]) or not re.search(r"\d", cells[1])):
-        return False  # a title in the margin, or the head of a table of minutes
     return len(cells) == 2 or (one.has_colon and not one.value)
 
 

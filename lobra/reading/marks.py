@@ -123,7 +123,7 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
         return _heads_bullet(lines, at)
     if line.is_bold:
         return len(text) < 110 and not OPENING.search(text)
-    return _stands_alone(lines, at) or _heads_list(lines, at)
+    return _stands_alone(lines, at)
 
 
 def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
@@ -131,20 +131,8 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if len(line.text) > 70 or re.search(r"[.,:;!]$", line.text) or not line.text[:1].isupper():
         return False
-    if line.text.endswith("?") and not line.is_bold:
-        return False
     below = lines[at + 1] if at + 1 < len(lines) else None
     return bool(below and not below.is_bullet and not below.gap and len(below.text) > 3)
-
-
-def _heads_list(lines: Sequence[Line], at: int) -> bool:
-    """A short line between bullets: the next of several lists begins under it."""
-    text = lines[at].text.strip()
-    is_between = 0 < at < len(lines) - 1 and lines[at + 1].is_bullet
-    is_apart = is_between and (lines[at].gap or lines[at - 1].is_bullet)
-    return (
-        is_apart and len(text) < 60 and not re.search(r"[.,:;!)]$", text) and not VERB.search(text)
-    )
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:

@@ -72,6 +72,9 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     if found := _first_names_only(text):
         return found
     spots = _spots(text)
+    if [is_first_name(name.split()[0]) for name, _, _ in spots] == [True, False]:
+        is_body = "," in text[spots[0][2] : spots[1][1]]  # "Anna Berg, Lunda Energi"
+        spots = spots[:1] if is_body else spots
     if not spots or _TELLS.match(text[spots[0][2] :]):
         return []
     lone = re.match(rf"({WORD})\s+(?:och|&)\s+$", text[: spots[0][1]])

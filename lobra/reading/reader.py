@@ -39,7 +39,7 @@ def read(source: Source) -> Reading:
         out.doubt("document", note)
     out.council, is_sure = about.council(lines)
     if not is_sure:
-        out.doubt("council", "Rådets område är taget från kommunens eller stadsdelens namn.")
+        out.doubt("council", "Rådets område är taget från kommunens namn eller ur löpande text.")
     if plans.is_plan(source):
         out.kind = "action_plan"
         out.measures, doubts = plans.measures(source)
@@ -50,6 +50,9 @@ def read(source: Source) -> Reading:
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
+        if out.council:
+            out.doubt("council", "Rådets område är taget ur ett dokument av annat slag.")
+        out.doubts(unused.in_other(lines))
         _read_tables(out, source, None)
         return out
     if not is_sure:

@@ -13,6 +13,7 @@ _MEANING = vocabulary.meanings("items.columns")
 _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*[.)]?")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _DECISION = vocabulary.recogniser("decisions.label")
+_LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _LEAST, _MOST = 3, 200  # titles in the margin, or it is none
 
 
@@ -58,14 +59,19 @@ def _columns(line: Line) -> _Columns | None:
         _MEANING.get(" ".join(cell.casefold().split()).strip(" :."), "") for cell in line.cells
     )
     is_head = "title" in found and {"text", "decision"} & set(found)
-    return (
-        _Columns(line.table, found) if is_head and len(line.cells) - found.count("") >= 2 else None
-    )
+    is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
+    is_whole = is_of_tasks or (is_head and len(line.cells) - found.count("") >= 2)
+    return _Columns(line.table, found) if is_whole else None
 
 
 def _row(line: Line, columns: _Columns) -> Iterator[Line]:
     """A row of the table: its number and title, then each column's paragraphs."""
     said = list(zip(columns.names, (cell.strip() for cell in line.cells), strict=True))
+    own = {name: " ".join(cell.split()) for name, cell in said}
+    if "task" in own:
+        yield _line(line, own["task"], gap=True)
+        yield _line(line, f"Ansvarig: {', '.join(filter(None, [own['who'], own.get('due')]))}")
+        return
     number = next((cell for name, cell in said if name == "number"), "")
     title, *more = next(cell for name, cell in said if name == "title").split("\n") or [""]
     if title or number:
@@ -74,13 +80,17 @@ def _row(line: Line, columns: _Columns) -> Iterator[Line]:
         yield _line(line, f"{number}{title}", heading=0 if is_title else 3, gap=True)
     for text in more:
         yield _line(line, text)
-    for name, cell in said:
-        for n, text in enumerate(filter(str.strip, cell.split("\n"))):
+    parts = {name: [*filter(str.strip, cell.split("\n"))] for name, cell in said}
+    decided, asked = parts.get("decision", []), parts.get("who", [])
+    for name, texts in parts.items():
+        for n, text in enumerate(texts):
             if name == "decision" and not _is_day(text):
-                yield _line(line, text if n else f"Beslut: {text}")
+                yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
+                if len(decided) == len(asked):
+                    yield _line(line, f"Ansvarig: {asked[n]}", gap=True)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
-            elif name == "who":
+            elif name == "who" and len(decided) != len(asked):
                 yield _line(line, f"Ansvarig: {text}", gap=True)
 
 

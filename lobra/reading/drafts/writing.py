@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from html import unescape
+from itertools import chain
 from pathlib import Path
 
 from lobra.reading import names
@@ -70,6 +73,10 @@ def write(reading: Reading, path: Path, folder: Path, council_id: str | None = N
     path, folder = Path(path), Path(folder)
     with saving.changing(folder, "lobra read"):
         return _Writing(reading, path, Records(folder), council_id).write()
+
+
+_TAG = re.compile(r"<[^>]*>?")
+_WEB_TITLE = re.compile(r"(?i)<(?:title|h1)\b[^>]*>.")
 
 
 class _Writing:
@@ -155,13 +162,14 @@ class _Writing:
     def _title(self) -> str:
         r = self.reading
         if r.kind in ("action_plan", "other"):
-            heads = (text.strip("#*_ \t") for text in self.lines.values())
-            wanted = [text for text in heads if r.kind == "other" or "plan" in text.casefold()]
+            every = self.lines.values()
+            heads = [text for text in every if _WEB_TITLE.search(text)] or every
+            heads = [unescape(_TAG.sub(" ", text)).strip("#*_ \t") for text in heads]
+            wanted = [t for t in heads if t and (r.kind == "other" or "plan" in t.casefold())]
             # A page's head, in columns, names the plan too; a sentence about it is no title.
             whole = [text for text in wanted if "\t" not in text and not text.endswith((".", ":"))]
-            return Anonymous({}).plain([*whole[:1], *wanted, ""][0][:150]) or _KINDS.get(
-                r.kind, "Dokument"
-            )
+            title = next(chain(whole, wanted), self.path.stem)[:150]
+            return Anonymous({}).plain(title) or _KINDS.get(r.kind, "Dokument")
         return f"{_KINDS[r.kind]} {r.held_on or 'utan datum'}"
 
     def _made(self) -> DraftRows:

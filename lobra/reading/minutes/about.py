@@ -91,7 +91,7 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     ]
     joined = [f"{a} {b}" for a, b in pairwise(head)]
     found = (
-        (name, n < _SURE)
+        (name, n < _SURE and not (text[-1:] == "." and marks.VERB.search(text)))
         for n, pattern in enumerate(_COUNCILS)
         for text in [*head, *joined]
         for match in pattern.finditer(text)

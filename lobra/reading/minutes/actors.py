@@ -30,29 +30,24 @@ def lead(text: str | None) -> str | None:
 
 def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
     """One doubt for each actor that seems to be spelt in more than one way in the tables."""
-    first: dict[str, int] = {}
-    folded: set[str] = set()
+    spelt: dict[str, tuple[int, str]] = {}
     for action in actions:
         for text in (action.participants, action.lead):
             for name in _names(text or ""):
-                if _folded(name) not in folded:
-                    folded.add(_folded(name))
-                    first[name] = action.line
-    if len(first) > MOST:
+                spelt.setdefault(_folded(name), (action.line, name))
+    if len(spelt) > MOST:
         return [Doubt("place_actions.lead", f"Fler än {MOST} aktörer: stavningen är inte jämförd.")]
-    groups: list[list[str]] = []
-    for name in first:
-        near = [group for group in groups if any(_same(name, other) for other in group)]
-        merged = [name] if not near else [*(n for group in near for n in group), name]
-        groups = [group for group in groups if group not in near] + [merged]
+    groups: list[list[tuple[int, str]]] = []
+    for one in spelt.values():
+        near = [group for group in groups if any(_same(one[1], other) for _, other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append(sorted([one, *(other for group in near for other in group)]))
     found = []
-    for group in groups:
-        if len(group) > 1:
-            names = ", ".join(sorted(group, key=lambda name: (first[name], name)))
-            line = min(first[name] for name in group)
-            reason = f"Kan vara samma aktör, stavad på flera sätt: {names}."
-            found.append(Doubt("place_actions.lead", reason, line))
-    return sorted(found, key=lambda doubt: doubt.line or 0)
+    for group in sorted((one for one in groups if len(one) > 1), key=lambda one: one[0][0]):
+        names = ", ".join(name for _, name in group)
+        reason = f"Kan vara samma aktör, stavad på flera sätt: {names}."
+        found.append(Doubt("place_actions.lead", reason, group[0][0]))
+    return found
 
 
 def _names(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.lists import List
 from lobra.reading.persons import Person
 from lobra.reading.source import Line
+from lobra_data.errors import quoted
 
 _CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?")
 _NOT_HERE = re.compile(
@@ -24,6 +25,7 @@ _PREVENTED = vocabulary.pattern("attendance.prevented")
 _AWAY = re.compile(
     rf"\b(?:hade|har)\s+(?:\w+\s+)?{vocabulary.any_of('attendance.prevented')}", re.I
 )
+_ROLE_BELOW = re.compile(r"[a-zåäö(]")
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _MISSING = vocabulary.pattern("attendance.missing")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -65,8 +67,6 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
         _read_apart(out, lines[:first])
     if not out.people:
         _read_told(out, lines)
-    if not out.people:
-        _read_unlabelled(out, lines[: min(first, 60)])
     _settle(out)
     return out
 
@@ -75,11 +75,8 @@ def _read(out: Roll, one: List, explained: bool) -> None:
     """One label's list: its people with their statuses, its roles, and what is unsure."""
     named: list[tuple[Attendant, Person]] = []
     loose: list[Line] = []
-    number = one.head.number
-    taken = set() if one.is_column else out.lines
+    number, is_block = one.head.number, False  # a name with role and body on lines of their own
     for row in lists.split_lists(lists.unwrapped(one.rows)):
-        if row.number in taken and row.number != number:
-            continue
         other = marks.label(row.text)
         if other and other.is_status and other.value and not other.is_role and row is not one.head:
             one = List(other, other.meaning, row)
@@ -88,9 +85,9 @@ def _read(out: Roll, one: List, explained: bool) -> None:
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
-        elif named and re.match(r"[a-zåäö(]", row.text) and not loose:
-            said = [named[-1][0].role, row.text.strip(" .")]
-            named[-1][0].role = " ".join(filter(None, said))
+            is_block = row.gap and names.is_name(row.text)
+        elif named and not loose and (_ROLE_BELOW.match(row.text) or (is_block and not row.gap)):
+            _add_below(named[-1][0], row.text.strip(" ."))
         elif len(row.text) < 140 and re.search(r"\w{2}", row.text) and row.text[-1] != ":":
             loose.append(row)
     _mark(out, one, named, explained)
@@ -110,6 +107,22 @@ def _read(out: Roll, one: List, explained: bool) -> None:
         )
     elif not named and loose:
         _read_roles(out, one, loose)
+    elif rest := [row for row in loose if _may_name(row)]:
+        out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
+
+
+def _may_name(row: Line) -> bool:
+    """Whether a row that no person was read from may still hold one: not a head or a legend."""
+    is_other = marks.label(row.text) or lists.is_header(row) or _CROSSES.search(row.text)
+    return not is_other and bool(names.NAME.search(row.text) or re.match(names.WORD, row.text))
+
+
+def _add_below(person: Attendant, text: str) -> None:
+    """A line below a name: the role or the rest of it, or the body after a role."""
+    if person.role and text[:1].isupper():
+        person.organisation = person.organisation or text
+    else:
+        person.role = " ".join(filter(None, [person.role, text]))
 
 
 def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
@@ -160,8 +173,6 @@ def _people(row: Line, columns: Sequence[str]) -> list[tuple[Person, str | None]
     if len(cells) == len(heads) > 1 and "namn" in heads:
         return _by_columns(dict(zip(heads, cells, strict=True)))
     found = persons.people(row.text, cells)
-    if not found and len(cells) == 2 and all(cells):
-        found = persons.people(", ".join(cells))
     return [(one, None) for one in found]
 
 
@@ -242,23 +253,6 @@ def _read_told(out: Roll, lines: Sequence[Line]) -> None:
             elif not one and _AWAY.search(part):
                 away = List(marks.Label(APOLOGIES, "", "", False), APOLOGIES, line)
                 out.people += [_attendant(who, away, line, None) for who in persons.people(part)]
-
-
-def _read_unlabelled(out: Roll, lines: Sequence[Line]) -> None:
-    """People in the head whose list has no label of its own: the status can't be known."""
-    for line in lines:
-        if marks.label(line.text) or line.heading or len(line.text) > 200:
-            continue
-        if line.text.endswith(".") and marks.VERB.search(line.text):
-            continue  # a sentence
-        found = persons.people(line.text, line.cells)
-        for one in found:
-            if one.role or names.is_first_name(one.name.split()[0]):
-                out.people.append(Attendant(one.name, one.role, None, UNKNOWN, line.number))
-                out.lines.add(line.number)
-    if len(out.people) < 2:
-        out.people.clear()
-        out.lines.clear()
 
 
 def _settle(out: Roll) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES
-from lobra.reading.minutes import when
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.when import Field
 from lobra.reading.source import Line
@@ -25,17 +24,12 @@ _ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
-_ITEMS = {
-    "chair": vocabulary.recogniser("officers.chair_item"),
-    "secretary": vocabulary.recogniser("officers.secretary_item"),
-}
 _FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
 _COPIED = vocabulary.pattern("officers.copied")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _HELD = vocabulary.recogniser("place.held")
 _SAT = vocabulary.recogniser("place.sat")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
-_AFTER_DATE = re.compile(r",?\s+(?:i|på)\s+(?P<place>[\wåäö][^.,;:]{3,50}?)\.?")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -94,13 +88,11 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
                 texts = [text for text, _ in values[:3]]
                 if len(texts) > 1 and texts[0].endswith(","):
                     texts[0] = f"{texts[0]} {texts.pop(1)}"
-                places = (_without_time(text, wanted != "where") for text in texts)
+                places = (_without_time(text) for text in texts)
                 out.place = next(filter(None, places), None)
     top = lines[: max(found.first, 6)]
     if not out.place and (told := next(filter(None, (_SAT.search(one.text) for one in top)), None)):
         out.place = told["place"]
-        if times := clock.find_times(when.as_range(told.string)):
-            out.starts_at, out.ends_at = times[0].start, times[0].end
     for at in range(len(top)):
         held = _HELD.search(top[at].text)
         is_place = held and (held.end() < len(held.string) or _ROOM.search(held["place"]))
@@ -114,8 +106,6 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     text = top[at].text
     times = clock.find_times(text)
     days = dates.find_dates(text)
-    if days and not times and (match := _AFTER_DATE.fullmatch(text[days[-1].end :])):
-        return match["place"]
     if not times or not (days or at < 8):
         return None
     rest = text[times[-1].end_offset :].strip(" ,;.")
@@ -131,14 +121,12 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     return None
 
 
-def _without_time(text: str, is_mixed: bool) -> str | None:
+def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
     place = text
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = _HOURS.sub(" ", place)
-    if is_mixed:
-        place = re.sub(r"(?i)\b(?:den|kl\.?|tid:?|plats:)\s*(?=[,;]|$)", " ", place)
     ends = " ,;:–-*." if place == text else " ,;:–-*.()"
     place = " ".join(place.split()).strip(ends) if place != text else place.strip(ends)
     place = re.sub(r"(?i)^(?:i|plats:?|lokal:?)\s+", "", re.sub(r"\s+,", ",", place))
@@ -151,28 +139,21 @@ def read_officers(
 ) -> None:
     """Fills in chair, secretary and contact, the surest ground first.
 
-    A label in the head weighs more than the text, the text more than a role on the list. A
-    signature or an election says who leads somewhere, perhaps not here: that is a doubt.
+    A signature or an election says who leads or writes somewhere, perhaps not here: that is a
+    doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    elected = _told(_CHOSEN, text) or _elected(lines, "chair")
-    out.chair = _labelled(found.above, "chair")
-    if not out.chair and not elected:
-        out.chair = _told(_LED, text) or _by_role(people, "chair")
-    if not out.chair:
-        signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
-        weak = elected, signed, _told(_OPENED, text)
-        out.chair = next(filter(None, weak), None)
-        if out.chair:
-            reason = f"Att {out.chair} ledde mötet är en slutsats av ett val eller en underskrift."
-            out.doubt("chair", reason, _line_of(lines, out.chair))
+    listed = _by_role(people, "chair"), _by_role(people, "secretary")
+    elected = _told(_CHOSEN, text)
+    signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
+    led, wrote = _told(_LED, text), _told(_WROTE, text)
+    label = _labelled(found.above, "chair")
+    chairs = label, elected, led, listed[0], signed, _told(_OPENED, text)
+    labels = _labelled(found.above, "secretary"), _labelled(found.below, "secretary")
+    out.chair = _surest(out, "chair", chairs, (label, led, listed[0]), lines)
+    writers = labels[0], listed[1], labels[1], _by_closing(lines, "secretary"), wrote
     out.secretary = (
-        _labelled(found.above, "secretary")
-        or _by_role(people, "secretary")
-        or _labelled(found.below, "secretary")
-        or _by_closing(lines, "secretary")
-        or _elected(lines, "secretary")
-        or _told(_WROTE, text)
+        _surest(out, "secretary", writers, (*labels, listed[1], wrote), lines)
         or _by_first_name(out, [*found.above, *found.below], lines, people)
         or _sender(out, lines)
         or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
@@ -180,13 +161,26 @@ def read_officers(
     out.contact = _labelled([*found.above, *found.below], "contact")
 
 
-def _elected(lines: Sequence[Line], wanted: str) -> str | None:
-    """Who is named under "Val av mötesordförande"."""
-    for at, line in enumerate(lines[:-1]):
-        known = names.names_in(lines[at + 1].text) if _ITEMS[wanted].search(line.text) else []
-        if known:
-            return known[0][0]
-    return None
+def _surest(
+    out: Reading,
+    wanted: str,
+    grounds: Sequence[str | None],
+    sure: Sequence[str | None],
+    lines: Sequence[Line],
+) -> str | None:
+    """The first name; a doubt where no sure ground has it, or another ground has another name."""
+    known = [name for name in grounds if name]
+    if not known:
+        return None
+    firsts = {name.split()[0]: name for name in known[::-1] if names.is_first_name(name.split()[0])}
+    others = [name for first, name in firsts.items() if first != known[0].split()[0]]
+    if others:
+        reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
+        out.doubt(wanted, reason, _line_of(lines, others[0]))
+    elif known[0] not in sure:
+        reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
+        out.doubt(wanted, reason, _line_of(lines, known[0]))
+    return known[0]
 
 
 def _line_of(lines: Sequence[Line], name: str) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from lobra.reading import dates, marks, names, persons, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import OPENING, VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
@@ -53,9 +53,7 @@ def points(lines: Sequence[Line]) -> list[Point]:
         return headings
     ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
     is_agenda = _is_agenda(lines, chain[0].at)
-    found = [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
-    found = _with_text_below(found, lines)
-    return _with_agenda_titles(found, lines)
+    return [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
 
 
 def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
@@ -95,8 +93,6 @@ def _is_mere_list(
     first, last = chain[0].at, chain[-1].at
     if chain[0].style in numbers.SURE or len(headings) < 3:
         return False
-    if _is_agenda(lines, first):
-        return False
     bodies = sum(after.at - one.at > 1 + bool(not one.title) for one, after in pairwise(chain))
     stands = sum(
         lines[one.at].gap or lines[one.at].heading > 0 or lines[one.at].is_bold for one in chain
@@ -116,9 +112,7 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     stand = [
         at
         for at in below
-        if is_heading(lines, at)
-        and not _is_date(lines[at].text)
-        and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
+        if is_heading(lines, at) and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
     ]
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
@@ -131,10 +125,6 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         Point(_untitled(lines, at), at, at + 1, end)
         for at, end in zip(own, [*own[1:], len(lines)], strict=False)
     ] or (_listed(lines) or _bullets(lines))
-
-
-def _is_date(text: str) -> bool:
-    return any(len(date.text) >= len(text.strip()) for date in dates.find_dates(text))
 
 
 def _listed(lines: Sequence[Line]) -> list[Point]:
@@ -248,47 +238,3 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     if len(title) > 200 and (stop := re.search(r"[.:!?]\s", title[:160])):
         return title[: stop.end()].strip(), title[stop.end() :].strip()
     return title, ""
-
-
-def _with_text_below(found: list[Point], lines: Sequence[Line]) -> list[Point]:
-    """An agenda whose text stands below it under the same titles: each item with that text."""
-    last = found[-1]
-    if any(point.end - point.body > 1 for point in found[:-1]):
-        return found
-    wanted = {numbers.folded(point.item.title or str(n)): n for n, point in enumerate(found)}
-    spots: dict[int, int] = {}
-    for at in range(last.body, len(lines)):
-        n = wanted.get(numbers.folded(lines[at].text)) if len(lines[at].text) < 160 else None
-        if n is not None and n not in spots:
-            spots[n] = at
-    if len(spots) * 2 < len(found):
-        return found
-    starts = sorted([*spots.values(), max(last.end, *spots.values())])
-    ends = dict(pairwise(starts))
-    return [
-        replace(point, body=spots[n] + 1, end=ends[spots[n]])
-        if n in spots
-        else replace(point, end=point.body)
-        for n, point in enumerate(found)
-    ]
-
-
-def _with_agenda_titles(found: list[Point], lines: Sequence[Line]) -> list[Point]:
-    """Where a title ran into its text, the agenda's own words for it."""
-    if not any(point.lead for point in found):
-        return found
-    used = {point.at for point in found}
-    titles = [
-        numbers.title_of(line.text).strip(" .:") for at, line in enumerate(lines) if at not in used
-    ]
-    return [_as_in_agenda(point, [t for t in titles if 3 < len(t) < 160]) for point in found]
-
-
-def _as_in_agenda(point: Point, titles: Sequence[str]) -> Point:
-    text = " ".join(filter(None, [point.item.title, point.lead]))
-    own: Iterator[str] = (t for t in titles if text.casefold().startswith(t.casefold()))
-    title = max(own, key=len, default=None)
-    if not title or not point.lead:
-        return point
-    item = replace(point.item, title=text[: len(title)])
-    return replace(point, item=item, lead=text[len(title) :].strip())

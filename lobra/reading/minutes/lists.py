@@ -29,7 +29,6 @@ class List:
     head: Line
     rows: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
-    is_column: bool = False  # another list has names on the same lines
 
 
 def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
@@ -54,7 +53,7 @@ def _abreast(one: List) -> list[List]:
     if not all(any(persons.people(row.text) for row in rows) for rows in columns):
         return [one]
     return [
-        List(Label(status, head.casefold(), "", False), status, one.head, rows, is_column=True)
+        List(Label(status, head.casefold(), "", False), status, one.head, rows)
         for status, head, rows in zip(statuses, one.columns, columns, strict=True)
     ]
 
@@ -150,10 +149,10 @@ def _joined(above: str, text: str) -> str:
 
 def _goes_on(above: str, text: str) -> bool:
     """Whether a line of a list goes on with the one above: "…, Bo" and "Ek, polisen" below it."""
-    if text.startswith("(") or _OPEN.search(above):
+    if text.startswith("(") or _OPEN.search(above) or (text[:1].islower() and ", " in above):
         return True
     is_surname = bool(re.match(rf"{WORD}\s*(?:[,(;]|$)", text))
-    if re.search(rf"(?:[,;)]\s*|^){WORD}$", above):
+    if re.search(rf"(?:[,;)]\s*|\b(?:och|samt)\s|^){WORD}$", above):
         last = above.rsplit(" ", 1)[-1].rsplit(",", 1)[-1]
         return is_surname and (names.is_first_name(last) or "-" in last or "," in above)
     return names.is_name(above) and bool(re.match(rf"{WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text))

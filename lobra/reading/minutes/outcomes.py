@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Decision
@@ -12,7 +13,7 @@ from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.words import MONTHS, sentences
 
-_TOLD = vocabulary.recogniser("decisions.told")
+TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
@@ -27,10 +28,17 @@ _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
+_BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
+_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
+RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
+_LISTED = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
 _LONGEST = 400
+
+# Whom, to do what, by when.
+_Asked = tuple[str | None, str, str | None]
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
@@ -68,11 +76,12 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
         value = re.sub(
             r"(?i)^(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?$|^(?:att|följande)\b:?$", "", value
         )
+        is_heading = found[n - 1].line.is_bold and not value
         has_any = bool(value) and not value.endswith(":")
         if has_any:
             yield from _parts(item, value, found[n - 1].number)
         is_plain = bool(value)
-        while n < len(found) and _belongs(found[n], has_any, is_plain):
+        while n < len(found) and _belongs(found[n], has_any and not is_heading, is_plain):
             yield from _parts(item, found[n].text, found[n].number)
             has_any, is_plain = True, is_plain or not found[n].is_listed
             n += 1
@@ -84,7 +93,7 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
         return False
     is_listed = bool(re.match(r"(?:(?i:att)\b|\d{1,2}[.)]\s)", one.text))
     is_listed = is_listed or (one.line.is_bullet and not is_plain)
-    if is_listed or (has_any and _TOLD.match(one.text)):
+    if is_listed or (has_any and TOLD.match(one.text)):
         return True
     return not has_any and not one.line.is_bold
 
@@ -95,7 +104,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     if len(parts) == 1 or min(map(len, parts)) <= 8:
         parts = []
         for sentence in sentences(text):
-            if parts and not _TOLD.search(sentence):
+            if parts and not TOLD.search(sentence):
                 parts[-1] += f" {sentence}"
             else:
                 parts.append(sentence)
@@ -117,7 +126,7 @@ def is_decision(sentence: str) -> bool:
     if len(sentence) > _LONGEST or _OPENING.search(sentence) or _RECALLED.search(sentence):
         return False
     is_formula = len(sentence) < 220 and bool(_FORMULA.search(sentence))
-    return bool(_TOLD.search(sentence)) or (is_formula and not _ELSEWHERE.search(sentence))
+    return bool(TOLD.search(sentence)) or (is_formula and not _ELSEWHERE.search(sentence))
 
 
 def _with_list(sentence: str, found: Sequence[Paragraph], n: int) -> str:
@@ -134,30 +143,68 @@ def assignments(
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
-    known = {one.name for one in people if one.name}
-    known |= {name.split()[0] for name in known}
-    ways = [*_ASKED, _by_name(known)]
+    known = known_by(people)
+    ways, apart = _ways(frozenset(known))
+    is_list = bool(_TASKS.match(point.item.title or ""))
+    above = ""
     for one in found:
-        for sentence in sentences(re.sub(r"^(?:Beslut|BESLUT):\s*", "", one.text)):
-            match = next((hit for way in ways if (hit := way.search(sentence))), None)
-            if not match or len(sentence) > _LONGEST:
-                continue
-            to = next(value for value in match.groups() if value)
-            to = _BEFORE.sub("", to).strip(" ,")
-            is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
-            if match.re is ways[-1] and not is_somebody:
-                continue
-            if not _NOBODY.match(to):
-                due = _due(sentence, year)
-                out.append(Assignment(point.item.number, to or None, sentence, due, one.number))
+        text = _INLINE.sub(r"\1", one.text)
+        if one.is_heading:
+            is_list = bool(_TASKS.match(text))
+        asked = [_below(above, text, year)]
+        asked = asked if asked[0] else [
+            _asked(sentence, ways, known, is_list and one.is_listed and not n, year)
+            for n, whole in enumerate(sentences(text))
+            for sentence in apart.split(whole)
+        ]  # fmt: skip
+        out += [Assignment(point.item.number, *them, one.number) for them in asked if them]
+        above = text
     return out
 
 
-def _by_name(known: set[str]) -> re.Pattern[str]:
-    """Somebody with a whole name, or known from the lists by the first one, who does something."""
-    longest = sorted(known, key=len, reverse=True)
-    text = "|".join([*map(re.escape, longest), names.NAME.pattern])
-    return vocabulary.recogniser("assignments.by_name", who=f"(?:{text})")
+@lru_cache(maxsize=8)  # for every item of a document
+def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
+    """How somebody is asked, and where in a sentence the next one is."""
+    who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern})")
+    clause = vocabulary.recogniser("assignments.clause", who=who)
+    return (*_ASKED, clause, by_name), vocabulary.recogniser("assignments.apart", who=who)
+
+
+def known_by(people: Sequence[Attendant]) -> set[str]:
+    """What those who were there are called: by whole name, by first name, by what they are."""
+    named = {one.name for one in people if one.name}
+    return {*_BY_ROLE, *named, *(name.split()[0] for name in named)}
+
+
+def _below(above: str, text: str, year: int | None) -> _Asked | None:
+    """Who does what stands above a label for that: "Ansvarig: Anna Berg, 3 maj"."""
+    match = RESPONSIBLE.match(text)
+    if not match or not above or RESPONSIBLE.match(above):
+        return None
+    days = [day for day in dates.find_dates(match["due"] or "", year) if day.date]
+    due = days[-1].date.isoformat() if days and days[-1].date else None
+    return match["to"].strip(), f"{above} ({text})" if match["due"] and not due else above, due
+
+
+def _asked(
+    sentence: str,
+    ways: Sequence[re.Pattern[str]],
+    known: set[str],
+    is_list: bool,
+    year: int | None,
+) -> _Asked | None:
+    """Whom a sentence asks; None where it asks nobody."""
+    match = next((hit for way in ways if (hit := way.search(sentence))), None)
+    if not match and is_list:
+        match = _LISTED.match(sentence)
+    if not match or len(sentence) > _LONGEST:
+        return None
+    to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
+    is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
+    if (match.re is ways[-1] and not is_somebody) or _NOBODY.match(to):
+        return None
+    return to or None, sentence, _due(sentence, year)
 
 
 def _due(text: str, year: int | None) -> str | None:

@@ -59,7 +59,6 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     found += [
         one for one in _titled(lines, first, year) if (one.line.number, one.found) not in known
     ]
-    found = found or [*_told(lines[first : first + 1], year)]
     if not found and _read_week(out, lines[: first or 8], year):
         return
     _choose(out, found, lines)
@@ -113,16 +112,6 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
                 yield _Dated(date, lines[at], 3 if sure else 2)
             elif is_near or (at < 6 and date.year is not None and len(text) < 60):
                 yield _Dated(date, lines[at], 1)
-
-
-def _told(lines: Sequence[Line], year: int | None) -> Iterator[_Dated]:
-    """The date in the first sentence of the text: "Mötet den 4 maj 2023 öppnades …"."""
-    for line in lines:
-        for match in re.finditer(r"(?i)\b(?:mötet|sammanträdet|möte|sammanträde)\s+", line.text):
-            after = line.text[match.end() : match.end() + 40]
-            yield from (
-                _Dated(date, line, 1) for date in dates.find_dates(after, year) if date.begin < 8
-            )
 
 
 def _choose(out: Reading, found: Sequence[_Dated], lines: Sequence[Line]) -> None:
@@ -248,8 +237,11 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         out.starts_at, out.ends_at = time.start, time.end
     if out.starts_at is None:
         out.starts_at = _told_time(out, lines[: first + 6], _OPENED, "starts_at")
-    if out.ends_at is None:
-        out.ends_at = _told_time(out, lines, _CLOSED, "ends_at")
+    closed = _told_time(out, lines, _CLOSED, "ends_at")
+    if closed and out.ends_at not in (None, closed):
+        reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
+        out.doubt("ends_at", reason)
+    out.ends_at = out.ends_at or closed
 
 
 def _told_time(

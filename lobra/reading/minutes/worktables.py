@@ -148,8 +148,6 @@ def _heading(line: Line, where: Place) -> bool:
     if kind and is_about and (is_marked or len(rest.split()) <= 6):
         where.kind = kind
         return True
-    if re.match(r"arbetsdokument\b", rest, re.I):
-        return True
     if number:
         where.name = where.kind = None
     elif is_marked and len(rest.split()) <= 5 and not GENERIC.search(rest) and rest[:1].isupper():

@@ -1,0 +1,253 @@
+"""What a reading rests on: weak ground is a doubt, and so is a deed that no fact has."""
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.drafts import write
+from lobra.reading.found import Reading
+
+HEAD = """Protokoll 2022-05-03
+Närvarande: Vera Sandell (ordförande), Nils Åkerby (polisen), Mona Vall (sekreterare)
+
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str, name: str = "p.md") -> Reading:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+@pytest.fixture
+def asked(read):
+    """Who is asked to do what under an item, and the reasons to doubt that."""
+
+    def asked(text: str) -> tuple[list[tuple], list[str]]:
+        reading = read(f"{HEAD}## 1. Start\n\nLugnt.\n\n{text}\n\n## 3. Slut\n\nLugnt.\n")
+        found = [(one.assigned_to, one.text, one.due_on) for one in reading.assignments]
+        return found, [one.reason for one in reading.review if one.field == "assignments"]
+
+    return asked
+
+
+def people(reading: Reading) -> list[tuple]:
+    return [(one.name, one.role, one.organisation, one.status) for one in reading.attendance]
+
+
+def test_a_table_of_what_who_and_when_asks_each_to_do_it(asked):
+    found, doubts = asked(
+        "## 2. Vem gör vad\n\n| Vad | Vem | När |\n| --- | --- | --- |\n"
+        "| Ny karta över belysningen | Vera | 2022-06-01 |\n| Uppdatera kontaktlistan | alla | |"
+    )
+    assert found == [
+        ("Vera", "Ny karta över belysningen", "2022-06-01"),
+        ("alla", "Uppdatera kontaktlistan", None),
+    ]
+    assert doubts == []
+
+
+def test_a_label_for_who_is_responsible_asks_for_what_stands_above_it(asked):
+    found, _ = asked(
+        "## 2. Läget\n\nBeslut: Enkäten skickas ut till hushållen.\n\nAnsvarig: Vera Sandell"
+    )
+    assert found == [("Vera Sandell", "Enkäten skickas ut till hushållen.", None)]
+
+
+def test_every_point_under_a_heading_of_tasks_asks_somebody(asked):
+    found, _ = asked(
+        "## 2. Vi gör så här\n\n- Soc ringer hem till de två. Det blir på tisdag.\n"
+        "- Nils rastar hunden på torget."
+    )
+    assert found == [
+        ("Soc", "Soc ringer hem till de två.", None),
+        ("Nils", "Nils rastar hunden på torget.", None),
+    ]
+
+
+def test_several_people_in_one_sentence_are_asked_one_by_one(asked):
+    found, _ = asked(
+        "## 2. Städdag\n\nVera ordnar containrar till torget, Nils frågar butikerna om sponsring."
+    )
+    assert found == [
+        ("Vera", "Vera ordnar containrar till torget", None),
+        ("Nils", "Nils frågar butikerna om sponsring.", None),
+    ]
+
+
+def test_a_clause_of_a_decision_may_ask_somebody(asked):
+    found, _ = asked(
+        "## 2. Badet\n\nRådet beslutar\n\natt Nils Åkerby redovisar utfallet i september."
+    )
+    assert found == [("Nils Åkerby", "att Nils Åkerby redovisar utfallet i september.", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "reasons"),
+    [
+        ("Nils frågar om skolan har hört av sig.", []),
+        ("Nils Åkerby redovisar läget.", []),
+        ("Nils målar om bänkarna.", ['Här står "Nils målar", men inget uppdrag är läst.']),
+        ("Ordföranden ska tala med grannkommunen.",
+         ['Här står "Ordföranden ska", men inget uppdrag är läst.']),
+        ("Bolaget byter låsen senast i mars.",
+         ['Här står "senast i mars", men inget uppdrag är läst.']),
+        ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
+        ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
+    ],
+)  # fmt: skip
+def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, reasons):
+    assert asked(f"## 2. Läget\n\n{said}")[1] == reasons
+
+
+@pytest.mark.parametrize(
+    ("said", "reasons"),
+    [
+        ("Rådet beslutade att köpa lampor.", []),
+        ("Dagordningen godkändes. Nils berättade om läget.",
+         ['"Dagordningen godkändes." är en formsak i löpande text, läst som beslut.']),
+        ("Beslut: Dagordningen godkänns.", []),
+        ("Vi ansöker hos länsstyrelsen.", ['Här står "Vi ansöker", men inget beslut är läst.']),
+        ("Vi är nöjda med året.", []),
+        ("Kontaktombud blir Tage Lind.",
+         ['Här står "Kontaktombud blir Tage Lind", men inget beslut är läst.']),
+    ],
+)  # fmt: skip
+def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
+    review = read(f"{HEAD}## 1. Läget\n\n{said}\n").review
+    assert [one.reason for one in review if one.field == "decisions"] == reasons
+
+
+def test_paragraphs_under_a_heading_of_decisions_are_decisions_to_its_end(read):
+    text = """## § 1 Bidrag
+
+Nils berättade.
+
+**Beslut**
+
+Rådet noterar det.
+
+Föreningen ska redovisa senast i mars.
+
+**Bakgrund**
+
+Föreningen är ny.
+"""
+    assert [one.text for one in read(HEAD + text).decisions] == [
+        "Rådet noterar det.",
+        "Föreningen ska redovisa senast i mars.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("below", "reasons"),
+    [
+        ("Vid protokollet: Mona Vall", []),
+        ("Vid protokollet: Tage Lind", ["Dokumentet tyder på både Mona Vall och Tage Lind."]),
+    ],
+)
+def test_two_who_may_have_written_are_a_doubt(read, below, reasons):
+    reading = read(f"{HEAD}## 1. Läget\n\nDet är lugnt.\n\n{below}\n")
+    assert reading.secretary == "Mona Vall"
+    assert [one.reason for one in reading.review if one.field == "secretary"] == reasons
+
+
+def test_a_body_after_a_name_is_no_person_and_a_list_goes_on_over_lines(read):
+    body = read("Protokoll 2022-05-03\nNärvarande:\nTage Lind, Årnäs Energi och Gata\n")
+    assert people(body) == [("Tage Lind", "Årnäs Energi och Gata", None, "present")]
+    wrapped = """Närvarande: Vera Sandell, ordförande, Mona Vall
+sekreterare, Nils Åkerby, polisen, samt Tage
+Lind, Hembygdsföreningen
+"""
+    assert people(read(f"Protokoll 2022-05-03\n{wrapped}", "p.txt")) == [
+        ("Vera Sandell", "ordförande", None, "present"),
+        ("Mona Vall", "sekreterare", None, "present"),
+        ("Nils Åkerby", "polisen", None, "present"),
+        ("Tage Lind", "Hembygdsföreningen", None, "present"),
+    ]
+
+
+def test_role_and_body_on_the_lines_below_a_name_are_its_own(read):
+    text = """Protokoll 2022-05-03
+
+Närvarande
+
+Vera Sandell
+ordförande
+Kommunstyrelsen
+
+Nils Åkerby
+kommunpolis
+Polisen
+
+1. Läget
+Lugnt.
+"""
+    assert people(read(text, "p.txt")) == [
+        ("Vera Sandell", "ordförande", "Kommunstyrelsen", "present"),
+        ("Nils Åkerby", "kommunpolis", "Polisen", "present"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "reason"),
+    [
+        (f"{HEAD}Ostlunda i Lo\n\n## 1. Läget\n\nLugnt.\n", "attendance",
+         'Raden "Ostlunda i Lo" på listan är inte läst.'),
+        ("Protokoll 2022-05-03\nSekreterare: Tage Lind\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+         "## 1. Läget\n\nLugnt.\n", "attendance",
+         "Nämns i texten men står inte på någon lista: Tage Lind."),
+        ("Protokoll 2022-05-03\nTid: kl. 13.00-15.00\n\n## 1. Slut\n\nMötet avslutas kl. 15.30.\n",
+         "ends_at", "Mötet slutar 15:00 på ett ställe och 15:30 på ett annat."),
+        ("# Rådet i Storby\n\nRådet finns för alla.\n\n## Möten 2024\n\n- 15 februari\n",
+         "planned_meetings", 'Under "Möten 2024" är inga möten lästa.'),
+    ],
+)  # fmt: skip
+def test_what_is_read_in_part_or_told_in_two_ways_is_a_doubt(read, text, field, reason):
+    assert reason in [one.reason for one in read(text).review if one.field == field]
+
+
+def test_a_council_named_only_in_a_sentence_is_a_doubt(read):
+    text = """# Anteckningar 3 maj 2022
+
+Rådet är Storbys lokala brottsförebyggande råd och träffas ofta.
+
+Närvarande: Vera Sandell, Nils Åkerby
+"""
+    reading = read(text)
+    assert reading.council == "Storby"
+    assert "council" in {one.field for one in reading.review}
+
+
+def test_a_situation_report_with_a_summary_is_no_minutes(read):
+    text = """# Lägesbild brott och trygghet
+
+Underlag till Brottsförebyggande rådet i Storby
+
+## Sammanfattning
+
+Brotten minskar.
+"""
+    assert read(text).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>Om rådet &amp; oss</title>", "Om rådet & oss"),
+        ("<meta charset='utf-8'>", "Brottsförebyggande rådet i Storby"),
+    ],
+)
+def test_a_web_page_is_titled_by_its_own_title(read, tmp_path, head, title):
+    text = f"""<!DOCTYPE html>
+<html>
+<head>{head}</head>
+<h1>Brottsförebyggande rådet i Storby</h1>
+<p>Vi finns.</p></html>"""
+    reading = read(text, "om.html")
+    write(reading, tmp_path / "om.html", tmp_path / "records")
+    rows = (tmp_path / "records" / "storby" / "documents.csv").read_text(encoding="utf-8")
+    assert f",other,{title}," in rows
