@@ -356,7 +356,8 @@ def test_make_report_prints_only_the_answer_of_lobra_report(checkout):
 def test_make_installs_with_hashes_once_and_the_second_time_only_runs(checkout):
     checkout.add_python("python3")
     checkout.make("report", "YEAR=2021")
-    venv, installer, packages, project, report = checkout.calls()
+    venv, installer, packages, project, compiled, report = checkout.calls()
+    assert compiled == "-m compileall -q lobra lobra_data"
     assert venv == "-m venv --clear .venv"
     locked_only = "--require-hashes --only-binary :all: --requirement"
     assert f"{locked_only} requirements-installer.txt" in installer
@@ -375,7 +376,7 @@ def test_where_the_quick_installer_fails_pip_installs_the_same(checkout):
     checkout.add_python("python3", no_uv=1)
     result = checkout.make("report", "YEAR=2021")
     assert (result.returncode, result.stdout) == (0, "reports/rapport.html\n")
-    *_, tried, packages, _, _ = checkout.calls()
+    *_, tried, packages, _, _, _ = checkout.calls()
     locked_only = "--require-hashes --only-binary :all: --requirement requirements.txt"
     assert tried.startswith("-m uv pip install") and tried.endswith(locked_only)
     assert packages.startswith("-m pip install") and packages.endswith(locked_only)

@@ -93,12 +93,12 @@ class _Manifest(BaseModel):
     edition: str
 
 
-def write_index(out: Path, people: Iterable[str] = (), words: Iterable[str] = ()) -> list[str]:
+def write_index(out: Path, people: Iterable[str] = ()) -> list[str]:
     """Lists all built reports, from their manifests, in `out/index.html`.
 
     Returns a message for each manifest that can't be used: its report isn't in the list. A
     manifest may have been changed since its report was let through: a list that names one of the
-    `people`, or has one of the words that must not be published, isn't written.
+    `people`, or says how to reach somebody, isn't written.
     """
     reports, unusable, made_of = [], [], fingerprint.of_manifests(out)
     index = out / "index.html"
@@ -115,7 +115,7 @@ def write_index(out: Path, people: Iterable[str] = (), words: Iterable[str] = ()
             beside = index.with_name(".index.html.ny")
             page = exporters.index_html(reports, "" if unusable else made_of)
             (work / index.name).write_text(page, encoding="utf-8", newline="\n")
-            if problems := gate.leaks(work, people, words):
+            if problems := gate.leaks(work, people):
                 told = "\n".join(map(str, problems)).replace(shown(work), shown(out))
                 raise LobraError(f"Listan över rapporter skrivs inte:\n{told}")
             shutil.copyfile(work / index.name, beside)

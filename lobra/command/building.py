@@ -74,8 +74,7 @@ def build(
         from lobra.build import manifest
 
         people = (row.values["name"] for row in files.find(options.data).rows("people"))
-        words = {word for task in tasks for word in task.params.kept_back}
-        for message in manifest.write_index(options.out, people, words):
+        for message in manifest.write_index(options.out, people):
             print(message, file=sys.stderr)
     for error in wrong:
         fail(error)

@@ -98,13 +98,12 @@ def _measures(m: Material) -> Iterator[Undone]:
     """Measures cancelled, not begun by the last minutes, or judged not to have reached the goal."""
     for one in own_judgements(m):
         said, row = last_word(m, one.measure["measure_id"], None)
-        what = _named(one, lowered(m, one.measure["title"]))
+        what = _named(m, one, one.measure)
         who = words.text(one.measure["responsible"], "")
         if row is not None and said in _stopped(m, row):
             meeting = m.meeting(row["meeting_id"])
             state = f"{m.label('follow_ups', 'status', said)} {in_year(m, meeting)}"
-            told = retold(m, row)
-            yield Undone(what, state, told, who, m.source(row))
+            yield Undone(what, state, retold(m, row), who, m.source(row))
         elif one.fulfilment == "none":
             state = "målet inte nått" if one.by else "målet inte nått (förslag enligt en regel)"
             yield Undone(what, state, ground(m, one), who, one.source)
@@ -117,10 +116,10 @@ def _stopped(m: Material, row: Row) -> tuple[str, ...]:
     return ("cancelled", *(["not_started"] if is_last else [])) if row["meeting_id"] in held else ()
 
 
-def _named(one: Judgement, what: str) -> str:
-    """What, with the number of the measure that it is or belongs to."""
-    number = words.text(one.measure["number"], "")
-    return f"Åtgärd {number}: {what}" if number else what
+def _named(m: Material, one: Judgement, row: Row) -> str:
+    """A measure or an activity by its title, with the number of the measure."""
+    number, what = words.text(one.measure["number"], ""), str(row["title"]).rstrip(".")
+    return f"Åtgärd {number}: {lowered(m, what)}" if number else lowered(m, what)
 
 
 def _actions(m: Material) -> Iterator[Undone]:
@@ -171,7 +170,7 @@ def _deadlines(m: Material) -> Iterator[Undone]:
 
 def _late(m: Material, one: Judgement, row: Row) -> Undone:
     """With what was last said of the activity, or else this year of the measure itself."""
-    what = _named(one, lowered(m, str(row["title"]).rstrip(".")))
+    what = _named(m, one, row)
     who, due = words.text(one.measure["responsible"], ""), deadline(row)
     state = f"tidsgränsen var {due.removeprefix('senast ')}" if due else "inte genomfört"
     last = _last_said(m, row)
@@ -265,7 +264,7 @@ def _planned(m: Material) -> Iterator[Coming]:
         for row in open_activities(m, one.measure):
             if words.is_known(row["due_latest"]) and not is_past(m, row["due_latest"]):
                 on, when = row["due_latest"], deadline(row)
-                what = _named(one, lowered(m, str(row["title"]).rstrip(".")))
+                what = _named(m, one, row)
                 yield Coming(on, what, "åtgärdsplan", who, when, cost, m.source(row))
 
 
