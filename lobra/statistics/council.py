@@ -278,9 +278,12 @@ class _Documents:
         return name
 
     def _title(self, source: Source) -> str:
-        """As the file calls itself, and its name where another document is called the same."""
-        is_taken = any(row["title"] == source.title for row in self._rows)
-        return f"{source.title}, {source.file_name}" if is_taken else source.title
+        """As the file calls itself; where another document is called the same, with its publisher,
+        or else the file's name."""
+        taken = {row["title"] for row in self._rows}
+        published = f"{source.title} från {source.publisher}" if source.publisher else source.title
+        named = (source.title, published, f"{source.title}, {source.file_name}")
+        return next((title for title in named if title not in taken), named[-1])
 
 
 def _merge(rows: list[Row], made: Iterable[Row]) -> tuple[int, int]:

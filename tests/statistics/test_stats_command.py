@@ -95,6 +95,14 @@ def test_a_council_gets_its_area_and_those_around_it_with_where_each_comes_from(
     assert privacy_rules.check(files.find(into.folder)) == []
 
 
+def test_files_that_are_called_the_same_are_told_apart_by_publisher_and_then_by_name(into, bra):
+    for number in "123":
+        assert into(bra(ROWS[0].replace("2024", f"202{number}"), name=f"{number}.csv"))[0] == 0
+    first, second, third = (row["title"] for row in table(into.folder, "documents")[-3:])
+    assert second == f"{first} från Brottsförebyggande rådet (Brå)"
+    assert third == f"{first}, 3.csv"
+
+
 def test_of_months_those_of_the_own_area_and_the_latest_four_years_come_along(into, bra):
     cells = [(HA, year) for year in range(2020, 2026)] + [("Stockholms kommun", 2025)]
     rows = [f"{area};Misshandel;{year};Feb;{year - 2000};1;" for area, year in cells]
