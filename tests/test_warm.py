@@ -263,3 +263,21 @@ def test_the_process_that_kernels_come_from_loads_nothing_more_when_nobody_is_th
         )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert (done.returncode, loaded & {*warm.LOADED}) == (0, set())
+
+
+@pytest.mark.slow
+@forks
+def test_whoever_asks_for_a_kernel_and_is_killed_leaves_no_word_of_it():
+    mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with mine, theirs:
+        mine.send(b"{}")
+        mine.shutdown(socket.SHUT_RD)  # the answer meets what it does when nobody is there
+        done = subprocess.run(
+            [sys.executable, "-m", warm.__name__, str(theirs.fileno())],
+            cwd=ROOT,
+            pass_fds=[theirs.fileno()],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -210,15 +210,16 @@ def main() -> None:
     _load(asker)
     gc.collect()
     gc.freeze()
-    while request := asker.recv(_MOST):
-        _bury()
-        parent, child = os.getpid(), os.fork()
-        if not child:
-            asker.close()
-            _become_kernel(json.loads(request), parent)
-        descriptor = os.pidfd_open(child)
-        socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
-        os.close(descriptor)
+    with suppress(ConnectionError):  # whoever has asked is dead, and doesn't hear the answer
+        while request := asker.recv(_MOST):
+            _bury()
+            parent, child = os.getpid(), os.fork()
+            if not child:
+                asker.close()
+                _become_kernel(json.loads(request), parent)
+            descriptor = os.pidfd_open(child)
+            socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
+            os.close(descriptor)
     _bury()
     os._exit(0)
 
