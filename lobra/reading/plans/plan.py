@@ -13,14 +13,13 @@ from lobra.reading.plans import making
 from lobra.reading.plans import pieces as planpieces
 from lobra.reading.plans.fields import Piece
 from lobra.reading.plans.making import Draft
+from lobra.reading.plans.pieces import GENERIC, PLAN
 from lobra.reading.source import Source
 from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-PLAN = vocabulary.pattern("plans.called")
 MINUTES = re.compile(rf"{any_of('plans.of_minutes')}|§\s*\d", re.I)
 OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
-GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{any_of('plans.chapters')}", re.I)
 FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
 LONGEST = 400  # characters of a field after which a blank line ends it
 SWEDISH = vocabulary.shown("measure")
@@ -78,8 +77,8 @@ class _Drafts:
         self.has_area_lines: bool | None = None
 
     def all(self) -> list[Draft]:
-        steps = {"": self._text, "heading": self._heading, "title": self._title,
-                 "area": self._area, "activity": self._row, "more": self._more}  # fmt: skip
+        steps = {"": self._text, "heading": self._heading, "title": self._title, "area": self._area,
+                 "activity": self._row, "by": self._by, "more": self._more}  # fmt: skip
         for piece in self.pieces:
             steps.get(piece.name, self._field)(piece)
         return [*self.done, self.now] if self.now else self.done
@@ -87,6 +86,16 @@ class _Drafts:
     def _row(self, piece: Piece) -> None:
         now = self.now or self._begin(piece)
         now.rows.append(piece)
+
+    def _by(self, piece: Piece) -> None:
+        """Who does the activities is responsible for the measure, unless a field says who is."""
+        pieces = self.now.fields.setdefault("responsible", []) if self.now else []
+        if not pieces:
+            pieces.append(piece)
+        elif pieces[0].style == "row":
+            known = pieces[0].text.casefold().split(", ")
+            new = [one for one in piece.text.split(", ") if one.casefold() not in known]
+            pieces[0] = replace(pieces[0], text=", ".join([pieces[0].text, *new]))
 
     def _more(self, piece: Piece) -> None:
         if self.now:
@@ -97,7 +106,7 @@ class _Drafts:
         if self.area_follows and self.now and not self.now.is_closed:
             self.now.area = piece.text or None
             return
-        if self.now and (self.now.title or self.now.is_closed):
+        if self.now and (self.now.title or self.now.rows or self.now.is_closed):
             self.done.append(self.now)
             self.now = None
         self.area, self.heading, self.has_area_lines = piece.text or None, None, False
