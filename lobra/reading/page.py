@@ -49,7 +49,7 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         doubts = _doubts(
             "Radbrytningarna är borta; var {} börjar och slutar är en tolkning.", lines
         )
-    lines = list(layout.beside(layout.grids(lines)))
+    lines = list(layout.beside(layout.grids(layout.wrapped(lines))))
     joined = layout.unstacked(lines)
     if len(joined) < len(lines):
         lines = joined
