@@ -98,22 +98,16 @@ def wrapped(lines: list[Line]) -> list[Line]:
     """Labels that a narrow column broke over two lines ("Anmält", "förhinder"), each whole."""
     out: list[Line] = []
     for line in lines:
+        first, *values = (out[-1].cells if out else ()) or ("",)
         second, *more = line.cells or (line.text,)
-        above = out[-1] if out and len(out[-1].cells) == 2 and len(more) < 2 else None
-        if above and (whole := _whole_label(above.cells[0].strip(), second.strip())):
-            value = above.cells[1]
-            out[-1] = replace(above, text=f"{whole}\t{value}", cells=(whole, value))
-            if more and more[0].strip():
-                out.append(replace(line, text=f"\t{more[0]}", cells=("", more[0])))
+        both = f"{first} {second}".replace("- ", "")
+        is_half = first and second[:1].islower() and len(values) == 1 and len(more) < 2
+        if is_half and marks.meaning(both):
+            cells = (both, "\n".join([*values, *more]))
+            out[-1] = replace(out[-1], text="\t".join(cells), cells=cells)
         else:
             out.append(line)
     return out
-
-
-def _whole_label(first: str, second: str) -> str | None:
-    """The label that two halves make; the second begins with a small letter."""
-    both = f"{first[:-1]}{second}" if first.endswith("-") else f"{first} {second}"
-    return both if first and second[:1].islower() and marks.meaning(both) else None
 
 
 def beside(lines: list[Line]) -> Iterator[Line]:

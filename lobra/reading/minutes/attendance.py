@@ -33,6 +33,7 @@ _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
 _TOLD = (PRESENT, APOLOGIES, ABSENT)
+_REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
 
 
 @dataclass
@@ -85,6 +86,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
+            out.people += _replaced(row, named[-1][1], one.status)
             is_block = row.gap and names.is_name(row.text)
         elif named and not loose and (_ROLE_BELOW.match(row.text) or (is_block and not row.gap)):
             _add_below(named[-1][0], row.text.strip(" ."))
@@ -109,6 +111,12 @@ def _read(out: Roll, one: List, explained: bool) -> None:
         _read_roles(out, one, loose)
     elif rest := [row for row in loose if _may_name(row)]:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
+
+
+def _replaced(row: Line, person: Person, status: str) -> list[Attendant]:
+    """For whom somebody present stands in: absent, unless it is for a part of the meeting."""
+    found = _REPLACES.finditer(row.text) if status == PRESENT and not person.note else ()
+    return [Attendant(match["name"], None, None, ABSENT, row.number) for match in found]
 
 
 def _may_name(row: Line) -> bool:

@@ -22,6 +22,7 @@ VERB = re.compile(vocabulary.any_of("plans.verbs"))
 PLAN = vocabulary.pattern("plans.called")
 GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{vocabulary.any_of('plans.chapters')}", re.I)
 AIMS = frozenset({"goal", "purpose", "target_group"})
+HEADS = frozenset({"area", "heading", "title"})
 
 
 def pieces(source: Source) -> list[Piece]:
@@ -86,19 +87,18 @@ class _Pieces:
         self.is_bulleted = len({m[0] for text in bullets if (m := planfields.colon(text))}) >= 3
         self.repeated = _repeated_labels(plain)
         self.wide: _Wide | None = None
+        self.out: list[Piece] = []
         self.has_title = False  # a measure was titled outside wide tables
 
     def all(self) -> list[Piece]:
-        out: list[Piece] = []
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
-            is_row = bool(line.cells)
-            n, made = (1, self._row(line, out)) if is_row else self._line(self.lines[at : at + 3])
+            n, made = (1, self._row(line)) if line.cells else self._line(self.lines[at : at + 3])
             self.has_title |= any(one.name == "title" and one.style != "row" for one in made)
-            out += made
+            self.out += made
             at += n
-        return out
+        return self.out
 
     def _line(self, lines: list[Line]) -> tuple[int, list[Piece]]:
         """Reads a line, with those below over which its label may go on; says how many."""
@@ -141,10 +141,10 @@ class _Pieces:
                 return n + 1, [piece(*found, "inline")]
         return _interleaved(words, below[0], piece) if below else (1, [])
 
-    def _row(self, line: Line, above: list[Piece]) -> list[Piece]:
+    def _row(self, line: Line) -> list[Piece]:
         cells = line.cells
         if columns := _columns(cells):
-            self.wide = _Wide(columns, len(cells), self.has_title or _is_below_aims(above))
+            self.wide = _Wide(columns, len(cells), self.has_title or _is_below_aims(self.out))
             return []
         if self.wide and len(cells) == self.wide.width:
             return self.wide.row(line)
@@ -160,7 +160,7 @@ def _is_below_aims(above: list[Piece]) -> bool:
     """Whether an area with fields of its own stands above a table: "Fokusområde 1", "Mål: …"."""
     names: set[str] = set()
     for piece in reversed(above):
-        if piece.name in ("area", "heading", "title"):
+        if piece.name in HEADS:
             is_chapter = PLAN.search(piece.text) or GENERIC.match(piece.text)
             return bool(names & AIMS) and (piece.name == "area" or not is_chapter)
         names |= {piece.name} if piece.style != "row" else set()
@@ -255,8 +255,7 @@ def _without_chapters(found: list[Piece]) -> list[Piece]:
 
 def _titled(found: list[Piece]) -> list[Piece]:
     """Headings and numbered lines that fields or bullets follow, as titles; no label names one."""
-    heads = ("heading", "area")
-    starts = [k for k, p in enumerate(found) if (p.name in heads and p.level) or _number(p)]
+    starts = [k for k, p in enumerate(found) if (p.name in HEADS and p.level) or _number(p)]
     out = list(found)
     for k, end in pairwise([*starts, len(found)]):
         p, section = found[k], found[k + 1 : end]
@@ -266,9 +265,7 @@ def _titled(found: list[Piece]) -> list[Piece]:
         bullets = [one for one in section if not one.name and one.is_bullet]
         is_titled = len(names) >= 2 or bool(names & {"responsible", "activities"})
         is_guess = bool(number and bullets and VERB.match(text))
-        if p.name == "area":
-            continue
-        if (is_titled or is_guess) and not planfields.alone(text):
+        if p.name != "area" and (is_titled or is_guess) and not planfields.alone(text):
             style = "heading" if is_titled else "guess"
             level = p.level or number.count(".") + 1
             out[k] = replace(p, name="title", text=text, level=level, is_bullet=False, style=style)
