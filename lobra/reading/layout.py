@@ -124,7 +124,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
                 yield replace(line, text=cell, cells=())
         elif line.table is None and len(cells) == 2 and not cells[0]:
             yield replace(line, text=cells[1], cells=())
-        elif first and _names_its_value(first, cells):
+        elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             own = cells[0].rstrip(" :")
             own = own.capitalize() if own.islower() else own
             rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
@@ -137,11 +137,6 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield from (replace(line, text=part, cells=(), gap=False) for part in rest[1:])
         else:
             yield line
-
-
-def _names_its_value(one: marks.Label, cells: tuple[str, ...]) -> bool:
-    """Whether the label in the first column is of what stands in the others."""
-    return len(cells) == 2 or (one.has_colon and not one.value)
 
 
 def _by_labels(line: Line) -> Iterator[Line]:

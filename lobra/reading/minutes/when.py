@@ -248,8 +248,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
 def _of_the_meeting(text: str) -> str:
     """A text without the sentences that tell of something else: "Fältarna är ute till kl. 01"."""
     parts = [(one, marks.VERB.search(one)) for one in sentences(text)]
-    own = [one for one, verb in parts if not verb or verb.start() == 0 or _NEAR.search(one)]
-    return " ".join(own)
+    return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 
 def _told_time(

@@ -21,7 +21,6 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
 VERB = re.compile(vocabulary.any_of("plans.verbs"))
 PLAN = vocabulary.pattern("plans.called")
 GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{vocabulary.any_of('plans.chapters')}", re.I)
-AIMS = frozenset({"goal", "purpose", "target_group"})
 HEADS = frozenset({"area", "heading", "title"})
 
 
@@ -162,7 +161,8 @@ def _is_below_aims(above: list[Piece]) -> bool:
     for piece in reversed(above):
         if piece.name in HEADS:
             is_chapter = PLAN.search(piece.text) or GENERIC.match(piece.text)
-            return bool(names & AIMS) and (piece.name == "area" or not is_chapter)
+            has_aims = bool(names & {"goal", "purpose", "target_group"})
+            return has_aims and (piece.name == "area" or not is_chapter)
         names |= {piece.name} if piece.style != "row" else set()
     return False
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from lobra.reading import vocabulary
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, Measure
 from lobra.reading.plans import fields as planfields
 from lobra.reading.plans import making
@@ -30,13 +30,16 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
 
     Read are labelled lines and paragraphs, two-column tables, wide tables with one measure a
     row, and numbered or marked headings with fields or bullets below. A field that the plan
-    doesn't name stays None. A measure's `line` is its title's.
+    doesn't name stays None. A measure's `line` is its title's; the plan's year completes limits.
     """
     doubts: list[Doubt] = []
     words = frozenset(re.findall(r"\w+", "\n".join(one.text for one in source.lines).casefold()))
+    called = next((line.text for line in source.lines[:8] if PLAN.search(line.text)), "")
+    years = set(dates.years(called))
+    year = years.pop() if len(years) == 1 else None
     found: list[Measure] = []
     for draft in _Drafts(planpieces.pieces(source), doubts).all():
-        found += making.made(draft, words, doubts)
+        found += making.made(draft, words, doubts, year)
     return found, doubts
 
 
@@ -52,12 +55,9 @@ def is_plan(source: Source) -> bool:
         PLAN.search(text) and len(text.split()) <= 14 and not text.endswith(".") for text in head
     )
     found, _ = measures(source)
-    full = [m for m in found if m.title and m.responsible and (m.goal or _has_activities(m))]
+    named = [m for m in found if (m.title or m.area) and m.responsible]
+    full = [m for m in named if m.goal or any(one.title != m.title for one in m.activities)]
     return is_called or len(full) >= 2
-
-
-def _has_activities(measure: Measure) -> bool:
-    return any(one.title != measure.title for one in measure.activities)
 
 
 class _Drafts:
@@ -84,8 +84,7 @@ class _Drafts:
         return [*self.done, self.now] if self.now else self.done
 
     def _row(self, piece: Piece) -> None:
-        now = self.now or self._begin(piece)
-        now.rows.append(piece)
+        (self.now or self._begin(piece)).rows.append(piece)
 
     def _by(self, piece: Piece) -> None:
         """Who does the activities is responsible for the measure, unless a field says who is."""
