@@ -63,7 +63,7 @@ def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows
     if not key:
         return
     if not one.title:
-        out.doubt("measures.title", "Planen namnger inte åtgärden; området står i stället.", one.line)
+        out.doubt("measures.title", "Planen namnger inte åtgärden, bara området.", one.line)
     if not one.area:
         reason = "Planen säger inte vilket område åtgärden hör till."
         out.doubt("measures.area", reason, one.line)
