@@ -220,7 +220,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attend
     for pattern, other in ((_PREVENTED, APOLOGIES), (_MISSING, ABSENT)):
         if pattern.search(words):
             status = other
-            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()")) or None
+            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break
     role, own = _divided(role)
     return Attendant(person.name, role, body or own, status, row.number)
