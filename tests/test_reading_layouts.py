@@ -631,6 +631,7 @@ def test_a_label_that_its_column_broke_over_two_lines_stands_over_its_people(row
         ("Fältarna är ute till kl. 01.", None),
         ("Skolan stänger. Den 4 maj kommer Nils Åkerby kl. 17.", None),
         ("Mötet började kl. 13.30.", "13:30"),
+        ("Rådet träffades den 3 maj 2022 kl. 13.30 på Stadshuset.", "13:30"),
         ("Börjar kl. 13.30, fika från 13.", "13:30"),
         ("Torsdag 5 maj 2022 kl. 13.30", "13:30"),
     ],

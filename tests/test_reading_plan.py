@@ -818,3 +818,19 @@ def test_a_field_says_who_is_responsible_before_a_table_of_activities_does():
         "Skolchefen",
         "Polisen, Bostäder AB",
     ]
+
+
+def test_what_else_a_table_of_activities_tells_is_the_measures_once():
+    text = """# Handlingsplan
+## Fokusområde 1: Alkohol
+Mål: Färre ska dricka.
+Aktivitet || Ansvarig || Samverkan || Uppföljning
+Köpa folköl på prov || Miljöenheten || Polisen || Rapport i maj
+Möta föräldrar || miljöenheten || Skolan || Rapport i maj
+"""
+    (measure,) = read(text)
+    assert (measure.responsible, measure.other_actors, measure.follow_up) == (
+        "Miljöenheten",
+        "Polisen, Skolan",
+        "Rapport i maj",
+    )

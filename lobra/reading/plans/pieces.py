@@ -54,11 +54,12 @@ class _Wide:
         said = {n: cell for n, at in self.columns.items() if (cell := line.cells[at].strip())}
         if "title" not in self.columns:
             if self.is_of_one:
-                text = " ".join(said.get("activities", "").split())
-                row = Piece("activity", text, line, said.get("due", ""), style="row")
-                who = re.sub(r"\n(?=[A-ZÅÄÖ])", ", ", said.get("responsible", ""))
-                by = Piece("by", " ".join(who.split()), line, style="row")
-                return [one for one in (row, by) if text and one.text]
+                due = said.pop("due", "")
+                said = {n: re.sub(r"\n(?=[A-ZÅÄÖ])", ", ", text) for n, text in said.items()}
+                said = {n: " ".join(text.split()) for n, text in said.items()}
+                row = Piece("activity", said.pop("activities", ""), line, due, style="row")
+                more = [Piece("beside", text, line, n, style="row") for n, text in said.items()]
+                return [row, *more] if row.text else []
             said |= {"title": said.pop("activities")} if "activities" in said else {}
         title, last = said.get("title", ""), self.last
         out: list[Piece] = []
@@ -157,13 +158,12 @@ class _Pieces:
 
 def _is_below_aims(above: list[Piece]) -> bool:
     """Whether an area with fields of its own stands above a table: "Fokusområde 1", "Mål: …"."""
-    names: set[str] = set()
+    has_aims = False
     for piece in reversed(above):
         if piece.name in HEADS:
             is_chapter = PLAN.search(piece.text) or GENERIC.match(piece.text)
-            has_aims = bool(names & {"goal", "purpose", "target_group"})
             return has_aims and (piece.name == "area" or not is_chapter)
-        names |= {piece.name} if piece.style != "row" else set()
+        has_aims |= piece.name in ("goal", "purpose", "target_group") and piece.style != "row"
     return False
 
 

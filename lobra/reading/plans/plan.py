@@ -78,7 +78,7 @@ class _Drafts:
 
     def all(self) -> list[Draft]:
         steps = {"": self._text, "heading": self._heading, "title": self._title, "area": self._area,
-                 "activity": self._row, "by": self._by, "more": self._more}  # fmt: skip
+                 "activity": self._row, "beside": self._beside, "more": self._more}  # fmt: skip
         for piece in self.pieces:
             steps.get(piece.name, self._field)(piece)
         return [*self.done, self.now] if self.now else self.done
@@ -86,9 +86,9 @@ class _Drafts:
     def _row(self, piece: Piece) -> None:
         (self.now or self._begin(piece)).rows.append(piece)
 
-    def _by(self, piece: Piece) -> None:
-        """Who does the activities is responsible for the measure, unless a field says who is."""
-        pieces = self.now.fields.setdefault("responsible", []) if self.now else []
+    def _beside(self, piece: Piece) -> None:
+        """What stands beside activities is the measure's, unless a field of its own says it."""
+        pieces = self.now.fields.setdefault(piece.label, []) if self.now else []
         if not pieces:
             pieces.append(piece)
         elif pieces[0].style == "row":
