@@ -690,8 +690,20 @@ def test_for_whom_somebody_stands_in_is_absent_unless_only_for_a_part(remark, is
         "Protokoll 2022-05-03\nBeslutande: Vera Sandell\n"
         f"Ersättare närvarande: Nils Åkerby, {remark}\n\n§ 1 Belysning\nTvå lampor är trasiga.\n"
     )
-    absent = [one.name for one in reading.attendance if one.status == "absent"]
-    assert absent == ["Tage Lind"] * is_absent
+    absent = [(one.name, one.line) for one in reading.attendance if one.status == "absent"]
+    assert absent == [("Tage Lind", 3)] * is_absent
+
+
+def test_somebody_who_is_replaced_and_listed_as_absent_is_so_on_the_list(read):
+    reading = read(
+        "Protokoll 2022-05-03\nErsättare närvarande: Nils Åkerby, ersätter Tage Lind\n"
+        "Frånvarande: Tage Lind, skolan\n\n§ 1 Belysning\nTvå lampor är trasiga.\n"
+    )
+    assert people(reading) == [
+        ("Nils Åkerby", "ersätter Tage Lind", None, "present"),
+        ("Tage Lind", "skolan", None, "absent"),
+    ]
+    assert [one.line for one in reading.attendance] == [2, 3]
 
 
 def test_a_room_is_told_by_the_house_that_it_is_in(read):

@@ -41,6 +41,7 @@ class Roll:
     """Everybody on the lists, the lines that the lists take, and what could not be told."""
 
     people: list[Attendant] = field(default_factory=list)
+    replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     lines: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     writer_at: int | None = None  # where the list says "jag"
@@ -68,6 +69,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
         _read_apart(out, lines[:first])
     if not out.people:
         _read_told(out, lines)
+    out.people += out.replaced
     _settle(out)
     return out
 
@@ -86,7 +88,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
-            out.people += _replaced(row, named[-1][1], one.status)
+            out.replaced += _replaced(row, named[-1][1], one.status)
             is_block = row.gap and names.is_name(row.text)
         elif named and not loose and (_ROLE_BELOW.match(row.text) or (is_block and not row.gap)):
             _add_below(named[-1][0], row.text.strip(" ."))

@@ -54,10 +54,11 @@ class _Wide:
         said = {n: cell for n, at in self.columns.items() if (cell := line.cells[at].strip())}
         if "title" not in self.columns:
             if self.is_of_one:
-                due = said.pop("due", "")
                 said = {n: re.sub(r"\n(?=[A-ZÅÄÖ])", ", ", text) for n, text in said.items()}
                 said = {n: " ".join(text.split()) for n, text in said.items()}
-                row = Piece("activity", said.pop("activities", ""), line, due, style="row")
+                row = Piece(
+                    "activity", said.pop("activities", ""), line, said.pop("due", ""), style="row"
+                )
                 more = [Piece("beside", text, line, n, style="row") for n, text in said.items()]
                 return [row, *more] if row.text else []
             said |= {"title": said.pop("activities")} if "activities" in said else {}

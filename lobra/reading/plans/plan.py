@@ -203,12 +203,10 @@ class _Drafts:
                 and self.name not in planfields.LISTS
                 and sum(len(one.text) for one in pieces) > LONGEST
             )
-            is_chapter = (
-                piece.gap
-                and not piece.is_bullet
-                and planpieces.NUMBER.match(piece.text)
-                and not (self.name in planfields.LISTS and _is_next_point(piece, pieces))
-            )
+            n = sum(bool(one.text) for one in pieces) + 1  # of the next point of a list
+            is_point = self.name in planfields.LISTS and re.match(rf"{n}[.)]\s", piece.text)
+            is_numbered = planpieces.NUMBER.match(piece.text) and not is_point
+            is_chapter = piece.gap and not piece.is_bullet and is_numbered
             if is_over or is_chapter:
                 self.name = ""
             else:
@@ -241,12 +239,6 @@ def _with_area_texts(pieces: list[Piece]) -> list[Piece]:
         else:
             out.append(piece)
     return out
-
-
-def _is_next_point(piece: Piece, above: list[Piece]) -> bool:
-    """Whether a numbered line is the next point of a list."""
-    n = sum(bool(one.text) for one in above) + 1
-    return bool(re.match(rf"{n}[.)]\s", piece.text))
 
 
 def _area_follows(pieces: list[Piece]) -> bool:
