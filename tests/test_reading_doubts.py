@@ -50,6 +50,30 @@ def test_a_table_of_what_who_and_when_asks_each_to_do_it(asked):
     assert doubts == []
 
 
+def test_a_table_may_call_what_is_asked_an_assignment_and_a_box_to_tick_is_one(asked):
+    found, _ = asked(
+        "## 2. Läget\n\n| Uppdrag | Ansvarig | Klart |\n| --- | --- | --- |\n"
+        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen"
+    )
+    assert found == [
+        ("Vera Sandell", "Ny karta", "2022-06-01"),
+        ("Nils", "Nils bidrar med statistik till planen", None),
+    ]
+
+
+def test_rows_of_tasks_in_mere_columns_are_one_task_each(read):
+    reading = read(
+        f"{HEAD}1. Start\nLugnt.\n\n2. Att göra\nUppdrag                  Ansvarig        Klart\n"
+        "Ny karta                 Vera Sandell    2022-06-01\n"
+        "Ny lampa vid skolan      Nils Åkerby     2022-06-08\n\n3. Slut\nLugnt.\n",
+        "p.txt",
+    )
+    assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("Vera Sandell", "Ny karta", "2022-06-01"),
+        ("Nils Åkerby", "Ny lampa vid skolan", "2022-06-08"),
+    ]
+
+
 def test_a_label_for_who_is_responsible_asks_for_what_stands_above_it(asked):
     found, _ = asked(
         "## 2. Läget\n\nBeslut: Enkäten skickas ut till hushållen.\n\nAnsvarig: Vera Sandell"

@@ -23,6 +23,7 @@ from lobra.reading.found import (
     Assignment,
     Attendant,
     Decision,
+    Measure,
     MeasureStatus,
     Observation,
     PlaceAction,
@@ -393,6 +394,23 @@ def follow_ups(folder):
     return [
         (title[row["measure_id"]], row["status"], row["basis"], said[row["statement_id"]]["text"])
         for row in rows(folder, "follow_ups", "exempelkoping")
+    ]
+
+
+def test_a_measure_that_its_plan_names_only_by_the_area_is_kept_and_told_of(folder):
+    reading = Reading("action_plan", council="Storköping")
+    reading.measures = [Measure("Alkohol", None, goal="Färre ska börja dricka.", line=1)]
+    plan = folder.parent / "handlingsplan.md"
+    plan.write_text("Handlingsplan 2025\n", "utf-8")
+    told = drafts.write(reading, plan, folder).doubts
+    (row,) = rows(folder, "measures")
+    assert (row["area"], row["title"], row["goal"]) == (
+        "Alkohol",
+        "Alkohol",
+        "Färre ska börja dricka.",
+    )
+    assert [one.reason for one in told if one.field == "measures.title"] == [
+        "Planen namnger inte åtgärden, bara området."
     ]
 
 

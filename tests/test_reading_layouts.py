@@ -102,6 +102,13 @@ def doubted(reading: Reading) -> set[str]:
             ],
         ),
         (
+            "Här: Vera Sandell (polisen)\nInte här: Tage Lind (skolan) – sjuk",
+            [
+                ("Vera Sandell", "polisen", None, "present"),
+                ("Tage Lind", "skolan", None, "apologies"),
+            ],
+        ),
+        (
             "Ledam0ter:\nVera Sandell, skolan\n\nEj deltagit: Tage Lind",
             [("Vera Sandell", "skolan", None, "present"), ("Tage Lind", None, None, "absent")],
         ),
@@ -591,3 +598,118 @@ def test_a_signature_below_a_label_of_all_signatures_tells_the_secretary(read):
         HEAD + "Underskrifter   Sekreterare ………………… § 1\nMona Vall\n\n§ 1 Läget\nLugnt.\n"
     )
     assert reading.secretary == "Mona Vall"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "Närvarande\tVera Sandell, Nils Åkerby\nAnmält\tTage Lind, Mona Vall\nförhinder\n",
+            ["present", "present", "apologies", "apologies"],
+        ),
+        (
+            "Närvarande\tVera Sandell\n\tNils Åkerby\nAnmält\tTage Lind\nförhinder\tMona Vall\n",
+            ["present", "present", "apologies", "apologies"],
+        ),
+        (
+            "Närvarande\tVera Sandell, Nils Åkerby\nFrån-\tTage Lind, Mona Vall\nvarande\n",
+            ["present", "present", "absent", "absent"],
+        ),
+    ],
+)
+def test_a_label_that_its_column_broke_over_two_lines_stands_over_its_people(rows, expected, read):
+    reading = read(f"Protokoll\nDatum\t3 maj 2022\n{rows}\n§ 1 Belysning\nTvå lampor är trasiga.\n")
+    names = ["Vera Sandell", "Nils Åkerby", "Tage Lind", "Mona Vall"]
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        *zip(names, expected, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("Fältarna är ute till kl. 01.", None),
+        ("Skolan stänger. Den 4 maj kommer Nils Åkerby kl. 17.", None),
+        ("Mötet började kl. 13.30.", "13:30"),
+        ("Rådet träffades den 3 maj 2022 kl. 13.30 på Stadshuset.", "13:30"),
+        ("Börjar kl. 13.30, fika från 13.", "13:30"),
+        ("Torsdag 5 maj 2022 kl. 13.30", "13:30"),
+    ],
+)
+def test_a_time_is_the_meetings_only_in_a_sentence_about_it(said, start, read):
+    reading = read(f"Brå i Storby, anteckningar\n\nMed: Vera Sandell, Nils Åkerby\n\n{said}\n")
+    assert reading.starts_at == start
+
+
+def test_whom_to_tell_is_not_prevented_and_whoever_wrote_is_not_absent(read):
+    notice = read("Kallelse till Brå\nKallade: Vera Sandell\nFörhinder: Meddela Tage Lind\n")
+    assert people(notice) == [("Vera Sandell", None, None, "called")]
+    reading = read(
+        "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\nFrånvarande: Tage Lind\n\n"
+        "Nils Åkerby skrev anteckningarna.\n\n§ 1 Belysning\nTvå lampor är trasiga.\n"
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Tage Lind", "absent"),
+    ]
+    assert reading.secretary == "Nils Åkerby"
+
+
+@pytest.mark.parametrize(
+    ("listed", "said", "doubtful"),
+    [
+        ("Vera Sandell, Nils Åkerby", "Nils för anteckningar.", True),
+        ("Vera Sandell (ordf), Nils Åkerby (fritid, skrev)", "Två lampor är trasiga.", False),
+    ],
+)
+def test_who_writes_is_told_by_a_first_name_or_a_role(listed, said, doubtful, read):
+    reading = read(f"Protokoll 2022-05-03\nNärvarande: {listed}\n\n§ 1 Läget\n{said}\n")
+    assert (reading.secretary, "secretary" in doubted(reading)) == ("Nils Åkerby", doubtful)
+
+
+def test_a_role_below_the_last_name_tells_who_writes_with_more_on_its_line(read):
+    reading = read(
+        "Kallelse till Brå\nTid: 3 maj 2022\n\n1. Läget\n2. Övrigt\n\nVera Sandell\nOrdförande\n\n"
+        "Nils Åkerby\nSekreterare, tfn 0000-12\n"
+    )
+    assert (reading.kind, reading.chair) == ("notice", "Vera Sandell")
+    assert (reading.secretary, "secretary" in doubted(reading)) == ("Nils Åkerby", True)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_absent"),
+    [
+        ("ersätter Tage Lind", True),
+        ("tjänstgörande ersättare för Tage Lind (S)", True),
+        ("ersätter Tage Lind §§ 3-4", False),
+    ],
+)
+def test_for_whom_somebody_stands_in_is_absent_unless_only_for_a_part(remark, is_absent, read):
+    reading = read(
+        "Protokoll 2022-05-03\nBeslutande: Vera Sandell\n"
+        f"Ersättare närvarande: Nils Åkerby, {remark}\n\n§ 1 Belysning\nTvå lampor är trasiga.\n"
+    )
+    absent = [(one.name, one.line) for one in reading.attendance if one.status == "absent"]
+    assert absent == [("Tage Lind", 3)] * is_absent
+
+
+def test_somebody_who_is_replaced_and_listed_as_absent_is_so_on_the_list(read):
+    reading = read(
+        "Protokoll 2022-05-03\nErsättare närvarande: Nils Åkerby, ersätter Tage Lind\n"
+        "Frånvarande: Tage Lind, skolan\n\n§ 1 Belysning\nTvå lampor är trasiga.\n"
+    )
+    assert people(reading) == [
+        ("Nils Åkerby", "ersätter Tage Lind", None, "present"),
+        ("Tage Lind", "skolan", None, "absent"),
+    ]
+    assert [one.line for one in reading.attendance] == [2, 3]
+
+
+def test_a_room_is_told_by_the_house_that_it_is_in(read):
+    reading = read(
+        "PROTOKOLL\n\nfört vid sammanträde med Storbys brottsförebyggande råd den 3 maj 2022 "
+        "klockan 10.00 i brandstationens lektionssal\n\nNärvarande: Vera Sandell\n\n"
+        "1. Läget\nLugnt.\n"
+    )
+    assert reading.place == "brandstationens lektionssal"

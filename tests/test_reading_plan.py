@@ -735,3 +735,102 @@ Ansvarig||Socialchefen
         ("Otrygghet i Ekbacken", "Trygghetsvandringar"),
         ("Ungas kontakt med narkotika", "Föräldrautbildning"),
     ]
+
+
+AREAS = """# Handlingsplan 2025
+
+Planen följs upp av rådet.
+
+## Bakgrund
+Vi utgår från lägesbilden.
+
+## {first}
+Mål: Färre ska börja dricka.
+Målgrupp: Elever i årskurs 6.
+
+{head} || Ansvarig || Tidplan
+Köpa folköl på prov || Miljöenheten || April
+Möta föräldrar || Rektorerna, polisen || Klart 30 juni
+
+## {second}
+Mål: Fler ska söka stöd.
+Syfte: Att stoppa våldet.
+
+{head} || Ansvarig || Tidplan
+Sprida en film || Polisen || Löpande
+Utbilda vaktmästare || Bostäder AB\\nPolisen || November
+"""
+FOCUS = AREAS.format(first="Fokusområde 1: Alkohol", second="Fokusområde 2: Våld", head="Aktivitet")
+
+
+def test_a_table_of_activities_below_the_fields_of_an_area_makes_the_area_the_measure():
+    assert [
+        (one.area, one.title, one.goal, one.purpose, one.responsible) for one in read(FOCUS)
+    ] == [
+        ("Alkohol", None, "Färre ska börja dricka.", None, "Miljöenheten, Rektorerna, polisen"),
+        ("Våld", None, "Fler ska söka stöd.", "Att stoppa våldet.", "Polisen, Bostäder AB"),
+    ]
+    assert [[(a.title, a.due_latest) for a in one.activities] for one in read(FOCUS)] == [
+        [("Köpa folköl på prov", "2025-04-30"), ("Möta föräldrar", "2025-06-30")],
+        [("Sprida en film", None), ("Utbilda vaktmästare", "2025-11-30")],
+    ]
+    assert [d.reason for d in doubts(FOCUS)] == ["Åtgärden har inget namn."] * 2
+    assert plan.is_plan(source(FOCUS.replace("Handlingsplan", "Trygghet")))
+
+
+def test_a_plain_heading_over_fields_and_a_table_of_activities_is_the_measures_title():
+    text = AREAS.format(first="1. Alkohol", second="2. Våld", head="Aktivitet")
+    assert outline(text) == [
+        (
+            None,
+            "Alkohol",
+            "Miljöenheten, Rektorerna, polisen",
+            ["Köpa folköl på prov", "Möta föräldrar"],
+        ),
+        (None, "Våld", "Polisen, Bostäder AB", ["Sprida en film", "Utbilda vaktmästare"]),
+    ]
+
+
+def test_rows_that_the_table_calls_measures_are_measures_whatever_stands_above():
+    text = AREAS.format(first="Fokusområde 1: Alkohol", second="Fokusområde 2: Våld", head="Insats")
+    assert [(one.area, one.title, one.responsible) for one in read(text)] == [
+        ("Alkohol", "Köpa folköl på prov", "Miljöenheten"),
+        ("Alkohol", "Möta föräldrar", "Rektorerna, polisen"),
+        ("Våld", "Sprida en film", "Polisen"),
+        ("Våld", "Utbilda vaktmästare", "Bostäder AB Polisen"),
+    ]
+
+
+def test_rows_of_activities_below_the_aims_of_the_whole_plan_are_measures():
+    text = (
+        "# Handlingsplan\nSyfte: Lugna kvällar\nAktivitet || Ansvarig\n"
+        "Vandra || Föreningarna\nLysa upp || Gatan"
+    )
+    assert [(one.title, one.responsible) for one in read(text)] == [
+        ("Vandra", "Föreningarna"),
+        ("Lysa upp", "Gatan"),
+    ]
+
+
+def test_a_field_says_who_is_responsible_before_a_table_of_activities_does():
+    text = FOCUS.replace("Målgrupp: Elever i årskurs 6.", "Ansvarig: Skolchefen")
+    assert [one.responsible for one in read(text)] == [
+        "Skolchefen",
+        "Polisen, Bostäder AB",
+    ]
+
+
+def test_what_else_a_table_of_activities_tells_is_the_measures_once():
+    text = """# Handlingsplan
+## Fokusområde 1: Alkohol
+Mål: Färre ska dricka.
+Aktivitet || Ansvarig || Samverkan || Uppföljning
+Köpa folköl på prov || Miljöenheten || Polisen || Rapport i maj
+Möta föräldrar || miljöenheten || Skolan || Rapport i maj
+"""
+    (measure,) = read(text)
+    assert (measure.responsible, measure.other_actors, measure.follow_up) == (
+        "Miljöenheten",
+        "Polisen, Skolan",
+        "Rapport i maj",
+    )

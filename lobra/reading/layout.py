@@ -94,6 +94,22 @@ def _fills(row: Line, labels: list[str]) -> bool:
     return len(row.cells) >= len(labels) and not any(marks.label(cell) for cell in row.cells)
 
 
+def wrapped(lines: list[Line]) -> list[Line]:
+    """Labels that a narrow column broke over two lines ("Anmält", "förhinder"), each whole."""
+    out: list[Line] = []
+    for line in lines:
+        first, *values = (out[-1].cells if out else ()) or ("",)
+        second, *more = line.cells or (line.text,)
+        both = f"{first} {second}".replace("- ", "")
+        is_half = first and second[:1].islower() and len(values) == 1 and len(more) < 2
+        if is_half and marks.meaning(both):
+            cells = (both, "\n".join([*values, *more]))
+            out[-1] = replace(out[-1], text="\t".join(cells), cells=cells)
+        else:
+            out.append(line)
+    return out
+
+
 def beside(lines: list[Line]) -> Iterator[Line]:
     """Labels in a column of their own, or several on a line, each with its value on one line."""
     for n, line in enumerate(lines):
@@ -108,7 +124,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
                 yield replace(line, text=cell, cells=())
         elif line.table is None and len(cells) == 2 and not cells[0]:
             yield replace(line, text=cells[1], cells=())
-        elif first and _names_its_value(first, cells):
+        elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             own = cells[0].rstrip(" :")
             own = own.capitalize() if own.islower() else own
             rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
@@ -121,11 +137,6 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield from (replace(line, text=part, cells=(), gap=False) for part in rest[1:])
         else:
             yield line
-
-
-def _names_its_value(one: marks.Label, cells: tuple[str, ...]) -> bool:
-    """Whether the label in the first column is of what stands in the others."""
-    return len(cells) == 2 or (one.has_colon and not one.value)
 
 
 def _by_labels(line: Line) -> Iterator[Line]:

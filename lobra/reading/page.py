@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
     rf"(?i){any_of('pages.furniture')}|{any_of('pages.furniture_alone')}$|"
     r"-{3,}\s*ursprungligt meddelande"
 )
+_BOX = re.compile(r"^(?:\[ ?\]|[☐□])\s+")  # to tick when a task is done
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Where only digits can stand: after §, in a time, in an ISO date; at least one is a digit.
 _MISREAD = re.compile(
@@ -49,7 +50,7 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         doubts = _doubts(
             "Radbrytningarna är borta; var {} börjar och slutar är en tolkning.", lines
         )
-    lines = list(layout.beside(layout.grids(lines)))
+    lines = list(layout.beside(layout.grids(layout.wrapped(lines))))
     joined = layout.unstacked(lines)
     if len(joined) < len(lines):
         lines = joined
@@ -59,7 +60,7 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
 
 def _mended(line: Line) -> Line:
     """A line with its ligatures apart, and digits where a scanner took them for letters."""
-    text = line.text
+    text = _BOX.sub("", line.text)
     if _LIGATURE.search(text):
         text = unicodedata.normalize("NFKC", text)
     text = _MISREAD.sub(lambda match: match[0].translate(_DIGITS), text)

@@ -40,7 +40,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
         if head := _columns(line):
             columns = head
         elif columns and columns.of(line):
-            is_new = line.gap or line.table is not None
+            is_task = "task" in columns.names and all(line.cells)
+            is_new = line.gap or line.table is not None or is_task
             rest = [_line(line, cell) for cell in line.cells if cell.strip()]
             out += _row(line, columns) if is_new else rest
         elif at in margins:

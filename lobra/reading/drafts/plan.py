@@ -56,11 +56,14 @@ def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows
         action_plan_id=plan,
         number=len(out.rows["measures"]) + 1,
         area=out.plain(one.area) or NOT_STATED,
+        title=out.plain(one.title or one.area),
         forum_id=forums.match(one.forum).id,
         forum_text=out.plain(one.forum),
     )
     if not key:
         return
+    if not one.title:
+        out.doubt("measures.title", "Planen namnger inte åtgärden, bara området.", one.line)
     if not one.area:
         reason = "Planen säger inte vilket område åtgärden hör till."
         out.doubt("measures.area", reason, one.line)

@@ -33,6 +33,7 @@ _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
 _TOLD = (PRESENT, APOLOGIES, ABSENT)
+_REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Roll:
     """Everybody on the lists, the lines that the lists take, and what could not be told."""
 
     people: list[Attendant] = field(default_factory=list)
+    replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     lines: set[int] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     writer_at: int | None = None  # where the list says "jag"
@@ -67,6 +69,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
         _read_apart(out, lines[:first])
     if not out.people:
         _read_told(out, lines)
+    out.people += out.replaced
     _settle(out)
     return out
 
@@ -85,6 +88,7 @@ def _read(out: Roll, one: List, explained: bool) -> None:
             one.columns = row.cells
         elif found := _people(row, one.columns):
             named += [(_attendant(person, one, row, body), person) for person, body in found]
+            out.replaced += _replaced(row, named[-1][1], one.status)
             is_block = row.gap and names.is_name(row.text)
         elif named and not loose and (_ROLE_BELOW.match(row.text) or (is_block and not row.gap)):
             _add_below(named[-1][0], row.text.strip(" ."))
@@ -109,6 +113,12 @@ def _read(out: Roll, one: List, explained: bool) -> None:
         _read_roles(out, one, loose)
     elif rest := [row for row in loose if _may_name(row)]:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
+
+
+def _replaced(row: Line, person: Person, status: str) -> list[Attendant]:
+    """For whom somebody present stands in: absent, unless it is for a part of the meeting."""
+    found = _REPLACES.finditer(row.text) if status == PRESENT and not person.note else ()
+    return [Attendant(match["name"], None, None, ABSENT, row.number) for match in found]
 
 
 def _may_name(row: Line) -> bool:
@@ -212,7 +222,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attend
     for pattern, other in ((_PREVENTED, APOLOGIES), (_MISSING, ABSENT)):
         if pattern.search(words):
             status = other
-            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()")) or None
+            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break
     role, own = _divided(role)
     return Attendant(person.name, role, body or own, status, row.number)

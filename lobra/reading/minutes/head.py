@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
@@ -19,6 +20,8 @@ _NAME = names.NAME.pattern
 _LED = vocabulary.recogniser("officers.led", name=_NAME)
 _CHOSEN = vocabulary.recogniser("officers.chosen_chair", name=_NAME)
 _OPENED = vocabulary.recogniser("officers.opened", name=_NAME)
+_KEEPS = vocabulary.recogniser("officers.keeps", name=names.WORD)
+_KEPT = marks.Label("secretary", "", "", False)
 _WROTE = vocabulary.recogniser("officers.wrote", name=_NAME)
 _ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
@@ -143,6 +146,7 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
+    kept = [(_KEPT, [(match["name"], one)]) for one in lines if (match := _KEEPS.match(one.text))]
     listed = _by_role(people, "chair"), _by_role(people, "secretary")
     elected = _told(_CHOSEN, text)
     signed = _labelled(found.below, "chair") or _by_closing(lines, "chair")
@@ -154,7 +158,7 @@ def read_officers(
     writers = labels[0], listed[1], labels[1], _by_closing(lines, "secretary"), wrote
     out.secretary = (
         _surest(out, "secretary", writers, (*labels, listed[1], wrote), lines)
-        or _by_first_name(out, [*found.above, *found.below], lines, people)
+        or _by_first_name(out, [*found.above, *found.below, *kept], lines, people)
         or _sender(out, lines)
         or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
     )
@@ -248,10 +252,13 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
 
 
 def _by_closing(lines: Sequence[Line], wanted: str) -> str | None:
-    """Who signs with a name and the role after it, and not a copy only: "Anna Berg, sekr."."""
+    """Who signs with a name and the role beside or below it, and not a copy only."""
     certified = (n for n, line in enumerate(lines) if _COPIED.search(line.text))
-    for line in lines[: next(certified, len(lines))][-8:]:
-        found = persons.people(line.text) if not line.cells and len(line.text) < 60 else []
+    last = lines[: next(certified, len(lines))][-8:]
+    for line, below in zip_longest(last, last[1:]):
+        is_above = below and _signed(line) and not below.gap
+        text = f"{line.text}, {below.text}" if is_above else line.text
+        found = persons.people(text) if not line.cells and len(text) < 60 else []
         if len(found) == 1 and _ROLES[wanted].search(found[0].role or ""):
             return found[0].name
     return None

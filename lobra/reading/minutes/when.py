@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lobra.reading import clock, dates, vocabulary
+from lobra.reading import clock, dates, marks, vocabulary
 from lobra.reading.found import Conflict, Reading
 from lobra.reading.marks import Label
 from lobra.reading.minutes import about
@@ -29,6 +29,7 @@ _TURNS = vocabulary.pattern("when.begins", "when.closes")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _FROM = re.compile(rf"(?i)\W*{vocabulary.any_of('when.meets')}\s+från\s+(?:den\s+)?$")
 _COUNCIL = re.compile(rf"(?i)\b{about.WORDS}\b")
+_NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _ITEM = re.compile(r"(?:§|\d{1,3}[.)]?)\s*[A-ZÅÄÖ]")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
 
@@ -226,11 +227,11 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         for text, _ in values[:4]
     ]
     texts += [
-        line.text
-        for line in lines[: max(first, 6)]
-        if not re.match(r"(?i)(?:skickat|från|sent)\b", line.text)
-        and (dates.find_dates(line.text) or _CLOCK.search(line.text))
-        and not _OTHER.search(line.text)
+        text
+        for text in (_of_the_meeting(line.text) for line in lines[: max(first, 6)])
+        if not re.match(r"(?i)(?:skickat|från|sent)\b", text)
+        and (dates.find_dates(text) or _CLOCK.search(text))
+        and not _OTHER.search(text)
     ]
     times = (found for text in texts for found in clock.find_times(as_range(text))[:1])
     if time := next(times, None):
@@ -242,6 +243,12 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
     out.ends_at = out.ends_at or closed
+
+
+def _of_the_meeting(text: str) -> str:
+    """A text without the sentences that tell of something else: "Fältarna är ute till kl. 01"."""
+    parts = [(one, marks.VERB.search(one)) for one in sentences(text)]
+    return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 
 def _told_time(

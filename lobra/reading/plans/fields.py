@@ -10,7 +10,7 @@ from typing import Any
 
 from lobra.reading import vocabulary
 from lobra.reading.dates import find_spans
-from lobra.reading.found import Activity, Doubt
+from lobra.reading.found import Doubt
 from lobra.reading.known import Known
 from lobra.reading.source import Line
 from lobra.reading.vocabulary import any_of
@@ -161,22 +161,17 @@ def _begins(text: str) -> bool:
     return text[:1].isupper() or text[:1] in '"”'
 
 
-def activity(title: str, line: int, doubts: list[Doubt], due: str | None = None) -> Activity:
-    """An activity with its time limit (ISO, the last day it can mean) and its countable target."""
-    return Activity(
-        title, limit(due or title, line, doubts, is_limit=bool(due)), target(title), line
-    )
-
-
-def limit(text: str, line: int, doubts: list[Doubt], is_limit: bool = False) -> str | None:
+def limit(
+    text: str, line: int, doubts: list[Doubt], is_limit: bool = False, year: int | None = None
+) -> str | None:
     """The last day by which something is to be done, where the words give a limit.
 
-    `is_limit` says that the whole text is one ("Klart senast" stands over it).
+    `is_limit` says that the whole text is one ("Klart senast" stands over it), in `year`.
     """
     text = text[:LONGEST]
-    ends = find_spans(text)
+    ends = find_spans(text, year if is_limit else None)
     if is_limit:
-        ends = ends or find_spans(f"under {text}")
+        ends = ends or find_spans(f"under {text}", year)
     else:
         ends = [
             end

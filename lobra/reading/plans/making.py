@@ -34,7 +34,9 @@ class Draft:
         return self.title[0].level if self.title and self.title[0].text else 0
 
 
-def made(draft: Draft, words: frozenset[str], doubts: list[Doubt]) -> list[Measure]:
+def made(
+    draft: Draft, words: frozenset[str], doubts: list[Doubt], year: int | None
+) -> list[Measure]:
     """A draft as a measure; as several where "Åtgärder" stands over a list of them."""
     said = [one for one in draft.title if _none(one.text)]
     has_more = any(_none(one.text) for one in [*draft.fields.get("activities", ()), *draft.rows])
@@ -66,7 +68,7 @@ def made(draft: Draft, words: frozenset[str], doubts: list[Doubt]) -> list[Measu
         name: [(t, n) for t, n in planfields.points(draft.fields.get(name, []), words) if _none(t)]
         for name in planfields.LISTS
     }
-    acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts)
+    acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts, year)
     for text, at in lists.pop("commitments"):
         party = PARTY.match(text)
         if party:
@@ -88,6 +90,7 @@ def _activities(
     line: int,
     words: frozenset[str],
     doubts: list[Doubt],
+    year: int | None,
 ) -> list[Activity]:
     """The activities; the measure's time is an activity's only where there is just one."""
     due = _none(planfields.joined((one.text for one in draft.fields.get("due", ())), words))
@@ -101,7 +104,9 @@ def _activities(
     elif due:
         reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
         doubts.append(Doubt("measures.due", reason, line))
-    return [planfields.activity(text, at, doubts, by or None) for text, at, by in acts]
+    dues = [planfields.limit(by or text, at, doubts, bool(by), year) for text, at, by in acts]
+    said = zip(acts, dues, strict=True)
+    return [Activity(text, due, planfields.target(text), at) for (text, at, _), due in said]
 
 
 def _none(text: str) -> str | None:

@@ -19,6 +19,9 @@ CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}$")
 FURNITURE = re.compile(r"(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?", re.I)
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
 VERB = re.compile(vocabulary.any_of("plans.verbs"))
+PLAN = vocabulary.pattern("plans.called")
+GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{vocabulary.any_of('plans.chapters')}", re.I)
+HEADS = frozenset({"area", "heading", "title"})
 
 
 def pieces(source: Source) -> list[Piece]:
@@ -43,19 +46,21 @@ class _Wide:
 
     columns: dict[str, int]
     width: int
+    is_of_one: bool  # its rows are activities of the measure or area that stands above it
     last: dict[str, str] = field(default_factory=dict)
 
-    def row(self, line: Line, has_title: bool) -> list[Piece]:
-        """A row: its area and title first, then what stands in the other columns.
-
-        `has_title` says that a measure was titled outside the table, whose activities these are.
-        """
+    def row(self, line: Line) -> list[Piece]:
+        """A row: its area and title first, then what stands in the other columns."""
         said = {n: cell for n, at in self.columns.items() if (cell := line.cells[at].strip())}
         if "title" not in self.columns:
-            if has_title:
-                text = " ".join(said.get("activities", "").split())
-                row = Piece("activity", text, line, said.get("due", ""), style="row")
-                return [row] if text else []
+            if self.is_of_one:
+                said = {n: re.sub(r"\n(?=[A-ZÅÄÖ])", ", ", text) for n, text in said.items()}
+                said = {n: " ".join(text.split()) for n, text in said.items()}
+                row = Piece(
+                    "activity", said.pop("activities", ""), line, said.pop("due", ""), style="row"
+                )
+                more = [Piece("beside", text, line, n, style="row") for n, text in said.items()]
+                return [row, *more] if row.text else []
             said |= {"title": said.pop("activities")} if "activities" in said else {}
         title, last = said.get("title", ""), self.last
         out: list[Piece] = []
@@ -83,18 +88,18 @@ class _Pieces:
         self.is_bulleted = len({m[0] for text in bullets if (m := planfields.colon(text))}) >= 3
         self.repeated = _repeated_labels(plain)
         self.wide: _Wide | None = None
+        self.out: list[Piece] = []
         self.has_title = False  # a measure was titled outside wide tables
 
     def all(self) -> list[Piece]:
-        out: list[Piece] = []
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
             n, made = (1, self._row(line)) if line.cells else self._line(self.lines[at : at + 3])
             self.has_title |= any(one.name == "title" and one.style != "row" for one in made)
-            out += made
+            self.out += made
             at += n
-        return out
+        return self.out
 
     def _line(self, lines: list[Line]) -> tuple[int, list[Piece]]:
         """Reads a line, with those below over which its label may go on; says how many."""
@@ -140,16 +145,27 @@ class _Pieces:
     def _row(self, line: Line) -> list[Piece]:
         cells = line.cells
         if columns := _columns(cells):
-            self.wide = _Wide(columns, len(cells))
+            self.wide = _Wide(columns, len(cells), self.has_title or _is_below_aims(self.out))
             return []
         if self.wide and len(cells) == self.wide.width:
-            return self.wide.row(line, self.has_title)
+            return self.wide.row(line)
         filled = [cell for cell in dict.fromkeys(cells) if cell]
         if len(filled) == 1 and cells[0]:
             alone = [replace(line, text=text, cells=()) for text in filled[0].split("\n")]
             return [piece for one in alone for piece in self._line([one])[1]]
         self.wide = None
         return _pairs(line)
+
+
+def _is_below_aims(above: list[Piece]) -> bool:
+    """Whether an area with fields of its own stands above a table: "Fokusområde 1", "Mål: …"."""
+    has_aims = False
+    for piece in reversed(above):
+        if piece.name in HEADS:
+            is_chapter = PLAN.search(piece.text) or GENERIC.match(piece.text)
+            return has_aims and (piece.name == "area" or not is_chapter)
+        has_aims |= piece.name in ("goal", "purpose", "target_group") and piece.style != "row"
+    return False
 
 
 def _interleaved(
@@ -240,7 +256,7 @@ def _without_chapters(found: list[Piece]) -> list[Piece]:
 
 def _titled(found: list[Piece]) -> list[Piece]:
     """Headings and numbered lines that fields or bullets follow, as titles; no label names one."""
-    starts = [k for k, p in enumerate(found) if p.name == "heading" or _number(p)]
+    starts = [k for k, p in enumerate(found) if (p.name in HEADS and p.level) or _number(p)]
     out = list(found)
     for k, end in pairwise([*starts, len(found)]):
         p, section = found[k], found[k + 1 : end]
@@ -250,7 +266,7 @@ def _titled(found: list[Piece]) -> list[Piece]:
         bullets = [one for one in section if not one.name and one.is_bullet]
         is_titled = len(names) >= 2 or bool(names & {"responsible", "activities"})
         is_guess = bool(number and bullets and VERB.match(text))
-        if (is_titled or is_guess) and not planfields.alone(text):
+        if p.name != "area" and (is_titled or is_guess) and not planfields.alone(text):
             style = "heading" if is_titled else "guess"
             level = p.level or number.count(".") + 1
             out[k] = replace(p, name="title", text=text, level=level, is_bullet=False, style=style)

@@ -6,21 +6,20 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from lobra.reading import vocabulary
+from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, Measure
 from lobra.reading.plans import fields as planfields
 from lobra.reading.plans import making
 from lobra.reading.plans import pieces as planpieces
 from lobra.reading.plans.fields import Piece
 from lobra.reading.plans.making import Draft
+from lobra.reading.plans.pieces import GENERIC, PLAN
 from lobra.reading.source import Source
 from lobra.reading.vocabulary import any_of
 from lobra_data.errors import quoted
 
-PLAN = vocabulary.pattern("plans.called")
 MINUTES = re.compile(rf"{any_of('plans.of_minutes')}|§\s*\d", re.I)
 OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
-GENERIC = re.compile(rf"(?:\d[\d.]*\s+)?{any_of('plans.chapters')}", re.I)
 FOLLOWING = frozenset({"goal", "purpose", "target_group", "forum", "responsible", "due", "other"})
 LONGEST = 400  # characters of a field after which a blank line ends it
 SWEDISH = vocabulary.shown("measure")
@@ -31,13 +30,16 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
 
     Read are labelled lines and paragraphs, two-column tables, wide tables with one measure a
     row, and numbered or marked headings with fields or bullets below. A field that the plan
-    doesn't name stays None. A measure's `line` is its title's.
+    doesn't name stays None. A measure's `line` is its title's; the plan's year completes limits.
     """
     doubts: list[Doubt] = []
     words = frozenset(re.findall(r"\w+", "\n".join(one.text for one in source.lines).casefold()))
+    called = next((line.text for line in source.lines[:8] if PLAN.search(line.text)), "")
+    years = set(dates.years(called))
+    year = years.pop() if len(years) == 1 else None
     found: list[Measure] = []
     for draft in _Drafts(planpieces.pieces(source), doubts).all():
-        found += making.made(draft, words, doubts)
+        found += making.made(draft, words, doubts, year)
     return found, doubts
 
 
@@ -53,12 +55,9 @@ def is_plan(source: Source) -> bool:
         PLAN.search(text) and len(text.split()) <= 14 and not text.endswith(".") for text in head
     )
     found, _ = measures(source)
-    full = [m for m in found if m.title and m.responsible and (m.goal or _has_activities(m))]
+    named = [m for m in found if (m.title or m.area) and m.responsible]
+    full = [m for m in named if m.goal or any(one.title != m.title for one in m.activities)]
     return is_called or len(full) >= 2
-
-
-def _has_activities(measure: Measure) -> bool:
-    return any(one.title != measure.title for one in measure.activities)
 
 
 class _Drafts:
@@ -78,15 +77,24 @@ class _Drafts:
         self.has_area_lines: bool | None = None
 
     def all(self) -> list[Draft]:
-        steps = {"": self._text, "heading": self._heading, "title": self._title,
-                 "area": self._area, "activity": self._row, "more": self._more}  # fmt: skip
+        steps = {"": self._text, "heading": self._heading, "title": self._title, "area": self._area,
+                 "activity": self._row, "beside": self._beside, "more": self._more}  # fmt: skip
         for piece in self.pieces:
             steps.get(piece.name, self._field)(piece)
         return [*self.done, self.now] if self.now else self.done
 
     def _row(self, piece: Piece) -> None:
-        now = self.now or self._begin(piece)
-        now.rows.append(piece)
+        (self.now or self._begin(piece)).rows.append(piece)
+
+    def _beside(self, piece: Piece) -> None:
+        """What stands beside activities is the measure's, unless a field of its own says it."""
+        pieces = self.now.fields.setdefault(piece.label, []) if self.now else []
+        if not pieces:
+            pieces.append(piece)
+        elif pieces[0].style == "row":
+            known = pieces[0].text.casefold().split(", ")
+            new = [one for one in piece.text.split(", ") if one.casefold() not in known]
+            pieces[0] = replace(pieces[0], text=", ".join([pieces[0].text, *new]))
 
     def _more(self, piece: Piece) -> None:
         if self.now:
@@ -97,7 +105,7 @@ class _Drafts:
         if self.area_follows and self.now and not self.now.is_closed:
             self.now.area = piece.text or None
             return
-        if self.now and (self.now.title or self.now.is_closed):
+        if self.now and (self.now.title or self.now.rows or self.now.is_closed):
             self.done.append(self.now)
             self.now = None
         self.area, self.heading, self.has_area_lines = piece.text or None, None, False
@@ -195,12 +203,10 @@ class _Drafts:
                 and self.name not in planfields.LISTS
                 and sum(len(one.text) for one in pieces) > LONGEST
             )
-            is_chapter = (
-                piece.gap
-                and not piece.is_bullet
-                and planpieces.NUMBER.match(piece.text)
-                and not (self.name in planfields.LISTS and _is_next_point(piece, pieces))
-            )
+            n = sum(bool(one.text) for one in pieces) + 1  # of the next point of a list
+            is_point = self.name in planfields.LISTS and re.match(rf"{n}[.)]\s", piece.text)
+            is_numbered = planpieces.NUMBER.match(piece.text) and not is_point
+            is_chapter = piece.gap and not piece.is_bullet and is_numbered
             if is_over or is_chapter:
                 self.name = ""
             else:
@@ -233,12 +239,6 @@ def _with_area_texts(pieces: list[Piece]) -> list[Piece]:
         else:
             out.append(piece)
     return out
-
-
-def _is_next_point(piece: Piece, above: list[Piece]) -> bool:
-    """Whether a numbered line is the next point of a list."""
-    n = sum(bool(one.text) for one in above) + 1
-    return bool(re.match(rf"{n}[.)]\s", piece.text))
 
 
 def _area_follows(pieces: list[Piece]) -> bool:
