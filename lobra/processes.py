@@ -7,9 +7,11 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
+from typing import Any
 
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 _ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -19,7 +21,7 @@ class StoppedError(BaseException):
     """Somebody asked the program to end. No Exception: nothing that goes on may catch it."""
 
     def __init__(self, number: int) -> None:
-        self.exit_status = 128 + number
+        self.number, self.exit_status = number, 128 + number
         super().__init__(signal.Signals(number).name)
 
 
@@ -42,15 +44,33 @@ def stopping_tidily() -> Iterator[None]:
     A signal that the caller has chosen to ignore (nohup) stays ignored.
     """
     before = {}
+    otherwise = sys.unraisablehook
     if threading.current_thread() is threading.main_thread():
         for number in _ASKED:
             if signal.getsignal(number) == signal.SIG_DFL:
                 before[number] = signal.signal(number, _stop)
+        sys.unraisablehook = partial(_ask_again, otherwise)
     try:
         yield
     finally:
+        sys.unraisablehook = otherwise
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _ask_again(otherwise: Callable[[Any], object], lost: Any) -> None:
+    """A signal that came while C called Python, which has nobody to hand an exception to, is sent
+    once more: else it would be told as a fault, and not heeded."""
+    if isinstance(lost.exc_value, StoppedError):
+        number = lost.exc_value.number
+    elif isinstance(lost.exc_value, KeyboardInterrupt):
+        number = signal.SIGINT
+    else:
+        otherwise(lost)
+        return
+    again = threading.Timer(0.02, os.kill, [os.getpid(), number])
+    again.daemon = True
+    again.start()
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

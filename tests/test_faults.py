@@ -252,6 +252,41 @@ def _hear_all():
         signal.signal(number, signal.SIG_DFL)
 
 
+IN_A_CALLBACK = """
+import ctypes, signal
+from lobra.processes import StoppedError, stopping_tidily
+
+@ctypes.CFUNCTYPE(None)
+def called_by_c():
+    signal.raise_signal(signal.{})
+
+try:
+    with stopping_tidily():
+        called_by_c()
+        signal.pause()
+except (StoppedError, KeyboardInterrupt) as heeded:
+    print(type(heeded).__name__, heeded)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="nothing waits for signals here")
+@pytest.mark.parametrize(
+    ("name", "heeded"), [("SIGTERM", "StoppedError SIGTERM"), ("SIGINT", "KeyboardInterrupt")]
+)
+def test_a_signal_that_comes_where_no_exception_can_be_handed_on_is_heeded_all_the_same(
+    name, heeded
+):
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_CALLBACK.format(name)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=_hear_all,
+    )
+    assert (done.stdout.strip(), done.stderr) == (heeded, "")
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
