@@ -207,8 +207,7 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(project, monkeypatch
     broken = replace(tasks(project)[0], data=project / "finns-inte")
     with pool.Pool(1) as workers:
         workers.submit(broken)
-        (process, _) = next(iter(workers._busy.values()))
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(_working(workers).pid, signal.SIGKILL)
         event = workers.next()
         assert (event.state, type(event.error)) == (batch.FAILED, BuildError)
         assert str(event.error).startswith(
@@ -216,6 +215,28 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(project, monkeypatch
         )
         workers.submit(broken)
         assert "mappen med uppgifter finns inte" in str(workers.next().error)
+
+
+def _working(workers):
+    """The process of the one worker that has something to do."""
+    ((worker, _),) = workers._busy.values()
+    return worker.process
+
+
+def test_a_worker_that_has_built_its_share_leaves_in_order_and_another_takes_its_place(
+    project, monkeypatch
+):
+    monkeypatch.setattr(pool, "REPORTS_EACH", 2)
+    broken = replace(tasks(project)[0], data=project / "finns-inte")
+    processes = []
+    with pool.Pool(1) as workers:
+        for _ in range(3):
+            workers.submit(broken)
+            processes.append(_working(workers))
+            assert "mappen med uppgifter finns inte" in str(workers.next().error)
+    first, second, third = processes
+    assert first is second and first is not third
+    assert [one.exitcode for one in processes] == [0, 0, 0]
 
 
 def told(capsys, some, events):

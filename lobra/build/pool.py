@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -19,6 +20,16 @@ from lobra_data.errors import LobraError, shown
 
 PATIENCE = 20
 """Seconds that a worker has to put everything in order when it is stopped."""
+REPORTS_EACH = 25
+"""How many reports a worker builds before another takes its place: each leaves the process some
+half a megabyte larger, in what C libraries can't give back."""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    n_left: int
 
 
 class Pool:
@@ -29,8 +40,9 @@ class Pool:
 
     def __init__(self, n: int, is_silent: bool = True) -> None:
         self._n, self._is_silent = n, is_silent
-        self._idle: list[tuple[BaseProcess, Connection]] = []
-        self._busy: dict[Connection, tuple[BaseProcess, Task]] = {}
+        self._idle: list[_Worker] = []
+        self._busy: dict[Connection, tuple[_Worker, Task]] = {}
+        self._leaving: list[BaseProcess] = []
 
     def __enter__(self) -> Pool:
         return self
@@ -41,12 +53,11 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        processes = [process for process, _ in (*self._idle, *self._busy.values())]
-        for _, pipe in self._idle:
-            pipe.close()
-        for process, _ in self._busy.values():
-            process.terminate()
-        for process in processes:
+        for worker in self._idle:
+            self._let_leave(worker)
+        for worker, _ in self._busy.values():
+            worker.process.terminate()
+        for process in (*self._leaving, *(worker.process for worker, _ in self._busy.values())):
             process.join(PATIENCE)
             process.kill()
 
@@ -56,30 +67,38 @@ class Pool:
 
     def submit(self, task: Task) -> None:
         while True:
-            process, pipe = self._idle.pop() if self._idle else self._started()
+            worker = self._idle.pop() if self._idle else self._started()
             with suppress(OSError):  # it died while it had nothing to do
-                pipe.send(task)
-                self._busy[pipe] = process, task
+                worker.pipe.send(task)
+                self._busy[worker.pipe] = worker, task
                 return
 
     def next(self) -> Event:
         pipe = cast(Connection, wait([*self._busy])[0])
-        process, task = self._busy.pop(pipe)
+        worker, task = self._busy.pop(pipe)
         try:
             event = pipe.recv()
         except (EOFError, OSError):
-            process.join()
+            worker.process.join()
             return Event(task, FAILED, error=_killed(task))
-        self._idle.append((process, pipe))
+        worker.n_left -= 1
+        if worker.n_left:
+            self._idle.append(worker)
+        else:
+            self._let_leave(worker)
         return event
 
-    def _started(self) -> tuple[BaseProcess, Connection]:
+    def _let_leave(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        self._leaving.append(worker.process)
+
+    def _started(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
         process = context.Process(target=_work, args=(its, os.getpid(), self._n, self._is_silent))
         process.start()
         its.close()  # else nobody would notice that it has died
-        return process, mine
+        return _Worker(process, mine, REPORTS_EACH)
 
 
 def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
