@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 from pathlib import Path
@@ -72,8 +73,7 @@ def prepare(
     editions `before` have told must not give away what this one hides. `never` are words that
     must not be published.
     """
-    banned = dict.fromkeys(records.councils, never)
-    waits = clearance.waiting(records, banned) if edition == PUBLIC else []
+    waits = _waiting_texts(records, tuple(never)) if edition == PUBLIC else []
     unseen = _unseen_conflicts(records, waits) if edition == PUBLIC else set()
     councils = {
         council: {
@@ -120,6 +120,11 @@ def prepare(
         for row in tables["councils"]
     }
     return Withheld(gone, blurred, waiting, successors, told)
+
+
+@lru_cache(maxsize=1)  # the same for all years of a council
+def _waiting_texts(records: Records, never: tuple[str, ...]) -> list[clearance.Waiting]:
+    return clearance.waiting(records, dict.fromkeys(records.councils, never))
 
 
 def _n(tables: Rows) -> int:
