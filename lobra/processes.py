@@ -43,15 +43,24 @@ def stopping_tidily() -> Iterator[None]:
 
     A signal that the caller has chosen to ignore (nohup) stays ignored.
     """
-    before = {}
+    before, heard = {}, list[int]()
     otherwise = sys.unraisablehook
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        heard.append(number)
+        raise StoppedError(number)
+
     if threading.current_thread() is threading.main_thread():
         for number in _ASKED:
             if signal.getsignal(number) == signal.SIG_DFL:
-                before[number] = signal.signal(number, _stop)
+                before[number] = signal.signal(number, stop)
         sys.unraisablehook = partial(_ask_again, otherwise)
     try:
         yield
+    except Exception as error:
+        if heard:  # a library in another language tells it as an error of its own
+            raise StoppedError(heard[0]) from error
+        raise
     finally:
         sys.unraisablehook = otherwise
         for number, handler in before.items():
@@ -71,7 +80,3 @@ def _ask_again(otherwise: Callable[[Any], object], lost: Any) -> None:
     again = threading.Timer(0.02, os.kill, [os.getpid(), number])
     again.daemon = True
     again.start()
-
-
-def _stop(number: int, _frame: FrameType | None) -> None:
-    raise StoppedError(number)

@@ -18,6 +18,7 @@ from export_samples import report, shown, table
 from lobra.build import build, folder, manifest, running
 from lobra.build.params import ReportParams
 from lobra.export import exporters
+from lobra.processes import StoppedError, stopping_tidily
 from lobra_data import errors, files, saving
 from lobra_data.errors import LobraError
 from lobra_data.locking import BusyError, locked
@@ -250,6 +251,18 @@ def _hear_all():
     """Whoever started the tests may ignore a signal, as nohup and a shell's & do."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="ends the process at once here")
+def test_a_signal_to_end_that_a_library_tells_as_its_own_error_is_heeded():
+    with pytest.raises(StoppedError, match="SIGHUP") as heeded, stopping_tidily():
+        try:
+            signal.raise_signal(signal.SIGHUP)
+        except BaseException as lost:
+            raise ValueError("Error building `model` serializer") from lost
+    assert heeded.value.exit_status == 129
+    with pytest.raises(ValueError, match="own"), stopping_tidily():
+        raise ValueError("its own")
 
 
 IN_A_CALLBACK = """
