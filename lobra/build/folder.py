@@ -75,12 +75,18 @@ def working(target: Path, instead: str = "Välj en annan mapp med --out.") -> It
             raise LobraError(
                 f"{shown(target)}: det går inte att skriva här ({why(error)}). {instead}"
             ) from None
-        _clear(work)
-        try:
-            work.mkdir(mode=0o700)
+        with _made_anew(work):
             yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _made_anew(work: Path) -> Iterator[None]:
+    _clear(work)
+    try:
+        work.mkdir(mode=0o700)
+        yield
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def half_run(target: Path) -> Path:
@@ -117,13 +123,8 @@ def listing(reports: Path) -> Iterator[Path]:
     """Only one process writes the list of all reports while the block runs: in a private, empty
     folder, gone when the block ends."""
     work = private_folder() / f"lista-{_mark(reports)}"
-    with locked(Path(f"{work}{_LOCK}"), "lobra report"):
-        _clear(work)
-        try:
-            work.mkdir(mode=0o700)
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    with locked(Path(f"{work}{_LOCK}"), "lobra report"), _made_anew(work):
+        yield work
 
 
 def put(finished: Path, target: Path) -> None:
