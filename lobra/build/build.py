@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import chain
@@ -33,6 +33,8 @@ from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
 TOLD = 20  # as many problems of one kind as a person reads
+_PRESS = ThreadPoolExecutor(1, "pdf")
+"""One thread for all builds of a process: each would have a heap of its own, and keep it."""
 
 
 def build(
@@ -93,9 +95,9 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     values["n_blurred"] = withheld.small_counts[params.council]
     values["n_waiting"] = withheld.n_waiting(params.council, params.year)
     built = Built(folder, edition)
-    nodes, set_beside = {}, []
+    nodes, set_beside = {}, list[Future[None]]()
     # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
-    with running.Runs(work, half_run(target)) as runs, ThreadPoolExecutor(1, "pdf") as press:
+    with running.Runs(work, half_run(target)) as runs, _all_done(set_beside):
         begun = {
             document: runs.begin(notebook, built.file("ipynb", document), values)
             for document, notebook in sources.items()
@@ -104,7 +106,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         for document, run in begun.items():
             nodes[document] = run.result()
             write = partial(_write, built, document, nodes[document], wanted.links)
-            set_beside += [press.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
+            set_beside += [_PRESS.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:
                 if kind != "pdf":
                     write(kind)
@@ -122,6 +124,15 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         problems += leaks(gate.files_in(folder) - finished)
     _refuse_leaks(problems, folder, target)
     return folder
+
+
+@contextmanager
+def _all_done(begun: Collection[Future[None]]) -> Iterator[None]:
+    """Whatever happens in the block, nothing writes into its folder afterwards."""
+    try:
+        yield
+    finally:
+        wait(begun)
 
 
 @contextmanager
