@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import quick
@@ -15,6 +16,7 @@ from lobra.build import batch, current, fingerprint, manifest, params
 from lobra.export.html import Link
 from lobra.privacy import clearance
 from lobra.privacy.suppression import Told
+from lobra_data import files
 from lobra_data.errors import LobraError
 
 COUNCIL, NEXT, FAR = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
@@ -282,7 +284,9 @@ def test_a_list_of_reports_is_written_anew_when_it_lists_others(project):
 def test_a_list_that_names_a_person_or_says_how_to_reach_somebody_is_not_written(project):
     quick.build(task(project))
     reports = project / "reports"
-    manifest.write_index(reports, ["Malva Rönnbrink"])
+    person = "person-far,exempelkoping,Malva Rönnbrink,,,bv-doc-plan,1,no,yes\n"
+    append(project / "records" / FAR / "people.csv", person)
+    manifest.write_index(reports, files.Records(project / "records"))
     listed = (reports / "index.html").read_bytes()
     path = task(project).target / "manifest.json"
     made = path.read_text(encoding="utf-8")
@@ -294,12 +298,31 @@ def test_a_list_that_names_a_person_or_says_how_to_reach_somebody_is_not_written
         changed["document"]["notice"] = what
         path.write_text(json.dumps(changed), encoding="utf-8")
         with pytest.raises(LobraError) as told:
-            manifest.write_index(reports, ["Malva Rönnbrink"])
+            manifest.write_index(reports, files.Records(project / "records"))
         assert str(told.value).startswith(
             f"Listan över rapporter skrivs inte:\nreports/index.html: {kind}. "
         )
         assert (reports / "index.html").read_bytes() == listed
         assert [one.name for one in reports.iterdir() if one.name.startswith(".")] == []
+
+
+def test_a_place_that_is_cleared_and_bears_a_persons_name_stops_no_list_of_reports(project):
+    quick.build(task(project))
+    place = "Kvarnby Strandlund"
+    person = f"person-far,exempelkoping,{place},,,bv-doc-plan,1,no,yes\n"
+    append(project / "records" / FAR / "people.csv", person)
+    path = task(project).target / "manifest.json"
+    made = json.loads(path.read_text(encoding="utf-8"))
+    made["document"]["municipality"] = place
+    path.write_text(json.dumps(made), encoding="utf-8")
+    councils = project / "records" / FAR / "councils.csv"
+    councils.write_text(
+        councils.read_text("utf-8").replace("Exempelköpings kommun", place), "utf-8"
+    )
+    with pytest.raises(LobraError, match="namn ur people.csv"):
+        manifest.write_index(project / "reports", files.Records(project / "records"))
+    clearance.clear(project / "records", FAR, [place], "granskare", date(2026, 11, 26))
+    assert manifest.write_index(project / "reports", files.Records(project / "records")) == []
 
 
 def test_what_a_dead_build_left_beside_a_report_is_no_report(project):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
+from lobra_data.files import Records
 
 
 def write(
@@ -93,12 +94,12 @@ class _Manifest(BaseModel):
     edition: str
 
 
-def write_index(out: Path, people: Iterable[str] = ()) -> list[str]:
+def write_index(out: Path, source: Records | None = None) -> list[str]:
     """Lists all built reports, from their manifests, in `out/index.html`.
 
     Returns a message for each manifest that can't be used: its report isn't in the list. A
-    manifest may have been changed since its report was let through: a list that names one of the
-    `people`, or says how to reach somebody, isn't written.
+    manifest may have been changed since its report was let through: a list that names somebody
+    of the `source`, or says how to reach anybody, isn't written.
     """
     reports, unusable, made_of = [], [], fingerprint.of_manifests(out)
     index = out / "index.html"
@@ -115,7 +116,9 @@ def write_index(out: Path, people: Iterable[str] = ()) -> list[str]:
             beside = index.with_name(".index.html.ny")
             page = exporters.index_html(reports, "" if unusable else made_of)
             (work / index.name).write_text(page, encoding="utf-8", newline="\n")
-            if problems := gate.leaks(work, people):
+            people = [row.values["name"] for row in source.rows("people")] if source else []
+            made_from = gate.lines_of(source) if source else ()  # where a place is a place
+            if problems := gate.leaks(work, people, written=made_from):
                 told = "\n".join(map(str, problems)).replace(shown(work), shown(out))
                 raise LobraError(f"Listan över rapporter skrivs inte:\n{told}")
             shutil.copyfile(work / index.name, beside)

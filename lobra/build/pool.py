@@ -21,8 +21,8 @@ from lobra_data.errors import LobraError, shown
 PATIENCE = 20
 """Seconds that a worker has to put everything in order when it is stopped."""
 REPORTS_EACH = 25
-"""How many reports a worker builds before another takes its place: each leaves the process some
-half a megabyte larger, in what C libraries can't give back."""
+"""How many reports a worker builds before another takes its place: each leaves the process about
+a megabyte larger, in what C libraries can't give back."""
 
 
 @dataclass

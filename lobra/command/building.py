@@ -73,8 +73,7 @@ def build(
     if told.n_there and not current.is_listed(options.out):
         from lobra.build import manifest
 
-        people = (row.values["name"] for row in files.find(options.data).rows("people"))
-        for message in manifest.write_index(options.out, people):
+        for message in manifest.write_index(options.out, files.find(options.data)):
             print(message, file=sys.stderr)
     for error in wrong:
         fail(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -149,7 +149,7 @@ def day_in_year(m: Material, day: dt.date) -> str:
     return words.date(day, year=day.year != m.year)
 
 
-def deadline(activity: pd.Series | Mapping[str, Any]) -> str:
+def deadline(activity: Row) -> str:
     """By when an activity is to be done: the plan's words, or else the last day that they mean."""
     if words.is_known(activity["due_label"]):
         return str(activity["due_label"])
@@ -157,7 +157,7 @@ def deadline(activity: pd.Series | Mapping[str, Any]) -> str:
     return f"senast {words.date(last)}" if words.is_known(last) else ""
 
 
-def errand(row: pd.Series | Mapping[str, Any], text: str = "") -> str:
+def errand(row: Row, text: str = "") -> str:
     """What an assignment asks for as it follows upon "att" or a colon: neither who is to do it nor
     the last day, which are told beside it. `text` goes before the row's own.
 
