@@ -5,9 +5,12 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import Bbox
 
 from lobra import charts
 from lobra.charts import canvas
+from lobra.charts.lettering import font
 
 DAY = dt.date(2021, 12, 28)
 LONG = "Samverkan/trygghetsskapande åtgärder kring Fruängen/Västertorp/Hägerstensåsen"
@@ -88,35 +91,61 @@ def test_no_text_is_smaller_than_nine_points(drawing):
 
 def drawn_sheets(monkeypatch):
     """The sheets behind all drawings."""
-    sheets, svg = [], canvas.Sheet.svg
-    monkeypatch.setattr(
-        canvas.Sheet, "svg", lambda sheet, title: sheets.append(sheet) or svg(sheet, title)
-    )
-    for draw in DRAWINGS.values():
-        draw()
+    sheets = []
+    with monkeypatch.context() as spied:
+        spied.setattr(canvas.Sheet, "svg", lambda sheet, title: sheets.append(sheet) or title)
+        for draw in DRAWINGS.values():
+            draw()
     assert len(sheets) == len(DRAWINGS)
     return sheets
 
 
+def text_boxes(sheet):
+    """Each line of text with the room it takes where it is drawn, in points from the lower left
+    corner."""
+    placed = re.findall(r"translate\(([-\d.]+) ([-\d.]+)\) scale\(0", sheet.svg("T"))
+    written = [one for one in sheet.lines if one.text]
+    for one, (left, base) in zip(written, placed, strict=True):
+        wide = canvas.measured(one.text, one.size, one.weight) / canvas.MM_PER_PT
+        low = (sheet.bottom + 1) / canvas.MM_PER_PT - float(base) - 0.25 * one.size
+        yield one.text, Bbox.from_bounds(float(left), low, wide, 1.25 * one.size)
+
+
+@pytest.mark.parametrize("align, part", [("left", 0), ("center", 0.5), ("right", 1)])
+def test_a_text_begins_ends_or_has_its_middle_where_it_is_put(align, part):
+    sheet = canvas.Sheet()
+    sheet.text(80, 10, "Platser", align=align)
+    ((_, box),) = text_boxes(sheet)
+    assert (box.x0 + part * box.width) * canvas.MM_PER_PT == pytest.approx(80, abs=0.001)
+
+
 def test_nothing_is_drawn_outside_the_page(monkeypatch):
-    sheets = drawn_sheets(monkeypatch)
-    for sheet in sheets:
-        page = sheet._figure.bbox
-        for artist in [*sheet._axes.texts, *sheet._axes.patches]:
-            box = artist.get_window_extent()
-            assert page.x0 - 1 <= box.x0 and box.x1 <= page.x1 + 1, artist
-            assert page.y0 - 1 <= box.y0 and box.y1 <= page.y1 + 1, artist
+    for sheet in drawn_sheets(monkeypatch):
+        wide, high = canvas.WIDTH / canvas.MM_PER_PT, (sheet.bottom + 1) / canvas.MM_PER_PT
+        shapes = [(shape, shape.get_window_extent()) for shape in sheet.shapes]
+        for drawn, box in [*text_boxes(sheet), *shapes]:
+            assert box.x0 >= -1 and box.x1 <= wide + 1, drawn
+            assert box.y0 >= -1 and box.y1 <= high + 1, drawn
 
 
 def test_no_two_texts_overlap(monkeypatch):
-    sheets = drawn_sheets(monkeypatch)
-    for sheet in sheets:
-        boxes = [(t.get_text(), t.get_window_extent()) for t in sheet._axes.texts]
+    for sheet in drawn_sheets(monkeypatch):
+        boxes = [*text_boxes(sheet)]
         for n, (text, box) in enumerate(boxes):
             for other, its in boxes[n + 1 :]:
                 wide = min(box.x1, its.x1) - max(box.x0, its.x0)
                 high = min(box.y1, its.y1) - max(box.y0, its.y0)
                 assert wide < 1 or high < 4, (text, other)
+
+
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+@pytest.mark.parametrize(
+    "text", [LONG, "AV To. V. Ta, fly fiffig – 12,5 %", " två  mellanrum ", ""]
+)
+def test_a_line_is_as_wide_as_its_words_and_the_spaces_between_them(text, weight):
+    """Only as long as the typeface moves no letter closer to a space."""
+    whole = TextToPath().get_text_width_height_descent(text, font(weight, 9), ismath=False)[0]
+    assert canvas.measured(text, 9, weight) == whole * canvas.MM_PER_PT
 
 
 def test_every_line_of_wrapped_text_fits():

@@ -1,124 +1,26 @@
 """The house style: a sheet measured in millimetres on which every chart is drawn.
 
-This is the only home of matplotlib. A sheet is 160 mm wide, the text width of the printed page,
-so that nothing is scaled and 9 pt stays 9 pt. Text is measured before it is placed: labels
-wrap and never overlap, and only one that would fill half a page is cut. The same calls give the
-same bytes.
+A sheet is 160 mm wide, the text width of the printed page, so that nothing is scaled and 9 pt
+stays 9 pt. Text is measured before it is placed: labels wrap and never overlap, and only one that
+would fill half a page is cut. The same calls give the same bytes.
 """
 
 from __future__ import annotations
 
-import io
-import string
-from bisect import bisect
-from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import islice
+from collections.abc import Iterable
 
-import matplotlib as mpl
-import matplotlib.backends.backend_svg  # which else is loaded by the first chart of each notebook
-import pyphen
-from matplotlib.artist import Artist
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon, Rectangle, Wedge
-from matplotlib.textpath import TextToPath
-
-from lobra.charts.slim import slim
-from lobra.fonts import FONTS
+from lobra.charts import drawing
+from lobra.charts.drawing import PAPER
+from lobra.charts.lettering import BODY, MM_PER_PT, SMALL, measured, wrapped
 
 WIDTH = 160.0
-MM_PER_PT = 25.4 / 72
 
-INK, MUTED, PAPER = "#0b0c0c", "#3D3D3D", "#ffffff"
+INK, MUTED = "#0b0c0c", "#3D3D3D"
 RULE, FAINT, TINT = "#b1b4b6", "#e4e6e8", "#eef2f6"
 BLUE, TEAL, PLUM, ORANGE, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#A285D1"
 
-SMALL, BODY = 9.0, 10.0
 LEADING, SMALL_LEADING = 4.3, 3.9
 """Millimetres from one line of body text, or small text, to the next."""
-
-MOST_LINES = 12
-MOST_LETTERS = 400
-"""More letters than any line has room for."""
-FEW_LETTERS = 2
-_SWEDISH = pyphen.Pyphen(lang="sv")
-
-for file in sorted(FONTS.glob("*.[ot]tf")):
-    fontManager.addfont(file)
-
-
-@cache
-def _font(weight: str) -> FontProperties:
-    return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight)
-
-
-@cache
-def measured(text: str, size: float = BODY, weight: str = "normal") -> float:
-    """The width of a line of text in millimetres."""
-    font = _font(weight).copy()
-    font.set_size(size)
-    return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0] * MM_PER_PT
-
-
-def wrapped(text: str, width: float, size: float = BODY, weight: str = "normal") -> list[str]:
-    """The text as lines of at most `width` millimetres; a word longer than that is hyphenated.
-
-    Of a text that fills half a sheet the first lines are drawn: the table of the chart has it all.
-    """
-    lines = [*islice(_lines(text, width, size, weight), MOST_LINES + 1)]
-    return [*lines[: MOST_LINES - 1], "…"] if len(lines) > MOST_LINES else lines
-
-
-def _lines(text: str, width: float, size: float, weight: str) -> Iterator[str]:
-    is_first, line = True, ""
-    for word in text.replace("/", "/\u200b").replace("\u200b", " \u200b").split(" "):
-        glued = word.startswith("\u200b")
-        word = word.lstrip("\u200b")
-        grown = line + word if glued else f"{line} {word}".strip()
-        if measured(grown, size, weight) <= width:
-            line = grown
-            continue
-        if line:
-            yield line
-            is_first = False
-        while len(word) > 1 and measured(word, size, weight) > width:
-            fits = _fitting(word, width, size, weight)
-            n = ([n for n in _syllables(word) if n <= fits] or [max(fits, 1)])[-1]
-            yield _hyphened(word, n)
-            is_first, word = False, word[n:]
-        line = word
-    if line or is_first:
-        yield line
-
-
-def _fitting(word: str, width: float, size: float, weight: str) -> int:
-    """How many letters of a word have room, with a hyphen."""
-
-    def wide(n: int) -> float:
-        return measured(_hyphened(word, n), size, weight)
-
-    return bisect(range(1, min(len(word), MOST_LETTERS)), width, key=wide)
-
-
-def _hyphened(word: str, n: int) -> str:
-    """The first letters of a word that goes on: with a hyphen, unless it has one there."""
-    return word[:n] if word[n - 1] == "-" else f"{word[:n]}-"
-
-
-@cache
-def _syllables(word: str) -> tuple[int, ...]:
-    """Where a Swedish word may be split, the best place last: late, but with more than two
-    letters after it.
-
-    >>> [("förvaltningen"[:n], "förvaltningen"[n:]) for n in _syllables("förvaltningen")]
-    [('förvaltning', 'en'), ('för', 'valtningen'), ('förvalt', 'ningen')]
-    """
-    hyphens = (n + 1 for n, letter in enumerate(word) if letter == "-")
-    places = (*_SWEDISH.positions(word), *hyphens)
-    end = len(word.rstrip(string.punctuation)) - FEW_LETTERS
-    return tuple(sorted((n for n in places if n <= end), key=lambda n: (n < end, n)))
 
 
 def height(text: str, width: float, size: float = BODY, weight: str = "normal") -> float:
@@ -130,9 +32,8 @@ class Sheet:
     """Draws from the top down; `bottom` grows with what is drawn and becomes the height."""
 
     def __init__(self) -> None:
-        self._figure = Figure()
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_axis_off()
+        self.shapes: list[drawing.Shape] = []
+        self.lines: list[drawing.Line] = []
         self.bottom = 0.0
 
     def text(
@@ -153,19 +54,9 @@ class Sheet:
         leading = size * 1.22 * MM_PER_PT
         height = leading * len(lines)
         top = y - height / 2 if middle else y
-        font = _font(weight).copy()
-        font.set_size(size)
         for n, line in enumerate(lines):
-            self._axes.text(
-                x,
-                top + leading * n + size * 0.92 * MM_PER_PT,
-                line,
-                color=colour,
-                ha=align,
-                va="baseline",
-                fontproperties=font,
-                parse_math=False,
-            )
+            base = top + leading * n + size * 0.92 * MM_PER_PT
+            self.lines.append(drawing.Line(x, base, line, size, weight, colour, align))
         self._grow(top + height)
         return height
 
@@ -179,17 +70,7 @@ class Sheet:
         behind: bool = False,
     ) -> None:
         """A line through the points; the width is in points. `behind` puts it under all else."""
-        drawn = Line2D(
-            xs,
-            ys,
-            color=colour,
-            linewidth=width,
-            solid_capstyle="butt",
-            solid_joinstyle="miter",
-            clip_on=False,
-            zorder=0 if behind else 2,
-        )
-        self.add(drawn)
+        self.shapes.append(drawing.rule(xs, ys, colour, width, behind))
         self._grow(max(ys))
 
     def box(
@@ -206,18 +87,8 @@ class Sheet:
         line: float = 1,
     ) -> None:
         """A rectangle with its upper left corner at (x, y)."""
-        patch: Patch = Rectangle((x, y), width, height)
-        if rounded:
-            shape = f"round,pad=0,rounding_size={rounded}"
-            patch = FancyBboxPatch((x, y), width, height, boxstyle=shape, mutation_aspect=1)
-        patch.set(
-            facecolor=fill,
-            edgecolor=edge or "none",
-            linewidth=line if edge else 0,
-            linestyle=(0, (3, 2)) if dashed else "-",
-            clip_on=False,
-        )
-        self.add(patch)
+        shape = drawing.box(x, y, width, height, fill, edge, rounded, dashed, line)
+        self.shapes.append(shape)
         self._grow(y + height)
 
     def legend(self, legend: Iterable[tuple[str, str]]) -> None:
@@ -239,32 +110,13 @@ class Sheet:
     def svg(self, title: str) -> str:
         """The sheet as an SVG document; equal drawings give equal text."""
         height = max(self.bottom, 1) + 1
-        self._axes.set_xlim(0, WIDTH)
-        self._axes.set_ylim(height, 0)
-        self._figure.set_size_inches(WIDTH / 25.4, height / 25.4)
-        out = io.StringIO()
-        with mpl.rc_context(
-            {"svg.hashsalt": "lobra", "svg.fonttype": "path", "path.simplify": False}
-        ):
-            self._figure.savefig(
-                out,
-                format="svg",
-                facecolor=PAPER,
-                metadata={"Title": title, "Date": None, "Creator": None},
-            )
-        return slim(out.getvalue())
-
-    def add(self, drawn: Artist) -> None:
-        """What is drawn, as it is: `plot`, `fill` and `add_patch` would first work out how far it
-        reaches, for limits that are known here."""
-        self._axes.add_artist(drawn)
+        return drawing.svg(self.shapes, self.lines, WIDTH, height, title)
 
     def _grow(self, y: float) -> None:
         self.bottom = max(self.bottom, y)
 
     def _circle(self, x: float, y: float, r: float, fill: str, edge: str) -> None:
-        circle = Circle((x, y), r, facecolor=fill, edgecolor=edge, linewidth=1.4, clip_on=False)
-        self.add(circle)
+        self.shapes.append(drawing.circle(x, y, r, fill, edge))
 
 
 def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
@@ -275,7 +127,7 @@ def _done(sheet: Sheet, x: float, y: float, r: float) -> None:
 
 def _ongoing(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet._circle(x, y, r, PAPER, TEAL)
-    sheet.add(Wedge((x, y), r, 90, 270, facecolor=TEAL, edgecolor="none"))
+    sheet.shapes.append(drawing.left_half(x, y, r, TEAL))
 
 
 def _planned(sheet: Sheet, x: float, y: float, r: float) -> None:
@@ -309,7 +161,7 @@ def _ring(sheet: Sheet, x: float, y: float, r: float) -> None:
 
 def _diamond(sheet: Sheet, x: float, y: float, r: float) -> None:
     corners = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]
-    sheet.add(Polygon(corners, facecolor=ORANGE, edgecolor=ORANGE, clip_on=False))
+    sheet.shapes.append(drawing.polygon(corners, ORANGE))
 
 
 def _square(sheet: Sheet, x: float, y: float, r: float) -> None:
