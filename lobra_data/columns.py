@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lobra_data import files, schema
@@ -37,8 +38,7 @@ def _converted(field: schema.Field, values: list[str]) -> pd.api.extensions.Exte
     import pandas as pd
 
     if field.labels:
-        codes = {"": -1} | {label: n for n, label in enumerate(field.labels)}
-        kind = pd.CategoricalDtype([*field.labels], ordered=field.is_ordered)
+        codes, kind = _coded(tuple(field.labels), field.is_ordered)
         return pd.Categorical.from_codes([codes[value] for value in values], dtype=kind)
     if field.type == "boolean":
         return pd.array([_BOOLEANS[value] for value in values], dtype="boolean")
@@ -47,4 +47,20 @@ def _converted(field: schema.Field, values: list[str]) -> pd.api.extensions.Exte
         return pd.array(pd.to_numeric(known), dtype=_NUMBERS[field.type])
     if field.type == "date":
         return pd.to_datetime(values, format="%Y-%m-%d", cache=False).as_unit("us").array
-    return pd.Series(known, dtype="str").array
+    return pd.array(known, dtype=_text())
+
+
+@cache
+def _coded(labels: tuple[str, ...], is_ordered: bool) -> tuple[dict[str, int], Any]:
+    """The code of each label, and the dtype of a column that may hold them."""
+    import pandas as pd
+
+    codes = {"": -1} | {label: n for n, label in enumerate(labels)}
+    return codes, pd.CategoricalDtype([*labels], ordered=is_ordered)
+
+
+@cache
+def _text() -> Any:
+    import pandas as pd
+
+    return pd.api.types.pandas_dtype("str")

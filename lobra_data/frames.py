@@ -12,6 +12,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BEGIN = {"meetings": ("held_on", "held_earliest", "held_latest"), "action_plans": ("year_from",)}
+_PARENTS = {"meeting_id": "meetings", "action_plan_id": "action_plans", "measure_id": "measures"}
+"""Whose year a row has that has none of its own."""
 Council = str | Iterable[str] | None
 Data = str | Path | files.Records | None
 Year = int | str | Iterable[int | str] | None
@@ -182,21 +186,29 @@ def follow_ups(council: Council = None, year: Year = None, data: Data = None) ->
 
     Each row joins one statement or place action with what it is about; `text` carries its words.
     """
-    frame = _read("follow_ups", council, data, year)
-    text = _told(frame, council, data)
-    if text.isna().any():  # another council's document may say it
-        text = _told(frame, None, data)
-    return frame.assign(text=text)
+    import pandas as pd
+
+    source = files.find(data)
+    frame = _read("follow_ups", council, source, year)
+    keys = [*zip(frame["statement_id"], frame["place_action_id"], strict=True)]
+    told = _told(keys, source, _chosen(source, council))
+    if None in told:  # another council's document may say it
+        told = _told(keys, source, source.councils)
+    return frame.assign(text=pd.Series(told, frame.index, dtype="str"))
 
 
-def _told(follow_ups: pd.DataFrame, council: Council, data: Data) -> pd.Series:
+def _told(
+    keys: Iterable[tuple[str, str]], source: files.Records, councils: Iterable[str]
+) -> list[str | None]:
     """The words of the statement or place action of each follow-up, if it is one of a council's."""
-    said, done = (_read(table, council, data) for table in ("statements", "place_actions"))
-    texts = dict(zip(said["statement_id"], said["text"], strict=True))
-    states = zip(done["action"], done["status_text"].fillna("status anges inte"), strict=True)
-    actions = dict(zip(done["place_action_id"], map(": ".join, states), strict=True))
-    of_action = follow_ups["place_action_id"].map(actions).astype("str")  # also if it is empty
-    return follow_ups["statement_id"].map(texts).astype("str").fillna(of_action)
+    said, done = {}, {}
+    for name in councils:
+        for row in resolved.rows(source, "statements", name):
+            said[row.values["statement_id"]] = row.values["text"]
+        for row in resolved.rows(source, "place_actions", name):
+            state = row.values["status_text"] or "status anges inte"
+            done[row.values["place_action_id"]] = f"{row.values['action']}: {state}"
+    return [said.get(statement) or done.get(action) for statement, action in keys]
 
 
 def assessments(council: Council = None, year: Year = None, data: Data = None) -> pd.DataFrame:
@@ -253,21 +265,27 @@ def years(council: str, data: Data = None) -> list[int]:
 
 
 def _read(table: str, council: Council, data: Data, year: Year = None) -> pd.DataFrame:
-    import pandas as pd
-
     source = files.find(data)
-    wanted = [council] if isinstance(council, str) else None if council is None else list(council)
-    for name in wanted or ():
-        if name not in source.councils:
-            raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
-    frame = _frame(source, table, tuple(source.councils if wanted is None else wanted))
+    frame = _frame(source, table, _chosen(source, council))
     if year is not None:
         wanted_years = [_in_year(table, frame, one, source) for one in _years(year)]
-        frame = frame[pd.concat(wanted_years, axis=1).any(axis=1)].reset_index(drop=True)
+        frame = frame[reduce(or_, wanted_years)].reset_index(drop=True)
     return frame
 
 
+def _chosen(source: files.Records, council: Council) -> tuple[str, ...]:
+    """The councils that somebody asks for, all for None; LobraError for one that isn't there."""
+    if council is None:
+        return tuple(source.councils)
+    wanted = (council,) if isinstance(council, str) else tuple(council)
+    for name in wanted:
+        if name not in source.councils:
+            raise LobraError(f'Rådet "{name}" finns inte. Råd: {", ".join(source.councils)}.')
+    return wanted
+
+
 _frames: WeakKeyDictionary[files.Records, dict[tuple[str, ...], pd.DataFrame]] = WeakKeyDictionary()
+_of_years: WeakKeyDictionary[files.Records, dict[tuple[str, int], list[str]]] = WeakKeyDictionary()
 
 
 def _frame(source: files.Records, table: str, councils: tuple[str, ...]) -> pd.DataFrame:
@@ -282,7 +300,7 @@ def _frame(source: files.Records, table: str, councils: tuple[str, ...]) -> pd.D
             field.name: column(field, [row.values[field.name] for row in rows], rows)
             for field in schema.load()[table].fields
         }
-        made[key] = pd.DataFrame(columns)
+        made[key] = pd.DataFrame(columns, copy=False)
     return made[key].copy(deep=False)
 
 
@@ -297,7 +315,7 @@ def _years(year: int | str | Iterable[int | str]) -> list[int]:
     return [int(str(one)) for one in asked]
 
 
-def _in_year(table: str, frame: pd.DataFrame, year: int, data: Data) -> pd.Series:
+def _in_year(table: str, frame: pd.DataFrame, year: int, data: files.Records) -> pd.Series:
     """Which rows belong to the year: by their own year, date or period, else by their meeting's."""
     if table == "meetings":
         first = frame["held_on"].fillna(frame["held_earliest"]).dt.year
@@ -309,11 +327,15 @@ def _in_year(table: str, frame: pd.DataFrame, year: int, data: Data) -> pd.Serie
         return frame["planned_on"].dt.year.eq(year)
     if "year" in frame:
         return frame["year"].eq(year).fillna(False)
-    for key, parent in (
-        ("meeting_id", meetings),
-        ("action_plan_id", action_plans),
-        ("measure_id", measures),
-    ):
+    for key, parent in _PARENTS.items():
         if key in frame:
-            return frame[key].isin(parent(year=year, data=data)[key])
+            return frame[key].isin(_keys(parent, key, year, data))
     raise LobraError(f'Tabellen "{table}" har inget år att välja på.')
+
+
+def _keys(table: str, key: str, year: int, source: files.Records) -> list[str]:
+    """What names the rows of any council that belong to the year: looked up once."""
+    found = _of_years.setdefault(source, {})
+    if (table, year) not in found:
+        found[table, year] = [*_read(table, None, source, year)[key]]
+    return found[table, year]

@@ -23,8 +23,7 @@ def iterated(rows: pd.DataFrame) -> list[Row]:
     """The rows one by one, without their index: plain values, which take a hundredth of the time
     that pandas takes to make a Series of each."""
     names = [*rows]
-    columns = [rows[name].to_numpy(object) for name in names]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return [dict(zip(names, values, strict=True)) for values in rows.to_numpy(object)]
 
 
 def by(rows: Iterable[Row], field: str) -> dict[Any, list[Row]]:
@@ -54,7 +53,8 @@ def publishable(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows that are reviewed and not sensitive; all of a table without these columns."""
     if not set(WITHHELD) <= set(frame):
         return frame
-    return frame[is_shown(frame)].reset_index(drop=True)
+    shown = is_shown(frame)
+    return frame if shown.all() else frame[shown].reset_index(drop=True)
 
 
 def is_shown(frame: pd.DataFrame) -> pd.Series:
