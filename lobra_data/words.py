@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 MONTHS: Sequence[str] = (
@@ -162,6 +163,7 @@ def count(n: int, one: str, many: str) -> str:
     return f"{n} {form(n, one, many)}"
 
 
+@lru_cache(10_000)  # few words, and each activity is asked about against all others
 def is_same_noun(one: str, other: str) -> bool:
     """Whether two words, each with its adjectives, name the same thing, be it one or many of it.
 

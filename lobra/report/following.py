@@ -187,3 +187,29 @@ def assignment_state(m: Material, row: Row, ahead: str) -> str:
     if row["unseen"]:
         return unseen.said(row["unseen"])
     return f"öppet, {'tidsgränsen har gått ut' if is_past(m, row['due_on']) else ahead}"
+
+
+def last_said(m: Material, activity: Row) -> Row | None:
+    """What minutes last said in so many words of an activity, or else this year of its measure as
+    a whole."""
+    rows = _stated(m)
+    if mine := [row for row in rows if row["activity_id"] == activity["activity_id"]]:
+        return mine[-1]
+    of_part = {words.text(r["statement_id"], "") for r in rows if words.is_known(r["activity_id"])}
+    of_year = {*m.of_year("meetings")["meeting_id"]}
+    whole = [
+        row
+        for row in rows
+        if row["measure_id"] == activity["measure_id"]
+        and not words.is_known(row["activity_id"])
+        and row["meeting_id"] in of_year
+        and words.text(row["statement_id"], "") not in of_part
+    ]
+    return whole[-1] if whole else None
+
+
+@once
+def _stated(m: Material) -> list[Row]:
+    """What meetings said in so many words, the oldest first."""
+    rows = m.told("follow_ups")
+    return iterated(m.by_meeting(rows[rows["basis"].eq("stated") & rows["text"].notna()]))

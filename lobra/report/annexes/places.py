@@ -7,8 +7,8 @@ import pandas as pd
 from lobra.blocks import Block, Column, Group, Nothing, Table
 from lobra.report import unseen
 from lobra.report.annexes.compact import EMPTY, filled, numbered, value
-from lobra.report.material import Material
-from lobra.report.rows import Row
+from lobra.report.material import Material, once
+from lobra.report.rows import Row, by, iterated
 from lobra.report.shown import Columns, table
 from lobra_data import words
 
@@ -54,11 +54,16 @@ def _who(row: Row) -> str:
 
 def _action(m: Material, row: Row) -> str:
     """The action, and the measures that it is taken to follow up."""
-    said = m.told("follow_ups")
-    keys = said.loc[said["place_action_id"].eq(row["place_action_id"]), "measure_id"]
-    measures = m.ever("measures").set_index("measure_id")["number"]
-    which = numbered(measures[key] for key in keys.dropna() if key in measures.index)
+    keys = [one["measure_id"] for one in _followed(m).get(row["place_action_id"], ())]
+    measures = m.keyed("measures")
+    which = numbered(measures[key]["number"] for key in keys if key in measures)
     return f"{value(row['action'])} ({which})" if which else value(row["action"])
+
+
+@once
+def _followed(m: Material) -> dict[str, list[Row]]:
+    """The follow-ups that each action is told of in."""
+    return by(iterated(m.told("follow_ups")), "place_action_id")
 
 
 def _said(row: Row) -> str:

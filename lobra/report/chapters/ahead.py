@@ -10,7 +10,7 @@ import pandas as pd
 from lobra.blocks import Block, Column, Facts, Group, Nothing, Sources, Text
 from lobra.report import unseen
 from lobra.report.chapters.measures import ground, open_activities
-from lobra.report.following import is_past, lives
+from lobra.report.following import is_past, last_said, lives
 from lobra.report.judgements import MISSED, Judgement, last_word, outcome, own_judgements
 from lobra.report.material import Material
 from lobra.report.phrases import (
@@ -173,24 +173,12 @@ def _late(m: Material, one: Judgement, row: Row) -> Undone:
     what = _named(m, one, row)
     who, due = words.text(one.measure["responsible"], ""), deadline(row)
     state = f"tidsgränsen var {due.removeprefix('senast ')}" if due else "inte genomfört"
-    last = _last_said(m, row)
+    last = last_said(m, row)
     if last is None:
         return Undone(what, state, "", who, m.source(row))
     meeting = m.meeting(last["meeting_id"])
     told = f"{words.capitalised(in_year(m, meeting))}: {retold(m, last)}"
     return Undone(what, state, told, who, m.source(last))
-
-
-def _last_said(m: Material, activity: Row) -> Row | None:
-    rows = m.told("follow_ups")
-    rows = rows[rows["basis"].eq("stated") & rows["text"].notna()]
-    mine = rows[rows["activity_id"].eq(activity["activity_id"]).fillna(False)]
-    whole = rows[rows["measure_id"].eq(activity["measure_id"]) & rows["activity_id"].isna()]
-    whole = whole[whole["meeting_id"].isin(m.of_year("meetings")["meeting_id"])]
-    of_part = rows.loc[rows["activity_id"].notna(), "statement_id"]
-    whole = whole[~whole["statement_id"].isin(of_part)]
-    found = m.by_meeting(mine if len(mine) else whole)
-    return next(iter(iterated(found.tail(1))), None)
 
 
 def _meetings(m: Material) -> str:

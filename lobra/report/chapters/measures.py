@@ -23,9 +23,9 @@ from lobra.report.judgements import (
     outcome,
     own_judgements,
 )
-from lobra.report.material import Material
+from lobra.report.material import Material, once
 from lobra.report.phrases import deadline, in_year, lowered, run_in, shortened, some, titled
-from lobra.report.rows import Row, iterated
+from lobra.report.rows import Row, by, iterated
 from lobra.report.shown import Cells, listing, remark, retold
 from lobra_data import words
 
@@ -209,10 +209,15 @@ def _ahead(m: Material, measure: Row) -> Iterator[Ahead]:
 
 def _ahead_at_place(m: Material, measure: Row) -> Iterator[Ahead]:
     """Actions with a day to come, of the place that the plan names for the measure."""
-    rows = unseen.place_actions(m)
-    rows = rows[rows["forum_id"].eq(measure["forum_id"]).fillna(False)]
-    for row in iterated(rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]):
+    for row in _to_come(m).get(measure["forum_id"], ()):
         yield row["due_on"], f"{row['action']}, {words.date(row['due_on'])}"
+
+
+@once
+def _to_come(m: Material) -> dict[str, list[Row]]:
+    """Actions with a day after the year, by their place."""
+    rows = unseen.place_actions(m)
+    return by(iterated(rows[rows["due_on"].dt.year.gt(m.year).fillna(False)]), "forum_id")
 
 
 def open_activities(m: Material, measure: Row) -> list[Row]:
