@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 import uuid
 from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
@@ -75,6 +77,15 @@ class Manager(AsyncKernelManager):
 
     client_class = f"{Client.__module__}.{Client.__name__}"
     _is_ended = False
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """This Python's own kernel, whatever kernels somebody has installed by the same name.
+
+        jupyter_client would load all of IPython to find out where to look for it.
+        """
+        command = [sys.executable, "-m", warm.LAUNCHER, "-f", "{connection_file}"]
+        return KernelSpec(argv=command, display_name=self.kernel_name, language="python")
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:
         if self.provisioner is None:
