@@ -1,6 +1,7 @@
 """Kernels forked from a process that has loaded everything: as fresh as any other, only sooner."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -157,6 +158,21 @@ def test_a_cell_can_be_interrupted(work):
     assert asyncio.run(interrupted()) == "KeyboardInterrupt"
 
 
+def test_a_build_runs_this_pythons_own_kernel_whatever_is_installed_by_its_name(
+    tmp_path, monkeypatch
+):
+    other = {
+        "argv": ["/finns/inte", "{connection_file}"],
+        "display_name": "x",
+        "language": "python",
+    }
+    (tmp_path / "kernels" / KERNEL).mkdir(parents=True)
+    (tmp_path / "kernels" / KERNEL / "kernel.json").write_text(json.dumps(other))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    command = provisioning.Manager(kernel_name=KERNEL).format_kernel_cmd()
+    assert command[:3] == [sys.executable, "-m", warm.LAUNCHER]
+
+
 @forks
 def test_a_kernel_that_is_ended_before_it_has_begun_never_runs(work):
     manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
@@ -237,6 +253,12 @@ def test_a_process_that_reads_documents_loads_nothing_heavy():
 def test_a_build_is_prepared_and_exported_without_what_draws_its_charts():
     there = loaded("import lobra.build.build")
     assert [name for name in ("pandas", "numpy", "matplotlib") if repr(name) in there] == []
+
+
+def test_a_build_loads_no_ipython_to_find_its_kernel():
+    code = "from lobra.build.provisioning import Manager\n"
+    code += f"Manager(kernel_name={KERNEL!r}).format_kernel_cmd()"
+    assert loaded(code) == "['jupyter_client']"
 
 
 def test_a_kernel_of_a_build_loads_no_debugger_but_its_cells_may():

@@ -15,8 +15,9 @@ def slim(svg: str) -> str:
     >>> slim('<?xml?>\\n<svg> <g id="a"><path id="L-1" d="M 0.12345 1.0\\nL 2.5 3"/></g> </svg>')
     '<svg><g><path id="a0" d="M 0.123 1 L 2.5 3"/></g></svg>'
     """
-    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    svg = re.sub(r'(?<= d=")[^"]*', lambda found: _rounded(" ".join(found[0].split())), svg)
+    before, _, about = svg[svg.index("<svg") :].partition("<metadata>")
+    svg = before.rstrip() + about.partition("</metadata>")[2]
+    svg = re.sub(r' d="[^"]*', lambda found: " " + _rounded(" ".join(found[0].split())), svg)
     svg = re.sub(r"translate\([^)]*\)", lambda found: _rounded(found[0]), svg)
     svg = re.sub(r'transform="translate\(([-\d.]+) 0\)"', r'x="\1"', svg)
     svg = re.sub(r'<g id="[^"]*">', "<g>", svg).replace("xlink:href=", "href=")
