@@ -189,9 +189,10 @@ def follow_ups(council: Council = None, year: Year = None, data: Data = None) ->
     import pandas as pd
 
     source = files.find(data)
-    frame = _read("follow_ups", council, source, year)
+    councils = _chosen(source, council)
+    frame = _read("follow_ups", councils, source, year)
     keys = [*zip(frame["statement_id"], frame["place_action_id"], strict=True)]
-    told = _told(keys, source, _chosen(source, council))
+    told = _told(keys, source, councils)
     if None in told:  # another council's document may say it
         told = _told(keys, source, source.councils)
     return frame.assign(text=pd.Series(told, frame.index, dtype="str"))

@@ -105,10 +105,11 @@ def svg(
     with mpl.rc_context(_RULES):
         renderer = RendererSVG(wide, high, out, metadata=about)
         renderer.open_group("figure")
-        _draw(_paper(width, height), renderer)
+        page = Affine2D().scale(PT_PER_MM, -PT_PER_MM).translate(0, high)
+        _draw(_paper(width, height), renderer, page)
         renderer.open_group("axes")
         for shape in sorted(shapes, key=Artist.get_zorder):
-            _draw(shape, renderer)
+            _draw(shape, renderer, page)
         for line in lines:
             _write(line, renderer)
         renderer.close_group("axes")
@@ -121,8 +122,8 @@ def _paper(width: float, height: float) -> Shape:
     return Rectangle((0, height), width, -height, facecolor=PAPER, linewidth=0, clip_on=False)
 
 
-def _draw(shape: Shape, renderer: RendererSVG) -> None:
-    shape.set_transform(Affine2D().scale(PT_PER_MM, -PT_PER_MM).translate(0, renderer.height))
+def _draw(shape: Shape, renderer: RendererSVG, page: Affine2D) -> None:
+    shape.set_transform(page)
     if shape.get_clip_on():
         shape.set_clip_box(Bbox.from_bounds(0, 0, renderer.width, renderer.height))
     shape.draw(renderer)
@@ -135,5 +136,7 @@ def _write(line: Line, renderer: RendererSVG) -> None:
     pen = renderer.new_gc()
     pen.set_foreground(to_rgba(line.colour), isRGBA=True)
     renderer.open_group("text")
-    renderer.draw_text(pen, x, line.y * PT_PER_MM, line.text, font(line.weight, line.size), 0)
+    renderer.draw_text(
+        pen, x, line.y * PT_PER_MM, line.text, font(line.weight, line.size), 0, False
+    )
     renderer.close_group("text")
