@@ -47,7 +47,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_UNPACKED = 500_000_000
 _MOST_PARTS = 10_000
 _RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
-_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 
 
 def load(path: Path) -> Source:
@@ -112,7 +111,7 @@ def _room(path: Path, head: bytes) -> str:
             raise UnreadableError(what, fix)
     if head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise UnreadableError("filen är en bild", OCR)
-    return "markdown" if path.suffix.lower() in _MARKDOWN else "plain"
+    return "plain"
 
 
 def _of_archive(path: Path) -> str:

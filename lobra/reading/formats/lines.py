@@ -27,7 +27,7 @@ _UNSEEN = dict.fromkeys(
 _UNSEEN |= {0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤❖·\ue000-\uf8ff"
 _BULLET = re.compile(
-    rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
+    rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*+]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
 )
 _LONE_BULLET = re.compile(rf"[{_GLYPHS}]+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -35,6 +35,8 @@ _SPACES = re.compile(r"[^\S\n\t]+")
 _ENUMERATOR = re.compile(
     r"§+ ?\d{1,4}[.:]?|[1-9]\d{0,2}(\.[1-9]\d?){0,3}[.):]?|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)]"
 )
+
+_ROMAN = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
 
 
 def clean(text: str) -> str:
@@ -55,6 +57,25 @@ def without_bullet(text: str) -> tuple[str, bool]:
     """
     found = _BULLET.match(text)
     return (text[found.end() :], True) if found else (text, False)
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number, as far as one is written that a sane document may have."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise
+
+
+def written(number: int, kind: str) -> str:
+    """A number as a list of that kind shows it; `kind` is a word of Office Open XML.
+
+    >>> written(28, "lowerLetter"), written(14, "upperRoman"), written(7, "decimalZero")
+    ('bb', 'XIV', '07')
+    """
+    text = f"{number:02}" if kind == "decimalZero" else str(number)
+    if kind.endswith("Letter") and 0 < number < 100:
+        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    elif kind.endswith("Roman") and 0 < number < 40:
+        text = "x" * (number // 10) + _ROMAN[number % 10]
+    return text.upper() if kind.startswith("upper") else text
 
 
 def check_size(n_lines: int, longest: int) -> None:

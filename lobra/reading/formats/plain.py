@@ -1,11 +1,18 @@
-"""Plain text: its encoding, its pages, its columns, and the little markup that people type."""
+"""Typed text: its encoding, its pages and columns, and the markup of Markdown, in any text file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
-from lobra.reading.formats.lines import LONGEST_HEADING, Lines, check_size, clean
+from markdown_it import MarkdownIt
+
+from lobra.reading.formats import html
+from lobra.reading.formats.lines import LONGEST_HEADING, Lines, Pieces, check_size, clean
 from lobra.reading.source import Source, UnreadableError
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
@@ -19,10 +26,18 @@ _TAGS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
-_RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]")
+_RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]|(```+|~~~+)\w*")
+_QUOTE = re.compile(r"^[ \t]*(>[ \t]*)+", re.MULTILINE)
+_MAIL = re.compile(r"^(Från|From|Skickat|Sent): ", re.MULTILINE)
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"[\s|]*:?-+:?\s*\|[\s|:-]*")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 _VERY_WIDE = re.compile(r"(?<=\S) {5,}(?=\S)")
+# Only what stands inside a paragraph is left to the library: its blocks would hide lines (indented
+# text is no code in minutes, "[1]: text" is a line like any other).
+_MARKDOWN = MarkdownIt("commonmark")
+_LINE_END = "\v"  # seen as a blank by the library, which trims what stands round a line feed
+_TAG_BREAKS = re.compile(r"<(br|/?li|/?ul|/?ol|/?p|/?div)\b", re.IGNORECASE)
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -89,24 +104,6 @@ def is_html(text: str) -> bool:
     return bool(_TAGS.match(start)) and bool(re.search(r"</\w|<html|<!doctype", start, re.I))
 
 
-def read(text: str) -> Source:
-    """The lines with the file's own line numbers; form feeds separate pages."""
-    lines = Lines()
-    page = 1 if "\f" in text else None
-    raw = split_lines(text)
-    for n, line in enumerate(_wide_gaps(raw)):
-        for part, piece in enumerate(line.split("\f")):
-            if part:
-                page = (page or 1) + 1
-            if not piece.strip() or _RULER.fullmatch(piece.strip()):
-                lines.space()
-                continue
-            heading, shown = heading_of(piece, "".join(raw[n + 1 : n + 2]))
-            shown, is_bold = without_strong(shown)
-            lines.add(shown, n + 1, heading=heading, is_bold=is_bold, page=page)
-    return Source("", lines.done(), page)
-
-
 def split_lines(text: str) -> list[str]:
     """The lines as an editor counts them; UnreadableError for far too many or too long ones."""
     lines = _BREAKS.split(text)
@@ -114,7 +111,58 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def heading_of(text: str, below: str) -> tuple[int, str]:
+class _Typed(NamedTuple):
+    """A line as it was typed: where it stands, what kind of line it is, what it shows."""
+
+    number: int
+    page: int | None
+    kind: str
+    text: str
+    heading: int = 0
+
+
+def read(text: str) -> Source:
+    """The lines with the file's own line numbers; form feeds separate pages.
+
+    Every line that shows text is a line, and lists keep the numbers that were typed.
+    """
+    lines = Lines()
+    is_mail = bool(_MAIL.search(text))  # whose quotes are an earlier letter
+    typed = list(_typed(text if is_mail else _QUOTE.sub("", text)))
+    for kind, group in groupby(typed, key=attrgetter("kind")):
+        block = list(group)
+        if kind == "space":
+            lines.space()
+        elif kind == "html":
+            html.read_into(lines, "\n".join(one.text for one in block), block[0].number - 1)
+        elif kind == "row":
+            _rows(lines, block)
+        else:
+            _paragraph(lines, block)
+    return Source("", lines.done(), typed[-1].page)
+
+
+def _typed(text: str) -> Iterator[_Typed]:
+    page = 1 if "\f" in text else None
+    kind, is_open = "", False  # is a table of HTML begun and not closed?
+    for n, (line, below) in enumerate(pairwise([*_wide_gaps(split_lines(text)), ""]), start=1):
+        for part, piece in enumerate(line.split("\f")):
+            page = (page or 1) + 1 if part else page
+            is_open = bool(piece.strip()) and (is_open or "<table" in piece.lower())
+            kind = "html" if is_open else _kind(piece, below, kind)
+            heading, shown = _heading_of(piece, below) if kind == "text" else (0, piece)
+            yield _Typed(n, page, "heading" if heading else kind, shown, heading)
+            is_open = is_open and "</table" not in piece.lower()
+
+
+def _kind(line: str, below: str, above: str) -> str:
+    if not line.strip() or _RULER.fullmatch(line.strip()):
+        return "space"
+    is_row = line.lstrip().startswith("|") or above == "row" or _DASHES.fullmatch(below)
+    return "row" if "|" in line and is_row else "text"
+
+
+def _heading_of(text: str, below: str) -> tuple[int, str]:
     """The level of a line's heading, 0 for none, and the line without the marks that tell it.
 
     A heading begins with #, or stands over a row of = or - that is about as long.
@@ -128,17 +176,50 @@ def heading_of(text: str, below: str) -> tuple[int, str]:
     return 0, text
 
 
-def without_strong(text: str) -> tuple[str, bool]:
-    """Text without **strong** marks, and whether all of it was strong.
+def _rows(lines: Lines, rows: list[_Typed]) -> None:
+    """Rows between pipes, also where the line of dashes that makes them a table is missing."""
+    table = lines.new_table()
+    for row in rows:
+        if not _DASHES.fullmatch(row.text):
+            typed = _PIPE.split(re.sub(r"^\||(?<!\\)\|$", "", row.text.strip()))
+            cells = [_inline(cell)[0] for cell in typed]
+            is_bold = any(cell.is_bold for cell in cells) and not any(c.n_plain for c in cells)
+            lines.row(list(map(str, cells)), row.number, table=table, is_bold=is_bold)
 
-    >>> without_strong("**Beslut:** att"), without_strong("2. **Rapport**")
-    (('Beslut: att', False), ('2. Rapport', True))
-    """
-    if "**" not in text and "__" not in text:
-        return text, False
-    rest = _STRONG.sub("", text)
-    bare = _STRONG.sub(r"\2", text)
-    return bare, bare != text and not re.search(r"[^\W\d_]", rest)
+
+def _paragraph(lines: Lines, typed: list[_Typed]) -> None:
+    texts = [line.text.rstrip(" \\") for line in typed]
+    pieces = _inline(_LINE_END.join(texts))
+    if len(pieces) != len(typed):
+        pieces = [_inline(text)[0] for text in texts]
+    for line, piece in zip(typed, pieces, strict=True):
+        seen = {"heading": line.heading, "is_bold": piece.is_bold, "page": line.page}
+        text = str(piece)
+        if "\t" in text and "\n" in text:
+            lines.row(text.split("\t"), line.number, table=None, **seen)
+        else:
+            for part in text.split("\n"):
+                lines.add(part, line.number, **seen)
+
+
+def _inline(text: str) -> list[Pieces]:
+    """Text without its markup, line by line."""
+    pieces = [Pieces()]
+    depth = 0
+    for token in _MARKDOWN.parseInline(text)[0].children or []:
+        tag = token.content.lower() if token.type == "html_inline" else ""
+        if token.type in ("strong_open", "strong_close"):
+            depth += token.nesting
+        elif token.type in ("softbreak", "hardbreak") or _TAG_BREAKS.match(tag):
+            pieces[-1].put("\n", False)
+        elif tag:
+            depth += tag.startswith(("<b>", "<strong")) - tag.startswith(("</b>", "</strong"))
+        elif token.type in ("text", "code_inline", "text_special"):
+            for n, part in enumerate(token.content.split(_LINE_END)):
+                if n:
+                    pieces.append(Pieces())
+                pieces[-1].put(part, depth > 0)
+    return pieces
 
 
 def _wide_gaps(lines: list[str]) -> list[str]:

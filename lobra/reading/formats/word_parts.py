@@ -1,0 +1,151 @@
+"""What a Word document says apart from its text: its styles, and the numbers of its lists."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from lxml.etree import _Element as Element
+
+from lobra.reading.formats.lines import whole, written
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_HEADING = re.compile(r"(?:heading|rubrik) ?([1-6])", re.IGNORECASE)
+_NAMES = {"title": 1, "rubrik": 1, "titel": 1, "subtitle": 2, "underrubrik": 2}
+_CONTENTS = re.compile(r"(?:toc|innehåll) ?(?:[1-9]|heading)", re.IGNORECASE)
+
+
+@cache
+def path(names: str) -> str:
+    """A path as lxml wants it: "pPr/numPr" of Word's names, "@before" of an attribute."""
+    return re.sub(r"\w+", lambda name: f"{{{SPACE}}}{name[0]}", names)
+
+
+def value(element: Element | None) -> str | None:
+    """The attribute w:val."""
+    return None if element is None else element.get(path("val"))
+
+
+class Styles:
+    """What is said of paragraphs and runs: by themselves, else by word/styles.xml."""
+
+    def __init__(self, root: Element | None) -> None:
+        every = [] if root is None else list(root.iterchildren(path("style")))
+        self._by_id: dict[str | None, Element] = {one.get(path("styleId")): one for one in every}
+        usual = (
+            one.get(path("styleId"))
+            for one in every
+            if one.get(path("type")) == "paragraph" and one.get(path("default")) in ("1", "true")
+        )
+        self._default = next(usual, None)
+        self._chains: dict[str | None, list[Element]] = {}
+
+    def said(self, where: str, *elements: Element) -> Element | None:
+        """What the first of these says, or its style, or what that is based on."""
+        for element in elements:
+            for one in (element, *self._styles_of(element)):
+                found = one.find(path(where))
+                if found is not None:
+                    return found
+        return None
+
+    def is_on(self, switch: str, run: Element, paragraph: Element) -> bool:
+        """Whether a run is bold (b) or hidden (vanish)."""
+        said = self.said(f"rPr/{switch}", run, paragraph)
+        return said is not None and value(said) not in ("0", "false", "off", "none")
+
+    def heading(self, paragraph: Element) -> int:
+        """The heading level of a paragraph, 0 for body text; its own outline level goes first."""
+        said = paragraph.find(path("pPr/outlineLvl"))
+        if said is None:
+            for name in self._names(paragraph):
+                if found := _HEADING.fullmatch(name):
+                    return int(found[1])
+                if name.lower() in _NAMES:
+                    return _NAMES[name.lower()]
+            said = self.said("pPr/outlineLvl", paragraph)
+        level = whole(value(said), 9)  # body text has the ninth
+        return level + 1 if 0 <= level < 6 else 0
+
+    def is_contents(self, paragraph: Element) -> bool:
+        """Whether it is a line of a table of contents."""
+        return any(map(_CONTENTS.fullmatch, self._names(paragraph)[:1]))
+
+    def _names(self, paragraph: Element) -> list[str]:
+        return [value(one.find(path("name"))) or "" for one in self._styles_of(paragraph)]
+
+    def _styles_of(self, element: Element) -> list[Element]:
+        is_run = element.tag == path("r")
+        name = value(element.find(path("rPr/rStyle" if is_run else "pPr/pStyle")))
+        if name is None and not is_run:
+            name = self._default
+        if name not in self._chains:
+            chain: list[Element] = []
+            based = name
+            while based in self._by_id and self._by_id[based] not in chain:
+                chain.append(self._by_id[based])
+                based = value(chain[-1].find(path("basedOn")))
+            self._chains[name] = chain
+        return self._chains[name]
+
+
+class _Level(NamedTuple):
+    """One level of a list: how it writes its number, and where it begins."""
+
+    kind: str
+    text: str
+    start: int
+
+
+class Numbering:
+    """Counts the items of all lists (word/numbering.xml): their numbers stand nowhere else."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}  # of each kind of list
+        self._kinds: dict[str | None, str] = {}  # lists of one kind go on counting
+        self._starts: dict[tuple[str | None, int], int] = {}  # a list begins anew here, once
+        self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)  # of the open levels
+        for kind in () if root is None else root.iterchildren(path("abstractNum")):
+            levels = {_depth(level): _level(level) for level in kind.iterchildren(path("lvl"))}
+            self._levels[kind.get(path("abstractNumId")) or ""] = levels
+        for one in () if root is None else root.iterchildren(path("num")):
+            name = one.get(path("numId"))
+            self._kinds[name] = value(one.find(path("abstractNumId"))) or ""
+            for anew in one.iterchildren(path("lvlOverride")):
+                start = anew.find(path("startOverride"))
+                if start is not None:
+                    self._starts[name, _depth(anew)] = whole(value(start), 1)
+
+    def next(self, name: str | None, depth: int) -> str | None:
+        """What stands before the next item of a list, "" for nothing; None is a bullet."""
+        kind = self._kinds.get(name, "")
+        levels, counts = self._levels.get(kind, {}), self._counts[kind]
+        if depth not in levels:
+            return ""
+        level = levels[depth]
+        goes_on = counts.get(depth, level.start - 1) + 1
+        counts[depth] = self._starts.pop((name, depth), goes_on)
+        for deeper in [one for one in counts if one > depth]:
+            del counts[deeper]
+
+        def number(found: re.Match[str]) -> str:
+            other = int(found[1]) - 1
+            if other not in levels:
+                return ""
+            return written(counts.get(other, levels[other].start), levels[other].kind)
+
+        return None if level.kind == "bullet" else re.sub(r"%([1-9])", number, level.text).strip()
+
+
+def _depth(element: Element) -> int:
+    return whole(element.get(path("ilvl")))
+
+
+def _level(element: Element) -> _Level:
+    return _Level(
+        kind=value(element.find(path("numFmt"))) or "decimal",
+        text=value(element.find(path("lvlText"))) or "",
+        start=whole(value(element.find(path("start"))), 1),
+    )
