@@ -65,33 +65,32 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
 def _drop_heads_and_feet(pages: list[Page]) -> None:
     """Leaves out page numbers, and what stands at the edge of most pages.
 
-    The first time that a page head stands is kept: it may be the only place with the title.
+    The first page's head is kept: it may be the only place with the title.
     """
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_pattern(row) for row in page.rows if _is_at_edge(row, page)})
+    edges = [
+        {id(row): _pattern(row) for row in page.rows if _is_at_edge(row, page)} for page in pages
+    ]
+    seen = Counter(text for edge in edges for text in set(edge.values()))
     least = max(2, 0.6 * len(pages))
     shown: set[str] = set()
+    for page, edge in zip(pages, edges, strict=True):
+        rows, page.rows = page.rows, []
+        for row in rows:
+            text = edge.get(id(row), "")
+            is_first_head = text not in shown and row.top < page.marks.height / 2
+            is_repeated = seen[text] >= least and not is_first_head
+            if not text or not (is_repeated or _PAGE_NUMBER.fullmatch(row.text)):
+                page.rows.append(row)
+            shown.add(text)
 
-    def is_kept(row: Row, page: Page) -> bool:
-        if not _is_at_edge(row, page):
-            return True
-        pattern = _pattern(row)
-        is_first_head = pattern not in shown and row.top < page.marks.height / 2
-        shown.add(pattern)
-        return not _PAGE_NUMBER.fullmatch(row.text) and (seen[pattern] < least or is_first_head)
 
-    for page in pages:
-        page.rows = [row for row in page.rows if is_kept(row, page)]
+def _pattern(row: Row) -> str:
+    return re.sub(r"\d+", "#", row.text)
 
 
 def _is_at_edge(row: Row, page: Page) -> bool:
     edge = _EDGE * page.marks.height
     return row.table is None and (row.bottom < edge or row.top > page.marks.height - edge)
-
-
-def _pattern(row: Row) -> str:
-    return re.sub(r"\d+", "#", row.text)
 
 
 def _join_tables(pages: list[Page]) -> None:
@@ -101,36 +100,31 @@ def _join_tables(pages: list[Page]) -> None:
     for page in pages:
         groups = [list(group) for _, group in groupby(page.rows, key=lambda row: row.table)]
         for n, rows in enumerate(groups):
-            first = rows[0]
-            if first.table is None:
+            if rows[0].table is None:
                 table = []
                 continue
-            if n or not table or not _are_columns_of(first, table[0]):
+            if n or not table or not _are_alike(rows[0].starts, table[0].starts):
                 number += 1
-                table = rows
-            elif first.parts == table[0].parts or _has_taken(table[-1], first):
-                page.rows.remove(first)
-                table = [*table, *rows[1:]]
-            else:
-                table = [*table, *rows]
+                table = []
+            elif rows[0].parts == table[0].parts or _has_taken(table[-1], rows[0]):
+                page.rows.remove(rows.pop(0))
             for row in rows:
                 row.table = number
+            table = [*table, *rows]
 
 
-def _are_columns_of(row: Row, other: Row) -> bool:
-    pairs = zip(row.starts, other.starts, strict=False)
-    return len(row.starts) == len(other.starts) and all(abs(a - b) < 3 for a, b in pairs)
+def _are_alike(starts: list[float], others: list[float]) -> bool:
+    near = (abs(a - b) < 3 for a, b in zip(starts, others, strict=False))
+    return len(starts) == len(others) and all(near)
 
 
 def _has_taken(last: Row, first: Row) -> bool:
     """Whether a page's first row was the end of one that the page cut in two, and is added."""
-    pairs = list(zip(last.parts, first.parts, strict=True))
-    filled = [(above, part) for above, part in pairs if above or part]
-    are_small = [part[0].islower() for _, part in filled if part]
-    is_end = all(are_small) or (len(are_small) < len(filled) and any(are_small))
-    if not is_end or not all(above for above, _ in filled):
+    if not all(part[:1].islower() for part in first.parts if part):
         return False
-    last.parts = [f"{above} {part}".strip() for above, part in pairs]
+    last.parts = [
+        f"{above} {part}".strip() for above, part in zip(last.parts, first.parts, strict=True)
+    ]
     return True
 
 
@@ -151,7 +145,7 @@ def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[
     right = max((word.x1 for row in rows for word in row.words), default=0)
     last: Row | None = None
     for row in rows:
-        if last and row.size in levels and _is_heading_of(row, last, right):
+        if last and row.size in levels and _goes_on(last, row, right):
             row.parts = [f"{last.parts[0]} {row.parts[0]}"]
         elif last:
             yield last
@@ -160,13 +154,12 @@ def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[
         yield last
 
 
-def _is_heading_of(row: Row, last: Row, right: float) -> bool:
-    """Whether a row goes on with the heading above, where its first word had no room."""
+def _goes_on(last: Row, row: Row, right: float) -> bool:
+    """Whether a heading goes on in the next row, whose first word had no room in its own."""
     first = row.words[0]
     return (
         row.table is None is last.table
-        and (row.size, row.is_bold) == (last.size, last.is_bold)
-        and len(row.parts) == 1 == len(last.parts)
+        and (row.size, len(row.parts)) == (last.size, len(last.parts))
         and 0 < row.top - last.top < 1.6 * row.size
         and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
     )
@@ -174,12 +167,11 @@ def _is_heading_of(row: Row, last: Row, right: float) -> bool:
 
 def _usual_pitch(rows: list[Row]) -> float:
     """The usual distance from line to line on a page, in points."""
-    steps = Counter(
+    steps = [
         round((b.top - a.top) * 2) / 2
         for a, b in pairwise(rows)
         if a.table is None is b.table and 0 < b.top - a.top < 3 * a.size
-    )
-    if not steps:
-        return 1.4 * (rows[0].size if rows else 10)
-    most = max(steps.values())
-    return min(step for step, n in steps.items() if n >= 0.3 * most)
+    ]
+    counted = Counter(steps)
+    most = max(counted.values(), default=0)
+    return min((step for step, n in counted.items() if n >= 0.3 * most), default=14)

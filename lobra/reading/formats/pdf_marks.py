@@ -1,6 +1,6 @@
 """What is printed on a page of a PDF, as PDFium finds it: words, ruled lines and images.
 
-All of it stands in points from the upper left corner of the page as it is shown.
+All of it stands in points from the upper left corner of the page, turned so that its text is level.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ UNKNOWN = "\ufffd"  # a letter that can't be told
 Thing = TypeVar("Thing")
 
 
-@dataclass(slots=True)
-class Word:
+class Word(NamedTuple):
     """A word and where it stands."""
 
     text: str
@@ -69,35 +68,27 @@ class Marks:
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
     page = pdf[index]
-    if angle := page.get_rotation():
-        page = _turned(pdf, index, angle)
-    letters, angle, n_across = _letters(page)
-    if n_across > max(len(letters), _FEW):
-        page = _turned(pdf, index, angle)
-        letters, _, n_across = _letters(page)
+    letters, across = _letters(page)
+    for angle, n in across.most_common(1):
+        if n > max(len(letters), 0 if page.get_rotation() else _FEW):
+            page = _turned(pdf, index, angle)
+            letters, across = _letters(page)
     left, bottom, right, top = page.get_mediabox()
-    lines = clustered(letters, attrgetter("top"), 2)
-    words = [word for line in lines for word in _words(line)]
-    marks = Marks(right - left, top - bottom, words, [], [], 0)
-    marks.has_unread = n_across > _FEW
-    marks.is_layer = 2 * sum(letter.run.is_unseen for letter in letters) > len(letters)
-    n_rules = 0
-    for item in page.get_objects([raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            x0, y0, x1, y1 = item.get_bounds()
-            share = (x1 - x0) * (y1 - y0) / max(marks.width * marks.height, 1)
-            marks.pictured = max(marks.pictured, share, _ANY)
-            continue
-        if n_rules > _MOST_RULES:
-            continue
-        for (x0, y0), (x1, y1) in _strokes(item):
-            n_rules += 1
-            if abs(y1 - y0) < 1 <= abs(x1 - x0):
-                marks.across.append(Rule(top - y0, *sorted((x0 - left, x1 - left))))
-            elif abs(x1 - x0) < 1 <= abs(y1 - y0):
-                marks.down.append(Rule(x0 - left, *sorted((top - y0, top - y1))))
-    if n_rules > _MOST_RULES:
-        marks.across, marks.down = [], []
+    marks = Marks(right - left, top - bottom, list(_words(letters)), [], [], 0)
+    marks.has_unread = across.total() > _FEW
+    marks.is_layer = 2 * sum(letter.look.is_unseen for letter in letters) > len(letters)
+    for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
+        x0, y0, x1, y1 = image.get_bounds()
+        share = (x1 - x0) * (y1 - y0) / max(marks.width * marks.height, 1)
+        marks.pictured = max(marks.pictured, share, _ANY)
+    for n, ((x0, y0), (x1, y1)) in enumerate(_strokes(page)):
+        if abs(y1 - y0) < 1 <= abs(x1 - x0):
+            marks.across.append(Rule(top - y0, *sorted((x0 - left, x1 - left))))
+        elif abs(x1 - x0) < 1 <= abs(y1 - y0):
+            marks.down.append(Rule(x0 - left, *sorted((top - y0, top - y1))))
+        if n > _MOST_RULES:
+            marks.across, marks.down = [], []
+            break
     page.close()
     return marks
 
@@ -120,46 +111,25 @@ def clustered(
 def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage:
     """The page with its contents turned clockwise by an angle, and no longer shown turned."""
     page = pdf[index]
-    x0, y0, x1, y1 = page.get_mediabox()
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    across = [x * cos + y * sin for x in (x0, x1) for y in (y0, y1)]
-    up = [y * cos - x * sin for x in (x0, x1) for y in (y0, y1)]
-    matrix = raw.FS_MATRIX(cos, -sin, sin, cos, -min(across), -min(up))
+    matrix = pdfium.PdfMatrix().rotate(angle)
+    box = matrix.on_rect(*page.get_mediabox())
     raw.FPDFPage_TransFormWithClip(page, matrix, None)
     page.set_rotation(0)
-    page.set_mediabox(0, 0, max(across) - min(across), max(up) - min(up))
+    page.set_mediabox(*box)
     page.close()
     return pdf[index]
 
 
-# --- words -------------------------------------------------------------------------------------
-
-
-class _Run:
+class _Look(NamedTuple):
     """What letters that were printed together have in common; `size` is the one that is seen."""
 
-    def __init__(self, text: Any, n: int, item: Any) -> None:
-        matrix, name, flags = raw.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
-        raw.FPDFText_GetMatrix(text, n, matrix)
-        raw.FPDFText_GetFontInfo(text, n, name, len(name), flags)
-        size = raw.FPDFText_GetFontSize(text, n)
-        self.size = size * math.hypot(matrix.c, matrix.d)
-        self.is_bold = bool(_BOLD.search(name.value))
-        self.is_level = matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a
-        self.angle = round(math.degrees(math.atan2(matrix.b, matrix.a)), 1)
-        mode = raw.FPDFTextObj_GetTextRenderMode(item)
-        self.is_unseen = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        self._font = raw.FPDFTextObj_GetFont(item)
-        self._width = size * matrix.a
-        self._advances: dict[str, float] = {}
-
-    def advance(self, letter: str) -> float:
-        """From where the letter begins to where the next one does; 0 when the font doesn't say."""
-        if letter not in self._advances:
-            width = ctypes.c_float()
-            raw.FPDFFont_GetGlyphWidth(self._font, ord(letter), self._width, width)
-            self._advances[letter] = width.value
-        return self._advances[letter]
+    size: float
+    is_bold: bool
+    is_level: bool
+    angle: float
+    is_unseen: bool
+    font: Any
+    width: float  # what the widths of letters are multiples of, on the page
 
 
 class _Letter(NamedTuple):
@@ -167,19 +137,20 @@ class _Letter(NamedTuple):
     x0: float
     x1: float
     top: float
-    run: _Run
+    look: _Look
 
 
-def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], float, int]:
+def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], Counter[float]]:
     """Every letter that runs from left to right, with the spaces that were typed.
 
-    Also how far most of the other letters are turned, and how many those are.
+    Also how the other letters are turned, and how many those are.
     """
     left, _, _, top = page.get_mediabox()
     textpage = page.get_textpage()
     text = textpage.raw  # is closed with the object that holds it
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    place, run, before = 0, None, math.nan
+    width = ctypes.c_float()
+    place, look, before = 0, None, math.nan
     letters: list[_Letter] = []
     across: Counter[float] = Counter()
     for n in range(raw.FPDFText_CountChars(text)):
@@ -187,25 +158,39 @@ def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], float, int]:
         letter = _character(text, n)
         if not item or (letter.isspace() and raw.FPDFText_IsGenerated(text, n)):
             continue  # a space that PDFium thinks there should be
-        if run is None or place != ctypes.addressof(item.contents):
-            place, run = ctypes.addressof(item.contents), _Run(text, n, item)
-        if not run.is_level:
-            across[run.angle] += 1
+        if look is None or place != ctypes.addressof(item.contents):
+            place, look = ctypes.addressof(item.contents), _look(text, n, item)
+        if not look.is_level:
+            across[look.angle] += 1
             continue
         raw.FPDFText_GetCharOrigin(text, n, x, y)
-        x0 = x.value
-        # The advance is not known of the letters in one glyph (ff), which all begin where it does;
-        # the box is, but takes in what hangs over into the next letter.
-        x1 = x0 + run.advance(letter) if x0 != before else x0
-        if x1 == x0:
-            raw.FPDFText_GetLooseCharBox(text, n, box)
-            x1 = box.right
-        upper = top - y.value - _ASCENT * run.size
-        if math.isfinite(x0 + x1 + upper + run.size):
-            letters.append(_Letter(letter, x0 - left, x1 - left, upper, run))
-        before = x0
-    angle, n_across = across.most_common(1)[0] if across else (0.0, 0)
-    return letters, angle, n_across
+        raw.FPDFText_GetLooseCharBox(text, n, box)
+        raw.FPDFFont_GetGlyphWidth(look.font, ord(letter), look.width, width)
+        # The box takes in what hangs over into the next letter, the width does not; but it is not
+        # known of the letters in one glyph (ff), which all begin where that does.
+        is_known = width.value and x.value != before
+        before = x.value
+        x0, x1 = before - left, before + width.value if is_known else box.right
+        upper = top - y.value - _ASCENT * look.size
+        if math.isfinite(x0 + x1 + upper + look.size):
+            letters.append(_Letter(letter, x0, x1 - left, upper, look))
+    return letters, across
+
+
+def _look(text: Any, n: int, item: Any) -> _Look:
+    matrix, name, flags = raw.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetMatrix(text, n, matrix)
+    raw.FPDFText_GetFontInfo(text, n, name, len(name), flags)
+    size = raw.FPDFText_GetFontSize(text, n)
+    return _Look(
+        size=size * math.hypot(matrix.c, matrix.d),
+        is_bold=bool(_BOLD.search(name.value)),
+        is_level=matrix.d > 0 and abs(matrix.b) < _LEAN * matrix.a,
+        angle=round(math.degrees(math.atan2(matrix.b, matrix.a)), 1),
+        is_unseen=raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
+        font=raw.FPDFTextObj_GetFont(item),
+        width=size * matrix.a,
+    )
 
 
 def _character(text: Any, n: int) -> str:
@@ -215,57 +200,52 @@ def _character(text: Any, n: int) -> str:
     return chr(code) if code and not raw.FPDFText_HasUnicodeMapError(text, n) else UNKNOWN
 
 
-def _words(line: list[_Letter]) -> Iterator[Word]:
-    word: list[_Letter] = []
-    for letter in sorted(line, key=attrgetter("x0")):
-        is_blank = letter.text.isspace()
-        if word:
-            last = word[-1]
-            is_apart = letter.x0 > last.x1 + _GAP * last.run.size or abs(letter.top - last.top) > 2
-            if is_blank or is_apart:
+def _words(letters: list[_Letter]) -> Iterator[Word]:
+    for line in clustered(letters, attrgetter("top"), 2):
+        word: list[_Letter] = []
+        for letter in sorted(line, key=attrgetter("x0")):
+            is_apart = word and letter.x0 > word[-1].x1 + _GAP * word[-1].look.size
+            if word and (is_apart or letter.text.isspace()):
                 yield _word(word)
                 word = []
-        if not is_blank:
-            word.append(letter)
-    if word:
-        yield _word(word)
+            if not letter.text.isspace():
+                word.append(letter)
+        if word:
+            yield _word(word)
 
 
 def _word(letters: list[_Letter]) -> Word:
-    usual = letters[len(letters) // 2].run  # neither a first letter nor a note's number at the end
+    usual = letters[len(letters) // 2].look  # neither a first letter nor a note's number at the end
     return Word(
-        # Where letters have 16 bits, PDFium gives the halves of a larger one.
-        "".join([letter.text for letter in letters])
-        .encode("utf-16", "surrogatepass")
-        .decode("utf-16", "replace"),
+        "".join([letter.text for letter in letters]),
         letters[0].x0,
         max([letter.x1 for letter in letters]),
         min([letter.top for letter in letters]),
-        max([letter.top + letter.run.size for letter in letters]),
+        max([letter.top + letter.look.size for letter in letters]),
         round(usual.size * 2) / 2,
         usual.is_bold,
     )
 
 
-# --- rules -------------------------------------------------------------------------------------
-
-
-def _strokes(path: pdfium.PdfObject) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+def _strokes(
+    page: pdfium.PdfPage,
+) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The ends of each straight piece of a path, as it lies on the page."""
-    matrix, holder = path.get_matrix(), path.container
-    while holder:
-        matrix, holder = matrix.multiply(holder.get_matrix()), holder.container
     x, y = ctypes.c_float(), ctypes.c_float()
-    start = here = (0.0, 0.0)
-    for n in range(raw.FPDFPath_CountSegments(path)):
-        piece = raw.FPDFPath_GetPathSegment(path, n)
-        raw.FPDFPathSegment_GetPoint(piece, x, y)
-        before, here = here, matrix.on_point(x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(piece)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = here
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield before, here
-        if raw.FPDFPathSegment_GetClose(piece):
-            yield here, start
-            here = start
+    for path in page.get_objects([raw.FPDF_PAGEOBJ_PATH]):
+        matrix, holder = path.get_matrix(), path.container
+        while holder:
+            matrix, holder = matrix.multiply(holder.get_matrix()), holder.container
+        start = here = (0.0, 0.0)
+        for n in range(raw.FPDFPath_CountSegments(path)):
+            piece = raw.FPDFPath_GetPathSegment(path, n)
+            raw.FPDFPathSegment_GetPoint(piece, x, y)
+            before, here = here, matrix.on_point(x.value, y.value)
+            kind = raw.FPDFPathSegment_GetType(piece)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                start = here
+            elif kind == raw.FPDF_SEGMENT_LINETO:
+                yield before, here
+            if raw.FPDFPathSegment_GetClose(piece):
+                yield here, start
+                here = start
