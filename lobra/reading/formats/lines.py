@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -199,11 +199,10 @@ class Lines:
         ]
         lines: list[Line] = []
         for is_tabbed, group in groupby(
-            numbered, lambda line: line.table is None and "\t" in line.text
+            numbered, lambda one: one.table is None and "\t" in one.text
         ):
-            for block in _blocks(list(group)) if is_tabbed else [list(group)]:
-                columns = columns_of([line.text for line in block]) if is_tabbed else []
-                lines += map(_with_cells, block, columns) if is_tabbed else block
+            block = list(group)
+            lines += _with_cells(block) if is_tabbed else block
         return tuple(lines)
 
 
@@ -213,50 +212,20 @@ def _cell_text(text: str) -> str:
     return "\n".join(_PRIVATE.sub("•", line.replace("\t", " ")) for line in lines if line)
 
 
-def _blocks(lines: list[Line]) -> list[list[Line]]:
-    """Rows that belong together: space separates them, unless it stands between all of them."""
-    blocks = [lines[:1]]
-    is_airy = all(line.gap for line in lines[1:])
-    for line in lines[1:]:
-        if line.gap and not is_airy:
-            blocks.append([])
-        blocks[-1].append(line)
-    return blocks
+def _with_cells(lines: list[Line]) -> Iterator[Line]:
+    """Neighbouring lines with tabs: those with several parts are rows, and those as wide as one.
 
-
-def _with_cells(line: Line, cells: tuple[str, ...]) -> Line:
-    if line.cells:
-        return line
-    cells = tuple(map(_cell_text, cells))
-    text = "\t".join(cells) if cells else " ".join(line.text.split())
-    return replace(line, text=text, cells=cells)
-
-
-def columns_of(texts: list[str]) -> list[tuple[str, ...]]:
-    """The cells of neighbouring lines with tabs; () for a line that tabs only indent.
-
-    Several tabs in a row are one step where that makes the lines alike (names of unequal
-    length), else empty cells. A number before a tab belongs to the text after it.
-
-    >>> columns_of(["Anna Ek\\tPolis", "Bo\\t\\tSkola"])
-    [('Anna Ek', 'Polis'), ('Bo', 'Skola')]
-    >>> columns_of(["Plats\\tÅtgärd\\tSvar", "Torget\\t\\tklart"])
-    [('Plats', 'Åtgärd', 'Svar'), ('Torget', '', 'klart')]
-    >>> columns_of(["1.\\tMötet öppnas"])
-    [()]
+    A tab that only indents, or follows a number, is none; empty cells are kept.
     """
-    every = [[part.strip() for part in text.split("\t")] for text in texts]
-    stepped = [[part.strip() for part in re.split(r"\t+", text.rstrip())] for text in texts]
-    if len({len(parts) for parts in stepped}) < len({len(parts) for parts in every}):
-        every = stepped
-    if len(every) > 1 and all(parts[0] == "" for parts in every):
-        every = [parts[1:] for parts in every]
-    numbered = [len(parts) > 1 and bool(_ENUMERATOR.fullmatch(parts[0])) for parts in every]
-    for n, parts in enumerate(every):
-        if numbered[n] and (len(parts) == 2 or all(numbered)):
-            every[n] = [f"{parts[0]} {parts[1]}", *parts[2:]]
-    is_row = [sum(map(bool, parts)) > 1 for parts in every]
-    widths = [len(parts) if is_row[n] else 0 for n, parts in enumerate(every)]
-    for n, parts in enumerate(every):
-        is_row[n] = is_row[n] or (len(parts) > 1 and len(parts) in widths)
-    return [tuple(parts) if row else () for parts, row in zip(every, is_row, strict=True)]
+    every = [list(line.cells) or _parts(line.text) for line in lines]
+    widths = {len(parts) for parts in every if sum(map(bool, parts)) > 1}
+    for line, parts in zip(lines, every, strict=True):
+        cells = tuple(map(_cell_text, parts)) if len(parts) in widths else ()
+        text = "\t".join(cells).replace("\n", " ") if cells else " ".join(line.text.split())
+        yield replace(line, text=text, cells=cells)
+
+
+def _parts(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split("\t")]
+    is_numbered = len(parts) > 1 and _ENUMERATOR.fullmatch(parts[0])
+    return [f"{parts[0]} {parts[1]}", *parts[2:]] if is_numbered else parts

@@ -1,4 +1,4 @@
-"""The rows and tables of all pages of a PDF as lines: no heads and feet, whole headings, space."""
+"""The rows and tables of all pages of a PDF as lines: no heads and feet, levels, space."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ from lobra.reading.formats.pdf_marks import UNKNOWN, Marks
 from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.source import Line
 
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:sida|sidan|page|sid|s\.?) ?)?[-–(]? ?\d{1,4} ?"
-    r"(?:(?:\(|/|av|of|:) ?\d{1,4} ?\)?)? ?[-–)]?",
-    re.IGNORECASE,
-)
+_PAGE_NUMBER = re.compile(r"(?:sid(?:an?|\.)? ?|[-–] ?)?#(?: ?(?:[(/]|av) ?#\)?| ?[-–])?", re.I)
 _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 
@@ -30,6 +26,12 @@ class Page:
     number: int
     marks: Marks
     rows: list[Row]
+
+    def at_edge(self, row: Row) -> str:
+        """The text of a row at the upper or lower edge, whatever its numbers; else nothing."""
+        edge = _EDGE * self.marks.height
+        is_there = row.bottom < edge or row.top > self.marks.height - edge
+        return re.sub(r"\d+", "#", row.text) if is_there and row.table is None else ""
 
 
 def page_of(marks: Marks, number: int) -> Page:
@@ -65,32 +67,19 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
 def _drop_heads_and_feet(pages: list[Page]) -> None:
     """Leaves out page numbers, and what stands at the edge of most pages.
 
-    The first page's head is kept: it may be the only place with the title.
+    The first time that a page head stands is kept: it may be the only place with the title.
     """
-    edges = [
-        {id(row): _pattern(row) for row in page.rows if _is_at_edge(row, page)} for page in pages
-    ]
-    seen = Counter(text for edge in edges for text in set(edge.values()))
-    least = max(2, 0.6 * len(pages))
-    shown: set[str] = set()
-    for page, edge in zip(pages, edges, strict=True):
+    seen = Counter(text for page in pages for text in set(map(page.at_edge, page.rows)))
+    shown = {""}
+    for page in pages:
         rows, page.rows = page.rows, []
         for row in rows:
-            text = edge.get(id(row), "")
+            text = page.at_edge(row)
             is_first_head = text not in shown and row.top < page.marks.height / 2
-            is_repeated = seen[text] >= least and not is_first_head
-            if not text or not (is_repeated or _PAGE_NUMBER.fullmatch(row.text)):
+            is_repeated = seen[text] >= max(2, 0.6 * len(pages)) and not is_first_head
+            if not text or not (is_repeated or _PAGE_NUMBER.fullmatch(text)):
                 page.rows.append(row)
             shown.add(text)
-
-
-def _pattern(row: Row) -> str:
-    return re.sub(r"\d+", "#", row.text)
-
-
-def _is_at_edge(row: Row, page: Page) -> bool:
-    edge = _EDGE * page.marks.height
-    return row.table is None and (row.bottom < edge or row.top > page.marks.height - edge)
 
 
 def _join_tables(pages: list[Page]) -> None:
@@ -141,28 +130,24 @@ def _heading_levels(pages: list[Page]) -> dict[float, int]:
 
 
 def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[Row]:
-    """The rows of a page, where headings that were wrapped are put together again."""
+    """The rows of a page; a heading goes on in the next one if its first word had no room."""
     right = max((word.x1 for row in rows for word in row.words), default=0)
     last: Row | None = None
     for row in rows:
-        if last and row.size in levels and _goes_on(last, row, right):
+        first = row.words[0]
+        if (
+            last
+            and row.size in levels
+            and (row.size, row.table, len(row.parts)) == (last.size, last.table, 1)
+            and 0 < row.top - last.top < 1.6 * row.size
+            and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
+        ):
             row.parts = [f"{last.parts[0]} {row.parts[0]}"]
         elif last:
             yield last
         last = row
     if last:
         yield last
-
-
-def _goes_on(last: Row, row: Row, right: float) -> bool:
-    """Whether a heading goes on in the next row, whose first word had no room in its own."""
-    first = row.words[0]
-    return (
-        row.table is None is last.table
-        and (row.size, len(row.parts)) == (last.size, len(last.parts))
-        and 0 < row.top - last.top < 1.6 * row.size
-        and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
-    )
 
 
 def _usual_pitch(rows: list[Row]) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
 from lobra.reading.formats import html
-from lobra.reading.formats.lines import LONGEST_HEADING, Lines, Pieces, check_size, clean
+from lobra.reading.formats.lines import LONGEST_HEADING, Lines, Pieces, check_size
 from lobra.reading.source import Source, UnreadableError
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
@@ -30,9 +30,8 @@ _RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]|(```+|~~~+)\w*")
 _QUOTE = re.compile(r"^[ \t]*(>[ \t]*)+", re.MULTILINE)
 _MAIL = re.compile(r"^(Från|From|Skickat|Sent): ", re.MULTILINE)
 _PIPE = re.compile(r"(?<!\\)\|")
-_DASHES = re.compile(r"[\s|]*:?-+:?\s*\|[\s|:-]*")
+_DASHES = re.compile(r"[\s|:-]*")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
-_VERY_WIDE = re.compile(r"(?<=\S) {5,}(?=\S)")
 # Only what stands inside a paragraph is left to the library: its blocks would hide lines (indented
 # text is no code in minutes, "[1]: text" is a line like any other).
 _MARKDOWN = MarkdownIt("commonmark")
@@ -144,36 +143,23 @@ def read(text: str) -> Source:
 
 def _typed(text: str) -> Iterator[_Typed]:
     page = 1 if "\f" in text else None
-    kind, is_open = "", False  # is a table of HTML begun and not closed?
-    for n, (line, below) in enumerate(pairwise([*_wide_gaps(split_lines(text)), ""]), start=1):
-        for part, piece in enumerate(line.split("\f")):
+    is_open = False  # has a table of HTML begun that isn't closed?
+    for n, line in enumerate(split_lines(text), start=1):
+        for part, piece in enumerate(_WIDE.sub("\t", line).split("\f")):
             page = (page or 1) + 1 if part else page
-            is_open = bool(piece.strip()) and (is_open or "<table" in piece.lower())
-            kind = "html" if is_open else _kind(piece, below, kind)
-            heading, shown = _heading_of(piece, below) if kind == "text" else (0, piece)
-            yield _Typed(n, page, "heading" if heading else kind, shown, heading)
-            is_open = is_open and "</table" not in piece.lower()
-
-
-def _kind(line: str, below: str, above: str) -> str:
-    if not line.strip() or _RULER.fullmatch(line.strip()):
-        return "space"
-    is_row = line.lstrip().startswith("|") or above == "row" or _DASHES.fullmatch(below)
-    return "row" if "|" in line and is_row else "text"
-
-
-def _heading_of(text: str, below: str) -> tuple[int, str]:
-    """The level of a line's heading, 0 for none, and the line without the marks that tell it.
-
-    A heading begins with #, or stands over a row of = or - that is about as long.
-    """
-    shown, below = text.strip(), below.strip()
-    if found := _HEADING.fullmatch(shown):
-        return len(found[1]) if len(shown) < LONGEST_HEADING else 0, found[2]
-    is_rule = len(below) > 2 and below[0] in "=-" and not below.strip(below[0])
-    if is_rule and len(shown) < 100 and 0.6 * len(shown) <= len(below) and "\t" not in text:
-        return (1 if below[0] == "=" else 2), text
-    return 0, text
+            shown = piece.strip()
+            is_open = bool(shown) and (is_open or "<table" in shown.lower())
+            heading = _HEADING.fullmatch(shown)
+            if is_open:
+                yield _Typed(n, page, "html", piece)
+                is_open = "</table" not in shown.lower()
+            elif not shown or _RULER.fullmatch(shown):
+                yield _Typed(n, page, "space", "")
+            elif heading:
+                level = len(heading[1]) if len(shown) < LONGEST_HEADING else 0
+                yield _Typed(n, page, "heading", heading[2], level)
+            else:
+                yield _Typed(n, page, "row" if shown.startswith("|") else "text", piece)
 
 
 def _rows(lines: Lines, rows: list[_Typed]) -> None:
@@ -220,27 +206,3 @@ def _inline(text: str) -> list[Pieces]:
                     pieces.append(Pieces())
                 pieces[-1].put(part, depth > 0)
     return pieces
-
-
-def _wide_gaps(lines: list[str]) -> list[str]:
-    """Lines where wide gaps are tabs: very wide ones, and those that neighbours share.
-
-    A line that begins under the second column of the line above belongs to that column.
-    """
-    out = list(lines)
-    starts = [[found.end() for found in _WIDE.finditer(line)] for line in lines]
-    column = 0
-    for n, line in enumerate(lines):
-        near = [*starts[max(n - 2, 0) : n], *starts[n + 1 : n + 3]]
-        is_shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
-        wide = _WIDE if is_shared else _VERY_WIDE
-        has_tab = "\t" in line
-        indent = len(line) - len(line.lstrip())
-        if gap := None if has_tab else wide.search(line):
-            out[n] = wide.sub("\t", line)
-            column = gap.end()
-        elif column and not has_tab and clean(line) and abs(indent - column) <= 1:
-            out[n] = f"\t{line.lstrip()}"
-        else:
-            column = 0
-    return out

@@ -12,8 +12,7 @@ from lxml.etree import _Element as Element
 from lobra.reading.formats.lines import whole, written
 
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_HEADING = re.compile(r"(?:heading|rubrik) ?([1-6])", re.IGNORECASE)
-_NAMES = {"title": 1, "rubrik": 1, "titel": 1, "subtitle": 2, "underrubrik": 2}
+_HEADING = re.compile(r"(?:heading|rubrik|title|titel) ?([1-6])?", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|innehåll) ?(?:[1-9]|heading)", re.IGNORECASE)
 
 
@@ -62,9 +61,7 @@ class Styles:
         if said is None:
             for name in self._names(paragraph):
                 if found := _HEADING.fullmatch(name):
-                    return int(found[1])
-                if name.lower() in _NAMES:
-                    return _NAMES[name.lower()]
+                    return int(found[1] or 1)
             said = self.said("pPr/outlineLvl", paragraph)
         level = whole(value(said), 9)  # body text has the ninth
         return level + 1 if 0 <= level < 6 else 0
