@@ -75,18 +75,6 @@ def _leave_what_is_seen(body: Element) -> None:
     unseen = body.xpath(".//w:tr[w:trPr/w:del]", namespaces={"w": SPACE})
     for versions in body.iter(f"{_VERSIONS}AlternateContent"):
         unseen += versions[1:]
-    open_fields: list[bool] = []  # of each field that has begun: is its result reached?
-    for run in body.iter(_RUN):
-        for part in run:
-            kind = part.get(path("fldCharType"))
-            if kind == "begin":
-                open_fields.append(False)
-            elif kind == "separate" and open_fields:
-                open_fields[-1] = True
-            elif kind == "end" and open_fields:
-                open_fields.pop()
-            elif not all(open_fields):
-                unseen.append(part)
     for element in unseen:
         element.getparent().remove(element)
     etree.strip_elements(body, *_UNSEEN, with_tail=False)

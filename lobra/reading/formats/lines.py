@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -29,7 +29,7 @@ _GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤❖·\ue000-\uf
 _BULLET = re.compile(
     rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*+]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
 )
-_LONE_BULLET = re.compile(rf"[{_GLYPHS}]+")
+_NOTHING = re.compile(rf"[-–—*{_GLYPHS}]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPACES = re.compile(r"[^\S\n\t]+")
 _ENUMERATOR = re.compile(
@@ -92,28 +92,24 @@ def check_size(n_lines: int, longest: int) -> None:
         )
 
 
-@dataclass(slots=True)
 class Pieces:
-    """Text as it is put together, and how many of its letters are bold."""
+    """Text as it is put together, and whether all of its letters are bold."""
 
-    text: list[str] = field(default_factory=list)
-    n_bold: int = 0
-    n_plain: int = 0
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, bool]] = []
 
     def put(self, text: str, is_bold: bool) -> None:
         """Adds a piece."""
-        self.text.append(text)
-        n_letters = sum(map(str.isalpha, text))
-        self.n_bold += n_letters if is_bold else 0
-        self.n_plain += 0 if is_bold else n_letters
+        self._pieces.append((text, is_bold))
 
     @property
     def is_bold(self) -> bool:
         """Whether it has letters and all of them are bold."""
-        return self.n_bold > 0 and not self.n_plain
+        lettered = [is_bold for text, is_bold in self._pieces if any(map(str.isalpha, text))]
+        return bool(lettered) and all(lettered)
 
     def __str__(self) -> str:
-        return "".join(self.text)
+        return "".join(text for text, _ in self._pieces)
 
 
 class Lines:
@@ -125,7 +121,6 @@ class Lines:
     def __init__(self) -> None:
         self._lines: list[Line] = []  # their texts still have the tabs that make cells
         self._has_gap = False
-        self._is_after_lone_bullet = False
         self._n_tables = 0
 
     def space(self) -> None:
@@ -140,17 +135,14 @@ class Lines:
     def add(self, text: str, number: int = 0, **seen: Any) -> None:
         """Adds a line of text; tabs in it may make cells. `seen` are fields of Line.
 
-        A line that holds nothing to see is left out; a bullet alone belongs to the next line.
+        A line that holds nothing to see is left out.
         """
         text = clean(text).replace("\n", " ")
         start, end = len(text) - len(text.lstrip("\t ")), len(text.rstrip("\t "))
         body, is_bullet = without_bullet(text.strip())
-        if _LONE_BULLET.fullmatch(body):
-            self._is_after_lone_bullet = True
+        if _NOTHING.fullmatch(body):
             return
-        if not body or body in "-–—*":
-            return
-        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet or self._is_after_lone_bullet
+        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet
         seen["is_bold"] = bool(seen.get("is_bold") or seen.get("heading"))
         self._append(Line(number, text[:start] + _PRIVATE.sub("•", body) + text[end:], **seen))
 
@@ -189,7 +181,7 @@ class Lines:
         check_size(len(self._lines) + 1, len(line.text))
         has_gap = bool(self._lines) and (self._has_gap or line.gap)
         self._lines.append(line if line.gap == has_gap else replace(line, gap=has_gap))
-        self._has_gap = self._is_after_lone_bullet = False
+        self._has_gap = False
 
     def done(self) -> tuple[Line, ...]:
         """All lines, with the columns that tabs make in neighbouring lines."""

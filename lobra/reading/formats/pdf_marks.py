@@ -68,15 +68,15 @@ class Marks:
 def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     """What the page shows; rules that are too many to be a table's are left out."""
     page = pdf[index]
-    letters, across = _letters(page)
+    pieces, across, n_unseen = _pieces(page)
     for angle, n in across.most_common(1):
-        if n > max(len(letters), 0 if page.get_rotation() else _FEW):
+        if n > max(_n_letters(pieces), 0 if page.get_rotation() else _FEW):
             page = _turned(pdf, index, angle)
-            letters, across = _letters(page)
+            pieces, across, n_unseen = _pieces(page)
     left, bottom, right, top = page.get_mediabox()
-    marks = Marks(right - left, top - bottom, list(_words(letters)), [], [], 0)
+    marks = Marks(right - left, top - bottom, list(_words(pieces)), [], [], 0)
     marks.has_unread = across.total() > _FEW
-    marks.is_layer = 2 * sum(letter.look.is_unseen for letter in letters) > len(letters)
+    marks.is_layer = 2 * n_unseen > _n_letters(pieces)
     for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
         x0, y0, x1, y1 = image.get_bounds()
         share = (x1 - x0) * (y1 - y0) / max(marks.width * marks.height, 1)
@@ -108,6 +108,10 @@ def clustered(
     return groups
 
 
+def _n_letters(pieces: list[Word]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
 def _turned(pdf: pdfium.PdfDocument, index: int, angle: float) -> pdfium.PdfPage:
     """The page with its contents turned clockwise by an angle, and no longer shown turned."""
     page = pdf[index]
@@ -132,34 +136,31 @@ class _Look(NamedTuple):
     width: float  # what the widths of letters are multiples of, on the page
 
 
-class _Letter(NamedTuple):
-    text: str
-    x0: float
-    x1: float
-    top: float
-    look: _Look
+def _pieces(page: pdfium.PdfPage) -> tuple[list[Word], Counter[float], int]:
+    """All text that runs from left to right, cut where a space stands or letters begin anew.
 
-
-def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], Counter[float]]:
-    """Every letter that runs from left to right, with the spaces that were typed.
-
-    Also how the other letters are turned, and how many those are.
+    A piece after a space begins with it. Also how the letters of other text are turned, and how
+    many of the first are not seen.
     """
     left, _, _, top = page.get_mediabox()
     textpage = page.get_textpage()
     text = textpage.raw  # is closed with the object that holds it
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     width = ctypes.c_float()
-    place, look, before = 0, None, math.nan
-    letters: list[_Letter] = []
+    place, before, n_unseen, blank = 0, math.nan, 0, ""
+    look: _Look
+    pieces: list[Word] = []
     across: Counter[float] = Counter()
     for n in range(raw.FPDFText_CountChars(text)):
         item = raw.FPDFText_GetTextObject(text, n)
         letter = _character(text, n)
         if not item or (letter.isspace() and raw.FPDFText_IsGenerated(text, n)):
             continue  # a space that PDFium thinks there should be
-        if look is None or place != ctypes.addressof(item.contents):
-            place, look = ctypes.addressof(item.contents), _look(text, n, item)
+        if place != ctypes.addressof(item.contents):
+            place, look, is_new = ctypes.addressof(item.contents), _look(text, n, item), True
+        if letter.isspace():
+            blank = " "
+            continue
         if not look.is_level:
             across[look.angle] += 1
             continue
@@ -170,11 +171,18 @@ def _letters(page: pdfium.PdfPage) -> tuple[list[_Letter], Counter[float]]:
         # known of the letters in one glyph (ff), which all begin where that does.
         is_known = width.value and x.value != before
         before = x.value
-        x0, x1 = before - left, before + width.value if is_known else box.right
+        x0, x1 = before - left, (before + width.value if is_known else box.right) - left
         upper = top - y.value - _ASCENT * look.size
-        if math.isfinite(x0 + x1 + upper + look.size):
-            letters.append(_Letter(letter, x0, x1 - left, upper, look))
-    return letters, across
+        if not math.isfinite(x0 + x1 + upper + look.size):
+            continue
+        if is_new or blank or x0 > pieces[-1].x1 + _GAP * look.size:
+            size, bottom = round(look.size * 2) / 2, upper + look.size
+            pieces.append(Word(blank + letter, x0, x1, upper, bottom, size, look.is_bold))
+        else:
+            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + letter, x1=x1)
+        n_unseen += look.is_unseen
+        is_new, blank = False, ""
+    return pieces, across, n_unseen
 
 
 def _look(text: Any, n: int, item: Any) -> _Look:
@@ -200,31 +208,19 @@ def _character(text: Any, n: int) -> str:
     return chr(code) if code and not raw.FPDFText_HasUnicodeMapError(text, n) else UNKNOWN
 
 
-def _words(letters: list[_Letter]) -> Iterator[Word]:
-    for line in clustered(letters, attrgetter("top"), 2):
-        word: list[_Letter] = []
-        for letter in sorted(line, key=attrgetter("x0")):
-            is_apart = word and letter.x0 > word[-1].x1 + _GAP * word[-1].look.size
-            if word and (is_apart or letter.text.isspace()):
-                yield _word(word)
-                word = []
-            if not letter.text.isspace():
-                word.append(letter)
-        if word:
-            yield _word(word)
-
-
-def _word(letters: list[_Letter]) -> Word:
-    usual = letters[len(letters) // 2].look  # neither a first letter nor a note's number at the end
-    return Word(
-        "".join([letter.text for letter in letters]),
-        letters[0].x0,
-        max([letter.x1 for letter in letters]),
-        min([letter.top for letter in letters]),
-        max([letter.top + letter.look.size for letter in letters]),
-        round(usual.size * 2) / 2,
-        usual.is_bold,
-    )
+def _words(pieces: list[Word]) -> Iterator[Word]:
+    """The words of a page: pieces of one stand beside each other on a line."""
+    for line in clustered(pieces, attrgetter("top"), 2):
+        words: list[Word] = []
+        for piece in sorted(line, key=attrgetter("x0")):
+            word = words[-1] if words else piece
+            is_part = not piece.text[0].isspace() and abs(piece.x0 - word.x1) <= _GAP * word.size
+            if words and is_part:
+                longer = max(word, piece, key=lambda one: len(one.text))
+                words[-1] = longer._replace(text=word.text + piece.text, x0=word.x0, x1=piece.x1)
+            else:
+                words.append(piece)
+        yield from (word._replace(text=word.text.strip()) for word in words)
 
 
 def _strokes(

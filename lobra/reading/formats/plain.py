@@ -169,7 +169,7 @@ def _rows(lines: Lines, rows: list[_Typed]) -> None:
         if not _DASHES.fullmatch(row.text):
             typed = _PIPE.split(re.sub(r"^\||(?<!\\)\|$", "", row.text.strip()))
             cells = [_inline(cell)[0] for cell in typed]
-            is_bold = any(cell.is_bold for cell in cells) and not any(c.n_plain for c in cells)
+            is_bold = all(cell.is_bold for cell in cells if str(cell).strip())
             lines.row(list(map(str, cells)), row.number, table=table, is_bold=is_bold)
 
 
