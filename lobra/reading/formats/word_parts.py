@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -88,32 +87,23 @@ class Styles:
         return self._chains[name]
 
 
-class _Level(NamedTuple):
-    """One level of a list: how it writes its number, and where it begins."""
-
-    kind: str
-    text: str
-    start: int
-
-
 class Numbering:
     """Counts the items of all lists (word/numbering.xml): their numbers stand nowhere else."""
 
     def __init__(self, root: Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}  # of each kind of list
+        self._levels: dict[str, dict[int, Element]] = {}  # of each kind of list
         self._kinds: dict[str | None, str] = {}  # lists of one kind go on counting
         self._starts: dict[tuple[str | None, int], int] = {}  # a list begins anew here, once
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)  # of the open levels
         for kind in () if root is None else root.iterchildren(path("abstractNum")):
-            levels = {_depth(level): _level(level) for level in kind.iterchildren(path("lvl"))}
+            levels = {_depth(level): level for level in kind.iterchildren(path("lvl"))}
             self._levels[kind.get(path("abstractNumId")) or ""] = levels
         for one in () if root is None else root.iterchildren(path("num")):
             name = one.get(path("numId"))
             self._kinds[name] = value(one.find(path("abstractNumId"))) or ""
             for anew in one.iterchildren(path("lvlOverride")):
-                start = anew.find(path("startOverride"))
-                if start is not None:
-                    self._starts[name, _depth(anew)] = whole(value(start), 1)
+                if start := value(anew.find(path("startOverride"))):
+                    self._starts[name, _depth(anew)] = whole(start, 1)
 
     def next(self, name: str | None, depth: int) -> str | None:
         """What stands before the next item of a list, "" for nothing; None is a bullet."""
@@ -121,8 +111,7 @@ class Numbering:
         levels, counts = self._levels.get(kind, {}), self._counts[kind]
         if depth not in levels:
             return ""
-        level = levels[depth]
-        goes_on = counts.get(depth, level.start - 1) + 1
+        goes_on = counts.get(depth, _start(levels[depth]) - 1) + 1
         counts[depth] = self._starts.pop((name, depth), goes_on)
         for deeper in [one for one in counts if one > depth]:
             del counts[deeper]
@@ -131,18 +120,20 @@ class Numbering:
             other = int(found[1]) - 1
             if other not in levels:
                 return ""
-            return written(counts.get(other, levels[other].start), levels[other].kind)
+            return written(counts.get(other, _start(levels[other])), _kind(levels[other]))
 
-        return None if level.kind == "bullet" else re.sub(r"%([1-9])", number, level.text).strip()
+        text = value(levels[depth].find(path("lvlText"))) or ""
+        is_bullet = _kind(levels[depth]) == "bullet"
+        return None if is_bullet else re.sub(r"%([1-9])", number, text).strip()
 
 
 def _depth(element: Element) -> int:
     return whole(element.get(path("ilvl")))
 
 
-def _level(element: Element) -> _Level:
-    return _Level(
-        kind=value(element.find(path("numFmt"))) or "decimal",
-        text=value(element.find(path("lvlText"))) or "",
-        start=whole(value(element.find(path("start"))), 1),
-    )
+def _kind(level: Element) -> str:
+    return value(level.find(path("numFmt"))) or "decimal"
+
+
+def _start(level: Element) -> int:
+    return whole(value(level.find(path("start"))), 1)
