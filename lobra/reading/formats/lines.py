@@ -209,15 +209,17 @@ def _with_cells(lines: list[Line]) -> Iterator[Line]:
 
     A tab that only indents, or follows a number, is none; empty cells are kept.
     """
-    every = [list(line.cells) or _parts(line.text) for line in lines]
+    every = [[part.strip() for part in line.text.split("\t")] for line in lines]
+    are_numbered = all(_ENUMERATOR.fullmatch(parts[0]) for parts in every)
+    for parts in every:
+        is_no_column = len(parts) == 2 or parts[0].startswith("§") or are_numbered
+        if is_no_column and _ENUMERATOR.fullmatch(parts[0]):
+            parts[:2] = [f"{parts[0]} {parts[1]}"]
     widths = {len(parts) for parts in every if sum(map(bool, parts)) > 1}
     for line, parts in zip(lines, every, strict=True):
+        if line.cells:
+            yield line
+            continue
         cells = tuple(map(_cell_text, parts)) if len(parts) in widths else ()
-        text = "\t".join(cells).replace("\n", " ") if cells else " ".join(line.text.split())
+        text = "\t".join(cells) if cells else " ".join(line.text.split())
         yield replace(line, text=text, cells=cells)
-
-
-def _parts(text: str) -> list[str]:
-    parts = [part.strip() for part in text.split("\t")]
-    is_numbered = len(parts) > 1 and _ENUMERATOR.fullmatch(parts[0])
-    return [f"{parts[0]} {parts[1]}", *parts[2:]] if is_numbered else parts
