@@ -165,13 +165,14 @@ def _pieces(page: pdfium.PdfPage) -> tuple[list[Word], Counter[float], int]:
             across[look.angle] += 1
             continue
         raw.FPDFText_GetCharOrigin(text, n, x, y)
-        raw.FPDFText_GetLooseCharBox(text, n, box)
         raw.FPDFFont_GetGlyphWidth(look.font, ord(letter), look.width, width)
-        # The box takes in what hangs over into the next letter, the width does not; but it is not
-        # known of the letters in one glyph (ff), which all begin where that does.
-        is_known = width.value and x.value != before
+        x0, x1 = x.value - left, x.value + width.value - left
+        # The width is not known of the letters in one glyph (ff), which all begin where it does;
+        # the box is, but takes in what hangs over into the next letter.
+        if not width.value or x.value == before:
+            raw.FPDFText_GetLooseCharBox(text, n, box)
+            x1 = box.right - left
         before = x.value
-        x0, x1 = before - left, (before + width.value if is_known else box.right) - left
         upper = top - y.value - _ASCENT * look.size
         if not math.isfinite(x0 + x1 + upper + look.size):
             continue

@@ -38,15 +38,16 @@ class Styles:
             if one.get(path("type")) == "paragraph" and one.get(path("default")) in ("1", "true")
         )
         self._default = next(usual, None)
-        self._chains: dict[str | None, list[Element]] = {}
+        self._known: dict[tuple[str | None, str], Element | None] = {}
 
     def said(self, where: str, *elements: Element) -> Element | None:
         """What the first of these says, or its style, or what that is based on."""
         for element in elements:
-            for one in (element, *self._styles_of(element)):
-                found = one.find(path(where))
-                if found is not None:
-                    return found
+            found = element.find(path(where))
+            if found is None:
+                found = self._said_by_style(self._style_of(element), where)
+            if found is not None:
+                return found
         return None
 
     def is_on(self, switch: str, run: Element, paragraph: Element) -> bool:
@@ -70,21 +71,27 @@ class Styles:
         return any(map(_CONTENTS.fullmatch, self._names(paragraph)[:1]))
 
     def _names(self, paragraph: Element) -> list[str]:
-        return [value(one.find(path("name"))) or "" for one in self._styles_of(paragraph)]
+        styles = self._chain(self._style_of(paragraph))
+        return [value(one.find(path("name"))) or "" for one in styles]
 
-    def _styles_of(self, element: Element) -> list[Element]:
-        is_run = element.tag == path("r")
-        name = value(element.find(path("rPr/rStyle" if is_run else "pPr/pStyle")))
-        if name is None and not is_run:
-            name = self._default
-        if name not in self._chains:
-            chain: list[Element] = []
-            based = name
-            while based in self._by_id and self._by_id[based] not in chain:
-                chain.append(self._by_id[based])
-                based = value(chain[-1].find(path("basedOn")))
-            self._chains[name] = chain
-        return self._chains[name]
+    def _style_of(self, element: Element) -> str | None:
+        if element.tag == path("r"):
+            return value(element.find(path("rPr/rStyle")))
+        return value(element.find(path("pPr/pStyle"))) or self._default
+
+    def _said_by_style(self, name: str | None, where: str) -> Element | None:
+        if (name, where) not in self._known:
+            said = (one.find(path(where)) for one in self._chain(name))
+            self._known[name, where] = next((one for one in said if one is not None), None)
+        return self._known[name, where]
+
+    def _chain(self, name: str | None) -> list[Element]:
+        """A style and those that it is based on."""
+        chain: list[Element] = []
+        while name in self._by_id and self._by_id[name] not in chain:
+            chain.append(self._by_id[name])
+            name = value(chain[-1].find(path("basedOn")))
+        return chain
 
 
 class Numbering:
