@@ -216,6 +216,17 @@ def test_a_list_inside_a_cell_keeps_its_lines(read):
     assert [line.number for line in lines] == [1, 2, 3]
 
 
+def test_markdown_and_columns_are_read_alike_in_a_file_of_any_name(read):
+    text = "## Val\n| A | B |\n|---|---|\n| *c* | d |\n\nAnna      Polis\nBo        Skola\n"
+    assert read(text, "p.txt") == markdown(read, text)
+    assert cells(read(text)) == [("A", "B"), ("c", "d"), ("Anna", "Polis"), ("Bo", "Skola")]
+
+
+def test_what_a_letter_quotes_from_an_earlier_one_is_still_seen_to_be_quoted(read):
+    assert texts(read("Från: Bo\nHej\n> Beslut: ja\n")) == ["Från: Bo", "Hej", "> Beslut: ja"]
+    assert texts(read("Protokoll\nHej\n> Beslut: ja\n")) == ["Protokoll", "Hej", "Beslut: ja"]
+
+
 def test_a_pipe_table_is_a_real_table(read):
     lines = markdown(
         read, "text\n\n| A | B |\n|---|---|\n| **a** | b<br>c |\n| x \\| y | |\n\nslut\n"
@@ -536,6 +547,12 @@ def test_a_document_with_macros_is_read_as_word(tmp_path):
     plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     path = docx_with(tmp_path / "p.docm", {"[Content_Types].xml": types.replace(plain, kind)})
     assert "1. Mötet öppnas" in texts(load(path).lines)
+
+
+def test_a_document_whose_parts_are_numbered_is_read_as_word(tmp_path):
+    """As Word on the web saves it: word/document2.xml."""
+    parts = {"word/document.xml": None, "word/document2.xml": body(paragraph("Protokoll"))}
+    assert texts(load(docx_with(tmp_path / "p.docx", parts)).lines) == ["Protokoll"]
 
 
 def test_a_document_in_the_strict_form_is_read_like_any_other(tmp_path):
