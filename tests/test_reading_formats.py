@@ -669,6 +669,20 @@ def test_lines_of_a_pdf_that_begin_under_a_column_belong_to_it(pdf):
     ]
 
 
+def test_a_name_that_is_wrapped_in_a_centred_cell_is_in_the_row_of_its_role(pdf):
+    people = (
+        "[Anna-Karin Lindström], [Polisen], [Bo Ek], [Fastighetsägarna i centrum], [Li], [Stad]"
+    )
+    where = "columns: (3cm, 4cm), column-gutter: 1cm, row-gutter: 9pt, align: horizon"
+    source = pdf(f"#set text(hyphenate: false)\n#grid({where}, {people})\nSlut")
+    assert texts(source.lines) == [
+        "Anna-Karin Lindström\tPolisen",
+        "Bo Ek\tFastighetsägarna i centrum",
+        "Li\tStad",
+        "Slut",
+    ]
+
+
 def test_a_role_beside_one_of_three_names_is_not_given_to_all(pdf):
     people = "[Anna Ek], [], [Bo Alm], [Polisen], [Li Lund], []"
     source = pdf(f"#grid(columns: (3cm, 4cm), row-gutter: 6pt, {people})\n#v(2em)\nSlut")

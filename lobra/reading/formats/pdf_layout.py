@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -11,6 +12,7 @@ from statistics import median
 from lobra.reading.formats.pdf_marks import Word
 
 _WIDE_GAP = 1.8  # times the letter size: a gap this wide separates columns
+_CLOSE = 0.95  # times the letter size: lines of one column of text stand further apart
 _FEWEST = 8  # lines of a column of running text …
 _LEAST_WORDS = 4  # … and words of its usual line
 MARK = re.compile(
@@ -48,7 +50,7 @@ class Row:
 
 def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
     """All lines and table rows of a page in reading order."""
-    rows = list(map(_row, _in_reading_order(lines_of(words), width)))
+    rows = list(_whole(list(map(_row, _in_reading_order(lines_of(words), width)))))
     _align(rows)
     for table in tables:
         places = (n for n, row in enumerate(rows) if row.table is None and row.top >= table[0].top)
@@ -89,6 +91,33 @@ def _joined(words: list[Word]) -> str:
 
 
 # --- columns -----------------------------------------------------------------------------------
+
+
+def _whole(rows: list[Row]) -> Iterator[Row]:
+    """Rows, those made one whose cells were wrapped and stand centred beside each other.
+
+    Only where lines stand between each other: one beside the middle one of three may be about
+    that one alone.
+    """
+    bands: list[list[Row]] = []
+    for row in rows:
+        if not bands or not 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
+            bands.append([])
+        bands[-1].append(row)
+    for band in bands:
+        cells: dict[float, list[tuple[Row, str]]] = {}
+        for row in band:
+            for part, start in zip(row.parts, row.starts, strict=True):
+                column = next((x for x in cells if _near(x, start)), start)
+                cells.setdefault(column, []).append((row, part))
+        middles = [cell[0][0].top + cell[-1][0].bottom for cell in cells.values()]
+        is_wrapped = len(set(map(len, cells.values()))) > 1 and max(middles) - min(middles) < 4
+        if is_wrapped:
+            starts = sorted(cells)
+            parts = [" ".join(part for _, part in cells[x]) for x in starts]
+            yield Row(parts, starts, [word for row in band for word in row.words])
+        else:
+            yield from band
 
 
 def _align(rows: list[Row]) -> None:
