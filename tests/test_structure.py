@@ -70,7 +70,7 @@ HOMES = {
     "nbconvert": "lobra.export",
     "typst": "lobra.export",
     "pikepdf": ["lobra.export", "lobra.privacy", "lobra.reading"],
-    "docx": ["lobra.export", "lobra.reading"],
+    "docx": "lobra.export",
     "lxml": ["lobra.export", "lobra.reading"],
     "markdown_it": ["lobra.export", "lobra.reading"],
     "rapidfuzz": ["lobra.privacy", "lobra.reading"],

@@ -47,7 +47,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_UNPACKED = 500_000_000
 _MOST_PARTS = 10_000
 _RATIO = 200  # how many times larger a packed file may become, beyond a first megabyte
-_MARKDOWN = {".md", ".markdown", ".mdown", ".mkd"}
 
 
 def load(path: Path) -> Source:
@@ -67,20 +66,19 @@ def load(path: Path) -> Source:
 
 
 def _loaded(path: Path) -> Source:
-    _check_file(path)
+    size = _size(path)
     with path.open("rb") as file:
         head = file.read(1024)
-    room = _room(path, head)
-    if room in ("docx", "pdf"):
+    if room := _room(path, head):
         source: Source = import_module(f"{__name__}.{room}").read(path)
     else:
-        source = _read_text(path, room)
+        source = _read_text(path, size)
     if not source.lines:
         raise UnreadableError("filen innehåller ingen text", "Kontrollera att det är rätt fil.")
     return replace(source, name=os.fsencode(path.name).decode("utf-8", "replace"))
 
 
-def _check_file(path: Path) -> None:
+def _size(path: Path) -> int:
     """Refuses what isn't a file of reasonable size, without opening it (a pipe would wait)."""
     try:
         status = path.stat()
@@ -97,10 +95,11 @@ def _check_file(path: Path) -> None:
             f"filen är större än {MAX_BYTES // 1_000_000} MB",
             "Dela upp dokumentet, eller minska bilderna i det.",
         )
+    return status.st_size
 
 
 def _room(path: Path, head: bytes) -> str:
-    """Which module reads it, by content; UnreadableError for other formats. HTML is seen later."""
+    """Which module reads it, by content, "" for text; UnreadableError for other formats."""
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -112,7 +111,7 @@ def _room(path: Path, head: bytes) -> str:
             raise UnreadableError(what, fix)
     if head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
         raise UnreadableError("filen är en bild", OCR)
-    return "markdown" if path.suffix.lower() in _MARKDOWN else "plain"
+    return ""
 
 
 def _of_archive(path: Path) -> str:
@@ -151,19 +150,19 @@ def _of_ole(path: Path) -> UnreadableError:
     return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
 
 
-def _read_text(path: Path, room: str) -> Source:
-    from lobra.reading.formats import plain
+def _read_text(path: Path, size: int) -> Source:
+    from lobra.reading.formats import html, plain
 
-    if path.stat().st_size > MAX_TEXT_BYTES:
+    if size > MAX_TEXT_BYTES:
         raise UnreadableError(
             f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB",
             "Dela upp den i mindre filer.",
         )
     text, notes = plain.decoded(path.read_bytes())
-    if plain.is_html(text):
-        room = "html"
-    elif text[:100].lstrip().startswith("<?xml"):
-        raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
     if not text.strip():
         raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
-    return replace(import_module(f"{__name__}.{room}").read(text), notes=notes)
+    if plain.is_html(text):
+        return replace(html.read(text), notes=notes)
+    if text[:100].lstrip().startswith("<?xml"):
+        raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
+    return replace(plain.read(text), notes=notes)

@@ -1,42 +1,28 @@
-"""Word documents: the body in order, with the numbers that Word makes and what is inserted."""
+"""Word documents, read as the web pages that they would be saved as: only what is seen is left."""
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
-import docx.package
-from docx.opc.exceptions import OpcError
-from docx.opc.part import PartFactory
-from docx.parts.document import DocumentPart
 from lxml import etree
+from lxml.etree import SubElement
 from lxml.etree import _Element as Element
 
-from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces
-from lobra.reading.formats.word_lists import Numbering
-from lobra.reading.formats.word_styles import Style, Styles, number, path, value
+from lobra.reading.formats.html import MARK, Around, Walk
+from lobra.reading.formats.lines import Lines, whole
+from lobra.reading.formats.word_parts import SPACE, Numbering, Styles, path, value
 from lobra.reading.source import Source, UnreadableError
-
-# python-docx opens plain documents; those with macros and templates are built alike.
-for _kind in (
-    "application/vnd.ms-word.document.macroEnabled.main+xml",
-    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-):
-    PartFactory.part_type_for[_kind] = DocumentPart
 
 
 def _tags(names: str) -> list[str]:
     return list(map(path, names.split()))
 
 
-_BODY, _PARAGRAPH, _TABLE, _RUN, _TEXT, _SYMBOL, _BOX = _tags("body p tbl r t sym txbxContent")
-_ROW, _CELL = _tags("tr tc")
+_BODY, _PARAGRAPH, _TABLE, _ROW, _CELL = _tags("body p tbl tr tc")
+_RUN, _TEXT, _BOX = _tags("r t txbxContent")
 _VERSIONS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _UNSEEN = _tags("del moveFrom instrText delText sdtPr")
 _THROUGH = [
@@ -46,158 +32,113 @@ _THROUGH = [
 _SIGNS = dict(zip(_tags("tab ptab br cr noBreakHyphen"), "\t\t\n\n-", strict=True))
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, ValueError)
 
 
 def read(path: Path) -> Source:
     """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
     try:
-        part = docx.package.Package.open(_transitional(path)).main_document_part
-        body = part.element.find(_BODY)
-        root_of = {
-            rel.reltype.rsplit("/", 1)[-1]: getattr(rel.target_part, "element", None)
-            for rel in part.rels.values()
-            if not rel.is_external and rel.reltype.endswith(("/styles", "/numbering"))
-        }
-    except (*_DAMAGED, OpcError, KeyError, ValueError, AttributeError) as error:
+        with zipfile.ZipFile(path) as archive:
+            archive.read("[Content_Types].xml")
+            document, styles, numbering = (
+                _part(archive, name) for name in ("document", "styles", "numbering")
+            )
+    except _DAMAGED as error:
         raise UnreadableError("Word-filen är skadad eller ofullständig") from error
     except etree.XMLSyntaxError as error:
         raise UnreadableError("Word-filens innehåll (XML) är skadat") from error
+    body = None if document is None else document.find(_BODY)
     if body is None:
         raise UnreadableError("Word-filen har ingen brödtext")
     _leave_what_is_seen(body)
-    walk = _Walk(Styles(root_of.get("styles")), Numbering(root_of.get("numbering")))
-    walk.blocks(body)
-    return Source("", walk.lines.done())
+    page, lines = etree.Element("body"), Lines()
+    _Page(Styles(styles), Numbering(numbering)).blocks(body, page)
+    Walk(lines, None).inside(page, Around(is_pre=True))
+    return Source("", lines.done())
 
 
-def _transitional(path: Path) -> str | IO[bytes]:
-    """The file; of one in the strict form of the standard a copy that names things as usual."""
-    with zipfile.ZipFile(path) as archive:
-        if not _STRICT.search(archive.read("_rels/.rels")):
-            return str(path)
-        copy = io.BytesIO()
-        with zipfile.ZipFile(copy, "w") as out:
-            for name in archive.namelist():
-                data = archive.read(name)
-                is_xml = name.endswith((".xml", ".rels"))
-                out.writestr(name, _STRICT.sub(_USUAL, data) if is_xml else data)
-    return copy
+def _part(archive: zipfile.ZipFile, name: str) -> Element | None:
+    """A part of the document; the strict form of the standard names things in its own way."""
+    wanted = re.compile(rf"word/{name}\d*\.xml")
+    found = next(filter(wanted.fullmatch, archive.namelist()), None)
+    if found is None:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(_STRICT.sub(_USUAL, archive.read(found)), parser)
 
 
 def _leave_what_is_seen(body: Element) -> None:
     """Takes away what a reader doesn't see, and the wrappings round the rest.
 
-    Then a body and a cell hold paragraphs and tables, a table rows, and a paragraph runs.
+    Then a body, a cell and a text box hold paragraphs, tables and boxes; a paragraph holds runs.
     """
-    unseen = body.xpath(".//w:tr[w:trPr/w:del]")
-    unseen += body.xpath(".//w:sdt[w:sdtPr//w:docPartGallery/@w:val='Table of Contents']")
+    unseen = body.xpath(".//w:tr[w:trPr/w:del]", namespaces={"w": SPACE})
     for versions in body.iter(f"{_VERSIONS}AlternateContent"):
         unseen += versions[1:]
-    open_fields: list[bool] = []  # of each field that has begun: is its result reached?
-    for run in body.iter(_RUN):
-        for part in run:
-            kind = part.get(path("fldCharType"))
-            if kind == "begin":
-                open_fields.append(False)
-            elif kind == "separate" and open_fields:
-                open_fields[-1] = True
-            elif kind == "end" and open_fields:
-                open_fields.pop()
-            elif not all(open_fields):
-                unseen.append(part)
     for element in unseen:
         element.getparent().remove(element)
     etree.strip_elements(body, *_UNSEEN, with_tail=False)
     etree.strip_tags(body, *_THROUGH)
+    for box in reversed(list(body.iter(_BOX))):
+        next(box.iterancestors(_PARAGRAPH)).addnext(box)
 
 
-class _Walk:
-    """Goes through the body in order and collects its lines."""
+class _Page:
+    """The web page that is made of a body."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
-        self.lines = Lines()
         self._styles = styles
         self._numbering = numbering
-        self._space_after = 0
-        self._style_before: Style | None = None
 
-    def blocks(self, parent: Element) -> None:
+    def blocks(self, source: Element, page: Element) -> None:
         """The paragraphs and tables of the body, a cell or a text box."""
-        for child in parent.iterchildren(_PARAGRAPH, _TABLE):
+        for child in source.iterchildren(_PARAGRAPH, _TABLE, _BOX):
             if child.tag == _PARAGRAPH:
-                self._paragraph(child)
+                self._paragraph(child, page)
+            elif child.tag == _TABLE:
+                self._table(child, SubElement(page, "table"))
             else:
-                self._table(child)
+                self.blocks(child, page)
 
-    def _paragraph(self, paragraph: Element) -> None:
-        style = self._styles.of(paragraph)
-        if style.is_contents:
+    def _paragraph(self, paragraph: Element, page: Element) -> None:
+        if self._styles.is_contents(paragraph):
             return
-        text = Pieces()
+        heading = self._styles.heading(paragraph)
+        name = value(self._styles.said("pPr/numPr/numId", paragraph))
+        depth = whole(value(self._styles.said("pPr/numPr/ilvl", paragraph)))
+        mark = self._numbering.next(name, depth)
+        if self._is_apart(paragraph, "before"):
+            SubElement(page, "hr")
+        block = SubElement(page, f"h{heading}" if heading else "li" if mark is None else "div")
+        if mark:
+            block.set(MARK, mark)
         for run in paragraph.iterchildren(_RUN):
-            self._run(run, text, style)
-        shown = str(text)
-        self._spacing(paragraph, style, bool(shown.strip()))
-        mark, is_bullet = self._numbering.next(*style.list_level(paragraph))
-        shown = f"{mark} {shown}" if mark else shown
-        heading = style.heading(paragraph)
-        for n, part in enumerate([shown.replace("\n", " ")] if heading else shown.split("\n")):
-            if part.strip():
-                self.lines.add(
-                    part, heading=heading, is_bold=text.is_bold, is_bullet=is_bullet and not n
-                )
-            else:
-                self.lines.space()
-        for box in paragraph.iter(_BOX):
-            if next(box.iterancestors(_PARAGRAPH)) is paragraph:
-                self.blocks(box)
+            if not self._styles.is_on("vanish", run, paragraph):
+                tag = "b" if self._styles.is_on("b", run, paragraph) else "span"
+                SubElement(block, tag).text = "".join(map(_text, run))
+        if not "".join(block.itertext()).strip():
+            block.tag = "hr"
+        if self._is_apart(paragraph, "after"):
+            SubElement(page, "hr")
 
-    def _spacing(self, paragraph: Element, style: Style, has_text: bool) -> None:
-        """Says where space stands: an empty paragraph, or at least five points before or after."""
-        before, after, is_contextual = style.spacing(paragraph)
-        is_alike = is_contextual and style is self._style_before
-        if not has_text or (max(before, self._space_after) >= 100 and not is_alike):
-            self.lines.space()
-        self._space_after, self._style_before = after, style
+    def _is_apart(self, paragraph: Element, side: str) -> bool:
+        """Whether a paragraph has at least five points of space before or after it."""
+        said = self._styles.said(f"pPr/spacing[@{side}]", paragraph)
+        return said is not None and whole(said.get(path(side))) >= 100
 
-    def _run(self, run: Element, text: Pieces, style: Style) -> None:
-        is_bold, is_hidden = self._styles.of_run(run, style)
-        for part in () if is_hidden else run:
-            if part.tag == _TEXT:
-                text.put((part.text or "").replace("\n", " ").replace("\t", " "), is_bold)
-            elif part.tag == _SYMBOL:
-                code = part.get(path("char"), "")
-                text.put(chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else "", False)
-            else:
-                text.put(_SIGNS.get(part.tag, ""), is_bold)
-
-    def _table(self, table: Element) -> None:
-        self.lines.space()
-        rows = [list(self._cells(row)) for row in table.iterchildren(_ROW)]
-        self.lines.table(rows, [0] * len(rows))
-        self.lines.space()
-
-    def _cells(self, row: Element) -> Iterator[Lines | None]:
-        """The columns of a row; None where a merged cell goes on."""
-        n_cells = _said(row, "trPr/gridBefore", 0)
-        yield from [None] * n_cells
-        for cell in row.iterchildren(_CELL):
-            merge = cell.find(path("tcPr/vMerge"))
-            goes_on = merge is not None and value(merge) in (None, "continue")
-            yield None if goes_on else self._cell(cell)
-            width = max(1, _said(cell, "tcPr/gridSpan", 1))
-            yield from [None] * (width - 1)
-            n_cells += width
-            if n_cells >= MOST_COLUMNS:
-                return
-
-    def _cell(self, cell: Element) -> Lines:
-        outside, self.lines = self.lines, Lines()
-        self.blocks(cell)
-        inside, self.lines = self.lines, outside
-        return inside
+    def _table(self, table: Element, page: Element) -> None:
+        for row in table.iterchildren(_ROW):
+            into = SubElement(page, "tr")
+            for cell in row.iterchildren(_CELL):
+                width = value(cell.find(path("tcPr/gridSpan"))) or "1"
+                inside = SubElement(into, "td", colspan=width)
+                merged = cell.find(path("tcPr/vMerge"))
+                if merged is None or value(merged) == "restart":
+                    self.blocks(cell, inside)
 
 
-def _said(element: Element, where: str, otherwise: int) -> int:
-    return min(number(value(element.find(path(where))), otherwise), MOST_COLUMNS)
+def _text(part: Element) -> str:
+    """What a part of a run shows."""
+    if part.tag == _TEXT:
+        return re.sub(r"[\n\t]", " ", part.text or "")
+    return _SIGNS.get(part.tag, "")

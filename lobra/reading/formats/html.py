@@ -1,16 +1,16 @@
-"""Web pages, also those that word processors save: what a browser would show, line by line."""
+"""Web pages: what a browser would show, line by line. Word documents are read as such pages too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.etree import _Element as Element
+from lxml.html import HTMLParser, document_fromstring
 
-from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces, clean
-from lobra.reading.formats.numerals import written
+from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces, clean, whole, written
 from lobra.reading.source import Source, UnreadableError
 
 _UNSHOWN = set(
@@ -23,27 +23,12 @@ _BLOCKS = _SPACED | set(
     "address article aside body caption center dd details div dt fieldset figcaption footer form "
     "header html legend li main section summary tbody td tfoot th thead tr".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|normal|[1-5]00)", re.I)
-_ZERO = r"0(?:\.0+)?[a-z%]*(?![\w.])"
-_NO_SPACE_ABOVE = re.compile(rf"margin(?:-top)?\s*:\s*{_ZERO}", re.I)
-_NO_SPACE_BELOW = re.compile(
-    rf"margin-bottom\s*:\s*{_ZERO}|margin\s*:\s*(?:\S+\s+\S+\s+)?{_ZERO}\s*(?:;|$|\s[\w.]+\s*(?:;|$))",
-    re.I,
-)
-_NO_MARK = re.compile(r"list-style(-type)?\s*:\s*none", re.I)
-_LETTERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HEAVY = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
+_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _DEEPEST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What holds for everything inside an element."""
-
-    is_bold: bool = False
-    heading: int = 0
-    is_pre: bool = False
+MARK = "{lobra}mark"  # what stands before an item; no page of the web can hold this name
 
 
 def read(text: str) -> Source:
@@ -64,129 +49,145 @@ def read_into(lines: Lines, text: str, before: int) -> None:
         raise UnreadableError("webbsidan är skadad eller saknar innehåll") from None
     if root.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])"):
         raise UnreadableError("webbsidan är för djupt nästlad")
-    _Walk(lines, before).inside(root, _Around())
+    for numbered in root.iter("ol"):
+        _number(numbered)
+    Walk(lines, before).inside(root, Around())
 
 
-class _Walk:
-    """Goes through a page as a browser lays it out."""
+def _number(numbered: Element) -> None:
+    """Gives each item of a numbered list the mark that a browser shows before it."""
+    number = whole(numbered.get("start"), 1) - 1
+    for item in numbered.iterchildren("li"):
+        number = whole(item.get("value"), number + 1)
+        item.set(MARK, f"{written(number, _NUMERALS.get(numbered.get('type'), 'decimal'))}.")
 
-    def __init__(self, lines: Lines, before: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for everything inside an element."""
+
+    is_bold: bool = False
+    heading: int = 0
+    is_pre: bool = False
+
+
+class Walk:
+    """Goes through a page as a browser lays it out; an item's `mark` stands before it.
+
+    Lines are numbered as in the file that goes on after `before` lines; None counts them instead.
+    """
+
+    def __init__(self, lines: Lines, before: int | None) -> None:
         self.lines = lines
         self._before = before
         self._at = 0  # the line of the source
         self._begun = 0  # where the line that is being collected began
         self._text = Pieces()
         self._heading = 0
-        self._mark = ""
-        self._is_bullet = False
+        self._mark: str | None = ""  # before the line that is being collected; None is a bullet
 
-    def inside(self, element: HtmlElement, around: _Around) -> None:
+    def inside(self, element: Element, around: Around) -> None:
         """Everything in an element, then nothing of what follows it."""
         self._put(element.text, around)
-        numbers = _numbers(element)
         for child in element:
             self._at = child.sourceline or self._at
             if isinstance(child.tag, str):  # else a comment, whose line is where it ends
                 if _is_unshown(child):
                     self._at += "".join(child.itertext()).count("\n")
                 else:
-                    self._element(child, around, numbers.get(child))
+                    self._element(child, around)
             self._put(child.tail, around)
 
-    def _element(self, element: HtmlElement, around: _Around, number: int | None) -> None:
-        tag, style = element.tag, element.get("style", "")
+    def _element(self, element: Element, around: Around) -> None:
+        tag = element.tag
         if tag == "br":
             self._break(around)
             return
-        if "mso-tab-count" in style:
-            self._text.put("\t", around.is_bold)
-            return
-        weight = _WEIGHT.search(style)
-        inner = _Around(
-            bool(weight[1]) if weight else around.is_bold or tag in ("b", "strong"),
+        inner = Around(
+            around.is_bold
+            or tag in ("b", "strong")
+            or bool(_HEAVY.search(element.get("style", ""))),
             _HEADINGS.get(tag, around.heading),
             around.is_pre or tag == "pre",
         )
         if tag not in _BLOCKS:
             self.inside(element, inner)
             return
-        self.flush()
-        if tag in _SPACED and not _NO_SPACE_ABOVE.search(style):
+        self._end()
+        if tag in _SPACED:
             self.lines.space()
         if tag == "table":
             self._table(element, inner)
         else:
-            if tag == "li":
-                self._mark, self._is_bullet = _mark(element, style, number)
+            self._mark = element.get(MARK, None if tag == "li" else "")
             self._heading = inner.heading
             self.inside(element, inner)
-            self.flush()
-            self._mark, self._is_bullet = "", False
-        self._heading = around.heading
-        if tag in _SPACED and not _NO_SPACE_BELOW.search(style):
+            self._end()
+        self._mark, self._heading = "", around.heading
+        if tag in _SPACED:
             self.lines.space()
 
-    def _put(self, text: str | None, around: _Around) -> None:
+    def _put(self, text: str | None, around: Around) -> None:
         if not text:
             return
         if around.is_pre:
             for n, line in enumerate(text.split("\n")):
                 if n:
-                    self.flush()
+                    self._break(around)
                 self._place(line, self._at + n, around)
         else:
             begins = self._at + text[: len(text) - len(text.lstrip())].count("\n")
-            self._place(re.sub("\xa0{3,}", "\t", _BLANKS.sub(_blank, text)), begins, around)
+            self._place(_BLANKS.sub(_blank, text), begins, around)
         self._at += text.count("\n")
 
-    def _place(self, text: str, number: int, around: _Around) -> None:
+    def _place(self, text: str, number: int, around: Around) -> None:
         if not self._begun and text.strip():
             self._begun = number
         self._text.put(text, around.is_bold)
 
-    def _break(self, around: _Around) -> None:
+    def _break(self, around: Around) -> None:
         """A line break: within a heading only a space, and two in a row are space."""
         if around.heading:
             self._text.put(" ", around.is_bold)
             return
         if not str(self._text).strip():
             self.lines.space()
-        self.flush()
+        self._end()
 
-    def flush(self) -> None:
+    def _end(self) -> None:
         """Ends the line being collected."""
         text, begun = self._text, self._begun
         self._text, self._begun = Pieces(), 0
         shown = str(text)
         if not clean(shown).strip():
-            if "\xa0" in shown:
-                self.lines.space()
             return
         self.lines.add(
-            self._mark + shown.strip(" \n"),
-            self._before + begun,
+            f"{self._mark} {shown}" if self._mark else shown.strip(" \n"),
+            0 if self._before is None else self._before + begun,
             heading=self._heading,
             is_bold=text.is_bold,
-            is_bullet=self._is_bullet,
+            is_bullet=self._mark is None,
         )
-        self._mark, self._is_bullet = "", False
+        self._mark = ""
 
-    def _table(self, table: HtmlElement, around: _Around) -> None:
+    def _table(self, table: Element, around: Around) -> None:
         for caption in table.iterchildren("caption"):
             self.inside(caption, around)
-            self.flush()
+            self._end()
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
         read = [
             [cell if cell is None else self._cell(cell, around) for cell in cells]
             for cells in _grid(rows)
         ]
-        self.lines.table(read, [self._before + (row.sourceline or 0) for row in rows])
+        before = self._before
+        numbers = [0 if before is None else before + (row.sourceline or 0) for row in rows]
+        self.lines.table(read, numbers)
 
-    def _cell(self, cell: HtmlElement, around: _Around) -> Lines:
+    def _cell(self, cell: Element, around: Around) -> Lines:
         outside, self.lines = self.lines, Lines()
         self._at, self._heading = cell.sourceline or self._at, 0
-        self.inside(cell, _Around(around.is_bold or cell.tag == "th"))
-        self.flush()
+        self.inside(cell, replace(around, heading=0, is_bold=around.is_bold or cell.tag == "th"))
+        self._end()
         inside, self.lines = self.lines, outside
         return inside
 
@@ -196,56 +197,32 @@ def _blank(found: re.Match) -> str:
     return "\t" if "\t" in found[0] and not re.search("[\r\n]", found[0]) else " "
 
 
-def _is_unshown(element: HtmlElement) -> bool:
+def _is_unshown(element: Element) -> bool:
     """Whether a browser hides it, or it is what every page of a site has (menu, foot)."""
     if element.tag in ("header", "footer"):
         is_part = next(element.iterancestors("main", "article"), None) is not None
-        if not is_part and element.find(".//h1") is None:
-            return True
-    if element.tag in _UNSHOWN or not element.attrib:
-        return element.tag in _UNSHOWN
+        return not is_part and element.find(".//h1") is None
     return (
-        element.get("title") in ("header", "footer")  # as LibreOffice saves them
+        element.tag in _UNSHOWN
+        or element.get("title") in ("header", "footer")  # as LibreOffice saves them
         or element.get("role") in ("navigation", "banner")
         or element.get("hidden") is not None
         or bool(_HIDDEN.search(element.get("style", "")))
     )
 
 
-def _numbers(element: HtmlElement) -> dict[HtmlElement, int]:
-    """The number of each item of a numbered list."""
-    if element.tag != "ol":
-        return {}
-    number = _whole(element.get("start"), 1) - 1
-    numbers = {}
-    for item in element.iterchildren("li"):
-        number = numbers[item] = _whole(item.get("value"), number + 1)
-    return numbers
-
-
-def _mark(item: HtmlElement, style: str, number: int | None) -> tuple[str, bool]:
-    """What stands before a list item: its number, or a bullet."""
-    parent = item.getparent()
-    if _NO_MARK.search(style + parent.get("style", "")):
-        return "", False
-    if number is None:
-        return "", True
-    kind = item.get("type") or parent.get("type")
-    return f"{written(number, _LETTERS.get(kind, 'decimal'))}. ", False
-
-
-def _grid(rows: list[HtmlElement]) -> Iterator[list[HtmlElement | None]]:
+def _grid(rows: list[Element]) -> Iterator[list[Element | None]]:
     """The cells of every row in their columns; None where a merged cell goes on."""
     covered: set[tuple[int, int]] = set()  # row and column
     for n, row in enumerate(rows):
-        grid: list[HtmlElement | None] = []
+        grid: list[Element | None] = []
         for cell in row.iterchildren("td", "th"):
             while (n, len(grid)) in covered:
                 grid.append(None)
             if len(grid) >= MOST_COLUMNS or _is_unshown(cell):
                 continue
             width, height = (
-                max(1, min(_whole(cell.get(name), 1), 60)) for name in ("colspan", "rowspan")
+                max(1, min(whole(cell.get(f"{name}span"), 1), 60)) for name in ("col", "row")
             )
             columns = range(len(grid), len(grid) + width)
             covered |= {(n + down, column) for down in range(1, height) for column in columns}
@@ -253,7 +230,3 @@ def _grid(rows: list[HtmlElement]) -> Iterator[list[HtmlElement | None]]:
         while (n, len(grid)) in covered:
             grid.append(None)
         yield grid
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -27,14 +27,16 @@ _UNSEEN = dict.fromkeys(
 _UNSEEN |= {0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤❖·\ue000-\uf8ff"
 _BULLET = re.compile(
-    rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
+    rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*+]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
 )
-_LONE_BULLET = re.compile(rf"[{_GLYPHS}]+")
+_NOTHING = re.compile(rf"[-–—*{_GLYPHS}]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPACES = re.compile(r"[^\S\n\t]+")
 _ENUMERATOR = re.compile(
     r"§+ ?\d{1,4}[.:]?|[1-9]\d{0,2}(\.[1-9]\d?){0,3}[.):]?|[a-zA-Z][.)]|[ivxIVX]{1,5}[.)]"
 )
+
+_ROMAN = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
 
 
 def clean(text: str) -> str:
@@ -57,6 +59,25 @@ def without_bullet(text: str) -> tuple[str, bool]:
     return (text[found.end() :], True) if found else (text, False)
 
 
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A whole number, as far as one is written that a sane document may have."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else otherwise
+
+
+def written(number: int, kind: str) -> str:
+    """A number as a list of that kind shows it; `kind` is a word of Office Open XML.
+
+    >>> written(28, "lowerLetter"), written(14, "upperRoman"), written(7, "decimalZero")
+    ('bb', 'XIV', '07')
+    """
+    text = f"{number:02}" if kind == "decimalZero" else str(number)
+    if kind.endswith("Letter") and 0 < number < 100:
+        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    elif kind.endswith("Roman") and 0 < number < 40:
+        text = "x" * (number // 10) + _ROMAN[number % 10]
+    return text.upper() if kind.startswith("upper") else text
+
+
 def check_size(n_lines: int, longest: int) -> None:
     """Refuses a document with far too many lines or a far too long one."""
     if n_lines > MAX_LINES:
@@ -71,28 +92,24 @@ def check_size(n_lines: int, longest: int) -> None:
         )
 
 
-@dataclass(slots=True)
 class Pieces:
-    """Text as it is put together, and how many of its letters are bold."""
+    """Text as it is put together, and whether all of its letters are bold."""
 
-    text: list[str] = field(default_factory=list)
-    n_bold: int = 0
-    n_plain: int = 0
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, bool]] = []
 
     def put(self, text: str, is_bold: bool) -> None:
         """Adds a piece."""
-        self.text.append(text)
-        n_letters = sum(map(str.isalpha, text))
-        self.n_bold += n_letters if is_bold else 0
-        self.n_plain += 0 if is_bold else n_letters
+        self._pieces.append((text, is_bold))
 
     @property
     def is_bold(self) -> bool:
         """Whether it has letters and all of them are bold."""
-        return self.n_bold > 0 and not self.n_plain
+        lettered = [is_bold for text, is_bold in self._pieces if any(map(str.isalpha, text))]
+        return bool(lettered) and all(lettered)
 
     def __str__(self) -> str:
-        return "".join(self.text)
+        return "".join(text for text, _ in self._pieces)
 
 
 class Lines:
@@ -104,7 +121,6 @@ class Lines:
     def __init__(self) -> None:
         self._lines: list[Line] = []  # their texts still have the tabs that make cells
         self._has_gap = False
-        self._is_after_lone_bullet = False
         self._n_tables = 0
 
     def space(self) -> None:
@@ -119,17 +135,14 @@ class Lines:
     def add(self, text: str, number: int = 0, **seen: Any) -> None:
         """Adds a line of text; tabs in it may make cells. `seen` are fields of Line.
 
-        A line that holds nothing to see is left out; a bullet alone belongs to the next line.
+        A line that holds nothing to see is left out.
         """
         text = clean(text).replace("\n", " ")
         start, end = len(text) - len(text.lstrip("\t ")), len(text.rstrip("\t "))
         body, is_bullet = without_bullet(text.strip())
-        if _LONE_BULLET.fullmatch(body):
-            self._is_after_lone_bullet = True
+        if _NOTHING.fullmatch(body):
             return
-        if not body or body in "-–—*":
-            return
-        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet or self._is_after_lone_bullet
+        seen["is_bullet"] = bool(seen.get("is_bullet")) or is_bullet
         seen["is_bold"] = bool(seen.get("is_bold") or seen.get("heading"))
         self._append(Line(number, text[:start] + _PRIVATE.sub("•", body) + text[end:], **seen))
 
@@ -168,7 +181,7 @@ class Lines:
         check_size(len(self._lines) + 1, len(line.text))
         has_gap = bool(self._lines) and (self._has_gap or line.gap)
         self._lines.append(line if line.gap == has_gap else replace(line, gap=has_gap))
-        self._has_gap = self._is_after_lone_bullet = False
+        self._has_gap = False
 
     def done(self) -> tuple[Line, ...]:
         """All lines, with the columns that tabs make in neighbouring lines."""
@@ -178,11 +191,10 @@ class Lines:
         ]
         lines: list[Line] = []
         for is_tabbed, group in groupby(
-            numbered, lambda line: line.table is None and "\t" in line.text
+            numbered, lambda one: one.table is None and "\t" in one.text
         ):
-            for block in _blocks(list(group)) if is_tabbed else [list(group)]:
-                columns = columns_of([line.text for line in block]) if is_tabbed else []
-                lines += map(_with_cells, block, columns) if is_tabbed else block
+            block = list(group)
+            lines += _with_cells(block) if is_tabbed else block
         return tuple(lines)
 
 
@@ -192,50 +204,22 @@ def _cell_text(text: str) -> str:
     return "\n".join(_PRIVATE.sub("•", line.replace("\t", " ")) for line in lines if line)
 
 
-def _blocks(lines: list[Line]) -> list[list[Line]]:
-    """Rows that belong together: space separates them, unless it stands between all of them."""
-    blocks = [lines[:1]]
-    is_airy = all(line.gap for line in lines[1:])
-    for line in lines[1:]:
-        if line.gap and not is_airy:
-            blocks.append([])
-        blocks[-1].append(line)
-    return blocks
+def _with_cells(lines: list[Line]) -> Iterator[Line]:
+    """Neighbouring lines with tabs: those with several parts are rows, and those as wide as one.
 
-
-def _with_cells(line: Line, cells: tuple[str, ...]) -> Line:
-    if line.cells:
-        return line
-    cells = tuple(map(_cell_text, cells))
-    text = "\t".join(cells) if cells else " ".join(line.text.split())
-    return replace(line, text=text, cells=cells)
-
-
-def columns_of(texts: list[str]) -> list[tuple[str, ...]]:
-    """The cells of neighbouring lines with tabs; () for a line that tabs only indent.
-
-    Several tabs in a row are one step where that makes the lines alike (names of unequal
-    length), else empty cells. A number before a tab belongs to the text after it.
-
-    >>> columns_of(["Anna Ek\\tPolis", "Bo\\t\\tSkola"])
-    [('Anna Ek', 'Polis'), ('Bo', 'Skola')]
-    >>> columns_of(["Plats\\tÅtgärd\\tSvar", "Torget\\t\\tklart"])
-    [('Plats', 'Åtgärd', 'Svar'), ('Torget', '', 'klart')]
-    >>> columns_of(["1.\\tMötet öppnas"])
-    [()]
+    A tab that only indents, or follows a number, is none; empty cells are kept.
     """
-    every = [[part.strip() for part in text.split("\t")] for text in texts]
-    stepped = [[part.strip() for part in re.split(r"\t+", text.rstrip())] for text in texts]
-    if len({len(parts) for parts in stepped}) < len({len(parts) for parts in every}):
-        every = stepped
-    if len(every) > 1 and all(parts[0] == "" for parts in every):
-        every = [parts[1:] for parts in every]
-    numbered = [len(parts) > 1 and bool(_ENUMERATOR.fullmatch(parts[0])) for parts in every]
-    for n, parts in enumerate(every):
-        if numbered[n] and (len(parts) == 2 or all(numbered)):
-            every[n] = [f"{parts[0]} {parts[1]}", *parts[2:]]
-    is_row = [sum(map(bool, parts)) > 1 for parts in every]
-    widths = [len(parts) if is_row[n] else 0 for n, parts in enumerate(every)]
-    for n, parts in enumerate(every):
-        is_row[n] = is_row[n] or (len(parts) > 1 and len(parts) in widths)
-    return [tuple(parts) if row else () for parts, row in zip(every, is_row, strict=True)]
+    every = [[part.strip() for part in line.text.split("\t")] for line in lines]
+    are_numbered = all(_ENUMERATOR.fullmatch(parts[0]) for parts in every)
+    for parts in every:
+        is_no_column = len(parts) == 2 or parts[0].startswith("§") or are_numbered
+        if is_no_column and _ENUMERATOR.fullmatch(parts[0]):
+            parts[:2] = [f"{parts[0]} {parts[1]}"]
+    widths = {len(parts) for parts in every if sum(map(bool, parts)) > 1}
+    for line, parts in zip(lines, every, strict=True):
+        if line.cells:
+            yield line
+            continue
+        cells = tuple(map(_cell_text, parts)) if len(parts) in widths else ()
+        text = "\t".join(cells) if cells else " ".join(line.text.split())
+        yield replace(line, text=text, cells=cells)

@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Container, Iterator
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -137,12 +138,8 @@ def _pictures(pages: list[int]) -> str:
     >>> _pictures([4]), _pictures([1, 2, 3, 7])
     ('sida 4 är en bild', 'sidorna 1–3 och 7 är bilder')
     """
-    runs: list[list[int]] = []
-    for n in pages:
-        if runs and n == runs[-1][-1] + 1:
-            runs[-1].append(n)
-        else:
-            runs.append([n])
+    near = groupby(enumerate(pages), key=lambda one: one[1] - one[0])
+    runs = [[n for _, n in run] for _, run in near]
     told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
     one, many = f"sida {told[0]} är en bild", f"sidorna {words.listed(told)} är bilder"
     return words.form(len(pages), one, many)

@@ -101,60 +101,42 @@ def _whole(rows: list[Row]) -> Iterator[Row]:
     """
     bands: list[list[Row]] = []
     for row in rows:
-        if bands and 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
-            bands[-1].append(row)
-        else:
-            bands.append([row])
+        if not bands or not 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
+            bands.append([])
+        bands[-1].append(row)
     for band in bands:
-        columns = _columns(band)
-        if len(columns) > 1 and _is_centred(band, columns):
-            parts = [" ".join(part for row in band for part in _at(row, x)) for x in columns]
-            yield Row(parts, columns, [word for row in band for word in row.words])
+        cells: dict[float, list[tuple[Row, str]]] = {}
+        for row in band:
+            for part, start in zip(row.parts, row.starts, strict=True):
+                column = next((x for x in cells if _near(x, start)), start)
+                cells.setdefault(column, []).append((row, part))
+        middles = [cell[0][0].top + cell[-1][0].bottom for cell in cells.values()]
+        is_wrapped = len(set(map(len, cells.values()))) > 1 and max(middles) - min(middles) < 4
+        if is_wrapped:
+            starts = sorted(cells)
+            parts = [" ".join(part for _, part in cells[x]) for x in starts]
+            yield Row(parts, starts, [word for row in band for word in row.words])
         else:
             yield from band
 
 
-def _at(row: Row, column: float) -> list[str]:
-    """What a row has in a column."""
-    placed = zip(row.parts, row.starts, strict=True)
-    return [part for part, start in placed if _near(start, column)]
-
-
-def _is_centred(band: list[Row], columns: list[float]) -> bool:
-    """Whether lines are the cells of one row: as high in each column, but not as many."""
-    cells = [[row for row in band if _at(row, x)] for x in columns]
-    middles = [cell[0].top + cell[-1].bottom for cell in cells]
-    return len(set(map(len, cells))) > 1 and max(middles) - min(middles) < 4
-
-
 def _align(rows: list[Row]) -> None:
-    """Gives neighbouring rows the same columns: an empty one where a row has nothing there.
+    """Gives a row the columns of the one above: an empty one where it has nothing there.
 
     A line that begins under a later column ("Närvarande:" and then names) belongs to it.
     """
-    block: list[Row] = []
     columns: list[float] = []
-    for row in [*rows, None]:
-        is_under = row is not None and any(_near(row.starts[0], start) for start in columns[1:])
-        if row is not None and (len(row.parts) > 1 or (block and is_under)):
-            block.append(row)
-            columns = _columns(block)
-            continue
-        if len(columns) == max((len(row.parts) for row in block), default=0):
-            for other in block:
-                inside = [_at(other, column) for column in columns]
-                if sum(map(bool, inside)) == len(other.parts):
-                    other.parts = [part[-1] if part else "" for part in inside]
-        block, columns = [], []
-
-
-def _columns(rows: list[Row]) -> list[float]:
-    """Where the columns of these rows begin."""
-    columns: list[float] = []
-    for start in sorted(start for row in rows for start in row.starts):
-        if not columns or not _near(start, columns[-1]):
-            columns.append(start)
-    return columns
+    for row in rows:
+        parts = {
+            n: part
+            for part, start in zip(row.parts, row.starts, strict=True)
+            for n, x in enumerate(columns)
+            if _near(x, start)
+        }
+        if len(parts) == len(row.parts) and list(parts) != [0]:
+            row.parts = [parts.get(n, "") for n in range(len(columns))]
+        else:
+            columns = row.starts if len(row.parts) > 1 else []
 
 
 def _near(a: float, b: float) -> bool:
@@ -167,32 +149,27 @@ def _near(a: float, b: float) -> bool:
 def _in_reading_order(lines: list[list[Word]], width: float) -> list[list[Word]]:
     """Lines as they are read: where a page has two columns, the left one first."""
     gutter = _gutter(lines, width)
-    if gutter is None:
-        return lines
     out: list[list[Word]] = []
     left: list[Word] = []
     right: list[Word] = []
     for line in lines:
-        parts = _sides(line, gutter)
-        if parts is None or _crosses(line, gutter):
+        if gutter is not None and (sides := _sides(line, gutter)):
+            left += sides[0]
+            right += sides[1]
+        else:
             out += [*lines_of(left), *lines_of(right), line]
             left, right = [], []
-        else:
-            left += parts[0]
-            right += parts[1]
     return [*out, *lines_of(left), *lines_of(right)]
 
 
 def _sides(line: list[Word], gutter: float) -> tuple[list[Word], list[Word]] | None:
-    """What stands to the left and to the right; None where a word stands across."""
+    """What stands to the left and to the right; None for a line that goes across."""
     left = [word for word in line if word.x1 <= gutter]
     right = [word for word in line if word.x0 >= gutter]
-    return (left, right) if len(left) + len(right) == len(line) else None
-
-
-def _crosses(line: list[Word], gutter: float) -> bool:
-    """Whether text goes over the gutter with no more space than between words."""
-    return any(a.x1 <= gutter <= b.x0 and b.x0 - a.x1 < 0.7 * a.size for a, b in pairwise(line))
+    is_across = len(left) + len(right) < len(line) or (
+        left and right and right[0].x0 - left[-1].x1 < 0.7 * left[-1].size
+    )
+    return None if is_across else (left, right)
 
 
 def _gutter(lines: list[list[Word]], width: float) -> float | None:
@@ -203,34 +180,23 @@ def _gutter(lines: list[list[Word]], width: float) -> float | None:
         for a, b in pairwise(line)
         if 0.2 * width < b.x0 < 0.8 * width and b.x0 - a.x1 > 0.8 * a.size
     )
-    ((start, n_lines),) = starts.most_common(1) or [(0, 0)]
-    if n_lines < _FEWEST:
-        return None
-    gutter = start - 3
-    both = [parts for line in lines if (parts := _sides(line, gutter))]
-    if not _are_apart(both) and not (0.3 * width < start < 0.7 * width and _are_full(both)):
-        return None
-    return gutter
+    for start, n_lines in starts.most_common(1):
+        both = [sides for line in lines if (sides := _sides(line, start - 3))]
+        if n_lines >= _FEWEST and _are_columns(both):
+            return start - 3
+    return None
 
 
-def _are_full(both: list[tuple[list[Word], list[Word]]]) -> bool:
-    """Whether both columns are running text: names and roles in a list don't fill theirs."""
-    for column in ([part for part in side if part] for side in zip(*both, strict=True)):
-        widths = [line[-1].x1 - line[0].x0 for line in column]
-        if len(column) < _FEWEST or median(map(len, column)) < _LEAST_WORDS:
-            return False
-        if median(widths) <= 0.75 * max(widths):
-            return False
-    return True
-
-
-def _are_apart(both: list[tuple[list[Word], list[Word]]]) -> bool:
-    """Whether a column stands beside running text with a line spacing of its own.
+def _are_columns(both: list[tuple[list[Word], list[Word]]]) -> bool:
+    """Whether both sides are running text, or one stands beside such with its own line spacing.
 
     What belongs together, as a label and its value do, stands on the same line.
     """
     abreast = [(left[0], right[0]) for left, right in both if left and right]
-    apart = [one for one in abreast if abs(one[0].bottom - one[1].bottom) > 1]
-    words = max((median([len(p) for p in side if p] or [0]) for side in zip(*both, strict=True)),
-                default=0)  # fmt: skip
-    return len(apart) * 2 >= len(abreast) >= _FEWEST and words >= _LEAST_WORDS
+    n_apart = sum(abs(left.bottom - right.bottom) > 1 for left, right in abreast)
+    are_texts = [
+        len(words) >= _FEWEST and median(words) >= _LEAST_WORDS
+        for words in ([len(part) for part in side if part] for side in zip(*both, strict=True))
+    ]
+    is_beside = len(abreast) >= _FEWEST and 2 * n_apart >= len(abreast)
+    return any(are_texts) if is_beside else bool(are_texts) and all(are_texts)

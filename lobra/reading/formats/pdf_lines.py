@@ -1,4 +1,4 @@
-"""The rows and tables of all pages of a PDF as lines: no heads and feet, whole headings, space."""
+"""The rows and tables of all pages of a PDF as lines: no heads and feet, levels, space."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ from lobra.reading.formats.pdf_marks import UNKNOWN, Marks
 from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.source import Line
 
-_PAGE_NUMBER = re.compile(
-    r"(?:(?:sida|sidan|page|sid|s\.?) ?)?[-–(]? ?\d{1,4} ?"
-    r"(?:(?:\(|/|av|of|:) ?\d{1,4} ?\)?)? ?[-–)]?",
-    re.IGNORECASE,
-)
+_PAGE_NUMBER = re.compile(r"(?:sid(?:an?|\.)? ?|[-–] ?)?#(?: ?(?:[(/]|av) ?#\)?| ?[-–])?", re.I)
 _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 
@@ -30,6 +26,12 @@ class Page:
     number: int
     marks: Marks
     rows: list[Row]
+
+    def at_edge(self, row: Row) -> str:
+        """The text of a row at the upper or lower edge, whatever its numbers; else nothing."""
+        edge = _EDGE * self.marks.height
+        is_there = row.bottom < edge or row.top > self.marks.height - edge
+        return re.sub(r"\d+", "#", row.text) if is_there and row.table is None else ""
 
 
 def page_of(marks: Marks, number: int) -> Page:
@@ -67,31 +69,17 @@ def _drop_heads_and_feet(pages: list[Page]) -> None:
 
     The first time that a page head stands is kept: it may be the only place with the title.
     """
-    seen: Counter[str] = Counter()
+    seen = Counter(text for page in pages for text in set(map(page.at_edge, page.rows)))
+    shown = {""}
     for page in pages:
-        seen.update({_pattern(row) for row in page.rows if _is_at_edge(row, page)})
-    least = max(2, 0.6 * len(pages))
-    shown: set[str] = set()
-
-    def is_kept(row: Row, page: Page) -> bool:
-        if not _is_at_edge(row, page):
-            return True
-        pattern = _pattern(row)
-        is_first_head = pattern not in shown and row.top < page.marks.height / 2
-        shown.add(pattern)
-        return not _PAGE_NUMBER.fullmatch(row.text) and (seen[pattern] < least or is_first_head)
-
-    for page in pages:
-        page.rows = [row for row in page.rows if is_kept(row, page)]
-
-
-def _is_at_edge(row: Row, page: Page) -> bool:
-    edge = _EDGE * page.marks.height
-    return row.table is None and (row.bottom < edge or row.top > page.marks.height - edge)
-
-
-def _pattern(row: Row) -> str:
-    return re.sub(r"\d+", "#", row.text)
+        rows, page.rows = page.rows, []
+        for row in rows:
+            text = page.at_edge(row)
+            is_first_head = text not in shown and row.top < page.marks.height / 2
+            is_repeated = seen[text] >= max(2, 0.6 * len(pages)) and not is_first_head
+            if not text or not (is_repeated or _PAGE_NUMBER.fullmatch(text)):
+                page.rows.append(row)
+            shown.add(text)
 
 
 def _join_tables(pages: list[Page]) -> None:
@@ -101,36 +89,31 @@ def _join_tables(pages: list[Page]) -> None:
     for page in pages:
         groups = [list(group) for _, group in groupby(page.rows, key=lambda row: row.table)]
         for n, rows in enumerate(groups):
-            first = rows[0]
-            if first.table is None:
+            if rows[0].table is None:
                 table = []
                 continue
-            if n or not table or not _are_columns_of(first, table[0]):
+            if n or not table or not _are_alike(rows[0].starts, table[0].starts):
                 number += 1
-                table = rows
-            elif first.parts == table[0].parts or _has_taken(table[-1], first):
-                page.rows.remove(first)
-                table = [*table, *rows[1:]]
-            else:
-                table = [*table, *rows]
+                table = []
+            elif rows[0].parts == table[0].parts or _has_taken(table[-1], rows[0]):
+                page.rows.remove(rows.pop(0))
             for row in rows:
                 row.table = number
+            table = [*table, *rows]
 
 
-def _are_columns_of(row: Row, other: Row) -> bool:
-    pairs = zip(row.starts, other.starts, strict=False)
-    return len(row.starts) == len(other.starts) and all(abs(a - b) < 3 for a, b in pairs)
+def _are_alike(starts: list[float], others: list[float]) -> bool:
+    near = (abs(a - b) < 3 for a, b in zip(starts, others, strict=False))
+    return len(starts) == len(others) and all(near)
 
 
 def _has_taken(last: Row, first: Row) -> bool:
     """Whether a page's first row was the end of one that the page cut in two, and is added."""
-    pairs = list(zip(last.parts, first.parts, strict=True))
-    filled = [(above, part) for above, part in pairs if above or part]
-    are_small = [part[0].islower() for _, part in filled if part]
-    is_end = all(are_small) or (len(are_small) < len(filled) and any(are_small))
-    if not is_end or not all(above for above, _ in filled):
+    if not all(part[:1].islower() for part in first.parts if part):
         return False
-    last.parts = [f"{above} {part}".strip() for above, part in pairs]
+    last.parts = [
+        f"{above} {part}".strip() for above, part in zip(last.parts, first.parts, strict=True)
+    ]
     return True
 
 
@@ -147,11 +130,18 @@ def _heading_levels(pages: list[Page]) -> dict[float, int]:
 
 
 def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[Row]:
-    """The rows of a page, where headings that were wrapped are put together again."""
+    """The rows of a page; a heading goes on in the next one if its first word had no room."""
     right = max((word.x1 for row in rows for word in row.words), default=0)
     last: Row | None = None
     for row in rows:
-        if last and row.size in levels and _is_heading_of(row, last, right):
+        first = row.words[0]
+        if (
+            last
+            and row.size in levels
+            and (row.size, row.table, len(row.parts)) == (last.size, last.table, 1)
+            and 0 < row.top - last.top < 1.6 * row.size
+            and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
+        ):
             row.parts = [f"{last.parts[0]} {row.parts[0]}"]
         elif last:
             yield last
@@ -160,26 +150,13 @@ def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[
         yield last
 
 
-def _is_heading_of(row: Row, last: Row, right: float) -> bool:
-    """Whether a row goes on with the heading above, where its first word had no room."""
-    first = row.words[0]
-    return (
-        row.table is None is last.table
-        and (row.size, row.is_bold) == (last.size, last.is_bold)
-        and len(row.parts) == 1 == len(last.parts)
-        and 0 < row.top - last.top < 1.6 * row.size
-        and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
-    )
-
-
 def _usual_pitch(rows: list[Row]) -> float:
     """The usual distance from line to line on a page, in points."""
-    steps = Counter(
+    steps = [
         round((b.top - a.top) * 2) / 2
         for a, b in pairwise(rows)
         if a.table is None is b.table and 0 < b.top - a.top < 3 * a.size
-    )
-    if not steps:
-        return 1.4 * (rows[0].size if rows else 10)
-    most = max(steps.values())
-    return min(step for step, n in steps.items() if n >= 0.3 * most)
+    ]
+    counted = Counter(steps)
+    most = max(counted.values(), default=0)
+    return min((step for step, n in counted.items() if n >= 0.3 * most), default=14)

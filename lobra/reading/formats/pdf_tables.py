@@ -1,52 +1,45 @@
-"""Ruled tables of a PDF page: cells found by the lines round them, and the words in each."""
+"""Ruled tables of a PDF page: the words between the lines of each."""
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import fmean
-from typing import NamedTuple
 
 from lobra.reading.formats.pdf_layout import MARK, Row, lines_of
 from lobra.reading.formats.pdf_marks import Marks, Rule, Word, clustered
 
 _NEAR = 3  # points: rules this near each other are one, or meet
-_SMALLEST_SHARE = 0.2  # of a table's cells that hold text; a chart's grid holds less
-
-
-class _Cell(NamedTuple):
-    """A box without a rule through it."""
-
-    top: float
-    x0: float
-    bottom: float
-    x1: float
-
-    @property
-    def corners(self) -> list[tuple[float, float]]:
-        return [(x, y) for x in (self.x0, self.x1) for y in (self.top, self.bottom)]
-
-    def holds(self, word: Word) -> bool:
-        x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+_SMALLEST_SHARE = 0.2  # of a table's places that hold text; a chart's grid holds less
+_MOST_PAIRS = 1_000_000  # of rules that could meet: a map has more
 
 
 def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
-    """The rows of each ruled table from the top, and the words that stand outside their cells."""
+    """The rows of each ruled table from the top, and the words that stand outside them.
+
+    Where no rule parts a word from the place to the left of it or above, a merged cell goes on.
+    """
     words = marks.words
     tables: list[list[Row]] = []
-    for cells in _grouped(_cells(_whole(marks.across), _whole(marks.down))) if words else []:
-        starts = sorted({cell.x0 for cell in cells})
-        if len(starts) == 1:  # a box or a frame
-            continue
-        held: dict[_Cell, list[Word]] = defaultdict(list)
+    for across, down in _grids(_whole(marks.across), _whole(marks.down)) if words else ():
+        xs, ys = sorted({rule.at for rule in down}), sorted({rule.at for rule in across})
+        held: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
         rest: list[Word] = []
         for word in words:
-            cell = next((cell for cell in cells if cell.holds(word)), None)
-            (held[cell] if cell else rest).append(word)
-        if len(held) >= max(1, _SMALLEST_SHARE * len(cells)):
-            tables.append(list(_rows(cells, held, starts, len(tables))))
+            x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+            column, row = bisect(xs, x) - 1, bisect(ys, y) - 1
+            if not (0 <= column < len(xs) - 1 and 0 <= row < len(ys) - 1):
+                rest.append(word)
+                continue
+            while column and not _parts(down, xs[column], y):
+                column -= 1
+            while row and not _parts(across, ys[row], x):
+                row -= 1
+            held[row, column].append(word)
+        n_places = (len(xs) - 1) * (len(ys) - 1)
+        if len(xs) > 2 and len(held) >= max(1, _SMALLEST_SHARE * n_places):  # no box or frame
+            tables.append(_rows(held, xs, len(tables)))
             words = rest
     return tables, words
 
@@ -66,87 +59,59 @@ def _whole(rules: list[Rule]) -> list[Rule]:
     return whole
 
 
-def _cells(across: list[Rule], down: list[Rule]) -> list[_Cell]:
-    """The smallest box below and to the right of each place where two rules meet."""
-    met = {(h, v) for v in down for h in across if _reaches(v, h.at) and _reaches(h, v.at)}
-    rights, belows = defaultdict(list), defaultdict(list)
-    for h, v in sorted(met):
-        rights[h].append(v)
-        belows[v].append(h)
-    cells = []
-    for h, v in sorted(met):
-        boxes = (
-            _Cell(h.at, v.at, below.at, right.at)
-            for below in belows[v]
-            for right in rights[h]
-            if below.at > h.at and right.at > v.at and (below, right) in met
-        )
-        cells += [box for box in [next(boxes, None)] if box]
-    return cells
+def _grids(across: list[Rule], down: list[Rule]) -> list[tuple[set[Rule], set[Rule]]]:
+    """The rules of each table, across and down: those that meet, directly or through others."""
+    grids: list[tuple[set[Rule], set[Rule]]] = []
+    for v in down if len(across) * len(down) < _MOST_PAIRS else ():
+        met = {h for h in across if _parts([h], h.at, v.at) and _parts([v], v.at, h.at)}
+        grid, apart = (met, {v}), []
+        for other in grids:
+            if other[0] & met:
+                grid = (other[0] | grid[0], other[1] | grid[1])
+            else:
+                apart.append(other)
+        grids = [*apart, grid]
+    return grids
 
 
-def _reaches(rule: Rule, place: float) -> bool:
-    return rule.start - _NEAR <= place <= rule.end + _NEAR
+def _parts(rules: set[Rule] | list[Rule], at: float, place: float) -> bool:
+    """Whether one of the rules that run there goes by a place."""
+    return any(rule.at == at and rule.start - _NEAR <= place <= rule.end + _NEAR for rule in rules)
 
 
-def _grouped(cells: list[_Cell]) -> Iterator[list[_Cell]]:
-    """The cells of each table: those that share corners, directly or through others."""
-    at = defaultdict(list)
-    for cell in cells:
-        for corner in cell.corners:
-            at[corner].append(cell)
-    left = dict.fromkeys(cells)
-    while left:
-        waiting, table = [next(iter(left))], []
-        while waiting:
-            cell = waiting.pop()
-            if cell in left:
-                del left[cell]
-                table.append(cell)
-                waiting += [other for corner in cell.corners for other in at[corner]]
-        yield sorted(table)
-
-
-def _rows(
-    cells: list[_Cell], held: dict[_Cell, list[Word]], starts: list[float], table: int
-) -> Iterator[Row]:
+def _rows(held: dict[tuple[int, int], list[Word]], xs: list[float], table: int) -> list[Row]:
     """The rows that hold words, each with a text for every column."""
-    for _, group in groupby(cells, key=lambda cell: cell.top):
-        row = {cell.x0: cell for cell in group}
-        inside = [word for cell in row.values() for word in held.get(cell, [])]
-        if inside:
-            texts = [_text(held.get(row[x], []), row[x]) if x in row else "" for x in starts]
-            yield Row(texts, starts, inside, table)
+    rows: defaultdict[int, dict[int, list[Word]]] = defaultdict(dict)
+    for (row, column), words in held.items():
+        rows[row][column] = words
+    return [
+        Row(
+            [_text(cells.get(n, []), left, right) for n, (left, right) in enumerate(pairwise(xs))],
+            xs[:-1],
+            [word for words in cells.values() for word in words],
+            table,
+        )
+        for _, cells in sorted(rows.items())
+    ]
 
 
-def _text(words: list[Word], cell: _Cell) -> str:
+def _text(words: list[Word], left: float, right: float) -> str:
     """A cell's text: lines that were only wrapped are joined, others keep their breaks."""
     lines = lines_of(words)
     if not lines:
         return ""
-    padding = max(min(line[0].x0 for line in lines) - cell.x0, 1)
-    right = cell.x1 - padding
+    right = max(right, *(line[-1].x1 for line in lines))  # of merged cells
+    padding = max(min(line[0].x0 for line in lines) - left, 1)
     text = " ".join(word.text for word in lines[0])
     for above, line in pairwise(lines):
-        text += _join(above, line[0], right) + " ".join(word.text for word in line)
+        text += _join(above[-1], line[0], right - padding)
+        text += " ".join(word.text for word in line)
     return text
 
 
-def _join(above: list[Word], first: Word, right: float) -> str:
-    """What stands between two lines of a cell: a break, or what a wrapped line hides.
-
-    A word that alone fills a line and goes on in small letters was cut by a narrow column.
-    """
-    last = above[-1]
-    has_room = last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
-    if not first.text[0].isalnum() and last.text[-1].isalpha() and len(first.text) == 1:
-        return "" if first.text in ".,;:)" else "\n"
-    if last.text[-1] == "-" and last.text[-2:-1].isdigit() and first.text[0].isdigit():
-        return ""  # "2024-06-" above "30"
-    if has_room or MARK.fullmatch(first.text):
-        return "\n"
-    if last.text[-1] in "-/":
+def _join(last: Word, first: Word, right: float) -> str:
+    """What stands between two lines of a cell: a break where the next word had room."""
+    if last.text[-1] in "-/" and len(last.text) > 1:
         return " " if first.text in ("och", "eller", "samt") else ""
-    is_full = right - last.x1 < (last.x1 - last.x0) / len(last.text)
-    is_cut = len(above) == 1 and is_full and last.text[-1].isalpha() and first.text[0].islower()
-    return "" if is_cut else " "
+    has_room = last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
+    return "\n" if has_room or MARK.fullmatch(first.text) else " "

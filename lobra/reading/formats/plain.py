@@ -1,11 +1,18 @@
-"""Plain text: its encoding, its pages, its columns, and the little markup that people type."""
+"""Typed text: its encoding, its pages and columns, and the markup of Markdown, in any text file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from lobra.reading.formats.lines import LONGEST_HEADING, Lines, check_size, clean
+from markdown_it import MarkdownIt
+
+from lobra.reading.formats import html
+from lobra.reading.formats.lines import LONGEST_HEADING, Lines, Pieces, check_size
 from lobra.reading.source import Source, UnreadableError
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
@@ -19,10 +26,17 @@ _TAGS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)(?<=\S)\1")
-_RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]")
+_RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]|(```+|~~~+)\w*")
+_QUOTE = re.compile(r"^[ \t]*(>[ \t]*)+", re.MULTILINE)
+_MAIL = re.compile(r"^(Från|From|Skickat|Sent): ", re.MULTILINE)
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"[\s|:-]*")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
-_VERY_WIDE = re.compile(r"(?<=\S) {5,}(?=\S)")
+# Only what stands inside a paragraph is left to the library: its blocks would hide lines (indented
+# text is no code in minutes, "[1]: text" is a line like any other).
+_MARKDOWN = MarkdownIt("commonmark")
+_LINE_END = "\v"  # seen as a blank by the library, which trims what stands round a line feed
+_TAG_BREAKS = re.compile(r"<(br|/?li|/?ul|/?ol|/?p|/?div)\b", re.IGNORECASE)
 
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -89,24 +103,6 @@ def is_html(text: str) -> bool:
     return bool(_TAGS.match(start)) and bool(re.search(r"</\w|<html|<!doctype", start, re.I))
 
 
-def read(text: str) -> Source:
-    """The lines with the file's own line numbers; form feeds separate pages."""
-    lines = Lines()
-    page = 1 if "\f" in text else None
-    raw = split_lines(text)
-    for n, line in enumerate(_wide_gaps(raw)):
-        for part, piece in enumerate(line.split("\f")):
-            if part:
-                page = (page or 1) + 1
-            if not piece.strip() or _RULER.fullmatch(piece.strip()):
-                lines.space()
-                continue
-            heading, shown = heading_of(piece, "".join(raw[n + 1 : n + 2]))
-            shown, is_bold = without_strong(shown)
-            lines.add(shown, n + 1, heading=heading, is_bold=is_bold, page=page)
-    return Source("", lines.done(), page)
-
-
 def split_lines(text: str) -> list[str]:
     """The lines as an editor counts them; UnreadableError for far too many or too long ones."""
     lines = _BREAKS.split(text)
@@ -114,52 +110,99 @@ def split_lines(text: str) -> list[str]:
     return lines
 
 
-def heading_of(text: str, below: str) -> tuple[int, str]:
-    """The level of a line's heading, 0 for none, and the line without the marks that tell it.
+class _Typed(NamedTuple):
+    """A line as it was typed: where it stands, what kind of line it is, what it shows."""
 
-    A heading begins with #, or stands over a row of = or - that is about as long.
+    number: int
+    page: int | None
+    kind: str
+    text: str
+    heading: int = 0
+
+
+def read(text: str) -> Source:
+    """The lines with the file's own line numbers; form feeds separate pages.
+
+    Every line that shows text is a line, and lists keep the numbers that were typed.
     """
-    shown, below = text.strip(), below.strip()
-    if found := _HEADING.fullmatch(shown):
-        return len(found[1]) if len(shown) < LONGEST_HEADING else 0, found[2]
-    is_rule = len(below) > 2 and below[0] in "=-" and not below.strip(below[0])
-    if is_rule and len(shown) < 100 and 0.6 * len(shown) <= len(below) and "\t" not in text:
-        return (1 if below[0] == "=" else 2), text
-    return 0, text
-
-
-def without_strong(text: str) -> tuple[str, bool]:
-    """Text without **strong** marks, and whether all of it was strong.
-
-    >>> without_strong("**Beslut:** att"), without_strong("2. **Rapport**")
-    (('Beslut: att', False), ('2. Rapport', True))
-    """
-    if "**" not in text and "__" not in text:
-        return text, False
-    rest = _STRONG.sub("", text)
-    bare = _STRONG.sub(r"\2", text)
-    return bare, bare != text and not re.search(r"[^\W\d_]", rest)
-
-
-def _wide_gaps(lines: list[str]) -> list[str]:
-    """Lines where wide gaps are tabs: very wide ones, and those that neighbours share.
-
-    A line that begins under the second column of the line above belongs to that column.
-    """
-    out = list(lines)
-    starts = [[found.end() for found in _WIDE.finditer(line)] for line in lines]
-    column = 0
-    for n, line in enumerate(lines):
-        near = [*starts[max(n - 2, 0) : n], *starts[n + 1 : n + 3]]
-        is_shared = any(abs(a - b) <= 2 for a in starts[n] for other in near for b in other)
-        wide = _WIDE if is_shared else _VERY_WIDE
-        has_tab = "\t" in line
-        indent = len(line) - len(line.lstrip())
-        if gap := None if has_tab else wide.search(line):
-            out[n] = wide.sub("\t", line)
-            column = gap.end()
-        elif column and not has_tab and clean(line) and abs(indent - column) <= 1:
-            out[n] = f"\t{line.lstrip()}"
+    lines = Lines()
+    is_mail = bool(_MAIL.search(text))  # whose quotes are an earlier letter
+    typed = list(_typed(text if is_mail else _QUOTE.sub("", text)))
+    for kind, group in groupby(typed, key=attrgetter("kind")):
+        block = list(group)
+        if kind == "space":
+            lines.space()
+        elif kind == "html":
+            html.read_into(lines, "\n".join(one.text for one in block), block[0].number - 1)
+        elif kind == "row":
+            _rows(lines, block)
         else:
-            column = 0
-    return out
+            _paragraph(lines, block)
+    return Source("", lines.done(), typed[-1].page)
+
+
+def _typed(text: str) -> Iterator[_Typed]:
+    page = 1 if "\f" in text else None
+    is_open = False  # has a table of HTML begun that isn't closed?
+    for n, line in enumerate(split_lines(text), start=1):
+        for part, piece in enumerate(_WIDE.sub("\t", line).split("\f")):
+            page = (page or 1) + 1 if part else page
+            shown = piece.strip()
+            is_open = bool(shown) and (is_open or "<table" in shown.lower())
+            heading = _HEADING.fullmatch(shown)
+            if is_open:
+                yield _Typed(n, page, "html", piece)
+                is_open = "</table" not in shown.lower()
+            elif not shown or _RULER.fullmatch(shown):
+                yield _Typed(n, page, "space", "")
+            elif heading:
+                level = len(heading[1]) if len(shown) < LONGEST_HEADING else 0
+                yield _Typed(n, page, "heading", heading[2], level)
+            else:
+                yield _Typed(n, page, "row" if shown.startswith("|") else "text", piece)
+
+
+def _rows(lines: Lines, rows: list[_Typed]) -> None:
+    """Rows between pipes, also where the line of dashes that makes them a table is missing."""
+    table = lines.new_table()
+    for row in rows:
+        if not _DASHES.fullmatch(row.text):
+            typed = _PIPE.split(re.sub(r"^\||(?<!\\)\|$", "", row.text.strip()))
+            cells = [_inline(cell)[0] for cell in typed]
+            is_bold = all(cell.is_bold for cell in cells if str(cell).strip())
+            lines.row(list(map(str, cells)), row.number, table=table, is_bold=is_bold)
+
+
+def _paragraph(lines: Lines, typed: list[_Typed]) -> None:
+    texts = [line.text.rstrip(" \\") for line in typed]
+    pieces = _inline(_LINE_END.join(texts))
+    if len(pieces) != len(typed):
+        pieces = [_inline(text)[0] for text in texts]
+    for line, piece in zip(typed, pieces, strict=True):
+        seen = {"heading": line.heading, "is_bold": piece.is_bold, "page": line.page}
+        text = str(piece)
+        if "\t" in text and "\n" in text:
+            lines.row(text.split("\t"), line.number, table=None, **seen)
+        else:
+            for part in text.split("\n"):
+                lines.add(part, line.number, **seen)
+
+
+def _inline(text: str) -> list[Pieces]:
+    """Text without its markup, line by line."""
+    pieces = [Pieces()]
+    depth = 0
+    for token in _MARKDOWN.parseInline(text)[0].children or []:
+        tag = token.content.lower() if token.type == "html_inline" else ""
+        if token.type in ("strong_open", "strong_close"):
+            depth += token.nesting
+        elif token.type in ("softbreak", "hardbreak") or _TAG_BREAKS.match(tag):
+            pieces[-1].put("\n", False)
+        elif tag:
+            depth += tag.startswith(("<b>", "<strong")) - tag.startswith(("</b>", "</strong"))
+        elif token.type in ("text", "code_inline", "text_special"):
+            for n, part in enumerate(token.content.split(_LINE_END)):
+                if n:
+                    pieces.append(Pieces())
+                pieces[-1].put(part, depth > 0)
+    return pieces

@@ -12,11 +12,9 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
@@ -116,34 +114,19 @@ def _drawn(page: pdfium.PdfPage, scale: float) -> bytes:
     return b"P5 %d %d 255\n" % (drawn.width, drawn.height) + b"".join(wide)
 
 
-class _Seen(NamedTuple):
-    """A word of Tesseract's table, and which block, paragraph and line of the page it stands in."""
-
-    line: tuple[str, ...]
-    text: str
-    left: float
-    top: float
-    width: float
-    height: float
-
-
 def _words(table: str, scale: float) -> Iterator[Word]:
     """The words of Tesseract's table; those of a line stand on one height, as typed ones do."""
-    rows = (row.split("\t") for row in table.splitlines())
-    seen = (
-        _Seen(tuple(row[1:5]), row[11].strip(), *(int(edge) / scale for edge in row[6:10]))
-        for row in rows
-        if row[0] == _WORD and len(row) == 12 and all(map(str.isdecimal, row[6:10]))
-    )
-    lines = [
-        list(line)
-        for _, line in groupby((word for word in seen if word.text), key=lambda word: word.line)
-    ]
-    heights = [max(word.height for word in line) for line in lines]
+    lines: dict[tuple[str, ...], list[tuple[str, list[float]]]] = {}
+    for row in (row.split("\t") for row in table.splitlines()):
+        if row[0] == _WORD and len(row) == 12 and all(map(str.isdecimal, row[6:10])):
+            place = [int(edge) / scale for edge in row[6:10]]  # left, top, width, height
+            if text := row[11].strip():
+                lines.setdefault(tuple(row[1:5]), []).append((text, place))
+    heights = [max(place[3] for _, place in line) for line in lines.values()]
     usual = median(heights) if heights else 0
-    for line, height in zip(lines, heights, strict=True):
-        top = median(word.top for word in line)
+    for line, height in zip(lines.values(), heights, strict=True):
+        upper = median(place[1] for _, place in line)
         size = round(2 * usual if height > _LARGER * usual else usual)
-        for n, word in enumerate(line):
-            text = "•" if not n and word.text in _BULLETS else word.text
-            yield Word(text, word.left, word.left + word.width, top, top + usual, size, False)
+        for n, (text, (left, _, width, _)) in enumerate(line):
+            shown = "•" if not n and text in _BULLETS else text
+            yield Word(shown, left, left + width, upper, upper + usual, size, False)
