@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
-from lobra.reading import dates
-from lobra.reading.vocabulary import any_of
+from lobra.reading import dates, vocabulary
 
-_IN_FORCE = re.compile(
-    rf"{any_of('plans.in_force')}|^\W*{any_of('plans.in_force_label')}\s*(?:[:\t]|(?=\d))", re.I
-)
+_IN_FORCE = vocabulary.recogniser("plans.stated_years")
 _UNTIL = re.compile(r"(?:\btill\b|\bt\.?\s?o\.?\s?m\b|\btom\b|\bsenast\b)[^.]*$", re.I)
 _FROM = re.compile(r"\b(?:från|fr\.?\s?o\.?\s?m|from)\b", re.I)
-_GOES_ON = re.compile(r"[a-zåäö]|(?:19|20)\d\d\b")
 _STOP = re.compile(r"[.;](?=\s+[A-ZÅÄÖ]|\s*$)")
 
 
@@ -35,19 +30,13 @@ def period(lines: Mapping[int, str]) -> Period | None:
     >>> period({3: "Planen gäller till utgången av 2026"})
     Period(first=None, last=2026, line=3)
     """
-    numbers = [n for n, text in lines.items() if text.strip()]
-    for n, below in pairwise([*numbers, 0]):
-        if not (match := _IN_FORCE.search(lines[n])):
-            continue
-        said = lines[n][match.end() :]
-        rest = lines.get(below, "").strip()
-        if _GOES_ON.match(rest) and said.strip(" :\t"):
-            said = f"{said} {rest}"
-        said = _STOP.split(said, maxsplit=1)[0]
+    text = "\n".join(lines.values())
+    for match in _IN_FORCE.finditer(text):
+        said = _STOP.split(match["said"], maxsplit=1)[0]
         if years := sorted(set(dates.years(said))):
-            if len(years) > 1:
-                return Period(years[0], years[-1], n)
-            before = f"{match[0]} {said.partition(str(years[0]))[0]}"
-            is_end = bool(_UNTIL.search(before)) and not _FROM.search(before)
-            return Period(None, years[0], n) if is_end else Period(years[0], None, n)
+            line = list(lines)[text.count("\n", 0, match.start("said"))]
+            before = match[0].partition(str(years[0]))[0]
+            if not years[1:] and _UNTIL.search(before) and not _FROM.search(before):
+                return Period(None, years[0], line)
+            return Period(years[0], years[-1] if years[1:] else None, line)
     return None
