@@ -143,9 +143,11 @@ class _Drafts:
     def _activity(self, piece: Piece) -> None:
         """A row of the measure, or the area with aims, that stands above; else itself a measure."""
         now = self.now
-        if now and not now.is_closed and not now.title and now.area and AIMS & now.fields.keys():
-            now.rows.append(piece)
-        elif now and not now.is_closed and now.title and not now.title[0].is_row:
+        if now and now.title:
+            is_own = not now.title[0].is_row
+        else:
+            is_own = bool(now and now.area and AIMS & now.fields.keys())
+        if now and is_own and not now.is_closed:
             now.rows.append(piece)
         else:
             self._title(piece)
