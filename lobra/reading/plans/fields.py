@@ -62,32 +62,35 @@ def field_of(text: str) -> tuple[str, str] | None:
     return found[:2] if found else None
 
 
-def labelled(text: str, is_inline: bool = False) -> tuple[str, str, str] | None:
+def labelled(
+    text: str, is_inline: bool = False, is_repeated: bool = False
+) -> tuple[str, str, str] | None:
     """Field, label and value of a line that begins with a label, or is nothing else.
 
     A label without colon or number stands alone or, where a plan has such labels (`is_inline`),
-    before a capital; words that often mean something else are none then.
+    before a capital; words that often mean something else are none then, unless they stand alone
+    once a measure (`is_repeated`).
 
     >>> labelled("Åtgärd 2 – Öka närvaron"), labelled("Till allmänheten: se planen")
     (('title', 'Åtgärd 2', 'Öka närvaron'), None)
     >>> labelled("Uppföljning Statistik", True), labelled("Uppföljning av statistik", True)
     (('follow_up', 'Uppföljning', 'Statistik'), None)
     """
-    for label, value, may_be_weak in _ways(text, is_inline):
+    for label, value, may_be_weak in _ways(text, is_inline, is_repeated):
         found = field_of(label)
         if found and (may_be_weak or found[1] not in _WEAK):
             return found[0], label, value
     return None
 
 
-def _ways(text: str, is_inline: bool) -> Iterator[tuple[str, str, bool]]:
+def _ways(text: str, is_inline: bool, is_repeated: bool) -> Iterator[tuple[str, str, bool]]:
     """How a text may be divided into a label and its value, and whether any label may be one."""
     if ":" in text[:50]:
         label, _, value = text.partition(":")
         yield re.sub(r"\s*\([^)]*\)$", "", label), value.strip(), True
     if numbered := _NUMBERED.match(text):
         yield numbered[1], numbered[2].strip(), True
-    yield text.rstrip(" :"), "", False
+    yield text.rstrip(" :"), "", is_repeated
     words = text.split(" ")
     for size in range(min(4, len(words) - 1), 0, -1) if is_inline else ():
         if words[size][:1].isupper() or words[size][:1] in tuple('•–-"”§'):

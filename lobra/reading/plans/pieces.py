@@ -74,6 +74,8 @@ class _Pieces:
         self.is_inline, self.is_bulleted = len({*inline}) >= 3, len({*bullets}) >= 3
         times = Counter(one.text for one in flat)  # a chapter is called "Uppföljning" only once
         self.levels = {one.heading for one in flat if times[one.text] > 1 and labelled(one.text)}
+        often = max((n for text, n in times.items() if labelled(text)), default=0)
+        self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
         self.wide: _Wide | None = None
         self.out: list[Piece] = []
         at = 0
@@ -94,7 +96,7 @@ class _Pieces:
         below = [one for one in lines[1:] if may_go_on and not one.cells and not one.is_bullet]
         for n in range(len(below) + 1) if self.is_bulleted or not line.is_bullet else ():
             whole = " ".join([text, *(one.text for one in below[:n])])
-            found = labelled(whole, self.is_inline)
+            found = labelled(whole, self.is_inline, whole in self.repeated)
             if not found or (n and len(found[1].split()) <= len(text.split())):
                 continue
             if found[2] or text[-1] == ":" or line.heading in {0, *self.levels}:
