@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from lobra.reading import vocabulary
 from lobra.reading.names import (
@@ -17,7 +18,6 @@ from lobra.reading.names import (
     Spot,
     is_first_name,
     is_name,
-    is_title,
     names_in,
     takes_a_place,
 )
@@ -79,7 +79,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
         return []
     lone = re.match(rf"({WORD})\s+(?:och|&)\s+$", text[: spots[0][1]])
     if lone and is_first_name(lone[1]):
-        out = _between(text, spots, "", "")
+        out = _between(text, spots)
         return [Person(lone[1], out[0].role), *out]
     ahead, before = _leading(text[: spots[0][1]])
     if ahead is None:
@@ -90,20 +90,14 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     return out
 
 
-def _between(text: str, spots: list[Spot], ahead: str, before: str) -> list[Person]:
+def _between(text: str, spots: list[Spot], ahead: str = "", before: str = "") -> list[Person]:
     """Each name with what stands after it; `ahead` is the role of all, `before` of the first."""
     out: list[Person] = []
-    for n, (name, _, end) in enumerate(spots):
-        is_last = n + 1 == len(spots)
-        between = text[end : len(text) if is_last else spots[n + 1][1]]
-        if not is_last and _REPLACED.match(between) and not _FROM_THEN.search(text):
+    for (name, _, end), after in zip_longest(spots, spots[1:]):
+        between = text[end : after[1] if after else len(text)]
+        if after and _REPLACED.match(between) and not _FROM_THEN.search(text):
             continue
-        own, following = (between, None) if is_last else _divided(between)
-        person = _described(name, own)
-        out.append(_titled(person, ahead or before))
-        before = ""
-        if following is not None:
-            ahead, before = following
+        out.append(_titled(_described(name, between), ahead or ("" if out else before)))
     return out
 
 
@@ -156,20 +150,6 @@ def _leading(text: str) -> tuple[str | None, str]:
     if len(words) > 6 or _NO_TITLE.search(text.rstrip(" ,")) or re.search(r"\w{4}[.!?]\s", text):
         return None, ""
     return "", text.strip(_EDGES)
-
-
-def _divided(between: str) -> tuple[str, tuple[str, str] | None]:
-    """What stands between two names: of the first, and the title before the next or for the rest.
-
-    A title is told by its colon, or by a capital where a separator stands before it and none
-    after: "…, polisen Ledamot Bo Ek".
-    """
-    if colon := re.search(r"(?:^|[,;.)]|(?<=\s))\s*([A-ZÅÄÖ][^,;:.()]{2,40}):\s*$", between):
-        return between[: colon.start(1)], (colon[1].strip(), "")
-    title = re.search(r"[;.]\s+([A-ZÅÄÖ][\wåäö-]+)\s+$", between)
-    if title and is_title(title[1]):
-        return between[: title.start(1)], ("", title[1])
-    return between, None
 
 
 def _described(name: str, text: str) -> Person:
