@@ -19,17 +19,14 @@ from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
 
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
-# Letters that scanners take for others, and digits where only these can stand.
+_BOX = re.compile(r"^(?:\[ ?\]|[☐□])\s+")  # to tick when a task is done
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
-    r"[\ufb00-\ufb06]": lambda match: unicodedata.normalize("NFKC", match[0]),
-    r"(?<=§)\s?(?=[lIO]{0,2}\d)[lIO\d]{1,3}\b|(?<=§)\s?[lI][OlI]\b"
-    r"|\b(?=[lIO]{0,3}\d)[lIO\d]{4}-[lIO\d]{2}-[lIO\d]{2}\b"
-    r"|\b(?=[lIO.]{0,4}\d)[lI\d][lIO\d]?\.[lIO\d]{2}\b": lambda match: match[0].translate(_DIGITS),
     r"\b0(?=[a-zåäö]{3})": "O",
     r"(?<=[a-zåäö])0(?=[a-zåäö])": "o",
     r"\brn(?=[a-zåäö])": "m",
     r"^(\W*)l(?=[bcdfghjklmnpqrstvwxz][a-zåäö]{2,}\s[A-ZÅÄÖ])": r"\1I",
-    r"^(?:\[ ?\]|[☐□])\s+": "",  # a box to tick when a task is done
 }
 _DIGITS = str.maketrans("lIO", "110")
 _SHORT = 110  # characters of a line that may be a page's head
@@ -57,7 +54,9 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
 
 def _mended(line: Line) -> Line:
     """A line with the letters that a scanner took for others, and without a box to tick."""
-    text = line.text
+    text = _BOX.sub("", line.text)
+    text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = _ONLY_DIGITS.sub(lambda match: match[0].translate(_DIGITS), text)
     for wrong, right in _MISREAD.items():
         text = re.sub(wrong, right, text)
     if text == line.text:
