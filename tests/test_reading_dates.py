@@ -156,8 +156,6 @@ möten 7-5 och 24/7
 9/11/2001
 4/5/2020
 9 500 kr
-121212 kronor
-150217 st
 KS-2016/234
 KS-16/11
 2018/451
@@ -208,7 +206,6 @@ a7/12
 7/12/
 https://exempel.se/7/12/
 https://exempel.se/2015-02-17
-Deltagare: 12¶Maj 2018
 12⇥maj 2018
 3 majskolvar
 maj 2018

@@ -120,8 +120,6 @@ def _date(text: str, match: re.Match[str]) -> tuple[FoundDate, bool] | None:
     last_day = int(got.get("last", day))
     if not (_exists(year, month, day) and _exists(year, month, last_day) and day <= last_day):
         return None
-    if word[0].isupper() and "\n" in match[0][: match[0].index(word)]:
-        return None  # a number ends a line, a month heads the next
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
     lead = _LEAD.search(before)
@@ -133,8 +131,6 @@ def _date(text: str, match: re.Match[str]) -> tuple[FoundDate, bool] | None:
         is_counted = is_slash and _FRACTION_AFTER.match(text, end)
         is_always = is_slash and (day, month) == (24, 7) and not is_told
         if is_numbered or is_counted or is_always:
-            return None
-        if match["six_day"] and UNIT_AFTER.match(text, end):
             return None
         is_weak = is_slash and day < month <= 5 and not is_told
     weekday = _WEEKDAYS.index(lead["weekday"][:2].lower()) if lead["weekday"] else None

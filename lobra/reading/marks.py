@@ -28,13 +28,7 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
-_LISTS = vocabulary.pattern_text(
-    tuple(
-        word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary")
-    )
-)
 _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
-_LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
 _SIGNED = re.compile(rf"{vocabulary.any_of('officers.at_the_pen')}")
@@ -84,7 +78,7 @@ def label(text: str) -> Label | None:
     text = _RULE.sub(" ", text.lstrip("#/ "))  # "/Vid pennan: Anna Berg"
     text = text[:1].upper() + text[1:] if _SIGNED.match(text) else text
     seen = _fold(text[:80])
-    found = _LABEL.match(seen) or _LONGER.match(seen)
+    found = _LABEL.match(seen)
     found = found or (None if text.isupper() else _WITHOUT_COLON.match(seen))
     if not found:
         return None

@@ -91,7 +91,7 @@ def _spots(text: str) -> list[names.Spot]:
     """
     found = names.names_in(text)
     for piece in _PIECE.finditer(text):
-        if name := _name_of(piece[1], text[piece.end() :]):
+        if name := _name_of(piece[1]):
             begin, end = piece.start(1), piece.start(1) + len(name)
             if not any(at < end and begin < stop for _, at, stop in found):
                 found.append((name, begin, end))
@@ -105,13 +105,11 @@ def _spots(text: str) -> list[names.Spot]:
     return spots[:1] if is_body and known == [True, False] else spots
 
 
-def _name_of(piece: str, rest: str) -> str | None:
+def _name_of(piece: str) -> str | None:
     """The name that a piece between separators begins with: "Mai Ek Skolan"."""
     words = piece.split(" ")
     for size in range(len(words), 1, -1):
         name, is_whole = " ".join(words[:size]), size == len(words)
-        if is_whole and names.takes_a_place(words, rest):
-            continue
         if names.is_name(name) and (is_whole or names.NOT_A_NAME.match(words[size])):
             return name
     return None
