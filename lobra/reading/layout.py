@@ -17,7 +17,6 @@ from lobra.reading.source import Line
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
 """The number of a page that stands in a line of text."""
 LONG = 500  # characters of a line that must have lost its breaks
-_HEAD = 70  # lines in which labels stand beside their values
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
@@ -79,12 +78,12 @@ def wrapped(lines: list[Line]) -> list[Line]:
 
 def beside(lines: list[Line]) -> Iterator[Line]:
     """Labels in a column of their own, or several on a line, each with its value on one line."""
-    for n, line in enumerate(lines):
+    for line in lines:
         cells = [cell.strip() for cell in line.cells] or [""]
         own = cells[0].capitalize() if cells[0].islower() else cells[0]
         first, found = marks.label(own), [one for cell in cells if (one := marks.label(cell))]
         if not line.cells:
-            yield from _by_labels(line) if n < _HEAD else [line]
+            yield from _by_labels(line)
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2:
             for cell in cells:
                 yield replace(line, text=cell, cells=())

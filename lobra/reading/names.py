@@ -28,7 +28,7 @@ NOT_A_NAME = re.compile(
     re.I,
 )
 """What no word of a name begins with: it is a body, a place or a role."""
-_ROLE_END = re.compile(rf"(?i){vocabulary.any_of('names.ends_a_title')}$")
+_ENDS_A_TITLE = vocabulary.recogniser("names.ends_a_title")
 
 
 # A name with its place in a text.
@@ -38,11 +38,6 @@ Spot = tuple[str, int, int]
 def is_first_name(word: str) -> bool:
     """Whether a word is a known first name, alone or as a part of a double name."""
     return any(part in first_names() for part in (word.casefold(), *word.casefold().split("-")))
-
-
-def is_title(word: str) -> bool:
-    """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
-    return bool(_ROLE_END.search(word) or _ROLE_END.search(word.removesuffix("n")))
 
 
 def is_name(text: str) -> bool:
@@ -55,7 +50,7 @@ def is_name(text: str) -> bool:
     if not NAME.fullmatch(text):
         return False
     words = text.split()
-    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ROLE_END.search(words[0]):
+    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
         return False
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
 

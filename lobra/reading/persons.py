@@ -135,7 +135,7 @@ def _described(name: str, text: str) -> Person:
     rest = re.sub(r"(?:\s|^)(?:och|samt|&)\s*$", "", _MARK.sub(" ", rest))
     note = _NOTE.search(rest)
     rest = rest[: note.start()] if note else rest
-    rest = re.split(r"(?<=\w{4})\.\s+(?=[A-ZÅÄÖ])", rest.strip())[0].strip(_EDGES)
+    rest = rest.strip(_EDGES)
     if rest.startswith("(") and rest.count("(") == rest.count(")") == 1:
         rest = rest.replace("(", "").replace(")", ",", 1).strip(_EDGES)
     return Person(name, rest or None, note[1].strip(" )") if note else None, is_marked)
