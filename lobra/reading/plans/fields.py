@@ -87,7 +87,7 @@ def _ways(text: str, is_inline: bool, is_repeated: bool) -> Iterator[tuple[str, 
     """How a text may be divided into a label and its value, and whether any label may be one."""
     if ":" in text[:50]:
         label, _, value = text.partition(":")
-        yield re.sub(r"\s*\([^)]*\)$", "", label), value.strip(), True
+        yield label, value.strip(), True
     if numbered := _NUMBERED.match(text):
         yield numbered[1], numbered[2].strip(), True
     yield text.rstrip(" :"), "", is_repeated

@@ -144,15 +144,11 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int]:
     """The columns of a wide table's header, or nothing when the row is none."""
     columns: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        text = " ".join(re.sub(r"(?<=\w)-\n(?=[a-zåäö])", "", cell).split())
-        if len(text) > 48:
-            return {}
-        for part in (text, *text.split("/")):
-            found = field_of(part.strip())
-            name = found[0] if found else _COLUMNS.get(part.strip(" ?").casefold())
-            if name and (name == "other" or name not in columns):
-                columns[name] = at
-                break
+        text = " ".join(cell.split())
+        found = field_of(text)
+        name = found[0] if found else _COLUMNS.get(text.strip(" ?").casefold())
+        if name:
+            columns.setdefault(name, at)
     is_most = 2 <= len(columns) >= len([cell for cell in cells if cell]) / 2
     known = columns.keys() - {"other"}
     is_header = is_most and known & {"title", "activities"} and known - {"title", "activities"}

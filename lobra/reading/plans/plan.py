@@ -17,7 +17,6 @@ _MINUTES = vocabulary.recogniser("plans.minutes_head")
 _OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
 _NO_AREA = re.compile(r"[.:;,?!]$|:|\d{4}")
 _POINT = re.compile(r"\d{1,2}[.)]\s")
-_LONGEST = 400  # characters of a field after which a blank line ends it
 _SWEDISH = vocabulary.shown("measure")
 
 
@@ -179,11 +178,7 @@ class _Drafts:
         if last.name == "title":
             self._title_text(now, piece)
             return
-        length = sum(len(one.text) for one in now.fields[last.name])
-        if piece.line.gap and last.name not in LISTS and length > _LONGEST:
-            self.last = piece
-        else:
-            now.add(piece, last.name)
+        now.add(piece, last.name)
 
     def _title_text(self, now: Draft, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
