@@ -145,15 +145,15 @@ def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
     parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
     found = [_LONE.fullmatch(part) for part in parts]
-    lone = [Person(one[1], one[2] or one[3]) for one in found if one]
-    if not lone or (len(parts) < 2 and "(" not in text):
+    n_lone = len(found) - found.count(None)
+    if not n_lone or (len(parts) < 2 and "(" not in text):
         return []
     each = [
         [Person(one[1], one[2] or one[3])] if one else people(part)
         for one, part in zip(found, parts, strict=True)
     ]
-    known = sum(names.is_first_name(one.name.split()[0]) for one in lone)
-    is_enough = known >= (len(parts) / 2 if len(lone) == len(parts) else len(lone))
+    known = sum(names.is_first_name(one[1].split()[0]) for one in found if one)
+    is_enough = known >= (n_lone / 2 if n_lone == len(parts) else n_lone)
     is_list = is_enough and all(len(own) == 1 for own in each)
     return [own[0] for own in each] if is_list else []
 
