@@ -820,3 +820,42 @@ Möta föräldrar || miljöenheten || Skolan || Rapport i maj
         "Polisen, Skolan",
         "Rapport i maj",
     )
+
+
+def test_numbered_points_under_activities_are_no_headings_and_numbered_headings_are_titles():
+    text = """Handlingsplan mot brott 2025
+
+1. Trygga torg
+
+Mål: Fler ute
+Aktiviteter:
+
+1. Vandra i centrum
+2. Nya lampor
+Ansvarig: Kommunen
+
+2. Skolan
+
+Mål: Lugn
+Aktiviteter:
+
+1. Rastvärdar
+Ansvarig: Rektor
+"""
+    assert outline(text) == [
+        (None, "Trygga torg", "Kommunen", ["Vandra i centrum", "Nya lampor"]),
+        (None, "Skolan", "Rektor", ["Rastvärdar"]),
+    ]
+
+
+@pytest.mark.parametrize("head", ["Åtgärder", "Aktivitet"])
+def test_rows_that_tell_their_own_area_are_measures_whatever_the_table_calls_them(head):
+    text = f"""# Plan
+Område || {head} || Ansvarig
+Centrum || Ny belysning || Gatan
+Skola || Rastvärdar || Rektor
+"""
+    assert outline(text) == [
+        ("Centrum", "Ny belysning", "Gatan", []),
+        ("Skola", "Rastvärdar", "Rektor", []),
+    ]

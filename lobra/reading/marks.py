@@ -93,6 +93,8 @@ def boundary(text: str) -> int | None:
         before, rest = text[: match.start()].split()[-1], text[match.end() :]
         if names.is_first_name(before) and names.is_name(f"{before} {rest.split()[0]}"):
             continue
+        if names.is_title(before) and names.is_first_name(rest.split()[0]):
+            continue  # "Ordföranden Anna Berg hälsade"
         sentence = re.split(r"(?<=[a-zåäö])[.!?](?:\s|$)", rest[:160])[0]
         if VERB.search(sentence) or _DAY.match(rest):
             return match.start()

@@ -40,6 +40,11 @@ def is_first_name(word: str) -> bool:
     return any(part in first_names() for part in (word.casefold(), *word.casefold().split("-")))
 
 
+def is_title(word: str) -> bool:
+    """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
+    return any(_ENDS_A_TITLE.search(one) for one in (word, word.removesuffix("n")))
+
+
 def is_name(text: str) -> bool:
     """Whether a whole text is one person's name.
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from lobra.reading import vocabulary
-from lobra.reading.plans.fields import BEGINNINGS, Piece, field_of, labelled
+from lobra.reading.plans.fields import AIMS, BEGINNINGS, LISTS, Piece, field_of, labelled
 from lobra.reading.source import Line, Source
 
 PLAN = vocabulary.pattern("plans.called")
 GENERIC = vocabulary.recogniser("plans.chapter")
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
+_POINT = re.compile(r"\d{1,2}[.)]\s")
 _COLUMNS = vocabulary.meanings("plans.columns")  # what only the head of a table may call them
 _LEFT_OUT = re.compile(
     r"(?i).*(?:\.{4,}|…{2,}|\t)\s*\d{1,3}"  # a line of a table of contents
@@ -77,10 +78,13 @@ class _Pieces:
         often = max((n for text, n in times.items() if labelled(text)), default=0)
         self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
         self.wide: _Wide | None = None
+        self.named = ""  # the last field
         self.out: list[Piece] = []
         at = 0
         while at < len(lines):
-            n, made = (1, self._row(lines[at])) if lines[at].cells else self._line(lines[at:][:3])
+            some = lines[at : at + 3]
+            n, made = (1, self._row(some[0])) if some[0].cells else self._line(some)
+            self.named = next((one.name for one in reversed(made) if one.name), self.named)
             self.out += made
             at += n
 
@@ -88,7 +92,8 @@ class _Pieces:
         """The piece of a line, with those below over which its label goes on, and how many."""
         line, text = lines[0], lines[0].text
         level = line.heading or BOLD * line.is_bold
-        number = None if line.is_bullet or not line.gap else NUMBER.match(text)
+        is_point = line.is_bullet or (self.named in LISTS and _POINT.match(text))
+        number = NUMBER.match(text) if line.gap and not is_point else None
         level = level or (number[1].count(".") + 1 if number else 0)
         is_heading = bool(level) and not line.is_bullet and len(text) <= 120
         self.wide = self.wide if is_heading else None
@@ -146,13 +151,14 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int]:
     for at, cell in enumerate(cells):
         text = " ".join(cell.split())
         found = field_of(text)
-        name = found[0] if found else _COLUMNS.get(text.strip(" ?").casefold())
-        if name:
+        if name := _COLUMNS.get(text.strip(" ?").casefold(), found[0] if found else ""):
             columns.setdefault(name, at)
     is_most = 2 <= len(columns) >= len([cell for cell in cells if cell]) / 2
-    known = columns.keys() - {"other"}
-    is_header = is_most and known & {"title", "activities"} and known - {"title", "activities"}
-    return {n: columns[n] for n in columns if n in known} if is_header else {}
+    columns.pop("other", None)
+    if "title" not in columns and columns.keys() & {"area", *AIMS} and "activities" in columns:
+        columns["title"] = columns.pop("activities")  # each with its own area or aims
+    is_told = columns.keys() & {"title", "activities"} and columns.keys() - {"title", "activities"}
+    return columns if is_most and is_told else {}
 
 
 def _titled(found: list[Piece]) -> list[Piece]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, Measure
-from lobra.reading.plans.fields import AIMS, LISTS, OPEN, Piece
+from lobra.reading.plans.fields import AIMS, OPEN, Piece
 from lobra.reading.plans.making import Draft, made
 from lobra.reading.plans.pieces import BOLD, GENERIC, NUMBER, PLAN, pieces
 from lobra.reading.source import Source
@@ -22,7 +22,6 @@ _UNTIL = re.compile(r"(?:\btill\b|\bt\.?\s?o\.?\s?m\b|\btom\b|\bsenast\b)[^.]*$"
 _FROM = re.compile(r"\b(?:från|fr\.?\s?o\.?\s?m|from)\b", re.I)
 _STOP = re.compile(r"[.;](?=\s+[A-ZÅÄÖ]|\s*$)")
 _NO_AREA = re.compile(r"[.:;,?!]$|:|\d{4}")
-_POINT = re.compile(r"\d{1,2}[.)]\s")
 _SWEDISH = vocabulary.shown("measure")
 
 
@@ -101,10 +100,9 @@ class _Drafts:
         steps = {"": self._text, "heading": self._heading, "title": self._title, "area": self._area,
                  "activity": self._activity}  # fmt: skip
         for piece in found:
-            one = replace(piece, name="") if self._is_point(piece) else piece
-            steps.get(one.name, self._field)(one)
-            if one.name:
-                self.last, self.loose = one, []
+            steps.get(piece.name, self._field)(piece)
+            if piece.name:
+                self.last, self.loose = piece, []
         self._close()
 
     def _close(self) -> None:
@@ -139,13 +137,6 @@ class _Drafts:
             reason = f"{quoted(last.text)} är läst som område, men står tätt efter texten ovanför."
             self.doubts.append(Doubt("measures.area", reason, last.line.number))
         return last.text
-
-    def _is_point(self, piece: Piece) -> bool:
-        """Whether what looks like a numbered heading is a point of a list."""
-        is_marked = piece.name != "heading" or piece.line.heading or piece.line.is_bold
-        return bool(
-            not is_marked and self.last and self.last.name in LISTS and _POINT.match(piece.text)
-        )
 
     def _heading(self, piece: Piece) -> None:
         title = self.now.title[0] if self.now and self.now.title else None
