@@ -2,7 +2,7 @@
 
 Nothing here knows today's date: an unstated year comes from the caller (`year=`) or stays None.
 What can be read in two ways is left out. Texts are NFC; a tab parts cells, and only a weekday and
-its date are read across it.
+its date are read across it. How dates are written is in dates.toml.
 """
 
 from __future__ import annotations
@@ -13,31 +13,57 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from lobra.reading import date_forms as forms
+from lobra.reading import vocabulary
+from lobra_data import words
 
-SHORT_MONTHS = forms.SHORT_MONTHS
-_LEAD, _WEEKDAY_AFTER = forms.pattern("lead"), forms.pattern("weekday_after")
-_TAKES_PLACE, _DATED_BEFORE = forms.pattern("takes_place"), forms.pattern("dated_before")
-_FRACTION_AFTER, _CLOCK_AFTER = forms.pattern("fraction_after"), forms.pattern("clock_after")
-_LISTED, _UNREADABLE_YEAR = forms.pattern("listed"), forms.pattern("unreadable_year")
+SHORT_MONTHS = [month[:3] for month in words.MONTHS]
+"""As much of a month's name as is always written."""
+_WEEKDAYS = [name[:2] for name in words.WEEKDAYS]
+_DAYS = "|".join(day.removesuffix("dag") for day in words.WEEKDAYS)  # torsd., and tor too
+_MONTHS = "|".join([*words.MONTHS, "febr", "sept", *SHORT_MONTHS])
+_PARTS = {
+    "weekday": rf"(?:(?:{_DAYS}|tor)(?:dag(?:en)?|d)?(?<!fred)\b\.?)",
+    "month": rf"(?:{_MONTHS})(?:(?<=[ir])s)?(?!\w)",
+}
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of dates.toml."""
+    return vocabulary.recogniser(f"dates.{name}", **_PARTS)
+
+
+AFTER_NUMBER, UNIT_AFTER = pattern("after_number"), pattern("unit_after")
+_FORMS = vocabulary.alternatives("dates.forms", **_PARTS)
+_DATE = re.compile(rf"(?ix)(?<![\w/§])(?<!\d[.:])(?=\d)(?:{_FORMS})")
+_LEAD, _TAKES_PLACE, _DATED_BEFORE = map(pattern, ("lead", "takes_place", "dated_before"))
+_FRACTION_AFTER, _CLOCK_AFTER = pattern("fraction_after"), pattern("clock_after")
+_UNREADABLE_YEAR = pattern("unreadable_year")
+_ROUGH, _THIS_YEAR, _WHICH_YEAR = pattern("rough"), pattern("this_year"), pattern("which_year")
+_LONE_YEAR, _PHONE_BEFORE = pattern("lone_year"), pattern("phone_before")
+# First and last month; seasons as wide as Swedish schools and municipalities use the words.
+_PERIODS = {"vår": (1, 6), "vt": (1, 6), "som": (6, 8), "hös": (8, 12), "ht": (8, 12)}
+_PERIODS |= {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12), "år": (1, 12)}
+_PERIODS |= {month: (number, number) for number, month in enumerate(SHORT_MONTHS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date in a text; begin/end are offsets and hold "Fredagen den" too.
 
-    `year` is None where neither text nor caller knows it; `weekday` is the stated one, Monday 0.
+    `year` is None where neither text nor caller knows it; `weekday` is the stated one, Monday 0;
+    `last_day` is the last of "14-15 mars"; `is_open` tells that the text states no year.
     """
 
     year: int | None
     month: int
     day: int
+    last_day: int
     weekday: int | None
     begin: int
     end: int
     text: str
+    is_open: bool
 
     @property
     def date(self) -> dt.date | None:
@@ -54,16 +80,9 @@ class FoundDate:
         day = self.date
         return None if day is None or self.weekday is None else day.weekday() == self.weekday
 
-
-@dataclass(slots=True)
-class _Candidate:
-    """A date while its neighbours may still decide about it: a weak one is perhaps a fraction."""
-
-    found: FoundDate
-    last_day: int
-    is_slash: bool
-    is_weak: bool
-    is_year_open: bool
+    def with_year(self, year: int) -> FoundDate:
+        """The date in a year that the text doesn't state, unless the year has no such day."""
+        return replace(self, year=year) if self.is_open and self.in_year(year) else self
 
 
 def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
@@ -74,30 +93,26 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     - Two-digit years: 00-49 are 2000s, 50-99 are 1900s. Six digits (YYMMDD) must stand alone, be
       a day that exists, and not follow "dnr", "tel" or the like.
     - 24/7 and fractions (1/2 … 4/5) need "den", a weekday, a year, "senast" or "kl." to be dates;
-      fractions may stand in a list of dates instead.
-    - A year serves both ends of a range, and the date before "och". An unreadable one ("2O19")
-      stays None whatever `year` says, and so does 29 February where `year` has none.
+      fractions may stand among other dates instead.
+    - An unreadable year ("2O19") stays None whatever `year` says, and so does 29 February where
+      `year` has none.
 
     >>> [str(found.date) for found in find_dates("Onsdag den 21/1 och 14/2-12", year=2015)]
     ['2015-01-21', '2012-02-14']
     """
-    return [one.found for one in candidates(text, year)]
+    found = _stated(text)
+    return [one.with_year(year) if year and one.year is None else one for one in found]
 
 
 @lru_cache(64)  # dates, periods, times and years are asked for of the same text
-def candidates(text: str, year: int | None = None) -> Sequence[_Candidate]:
-    if not forms.DIGIT.search(text):
-        return []
-    found = [one for match in forms.DATE.finditer(text) if (one := _candidate(text, match))]
-    _ask_neighbours(text, found)
-    for one in found:
-        if year is not None and one.is_year_open and one.found.year is None:
-            one.found = _with_year(one.found, year)
-    return [one for one in found if not one.is_weak]
+def _stated(text: str) -> Sequence[FoundDate]:
+    ways = [one for match in _DATE.finditer(text) if (one := _date(text, match))]
+    has_sure = any("/" in one.text and not is_weak for one, is_weak in ways)
+    return [one for one, is_weak in ways if has_sure or not is_weak]
 
 
-def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
-    """The date that a match is, seen with what stands around it."""
+def _date(text: str, match: re.Match[str]) -> tuple[FoundDate, bool] | None:
+    """The date that a match is, seen with what stands around it, and whether it is a weak one."""
     got = {name.rpartition("_")[2]: value for name, value in match.groupdict().items() if value}
     year = _full_year(got["year"]) if "year" in got else None
     word, day = got["month"], int(got["day"])
@@ -105,30 +120,24 @@ def _candidate(text: str, match: re.Match[str]) -> _Candidate | None:
     last_day = int(got.get("last", day))
     if not (_exists(year, month, day) and _exists(year, month, last_day) and day <= last_day):
         return None
-    if word[0].isupper() and "\n" in match[0][: match[0].index(word)]:
-        return None  # a number ends a line, a month heads the next
     begin, end = match.span()
     before = text[max(0, begin - 48) : begin]
     lead = _LEAD.search(before)
     assert lead  # with nothing in it where nothing belongs to the date
-    begin -= len(lead[0])
-    weekday, is_slash = lead["weekday"], match["slash_day"] is not None
-    is_weak = False
+    is_slash, is_weak = match["slash_day"] is not None and year is None, False
     if not lead[0]:
-        is_numbered = forms.AFTER_NUMBER.search(before) and not _TAKES_PLACE.search(before)
-        if is_numbered or (match["six_day"] and forms.UNIT_AFTER.match(text, end)):
+        is_numbered = AFTER_NUMBER.search(before) and not _TAKES_PLACE.search(before)
+        is_told = _DATED_BEFORE.search(before) or _CLOCK_AFTER.match(text, end)
+        is_counted = is_slash and _FRACTION_AFTER.match(text, end)
+        is_always = is_slash and (day, month) == (24, 7) and not is_told
+        if is_numbered or is_counted or is_always:
             return None
-        if is_slash and year is None:
-            is_told = _DATED_BEFORE.search(before) or _CLOCK_AFTER.match(text, end)
-            if _FRACTION_AFTER.match(text, end) or ((day, month) == (24, 7) and not is_told):
-                return None
-            is_weak = day < month <= 5 and not is_told
-    if after := _WEEKDAY_AFTER.match(text, end):
-        weekday, end = weekday or after["weekday"], after.end()
-    number = forms.WEEKDAYS.index(weekday[:2].lower()) if weekday else None
-    date = FoundDate(year, month, day, number, begin, end, text[begin:end])
-    is_year_open = year is None and not _UNREADABLE_YEAR.match(text, end)
-    return _Candidate(date, last_day, is_slash, is_weak, is_year_open)
+        is_weak = is_slash and day < month <= 5 and not is_told
+    weekday = _WEEKDAYS.index(lead["weekday"][:2].lower()) if lead["weekday"] else None
+    begin -= len(lead[0])
+    said = text[begin:end]
+    is_open = year is None and not _UNREADABLE_YEAR.match(text, end)
+    return FoundDate(year, month, day, last_day, weekday, begin, end, said, is_open), is_weak
 
 
 def _full_year(digits: str) -> int:
@@ -140,64 +149,13 @@ def _exists(year: int | None, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2000, month)[1]
 
 
-def _with_year(date: FoundDate, year: int) -> FoundDate:
-    return replace(date, year=year) if date.in_year(year) else date
-
-
-def _ask_neighbours(text: str, found: list[_Candidate]) -> None:
-    """A weak date listed beside a sure one is one; a year stands for both ends of a range."""
-    pairs = [(a, b, text[a.found.end : b.found.begin][:20]) for a, b in pairwise(found)]
-    for one, other, between in [*pairs, *pairs[::-1]]:
-        if one.is_slash and other.is_slash and _LISTED.fullmatch(between):
-            one.is_weak = other.is_weak = one.is_weak and other.is_weak
-    for one, other, between in pairs:
-        first, last = one.found, other.found
-        is_range = re.fullmatch(forms.TO, between, re.I) is not None
-        turns = (first.month, first.day) > (last.month, last.day)
-        if not is_range and (turns or between.strip().lower() != "och"):
-            continue
-        if one.is_year_open and last.year is not None:
-            first = _with_year(first, last.year - turns)
-        elif other.is_year_open and first.year is not None and is_range:
-            last = _with_year(last, first.year + turns)
-        if first.weekday_agrees is not False and last.weekday_agrees is not False:
-            one.found, other.found = first, last
-
-
-def without_dates(text: str, dates: Sequence[_Candidate]) -> str:
+def without_dates(text: str) -> str:
     """The text with every date painted over, at its full length."""
     pieces, done = [], 0
-    for one in dates:
-        pieces += [text[done : one.found.begin], "\ufffc" * len(one.found.text)]
-        done = one.found.end
+    for one in _stated(text):
+        pieces += [text[done : one.begin], "\ufffc" * len(one.text)]
+        done = one.end
     return "".join([*pieces, text[done:]])
-
-
-# First and last month; seasons as wide as Swedish schools and municipalities use the words.
-_PERIODS = {"vår": (1, 6), "vt": (1, 6), "som": (6, 8), "hös": (8, 12), "ht": (8, 12)}
-_PERIODS |= {"1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12), "år": (1, 12)}
-_PERIODS |= {month: (number, number) for number, month in enumerate(SHORT_MONTHS, start=1)}
-_PERIOD = rf"(?:{forms.MONTH}|(?:(?:vår|sommar|höst)(?:terminen|en)?|vt|ht)(?![^\W\d]))"
-_ROUGH = re.compile(rf"""(?ix)
-    (?P<latest>\bsenast{forms.GAP}(?:(?:under|i|vid){forms.GAP})?)?(?<![\w/])
-    (?:(?P<date>\ufffc+)|(?:
-      (?P<period>{_PERIOD})(?:{forms.SP}?[/–-]{forms.SP}?(?P<period_last>{_PERIOD}))?
-    | (?:kvartal|kv\.?|q){forms.SP}?(?P<quarter>[1-4])(?![\w/])
-    | (?:vecka|veckorna|v\.?){forms.SP}?(?P<week>\d\d?)
-      (?:{forms.DASH}(?P<week_last>\d\d?))?(?![\w/%])
-    | årsskiftet{forms.GAP}(?P<turn>(?:19|20)\d\d){forms.SP}?[/–-]{forms.SP}?
-      (?:20)?(?P<turn_to>\d\d)(?!\d)
-    | (?(latest)|(?:under(?:{forms.SP}hela)?|klar[ta]?|år|(?:början|slutet)\sav){forms.GAP})
-      (?P<whole>{forms.YEAR})(?!{forms.GAP}?{forms.UNITS})
-    )(?: \.?,?{forms.TO_YEAR}(?P<year>{forms.YEAR})
-       | (?:{forms.SP}?{forms.DASH}|(?<=[vh]t)\.?{forms.SP}?)(?P<short>{forms.SHORT_YEAR}) )?)""")
-_THIS_YEAR = re.compile(r"\b(?:i|under|klart|senast|vid)\s$", re.I)
-_WHICH_YEAR = re.compile(r"\b(?:i|till|kommande|nästa|förra)\s$", re.I)
-_YEAR_WORD = re.compile(
-    r"(?<![\w/,:#+§–-])(?<!\d\.)(?<!\d{3}\s)(?P<one>199\d|20\d\d)"
-    r"(?:\s?(?P<by>[–/-])\s?(?P<two>199\d|20\d\d))?(?!\w|[/.,:]\d|-\d)"
-)
-_PHONE_BEFORE = re.compile(r"(?<!\d)0\d{1,3}\s?[-–/]\s?[\d ]{0,12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +172,18 @@ class Span:
 def find_spans(text: str, year: int | None = None) -> list[Span]:
     """Every rough time and every full date, in reading order; after "senast" only its last day.
 
-    våren and vt: January-June; sommaren: June-August; hösten and ht: August-December;
-    årsskiftet: December-January; weeks are ISO weeks. `year` serves seasons, quarters, weeks and
-    "under maj" that state none, but not "till hösten", "nästa vår". A year alone counts after
-    "senast", "under", "klart", "år", "början av" or "slutet av".
+    våren and vt: January-June; sommaren: June-August; hösten and ht: August-December; weeks are
+    ISO weeks. `year` serves seasons, quarters, weeks and "under maj" that state none, but not
+    "till hösten", "nästa vår". A year alone counts after "senast", "under", "klart", "år",
+    "början av" or "slutet av".
     """
-    dates, spans = candidates(text, year), []
-    days = {c.found.begin: (d, d.replace(day=c.last_day)) for c in dates if (d := c.found.date)}
-    for match in _ROUGH.finditer(without_dates(text, dates)):
+    spans = []
+    days = {
+        one.begin: (day, day.replace(day=one.last_day))
+        for one in find_dates(text, year)
+        if (day := one.date)
+    }
+    for match in _ROUGH.finditer(without_dates(text)):
         is_date = match["date"] is not None
         if bounds := days.get(match.start("date")) if is_date else _bounds(match, year):
             first, last = bounds if not match["latest"] else bounds[1:] * 2
@@ -230,9 +192,6 @@ def find_spans(text: str, year: int | None = None) -> list[Span]:
 
 
 def _bounds(match: re.Match[str], year: int | None) -> tuple[dt.date, dt.date] | None:
-    if turn := match["turn"]:
-        is_one_night = (int(turn) + 1) % 100 == int(match["turn_to"])
-        return (dt.date(int(turn), 12, 1), dt.date(int(turn) + 1, 1, 31)) if is_one_night else None
     if stated := match["year"] or match["short"] or match["whole"]:
         year = _full_year(stated)
     elif year is None or not _is_this_year(match):
@@ -264,14 +223,13 @@ def years(text: str) -> list[int]:
 
     Case numbers, phone numbers, sums and names such as "Agenda 2030" have none.
     """
-    dates = candidates(text)
-    found = [(one.found.begin, one.found.year or 0) for one in dates]
-    for match in _YEAR_WORD.finditer(without_dates(text, dates)):
+    found = [(one.begin, one.year or 0) for one in _stated(text)]
+    for match in _LONE_YEAR.finditer(without_dates(text)):
         one, two = int(match["one"]), int(match["two"] or 0)
         before = text[max(0, match.start() - 48) : match.start()]
-        is_number = forms.AFTER_NUMBER.search(before) or _PHONE_BEFORE.search(before)
+        is_number = AFTER_NUMBER.search(before) or _PHONE_BEFORE.search(before)
         is_case = match["by"] == "/" and two != one + 1
-        if not (is_number or is_case or forms.UNIT_AFTER.match(text, match.end())):
+        if not (is_number or is_case or UNIT_AFTER.match(text, match.end())):
             found += [(match.start(), one), (match.start(), two)]
     return [year for _, year in sorted(found) if 1990 <= year <= 2099]
 

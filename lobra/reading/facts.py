@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lobra.reading.found import Reading
+from lobra.reading.marks import STATUSES
 from lobra.reading.source import Source
 from lobra_data import words
 
@@ -51,19 +52,12 @@ class Fact:
         return words.date(dt.date.fromisoformat(value)) if self.field in DAYS else value
 
 
-STATUSES = "present called apologies absent unknown".split()
-
-
 def facts(reading: Reading) -> Iterator[Fact]:
     """Everything that a reading claims."""
-    for name in SINGLE:
-        if value := getattr(reading, name):
-            yield Fact(name, value)
-    for person in reading.attendance:
-        yield Fact(person.status, person.name, person.line)
+    yield from (Fact(name, value) for name in SINGLE if (value := getattr(reading, name)))
+    yield from (Fact(person.status, person.name, person.line) for person in reading.attendance)
     for name, part in _LISTS.items():
-        for one in getattr(reading, name):
-            yield Fact(name, getattr(one, part), one.line)
+        yield from (Fact(name, getattr(one, part), one.line) for one in getattr(reading, name))
 
 
 def doubt_recognised(reading: Reading, source: Source) -> None:

@@ -28,16 +28,10 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
-_LISTS = vocabulary.pattern_text(
-    tuple(
-        word for word, meaning in _MEANING.items() if meaning in (*STATUSES, "chair", "secretary")
-    )
-)
 _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
-_LONGER = re.compile(rf"(?=[A-Z])((?i:{_LISTS}))((?:\s+[a-z-]+){{1,4}})\s*(:)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
-_SIGNED = re.compile(rf"{vocabulary.any_of('officers.at_the_pen')}")
+_SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
@@ -84,12 +78,10 @@ def label(text: str) -> Label | None:
     text = _RULE.sub(" ", text.lstrip("#/ "))  # "/Vid pennan: Anna Berg"
     text = text[:1].upper() + text[1:] if _SIGNED.match(text) else text
     seen = _fold(text[:80])
-    found = _LABEL.match(seen) or _LONGER.match(seen)
-    found = found or (None if text.isupper() else _WITHOUT_COLON.match(seen))
-    if not found:
+    if not (found := _LABEL.match(seen) or _WITHOUT_COLON.match(seen)):
         return None
     words = text[found.start(1) : found.end(1)].casefold()
-    has_colon = found.re is not _WITHOUT_COLON and found[found.lastindex or 1] in (":", "?")
+    has_colon = found[found.lastindex or 1] in (":", "?")
     return Label(meaning(words), words, text[found.end() :].strip(), has_colon)
 
 

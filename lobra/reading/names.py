@@ -28,8 +28,7 @@ NOT_A_NAME = re.compile(
     re.I,
 )
 """What no word of a name begins with: it is a body, a place or a role."""
-_ROLE_END = re.compile(rf"(?i){vocabulary.any_of('names.ends_a_title')}$")
-_TAKES_A_PLACE = vocabulary.pattern("names.takes_a_place")
+_ENDS_A_TITLE = vocabulary.recogniser("names.ends_a_title")
 
 
 # A name with its place in a text.
@@ -43,7 +42,7 @@ def is_first_name(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
-    return bool(_ROLE_END.search(word) or _ROLE_END.search(word.removesuffix("n")))
+    return any(_ENDS_A_TITLE.search(one) for one in (word, word.removesuffix("n")))
 
 
 def is_name(text: str) -> bool:
@@ -56,10 +55,8 @@ def is_name(text: str) -> bool:
     if not NAME.fullmatch(text):
         return False
     words = text.split()
-    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ROLE_END.search(words[0]):
+    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
         return False
-    if len(words) > 2 and is_first_name(words[1]) and not is_first_name(words[0]):
-        return False  # a title before the name
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
 
 
@@ -74,8 +71,6 @@ def names_in(text: str) -> list[Spot]:
             at = max(match.start() + 1, match.start() + words[-1].start())
             continue
         end = _end_of_name([word[0] for word in words], start)
-        if end == len(words) and takes_a_place(match[0].split()[start:], text[match.end() :]):
-            end -= 1
         if end - start >= 2:
             begin, stop = match.start() + words[start].start(), match.start() + words[end - 1].end()
             found.append((text[begin:stop], begin, stop))
@@ -91,9 +86,3 @@ def _end_of_name(words: list[str], start: int) -> int:
         if NOT_A_NAME.match(words[n]):
             return n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
     return len(words)
-
-
-def takes_a_place(words: list[str], rest: str) -> bool:
-    """Whether a name's last word belongs to what follows: "Anna Berg Storköpings kommun"."""
-    following = rest.split()[0] if rest.startswith(" ") and rest.split() else ""
-    return len(words) > 2 and bool(_TAKES_A_PLACE.match(following))

@@ -4,95 +4,95 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from lobra.reading import dates, marks, names, persons, vocabulary
+from lobra.reading import dates, marks, persons, vocabulary
 from lobra.reading.source import Line
 
 _MEANING = vocabulary.meanings("items.columns")
-_NUMBERED = re.compile(r"§?\s*\d{1,3}\s*[.)]?")
-_TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
+_NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
+_TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
-_LEAST, _MOST = 3, 200  # titles in the margin, or it is none
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """What the head of a table of minutes calls its columns."""
-
-    table: int | None
-    names: tuple[str, ...]
-
-    def of(self, line: Line) -> bool:
-        return line.table == self.table and len(line.cells) == len(self.names)
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
-    """The lines; rows of a table of minutes, and titles in the margin, each on lines of their own.
+    """The lines; rows of a table of minutes, and titles in the margin, on lines of their own.
 
     A decision that stands in its column keeps the column's name before it, as a label does.
     """
-    margins = _margins(lines)
-    columns: _Columns | None = None
+    names: tuple[str, ...] = ()  # of the columns of the table that is read
+    table: int | None = None
     out: list[Line] = []
+    margins = {at for at, line in enumerate(lines) if _has_margin(line)}
+    margins = margins if 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
-        if head := _columns(line):
-            columns = head
-        elif columns and columns.of(line):
-            is_task = "task" in columns.names and all(line.cells)
-            is_new = line.gap or line.table is not None or is_task
-            rest = [_line(line, cell) for cell in line.cells if cell.strip()]
-            out += _row(line, columns) if is_new else rest
+        if found := _columns(line):
+            names, table = found, line.table
+        elif names and line.table == table and len(line.cells) == len(names):
+            is_new = line.gap or table is not None or ("task" in names and all(line.cells))
+            rest = (_line(line, cell) for cell in line.cells if cell.strip())
+            out += _row(line, names) if is_new else rest
         elif at in margins:
-            title, text = line.cells
-            out.append(replace(line, text=title.strip(), cells=(), heading=3, gap=True))
-            out.append(replace(line, text=text.strip(), cells=(), gap=False))
+            out += [_line(line, line.cells[0], heading=3, gap=True), _line(line, line.cells[1])]
         else:
-            columns = columns if columns and line.table == columns.table else None
+            names = names if line.table == table else ()
             out.append(line)
     return out
 
 
-def _columns(line: Line) -> _Columns | None:
-    """The columns of a head that names matters and what was said of them; None for other rows."""
-    found = tuple(
-        _MEANING.get(" ".join(cell.casefold().split()).strip(" :."), "") for cell in line.cells
-    )
+def _columns(line: Line) -> tuple[str, ...]:
+    """What a head that names matters and what was said of them calls its columns; else ()."""
+    cells = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
+    found = tuple(_MEANING.get(cell, "") for cell in cells)
     is_head = "title" in found and {"text", "decision"} & set(found)
     is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
-    is_whole = is_of_tasks or (is_head and len(line.cells) - found.count("") >= 2)
-    return _Columns(line.table, found) if is_whole else None
+    is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
+    return found if is_whole else ()
 
 
-def _row(line: Line, columns: _Columns) -> Iterator[Line]:
+def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     """A row of the table: its number and title, then each column's paragraphs."""
-    said = list(zip(columns.names, (cell.strip() for cell in line.cells), strict=True))
-    own = {name: " ".join(cell.split()) for name, cell in said}
-    if "task" in own:
-        yield _line(line, own["task"], gap=True)
-        yield _line(line, f"Ansvarig: {', '.join(filter(None, [own['who'], own.get('due')]))}")
-        return
-    number = next((cell for name, cell in said if name == "number"), "")
-    title, *more = next(cell for name, cell in said if name == "title").split("\n") or [""]
-    if title or number:
-        number = f"{number.rstrip('.')}. " if _NUMBERED.fullmatch(number) else ""
-        is_title = bool(number or re.match(r"(?:§\s*)?\d", title))
-        yield _line(line, f"{number}{title}", heading=0 if is_title else 3, gap=True)
-    for text in more:
-        yield _line(line, text)
-    parts = {name: [*filter(str.strip, cell.split("\n"))] for name, cell in said}
+    parts = {
+        name: [text.strip() for text in cell.split("\n") if text.strip()]
+        for name, cell in zip(names, line.cells, strict=True)
+    }
     decided, asked = parts.get("decision", []), parts.get("who", [])
+    if "task" in parts:
+        whose = filter(None, (" ".join(own) for own in (asked, parts.get("due", []))))
+        yield _line(line, " ".join(parts["task"]), gap=True)
+        yield _line(line, f"Ansvarig: {', '.join(whose)}")
+        return
+    number = " ".join(parts.get("number", [])).rstrip(".")
+    title, *more = parts["title"] or [""]
+    if title or number:
+        number = f"{number}. " if _NUMBERED.fullmatch(number) else ""
+        is_numbered = number or re.match(r"(?:§\s*)?\d", title)
+        yield _line(line, f"{number}{title}", heading=0 if is_numbered else 3, gap=True)
+    yield from (_line(line, text) for text in more)
+    is_each = len(decided) == len(asked)  # somebody is asked beside every decision
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and not _is_day(text):
                 yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
-                if len(decided) == len(asked):
+                if is_each:
                     yield _line(line, f"Ansvarig: {asked[n]}", gap=True)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
-            elif name == "who" and len(decided) != len(asked):
+            elif name == "who" and not is_each:
                 yield _line(line, f"Ansvarig: {text}", gap=True)
+
+
+def _has_margin(line: Line) -> bool:
+    """Whether a row's first column is a title, and the second the text about it."""
+    if line.table is not None or len(line.cells) != 2 or not line.gap:
+        return False
+    title, text = line.cells[0].strip(), line.cells[1]
+    one = marks.label(title)
+    is_title = _TITLE.fullmatch(title) and (one is None or one.meaning == "agenda")
+    is_text = len(text.split()) > 3 and (marks.VERB.search(text) or re.search(r"\d", text))
+    is_title = is_title and not _DECISION.match(title) and not persons.people(title)
+    return bool(is_title and is_text)
 
 
 def _is_day(text: str) -> bool:
@@ -101,22 +101,3 @@ def _is_day(text: str) -> bool:
 
 def _line(row: Line, text: str, heading: int = 0, gap: bool = False) -> Line:
     return replace(row, text=text.strip(), cells=(), table=None, heading=heading, gap=gap)
-
-
-def _margins(lines: Sequence[Line]) -> set[int]:
-    """The rows whose first column is a title, and the second the text about it."""
-    rows = {
-        at
-        for at, line in enumerate(lines)
-        if line.table is None and len(line.cells) == 2 and line.gap and _has_title(*line.cells)
-    }
-    return rows if _LEAST <= len(rows) <= _MOST else set()
-
-
-def _has_title(title: str, text: str) -> bool:
-    if not _TITLE.fullmatch(title.strip()) or _DECISION.match(title.strip()):
-        return False
-    one = marks.label(title)
-    is_list = bool(one and one.meaning != "agenda") or names.is_name(title.strip())
-    is_text = len(text.split()) > 3 and bool(marks.VERB.search(text) or re.search(r"\d", text))
-    return is_text and not is_list and not persons.people(title)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from itertools import groupby
 from typing import Any
 
+from lobra.reading import vocabulary
 from lobra.reading.found import Activity, Doubt, Measure
-from lobra.reading.plans import fields as planfields
-from lobra.reading.plans.fields import Piece
-from lobra.reading.vocabulary import any_of
+from lobra.reading.plans.fields import LISTS, Piece, joined, limit, points, target
 from lobra_data.errors import quoted
 
-# Whose commitment a point is: "Polisen: deltar …".
-PARTY = re.compile(rf"({any_of('plans.parties')})\s*[:–-]\s*")
-TEXTS = ("goal", "purpose", "target_group", "responsible", "forum", "police_contact",
-         "district_contact", "other_actors", "funding", "communication", "follow_up")  # fmt: skip
+_PARTY = vocabulary.recogniser("plans.party")  # whose commitment a point is: "Polisen: deltar …"
+_TEXTS = {one.name for one in fields(Measure)} - {"area", "title", "line", *LISTS}
 
 
 @dataclass
@@ -29,85 +26,64 @@ class Draft:
     early: dict[str, list[Piece]] = field(default_factory=dict)  # what stands before the title
     is_closed: bool = False  # a heading stands after it
 
-    @property
-    def level(self) -> int:
-        return self.title[0].level if self.title and self.title[0].text else 0
+    def add(self, piece: Piece, name: str) -> None:
+        """Puts a piece into a field."""
+        self.fields.setdefault(name, []).append(piece)
 
 
 def made(
     draft: Draft, words: frozenset[str], doubts: list[Doubt], year: int | None
-) -> list[Measure]:
-    """A draft as a measure; as several where "Åtgärder" stands over a list of them."""
-    said = [one for one in draft.title if _none(one.text)]
-    has_more = any(_none(one.text) for one in [*draft.fields.get("activities", ()), *draft.rows])
-    if not said and not has_more:
-        return []
-    titles: list[tuple[str | None, int]]
-    is_list = bool(said) and (draft.title[0].is_plural or all(one.is_bullet for one in said))
-    if is_list:
-        titles = list(planfields.points(said, words))
-        if len(titles) > 1:
-            reason = "Punkterna under Åtgärder är lästa som en åtgärd var, med samma övriga fält."
-            doubts.append(Doubt("measures.title", reason, draft.title[0].line.number))
-    elif said:
-        title = planfields.joined((one.text for one in said), words)
-        titles = [(title.strip(" .") or None, said[0].line.number)]
-    else:
-        given = [one for pieces in draft.fields.values() for one in pieces] + draft.rows
-        titles = [(None, (draft.title or given)[0].line.number)]
-    if titles[0][0] is None:
-        doubts.append(Doubt("measures.title", "Åtgärden har inget namn.", titles[0][1]))
-    if draft.title and draft.title[0].style == "guess":
-        reason = f"Läst som åtgärd, fast ingen etikett säger det: {quoted(titles[0][0] or '')}."
-        doubts.append(Doubt("measures.title", reason, titles[0][1]))
-    values: dict[str, Any] = {
-        name: _none(planfields.joined((one.text for one in draft.fields.get(name, ())), words))
-        for name in TEXTS
-    }
+) -> Measure | None:
+    """A draft as a measure; none of one that has neither a name nor anything to do."""
+    texts = {name: _none(_text(own, words)) for name, own in draft.fields.items()}
     lists = {
-        name: [(t, n) for t, n in planfields.points(draft.fields.get(name, []), words) if _none(t)]
-        for name in planfields.LISTS
+        name: [(t, at) for t, at in points(draft.fields.get(name, []), words) if _none(t)]
+        for name in LISTS
     }
-    acts = _activities(draft, lists.pop("activities"), titles[0][1], words, doubts, year)
-    for text, at in lists.pop("commitments"):
-        party = PARTY.match(text)
-        if party:
-            name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
-            lists[name].append((text[party.end() :], at))
-        else:
-            reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
-            doubts.append(Doubt("measures.commitments", reason, at))
-    values |= {name: [text for text, _ in found] for name, found in lists.items()}
-    return [
-        Measure(area=draft.area, title=title, activities=list(acts), line=line, **values)
-        for title, line in titles
-    ]
-
-
-def _activities(
-    draft: Draft,
-    found: list[tuple[str, int]],
-    line: int,
-    words: frozenset[str],
-    doubts: list[Doubt],
-    year: int | None,
-) -> list[Activity]:
-    """The activities; the measure's time is an activity's only where there is just one."""
-    due = _none(planfields.joined((one.text for one in draft.fields.get("due", ())), words))
-    acts = [(text, at, "") for text, at in found]
+    acts = [(text, at, "") for text, at in lists.pop("activities")]
     acts += [(row.text, row.line.number, row.label) for row in draft.rows]
-    is_step = bool(draft.title) and draft.title[0].style == "row" and "goal" in draft.fields
-    if due and not acts and is_step:  # one row of several towards a goal
-        acts = [(planfields.joined((one.text for one in draft.title), words), line, due)]
+    said = [one for one in draft.title if _none(one.text)]
+    title = _text(said, words).strip(" .") or None
+    if not (title or acts):
+        return None
+    given = [*draft.title, *(one for own in draft.fields.values() for one in own), *draft.rows]
+    line = (said or given)[0].line.number
+    if not title:
+        doubts.append(Doubt("measures.title", "Åtgärden har inget namn.", line))
+    due = texts.pop("due", None)
+    if title and due and not acts and draft.title[0].is_row and "goal" in draft.fields:
+        acts = [(title, line, due)]  # one row of several towards a goal
     elif due and len(acts) == 1 and not acts[0][2]:
         acts = [(*acts[0][:2], due)]
     elif due:
         reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
         doubts.append(Doubt("measures.due", reason, line))
-    dues = [planfields.limit(by or text, at, doubts, bool(by), year) for text, at, by in acts]
-    said = zip(acts, dues, strict=True)
-    return [Activity(text, due, planfields.target(text), at) for (text, at, _), due in said]
+    for text, at in lists.pop("commitments"):
+        if party := _PARTY.match(text):
+            name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
+            lists[name].append((text[party.end() :], at))
+        else:
+            reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
+            doubts.append(Doubt("measures.commitments", reason, at))
+    activities = [
+        Activity(text, limit(by or text, at, doubts, bool(by), year), target(text), at)
+        for text, at, by in acts
+    ]
+    commitments = {name: [text for text, _ in found] for name, found in lists.items()}
+    values: dict[str, Any] = {n: text for n, text in texts.items() if n in _TEXTS} | commitments
+    return Measure(draft.area, title, activities=activities, line=line, **values)
+
+
+def _text(pieces: list[Piece], words: frozenset[str]) -> str:
+    """What a field says; rows of a table, each thing once, only where no line of its own does."""
+    if own := [one.text for one in pieces if not one.is_row]:
+        return joined(own, words)
+    told: dict[str, str] = {}
+    for _, row in groupby(pieces, key=lambda one: one.line.number):
+        for text in joined((one.text for one in row), words).split(", "):
+            told.setdefault(text.casefold(), text)
+    return ", ".join(told.values())
 
 
 def _none(text: str) -> str | None:
-    return None if text.strip(" -–—?.:") == "" else text
+    return text if text.strip(" -–—?.:") else None
