@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lobra.reading.drafts import matching, themes
+from lobra.reading.drafts import themes
 from lobra.reading.drafts.anonymous import Anonymous
-from lobra.reading.drafts.registers import Match, Register
+from lobra.reading.drafts.registers import Match, Register, fold
 from lobra.reading.found import Doubt
 from lobra_data import schema
+from lobra_data.ids import slug
 
 Row = dict[str, str]
 _SAID = {
@@ -36,10 +37,10 @@ class DraftRows:
     prefix: str
     tables: Mapping[str, Sequence[Row]]
     lines: Mapping[int, str]
-    subjects: Sequence[matching.Subject]
     anonymous: Anonymous
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in schema.load()})
     doubts: list[Doubt] = field(default_factory=list)
+    _new: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, table: str, key: str, one: object = None, **values: object) -> str:
         """Adds a row and gives its key; "{}" in the key stands for the row's number.
@@ -73,6 +74,27 @@ class DraftRows:
         self.rows[table].append(row)
         return row[about.key]
 
+    def known(
+        self, register: Register, table: str, text: str, key: str, line: int, **values: object
+    ) -> str:
+        """The key that a name has in the records, or that of a new row, made once.
+
+        "" where the name may be one of several, which is told, or has no letters for a key.
+        """
+        found = self.match(register, table, text, line, "Välj, eller lägg till en ny.")
+        if found.id or found.candidates or not slug(text):
+            return found.id or ""
+        if (own := (table, fold(text))) not in self._new:
+            self._new[own] = self.add(table, f"{self.prefix}-{key}", line=line, **values)
+        return self._new[own]
+
+    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
+        """What a name was matched to; where it may be one of several, that is told."""
+        found = register.match(text)
+        if found.candidates:
+            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
+        return found
+
     def plain(self, text: str | None) -> str:
         """A text without names and contacts; empty when nothing else is left of it."""
         return self.anonymous.plain(text)
@@ -84,13 +106,6 @@ class DraftRows:
     def leave_out(self, what: str, why: str, line: int | None) -> None:
         """Tells of something that was read and has no row."""
         self.doubt(what, f"Inte med i utkastet: {why}.", line)
-
-    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
-        """What a name was matched to; where it may be one of several, that is told."""
-        found = register.match(text)
-        if found.is_doubtful:
-            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
-        return found
 
     def line_of(self, is_it: Callable[[str], bool]) -> int:
         """The first line of the document that something is true of; its first line when none."""

@@ -18,6 +18,6 @@ def of(path: Path) -> dict[int, str]:
     data = Path(path).read_bytes()
     if b"%PDF-" not in data[:1024] and not data.startswith(b"PK"):
         text, _ = plain.decoded(data)
-        return dict(enumerate(plain.split_lines(text.rstrip("\r\n")), start=1))
-    source = read_limited(Path(path), formats.load)
-    return {line.number: line.text for line in source.lines}
+        if not plain.is_html(text):
+            return dict(enumerate(plain.split_lines(text.rstrip("\r\n")), start=1))
+    return {line.number: line.text for line in read_limited(Path(path), formats.load).lines}
