@@ -46,6 +46,10 @@ OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
 Answer = TypeVar("Answer")
 
 
+class OutOfTimeError(UnreadableError):
+    """A child was ended because its time was out."""
+
+
 class Readers(Generic[Answer]):
     """Child processes that read files; use it in `with`, so that they end with it.
 
@@ -125,9 +129,20 @@ def read_limited(
     megabytes: int = MEGABYTES,
 ) -> Answer:
     """What `work` returns for one file, read in a child of its own; else LobraError."""
-    with Readers(work, 1, seconds, megabytes) as readers:
-        ((_, answer),) = readers.read([path])
-    if isinstance(answer, LobraError):
+    try:
+        return in_child(work, Path(path), seconds, megabytes)
+    except UnreadableError as error:
+        raise error.about(path) from None
+
+
+def in_child(work: Callable[[Path], Answer], path: Path, seconds: float, megabytes: int) -> Answer:
+    """What `work` returns in a child of its own; UnreadableError or LobraError when it doesn't."""
+    child = _Child(work, seconds, megabytes, os.getpid())
+    try:
+        answer = child.read(path)
+    finally:
+        child.end()
+    if isinstance(answer, UnreadableError | LobraError):
         raise answer
     return answer
 
@@ -177,7 +192,7 @@ class _Child:
         except (EOFError, OSError, ValueError, pickle.PickleError):
             self.end()
             if time.monotonic() - begun >= self._seconds:
-                return UnreadableError(
+                return OutOfTimeError(
                     f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
                     "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
                 )
