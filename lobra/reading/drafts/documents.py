@@ -1,4 +1,4 @@
-"""The rows of documents and councils: a document that is known again, or a new one."""
+"""A document's lines as a reviewer sees them, and its row: one that is known again, or new."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from lobra.reading import formats
 from lobra.reading.drafts.anonymous import Anonymous
+from lobra.reading.formats import plain
 from lobra.reading.found import Reading
+from lobra.reading.limits import read_limited
 from lobra_data import schema
 from lobra_data.ids import free, slug
 
 Row = dict[str, str]
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
 _BEGINS = {"minutes": "", "notice": "kallelse-"}
+
+
+def lines_of(path: Path) -> dict[int, str]:
+    """Line number → text: of a text file its own lines, else those that the reader makes of it.
+
+    Files of other kinds are opened in a child process with limits; LobraError for one that
+    can't be read.
+    """
+    data = path.read_bytes()
+    if b"%PDF-" not in data[:1024] and not data.startswith(b"PK"):
+        text, _ = plain.decoded(data)
+        if not plain.is_html(text):
+            return dict(enumerate(plain.split_lines(text.rstrip("\r\n")), start=1))
+    return {line.number: line.text for line in read_limited(path, formats.load).lines}
 
 
 def known(reading: Reading, path: Path, n_lines: int, own: Sequence[Row]) -> Row | None:

@@ -42,12 +42,12 @@ class DraftRows:
     doubts: list[Doubt] = field(default_factory=list)
     _new: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def add(self, table: str, key: str, one: object = None, **values: object) -> str:
-        """Adds a row and gives its key; "{}" in the key stands for the row's number.
+    def add(self, table: str, key: str, one: object = None, **values: object) -> Row | None:
+        """Adds a row and gives it; "{}" in its key stands for the row's number.
 
         What the fact `one` holds under the name of a column is copied, words without names in
         them; `values` stand as they are given. A row is proposed as sensitive when in any doubt.
-        One without what its table requires is left out and told of; its key is "".
+        One without what its table requires is left out and told of: None.
         """
         about = schema.load()[table]
         row = about.empty() | {
@@ -70,9 +70,9 @@ class DraftRows:
         row |= {name: "" if value is None else str(value) for name, value in values.items()}
         if missing := [one.title for one in about.fields if one.is_required and not row[one.name]]:
             self.leave_out(table, f"{missing[0].lower()} saknas", int(row["line"]))
-            return ""
+            return None
         self.rows[table].append(row)
-        return row[about.key]
+        return row
 
     def known(
         self, register: Register, table: str, text: str, key: str, line: int, **values: object
@@ -85,7 +85,8 @@ class DraftRows:
         if found.id or found.candidates or not slug(text):
             return found.id or ""
         if (own := (table, fold(text))) not in self._new:
-            self._new[own] = self.add(table, f"{self.prefix}-{key}", line=line, **values)
+            row = self.add(table, f"{self.prefix}-{key}", line=line, **values)
+            self._new[own] = row[schema.load()[table].key] if row else ""
         return self._new[own]
 
     def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from lobra.reading import dates, names
 from lobra.reading.drafts import themes
-from lobra.reading.drafts.drafting import DraftRows
+from lobra.reading.drafts.drafting import DraftRows, Row
 from lobra.reading.drafts.registers import Register
 from lobra.reading.found import AgendaItem, Reading
 from lobra_data.ids import slug
@@ -33,7 +33,7 @@ class Minutes:
         self._attendance()
         self._items()
 
-    def add(self, table: str, key: str, one: object, **values: object) -> str:
+    def add(self, table: str, key: str, one: object, **values: object) -> Row | None:
         """Adds a row of the meeting; its key begins with the meeting's."""
         return self.out.add(table, f"{self.id}-{key}", one, meeting_id=self.id, **values)
 
@@ -53,7 +53,8 @@ class Minutes:
         name = self.out.tables["councils"][0]["name"]
         line = self.out.line_of(lambda text: (self.reading.council or name) in text)
         key = f"{self.out.prefix}-f-rad"
-        return self.out.add("forums", key, line=line, name=name, kind="council")
+        self.out.add("forums", key, line=line, name=name, kind="council")
+        return key
 
     def _meeting(self) -> None:
         r, line, basis = self.reading, self._dated_line(), "Anges i protokollet."
@@ -125,9 +126,9 @@ class Minutes:
             own = f"{above}-{n_inside}" if is_inside else f"p{slug(number or '') or position}"
             about = {"number": number, "position": position, "level": 2 if is_inside else 1}
             parent = f"{self.id}-{above}" if is_inside else ""
-            key = self.add("agenda_items", own, one, parent_id=parent, **about)
+            self.add("agenda_items", own, one, parent_id=parent, **about)
             above = above if is_inside else own
-            self.items.append((one, key))
+            self.items.append((one, f"{self.id}-{own}"))
             if one.number and not number:
                 reason = f"Numret {one.number} finns två gånger; här är det tomt."
                 self.out.doubt("agenda_items", reason, one.line)

@@ -31,7 +31,7 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
 
 
 def _measure(one: Measure, plan: str, forums: Register, out: DraftRows) -> None:
-    key = out.add(
+    row = out.add(
         "measures",
         f"{plan}-m{{}}",
         one,
@@ -42,8 +42,9 @@ def _measure(one: Measure, plan: str, forums: Register, out: DraftRows) -> None:
         forum_id=forums.match(one.forum).id,
         forum_text=out.plain(one.forum),
     )
-    if not key:
+    if not row:
         return
+    key = row["measure_id"]
     if not one.title:
         out.doubt("measures.title", "Planen namnger inte åtgärden, bara området.", one.line)
     if not one.area:

@@ -45,12 +45,12 @@ class Said:
 
     def _under(
         self, table: str, key: str, one: Decision | Assignment | Statement, **values: object
-    ) -> str:
+    ) -> Row | None:
         """Adds a row of what was said under an item; without an item there is none."""
         if item := self.minutes.item(one.line, one.item):
             return self.minutes.add(table, key, one, item_id=item, **values)
         self.out.leave_out(table, "texten står inte under någon punkt", one.line)
-        return ""
+        return None
 
     def _outcomes(self) -> None:
         for one in self.reading.decisions:
@@ -90,9 +90,7 @@ class Said:
         above = [item.title or "" for item, _ in self.minutes.items if item.line <= one.line]
         if kind == "work" and "lägesbild" in "".join(above[-1:]).casefold():
             kind = "situation"
-        values = {"kind": kind, "theme": theme, "place": place}
-        is_added = self._under("statements", "s{:03}", one, **values)
-        return self.out.rows["statements"][-1] if is_added else None
+        return self._under("statements", "s{:03}", one, kind=kind, theme=theme, place=place)
 
     def _places(self) -> set[str]:
         """The places that the records and the working tables know; not the whole area."""
@@ -114,7 +112,7 @@ class Said:
                 forums.add(_PLACE_FORUM.sub("", row["name"]), row["forum_id"])
         for n, one in enumerate(self.reading.place_actions):
             forum = self._forum(one.place, one.line, forums) if one.action else self.minutes.forum
-            key = self.minutes.add(
+            added = self.minutes.add(
                 "place_actions",
                 "plats-{:02}",
                 one,
@@ -124,9 +122,9 @@ class Said:
                 lead_organisation_id=self.minutes.organisations.match(self.out.plain(one.lead)).id,
                 done_on=one.done_on if one.status == "done" else None,
             )
-            if key:
+            if added:
                 numbers[forum, one.kind] += 1
-                self.sources["place_actions", n] = self.out.rows["place_actions"][-1]
+                self.sources["place_actions", n] = added
 
     def _forum(self, place: str | None, line: int, forums: Register) -> str:
         """The forum of a place; the council itself, with a doubt, where that can't be told."""

@@ -8,15 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from lobra.reading import names
-from lobra.reading.drafts import (
-    councils,
-    documents,
-    lines,
-    matching,
-    plan,
-    remembered,
-    sound,
-)
+from lobra.reading.drafts import councils, documents, matching, plan, remembered, sound
 from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.drafts.merging import Marks, Merging, Row, Tables
@@ -85,7 +77,7 @@ class _Writing:
         self.tables = {n: [dict(row.values) for row in records.rows(n)] for n in schema.load()}
         """The rows of all councils: ids are unique over all, and some follow up others' plans."""
         self.council = councils.choose(reading, self.tables["councils"], wanted, shown(path))
-        self.lines = lines.of(path)
+        self.lines = documents.lines_of(path)
         if not self._own("councils"):
             new = documents.new_council(reading, self.council, self.lines)
             self.tables["councils"].append(new)
