@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,11 +103,11 @@ class Score:
 
 def total(scores: Iterable[Mapping[str, Score]]) -> tuple[dict[str, Score], Score]:
     """The points of each field, and of all, over several documents."""
-    fields: dict[str, Score] = {}
+    fields: dict[str, Score] = defaultdict(Score)
     every = Score()
     for one in scores:
         for name, score in one.items():
-            fields.setdefault(name, Score()).__iadd__(score)
+            fields[name] += score
             every += score
     return fields, every
 
