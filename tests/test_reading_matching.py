@@ -112,7 +112,11 @@ def meeting(key, day):
 
 TABLES = {
     "action_plans": [{"action_plan_id": "plan", "year_from": "2023", "year_to": "2024"}],
-    "meetings": [meeting("before", "2024-03-04"), meeting("same day", "2024-06-03")],
+    "meetings": [
+        meeting("before", "2024-03-04"),
+        meeting("same day", "2024-06-03"),
+        meeting("no day", ""),
+    ],
     "measures": [
         measure(1, "Trygga platser", "Mer belysning längs gångvägen till Ekbacken"),
         measure(2, "Äldre", "Seniorträffar mot bedrägerier"),
@@ -131,6 +135,7 @@ TABLES = {
         assignment("u1", "Redovisa återvinningsstationens läge"),
         assignment("u2", "Kartlägga cykelstölderna", closed="p9"),
         assignment("u3", "Räkna bilarna", "same day"),
+        assignment("u4", "Räkna lamporna", "no day"),
     ],
 }
 

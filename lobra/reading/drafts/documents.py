@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from html import unescape
 from itertools import chain
 from pathlib import Path
 
@@ -12,11 +15,13 @@ from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.formats import plain
 from lobra.reading.found import Reading
 from lobra.reading.limits import read_limited
+from lobra.reading.source import UnreadableError
 from lobra_data import schema
 from lobra_data.ids import free, slug
 
 Row = dict[str, str]
 _KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
+_WEB_TITLE = re.compile(rb"(?i)<title\b[^>]*>([^<]+)")
 _BEGINS = {"minutes": "", "notice": "kallelse-"}
 
 
@@ -88,12 +93,21 @@ def title(reading: Reading, path: Path, lines: Mapping[int, str]) -> str:
     """Minutes by their day; others by their first line, a plan by the first that says it is one."""
     if reading.kind in _BEGINS:
         return f"{_KINDS[reading.kind]} {reading.held_on or 'utan datum'}"
-    heads = [head for text in lines.values() if (head := text.strip("#*_ \t"))]
+    every = [*_web_title(path), *lines.values()]
+    heads = [head for text in every if (head := text.strip("#*_ \t"))]
     wanted = [text for text in heads if reading.kind == "other" or "plan" in text.casefold()]
     # A page's head, in columns, names the plan too; a sentence about it is no title.
-    whole = [one for one in wanted if not {"\t", "|"} & {*one} and not one.endswith((".", ":"))]
+    whole = [text for text in wanted if "\t" not in text and not text.endswith((".", ":"))]
     found = next(chain(whole, wanted), path.stem)[:150]
     return Anonymous({}).plain(found) or _KINDS.get(reading.kind, "Dokument")
+
+
+def _web_title(path: Path) -> list[str]:
+    """A web page's own title, which is none of its lines."""
+    found = _WEB_TITLE.search(path.read_bytes()[:20_000])
+    with suppress(UnreadableError):
+        return [unescape(plain.decoded(found[1])[0])] if found else []
+    return []
 
 
 def new_council(reading: Reading, council_id: str, lines: Mapping[int, str]) -> Row:
