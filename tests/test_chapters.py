@@ -709,7 +709,8 @@ def test_who_is_listed_once_is_not_doubted():
 
 
 def subjects(*titles):
-    held = {name: [] for name in ("activities", "programmes", "assignments")}
+    held = {name: [] for name in ("activities", "programmes", "assignments", "meetings")}
+    held["action_plans"] = [{"action_plan_id": "plan", "year_from": "", "year_to": ""}]
     held["measures"] = [
         {
             "measure_id": f"m{n}",
@@ -726,7 +727,7 @@ def subjects(*titles):
 def spoken_of(text, *titles):
     reading = Reading("minutes", agenda_items=[AgendaItem("1", "Läget", 1, 1)])
     reading.statements = [Statement("1", None, text, 2)]
-    return [one.key for one in matching.follow_ups(reading, subjects(*titles))]
+    return [one.subject.key for one in matching.follow_ups(reading, subjects(*titles))]
 
 
 def test_a_text_that_speaks_of_two_measures_alike_is_proposed_for_neither():

@@ -120,8 +120,7 @@ def _positive(text: str) -> int:
 
 def _read(options: argparse.Namespace) -> int:
     files = list(_files(options.files))
-    failed = 0
-    kept = []
+    failed, kept = 0, []
     for n, (path, reading) in enumerate(_readings(files, options), start=1):
         progress(f"[{n}/{len(files)}] {errors.shown(path)}")
         if isinstance(reading, errors.LobraError):
@@ -211,40 +210,36 @@ def _summary(path: Path, reading: Reading) -> Iterator[str]:
 def _evaluate(options: argparse.Namespace) -> int:
     from lobra.reading import evaluate, limits, reader
 
-    pairs = list(evaluate.pairs(options.documents, options.answers))
-    answers = dict(pairs)
-    totals: dict[str, evaluate.Score] = {}
-    silent: list[str] = []
-    unseen: list[str] = []
-    with limits.Readers(reader.read_file, min(options.workers, len(pairs))) as readers:
+    answers = dict(evaluate.pairs(options.documents, options.answers))
+    scores: dict[str, dict[str, Score]] = {}
+    with limits.Readers(reader.read_file, min(options.workers, len(answers))) as readers:
         for n, (path, reading) in enumerate(readers.read(answers), start=1):
-            progress(f"[{n}/{len(pairs)}] {path.name}")
+            progress(f"[{n}/{len(answers)}] {path.name}")
             if isinstance(reading, errors.LobraError):
                 raise reading
-            for name, score in evaluate.score(answers[path], reading).items():
-                totals.setdefault(name, evaluate.Score())
-                totals[name] += score
-                silent += [f"{path.name}: {one}" for one in score.silent]
-                unseen += [f"{path.name}: {one}" for one in score.unseen]
-    whole = evaluate.Score()
-    for score in totals.values():
-        whole += score
+            scores[path.name] = evaluate.score(answers[path], reading)
+    fields, every = evaluate.total(scores.values())
     if options.json:
-        rows = {name: _figures(score) for name, score in (*totals.items(), ("all", whole))}
-        print(json.dumps({"documents": len(pairs), "fields": rows}, ensure_ascii=False, indent=2))
+        rows = {name: _figures(score) for name, score in (fields | {"all": every}).items()}
+        print(json.dumps({"documents": len(answers), "fields": rows}, ensure_ascii=False, indent=2))
         return 0
     print(
         f"{'fält':16}{'rätt':>6}{'i facit':>9}{'lästa':>7}{'precision':>11}{'täckning':>10}"
         f"{'F1':>7}{'tysta fel':>11}{'tysta missar':>14}"
     )
-    for name, score in (*totals.items(), ("alla", whole)):
+    for name, score in (fields | {"alla": every}).items():
         print(
             f"{name:16}{score.found:6}{score.stated:9}{score.claimed:7}{score.precision:11.3f}"
             f"{score.recall:10.3f}{score.f1:7.3f}{_percent(score.silent_share):>11}"
             f"{_percent(score.unseen_share):>14}"
         )
-    _list("Tysta fel (fel uppgift som ingen varnas för):", silent)
-    _list("Tysta missar (uppgift som saknas utan att någon varnas):", unseen)
+    for heading, kind in (
+        ("Tysta fel (fel uppgift som ingen varnas för):", "silent"),
+        ("Tysta missar (uppgift som saknas utan att någon varnas):", "unseen"),
+    ):
+        told = [(file, getattr(one, kind)) for file, of in scores.items() for one in of.values()]
+        if found := [f"  {file}: {fact}" for file, facts in told for fact in facts]:
+            print(f"\n{heading}", *found, sep="\n")
     return 0
 
 
@@ -252,19 +247,10 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}".replace("%", " %")
 
 
-def _list(heading: str, found: Sequence[str]) -> None:
-    if found:
-        print(f"\n{heading}", *(f"  {one}" for one in found), sep="\n")
-
-
 def _figures(score: Score) -> dict[str, float]:
     return {
-        "found": score.found,
-        "stated": score.stated,
-        "claimed": score.claimed,
-        "precision": round(score.precision, 4),
-        "recall": round(score.recall, 4),
-        "f1": round(score.f1, 4),
+        **{name: getattr(score, name) for name in ("found", "stated", "claimed")},
+        **{name: round(getattr(score, name), 4) for name in ("precision", "recall", "f1")},
         "silent": len(score.silent),
         "missed_silently": len(score.unseen),
     }

@@ -8,11 +8,11 @@ reader found comes into the reading with one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from rapidfuzz import fuzz
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from lobra.reading import clock, dates, names
+from lobra.reading.evaluate import is_alike
 from lobra.reading.facts import DAYS, SINGLE, STATUSES, Fact, facts
 from lobra.reading.found import (
     IN_JSON,
@@ -37,6 +37,13 @@ _AS = {
     "unknown": "en som kanske var där",
 }
 _PERSONS = {"chair", "secretary", "contact", *STATUSES}
+_TIMES = {"starts_at", "ends_at"}
+_LISTED: dict[str, Callable[[str, int], Any]] = {
+    "agenda_items": lambda value, line: AgendaItem(None, value, 1, line),
+    "decisions": lambda value, line: Decision(None, value, line),
+    "assignments": lambda value, line: Assignment(None, None, value, None, line),
+    "planned_meetings": lambda value, line: PlannedMeeting(value, None, None, None, line),
+}
 _ALIKE = 85  # of 100: the same words but for some letters
 
 
@@ -81,7 +88,7 @@ def _value(name: str, quote: str, year: int | None) -> str | None:
     if name in DAYS:
         days = [found.date for found in dates.find_dates(quote, year)]
         return days[0].isoformat() if len(days) == 1 and days[0] else None
-    if name in ("starts_at", "ends_at"):
+    if name in _TIMES:
         times = clock.find_times(quote) or clock.find_times(f"kl. {quote}")
         if len(times) != 1:
             return None
@@ -98,27 +105,24 @@ def _without(some: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
 
 
 def _is_same(one: Fact, other: Fact) -> bool:
-    a, b = (" ".join((fact.value or "").casefold().split()).strip(" .:;") for fact in (one, other))
-    if one.field in DAYS or one.field in ("starts_at", "ends_at"):
-        return a == b
-    return fuzz.ratio(a, b) >= _ALIKE or (min(len(a), len(b)) > 14 and (a in b or b in a))
+    if one.field in DAYS | _TIMES:
+        return one.value == other.value
+    return is_alike(one.value, other.value, _ALIKE)
 
 
 def _doubt_theirs(reading: Reading, fact: Fact, ours: Sequence[Fact]) -> None:
     """Doubts what only the second reader says, and adds it where Lobra has nothing instead."""
     instead = [one for one in ours if one.field == fact.field and fact.field in SINGLE]
     if fact.field in STATUSES:
-        listed = [one for one in ours if one.field in STATUSES]
-        instead = [one for one in listed if _is_same(one, fact)]
+        instead = [one for one in ours if one.field in STATUSES and _is_same(one, fact)]
     if not instead:
         _add(reading, fact)
         _doubt(reading, fact, f"Bara den andra läsaren fann: {fact.told}.")
-        return
-    own = instead[0].told
-    if fact.field in STATUSES:
-        own = f"{own} som {_AS[instead[0].field]}"
+    elif fact.field in STATUSES:
+        own = f"{instead[0].told} som {_AS[instead[0].field]}"
         _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren som {_AS[fact.field]}.")
     else:
+        own = instead[0].told
         _doubt(reading, fact, f"Lobra läste {own}, den andra läsaren {fact.told}.")
 
 
@@ -128,14 +132,8 @@ def _add(reading: Reading, fact: Fact) -> None:
         setattr(reading, fact.field, value)
     elif fact.field in STATUSES:
         reading.attendance.append(Attendant(value, None, None, fact.field, line))
-    elif fact.field == "agenda_items":
-        reading.agenda_items.append(AgendaItem(None, value, 1, line))
-    elif fact.field == "decisions":
-        reading.decisions.append(Decision(None, value, line))
-    elif fact.field == "assignments":
-        reading.assignments.append(Assignment(None, None, value, None, line))
     else:
-        reading.planned_meetings.append(PlannedMeeting(value, None, None, None, line))
+        getattr(reading, fact.field).append(_LISTED[fact.field](value, line))
 
 
 def _doubt(reading: Reading, fact: Fact, reason: str) -> None:

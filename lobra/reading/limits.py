@@ -1,18 +1,20 @@
 """Reads each file in a child process with limits on time and memory: one line for each failure.
 
 A child is used for many files and replaced when it dies, exceeds a limit or has read enough.
-Time is watched everywhere; memory and processor time only where the system has `resource`
-(Linux, macOS), so not on Windows.
+It ends itself when its time is out, also while it hangs in C code; its memory is limited where the
+system has `resource` (Linux, macOS), so not on Windows.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -44,12 +46,16 @@ OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
 Answer = TypeVar("Answer")
 
 
+class OutOfTimeError(UnreadableError):
+    """A child was ended because its time was out."""
+
+
 class Readers(Generic[Answer]):
     """Child processes that read files; use it in `with`, so that they end with it.
 
     `work` is a function of a module that can be imported (not of a script): it takes a path and
-    returns something that can be pickled. `seconds` is the time that one file may take, on the
-    clock and of the processor; `megabytes` the memory that a child may use.
+    returns something that can be pickled. `seconds` is the time that one file may take,
+    `megabytes` the memory that a child may use.
     """
 
     def __init__(
@@ -123,9 +129,20 @@ def read_limited(
     megabytes: int = MEGABYTES,
 ) -> Answer:
     """What `work` returns for one file, read in a child of its own; else LobraError."""
-    with Readers(work, 1, seconds, megabytes) as readers:
-        ((_, answer),) = readers.read([path])
-    if isinstance(answer, LobraError):
+    try:
+        return in_child(work, Path(path), seconds, megabytes)
+    except UnreadableError as error:
+        raise error.about(path) from None
+
+
+def in_child(work: Callable[[Path], Answer], path: Path, seconds: float, megabytes: int) -> Answer:
+    """What `work` returns in a child of its own; UnreadableError or LobraError when it doesn't."""
+    child = _Child(work, seconds, megabytes, os.getpid())
+    try:
+        answer = child.read(path)
+    finally:
+        child.end()
+    if isinstance(answer, UnreadableError | LobraError):
         raise answer
     return answer
 
@@ -158,7 +175,6 @@ class _Child:
         self._to, self._from = self._process.stdin, self._process.stdout
         self._seconds = seconds
         self._n_read = 0
-        self._is_out_of_time = False
         with suppress(OSError):  # a child that dies at once is seen when it is read from
             _send(self._to, (work, seconds, megabytes, parent))
 
@@ -169,15 +185,14 @@ class _Child:
     def read(self, path: Path) -> Any:
         """What the child answers, or why it doesn't: it dies when time or memory is out."""
         self._n_read += 1
+        begun = time.monotonic()
         try:
             _send(self._to, os.fspath(path))
-            answer = self._received(self._seconds)
-            while isinstance(answer, _MoreTime):
-                answer = self._received(answer)
+            answer = pickle.load(self._from)
         except (EOFError, OSError, ValueError, pickle.PickleError):
             self.end()
-            if self._is_out_of_time:
-                return UnreadableError(
+            if time.monotonic() - begun >= self._seconds:
+                return OutOfTimeError(
                     f"läsningen tog mer än {self._seconds:g} sekunder och avbröts",
                     "Dela upp dokumentet, eller spara det på nytt i ett annat format.",
                 )
@@ -186,19 +201,6 @@ class _Child:
         if isinstance(answer, UnreadableError) and answer.what == _NO_MEMORY:
             self.end()
         return answer
-
-    def _received(self, seconds: float) -> Any:
-        watch = threading.Timer(seconds, self._stop)
-        watch.daemon = True
-        watch.start()
-        try:
-            return pickle.load(self._from)
-        finally:
-            watch.cancel()
-
-    def _stop(self) -> None:
-        self._is_out_of_time = True
-        end(self._process)
 
     def end(self) -> None:
         """Ends the process and closes its pipes."""
@@ -216,37 +218,33 @@ def _send(pipe: IO[bytes], value: object) -> None:
 
 # --- the child's side --------------------------------------------------------------------------
 
-_answers: IO[bytes] | None = None  # in a child, the pipe to its parent
 _NO_MEMORY = "filen kräver för mycket minne"
-
-
-class _MoreTime(float):
-    """The seconds that a child says instead of an answer when the file may take longer."""
+_nothing: int | None = None  # in a child, where what it would print goes
 
 
 def allow(seconds: float) -> None:
     """From now on the file that this child reads may take so long; nothing where nobody watches."""
-    if _answers:
-        _limit_processor(seconds)
-        _send(_answers, _MoreTime(seconds))
+    if _nothing is not None:
+        faulthandler.dump_traceback_later(seconds, file=_nothing, exit=True)
 
 
 def serve() -> None:
     """Reads files for the parent until it closes the pipe. Nothing is ever printed."""
-    global _answers
+    global _nothing
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    source, _answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
+    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    _nothing = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
-        os.dup2(nothing, stream)
+        os.dup2(_nothing, stream)
     with suppress(EOFError, OSError):
         work, seconds, megabytes, parent = pickle.load(source)
         end_with_parent(parent)
         _limit_memory(megabytes)
         while True:
             path = Path(pickle.load(source))
-            _limit_processor(seconds)
-            _send(_answers, _worked(work, path))
+            allow(seconds)
+            _send(answers, _worked(work, path))
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _worked(work: Callable[[Path], Any], path: Path) -> Any:
@@ -286,12 +284,3 @@ def room_for_program() -> Iterator[None]:
             yield
         finally:
             resource.setrlimit(resource.RLIMIT_AS, (own, most))
-
-
-def _limit_processor(seconds: float) -> None:
-    """What this file may use: the parent's watch is first, this one if the parent is gone."""
-    if sys.platform != "win32":
-        with suppress(ValueError, OSError):
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            most = int(used.ru_utime + used.ru_stime + seconds) + 2
-            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))

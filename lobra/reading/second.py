@@ -12,21 +12,21 @@ import ipaddress
 import json
 import os
 import shlex
-import socket
 import subprocess
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from lobra.reading.limits import OWN_GROUP, UnreadableError, end
-from lobra.reading.source import Source
+from lobra.reading import limits
+from lobra.reading.source import Source, UnreadableError
 
 MOST_BYTES = 5_000_000  # of an answer
 _MOST_FACTS = 5_000
+_MEGABYTES = 1 << 30  # what a model needs is the user's own affair
 _FIX = "Se docs/second-reader.md, eller läs utan --with."
 FIELDS = (
     "council date start end place chair secretary contact present called apologies absent "
@@ -45,13 +45,24 @@ Said = tuple[str, int, str]
 
 
 def ask(source: Source, whom: str, seconds: float, may_be_remote: bool = False) -> list[Said]:
-    """What a second reader finds in a document; UnreadableError where its answer can't be used."""
+    """What a second reader finds in a document; UnreadableError where its answer can't be used.
+
+    It is asked by a child process, which is ended with all that it has started.
+    """
     lines = [{"line": line.number, "text": line.text} for line in source.lines]
     question = {"version": 1, "fields": FIELDS, "lines": lines}
+    work = partial(_answer, whom, question, may_be_remote)
+    try:
+        return limits.in_child(work, Path(source.name), seconds, _MEGABYTES)
+    except limits.OutOfTimeError:
+        raise _wrong(f"svarade inte inom {seconds:g} sekunder") from None
+
+
+def _answer(whom: str, question: dict[str, Any], may_be_remote: bool, _: Path) -> list[Said]:
     if whom.startswith(("http://", "https://")):
-        answer = _from_model(whom.rstrip("/"), question, seconds, may_be_remote)
+        answer = _from_model(whom.rstrip("/"), question, may_be_remote)
     else:
-        answer = _from_command(whom, question, seconds)
+        answer = _from_command(whom, question)
     return list(_said(_parsed(answer)))
 
 
@@ -82,58 +93,21 @@ def _wrong(what: str) -> UnreadableError:
 # --- a command ---------------------------------------------------------------------------------
 
 
-def _from_command(command: str, question: dict[str, Any], seconds: float) -> bytes:
-    """What a command prints when it gets the question on stdin; it is ended when it is slow."""
-    try:
-        words = shlex.split(command, posix=os.name == "posix")
-    except ValueError:
-        words = []
+def _from_command(command: str, question: dict[str, Any]) -> bytes:
+    """What a command prints when it gets the question on stdin."""
     with tempfile.TemporaryFile() as given:
         given.write(json.dumps(question, ensure_ascii=False).encode("utf-8", "replace"))
         given.seek(0)
         try:
-            process = subprocess.Popen(
-                words,
-                stdin=given,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                **OWN_GROUP,
-            )
+            words = shlex.split(command, posix=os.name == "posix")
+            process = subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE)
         except (OSError, ValueError, IndexError):
             raise _wrong("kunde inte startas: kommandot finns inte") from None
         assert process.stdout  # a pipe was asked for
-        try:
-            with _watched(seconds, lambda: end(process)):
-                answer = _read(process.stdout)
-                process.wait()
-        finally:
-            end(process)
-            process.stdout.close()
-            process.wait()
-    if process.returncode:
+        answer = _read(process.stdout)
+    if process.wait():
         raise _wrong(f"slutade med fel {process.returncode}")
     return answer
-
-
-@contextmanager
-def _watched(seconds: float, stop: Callable[[], None]) -> Iterator[None]:
-    """Stops what runs in the block when time is out, and then says so."""
-    is_out = threading.Event()
-
-    def end_it() -> None:
-        is_out.set()
-        with suppress(OSError):
-            stop()
-
-    timer = threading.Timer(seconds, end_it)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        if is_out.is_set():
-            raise _wrong(f"svarade inte inom {seconds:g} sekunder") from None
 
 
 def _read(stream: IO[bytes]) -> bytes:
@@ -146,21 +120,16 @@ def _read(stream: IO[bytes]) -> bytes:
 # --- a model over HTTP -------------------------------------------------------------------------
 
 
-def _from_model(
-    address: str, question: dict[str, Any], seconds: float, may_be_remote: bool
-) -> bytes:
+def _from_model(address: str, question: dict[str, Any], may_be_remote: bool) -> bytes:
     """What a model answers; its server is one that understands OpenAI's chat completions."""
-    end_at = time.monotonic() + seconds
-    models = _parsed(_sent(address, "/models", None, seconds, may_be_remote))
-    name = _inside(models, "data", 0, "id")
+    name = _inside(_parsed(_sent(address, "/models", None, may_be_remote)), "data", 0, "id")
     messages = [
         {"role": "system", "content": PROMPT},
         {"role": "user", "content": json.dumps(question, ensure_ascii=False)},
     ]
     asked = {"model": name, "messages": messages, "temperature": 0, "stream": False}
     asked["response_format"] = {"type": "json_object"}
-    left = max(end_at - time.monotonic(), 1)
-    answer = _parsed(_sent(address, "/chat/completions", asked, left, may_be_remote))
+    answer = _parsed(_sent(address, "/chat/completions", asked, may_be_remote))
     return _inside(answer, "choices", 0, "message", "content").encode("utf-8", "replace")
 
 
@@ -175,7 +144,7 @@ def _inside(answer: Any, *way: str | int) -> str:
     return answer
 
 
-def _sent(address: str, what: str, body: Any, seconds: float, may_be_remote: bool) -> bytes:
+def _sent(address: str, what: str, body: Any, may_be_remote: bool) -> bytes:
     """One question and its answer: no proxy, no redirection, and no other machine unasked."""
     try:
         parts = urlsplit(address)
@@ -183,31 +152,17 @@ def _sent(address: str, what: str, body: Any, seconds: float, may_be_remote: boo
     except ValueError:
         raise _wrong("har en adress som inte går att tolka") from None
     if not may_be_remote and not _is_here(host):
-        raise _wrong(
-            "ligger på en annan dator, dit dokumentet inte skickas utan --with-remote"
-        ) from None
+        raise _wrong("ligger på en annan dator, dit dokumentet inte skickas utan --with-remote")
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind("127.0.0.1" if host == "localhost" else host, port, timeout=seconds)
-
-    def stop() -> None:
-        if connection.sock:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-
     data = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    way, head = parts.path + what, {"Content-Type": "application/json"}
     try:
-        with _watched(seconds, stop):
-            connection.request(
-                "POST" if data else "GET",
-                parts.path + what,
-                data,
-                {"Content-Type": "application/json"},
-            )
+        with closing(kind("127.0.0.1" if host == "localhost" else host, port)) as connection:
+            connection.request("POST" if data else "GET", way, data, head)
             with connection.getresponse() as response:
                 answer = _read(response)
     except (OSError, http.client.HTTPException, ValueError):
         raise _wrong("gick inte att nå på sin adress") from None
-    finally:
-        connection.close()
     if response.status != http.client.OK:
         raise _wrong(f"svarade med HTTP {response.status}")
     return answer

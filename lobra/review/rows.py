@@ -18,7 +18,8 @@ import pandas as pd
 
 from lobra.privacy import clearance
 from lobra.privacy.cues import Cue
-from lobra.reading.drafts import lines, matching, remembered
+from lobra.reading.drafts import matching, remembered
+from lobra.reading.drafts.documents import lines_of
 from lobra.workbook import by_hand
 from lobra_data import files, rules, schema, words
 
@@ -173,7 +174,7 @@ def document_lines(document_id: str, folder: Data = None, data: Data = None) -> 
     places += [Path(str(folder)).expanduser()] if folder else []
     for path in (place / about["file_name"] for place in places):
         if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == about["sha256"]:
-            return lines.of(path)
+            return lines_of(path)
     return {}
 
 

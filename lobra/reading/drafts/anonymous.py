@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import fuzz
-
 from lobra.privacy.personal import personal_data
 from lobra.reading import names
 
 NAME, CONTACT = "[namn]", "[kontaktuppgift]"
-_NICKNAME = r"(?:\s+[\"”“'][^\"”“']{2,15}[\"”“'])?"
-_BEFORE_NAME = re.compile(rf"([A-ZÅÄÖ]\w+)\s+{re.escape(NAME)}")
-_NAMES = re.compile(rf"{re.escape(NAME)}{_NICKNAME}(?:\s*{re.escape(NAME)})+")
 
 
 class Anonymous:
@@ -24,9 +19,9 @@ class Anonymous:
     """
 
     def __init__(self, roles: Mapping[str, str]) -> None:
-        full = {_spaced(name): role for name, role in roles.items() if len(name.split()) > 1}
+        self._roles = {_spaced(name).casefold(): role for name, role in roles.items()}
+        full = [_spaced(name) for name in roles if len(name.split()) > 1]
         ends = {word for name in full for word in (name.split()[0], name.split()[-1])}
-        self._roles = {name.casefold(): role for name, role in full.items()}
         self._full = _any(full, re.I)
         self._lone = _any(word for word in ends if len(word) > 3)
 
@@ -38,8 +33,7 @@ class Anonymous:
         out = self._full.sub(self._role, out)
         for name, _, _ in sorted(names.names_in(out), key=lambda one: -len(one[0])):
             out = out.replace(name, NAME)
-        out = _BEFORE_NAME.sub(self._misspelt, self._lone.sub(NAME, out))
-        out = _NAMES.sub(NAME, out)
+        out = self._lone.sub(NAME, out)
         return out, out != before
 
     def plain(self, text: str | None) -> str:
@@ -48,19 +42,13 @@ class Anonymous:
         is_any_left = re.search(r"[^\s/,;.:()–-]", out.replace(NAME, "").replace(CONTACT, ""))
         return out.strip(" ,;/") if is_any_left else ""
 
-    def _misspelt(self, found: re.Match[str]) -> str:
-        """A first name that is left before a name, misspelt, goes with it."""
-        firsts = (name.split()[0] for name in self._roles)
-        is_near = any(fuzz.ratio(found[1].casefold(), one) >= 75 for one in firsts)
-        return NAME if is_near or names.is_first_name(found[1]) else found[0]
-
     def _role(self, found: re.Match[str]) -> str:
         name = found[0].casefold()
         role = self._roles.get(name) or self._roles.get(name.removesuffix("s")) or ""
         if not role or names.names_in(role) or any(personal_data(role)):
             return NAME
         is_first = re.search(r"(?:^|[.!?:])\s*$", found.string[: found.start()])
-        return role if is_first or role.isupper() else role[0].lower() + role[1:]
+        return role if is_first else role[0].lower() + role[1:]
 
 
 def _any(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from lobra.reading import vocabulary
 from lobra.reading.drafts.registers import Register
 from lobra.reading.found import Reading
-from lobra_data import schema
 from lobra_data.errors import LobraError, quoted
 from lobra_data.ids import slug
 
 Row = Mapping[str, str]
 _WORDS = vocabulary.pattern("council.beside_name")
+_NAMES = ("name", "district", "municipality", "council_id")
 
 
 def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: str) -> str:
@@ -30,41 +30,28 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
             )
         return wanted
     name, known = reading.council or "", [row["council_id"] for row in councils]
-    areas = Register()
+    area, areas = _area(name), Register()
     for row in councils:
-        for field in ("name", "district", "municipality", "council_id"):
+        for field in _NAMES:
             areas.add(_area(row[field]), row["council_id"])
-    same = [one for one in councils if one["council_id"] in areas.names.get(_area(name), ())]
-    alive = [one["council_id"] for one in same if _lived(one, reading)]
-    near = areas.match(_area(name))
+    same = [row for row in councils if area and area in {_area(row[field]) for field in _NAMES}]
+    alive = [row["council_id"] for row in same if _lived(row, reading)]
+    like = areas.match(area).candidates
     if len(alive) == 1:
         return alive[0]
     if not name:
         why = "dokumentet säger inte vilket råd det gäller"
     elif same:
         why = f"{quoted(name)} {'kan vara flera råd' if alive else 'fanns inte då'} "
-        why += f"({', '.join(one['council_id'] for one in same)})"
-    elif near.id or near.is_doubtful:
-        like = near.id or near.candidates[0][0]
-        why = f"{quoted(name)} liknar rådet {like} men är inte säkert samma"
+        why += f"({', '.join(row['council_id'] for row in same)})"
+    elif like:
+        why = f"{quoted(name)} liknar rådet {like[0][0]} men är inte säkert samma"
     elif slug(name) in ("", *known):
         why = f"{quoted(name)} kan inte bli ett råds id"
     else:
         return slug(name)
     listed = f"Det finns: {', '.join(known)}." if known else "Välj ett id, till exempel storkoping."
     raise LobraError(f"{file}: {why}. Ange --council RÅD. {listed}")
-
-
-def new_row(reading: Reading, council_id: str, is_made_up: bool) -> dict[str, str]:
-    """The row of a council that the records don't have: only what the document says."""
-    return schema.load()["councils"].empty() | {
-        "council_id": council_id,
-        "name": reading.council or council_id,
-        "district": reading.council or "",
-        "municipality": "okänd",
-        "is_made_up": "yes" if is_made_up else "no",
-        "line": "1",
-    }
 
 
 def _area(name: str) -> str:
@@ -78,6 +65,5 @@ def _area(name: str) -> str:
 
 def _lived(row: Row, reading: Reading) -> bool:
     first = reading.held_on or reading.held_earliest or ""
-    last = reading.held_on or reading.held_latest or ""
-    begins, ends = row["valid_from"], row["valid_to"]
-    return not (last and begins and last < begins) and not (first and ends and first > ends)
+    last = reading.held_on or reading.held_latest or "9999"
+    return row["valid_from"] <= last and first <= (row["valid_to"] or "9999")

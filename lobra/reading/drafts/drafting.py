@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lobra.reading.drafts import matching, themes
+from lobra.reading.drafts import themes
 from lobra.reading.drafts.anonymous import Anonymous
-from lobra.reading.drafts.registers import Match, Register
+from lobra.reading.drafts.registers import Match, Register, fold
 from lobra.reading.found import Doubt
 from lobra_data import schema
+from lobra_data.ids import slug
 
 Row = dict[str, str]
 _SAID = {
@@ -36,17 +37,17 @@ class DraftRows:
     prefix: str
     tables: Mapping[str, Sequence[Row]]
     lines: Mapping[int, str]
-    subjects: Sequence[matching.Subject]
     anonymous: Anonymous
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in schema.load()})
     doubts: list[Doubt] = field(default_factory=list)
+    _new: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def add(self, table: str, key: str, one: object = None, **values: object) -> str:
-        """Adds a row and gives its key; "{}" in the key stands for the row's number.
+    def add(self, table: str, key: str, one: object = None, **values: object) -> Row | None:
+        """Adds a row and gives it; "{}" in its key stands for the row's number.
 
         What the fact `one` holds under the name of a column is copied, words without names in
         them; `values` stand as they are given. A row is proposed as sensitive when in any doubt.
-        One without what its table requires is left out and told of; its key is "".
+        One without what its table requires is left out and told of: None.
         """
         about = schema.load()[table]
         row = about.empty() | {
@@ -69,9 +70,31 @@ class DraftRows:
         row |= {name: "" if value is None else str(value) for name, value in values.items()}
         if missing := [one.title for one in about.fields if one.is_required and not row[one.name]]:
             self.leave_out(table, f"{missing[0].lower()} saknas", int(row["line"]))
-            return ""
+            return None
         self.rows[table].append(row)
-        return row[about.key]
+        return row
+
+    def known(
+        self, register: Register, table: str, text: str, key: str, line: int, **values: object
+    ) -> str:
+        """The key that a name has in the records, or that of a new row, made once.
+
+        "" where the name may be one of several, which is told, or has no letters for a key.
+        """
+        found = self.match(register, table, text, line, "Välj, eller lägg till en ny.")
+        if found.id or found.candidates or not slug(text):
+            return found.id or ""
+        if (own := (table, fold(text))) not in self._new:
+            row = self.add(table, f"{self.prefix}-{key}", line=line, **values)
+            self._new[own] = row[schema.load()[table].key] if row else ""
+        return self._new[own]
+
+    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
+        """What a name was matched to; where it may be one of several, that is told."""
+        found = register.match(text)
+        if found.candidates:
+            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
+        return found
 
     def plain(self, text: str | None) -> str:
         """A text without names and contacts; empty when nothing else is left of it."""
@@ -84,13 +107,6 @@ class DraftRows:
     def leave_out(self, what: str, why: str, line: int | None) -> None:
         """Tells of something that was read and has no row."""
         self.doubt(what, f"Inte med i utkastet: {why}.", line)
-
-    def match(self, register: Register, table: str, text: str, line: int, fix: str) -> Match:
-        """What a name was matched to; where it may be one of several, that is told."""
-        found = register.match(text)
-        if found.is_doubtful:
-            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
-        return found
 
     def line_of(self, is_it: Callable[[str], bool]) -> int:
         """The first line of the document that something is true of; its first line when none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -72,18 +72,15 @@ class Merging:
 
         Drafts that the document no longer gives are removed, unless a row that stays needs them.
         """
-        for name in schema.load():
-            if name in WORDS:
-                self._merge(name, [row for row in drafts[name] if self._follow(name, row)])
-        needed = self._gone
-        while needed:
-            needed = self._gone & {
-                (link.table, row[link.field])
-                for name, table in schema.load().items()
-                for row in self.tables[name]
-                if (name, row[table.key]) not in self._gone
-                for link in table.foreign_keys
-            }
+        for name in WORDS:
+            self._merge(name, [row for row in drafts[name] if self._follow(name, row)])
+        while needed := self._gone & {
+            (link.table, row[link.field])
+            for name, table in schema.load().items()
+            for row in self.tables[name]
+            if (name, row[table.key]) not in self._gone
+            for link in table.foreign_keys
+        }:
             self._gone -= needed
         for name in {name for name, _ in self._gone}:
             key, rows = schema.load()[name].key, self.tables[name]
@@ -91,13 +88,13 @@ class Merging:
 
     def marks(self, tables: Tables) -> Marks:
         """The marks to keep, were these the tables: of their rows and of those removed."""
-        known = {(n, row[schema.load()[n].key]) for n in self._marks for row in tables[n]}
+        known = {(n, row[schema.load()[n].key]) for n in WORDS for row in tables[n]}
         known |= self._removed
-        return {
-            name: kept
+        kept = {
+            name: {key: words for key, words in marks.items() if (name, key) in known}
             for name, marks in self._marks.items()
-            if (kept := {one: words for one, words in marks.items() if (name, one) in known})
         }
+        return {name: marks for name, marks in kept.items() if marks}
 
     def _follow(self, table: str, row: Row, is_inside: bool = False) -> bool:
         """Gives a draft its parents' keys; False where a person has removed what it needs."""
@@ -114,13 +111,12 @@ class Merging:
         key, rows, marks = schema.load()[table].key, self.tables[table], self._marks[table]
         own = {row[key]: row for row in rows if row["document_id"] == self.document_id}
         removed = marks.keys() - own.keys()
-        self._removed |= {(table, one) for one in removed}
         pairs = _pairs(table, drafts, own, marks)
         used = {row[key] for row in rows} | removed
         place = max((n for n, row in enumerate(rows, 1) if row[key] in own), default=len(rows))
         gone = {one for one, row in own.items() if row["is_reviewed"] != "yes"}
-        gone -= set(pairs.values())
-        self._gone |= {(table, one) for one in gone}
+        self._removed |= {(table, one) for one in removed}
+        self._gone |= {(table, one) for one in gone.difference(pairs.values())}
         for n, draft in enumerate(drafts):
             name, words = pairs.get(n) or free(draft[key], used), mark(table, draft)
             self._ids[table, draft[key]] = "" if name in removed else name
@@ -135,11 +131,9 @@ class Merging:
             elif own[name]["is_reviewed"] != "yes":
                 own[name] |= draft
             elif marks.get(name, words) != words:
-                reason = (
-                    f"Raden {name} är granskad och har inte ändrats, men dokumentet har fått "
-                    "andra ord där."
-                )
-                self.doubts.append(Doubt(table, reason, int(own[name]["line"])))
+                reason = f"Raden {name} är granskad och har inte ändrats, men dokumentet har fått "
+                line = int(own[name]["line"])
+                self.doubts.append(Doubt(table, f"{reason}andra ord där.", line))
             marks[name] = words
 
 
@@ -166,33 +160,39 @@ def _pairs(
         return dict(zip(range(len(drafts)), own, strict=False))
     pairs: dict[int, str] = {}
     ours = [mark(table, draft) for draft in drafts]
-    free = {one: mark(table, row) for one, row in own.items()} | dict(marks)
-    at = {one: int(row["line"] or 0) for one, row in own.items()}
-    lines = [int(draft["line"]) for draft in drafts]
-    for is_same_line in (True, False):
-        for n, words in enumerate(ours):
-            same = (one for one, theirs in free.items() if theirs == words)
-            surest = (one for one in same if not is_same_line or at.get(one) == lines[n])
-            if n not in pairs and (one := next(surest, None)):
-                pairs[n] = one
-                del free[one]
-    moved = {n: lines[n] - at[one] for n, one in pairs.items() if one in own}
-    shift = moved[min(moved)] if moved else 0
-    for n, draft in enumerate(drafts):
-        shift = moved.get(n, shift)
+    theirs = {one: mark(table, row) for one, row in own.items()} | dict(marks)
+    lines, at = [int(row["line"]) for row in drafts], {k: int(r["line"]) for k, r in own.items()}
+    shifts = [0] * len(drafts)
+
+    def has_words(n: int, key: str) -> bool:
+        return ours[n] == theirs[key]
+
+    def is_there(n: int, key: str) -> bool:
+        if key not in own:
+            return False
+        was = at[key] + shifts[n]
+        away = abs(was - lines[n])
+        is_like = fuzz.ratio(_words(table, own[key]), _words(table, drafts[n])) >= ALIKE
+        if table in _NAMED:
+            return is_like and not away
+        # A row that no reading made may stand anywhere in the paragraph.
+        is_by_hand = own[key]["is_reviewed"] == "yes" and key not in marks
         end = next((line for line in lines[n + 1 :] if line > lines[n]), lines[n] + 1)
-        for one in [one for one in free if one in own and n not in pairs]:
-            row, was = own[one], at[one] + shift
-            away = abs(was - lines[n])
-            is_like = fuzz.ratio(_words(table, row), _words(table, draft)) >= ALIKE
-            # A row that no reading made may stand anywhere in the paragraph.
-            is_by_hand = row["is_reviewed"] == "yes" and one not in marks
-            is_inside = is_by_hand and lines[n] <= was < end
-            is_same = not away or (is_like and away <= 3) or is_inside
-            if (is_like and not away) if table in _NAMED else is_same:
-                pairs[n] = one
-                del free[one]
-                break
+        return not away or (is_like and away <= 3) or (is_by_hand and lines[n] <= was < end)
+
+    def pair(is_same: Callable[[int, str], bool]) -> None:
+        for n in range(len(drafts)):
+            if n not in pairs and (key := next((one for one in theirs if is_same(n, one)), None)):
+                pairs[n] = key
+                del theirs[key]
+
+    pair(lambda n, key: has_words(n, key) and at.get(key) == lines[n])
+    pair(has_words)
+    moved = {n: lines[n] - at[key] for n, key in sorted(pairs.items()) if key in own}
+    shift = next(iter(moved.values()), 0)
+    for n in range(len(drafts)):
+        shifts[n] = shift = moved.get(n, shift)
+    pair(is_there)
     return pairs
 
 

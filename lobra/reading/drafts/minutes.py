@@ -6,8 +6,9 @@ import datetime as dt
 from itertools import takewhile
 
 from lobra.reading import dates, names
-from lobra.reading.drafts import registers, themes
-from lobra.reading.drafts.drafting import DraftRows
+from lobra.reading.drafts import themes
+from lobra.reading.drafts.drafting import DraftRows, Row
+from lobra.reading.drafts.registers import Register
 from lobra.reading.found import AgendaItem, Reading
 from lobra_data.ids import slug
 
@@ -20,21 +21,19 @@ class Minutes:
 
     def __init__(self, reading: Reading, out: DraftRows, meeting_id: str) -> None:
         self.reading, self.out, self.id = reading, out, meeting_id
-        tables = out.tables
-        self.organisations = registers.organisations(tables["organisations"], tables["aliases"])
-        self.people = registers.by_name(tables["people"], "person_id")
-        self.new: dict[tuple[str, str], str] = {}
+        named = out.tables["organisations"], "organisation_id", "name", "short_name"
+        self.organisations = Register(*named)
+        for row in out.tables["aliases"]:
+            self.organisations.add(row["alias"], row["organisation_id"])
+        self.people = Register(out.tables["people"], "person_id", "name")
         self.items: list[tuple[AgendaItem, str]] = []
         """The headings, each with the key of its row."""
         self.forum = self._council_forum()
-
-    def draft(self) -> None:
-        """The meeting itself; what was said at it comes under its items."""
         self._meeting()
         self._attendance()
         self._items()
 
-    def add(self, table: str, key: str, one: object, **values: object) -> str:
+    def add(self, table: str, key: str, one: object, **values: object) -> Row | None:
         """Adds a row of the meeting; its key begins with the meeting's."""
         return self.out.add(table, f"{self.id}-{key}", one, meeting_id=self.id, **values)
 
@@ -47,41 +46,32 @@ class Minutes:
             own = [own[numbered[0]], *inside]
         return own[-1][1] if own else ""
 
-    def known(self, table: str, text: str, key: str, line: int, **values: str) -> str:
-        """The key that a name has in the records, or that of a new row, made once; else ""."""
-        register = self.people if table == "people" else self.organisations
-        found = self.out.match(register, table, text, line, "Välj, eller lägg till en ny.")
-        if found.id or found.is_doubtful or not slug(values["name"]):
-            return found.id or ""
-        own = (table, registers.fold(values["name"]))
-        if own not in self.new:
-            self.new[own] = self.out.add(table, f"{self.out.prefix}-{key}", line=line, **values)
-        return self.new[own]
-
     def _council_forum(self) -> str:
-        own = [row for row in self.out.tables["forums"] if row["kind"] == "council"]
-        if own:
-            return own[0]["forum_id"]
+        for row in self.out.tables["forums"]:
+            if row["kind"] == "council":
+                return row["forum_id"]
         name = self.out.tables["councils"][0]["name"]
         line = self.out.line_of(lambda text: (self.reading.council or name) in text)
         key = f"{self.out.prefix}-f-rad"
-        return self.out.add("forums", key, line=line, name=name, kind="council")
+        self.out.add("forums", key, line=line, name=name, kind="council")
+        return key
 
     def _meeting(self) -> None:
-        r, basis = self.reading, NO_DAY
-        told = next((d for d in r.review if d.field == "held_on" and not r.held_on), None)
-        if r.held_on:
-            basis = "Anges i protokollet."
-        elif r.held_earliest or r.held_latest:
-            bounds = "Protokollet anger ingen dag, bara gränser för den."
-            basis = self.out.plain(told.reason if told else bounds) or NO_DAY
+        r, line, basis = self.reading, self._dated_line(), "Anges i protokollet."
+        bounds: dict[str, None] = {"held_earliest": None, "held_latest": None}
+        if not r.held_on:
+            told = next((doubt for doubt in r.review if doubt.field == "held_on"), None)
+            line, basis = (told and told.line) or 1, NO_DAY
+            if r.held_earliest or r.held_latest:
+                said = told.reason if told else "Protokollet anger bara gränser för dagen."
+                bounds, basis = {}, self.out.plain(said) or NO_DAY
         self.out.add(
             "meetings",
             self.id,
             r,
-            line=told.line or 1 if told else self._dated_line(),
+            line=line,
             forum_id=self.forum,
-            **{"held_earliest": None, "held_latest": None} if r.held_on else {},
+            **bounds,
             date_basis=basis,
             chair_role=self._officer(r.chair),
             secretary_role=self._officer(r.secretary),
@@ -92,9 +82,9 @@ class Minutes:
         if not self.reading.held_on:
             return 1
         held = dt.date.fromisoformat(self.reading.held_on)
-        found = self.out.line_of(lambda text: any(d.date == held for d in dates.find_dates(text)))
-        short = f"{held.day}/{held.month}"
-        return found if found > 1 else self.out.line_of(lambda text: short in text)
+        return self.out.line_of(
+            lambda text: any(one.date == held for one in dates.find_dates(text, held.year))
+        )
 
     def _officer(self, text: str | None) -> str:
         """The role of chair or secretary; a name alone gives that of the same name on the list."""
@@ -106,39 +96,39 @@ class Minutes:
 
     def _attendance(self) -> None:
         for n, one in enumerate(self.reading.attendance, start=1):
-            role, name = self.out.plain(one.role), one.name or ""
+            role, name, person = self.out.plain(one.role), one.name or "", ""
             organisation = self.organisations.match(one.role).id or ""
-            if one.organisation:
-                plain = self.out.plain(one.organisation)
-                key, kind = f"org-{slug(plain)[:48].strip('-')}", themes.proposed("sector", plain)
-                organisation = self.known(
-                    "organisations", one.organisation, key, one.line, name=plain, kind=kind
+            if plain := self.out.plain(one.organisation):
+                organisation = self.out.known(
+                    self.organisations,
+                    "organisations",
+                    plain,
+                    f"org-{slug(plain)[:48].strip('-')}",
+                    one.line,
+                    name=plain,
+                    kind=themes.proposed("sector", plain),
                 )
-            person = ""
             if len(name.split()) > 1:
                 about = {"name": name, "role": role, "organisation_id": organisation}
-                person = self.known("people", name, f"person-{slug(name)}", one.line, **about)
-            if not (role or organisation or person):
-                why = "raden har varken roll eller organisation"
-                self.out.leave_out("attendance", why, one.line)
-                continue
+                key = f"person-{slug(name)}"
+                person = self.out.known(self.people, "people", name, key, one.line, **about)
             ids = {"organisation_id": organisation, "person_id": person}
             self.add("attendance", f"n{n:02}", one, role=role or UNKNOWN_ROLE, **ids)
 
     def _items(self) -> None:
         above, n_inside = "", 0
-        numbers: set[str | None] = {None}
+        numbers: set[str | None] = set()
         for position, one in enumerate(self.reading.agenda_items, start=1):
-            number = one.number if one.number not in numbers else ""
-            if one.number and not number:
-                reason = f"Numret {one.number} finns två gånger; här är det tomt."
-                self.out.doubt("agenda_items", reason, one.line)
-            numbers.add(one.number)
+            number = one.number if one.number not in numbers else None
+            numbers.add(number)
             is_inside = one.level > 1 and bool(above)
             n_inside = n_inside + 1 if is_inside else 0
             own = f"{above}-{n_inside}" if is_inside else f"p{slug(number or '') or position}"
             about = {"number": number, "position": position, "level": 2 if is_inside else 1}
             parent = f"{self.id}-{above}" if is_inside else ""
-            key = self.add("agenda_items", own, one, parent_id=parent, **about)
+            self.add("agenda_items", own, one, parent_id=parent, **about)
             above = above if is_inside else own
-            self.items.append((one, key))
+            self.items.append((one, f"{self.id}-{own}"))
+            if one.number and not number:
+                reason = f"Numret {one.number} finns två gånger; här är det tomt."
+                self.out.doubt("agenda_items", reason, one.line)

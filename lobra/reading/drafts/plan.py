@@ -2,54 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lobra.reading import dates, plans
-from lobra.reading.drafts import registers
 from lobra.reading.drafts.drafting import DraftRows
+from lobra.reading.drafts.registers import Register
 from lobra.reading.found import Activity, Measure, Reading, Statement
 
 NOT_STATED = "anges inte"
-NO_YEARS = "Planen anger inga år."
-_PARTIES = {"police": "polis", "district": "kommun"}
 
 
 def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     """Adds the rows that a plan gives, with keys as they would be were the tables empty."""
     titled = out.line_of(lambda text: title in text)
-    first, last, basis = _years(title, out.lines)
-    out.add(
-        "action_plans",
-        plan,
-        line=titled,
-        title=title,
-        year_from=first,
-        year_to=last,
-        period_basis=basis,
-    )
-    if basis == NO_YEARS:
+    first, last, basis = None, None, "Planen anger inga år."
+    if years := sorted(set(dates.years(title))):
+        first, last = years[0], years[-1] if len(years) > 1 else None
+        basis = "Åren står i planens titel."
+    elif stated := plans.period(out.lines):
+        first, last, basis = stated.first, stated.last, f"Åren står i planen (rad {stated.line})."
+    else:
         reason = "Planen säger inte vilka år den gäller. Fyll i dem, och grunden för dem: utan år "
         reason += "räknas den inte som årets plan."
         out.doubt("action_plans", reason, titled)
-    forums = registers.by_name(out.tables["forums"], "forum_id")
+    about = {"title": title, "year_from": first, "year_to": last, "period_basis": basis}
+    out.add("action_plans", plan, line=titled, **about)
+    forums = Register(out.tables["forums"], "forum_id", "name")
     for one in reading.measures:
         _measure(one, plan, forums, out)
-    for conflict in reading.conflicts:
-        line = next(iter(conflict.lines), None)
-        out.leave_out("conflicts", "motsägelser i planer har ingen tabell", line)
 
 
-def _years(title: str, lines: Mapping[int, str]) -> tuple[int | None, int | None, str]:
-    """The first and the last year of a plan, by its title or else by its text, and which it was."""
-    if years := sorted(set(dates.years(title))):
-        return years[0], years[-1] if years[1:] else None, "Åren står i planens titel."
-    if stated := plans.period(lines):
-        return stated.first, stated.last, f"Åren står i planen (rad {stated.line})."
-    return None, None, NO_YEARS
-
-
-def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows) -> None:
-    key = out.add(
+def _measure(one: Measure, plan: str, forums: Register, out: DraftRows) -> None:
+    row = out.add(
         "measures",
         f"{plan}-m{{}}",
         one,
@@ -60,8 +42,9 @@ def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows
         forum_id=forums.match(one.forum).id,
         forum_text=out.plain(one.forum),
     )
-    if not key:
+    if not row:
         return
+    key = row["measure_id"]
     if not one.title:
         out.doubt("measures.title", "Planen namnger inte åtgärden, bara området.", one.line)
     if not one.area:
@@ -70,8 +53,12 @@ def _measure(one: Measure, plan: str, forums: registers.Register, out: DraftRows
     about: dict[str, object] = {"measure_id": key}
     for n, activity in enumerate(one.activities, start=1):
         out.add("activities", f"{key}-a{n}", activity, number=n, **about, **_target(activity))
-    for party, word in _PARTIES.items():
-        for n, text in enumerate(getattr(one, f"{party}_commitments"), start=1):
+    promised = (
+        ("police", "polis", one.police_commitments),
+        ("district", "kommun", one.district_commitments),
+    )
+    for party, word, texts in promised:
+        for n, text in enumerate(texts, start=1):
             said = Statement(None, None, text, one.line)
             out.add("commitments", f"{key}-{word}-{n}", said, party=party, number=n, **about)
 

@@ -12,13 +12,13 @@ from lobra.reading.found import Doubt
 from lobra_data import rules, schema
 from lobra_data.errors import Problem
 from lobra_data.files import Proposed, Row
+from lobra_data.ids import free
 from lobra_data.rules.view import View
 
 Values = dict[str, str]
 Tables = Mapping[str, list[Values]]
 _ROUNDS = 6
 _OF_A_DAY = re.compile(r"finns inte i kalendern|: dagen är en ")
-_OF_THE_ROW = ("council_id", "meeting_id", "document_id", "line", "is_sensitive", "is_reviewed")
 
 
 def problems(folder: Path, council: str, tables: Tables) -> list[tuple[Problem, str, Values]]:
@@ -68,29 +68,23 @@ def mend(folder: Path, council: str, tables: Tables, document_id: str) -> list[D
 def _conflict(known: list[Values], row: Values, problem: Problem) -> Values:
     """The day as it stands beside the day as the calendar has it."""
     stated, really = re.findall(r'"(.+?)":? ?(.*)', problem.what)[0]
-    keys = {one["conflict_id"] for one in known}
-    names = (f"{row['meeting_id']}-motsagelse-dag-{n}" for n in count(1))
-    return schema.load()["conflicts"].empty() | {
-        **{name: row[name] for name in _OF_THE_ROW if name in row},
-        "conflict_id": next(name for name in names if name not in keys),
+    empty, keys = schema.load()["conflicts"].empty(), {one["conflict_id"] for one in known}
+    return {name: row.get(name, "") for name in empty} | {
+        "conflict_id": free(f"{row['meeting_id']}-motsagelse-dag", keys),
         "about": "En dag som inte stämmer med kalendern",
         "value_a": stated,
+        "value_b": really,
         "line_a": row["line"],
-        "value_b": really or "finns inte i kalendern",
         "line_b": row["line"],
     }
 
 
 def number_items(items: list[Values]) -> None:
-    """Gives the draft items of a meeting places and numbers that no reviewed item of it has."""
-    fixed = [row for row in items if row["is_reviewed"] == "yes"]
-    places = {int(row["position"]) for row in fixed}
-    numbers = {row["number"] for row in fixed}
+    """Gives the draft items of a meeting places that no reviewed item of it has."""
+    taken = {int(row["position"]) for row in items if row["is_reviewed"] == "yes"}
     last = 0
     for row in sorted(items, key=lambda one: (int(one["line"]), int(one["position"]))):
         if row["is_reviewed"] != "yes":
-            row["position"] = str(next(n for n in count(last + 1) if n not in places))
-            places.add(int(row["position"]))
-            row["number"] = "" if row["number"] in numbers else row["number"]
-            numbers.add(row["number"])
+            row["position"] = str(next(n for n in count(last + 1) if n not in taken))
+            taken.add(int(row["position"]))
         last = int(row["position"])

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from html import unescape
-from itertools import chain
 from pathlib import Path
 
 from lobra.reading import names
-from lobra.reading.drafts import councils, lines, matching, plan, remembered, sound
+from lobra.reading.drafts import councils, documents, matching, plan, remembered, sound
 from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.drafts.merging import Marks, Merging, Row, Tables
@@ -22,9 +18,7 @@ from lobra.reading.found import Doubt, Reading
 from lobra_data import saving, schema, words
 from lobra_data.errors import shown
 from lobra_data.files import Records
-from lobra_data.ids import free, slug
 
-_KINDS = {"minutes": "Protokoll", "notice": "Kallelse", "action_plan": "Åtgärdsplan"}
 _NO_ROWS = {
     "notice": "en kallelse säger vad som ska ske; mötets rader kommer med protokollet",
     "other": "det är varken protokoll eller åtgärdsplan; bara dokumentet förs in",
@@ -75,10 +69,6 @@ def write(reading: Reading, path: Path, folder: Path, council_id: str | None = N
         return _Writing(reading, path, Records(folder), council_id).write()
 
 
-_TAG = re.compile(r"<[^>]*>?")
-_WEB_TITLE = re.compile(r"(?i)<(?:title|h1)\b[^>]*>.")
-
-
 class _Writing:
     """One document on its way into the tables of one council."""
 
@@ -86,20 +76,26 @@ class _Writing:
         self.reading, self.path, self.root = reading, path, records.root
         self.tables = {n: [dict(row.values) for row in records.rows(n)] for n in schema.load()}
         """The rows of all councils: ids are unique over all, and some follow up others' plans."""
-        known = self.tables["councils"]
-        self.council = councils.choose(reading, known, wanted, shown(path))
-        self.lines = lines.of(path)
+        self.council = councils.choose(reading, self.tables["councils"], wanted, shown(path))
+        self.lines = documents.lines_of(path)
         if not self._own("councils"):
-            is_made_up = "påhittad" in " ".join(self.lines.values())[:2000].casefold()
-            known.append(councils.new_row(reading, self.council, is_made_up))
-        reviewed = [name for name, table in schema.load().items() if "is_reviewed" in table.names]
-        self.before = {name: _by_key(name, map(dict, self._own(name))) for name in reviewed}
+            new = documents.new_council(reading, self.council, self.lines)
+            self.tables["councils"].append(new)
+        self.before = {name: _by_key(name, map(dict, self._own(name))) for name in _REVIEWED}
         ids = (row["document_id"].partition("-doc-") for row in self._own("documents"))
         self.prefix = next((begin for begin, doc, _ in ids if doc), self.council)
-        self.document, self.is_new = self._document()
+        found = documents.known(reading, path, max(self.lines), self._own("documents"))
+        self.is_new = not found
+        self.document = found or self._new_document()
         self.id = self.document["document_id"]
         council = self._own("councils")[0]
         council["document_id"] = council["document_id"] or self.id
+
+    def _new_document(self) -> Row:
+        used = {row["document_id"] for row in self.tables["documents"]}
+        row = documents.new(self.reading, self.path, self.lines, self.prefix, used)
+        self.tables["documents"].append(row | {"council_id": self.council})
+        return self.tables["documents"][-1]
 
     def write(self) -> Drafts:
         kept = remembered.read_doubts(self.root, self.id)
@@ -118,83 +114,27 @@ class _Writing:
         """The council's rows."""
         return [row for row in self.tables[table] if row["council_id"] == self.council]
 
-    def _document(self) -> tuple[Row, bool]:
-        """The document's row, the one it had if it has been read before, and whether it is new."""
-        r, rows = self.reading, self._own("documents")
-        stated = {
-            "sha256": hashlib.sha256(self.path.read_bytes()).hexdigest(),
-            "file_name": self.path.name,
-            "n_lines": str(max(self.lines)),
-            "dated_on": r.held_on or "",
-        }
-        for old in rows:
-            if old["sha256"] == stated["sha256"]:
-                old["kind"] = r.kind if old["kind"] == "other" else old["kind"]
-                return old, False
-        same = [row for row in rows if (row["kind"], row["dated_on"]) == (r.kind, r.held_on)]
-        for old in same or filter(self._can_be, rows):
-            old |= {name: value for name, value in stated.items() if value}
-            return old, False
-        begin = {"minutes": "", "notice": "kallelse-"}.get(r.kind) if r.held_on else None
-        own = slug(self.path.stem) or "dokument" if begin is None else f"{begin}{r.held_on}"
-        used = {row["document_id"] for row in self.tables["documents"]}
-        row = schema.load()["documents"].empty() | stated
-        row |= {
-            "document_id": free(f"{self.prefix}-doc-{own}", used),
-            "council_id": self.council,
-            "kind": r.kind,
-            "title": self._title(),
-        }
-        self.tables["documents"].append(row)
-        return row, True
-
-    def _can_be(self, row: Row) -> bool:
-        """Whether a document with this file name is the one that was read, with another text.
-
-        "protokoll.pdf" of another day is another document; "protokoll-2024-03-04.pdf" is this one
-        with its date corrected.
-        """
-        is_same_day = not self.reading.held_on or row["dated_on"] in ("", self.reading.held_on)
-        is_own_name = any(letter.isdigit() for letter in self.path.stem)
-        is_this = row["file_name"] == self.path.name and row["kind"] == self.reading.kind
-        return is_this and (is_same_day or is_own_name)
-
-    def _title(self) -> str:
-        r = self.reading
-        if r.kind in ("action_plan", "other"):
-            every = self.lines.values()
-            heads = [text for text in every if _WEB_TITLE.search(text)] or every
-            heads = [unescape(_TAG.sub(" ", text)).strip("#*_ \t") for text in heads]
-            wanted = [t for t in heads if t and (r.kind == "other" or "plan" in t.casefold())]
-            # A page's head, in columns, names the plan too; a sentence about it is no title.
-            whole = [text for text in wanted if "\t" not in text and not text.endswith((".", ":"))]
-            title = next(chain(whole, wanted), self.path.stem)[:150]
-            return Anonymous({}).plain(title) or _KINDS.get(r.kind, "Dokument")
-        return f"{_KINDS[r.kind]} {r.held_on or 'utan datum'}"
-
     def _made(self) -> DraftRows:
         """The rows that the document gives, seen against all but its own drafts."""
         r = self.reading
         kept = {
-            name: [row for row in self._own(name) if not self._is_draft(row)]
+            name: [
+                row
+                for row in self._own(name)
+                if row.get("is_reviewed") != "no" or row["document_id"] != self.id
+            ]
             for name in self.tables
         }
         anonymous = Anonymous({row["name"]: row["role"] for row in kept["people"]} | _roles(r))
-        subjects = self._subjects() if r.kind == "minutes" else []
-        where = (self.council, self.id, self.prefix, kept, self.lines)
-        made = DraftRows(*where, subjects, anonymous)
+        made = DraftRows(self.council, self.id, self.prefix, kept, self.lines, anonymous)
         if r.kind == "minutes":
-            minutes = Minutes(r, made, self._own_key("meetings"))
-            minutes.draft()
-            Said(minutes).draft()
+            Said(Minutes(r, made, self._own_key("meetings")), self._subjects())
         elif r.kind == "action_plan":
-            plan.draft(r, made, self._own_key("action_plans"), self._title())
+            title = documents.title(r, self.path, self.lines)
+            plan.draft(r, made, self._own_key("action_plans"), title)
         else:
             made.leave_out("kind", _NO_ROWS[r.kind], None)
         return made
-
-    def _is_draft(self, row: Row) -> bool:
-        return row.get("is_reviewed") == "no" and row["document_id"] == self.id
 
     def _own_key(self, table: str) -> str:
         """The key of the row that a document has one of, as it is or as it will be."""
@@ -208,20 +148,13 @@ class _Writing:
         for _ in every:
             wanted |= {row["council_id"] for row in every if row["successor_id"] in wanted}
         tables = {
-            name: [row for row in rows if row["council_id"] in wanted]
+            name: [
+                row for row in rows if row["council_id"] in wanted and row["document_id"] != self.id
+            ]
             for name, rows in self.tables.items()
+            if name not in ("assessments", "clearances")
         }
-        held = self.reading.held_on or self.reading.held_latest or ""
-        year, plans = held[:4] or "9999", tables["action_plans"]
-        began = {row["action_plan_id"]: row["year_from"] <= year for row in plans}
-        over = {row["action_plan_id"] for row in plans if "" < row["year_to"] < held[:4]}
-        days = {m["meeting_id"]: m["held_on"] or m["held_latest"] for m in tables["meetings"]}
-        tables["assignments"] = [
-            row
-            for row in tables["assignments"]
-            if row["document_id"] != self.id and (days.get(row["meeting_id"]) or "9") < held
-        ]
-        return matching.subjects(tables, began, over)
+        return matching.subjects(tables, self.reading.held_on or self.reading.held_latest or "")
 
     def _counted(self, own: Tables, doubts: list[Doubt]) -> Drafts:
         out = Drafts(self.council, self.id, shown(self.path), doubts=doubts, is_new=self.is_new)
@@ -254,6 +187,9 @@ class _Writing:
         told = json.dumps(about, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         files[remembered.doubts_path(self.root, self.id)] = told.encode("utf-8")
         saving.save(files, self.root)
+
+
+_REVIEWED = [name for name, table in schema.load().items() if "is_reviewed" in table.names]
 
 
 def _by_key(table: str, rows: Iterable[Row]) -> dict[str, Row]:
