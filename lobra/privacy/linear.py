@@ -19,6 +19,7 @@ Equation = tuple[Mapping[str, int], Fraction]
 Number = int | Fraction
 T = TypeVar("T")
 
+
 class TooMuchError(Exception):
     """A table took more work than it may."""
 

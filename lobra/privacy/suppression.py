@@ -131,7 +131,7 @@ def is_small(value: Fraction, smallest: int) -> bool:
 def _tables(
     cells: Mapping[str, Cell], sums: Sequence[Sum]
 ) -> Iterator[tuple[dict[str, Cell], list[Sum]]]:
-    """The cells that sums link, directly or by others, with those sums; what no sum is of, alone."""
+    """The cells that sums link, directly or by others, with those sums; others alone."""
     groups = [(one.members, one) for one in sums]
     summed = {name for names, _ in groups for name in names}
     place = {name: n for n, name in enumerate(cells)}
