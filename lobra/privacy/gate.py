@@ -29,13 +29,7 @@ FIX = "Ta bort uppgiften ur registren eller märk raden som känslig, och bygg o
 FIX_WRITTEN = "Skriv om det utan uppgiften, och bygg om"
 UNREADABLE = "filen går inte att läsa igenom, så ingen vet vad den röjer"
 FIX_UNREADABLE = "Bygg om; blir felet kvar, bygg utan det formatet eller den bilden"
-AIMS = {
-    ("measures", "title"),
-    ("measures", "goal"),
-    ("activities", "title"),
-    ("commitments", "text"),
-    ("programme_results", "target"),
-}
+AIMS = "measures.title measures.goal activities.title commitments.text programme_results.target"
 """Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
 _MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur people.csv"
 _PLANTED, _FEW = "ett ord som inte får publiceras", "ett litet antal personer"
@@ -128,8 +122,11 @@ class _Wanted:
         self._free = {_squeezed(one) for one in allowed}
         self._people = [(name, _tokens(name)) for name in names]
         self._small = _counts_pattern(counts)
-        self._planted = {_loose(normalised(word).lower()): word for word in words if word.strip()}
-        self._line, self._reaching = cache(_line), cache(_reaching)  # many lines stand in all files
+        loose = {word: map(re.escape, normalised(word).lower().split()) for word in words}
+        self._planted = {word: r"\s+".join(parts) or "(?!)" for word, parts in loose.items()}
+        # Many lines stand in all files.
+        self._line = cache(lambda line: normalised(_DIGEST.sub("", line)))
+        self._reaching = cache(lambda line: {said: kind for kind, said in personal_data(line)})
 
     def found(self, text: str, is_page: bool) -> Iterator[tuple[str, str, str]]:
         """What stands there, as it is told, and what it is. On a page of paper, what reaches a
@@ -146,18 +143,10 @@ class _Wanted:
         for name, tokens in self._people:
             if not there.isdisjoint(tokens):
                 yield from ((hit[0], name, _NAME) for hit in _of(tokens).finditer(small))
-        for pattern, word in self._planted.items():
+        for word, pattern in self._planted.items():
             yield from ((hit[0], word, _PLANTED) for hit in re.finditer(pattern, small))
         for hit in self._small.finditer(whole):
             yield hit[0], hit[0], _FEW
-
-
-def _line(line: str) -> str:
-    return normalised(_DIGEST.sub("", line))
-
-
-def _reaching(line: str) -> dict[str, str]:
-    return {value: kind for kind, value in personal_data(line)}
 
 
 @cache
@@ -213,9 +202,8 @@ def lines_of(records: Records) -> Iterator[Line]:
     sure = clearance.cleared(records)
     for name, table in schema.load().items():
         for row in () if table.has_names else records.rows(name):
-            said = row.values
-            if said.get("is_sensitive", "no") == "no" and said.get("is_reviewed", "yes") == "yes":
-                for field, text in said.items():
+            if clearance.is_publishable(row.values):
+                for field, text in row.values.items():
                     is_cleared = clearance.text_hash(text) in sure
                     yield Line(row.file, row.line, field, text, FIX, is_cleared)
 
@@ -226,10 +214,6 @@ def _only_words(text: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(normalised(text).split()).lower()
-
-
-def _loose(text: str) -> str:
-    return r"\s+".join(map(re.escape, text.split()))
 
 
 def small_counts(records: Records, smallest: int) -> set[str]:
@@ -256,7 +240,10 @@ def small_counts(records: Records, smallest: int) -> set[str]:
                 found |= {f"{number} {unit}" for number in numbers}
             for field in table.fields:
                 text = row[field.name]
-                if (table.name, field.name) in AIMS or clearance.text_hash(text) in sure:
+                if (
+                    f"{table.name}.{field.name}" in AIMS.split()
+                    or clearance.text_hash(text) in sure
+                ):
                     no_secret += f"\n{text.casefold()}"
                 elif field.type == "string" and field.personal.may in (COUNT, NONE):
                     found |= {hit[0] for hit in labelled.finditer(text)}
@@ -287,8 +274,7 @@ def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str]:
         rf"(?i:{number[0]}){re.escape(number[1:])}[\s,;|]+" + r"[\s,;|]+".join(map(re.escape, unit))
         for number, *unit in said
     )
-    numbered = "".join(
-        rf"(?<!{word}\s)" for word in ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
-    )
+    labels = ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
+    numbered = "".join(rf"(?<!{word}\s)" for word in labels)
     alone = rf"(?<![\w§/-])(?<!\d[.,:])(?<!-\s){numbered}"
     return re.compile(rf"{alone}(?:{phrases or '(?!)'})(?![\w-])")

@@ -64,10 +64,8 @@ def bounds(
     if not near:
         return known[key]
     tableau = _Tableau(key, known, near, effort)
-    most, least = tableau.most(1), tableau.most(-1)
-    assert least is not None  # no unknown is without a least value
-    low = known[key][0]
-    return low - least, None if most is None else low + most
+    low, most, below = known[key][0], tableau.most(1), tableau.most(-1)
+    return low - (below or 0), None if most is None else low + most
 
 
 class _Tableau:
@@ -111,17 +109,20 @@ class _Tableau:
     def _climb(self) -> bool:
         """Gets as much as there is of what the last row wants, by Bland's rule; False when there is
         no limit."""
-        while enter := [j for j, gain in enumerate(self._rows[-1][:-1]) if gain > 0][:1]:
+        while (enter := self._gaining()) is not None:
             self._effort.spend(len(self._rows) * self._n)
-            limits = [*self._limits(*enter)]
+            limits = [*self._limits(enter)]
             if not limits:
                 return False
             _, leave, at, is_full = min(limits)
             if is_full and leave < self._n:
                 self._turn(leave)
             if at >= 0:
-                self._solve(at, *enter)
+                self._solve(at, enter)
         return True
+
+    def _gaining(self) -> int | None:
+        return next((j for j, gain in enumerate(self._rows[-1][:-1]) if gain > 0), None)
 
     def _limits(self, enter: int) -> Iterator[tuple[Fraction, int, int, bool]]:
         """How far an unknown can grow until one is at an end of its span: which, solved for in what
@@ -137,8 +138,9 @@ class _Tableau:
 
     def _turn(self, j: int) -> None:
         """Lets an unknown count from the other end of its span."""
+        span = self._spans[j] or 0
         for row in self._rows:
-            row[-1] -= row[j] * self._spans[j]
+            row[-1] -= row[j] * span
             row[j] = -row[j]
 
     def _solve(self, at: int, enter: int) -> None:

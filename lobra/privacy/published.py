@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -202,7 +203,10 @@ def _pdf(data: bytes) -> Said:
                 yield f"sida {number}", text
     with pikepdf.open(io.BytesIO(data)) as pdf:
         items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
-        yield "bokmärken, alternativtexter och metadata", "\n".join(map(_held, items))
+        yield (
+            "bokmärken, alternativtexter och metadata",
+            "\n".join(chain.from_iterable(map(_held, items))),
+        )
         for name, attached in pdf.attachments.items():
             yield from ((name, text) for _, text in texts(name, attached.get_file().read_bytes()))
         for item in items:
@@ -223,11 +227,13 @@ def _as_read(text: str) -> set[str]:
     return {text.replace(_LINE_HYPHEN, "-"), whole.replace(_LINE_HYPHEN, "-")}
 
 
-def _held(item: pikepdf.Object) -> str:
+def _held(item: pikepdf.Object) -> Iterator[str]:
     """Every text that an object of a PDF holds, itself or in what lies directly in it."""
-    values = _strings(json.loads(item.to_json(dereference=True)))
-    coded = {"u:": str, "b:": lambda code: bytes.fromhex(code).decode("latin-1")}
-    return "\n".join(coded[one[:2]](one[2:]) for one in values if one[:2] in coded)
+    for said in _strings(json.loads(item.to_json(dereference=True))):
+        if said.startswith("u:"):
+            yield said[2:]
+        elif said.startswith("b:"):
+            yield bytes.fromhex(said[2:]).decode("latin-1")
 
 
 _READERS: dict[str, Callable[[bytes], Said]] = {
