@@ -215,6 +215,12 @@ def test_a_leak_is_found_in_every_place_and_spelling(tmp_path, place, leak):
     assert found(tmp_path) == set()
 
 
+def test_a_text_of_a_pdf_that_is_no_unicode_is_read_as_well(tmp_path):
+    text = pikepdf.String(b"\0" + NAME.encode("latin-1"))
+    (tmp_path / "a.pdf").write_bytes(of_pdf(lambda pdf: pdf.Root.update({"/X": text})))
+    assert found(tmp_path) == {LEAKS[NAME]}
+
+
 @pytest.mark.parametrize("name", ["ake-ostprovsson.csv", "Åke_Östprovsson.txt"])
 def test_a_files_name_is_a_text_as_well(tmp_path, name):
     (tmp_path / name).write_text("Ett ord", "utf-8")

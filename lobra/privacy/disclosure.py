@@ -275,18 +275,16 @@ def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
 
 def _hide(one: _Count, least: Fraction, most: Fraction | None, tables: Rows) -> None:
     """Leaves what anybody can work out from the numbers that are shown, where there is room."""
-    same = one.field.personal.same_if
     if one.upper and most is None:
         one.row["is_reviewed"] = "no"  # an observation can't be without a number: the row goes
     elif one.upper and most is not None:
         one.row[one.field.name], one.row[one.upper] = str(ceil(least)), str(floor(most))
     elif one.field.type == "string" and most is not None:
         one.row[one.field.name] = f"{ceil(least)}–{floor(most)}"
-    elif same:  # a share, too, is the count, given its base
-        rows = tables[one.table.name]
-        _blank(one, [row for row in rows if all(row[k] == one.row[k] for k in same)])
     else:
-        _blank(one, [one.row])
+        alike = one.field.personal.same_if  # a share, too, is the count, given its base
+        same = (row for row in tables[one.table.name] if all(row[k] == one.row[k] for k in alike))
+        _blank(one, [*same] if alike else [one.row])
 
 
 def _blank(one: _Count, rows: Iterable[Row]) -> None:

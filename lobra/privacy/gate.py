@@ -247,12 +247,9 @@ def small_counts(records: Records, smallest: int) -> set[str]:
                     no_secret += f"\n{text.casefold()}"
                 elif field.type == "string" and field.personal.may in (COUNT, NONE):
                     found |= {hit[0] for hit in labelled.finditer(text)}
-    small = {phrase: phrase.casefold() for phrase in found}
-    return {
-        phrase
-        for phrase, said in small.items()
-        if not said.startswith(("en ", "ett ")) and said not in no_secret
-    }
+    told = ((phrase, phrase.casefold()) for phrase in found)
+    is_one = ("en ", "ett ")
+    return {one for one, said in told if not said.startswith(is_one) and said not in no_secret}
 
 
 def _labels(units: Collection[str], smallest: int) -> re.Pattern[str]:
