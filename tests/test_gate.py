@@ -233,6 +233,11 @@ def test_a_name_in_two_cells_is_a_name(tmp_path):
     assert len(gate.leaks(tmp_path, [NAME])) == 1
 
 
+def test_a_name_of_which_only_the_genitive_stands_there_is_found(tmp_path):
+    (tmp_path / "a.csv").write_text("Å. Östprovssons förslag\n", "utf-8")
+    assert found(tmp_path) == {LEAKS[NAME]}
+
+
 @pytest.mark.parametrize(
     "text",
     [
