@@ -205,7 +205,7 @@ def _pdf(data: bytes) -> Said:
         items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
         yield (
             "bokmärken, alternativtexter och metadata",
-            "\n".join(chain.from_iterable(map(_held, items))),
+            "\n".join(dict.fromkeys(chain.from_iterable(map(_held, items)))),
         )
         for name, attached in pdf.attachments.items():
             yield from ((name, text) for _, text in texts(name, attached.get_file().read_bytes()))
