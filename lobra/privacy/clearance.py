@@ -156,6 +156,5 @@ def added(rows: list[Row], texts: Iterable[str], council: str, role: str, day: d
     """The rows of a council's clearances with those of more texts, in the order of their hashes."""
     decided = {"council_id": council, "decided_by_role": role, "decided_on": day.isoformat()}
     new = {mark: {"text_hash": mark} | decided for mark in map(text_hash, texts)}
-    return sorted(
-        [*(new | {r["text_hash"]: r for r in rows}).values()], key=lambda r: r["text_hash"]
-    )
+    new |= {row["text_hash"]: row for row in rows}
+    return [new[mark] for mark in sorted(new)]

@@ -150,10 +150,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
         if _is_number(word.lower()):
             if not _counts_things(tokens, at):
                 yield *span, NUMBER
-        elif not word[0].isalpha():
-            if not word.isascii() and word not in _PUNCTUATION:
-                yield *span, SCRIPT
-        elif not word.isascii():
+        elif not word.isascii() and word not in _PUNCTUATION:
             yield *span, SCRIPT
         elif _ends_in(word.lower(), "single"):
             yield *span, ONE
@@ -166,13 +163,12 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
     for token in re.finditer(r"[a-z]+", small):
         word = token[0]
         stem = word.removesuffix("s")
-        is_theirs = word in known.people or stem in known.people
         is_word = word in _ordinary() or word in _folded("both")
-        if said[token.start()].islower():  # with a capital it is a cue anyway, or a place
-            is_theirs = is_theirs or word in known.elsewhere or stem in known.elsewhere
-        if is_theirs and is_word and said[token.start()].islower():
-            continue
-        if is_theirs or (not is_word and any(_is_near(stem, p) for p in known.people)):
+        is_small = said[token.start()].islower()  # with a capital it is a cue anyway, or a place
+        theirs = [known.people, known.elsewhere] if is_small else [known.people]
+        is_theirs = any(word in some or stem in some for some in theirs)
+        is_near = not is_word and any(_is_near(stem, part) for part in known.people)
+        if is_near or (is_theirs and not (is_word and is_small)):
             yield *token.span(), PERSON
     letters = [one.start() for one in re.finditer(r"[a-z]", small)]
     run = "".join(small[at] for at in letters)
