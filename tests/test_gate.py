@@ -215,6 +215,12 @@ def test_a_leak_is_found_in_every_place_and_spelling(tmp_path, place, leak):
     assert found(tmp_path) == set()
 
 
+def test_a_text_of_a_pdf_that_is_no_unicode_is_read_as_well(tmp_path):
+    text = pikepdf.String(b"\0" + NAME.encode("latin-1"))
+    (tmp_path / "a.pdf").write_bytes(of_pdf(lambda pdf: pdf.Root.update({"/X": text})))
+    assert found(tmp_path) == {LEAKS[NAME]}
+
+
 @pytest.mark.parametrize("name", ["ake-ostprovsson.csv", "Åke_Östprovsson.txt"])
 def test_a_files_name_is_a_text_as_well(tmp_path, name):
     (tmp_path / name).write_text("Ett ord", "utf-8")
@@ -225,6 +231,11 @@ def test_a_files_name_is_a_text_as_well(tmp_path, name):
 def test_a_name_in_two_cells_is_a_name(tmp_path):
     (tmp_path / "a.csv").write_text("Efternamn,Förnamn\nÖstprovsson,Åke\n", "utf-8")
     assert len(gate.leaks(tmp_path, [NAME])) == 1
+
+
+def test_a_name_of_which_only_the_genitive_stands_there_is_found(tmp_path):
+    (tmp_path / "a.csv").write_text("Å. Östprovssons förslag\n", "utf-8")
+    assert found(tmp_path) == {LEAKS[NAME]}
 
 
 @pytest.mark.parametrize(

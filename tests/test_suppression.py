@@ -291,6 +291,21 @@ def test_bounds_are_exact_where_single_sums_say_nothing():
     assert linear.bounds("e", free, equations, linear.Effort(10_000)) == (3, 3)
 
 
+def test_an_unknown_has_no_greatest_value_where_nothing_limits_it():
+    free = {"a": (Fraction(1), Fraction(4)), "b": (Fraction(5), None), "c": (Fraction(0), None)}
+    difference = [({"a": 1, "b": 1, "c": -1}, Fraction(2)), ({"a": 1, "c": 1}, Fraction(9))]
+    bounds = {key: linear.bounds(key, free, difference[:1], linear.Effort(99)) for key in "abc"}
+    assert bounds == {"a": (1, 4), "b": (5, None), "c": (4, None)}
+    bounds = {key: linear.bounds(key, free, difference, linear.Effort(999)) for key in "abc"}
+    assert bounds == {"a": (1, 3), "b": (5, 9), "c": (6, 8)}
+
+
+def test_sums_that_contradict_each_other_have_no_bounds():
+    free = {"a": (Fraction(1), Fraction(4)), "b": (Fraction(5), None)}
+    with pytest.raises(ValueError, match="contradict"):
+        linear.bounds("a", free, [({"a": 1, "b": 1}, Fraction(5))], linear.Effort(99))
+
+
 def sums_of(numbers, wholes):
     table, rules = declared(cells(**numbers), wholes)
     return [[*rule.parts, rule.whole] for rule in rules], table

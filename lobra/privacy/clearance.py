@@ -22,7 +22,8 @@ NAMING = ("name", "short_name", "alias", "district", "municipality", "area", "pl
 cleared, they are none in other texts."""
 
 
-Rows = dict[str, list[dict[str, str]]]
+Row = dict[str, str]
+Rows = dict[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Waiting:
     def __str__(self) -> str:
         said = ", ".join(f"“{' '.join(one.words.split())}” – {one.kind}" for one in self.cues)
         return f"{self.file}:{self.line}: {self.field}: {said}"
+
+
+def is_publishable(row: Mapping[str, str]) -> bool:
+    """Reviewed and not sensitive; a table without these columns has nothing to hide."""
+    return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
 
 
 def free_fields(table: Table) -> list[Field]:
@@ -87,15 +93,11 @@ def waiting(records: Records, never: Mapping[str, Iterable[str]] | None = None) 
         explained = None
         for table in schema.load().values():
             for row in records.rows(table.name, council) if free_fields(table) else ():
-                values = row.values
-                if values.get("is_sensitive") == "yes" or values.get("is_reviewed") == "no":
-                    continue
-                place = (council, table.name, values[table.key], row.file, row.line)
-                if not any(_unread(table, values, sure)):
-                    continue
-                explained = explained or known(records, council, (never or {}).get(council, ()))
-                for name, cued in told(table.name, values, explained, sure).items():
-                    found.append(Waiting(*place, name, values[name], tuple(cued)))
+                if is_publishable(row.values) and any(_unread(table, row.values, sure)):
+                    explained = explained or known(records, council, (never or {}).get(council, ()))
+                    place = (council, table.name, row.values[table.key], row.file, row.line)
+                    for name, cued in told(table.name, row.values, explained, sure).items():
+                        found.append(Waiting(*place, name, row.values[name], tuple(cued)))
     return found
 
 
@@ -150,12 +152,9 @@ def clear(root: Path, council: str, texts: Iterable[str], role: str, day: date) 
         saving.save({records.path(council, "clearances"): new}, root)
 
 
-def added(
-    rows: list[dict[str, str]], texts: Iterable[str], council: str, role: str, day: date
-) -> list[dict[str, str]]:
+def added(rows: list[Row], texts: Iterable[str], council: str, role: str, day: date) -> list[Row]:
     """The rows of a council's clearances with those of more texts, in the order of their hashes."""
     decided = {"council_id": council, "decided_by_role": role, "decided_on": day.isoformat()}
     new = {mark: {"text_hash": mark} | decided for mark in map(text_hash, texts)}
-    return sorted(
-        [*(new | {r["text_hash"]: r for r in rows}).values()], key=lambda r: r["text_hash"]
-    )
+    new |= {row["text_hash"]: row for row in rows}
+    return [new[mark] for mark in sorted(new)]

@@ -47,20 +47,18 @@ def refused(contact: str, people: Iterable[str], first_names: Collection[str]) -
     ]
 
 
-def _is_function(address: str, names: Collection[str]) -> bool:
+def _is_function(address: str, names: set[str]) -> bool:
     """Whether nothing before the @ looks like a person: two words, initials, digits or a name."""
     local = normalised(re.split(r"[@([]", address)[0].strip()).lower()
-    parts = re.split(r"[-+]", local)
     return (
         bool(EMAIL.fullmatch(address))
         and bool(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", local))
         and len(local) > 2
-        and not any(part in names for part in parts)
-        and local[1:] not in names
+        and names.isdisjoint([*local.split("-"), local[1:]])
         and not any(local.startswith(one) and local[len(one) :] in names for one in names)
     )
 
 
-def _is_switchboard(number: str, _: Collection[str]) -> bool:
+def _is_switchboard(number: str, _: set[str]) -> bool:
     parsed = phonenumbers.parse(" ".join(number.split()), "SE")
     return parsed.country_code == 46 and phonenumbers.number_type(parsed) in _FUNCTIONAL

@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,6 +28,7 @@ NUMBER, SCRIPT = "antal, andel eller ålder", "andra tecken än svenska"
 NEVER, MARKUP = "ord som inte får publiceras", "märkning eller kod"
 
 _MARKUP = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);|</?[A-Za-z!][^<>]*>|%[\dA-Fa-f]{2}|\\u\w{4}")
+_ATOM = re.compile(rf"{_MARKUP.pattern}|.", re.S)
 _BLOCK = re.compile(r"</?(?:br|p|div|li|tr|td|th|h\d)\b", re.I)
 _INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 _ALIKE = str.maketrans(
@@ -148,10 +150,7 @@ def _all(said: str, known: Known) -> Iterator[tuple[int, int, str]]:
         if _is_number(word.lower()):
             if not _counts_things(tokens, at):
                 yield *span, NUMBER
-        elif not word[0].isalpha():
-            if not word.isascii() and word not in _PUNCTUATION:
-                yield *span, SCRIPT
-        elif not word.isascii():
+        elif not word.isascii() and word not in _PUNCTUATION:
             yield *span, SCRIPT
         elif _ends_in(word.lower(), "single"):
             yield *span, ONE
@@ -164,13 +163,12 @@ def _people(small: str, said: str, known: Known) -> Iterator[tuple[int, int, str
     for token in re.finditer(r"[a-z]+", small):
         word = token[0]
         stem = word.removesuffix("s")
-        is_theirs = word in known.people or stem in known.people
         is_word = word in _ordinary() or word in _folded("both")
-        if said[token.start()].islower():  # with a capital it is a cue anyway, or a place
-            is_theirs = is_theirs or word in known.elsewhere or stem in known.elsewhere
-        if is_theirs and is_word and said[token.start()].islower():
-            continue
-        if is_theirs or (not is_word and any(_is_near(stem, p) for p in known.people)):
+        is_small = said[token.start()].islower()  # with a capital it is a cue anyway, or a place
+        theirs = [known.people, known.elsewhere] if is_small else [known.people]
+        is_theirs = any(word in some or stem in some for some in theirs)
+        is_near = not is_word and any(_is_near(stem, part) for part in known.people)
+        if is_near or (is_theirs and not (is_word and is_small)):
             yield *token.span(), PERSON
     letters = [one.start() for one in re.finditer(r"[a-z]", small)]
     run = "".join(small[at] for at in letters)
@@ -280,49 +278,33 @@ def _is_in(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
 def _mapped(text: str) -> tuple[str, list[int]]:
     """The normalised text, and where in the text each of its letters comes from."""
     signs = [(sign, n) for n, sign in enumerate(text)]
-    for _ in range(3):  # what is escaped twice
-        raw = "".join(sign for sign, _ in signs)
-        out, last = [], 0
-        for found in _MARKUP.finditer(raw):
-            out += signs[last : found.start()]
-            out += [(sign, signs[found.start()][1]) for sign in _unmarked(found[0])]
-            last = found.end()
-        signs = out + signs[last:]
-    said: list[str] = []
-    places: list[int] = []
-    for sign, n in signs:
-        for plain in _plain(sign):
-            if not (plain in " -" and said and said[-1] == plain):
-                said.append(plain)
-                places.append(n)
-    return "".join(said), places
+    for _ in range(3 if _MARKUP.search(text) else 0):  # what is escaped twice
+        atoms = _ATOM.finditer("".join(sign for sign, _ in signs))
+        signs = [(sign, signs[one.start()][1]) for one in atoms for sign in _unmarked(one[0])]
+    signs = [(plain, n) for sign, n in signs for plain in _SIGNS[ord(sign)]]
+    kept = [b for a, b in pairwise([("", 0), *signs]) if b[0] not in " -" or b[0] != a[0]]
+    return "".join(sign for sign, _ in kept), [n for _, n in kept]
 
 
 def _unmarked(markup: str) -> str:
     if markup[0] == "&":
         return html.unescape(markup)
-    return " " if _BLOCK.match(markup) else "" if markup[0] == "<" else markup
+    is_tag = markup[0] == "<" and len(markup) > 1
+    return " " if _BLOCK.match(markup) else "" if is_tag else markup
 
 
 class _Signs(dict[int, str]):
-    """Every sign as plain letters, worked out when it is first met."""
+    """Every sign as plain letters, "" for what nobody sees, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _plain(chr(code))
-        return self[code]
+        plain = ""
+        for one in unicodedata.normalize("NFKD", chr(code)).translate(_ALIKE):
+            kind = unicodedata.category(one)
+            if kind not in ("Cf", "Mn", "Me", "Co", "Cn") and one not in _INVISIBLE:
+                is_dash = kind == "Pd" or one in "\u2212\u02d7\u2043"
+                plain += " " if kind[0] in "ZC" else "-" if is_dash else one
+        self[code] = plain
+        return plain
 
 
 _SIGNS = _Signs()
-
-
-@cache
-def _plain(sign: str) -> str:
-    """One sign as plain letters, "" for what nobody sees."""
-    out = ""
-    for one in unicodedata.normalize("NFKD", sign).translate(_ALIKE):
-        kind = unicodedata.category(one)
-        if kind in ("Cf", "Mn", "Me", "Co", "Cn") or one in _INVISIBLE:
-            continue
-        is_dash = kind == "Pd" or one in "\u2212\u02d7\u2043"
-        out += " " if kind[0] in "ZC" else "-" if is_dash else one
-    return out

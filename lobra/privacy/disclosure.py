@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +23,7 @@ from math import ceil, floor
 from pathlib import Path
 
 from lobra.privacy import clearance, cues, traces
+from lobra.privacy.clearance import Row, Rows, is_publishable
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, Told, declared, hidden, is_small
 from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
@@ -32,9 +33,6 @@ PUBLIC, INTERNAL = "public", "internal"
 EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
 SUFFIXES = {PUBLIC: "", INTERNAL: "-intern"}
 """What the names of an edition's folder and files end with."""
-
-Row = dict[str, str]
-Rows = dict[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,9 @@ def prepare(
     editions `before` have told must not give away what this one hides. `never` are words that
     must not be published.
     """
-    waits = _waiting_texts(records, tuple(never)) if edition == PUBLIC else []
-    unseen = _unseen_conflicts(records, waits) if edition == PUBLIC else set()
+    is_public = edition == PUBLIC
+    waits = _waiting_texts(records, tuple(never)) if is_public else []
+    unseen = _unseen_conflicts(records, waits) if is_public else set()
     councils = {
         council: {
             name: [dict(row.values) for row in resolved.rows(records, name, council, unseen)]
@@ -85,51 +84,58 @@ def prepare(
     masked = clearance.hold_back(councils, waits)
     for tables in councils.values():
         tables["conflicts"] = [resolved.settled(row) for row in tables["conflicts"]]
-    originals = {
-        council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
-        for council, tables in councils.items()
-    }
-    there = {council: _n(tables) for council, tables in councils.items()}
-    blurred = dict.fromkeys(councils, 0)
-    told: list[Told] = []
-    waiting = {council: Counter[str]() for council in councils}
-    if edition == PUBLIC:
-        for council, tables in councils.items():
-            units, waiting[council] = _units(tables), _waiting(tables)
-            blurred[council], new = _suppress(tables, smallest, units, before)
-            told += new
-            _blur_what_was_right(tables, originals[council]["conflicts"])
-            for name, table in schema.load().items():
-                kept = filter(is_publishable, tables[name])
-                tables[name] = [] if table.has_names else [*kept]
-            tables["clearances"] = []
-        _drop_what_points_at_nothing(councils)
-    gone = {key: there[key] - _n(some) - waiting[key].total() for key, some in councils.items()}
-    if edition == PUBLIC:
-        traces.leave(originals, councils)
-        for council, n in masked.items():
-            waiting[council] += Counter({"": n})
-    for council, tables in councils.items():
-        for name, rows in tables.items():
-            path = folder / council / f"{name}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(saving.csv_bytes(name, rows))
     successors = {
         row["council_id"]: row["successor_id"]
         for tables in councils.values()
         for row in tables["councils"]
     }
-    return Withheld(gone, blurred, waiting, successors, told)
+    left = Withheld(
+        rows=dict.fromkeys(councils, 0),
+        small_counts=dict.fromkeys(councils, 0),
+        waiting={council: Counter() for council in councils},
+        successors=successors,
+        told=[],
+    )
+    if is_public:
+        _withhold(councils, left, smallest, before)
+        for council, n in masked.items():
+            left.waiting[council] += Counter({"": n})
+    for council, tables in councils.items():
+        for name, rows in tables.items():
+            path = folder / council / f"{name}.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(saving.csv_bytes(name, rows))
+    return left
+
+
+def _withhold(
+    councils: dict[str, Rows], left: Withheld, smallest: int, before: Collection[Told]
+) -> None:
+    """Takes out of the councils' rows what may not be shown, and notes what that was."""
+    for tables in councils.values():
+        tables |= {name: [] for name, table in schema.load().items() if table.has_names}
+        tables["clearances"] = []
+    originals = {
+        council: {name: [dict(row) for row in rows] for name, rows in tables.items()}
+        for council, tables in councils.items()
+    }
+    for council, tables in councils.items():
+        left.waiting[council] = _waiting(tables)
+        left.small_counts[council], told = _suppress(tables, smallest, before)
+        left.told.extend(told)
+        _blur_what_was_right(tables, originals[council]["conflicts"])
+        for name, rows in tables.items():
+            tables[name] = [*filter(is_publishable, rows)]
+    _drop_what_points_at_nothing(councils)
+    for council, tables in councils.items():
+        n_gone = sum(map(len, originals[council].values())) - sum(map(len, tables.values()))
+        left.rows[council] = n_gone - left.waiting[council].total()
+    traces.leave(originals, councils)
 
 
 @lru_cache(maxsize=1)  # the same for all years of a council
 def _waiting_texts(records: Records, never: tuple[str, ...]) -> list[clearance.Waiting]:
     return clearance.waiting(records, dict.fromkeys(records.councils, never))
-
-
-def _n(tables: Rows) -> int:
-    kept = (name for name, table in schema.load().items() if not table.has_names)
-    return sum(len(tables[name]) for name in kept if name != "clearances")
 
 
 def _unseen_conflicts(records: Records, waits: Iterable[clearance.Waiting]) -> set[str]:
@@ -149,26 +155,10 @@ def _waiting(tables: Rows) -> Counter[str]:
         years[row["document_id"]] = day[:4] or years.get(row["document_id"], "")
     return Counter(
         years.get(row["document_id"], "")
-        for name, table in schema.load().items()
-        for row in tables[name]
-        if not table.has_names and row.get("is_reviewed") == "no"
+        for rows in tables.values()
+        for row in rows
+        if row.get("is_reviewed") == "no"
     )
-
-
-def is_publishable(row: Mapping[str, str]) -> bool:
-    """Reviewed and not sensitive; a table without these columns has nothing to hide."""
-    return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
-
-
-def _units(tables: Rows) -> set[str]:
-    """The words that the council's records count persons in."""
-    return {
-        row[field.personal.unit].casefold()
-        for name, table in schema.load().items()
-        for field in table.fields
-        for row in (tables[name] if field.personal.told_by else ())
-        if row[field.personal.told_by] == "yes"
-    }
 
 
 @dataclass(frozen=True)
@@ -206,68 +196,67 @@ class _Count:
     def is_span(self) -> bool:
         return bool(self.upper and self.row[self.upper])
 
-    def is_same(self, row: Row) -> bool:
-        """Whether a row tells of the same persons: a share, too, is the count, given its base."""
-        alike = self.field.personal.same_if
-        return row is self.row or bool(alike and all(row[k] == self.row[k] for k in alike))
+    @property
+    def wholes(self) -> dict[str, tuple[str, str]]:
+        """The table and key of each whole that it may be a part of, by the column that tells."""
+        links = self.table.foreign_keys
+        told = self.field.personal.part_of
+        return {one.field: (one.table, self.row[one.field]) for one in links if one.field in told}
 
 
-def _counts(tables: Rows, units: Collection[str]) -> Iterator[_Count]:
+def _counts(tables: Rows) -> Iterator[_Count]:
     """Every field of every row that counts persons, whether a number stands there or not.
 
-    What is counted in "ungdomar" counts persons, also where the row says that it doesn't.
+    What some row counts persons in, every row of the council does; what is counted in "ungdomar"
+    counts persons, also where the row says that it doesn't.
     """
-    for name, table in schema.load().items():
-        for field in table.fields:
-            about = field.personal
-            if about.may != COUNT or not about.unit or about.aims:
-                continue
-            for row in tables[name]:
-                told, unit = row.get(about.told_by), row[about.unit]
-                is_marked = told == "yes" and not cues.counts_no_person(unit)
-                if is_marked or cues.names_persons(unit, units if told is None else ()):
-                    yield _Count(table, field, row)
+    counting = [
+        (table, field, row)
+        for table in schema.load().values()
+        for field in table.fields
+        if field.personal.may == COUNT and field.personal.unit and not field.personal.aims
+        for row in tables[table.name]
+    ]
+    units = {
+        row[field.personal.unit].casefold()
+        for _, field, row in counting
+        if row.get(field.personal.told_by) == "yes"
+    }
+    for table, field, row in counting:
+        told, unit = row.get(field.personal.told_by), row[field.personal.unit]
+        is_marked = told == "yes" and not cues.counts_no_person(unit)
+        if is_marked or cues.names_persons(unit, units if told is None else ()):
+            yield _Count(table, field, row)
 
 
-def _suppress(
-    tables: Rows, smallest: int, units: Collection[str], before: Collection[Told]
-) -> tuple[int, list[Told]]:
+def _suppress(tables: Rows, smallest: int, before: Collection[Told]) -> tuple[int, list[Told]]:
     """Hides small counts of persons and what would give them away; how many numbers it hid, and
     what is told of the rest.
 
     Rows that won't be shown count too: their numbers must not be what is left of a total. A part
-    that is a span itself is left in what its whole has beyond the others.
+    that is a span itself is left in what its whole has beyond the others. A whole may stand in any
+    table that a column points at.
     """
-    counts = {one.key: one for one in _counts(tables, units)}
+    counts = {one.key: one for one in _counts(tables)}
     spans = [one for one in counts.values() if one.is_span and is_publishable(one.row)]
     cells = {
         key: Cell(one.number, SHOWN if is_publishable(one.row) else DROPPED)
         for key, one in counts.items()
         if one.number is not None and not one.is_span
     }
-    found, told = hidden(*declared(cells, *_splits(counts, cells)), smallest, before)
+    wholes = {key: counts[key].wholes for key in cells}
+    keys = {(counts[k].table.name, counts[k].row[counts[k].table.key]): k for k in cells}
+    splits = [
+        {key: keys.get(named[column]) for key, named in wholes.items() if column in named}
+        for column in sorted({column for named in wholes.values() for column in named})
+    ]
+    found, told = hidden(*declared(cells, *splits), smallest, before)
     for one in counts.values():
         if not one.value:
             _blank(one, [one.row])  # a rate whose count isn't known may stand for a single person
     for key, (least, most) in found.items():
         _hide(counts[key], least, most, tables)
     return len(found) + sum(_widen(one, smallest) for one in spans), told
-
-
-def _splits(
-    counts: Mapping[str, _Count], cells: Collection[str]
-) -> Iterator[dict[str, str | None]]:
-    """The whole of each number, once for each column that may name one: it may stand in any table
-    that the column's key points at."""
-    keys = {(counts[key].table.name, counts[key].row[counts[key].table.key]): key for key in cells}
-    named = {column for key in cells for column in counts[key].field.personal.part_of}
-    for column in sorted(named):
-        yield {
-            key: keys.get((link.table, counts[key].row[column]))
-            for key in cells
-            for link in counts[key].table.foreign_keys
-            if link.field == column and column in counts[key].field.personal.part_of
-        }
 
 
 def _blur_what_was_right(tables: Rows, originals: list[Row]) -> None:
@@ -293,7 +282,9 @@ def _hide(one: _Count, least: Fraction, most: Fraction | None, tables: Rows) -> 
     elif one.field.type == "string" and most is not None:
         one.row[one.field.name] = f"{ceil(least)}–{floor(most)}"
     else:
-        _blank(one, [*filter(one.is_same, tables[one.table.name])])
+        alike = one.field.personal.same_if  # a share, too, is the count, given its base
+        same = (row for row in tables[one.table.name] if all(row[k] == one.row[k] for k in alike))
+        _blank(one, [*same] if alike else [one.row])
 
 
 def _blank(one: _Count, rows: Iterable[Row]) -> None:
@@ -334,7 +325,7 @@ def _drop_what_points_at_nothing(councils: dict[str, Rows]) -> None:
                 gone = [key.field for key in links if row[key.field] not in keys[key.table]]
                 row |= dict.fromkeys(gone, "")
                 is_changed = is_changed or bool(gone)
-                is_needed = any(table.field(field).is_required for field in gone)
-                if not is_needed and not (gone and name == "follow_ups"):
+                is_needed = name == "follow_ups" or any(table.field(f).is_required for f in gone)
+                if not (gone and is_needed):
                     kept.append(row)
             rows[name] = kept

@@ -6,8 +6,9 @@ rounding can hide that a number is given away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 Bounds = tuple[Fraction, Fraction | None]
 """The least value, and the greatest or None where there is no limit."""
@@ -15,7 +16,8 @@ Bounds = tuple[Fraction, Fraction | None]
 Equation = tuple[Mapping[str, int], Fraction]
 """Unknowns with their coefficients, and what they add up to."""
 
-Row = list[int | Fraction]
+Number = int | Fraction
+T = TypeVar("T")
 
 
 class TooMuchError(Exception):
@@ -35,6 +37,16 @@ class Effort:
             raise TooMuchError
 
 
+def linked(start: Iterable[str], groups: Sequence[tuple[Collection[str], T]]) -> list[T]:
+    """What belongs to the groups of names that share one with `start`, directly or by others."""
+    reached, found, rest = {*start}, list[T](), groups
+    while near := [one for one in rest if not reached.isdisjoint(one[0])]:
+        rest = [one for one in rest if reached.isdisjoint(one[0])]
+        found += [one for _, one in near]
+        reached |= {name for names, _ in near for name in names}
+    return found
+
+
 def bounds(
     key: str, known: Mapping[str, Bounds], equations: Sequence[Equation], effort: Effort
 ) -> Bounds:
@@ -48,132 +60,99 @@ def bounds(
     >>> [int(x) for x in bounds("a", known, [({"a": 1, "b": 1}, Fraction(8))], Effort(999))]
     [1, 3]
     """
-    near = _linked(key, equations)
+    near = linked([key], [(one[0], one) for one in equations])
     if not near:
         return known[key]
-    if len(near) == 1:
-        return _in_one(key, known, near[0])
-    there = {name for terms, _ in near for name in terms}
-    names = [name for name in known if name in there]
-    least = -_largest(key, names, known, near, -1, effort)
-    try:
-        return least, _largest(key, names, known, near, 1, effort)
-    except OverflowError:
-        return least, None
+    tableau = _Tableau(key, known, near, effort)
+    low, most, below = known[key][0], tableau.most(1), tableau.most(-1)
+    return low - (below or 0), None if most is None else low + most
 
 
-def _in_one(key: str, known: Mapping[str, Bounds], equation: Equation) -> Bounds:
-    """The bounds when no other equation says anything: what the others leave, at most and least."""
-    terms, total = equation
-    sign = terms[key]
-    least, most = sign * total, sign * total
-    is_open_below = is_open_above = False
-    for name, factor in terms.items():
-        if name != key:
-            low, high = known[name]
-            if sign * factor > 0:
-                most -= low
-                least -= high or 0
-                is_open_below |= high is None
-            else:
-                least += low
-                most += high or 0
-                is_open_above |= high is None
-    low, high = known[key]
-    low = low if is_open_below else max(low, least)
-    if not is_open_above:
-        high = most if high is None else min(high, most)
-    if high is not None and low > high:
-        raise ValueError("the sums contradict each other")
-    return low, high
+class _Tableau:
+    """Equations, each solved for one unknown, while the others are at an end of their span.
 
-
-def _linked(key: str, equations: Sequence[Equation]) -> list[Equation]:
-    reached, near = {key}, []
-    rest = list(equations)
-    while more := [one for one in rest if not reached.isdisjoint(one[0])]:
-        near += more
-        rest = [one for one in rest if reached.isdisjoint(one[0])]
-        reached |= {name for terms, _ in more for name in terms}
-    return near
-
-
-def _largest(
-    key: str,
-    names: Sequence[str],
-    known: Mapping[str, Bounds],
-    equations: Sequence[Equation],
-    sign: int,
-    effort: Effort,
-) -> Fraction:
-    """The greatest value of sign × the unknown; OverflowError when it has no limit."""
-    place = {name: n for n, name in enumerate(names)}
-    limits = {name: high for name in names if (high := known[name][1]) is not None}
-    width = len(names) + len(limits)
-    effort.spend((len(equations) + len(limits)) * width)
-    rows: list[Row] = []
-    for terms, total in equations:
-        row: Row = [0] * (width + 1)
-        for name, factor in terms.items():
-            row[place[name]] += factor
-            total -= factor * known[name][0]  # every unknown counts from its least value
-        row[-1] = _plain(total)
-        rows.append(row)
-    for extra, (name, high) in enumerate(limits.items(), start=len(names)):
-        row = [0] * (width + 1)
-        row[place[name]] = row[extra] = 1
-        row[-1] = _plain(high - known[name][0])
-        rows.append(row)
-    rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
-    m = len(rows)
-    rows = [[*row[:-1], *(int(i == j) for j in range(m)), row[-1]] for i, row in enumerate(rows)]
-    basis = [width + i for i in range(m)]
-    costs: Row = [*[0] * width, *[-1] * m]
-    if _climb(rows, basis, costs, width + m, width, effort) != 0:
-        raise ValueError("the sums contradict each other")
-    gain: Row = [0] * (width + m)
-    gain[place[key]] = sign
-    return Fraction(_climb(rows, basis, gain, width, width, effort) + sign * known[key][0])
-
-
-def _climb(
-    rows: list[Row], basis: list[int], gain: Row, n_free: int, n_real: int, effort: Effort
-) -> Fraction:
-    """Pivots until none of the first `n_free` columns gains any more, by Bland's rule.
-
-    Columns from `n_real` on are artificial: those still in the basis in the end are zero.
+    Unknowns count from the end of their span where they were last. A row ends with its total. The
+    last row tells what is wanted, and its total is less by as much as has been reached. An equation
+    has an unknown of its own at first, without a column: what it lacks.
     """
-    while True:
-        effort.spend(len(rows) * n_free)
-        used = [(gain[b], row) for b, row in zip(basis, rows, strict=True) if gain[b]]
-        enter = next(
-            (
-                j
-                for j in range(n_free)
-                if j not in basis and gain[j] - sum(g * row[j] for g, row in used) > 0
-            ),
-            None,
-        )
-        if enter is None:
-            return Fraction(sum(g * row[-1] for g, row in used))
-        pairs = [(b, i, rows[i]) for i, b in enumerate(basis)]
-        ratios = [(Fraction(row[-1]) / row[enter], b, i) for b, i, row in pairs if row[enter] > 0]
-        if n_free == n_real:  # an artificial unknown must not grow again
-            kept = [p for p in pairs if p[0] >= n_real and p[2][enter] < 0]
-            ratios += [(Fraction(0), b, i) for b, i, _ in kept]
-        if not ratios:
-            raise OverflowError
-        leave = min(ratios)[2]
-        pivot = rows[leave][enter]
-        if pivot != 1:
-            rows[leave] = [_plain(Fraction(x) / pivot) for x in rows[leave]]
-        found = rows[leave]
-        for i, row in enumerate(rows):
-            if i != leave and (factor := row[enter]):
-                rows[i] = [x - factor * y for x, y in zip(row, found, strict=True)]
-        basis[leave] = enter
+
+    def __init__(
+        self, key: str, known: Mapping[str, Bounds], equations: Sequence[Equation], effort: Effort
+    ) -> None:
+        there = {name for terms, _ in equations for name in terms}
+        names = [name for name in known if name in there]
+        self._n, self._effort = len(names), effort
+        self._basis = [*range(self._n, self._n + len(equations))]
+        ends = [known[name] for name in names]
+        self._spans = [None if high is None else _plain(high - low) for low, high in ends]
+        self._spans += [None] * len(equations)
+        self._rows = []
+        for terms, total in equations:
+            left = _plain(total - sum(factor * known[name][0] for name, factor in terms.items()))
+            sign = -1 if left < 0 else 1
+            self._rows.append([sign * x for x in (*(terms.get(name, 0) for name in names), left)])
+        wanted: list[Number] = [*(int(name == key) for name in names), 0]
+        lacking = [sum(column) for column in zip(*self._rows, strict=True)]
+        self._rows += [wanted, lacking]
+        self._climb()
+        if self._rows.pop()[-1]:
+            raise ValueError("the sums contradict each other")
+        self._spans[self._n :] = [0] * len(equations)
+
+    def most(self, sign: int) -> Fraction | None:
+        """The greatest value of sign × the unknown, counted from its least; None without limit."""
+        self._rows[-1] = [sign * x for x in self._rows[-1]]
+        is_limited = self._climb()
+        self._rows[-1] = [sign * x for x in self._rows[-1]]
+        return Fraction(-sign * self._rows[-1][-1]) if is_limited else None
+
+    def _climb(self) -> bool:
+        """Gets as much as there is of what the last row wants, by Bland's rule; False when there is
+        no limit."""
+        while (enter := self._gaining()) is not None:
+            self._effort.spend(len(self._rows) * self._n)
+            limits = [*self._limits(enter)]
+            if not limits:
+                return False
+            _, leave, at, is_full = min(limits)
+            if is_full and leave < self._n:
+                self._turn(leave)
+            if at >= 0:
+                self._solve(at, enter)
+        return True
+
+    def _gaining(self) -> int | None:
+        return next((j for j, gain in enumerate(self._rows[-1][:-1]) if gain > 0), None)
+
+    def _limits(self, enter: int) -> Iterator[tuple[Fraction, int, int, bool]]:
+        """How far an unknown can grow until one is at an end of its span: which, solved for in what
+        row, and whether at the far end."""
+        if (span := self._spans[enter]) is not None:
+            yield Fraction(span), enter, -1, True
+        for at, name in enumerate(self._basis):
+            factor, total, span = self._rows[at][enter], self._rows[at][-1], self._spans[name]
+            if factor > 0:
+                yield Fraction(total) / factor, name, at, False
+            elif factor < 0 and span is not None:
+                yield Fraction(span - total) / -factor, name, at, True
+
+    def _turn(self, j: int) -> None:
+        """Lets an unknown count from the other end of its span."""
+        span = self._spans[j] or 0
+        for row in self._rows:
+            row[-1] -= row[j] * span
+            row[j] = -row[j]
+
+    def _solve(self, at: int, enter: int) -> None:
+        """Solves the row for the unknown, and takes it out of all others."""
+        factor = self._rows[at][enter]
+        found = self._rows[at] = [_plain(Fraction(x) / factor) for x in self._rows[at]]
+        for n, row in enumerate(self._rows):
+            if n != at and (factor := row[enter]):
+                self._rows[n] = [x - factor * y for x, y in zip(row, found, strict=True)]
+        self._basis[at] = enter
 
 
-def _plain(value: int | Fraction) -> int | Fraction:
+def _plain(value: Number) -> Number:
     """Whole numbers as int, which are quicker to count with."""
     return value.numerator if value.denominator == 1 else value

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -141,18 +142,13 @@ def _sheet(data: bytes, shared: list[str]) -> str:
     )
 
 
-def _notebook(data: bytes) -> Said:
-    """A notebook cell by cell; what it says beside them belongs to no cell."""
-    notebook = json.loads(data)
-    for number, cell in enumerate(notebook.pop("cells"), start=1):
-        for _, text in _valued(cell):
-            yield f"cell {number}", text
-    for _, text in _valued(notebook):
-        yield "metadata", text
-
-
 def _json(data: bytes) -> Said:
-    yield from _valued(json.loads(data))
+    """A notebook cell by cell: what it says beside them belongs to no cell."""
+    value = json.loads(data)
+    cells = value.pop("cells", []) if isinstance(value, dict) else []
+    for number, cell in enumerate(cells, start=1):
+        yield from ((f"cell {number}", text) for _, text in _valued(cell))
+    yield from _valued(value)
 
 
 def _valued(value: Any) -> Said:
@@ -206,20 +202,20 @@ def _pdf(data: bytes) -> Said:
             for text in _as_read(page.get_textpage().get_text_range()):
                 yield f"sida {number}", text
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
         yield (
             "bokmärken, alternativtexter och metadata",
-            "\n".join({text for item in pdf.objects for text in _held(item)}),
+            "\n".join(dict.fromkeys(chain.from_iterable(map(_held, items)))),
         )
         for name, attached in pdf.attachments.items():
             yield from ((name, text) for _, text in texts(name, attached.get_file().read_bytes()))
-        for item in pdf.objects:
-            if isinstance(item, pikepdf.Stream):
-                yield from _streamed(item)
+        for item in items:
+            if isinstance(item, pikepdf.Stream) and item.get("/Type") == "/Metadata":
+                yield from (("metadata", text) for _, text in _marked_up(item.read_bytes()))
         for number, sheet in enumerate(pdf.pages, start=1):
             sheet.contents_coalesce()
             content = sheet.Contents.read_bytes() if "/Contents" in sheet else b""
-            is_said = any(key in content for key in (b"/ActualText", b"/Alt", b"/E ", b"/E("))
-            for said in set(_SAID_IN_CONTENT.findall(content)) if is_said else ():
+            for said in set(_SAID_IN_CONTENT.findall(content)):
                 value = pikepdf.Object.parse(re.sub(rb"^/\w+\s*", b"", said))
                 yield f"sida {number}", str(value)
 
@@ -233,24 +229,11 @@ def _as_read(text: str) -> set[str]:
 
 def _held(item: pikepdf.Object) -> Iterator[str]:
     """Every text that an object of a PDF holds, itself or in what lies directly in it."""
-    if isinstance(item, pikepdf.String):
-        yield str(item)
-    elif isinstance(item, pikepdf.Array):
-        for part in item.as_list():
-            yield from _of_part(part)
-    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-        for _, part in item.items():
-            yield from _of_part(part)
-
-
-def _of_part(part: Any) -> Iterator[str]:
-    if isinstance(part, pikepdf.Object) and not part.is_indirect:
-        yield from _held(part)
-
-
-def _streamed(item: pikepdf.Stream) -> Said:
-    if item.get("/Type") == "/Metadata":
-        yield from (("metadata", text) for _, text in _marked_up(item.read_bytes()))
+    for said in _strings(json.loads(item.to_json(dereference=True))):
+        if said.startswith("u:"):
+            yield said[2:]
+        elif said.startswith("b:"):
+            yield bytes.fromhex(said[2:]).decode("latin-1")
 
 
 _READERS: dict[str, Callable[[bytes], Said]] = {
@@ -258,8 +241,7 @@ _READERS: dict[str, Callable[[bytes], Said]] = {
     **dict.fromkeys(("html", "svg", "xml", "rels", "vml", "rdf"), _marked_up),
     **dict.fromkeys(("png", "jpg", "jpeg"), _picture),
     **dict.fromkeys(("docx", "xlsx"), _packed),
-    "ipynb": _notebook,
-    "json": _json,
+    **dict.fromkeys(("json", "ipynb"), _json),
     "parquet": _parquet,
     "pdf": _pdf,
 }

@@ -16,12 +16,12 @@ The reader is taken to know the rule: which numbers are hidden for being small a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from lobra.privacy.linear import Bounds, Effort, Equation, TooMuchError, bounds
+from lobra.privacy.linear import Bounds, Effort, Equation, TooMuchError, bounds, linked
 
 SHOWN, DROPPED, REST = "shown", "dropped", "rest"
 
@@ -38,6 +38,10 @@ class Cell:
 
     value: Fraction
     state: str = SHOWN
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == SHOWN
 
 
 @dataclass(frozen=True)
@@ -105,26 +109,43 @@ def hidden(
     """
     found: dict[str, Bounds] = {}
     tables: list[Told] = []
-    for names, mine in _tables(cells, sums):
-        some = {name: cells[name] for name in names}
-        try:
-            bounds = _Table(some, mine, smallest).solved()
-        except TooMuchError:
-            bounds = _without_breakdown(some, mine, smallest)
-        old = [one for one in before if not one.cells.isdisjoint(names)]
-        once = frozenset(names) & frozenset[str]().union(*(one.hidden for one in old))
+    for some, mine in _tables(cells, sums):
+        bounds = _Table(some, mine, smallest).hidden()
+        old = [one for one in before if not one.cells.isdisjoint(some)]
+        once = some.keys() & frozenset[str]().union(*(one.hidden for one in old))
         if any(_told(some, mine, one.hidden) != one for one in old) and (bounds or once):
-            bounds = {name: NOTHING for name in names}
+            bounds = {name: NOTHING for name in some}
         elif not once <= bounds.keys():  # spans would be worked out from what is hidden now
             bounds = dict.fromkeys([*once, *bounds], NOTHING)
-        found |= {key: bound for key, bound in bounds.items() if _is_shown(cells[key])}
+        shown = {key: bound for key, bound in bounds.items() if cells[key].is_shown}
+        found |= shown
         if mine:
-            tables.append(_told(some, mine, frozenset(found.keys() & some.keys())))
+            tables.append(_told(some, mine, frozenset(shown)))
     return {key: found[key] for key in cells if key in found}, tables
 
 
+def is_small(value: Fraction, smallest: int) -> bool:
+    return 0 < value < smallest
+
+
+def _tables(
+    cells: Mapping[str, Cell], sums: Sequence[Sum]
+) -> Iterator[tuple[dict[str, Cell], list[Sum]]]:
+    """The cells that sums link, directly or by others, with those sums; others alone."""
+    groups = [(one.members, one) for one in sums]
+    summed = {name for names, _ in groups for name in names}
+    place = {name: n for n, name in enumerate(cells)}
+    done = set[str]()
+    for first in cells:
+        if first not in done:
+            mine = linked([first], groups) if first in summed else []
+            names = {first}.union(*(one.members for one in mine))
+            yield {name: cells[name] for name in sorted(names, key=place.__getitem__)}, mine
+            done |= names
+
+
 def _told(cells: Mapping[str, Cell], sums: Sequence[Sum], gone: frozenset[str]) -> Told:
-    unknown = {key for key, cell in cells.items() if key in gone or not _is_shown(cell)}
+    unknown = {key for key, cell in cells.items() if key in gone or not cell.is_shown}
     shown = [f"{key}={cell.value}" for key, cell in cells.items() if key not in unknown]
     added = [f"{sorted(terms.items())}={n}" for terms, n in _equations(cells, sums, unknown)]
     whole = hashlib.sha256("\n".join(sorted([*shown, *added])).encode())
@@ -132,7 +153,7 @@ def _told(cells: Mapping[str, Cell], sums: Sequence[Sum], gone: frozenset[str]) 
 
 
 def _equations(
-    cells: Mapping[str, Cell], sums: Iterable[Sum], unknown: Collection[str]
+    cells: Mapping[str, Cell], sums: Sequence[Sum], unknown: Collection[str]
 ) -> Iterator[Equation]:
     """Each sum with its known numbers added up: what is left says something of the others."""
     for one in sums:
@@ -141,161 +162,95 @@ def _equations(
             yield terms, -sum((s * cells[k].value for k, s in signs if k not in terms), Fraction())
 
 
-def _tables(
-    cells: Mapping[str, Cell], sums: Sequence[Sum]
-) -> Iterator[tuple[list[str], list[Sum]]]:
-    """The cells that sums link, directly or by others, in their order, with those sums."""
-    linked: dict[str, list[Sum]] = {}
-    for one in sums:
-        for name in one.members:
-            linked.setdefault(name, []).append(one)
-    done: set[str] = set()
-    order = {name: n for n, name in enumerate(cells)}
-    for first in cells:
-        names, todo, mine = {first}, [first], dict[int, Sum]()
-        while todo and first not in done:
-            for one in linked.get(todo.pop(), ()):
-                mine[id(one)] = one
-                todo += [name for name in one.members if name not in names]
-                names |= {*one.members}
-        if first not in done:
-            yield sorted(names, key=order.__getitem__), [s for s in sums if id(s) in mine]
-            done |= names
-
-
-def _without_breakdown(
-    cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int
-) -> dict[str, Bounds]:
-    """All but wholes that are no parts and have no part in common: of what is below one of them
-    nothing more can be worked out then. What is split two ways keeps the wholes of one way."""
-    parts = {name for one in sums for name in one.parts}
-    kept, seen = set[str](), set[str]()
-    for name, cell in cells.items():
-        below = _below(name, sums)
-        is_apart = name not in parts and seen.isdisjoint(below)
-        if is_apart and _is_shown(cell) and not is_small(cell.value, smallest):
-            kept.add(name)
-            seen |= below
-    return {name: NOTHING for name in cells if name not in kept}
-
-
-def _below(name: str, sums: Iterable[Sum]) -> set[str]:
-    """The parts of a whole, and their parts."""
-    wholes = {name}
-    while more := {part for one in sums if one.whole in wholes for part in one.parts} - wholes:
-        wholes |= more
-    return wholes - {name}
-
-
-def is_small(value: Fraction, smallest: int) -> bool:
-    return 0 < value < smallest
-
-
-def _is_shown(cell: Cell) -> bool:
-    return cell.state == SHOWN
-
-
 class _Table:
     """Cells and sums, and what a reader knows of each hidden cell before looking at the sums."""
 
     def __init__(self, cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int) -> None:
         self._cells, self._sums, self._smallest = cells, sums, smallest
         self._effort = Effort(WORK)
-        self.known: dict[str, Bounds] = {
-            key: self._small(cell) if _is_shown(cell) else NOTHING
+        self._known: dict[str, Bounds] = {
+            key: self._small(cell) if cell.is_shown else NOTHING
             for key, cell in cells.items()
-            if not _is_shown(cell) or is_small(cell.value, smallest)
+            if not cell.is_shown or is_small(cell.value, smallest)
         }
 
-    def solved(self) -> dict[str, Bounds]:
-        self.protect()
-        hidden = (key for key in self.known if _is_shown(self._cells[key]))
-        return {key: self.bounds(key) for key in hidden}
+    def hidden(self) -> dict[str, Bounds]:
+        """The cells that must be hidden, with what anybody can work out from those that are shown.
+        Where that is too much work, or can't be had, the breakdown is hidden whole."""
+        try:
+            self._protect()
+            return {key: self._bounds(key) for key in self._known if self._cells[key].is_shown}
+        except TooMuchError:
+            kept = self._apart()
+            return {name: NOTHING for name in self._cells if name not in kept}
 
-    def _small(self, cell: Cell) -> tuple[Fraction, Fraction]:
-        """1 to `smallest` - 1, or from 0 where that would be a single number."""
-        least = min(1, floor(cell.value)) if self._smallest > 2 else 0
-        return Fraction(least), Fraction(self._smallest - 1)
+    def _apart(self) -> set[str]:
+        """Wholes that are no parts and have no part in common: of what is below one of them nothing
+        can be worked out. What is split two ways keeps the wholes of one way."""
+        parts = {name for one in self._sums for name in one.parts}
+        kept, seen = set[str](), set[str]()
+        for name, cell in self._cells.items():
+            below = {name}
+            while more := {k for o in self._sums if o.whole in below for k in o.parts} - below:
+                below |= more
+            is_large = cell.is_shown and not is_small(cell.value, self._smallest)
+            if is_large and name not in parts and seen.isdisjoint(below):
+                kept.add(name)
+                seen |= below
+        return kept
 
-    def protect(self) -> None:
+    def _protect(self) -> None:
         added: list[str] = []
-        todo = [*self.known]
+        todo = [*self._known]
         for key in todo:  # hiding more never makes a safe number unsafe: one pass is enough
-            while self._is_told(key, self._equations(self._sums)):
-                chosen = self._next(key)
-                if chosen is not None:
-                    self.known[chosen] = (Fraction(self._smallest), None)
-                    added.append(chosen)
-                    todo.append(chosen)
-                elif not self._forget(key, todo, added):
-                    raise TooMuchError  # nothing around it is left that could be hidden
+            while self._is_told(key):
+                more = self._more(key)
+                new = [name for name in more if name not in self._known]
+                self._known |= more
+                todo += new
+                added += new
         for chosen in added[::-1]:  # what a later choice made needless is shown after all
-            was = self.known.pop(chosen)
-            equations = self._equations(self._sums)
-            if any(self._is_told(key, equations) for key in self._nearest(chosen)):
-                self.known[chosen] = was
+            was, near = self._known.pop(chosen), self._near(chosen)
+            if any(map(self._is_told, sorted(self._known, key=lambda k: k not in near))):
+                self._known[chosen] = was
 
-    def bounds(self, key: str) -> Bounds:
-        """The least and greatest value that the cell can have, given all that is shown."""
-        return bounds(key, self.known, self._equations(self._sums), self._effort)
+    def _more(self, key: str) -> dict[str, Bounds]:
+        """What to hide for the sake of a cell: the smallest number that can be hidden, in a sum
+        with it before others, totals last, which tell readers most. Where only small numbers are
+        left, the parts of its sums aren't even said to be small."""
+        wholes, near = {one.whole for one in self._sums}, self._near(key)
+        free = [
+            (k in wholes, k not in near, cell.value, n, k)
+            for n, (k, cell) in enumerate(self._cells.items())
+            if k not in self._known and cell.value >= self._smallest
+        ]
+        if free:
+            return {min(free)[-1]: (Fraction(self._smallest), None)}
+        parts = {k for one in self._sums if key in one.members for k in one.parts}
+        more = {k: NOTHING for k in self._cells if k in parts and self._known.get(k) != NOTHING}
+        if not more:
+            raise TooMuchError  # nothing around it is left that could be hidden
+        return more
 
-    def _nearest(self, key: str) -> list[str]:
-        """The hidden cells, those in a sum with this one first: there the answer is found."""
-        near = {k for one in self._sums if key in one.members for k in one.members}
-        return sorted(self.known, key=lambda k: k not in near)
+    def _near(self, key: str) -> set[str]:
+        return {k for one in self._sums if key in one.members for k in one.members}
 
-    def _is_told(self, key: str, equations: Sequence[Equation]) -> bool:
+    def _bounds(self, key: str) -> Bounds:
+        equations = [*_equations(self._cells, self._sums, self._known)]
+        return bounds(key, self._known, equations, self._effort)
+
+    def _is_told(self, key: str) -> bool:
         cell = self._cells[key]
         small = is_small(cell.value, self._smallest)
         if not small and (cell.state == REST or not cell.value):
             return False  # nobody is in it, or too many to matter
-        low, high = bounds(key, self.known, equations, self._effort)
+        low, high = self._bounds(key)
         if not small:
             return low == high
         least, most = self._small(cell)
         return low > least or (high is not None and high < most)
 
-    def _next(self, key: str) -> str | None:
-        """The smallest number that can be hidden in a sum with the cell, or in one linked to it;
-        totals last, which tell readers most."""
-        near: dict[str, int] = {}
-        for n, ring in enumerate(self._rings(key)):
-            near = dict.fromkeys((k for one in ring for k in one.members), n) | near
-        wholes = {one.whole for one in self._sums}
-        places = {k: n for n, k in enumerate(self._cells)}
-        free = filter(self._can_hide, near)
-        order = lambda k: (k in wholes, near[k], self._cells[k].value, places[k])  # noqa: E731
-        return min(free, key=order, default=None)
-
-    def _rings(self, key: str) -> Iterator[list[Sum]]:
-        """The sums that tell the cell alone, all it is in, and the sums linked to those."""
-        own = [one for one in self._sums if key in one.members]
-        yield [one for one in own if self._is_told(key, self._equations([one]))]
-        ring, reached = own, set[str]()
-        while not reached >= (more := {k for one in ring for k in one.members}):
-            yield ring
-            reached = more
-            ring = [one for one in self._sums if reached & {*one.members}]
-
-    def _can_hide(self, key: str) -> bool:
-        return key not in self.known and self._cells[key].value >= self._smallest
-
-    def _forget(self, key: str, todo: list[str], added: list[str]) -> bool:
-        """Where only small numbers are left in a sum, its parts aren't even said to be small.
-
-        Zeros of that sum are then hidden as well, where needed; if that isn't enough, so are
-        whole and parts of every sum around it. True when something changed.
-        """
-        near = {k for one in self._sums if key in one.members for k in one.parts}
-        wide = {k for one in self._sums if near & {*one.members} for k in one.members}
-        for some in (near, wide, {k for one in self._sums for k in one.members}):
-            more = [k for k in self._cells if k in some and self.known.get(k) != NOTHING]
-            if more:
-                todo += [k for k in more if k not in self.known]
-                added += [k for k in more if k not in self.known]
-                self.known |= dict.fromkeys(more, NOTHING)
-                return True
-        return False
-
-    def _equations(self, sums: Iterable[Sum]) -> list[Equation]:
-        return [*_equations(self._cells, sums, self.known)]
+    def _small(self, cell: Cell) -> tuple[Fraction, Fraction]:
+        """1 to `smallest` - 1, or from 0 where that would be a single number."""
+        least = min(1, floor(cell.value)) if self._smallest > 2 else 0
+        return Fraction(least), Fraction(self._smallest - 1)
