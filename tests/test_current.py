@@ -165,6 +165,18 @@ def test_a_report_of_a_council_whose_records_are_wrong_is_never_said_to_be_uncha
     assert not batch._is_current(task(project, 2017), known)
 
 
+def test_what_has_changed_is_told_with_the_small_counts_that_are_hidden_otherwise(project):
+    quick.build(task(project))
+    append(project / "params" / "2021.yaml", "smallest_count: 7\n")
+    made = current.read(task(project).target)
+    wanted = task(project).wanted(batch._Known(project / "records").kin(NEXT))
+    told = [*current.changed(made, wanted)]
+    assert told[0] == "params/2021.yaml: smallest_count har ändrats sedan rapporten byggdes."
+    assert {one.split("/")[-1] for one in told[1:] if "records/" in one} == {
+        "observations.csv har ändrats sedan rapporten byggdes."
+    }
+
+
 def test_what_is_known_to_come_to_the_same_is_not_prepared_again(project, monkeypatch):
     quick.build(task(project, 2017))
     first_row(project / "records" / NEXT / "meetings.csv", starts_at="08:45")

@@ -197,7 +197,7 @@ def _changed_in_records(made: Manifest, wanted: Wanted) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="lobra-") as folder:
         now = seen.hand_over(wanted, made.told, Path(folder))
     then = {name: one for name, one in made.inputs.items() if _is_of_records(name)}
-    yield from _compared(then, now.sums)
+    yield from _compared(then, now.sums, "Det som rapporten ser av ")
     if made.left_out != now.left_out:
         yield f"Hur många uppgifter som inte visas har ändrats {SINCE}."
     if made.tables_of_persons != as_told(now.told):
