@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from lobra.blocks import MIME, Title, to_json
-from lobra.build import current, fingerprint, manifest
+from lobra.build import current, fingerprint, manifest, seen
 from lobra.build.batch import BUILT, Event, Task
 from lobra.build.folder import Built
 from lobra.build.kin import Kin
@@ -16,22 +21,35 @@ from lobra.privacy.suppression import Told
 from lobra.report import own_words
 from lobra_data import files
 
+PAGE = "Hägersten-Älvsjös råd"
 
-def build(task: Task, told: Sequence[Told] = ()) -> None:
-    """Leaves a page a document, with a manifest that says of it what is true."""
+
+def build(task: Task, told: Sequence[Told] | None = None) -> None:
+    """Leaves a page a document, with a manifest and a note that say of it what is true; `told` is
+    what it is made to tell of tables of persons."""
     wanted = task.wanted(Kin(files.find(task.data), task.params.council))
     before = current.told(task.target.parent)
     built = Built(task.target, task.edition)
     task.target.mkdir(parents=True, exist_ok=True)
     for document in ("report", "annexes"):
-        for kind in (*task.formats, "ipynb"):
-            built.file(kind, document).write_text(f"{kind} {task.params}", "utf-8")
+        for kind in task.formats:
+            built.file(kind, document).write_text(
+                f"{kind} {task.params.council} {task.params.year}", "utf-8"
+            )
+        page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(PAGE, id="sida")])
+        nbformat.write(page, built.file("ipynb", document))
     read = current.read_files(task.notebooks, own_words.load(task.params.own_words).files)
-    sums = fingerprint.inputs(read, wanted.kin)
-    others = current.otherwise(before, task.target.name, told)
+    sums = fingerprint.inputs(read)
+    everything = [one for some in before.values() for one in some]
+    with tempfile.TemporaryDirectory() as folder:
+        handed_over = seen.hand_over(wanted, everything, Path(folder))
+    if told is not None:
+        handed_over = replace(handed_over, told=[*told])
+    others = current.otherwise(before, task.target.name, handed_over.told)
     nodes = {"report": _titled(task), "annexes": {"cells": []}}
     others = others if task.edition == disclosure.PUBLIC else []
-    manifest.write(nodes, wanted, sums, built, told, others)
+    manifest.write(nodes, wanted, sums, handed_over, built, others)
+    current.keep_in_mind(task.target, note(task))
 
 
 def _titled(task: Task) -> dict[str, Any]:
@@ -44,9 +62,10 @@ def _titled(task: Task) -> dict[str, Any]:
 
 
 def note(task: Task) -> str:
-    """What a worker says of the words that it kept a report free from."""
-    words = task.wanted(Kin(files.find(task.data), task.params.council)).words_kept_back
-    return current.noted(task.target, words) if words else ""
+    """What a worker says of the records that a report came of."""
+    return current.noted(
+        task.target, task.wanted(Kin(files.find(task.data), task.params.council)).known
+    )
 
 
 class Quick:
@@ -69,6 +88,6 @@ class Quick:
     def next(self) -> Event:
         self.at.append(sorted(task.params.year for task in self._begun))
         task = self._begun.pop()
-        build(task, self._told.get(task.params.year, ()))
+        build(task, self._told.get(task.params.year))
         self.built.append(f"{task.params.council} {task.params.year}")
         return Event(task, BUILT, note=note(task))

@@ -12,7 +12,7 @@ import pytest
 import quick
 from conftest import ROOT
 
-from lobra.build import batch, current, fingerprint, manifest, params
+from lobra.build import batch, current, fingerprint, folder, manifest, params
 from lobra.export.html import Link
 from lobra.privacy import clearance
 from lobra.privacy.suppression import Told
@@ -21,6 +21,7 @@ from lobra_data.errors import LobraError
 
 COUNCIL, NEXT, FAR = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 TOLD = Told(frozenset({"a", "b"}), frozenset({"a"}), "0" * 64)
+WAITING = "Malva Rönnbrink berättade om torget."
 OTHER = Told(frozenset({"a", "b"}), frozenset(), "1" * 64)
 
 
@@ -82,11 +83,6 @@ def cleared_elsewhere(project, text):
     append(project / "records" / FAR / "clearances.csv", f"{mark},{FAR},samordnare,2026-01-01\n")
 
 
-def one_of_our_texts(project):
-    rows = (project / "records" / NEXT / "councils.csv").read_text("utf-8").splitlines()
-    return rows[1].split(",")[1]
-
-
 def test_a_report_that_nothing_has_changed_in_is_not_built_again(project):
     assert run(task(project)) == ["built"]
     assert run(task(project)) == ["unchanged"]
@@ -99,20 +95,23 @@ def test_what_is_unchanged_is_built_again_when_it_is_asked_for(project):
 
 
 CHANGES = {
-    "a record of its own": lambda p: append(p / "records" / NEXT / "meetings.csv", "x\n"),
-    "a forerunner's record": lambda p: append(p / "records" / COUNCIL / "meetings.csv", "x\n"),
-    "a file of its own": lambda p: append(p / "records" / NEXT / "ny.csv", "x\n"),
+    "a record of its own": lambda p: first_row(
+        p / "records" / NEXT / "meetings.csv", starts_at="08:45"
+    ),
+    "a forerunner's record": lambda p: first_row(
+        p / "records" / COUNCIL / "meetings.csv", starts_at="08:45"
+    ),
+    "a file of its own that is no table": lambda p: append(p / "records" / NEXT / "ny.csv", "x\n"),
     "a notebook": lambda p: append(p / "notebooks" / "bilagor.ipynb", "\n"),
     "a parameter": lambda p: append(p / "params" / "2021.yaml", "smallest_count: 6\n"),
     "a word that must not be told": lambda p: append(
-        p / "params" / "2021.yaml", "never_publish: tyst\n"
+        p / "params" / "2021.yaml", "never_publish: Älvsjös\n"
     ),
     "the council's own words": lambda p: append(p / "params" / "2021.md", "<!-- hjälp -->\n"),
     "a page": lambda p: append(p / "reports" / NEXT / "2021" / "bilagor.html", " "),
     "a page that is gone": lambda p: (p / "reports" / NEXT / "2021" / "bilagor.html").unlink(),
     "a file that came to it": lambda p: append(p / "reports" / NEXT / "2021" / "ny.html", " "),
-    "a text that another council cleared": lambda p: cleared_elsewhere(p, one_of_our_texts(p)),
-    "a name that another council has": lambda p: first_row(
+    "a name on the page that another council has": lambda p: first_row(
         p / "records" / FAR / "people.csv", name="Älvsjös Råd"
     ),
 }
@@ -125,6 +124,75 @@ def test_whatever_changes_of_what_it_is_made_of_it_is_built_again(project, chang
     change(project)
     assert run(task(project)) == ["built"]
     assert run(task(project)) == ["unchanged"]
+
+
+def test_a_text_that_waits_is_seen_from_when_another_council_clears_it(project):
+    first_row(project / "records" / NEXT / "statements.csv", text=WAITING)
+    quick.build(task(project))
+    cleared_elsewhere(project, "En text som inte finns här.")
+    assert run(task(project)) == ["unchanged"]
+    cleared_elsewhere(project, WAITING)
+    assert run(task(project)) == ["built"]
+
+
+def test_a_report_that_would_not_be_let_through_now_is_built_again(project):
+    """A note that is lost says nothing of it: the page is read through."""
+    quick.build(task(project))
+    path = project / "records" / NEXT / "people.csv"
+    person = {"person_id": "ha-p", "council_id": NEXT, "document_id": "ha-doc-2021-09-17"}
+    flags = {"line": "1", "is_sensitive": "no", "is_reviewed": "yes"}
+    first_row(path, name="Malva Rönnbrink", **person, **flags)
+    assert run(task(project)) == ["unchanged"]
+    first_row(path, name="Älvsjös Råd", **person, **flags)
+    assert run(task(project)) == ["built"]
+
+
+def test_only_the_reports_that_see_a_row_are_built_when_it_changes(project):
+    years = [task(project, year) for year in (2017, 2018, 2019, 2021)]
+    assert run(*years) == ["built"] * 4
+    first_row(project / "records" / NEXT / "meetings.csv", starts_at="08:45")
+    assert run(*years) == ["unchanged", "unchanged", "unchanged", "built"]
+    last = project / "records" / COUNCIL / "attendance.csv"
+    first_row(last, role="Annan roll")  # of the meeting of 2019
+    assert run(*years) == ["unchanged", "unchanged", "built", "built"]
+    assert run(*years) == ["unchanged"] * 4
+
+
+def test_a_report_of_a_council_whose_records_are_wrong_is_never_said_to_be_unchanged(project):
+    quick.build(task(project, 2017))
+    append(project / "records" / NEXT / "meetings.csv", "x\n")
+    known = batch._Known(project / "records")
+    assert not batch._is_current(task(project, 2017), known)
+
+
+def test_what_has_changed_is_told_with_the_small_counts_that_are_hidden_otherwise(project):
+    quick.build(task(project))
+    append(project / "params" / "2021.yaml", "smallest_count: 7\n")
+    made = current.read(task(project).target)
+    wanted = task(project).wanted(batch._Known(project / "records").kin(NEXT))
+    told = [*current.changed(made, wanted)]
+    assert told[0] == "params/2021.yaml: smallest_count har ändrats sedan rapporten byggdes."
+    assert {one.split("/")[-1] for one in told[1:] if "records/" in one} == {
+        "observations.csv har ändrats sedan rapporten byggdes."
+    }
+
+
+def test_what_is_known_to_come_to_the_same_is_not_prepared_again(project, monkeypatch):
+    quick.build(task(project, 2017))
+    first_row(project / "records" / NEXT / "meetings.csv", starts_at="08:45")
+    assert run(task(project, 2017)) == ["unchanged"]
+    monkeypatch.setattr("lobra.build.seen.hand_over", None)
+    assert run(task(project, 2017)) == ["unchanged"]
+
+
+def test_nothing_in_a_manifest_changes_with_what_the_report_does_not_see(project):
+    before, after = task(project, 2017), task(project, 2017, out=project / "andra")
+    quick.build(before)
+    first_row(project / "records" / NEXT / "meetings.csv", starts_at="08:45")
+    append(project / "records" / COUNCIL / "clearances.csv", f"{'0' * 64},{COUNCIL},s,2026-01-01\n")
+    quick.build(after)
+    both = [one.target / "manifest.json" for one in (before, after)]
+    assert both[0].read_bytes() == both[1].read_bytes()
 
 
 ELSEWHERE = {
@@ -205,21 +273,29 @@ def test_words_that_must_not_be_told_are_in_no_manifest(project):
     append(project / "params" / "2021.yaml", "never_publish: Malva Rönnbrink\n")
     assert run(task(project)) == ["built"]
     text = (task(project).target / "manifest.json").read_text("utf-8")
-    note = current.kept_back(task(project).target).read_text("utf-8")
-    assert "Malva" not in text and note not in text
-    assert json.loads(text)["has_words_kept_back"] is True
-    assert run(task(project)) == ["unchanged"]
-
-
-def test_when_the_words_that_must_not_be_told_are_forgotten_it_is_built_again(project):
-    append(project / "params" / "2021.yaml", "never_publish: Malva Rönnbrink\n")
-    assert run(task(project)) == ["built"]
-    current.kept_back(task(project).target).unlink()
-    assert run(task(project)) == ["built"]
-    assert run(task(project)) == ["unchanged"]
     shutil.copy(ROOT / "params" / "2021.yaml", project / "params" / "2021.yaml")
+    quick.build(task(project))
+    assert (task(project).target / "manifest.json").read_text("utf-8") == text
+
+
+def test_what_records_came_to_is_noted_where_only_the_user_reads_it(project):
     assert run(task(project)) == ["built"]
-    assert not current.kept_back(task(project).target).exists()
+    path = folder.note(task(project).target)
+    text = (task(project).target / "manifest.json").read_text("utf-8")
+    assert path.read_text("utf-8") not in text
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600
+
+
+def test_when_the_note_is_lost_the_records_are_prepared_anew_and_nothing_is_built(project):
+    quick.build(task(project))
+    note = folder.note(task(project).target)
+    before = note.read_text("utf-8")
+    note.unlink()
+    assert run(task(project)) == ["unchanged"]
+    assert note.read_text("utf-8") == before
+    note.write_text("0" * 64, "utf-8")
+    assert run(task(project)) == ["unchanged"]
+    assert note.read_text("utf-8") == before
 
 
 def test_a_council_whose_editions_tell_the_same_is_left_alone(project):
@@ -338,14 +414,12 @@ def test_what_a_dead_build_left_beside_a_report_is_no_report(project):
     assert [*current.told(there.parent)] == [there.name]
 
 
-def test_where_the_note_of_kept_back_words_cannot_be_written_the_report_is_built_again(project):
-    append(project / "params" / "2021.yaml", "never_publish: Malva Rönnbrink\n")
-    note = current.kept_back(task(project).target)
-    note.mkdir(parents=True)  # where a file can't be
-    assert run(task(project)) == ["built"]
-    assert run(task(project)) == ["built"]
-    note.rmdir()
-    assert run(task(project)) == ["built"]
+def test_where_the_note_cannot_be_written_the_records_are_prepared_each_time(project):
+    quick.build(task(project))
+    note = folder.note(task(project).target)
+    note.unlink()
+    note.mkdir()  # where a file can't be
+    assert run(task(project)) == ["unchanged"]
     assert run(task(project)) == ["unchanged"]
 
 

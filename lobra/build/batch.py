@@ -67,7 +67,7 @@ class Task:
 @dataclass(frozen=True)
 class Event:
     """What has become of a task. `unwritten` says what the council itself hasn't written yet, and
-    `note` is a sum over the words that the report was kept free from, if there are any."""
+    `note` is a sum over the records that the report came of, as they lay."""
 
     task: Task
     state: str
@@ -226,7 +226,7 @@ def _made(task: Task) -> Event:
     from lobra.build import build  # only now: it takes longer to load than the records to check
     from lobra.report import own_words
 
-    words = task.wanted(kin).words_kept_back
+    known = task.wanted(kin).known
     build.build(
         task.params,
         task.notebooks,
@@ -238,7 +238,7 @@ def _made(task: Task) -> Event:
         task.before,
         task.publication,
     )
-    note = current.noted(task.target, words) if words else ""
+    note = current.noted(task.target, known)
     unwritten = own_words.load(task.params.own_words).still_to_write
     return Event(task, BUILT, unwritten, note)
 

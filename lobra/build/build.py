@@ -7,29 +7,27 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from itertools import chain
+from functools import partial
 from pathlib import Path
 
 import nbformat
 
 from lobra.blocks import cited
-from lobra.build import current, evidence, fingerprint, manifest, running, steps
+from lobra.build import current, evidence, fingerprint, manifest, running, seen, steps
 from lobra.build import data as data_files
 from lobra.build.current import Wanted
 from lobra.build.folder import Built, half_run, place, put, working
 from lobra.build.kin import of as kin_of
+from lobra.build.letting_through import leaks, refuse_personal_contact
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
-from lobra.privacy import contact, disclosure, gate
+from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
-from lobra.reading import names
 from lobra.report import cover, own_words
 from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra.report.written import Written
-from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
 TOLD = 20  # as many problems of one kind as a person reads
@@ -70,9 +68,8 @@ def build(
 
 def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequence[Told]]) -> Path:
     """The finished folder, still in `work`: whole, and let through by the gate."""
-    params, source, edition = wanted.params, wanted.kin, wanted.edition
-    left_out = dict.fromkeys(("n_withheld", "n_blurred", "n_waiting"), 0)
-    values = wanted.values | {"edition": edition} | left_out
+    params, edition = wanted.params, wanted.edition
+    values = wanted.values | {"edition": edition} | dict.fromkeys(seen.LEFT_OUT, 0)
     documents = wanted.publication.documents
     sources = {document: wanted.notebooks / f"{STEMS[document]}.ipynb" for document in documents}
     for notebook in sources.values():
@@ -81,19 +78,16 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     folder = work / "rapport"
     folder.mkdir()
     shown_records = work / running.RECORDS
-    smallest, never = params.smallest_count, params.kept_back
     written = own_words.load(params.own_words)
     # What changes while the report is built has other sums than these: the next build sees it.
     read = current.read_files(wanted.notebooks, written.files, wanted.publication)
-    sums = fingerprint.inputs(read, source)
+    sums = fingerprint.inputs(read)
     fingerprint.program()
     everything = [one for some in before.values() for one in some]
-    withheld = disclosure.prepare(source, shown_records, edition, smallest, everything, never)
+    handed_over = seen.hand_over(wanted, everything, shown_records)
     own_words.hand_over(written, shown_records)
     cover.mark(shown_records, edition)
-    values["n_withheld"] = withheld.rows[params.council]
-    values["n_blurred"] = withheld.small_counts[params.council]
-    values["n_waiting"] = withheld.n_waiting(params.council, params.year)
+    values |= handed_over.left_out
     built = Built(folder, edition)
     nodes, set_beside = {}, list[Future[None]]()
     # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
@@ -114,14 +108,15 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         data_files.write_data(nodes.values(), folder / "data")
         finished = {path for path in gate.files_in(folder) if path.suffix != ".pdf"}
         is_public = edition == disclosure.PUBLIC
-        leaks = partial(_leaks, source, params, written, folder)
-        problems = leaks(finished) if is_public else []
+        found = partial(leaks, wanted.kin, params, written, folder)
+        problems = found(finished) if is_public else []
         for one in set_beside:
             one.result()
-    others = current.otherwise(before, target.name, withheld.told) if is_public else []
-    manifest.write(nodes, wanted, sums, built, withheld.told, others)
+    told = handed_over.told
+    others = current.otherwise(before, target.name, told) if is_public else []
+    manifest.write(nodes, wanted, sums, handed_over, built, others)
     if is_public:
-        problems += leaks(gate.files_in(folder) - finished)
+        problems += found(gate.files_in(folder) - finished)
     _refuse_leaks(problems, folder, target)
     return folder
 
@@ -209,20 +204,6 @@ def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
         )
 
 
-def refuse_personal_contact(source: files.Records, params: ReportParams) -> None:
-    people = [row.values["name"] for row in source.rows("people")]
-    for file, line, name, value in params.shown_lines():
-        if name == "contact":
-            wrong = contact.refused(value, people, names.first_names())
-            what = "{} kan vara en persons"
-            problems = [
-                Problem(file, line, name, what.format(quoted(one)), contact.ACCEPTED)
-                for one in wrong
-            ]
-            if problems:
-                raise RecordsError(problems)
-
-
 def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: str) -> None:
     """A comment to what the report doesn't show would vanish without a word."""
     if written.about:
@@ -232,25 +213,6 @@ def _refuse_unknown(written: Written, params: ReportParams, edition: str, root: 
         m = Material(params.council, params.year, edition, data=root)
         if problems := written.unknown(voice.may_be_about(m)):
             raise RecordsError(problems)
-
-
-@lru_cache(maxsize=1)  # the same for all years of a council
-def _small_counts(source: files.Records, smallest: int) -> set[str]:
-    return gate.small_counts(source, smallest)
-
-
-def _leaks(
-    source: files.Records, params: ReportParams, written: Written, folder: Path, paths: set[Path]
-) -> list[Problem]:
-    """What must not be published of what stands in these files of the folder."""
-    steps.tell("läser igenom de färdiga filerna")
-    people = [row.values["name"] for row in source.rows("people")]
-    counts = _small_counts(source, params.smallest_count)
-    lines = [gate.Line(*one) for one in params.shown_lines()]
-    lines += [gate.Line(written.file, n, None, text) for n, text in written.lines]
-    allowed = contact.ways(params.contact or "")
-    made_of = chain(lines, gate.lines_of(source))
-    return gate.leaks(folder, people, params.kept_back, counts, made_of, allowed, paths)
 
 
 def _refuse_leaks(problems: Iterable[Problem], folder: Path, target: Path) -> None:

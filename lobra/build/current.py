@@ -2,12 +2,16 @@
 
 A manifest says what its report was made of. It is believed only where it agrees with everything
 that is there now: one that is damaged, or somebody else's, agrees with nothing.
+
+Of the records it tells what the report sees, which takes a moment to prepare. So a note, which only
+this user can read, says which records as they lie were last found to come to just that.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from lobra.build import fingerprint
+from lobra.build import fingerprint, seen
 from lobra.build.fingerprint import NAME
-from lobra.build.folder import kept_back
+from lobra.build.folder import note
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
 from lobra.privacy import disclosure
@@ -75,7 +79,7 @@ class Manifest(BaseModel):
     tables_of_persons: list[ToldTable] = []
     tables_told_otherwise: list[ToldTable] = []
     smallest_count: int | None = None
-    has_words_kept_back: bool = False
+    left_out: dict[str, int] = {}
 
     @property
     def publication(self) -> Publication:
@@ -87,6 +91,11 @@ class Manifest(BaseModel):
         """The formats that were asked for."""
         made = {Path(name).suffix[1:] for names in self.documents.values() for name in names}
         return made - {"ipynb"}
+
+    @property
+    def told(self) -> list[Told]:
+        """What this edition and those before it tell of tables of persons."""
+        return [one.told for one in (*self.tables_of_persons, *self.tables_told_otherwise)]
 
 
 @dataclass(frozen=True)
@@ -107,15 +116,14 @@ class Wanted:
         return self.params.as_notebook_values(self.publication)
 
     @property
-    def words_kept_back(self) -> list[str]:
-        """What a public report must not hold, and a manifest not even hint at: a sum over a few
-        words is found by trying."""
-        if self.edition != disclosure.PUBLIC:
-            return []
+    def known(self) -> list[str]:
+        """All that records as they lie, and words that no report may hold, may have a say in: no
+        manifest may even hint at it, for a sum over a few words is found by trying."""
         path, written = self.params.own_words, self.params.contact or ""
         if path and path.is_file():
             written += path.read_text(encoding="utf-8", errors="replace")
-        return [*self.params.kept_back, *self.kin.names_of_others(written)]
+        others = [*self.kin.cleared_by_others, "", *self.kin.names_of_others(written)]
+        return [*self.kin.as_they_lie, "", *self.params.kept_back, "", *others]
 
 
 def read(report: Path) -> Manifest:
@@ -146,9 +154,9 @@ def is_current(report: Path, wanted: Wanted) -> bool:
             and made.formats == set(wanted.formats)
             and made.links == sum_of_links(wanted.links)
             and not any(tampered(report, made))
-            and not any(changed(made, wanted))
+            and not any(_changed_beside_records(made, wanted))
             and _is_known(made, report)
-            and _keeps_back_the_same(report, made, wanted)
+            and (_is_noted(report, wanted) or _comes_to_the_same(report, made, wanted))
         )
     except (LobraError, OSError):
         return False
@@ -161,9 +169,15 @@ def tampered(report: Path, made: Manifest) -> Iterator[str]:
 
 def changed(made: Manifest, wanted: Wanted) -> Iterator[str]:
     """What the report was built of and what has changed."""
+    yield from _changed_beside_records(made, wanted)
+    yield from _changed_in_records(made, wanted)
+
+
+def _changed_beside_records(made: Manifest, wanted: Wanted) -> Iterator[str]:
     own_words = _own_words(wanted.params, made.inputs)
     read_now = read_files(wanted.notebooks, own_words, wanted.publication)
-    yield from _compared(made.inputs, fingerprint.inputs(read_now, wanted.kin))
+    then_beside = {name: one for name, one in made.inputs.items() if not _is_of_records(name)}
+    yield from _compared(then_beside, fingerprint.inputs(read_now))
     file = wanted.params.file and shown(wanted.params.file)
     then = made.parameters.model_dump() | {"smallest_count": made.smallest_count}
     now = wanted.values | {"smallest_count": wanted.params.smallest_count}
@@ -176,6 +190,37 @@ def changed(made: Manifest, wanted: Wanted) -> Iterator[str]:
             yield f"{name} är nu version {version}; rapporten byggdes med {then_version}."
     if made.program != fingerprint.program():
         yield f"Programmet Lobra har ändrats {SINCE}."
+
+
+def _changed_in_records(made: Manifest, wanted: Wanted) -> Iterator[str]:
+    """What the report sees of the records, prepared as for a build."""
+    with tempfile.TemporaryDirectory(prefix="lobra-") as folder:
+        now = seen.hand_over(wanted, made.told, Path(folder))
+    then = {name: one for name, one in made.inputs.items() if _is_of_records(name)}
+    yield from _compared(then, now.sums, "Det som rapporten ser av ")
+    if made.left_out != now.left_out:
+        yield f"Hur många uppgifter som inte visas har ändrats {SINCE}."
+    if made.tables_of_persons != as_told(now.told):
+        yield f"Det som visas av tabeller över personer har ändrats {SINCE}."
+
+
+def _is_of_records(name: str) -> bool:
+    return name.startswith("records/")
+
+
+def _comes_to_the_same(report: Path, made: Manifest, wanted: Wanted) -> bool:
+    """Whether records that lie otherwise are sound, come to what the report shows, and don't say
+    that something in it must not be published. It is noted if so."""
+    known = wanted.known  # before anything of it is read
+    if wanted.kin.problems or any(_changed_in_records(made, wanted)):
+        return False
+    if wanted.edition == disclosure.PUBLIC:
+        from lobra.build import letting_through  # only now: it loads what reads finished files
+
+        if not letting_through.may_stay(report, wanted.kin, wanted.params):
+            return False
+    keep_in_mind(report, noted(report, known))
+    return True
 
 
 def read_files(
@@ -267,30 +312,24 @@ def sum_of_links(links: Mapping[str, Link]) -> str:
     return hashlib.sha256("\n".join(ways).encode()).hexdigest() if ways else ""
 
 
-def keep_in_mind(report: Path, note: str) -> None:
-    """Keeps the sum over the words that the finished report was kept free from, if there are any,
-    where only this user can read it."""
-    path = kept_back(report)
-    with suppress(OSError):  # a lost note only means that the report is built again
+def keep_in_mind(report: Path, told: str) -> None:
+    """Keeps `noted` where only this user can read it."""
+    path = note(report)
+    with suppress(OSError):  # a lost note only means that the records are prepared to know it
         path.unlink(missing_ok=True)
-        if note:
-            path.touch(mode=0o600)
-            path.write_text(note, encoding="utf-8")
+        path.touch(mode=0o600)
+        path.write_text(told, encoding="utf-8")
 
 
-def noted(report: Path, words: Sequence[str]) -> str:
-    """One sum over the words that the very report was kept free from."""
-    about = [fingerprint.of_file(report / NAME), *words]
+def noted(report: Path, known: Sequence[str]) -> str:
+    """One sum over all that is `known`, and that the very report was found to come of."""
+    about = [fingerprint.of_file(report / NAME), *known]
     return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 
-def _keeps_back_the_same(report: Path, made: Manifest, wanted: Wanted) -> bool:
-    """A lost note means that the report is built again."""
-    words = wanted.words_kept_back
-    if not words and not made.has_words_kept_back:
-        return True
-    note = kept_back(report)
-    return note.is_file() and note.read_text(encoding="utf-8") == noted(report, words)
+def _is_noted(report: Path, wanted: Wanted) -> bool:
+    path = note(report)
+    return path.is_file() and path.read_text(encoding="utf-8") == noted(report, wanted.known)
 
 
 def _compared(then: Mapping[str, str], now: Mapping[str, str], where: str = "") -> Iterator[str]:

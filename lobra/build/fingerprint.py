@@ -12,16 +12,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import lobra
 from lobra_data import schema
 
-if TYPE_CHECKING:
-    from lobra.build.kin import Kin
-
 NAME = "manifest.json"
-CLEARED_BY_OTHERS = "records/*/clearances.csv"
 PACKAGES = (
     "lobra", "fonttools", "ipykernel", "ipython", "jinja2", "lxml", "markdown-it-py", "matplotlib",
     "mdit-py-plugins", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill",
@@ -31,17 +26,11 @@ PACKAGES = (
 """What has a say in what a report looks like, or in what it may hold."""
 
 
-def inputs(read: Mapping[str, Path], kin: Kin) -> dict[str, str]:
-    """The sum of each file that a report is made of, by what the file is called in a manifest, and
-    one over what other councils' clearances decide of it. Those of records are as they were when
-    somebody first asked how they lie."""
+def inputs(read: Mapping[str, Path]) -> dict[str, str]:
+    """The sum of each file that a report is made of beside the records, by what the file is called
+    in a manifest."""
     paths = {"datapackage.json": schema.DESCRIPTOR, **read}
-    sums = {name: of_file(path) for name, path in paths.items()}
-    for path, known in kin.state.sums.items():
-        sums[f"records/{path.parent.name}/{path.name}"] = known or of_file(path)
-    if cleared := kin.cleared_by_others:
-        sums[CLEARED_BY_OTHERS] = hashlib.sha256("\n".join(cleared).encode()).hexdigest()
-    return sums
+    return {name: of_file(path) for name, path in paths.items()}
 
 
 def outputs(folder: Path) -> dict[str, str]:

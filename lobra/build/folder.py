@@ -26,7 +26,7 @@ from lobra_data.locking import BusyError, locked
 FORMATS = ("html", "pdf", "docx")
 HALF_RUN = "-misslyckad.ipynb"
 _LOCK = ".las"
-_NOTE = ".undantaget"
+_NOTE = ".underlag"
 _SUFFIXES = "|".join(one.suffix for one in PUBLICATIONS.values())
 _BESIDE = re.compile(rf"\.(\d{{4}}(?:{_SUFFIXES})(?:-intern)?)(?:\.forra|\.ny|-[a-z0-9_]{{8}})")
 """What dead builds leave beside a report; the last is what earlier versions of Lobra left."""
@@ -94,8 +94,8 @@ def half_run(target: Path) -> Path:
     return Path(f"{_work(target)}{HALF_RUN}")
 
 
-def kept_back(target: Path) -> Path:
-    """Where is noted which words the finished report was kept free from, if there are any."""
+def note(target: Path) -> Path:
+    """Where is noted what the finished report was last found to be made of."""
     return Path(f"{_work(target)}{_NOTE}")
 
 
@@ -152,7 +152,7 @@ def remove(target: Path) -> None:
     """Removes a finished report; a build of it is waited for."""
     with working(target):
         shutil.rmtree(target)
-    kept_back(target).unlink(missing_ok=True)
+    note(target).unlink(missing_ok=True)
 
 
 def _bring(finished: Path, near: Path) -> None:

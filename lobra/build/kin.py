@@ -1,7 +1,7 @@
 """The records that a council's reports are made of: its own, and those of its kin.
 
-What no report can see can't change one: with hundreds of councils beside each other, each report
-is prepared, checked and compared with these few alone.
+With hundreds of councils beside each other, each report is prepared, checked and compared with
+these few alone. What of them a report of a year sees, `seen` says.
 """
 
 from __future__ import annotations
@@ -57,6 +57,11 @@ class Kin(Records):
         """How their files lie when this is first asked for, which is best done before they are
         read: the sums are to be of nothing newer."""
         return self._state_now()
+
+    @property
+    def as_they_lie(self) -> list[str]:
+        """Every file of theirs with its sum."""
+        return [f"{path.parent.name}/{path.name} {one}" for path, one in self.state.sums.items()]
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -17,9 +17,9 @@ from lobra.build import evidence, fingerprint
 from lobra.build.current import ToldTable, Wanted, as_told, sum_of_links
 from lobra.build.fingerprint import NAME
 from lobra.build.folder import FORMATS, Built, listing
+from lobra.build.seen import Seen
 from lobra.export import exporters
 from lobra.privacy import disclosure, gate
-from lobra.privacy.suppression import Told
 from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
 from lobra_data.files import Records
@@ -29,15 +29,15 @@ def write(
     nodes: Mapping[str, nbformat.NotebookNode],
     wanted: Wanted,
     inputs: Mapping[str, str],
+    seen: Seen,
     built: Built,
-    told: Sequence[Told],
     before: Sequence[ToldTable],
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder.
 
-    `inputs` are the sums of all files as they were read. `told` is what the edition tells of
-    tables of persons: no value that it hides can be found from it. `before` is what other editions
-    tell otherwise.
+    `inputs` are the sums of all files beside the records as they were read. Of the records only
+    what the report sees is told: no value that it hides can be found from that. `before` is what
+    other editions tell of tables of persons otherwise.
     """
     blocks = [*evidence.blocks(nodes[wanted.publication.main])]
     folder = built.folder
@@ -47,20 +47,20 @@ def write(
         "document": dict(title.document) if title else {},
         "parameters": wanted.values,
         "smallest_count": wanted.params.smallest_count,
-        "has_words_kept_back": bool(wanted.words_kept_back),
+        "left_out": seen.left_out,
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
         "claims": evidence.summary(*nodes.values()),
         "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
         "versions": fingerprint.versions(),
         "program": fingerprint.program(),
-        "inputs": inputs,
+        "inputs": {**inputs, **seen.sums},
         "links": sum_of_links(wanted.links),
         "documents": {
             document: _made(built, document) for document in wanted.publication.documents
         },
         "files": fingerprint.outputs(folder),
         "edition": built.edition,
-        "tables_of_persons": [one.model_dump() for one in as_told(told)],
+        "tables_of_persons": [one.model_dump() for one in as_told(seen.told)],
         "tables_told_otherwise": [one.model_dump() for one in before],
     }
     text = json.dumps(contents, ensure_ascii=False, indent=2) + "\n"

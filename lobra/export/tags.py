@@ -16,6 +16,10 @@ from pikepdf import Array, Dictionary, Name
 DATES = re.compile(rb"<(xmp:CreateDate|xmp:ModifyDate|xmp:MetadataDate|stEvt:when)>[^<]*</\1>")
 
 
+_ENDS = {"/TR", "/P", "/Span", "/Caption", "/TOC", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
+"""What holds no table: cells and lines of text are most of a report, and needn't be looked into."""
+
+
 def finished(pdf: bytes, is_dated: bool) -> bytes:
     """The PDF with headings of rows in each table; the same bytes for the same input.
 
@@ -71,7 +75,8 @@ def _undate(document) -> None:
 
 
 def _elements(kids) -> Iterator:
-    """The structure elements below, from the top; a loop, since a report can be deep."""
+    """The structure elements below, from the top, as far down as there may be tables and rows; a
+    loop, since a report can be deep."""
     waiting = [kids]
     while waiting:
         element = waiting.pop()
@@ -79,5 +84,5 @@ def _elements(kids) -> Iterator:
             waiting.extend(reversed(list(element)))
         elif isinstance(element, Dictionary) and "/S" in element:
             yield element
-            if "/K" in element:
+            if str(element.S) not in _ENDS and "/K" in element:
                 waiting.append(element.K)

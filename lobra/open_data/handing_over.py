@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from lobra.build import build, current, params
+from lobra.build import current, letting_through, params
 from lobra.build.folder import put, working
 from lobra.build.kin import Kin
 from lobra.open_data import catalogue, chosen, described, written
@@ -130,7 +130,7 @@ def _rules(folder: Path, source: files.Records, council: str | None) -> _Rules:
     ]
     mine = [one for one in loaded if one.council in source.councils]
     for one in mine:
-        build.refuse_personal_contact(source, one)
+        letting_through.refuse_personal_contact(source, one)
     said = [one.contact or "" for one in mine if one.council == (council or one.council)]
     smallest = params.ReportParams.model_fields["smallest_count"].default
     words = {word for one in mine for word in one.kept_back}
