@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import sys
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -245,13 +244,9 @@ def _made(task: Task) -> Event:
 
 def let_go() -> None:
     """Gives the system back what a report has taken of memory, in a worker that builds another."""
-    if "lobra.export.typst" in sys.modules:
-        from lobra.export import typst
-
-        typst.forget()
-        gc.collect()
-        with suppress(AttributeError):  # it is of glibc alone
-            ctypes.CDLL(None).malloc_trim(0)
+    gc.collect()
+    with suppress(AttributeError):  # it is of glibc alone
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import chain
@@ -23,6 +23,7 @@ from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
+from lobra.export.press import BrokenError
 from lobra.privacy import contact, disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.reading import names
@@ -33,8 +34,6 @@ from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
 TOLD = 20  # as many problems of one kind as a person reads
-_PRESS = ThreadPoolExecutor(1, "pdf")
-"""One thread for all builds of a process: each would have a heap of its own, and keep it."""
 
 
 def build(
@@ -97,7 +96,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     built = Built(folder, edition)
     nodes, set_beside = {}, list[Future[None]]()
     # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
-    with running.Runs(work, half_run(target)) as runs, _all_done(set_beside):
+    with running.Runs(work, half_run(target)) as runs, ThreadPoolExecutor(1, "pdf") as beside:
         begun = {
             document: runs.begin(notebook, built.file("ipynb", document), values)
             for document, notebook in sources.items()
@@ -106,7 +105,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         for document, run in begun.items():
             nodes[document] = run.result()
             write = partial(_write, built, document, nodes[document], wanted.links)
-            set_beside += [_PRESS.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
+            set_beside += [beside.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:
                 if kind != "pdf":
                     write(kind)
@@ -124,15 +123,6 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         problems += leaks(gate.files_in(folder) - finished)
     _refuse_leaks(problems, folder, target)
     return folder
-
-
-@contextmanager
-def _all_done(begun: Collection[Future[None]]) -> Iterator[None]:
-    """Whatever happens in the block, nothing writes into its folder afterwards."""
-    try:
-        yield
-    finally:
-        wait(begun)
 
 
 @contextmanager
@@ -164,12 +154,10 @@ def _write(
 
 
 def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
-    """One format of a document; a panic of Typst, which is no Exception, as a BuildError."""
+    """One format of a document; BuildError where Typst breaks down over it."""
     try:
         return _drawn(kind, node, links)
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
+    except BrokenError:
         raise BuildError(
             f"Rapporten kunde inte byggas: {kind.upper()} klarade inte innehållet. "
             f"{_longest(node)}Den förra rapporten är orörd."
