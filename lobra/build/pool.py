@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import cast
 
 from lobra.build import warm
-from lobra.build.batch import FAILED, Event, Task, let_go, made
+from lobra.build.batch import FAILED, Event, Task, made
 from lobra.processes import StoppedError, end_with_parent, stopping_tidily
 from lobra_data.errors import LobraError, shown
 
@@ -112,7 +112,6 @@ def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
     with suppress(EOFError, StoppedError), stopping_tidily():
         while True:
             pipe.send(made(pipe.recv()))
-            let_go()
 
 
 def _killed(task: Task) -> LobraError:
