@@ -34,6 +34,7 @@ from lobra.report.written import Written
 from lobra_data import files
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
+_MOST_HEAPS = -8  # M_ARENA_MAX of glibc's mallopt
 TOLD = 20  # as many problems of one kind as a person reads
 
 
@@ -57,6 +58,7 @@ def build(
     `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
     public file holds what must not be published.
     """
+    _share_one_heap()
     kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
@@ -69,9 +71,16 @@ def build(
     return Built(target, edition)
 
 
+def _share_one_heap() -> None:
+    """From now on threads get no heaps of their own: a build has many, and what they leave in each
+    is never given back. They seldom work in C at once."""
+    with suppress(AttributeError):  # it is of glibc alone
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
+
+
 def _give_back() -> None:
-    """Lets the system have what C libraries have let go of: else the heap of every thread that
-    ever was keeps what a report took, in a process that builds another."""
+    """Lets the system have what C libraries have let go of: the heap else keeps what a report took,
+    in a process that builds another."""
     with suppress(AttributeError):  # it is of glibc alone
         ctypes.CDLL(None).malloc_trim(0)
 
