@@ -223,22 +223,6 @@ def _working(workers):
     return worker.process
 
 
-def test_a_worker_that_has_built_its_share_leaves_in_order_and_another_takes_its_place(
-    project, monkeypatch
-):
-    monkeypatch.setattr(pool, "REPORTS_EACH", 2)
-    broken = replace(tasks(project)[0], data=project / "finns-inte")
-    processes = []
-    with pool.Pool(1) as workers:
-        for _ in range(3):
-            workers.submit(broken)
-            processes.append(_working(workers))
-            assert "mappen med uppgifter finns inte" in str(workers.next().error)
-    first, second, third = processes
-    assert first is second and first is not third
-    assert [one.exitcode for one in processes] == [0, 0, 0]
-
-
 def told(capsys, some, events):
     """What a command says of events; its status and both streams."""
     said = building._Told(some)

@@ -6,6 +6,8 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import papermill
@@ -174,6 +176,20 @@ def test_a_build_runs_this_pythons_own_kernel_whatever_is_installed_by_its_name(
 
 
 @forks
+@pytest.mark.parametrize(("length", "way"), [(40, "ipc"), (120, "tcp")])
+def test_a_kernel_answers_in_the_folder_of_the_work_or_at_a_port_where_its_name_is_too_long(
+    length, way
+):
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        work = Path(folder, "w" * (length - len(folder)))
+        work.mkdir()
+        where = "import json\nfrom ipykernel.connect import get_connection_info\n"
+        where += "json.loads(get_connection_info())['transport']"
+        assert said(ran(work, where)) == [repr(way)]
+        assert [*work.iterdir()] == []
+
+
+@forks
 def test_a_kernel_that_is_ended_before_it_has_begun_never_runs(work):
     manager = provisioning.Manager(kernel_name=KERNEL, connection_file=str(work / "k.json"))
     manager.end()
@@ -230,7 +246,8 @@ def test_steps_are_told_to_whoever_listens_and_to_nobody_afterwards():
 
 # --- what isn't loaded ---------------------------------------------------------------------------
 
-HEAVY = ["pandas", "numpy", "matplotlib", "jupyter_client", "nbformat", "papermill", "IPython"]
+HEAVY = ["pandas", "numpy", "matplotlib", "typst"]
+HEAVY += ["jupyter_client", "nbformat", "papermill", "IPython"]
 
 
 def loaded(code):
@@ -250,9 +267,10 @@ def test_a_process_that_reads_documents_loads_nothing_heavy():
     assert loaded("import lobra.reading.limits, lobra.reading.reader, lobra.reading.drafts") == "[]"
 
 
-def test_a_build_is_prepared_and_exported_without_what_draws_its_charts():
+def test_a_build_is_prepared_and_exported_without_what_draws_its_charts_and_sets_its_pages():
     there = loaded("import lobra.build.build")
-    assert [name for name in ("pandas", "numpy", "matplotlib") if repr(name) in there] == []
+    others = ("pandas", "numpy", "matplotlib", "typst")
+    assert [name for name in others if repr(name) in there] == []
 
 
 def test_a_build_loads_no_ipython_to_find_its_kernel():

@@ -8,9 +8,6 @@ build them and wherever a batch was stopped.
 
 from __future__ import annotations
 
-import ctypes
-import gc
-import sys
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -241,17 +238,6 @@ def _made(task: Task) -> Event:
     note = current.noted(task.target, known)
     unwritten = own_words.load(task.params.own_words).still_to_write
     return Event(task, BUILT, unwritten, note)
-
-
-def let_go() -> None:
-    """Gives the system back what a report has taken of memory, in a worker that builds another."""
-    if "lobra.export.typst" in sys.modules:
-        from lobra.export import typst
-
-        typst.forget()
-        gc.collect()
-        with suppress(AttributeError):  # it is of glibc alone
-            ctypes.CDLL(None).malloc_trim(0)
 
 
 def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
+from lobra.export.press import BrokenError
 from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.report import cover, own_words
@@ -30,9 +32,8 @@ from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra.report.written import Written
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
+_MOST_HEAPS = -8  # M_ARENA_MAX of glibc's mallopt
 TOLD = 20  # as many problems of one kind as a person reads
-_PRESS = ThreadPoolExecutor(1, "pdf")
-"""One thread for all builds of a process: each would have a heap of its own, and keep it."""
 
 
 def build(
@@ -55,6 +56,7 @@ def build(
     `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
     public file holds what must not be published.
     """
+    _share_one_heap()
     kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
@@ -63,7 +65,22 @@ def build(
     with _told(target), working(target) as work:
         told = current.told(target.parent) if before is None else before
         put(_made(wanted, target, work, told), target)
+    _give_back()
     return Built(target, edition)
+
+
+def _share_one_heap() -> None:
+    """From now on threads get no heaps of their own: a build has many, and what they leave in each
+    is never given back. They seldom work in C at once."""
+    with suppress(AttributeError):  # it is of glibc alone
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
+
+
+def _give_back() -> None:
+    """Lets the system have what C libraries have let go of: the heap else keeps what a report took,
+    in a process that builds another."""
+    with suppress(AttributeError):  # it is of glibc alone
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequence[Told]]) -> Path:
@@ -91,7 +108,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     built = Built(folder, edition)
     nodes, set_beside = {}, list[Future[None]]()
     # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
-    with running.Runs(work, half_run(target)) as runs, _all_done(set_beside):
+    with running.Runs(work, half_run(target)) as runs, ThreadPoolExecutor(1, "pdf") as beside:
         begun = {
             document: runs.begin(notebook, built.file("ipynb", document), values)
             for document, notebook in sources.items()
@@ -100,7 +117,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         for document, run in begun.items():
             nodes[document] = run.result()
             write = partial(_write, built, document, nodes[document], wanted.links)
-            set_beside += [_PRESS.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
+            set_beside += [beside.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:
                 if kind != "pdf":
                     write(kind)
@@ -119,15 +136,6 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         problems += found(gate.files_in(folder) - finished)
     _refuse_leaks(problems, folder, target)
     return folder
-
-
-@contextmanager
-def _all_done(begun: Collection[Future[None]]) -> Iterator[None]:
-    """Whatever happens in the block, nothing writes into its folder afterwards."""
-    try:
-        yield
-    finally:
-        wait(begun)
 
 
 @contextmanager
@@ -159,12 +167,10 @@ def _write(
 
 
 def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
-    """One format of a document; a panic of Typst, which is no Exception, as a BuildError."""
+    """One format of a document; BuildError where Typst breaks down over it."""
     try:
         return _drawn(kind, node, links)
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
+    except BrokenError:
         raise BuildError(
             f"Rapporten kunde inte byggas: {kind.upper()} klarade inte innehållet. "
             f"{_longest(node)}Den förra rapporten är orörd."

@@ -22,7 +22,7 @@ from typing import Any
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 
 from lobra.build import current, fingerprint, params
-from lobra.build.batch import BUILT, FAILED, Event, Task, let_go, made
+from lobra.build.batch import BUILT, FAILED, Event, Task, made
 from lobra.build.folder import put, working
 from lobra.build.running import BuildError
 from lobra_data import files
@@ -145,7 +145,6 @@ def _made_there(parcel: _Parcel) -> tuple[Event, bytes]:
             out=Path(folder),
         )
         event = made(task)
-        let_go()
         names = {shown(shipped / name): here for name, here in parcel.here.items()}
         names[shown(task.out)] = shown(parcel.task.out)
         archive = _packed({"": task.target}) if event.state == BUILT else b""

@@ -14,22 +14,18 @@ from types import TracebackType
 from typing import cast
 
 from lobra.build import warm
-from lobra.build.batch import FAILED, Event, Task, let_go, made
+from lobra.build.batch import FAILED, Event, Task, made
 from lobra.processes import StoppedError, end_with_parent, stopping_tidily
 from lobra_data.errors import LobraError, shown
 
 PATIENCE = 20
 """Seconds that a worker has to put everything in order when it is stopped."""
-REPORTS_EACH = 25
-"""How many reports a worker builds before another takes its place: each leaves the process about
-a megabyte larger, in what C libraries can't give back."""
 
 
 @dataclass
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    n_left: int
 
 
 class Pool:
@@ -42,7 +38,6 @@ class Pool:
         self._n, self._is_silent = n, is_silent
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Task]] = {}
-        self._leaving: list[BaseProcess] = []
 
     def __enter__(self) -> Pool:
         return self
@@ -53,13 +48,14 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        busy = [worker for worker, _ in self._busy.values()]
         for worker in self._idle:
-            self._let_leave(worker)
-        for worker, _ in self._busy.values():
+            worker.pipe.close()
+        for worker in busy:
             worker.process.terminate()
-        for process in (*self._leaving, *(worker.process for worker, _ in self._busy.values())):
-            process.join(PATIENCE)
-            process.kill()
+        for worker in (*self._idle, *busy):
+            worker.process.join(PATIENCE)
+            worker.process.kill()
 
     @property
     def is_free(self) -> bool:
@@ -81,16 +77,8 @@ class Pool:
         except (EOFError, OSError):
             worker.process.join()
             return Event(task, FAILED, error=_killed(task))
-        worker.n_left -= 1
-        if worker.n_left:
-            self._idle.append(worker)
-        else:
-            self._let_leave(worker)
+        self._idle.append(worker)
         return event
-
-    def _let_leave(self, worker: _Worker) -> None:
-        worker.pipe.close()
-        self._leaving.append(worker.process)
 
     def _started(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
@@ -98,7 +86,7 @@ class Pool:
         process = context.Process(target=_work, args=(its, os.getpid(), self._n, self._is_silent))
         process.start()
         its.close()  # else nobody would notice that it has died
-        return _Worker(process, mine, REPORTS_EACH)
+        return _Worker(process, mine)
 
 
 def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
@@ -112,7 +100,6 @@ def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
     with suppress(EOFError, StoppedError), stopping_tidily():
         while True:
             pipe.send(made(pipe.recv()))
-            let_go()
 
 
 def _killed(task: Task) -> LobraError:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import time
 import uuid
+from contextlib import suppress
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -16,6 +19,19 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from lobra.build import warm
+
+
+def place(folder: Path) -> dict[str, str]:
+    """Where a kernel answers, for `Manager`: at sockets in the folder, whose names nobody else can
+    take. A port of TCP, which another program may take before the kernel does, where there are no
+    such sockets: on Windows, on some network drives, or where the folder's name is too long.
+    """
+    name = str(folder / f"k{uuid.uuid4().hex[:8]}")
+    with suppress(OSError, AttributeError), socket.socket(socket.AF_UNIX) as tried:
+        tried.bind(f"{name}-0")
+        os.unlink(f"{name}-0")
+        return {"transport": "ipc", "ip": name}
+    return {"transport": "tcp"}
 
 
 class Provisioner(LocalProvisioner):

@@ -24,7 +24,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 
 from lobra.build import steps, warm
-from lobra.build.provisioning import Manager
+from lobra.build.provisioning import Manager, place
 from lobra.export import seal
 from lobra_data.errors import LobraError, shown
 
@@ -113,7 +113,8 @@ class Runs:
         notebook, executed = notebook.resolve(), executed.resolve()
         # Jupyter's key to the kernel lies among the work too: a killed build leaves none elsewhere.
         key = self._work / f"kernel-{uuid.uuid4()}.json"
-        manager = Manager(kernel_name=KERNEL, connection_file=str(key))
+        where = place(self._work)
+        manager = Manager(kernel_name=KERNEL, connection_file=str(key), **where)
         self._managers.append(manager)
         done = self._threads.submit(self._execute, notebook, executed, values, manager)
         return Run(done, executed, self._failed, values["edition"])

@@ -11,11 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from lobra.blocks import (
     Chart,
@@ -46,18 +43,16 @@ from lobra.export.nodes import (
     Told,
     Voice,
 )
-from lobra.fonts import FONTS
+from lobra.export.press import Press, RefusedError
 from lobra_data.errors import LobraError
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+STANDARDS = ["a-2a", "ua-1"]
 ROOM = 60
 """Characters that narrow columns may take of a line, so that the others can be read."""
 NARROW = 13
 LONGEST = 1000
 """Characters of a cell that stay together; a row with more may be parted between two pages."""
-KEPT = 10
-"""After how many documents Typst forgets what it has had no use of."""
 IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 Drawn = dict[str, Any]
@@ -67,43 +62,34 @@ def written(document: Document) -> bytes:
     """The document as a PDF; LobraError when Typst refuses something in it."""
     date = document.report_on
     midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC) if date else None
+    report, stamp = source(document), int(midnight.timestamp()) if midnight else 0
     try:
-        report, stamp = source(document), int(midnight.timestamp()) if midnight else 0
-        pdf, is_settled = _compiled(report, stamp, fits=True)
-        if not is_settled:
-            pdf, _ = _compiled(report, stamp, fits=False)
-    except typst.TypstError as error:
-        said = " ".join(str(error.message).split())
+        with Press() as press:
+            pdf, is_settled = _printed(press, report, stamp, fits=True)
+            if not is_settled:
+                pdf, _ = _printed(press, report, stamp, fits=False)
+    except RefusedError as error:
         raise LobraError(
-            f'PDF: "{document.title}" kunde inte sättas. Typst säger: {said}. '
+            f'PDF: "{document.title}" kunde inte sättas. Typst säger: {error}. '
             "Rätta det som cellen visar och försök igen."
         ) from None
     return tags.finished(pdf, is_dated=date is not None)
 
 
-def _compiled(report: str, stamp: int, fits: bool) -> tuple[bytes, bool]:
+def _printed(press: Press, report: str, stamp: int, fits: bool) -> tuple[bytes, bool]:
     """The PDF, and whether Typst is sure where things stand.
 
     With `fits` a chart's size depends on its place, and its place on the sizes of those before;
     Typst tries a few times and warns when pages still move, so that contents may be wrong.
     """
-    pdf, warnings = typst.compile_with_warnings(
-        TEMPLATE,
+    pdf, warnings = press.printed(
+        input=TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
         pdf_standards=STANDARDS,
         sys_inputs={"report": report, "fits": "yes" if fits else "no"},
         timestamp=stamp,
     )
-    return pdf, not any("converge" in str(one.message) for one in warnings)
-
-
-def forget() -> None:
-    """Lets go of what Typst has worked out for documents, up to 100 MB each: it keeps that until
-    it has set this many others."""
-    for _ in range(KEPT):
-        typst.compile(b"", font_paths=fonts(), ignore_system_fonts=True)
+    return pdf, not any("converge" in one for one in warnings)
 
 
 def source(document: Document) -> str:
@@ -128,14 +114,6 @@ def source(document: Document) -> str:
         named = ", ".join(sorted(missing))
         report["nodes"].append({"kind": "replaced", "sign": glyphs.SUBSTITUTE, "text": named})
     return json.dumps(report, ensure_ascii=False)
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Read once a process; none of the system's, so that every machine draws the same page."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)]
-    )
 
 
 def _drawn(node: Node) -> list[Drawn]:

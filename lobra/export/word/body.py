@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from lobra.blocks import Chart, Facts, KeyFigures, Statements, Table, Text
 from lobra.export import nodes, references
 from lobra.export.nodes import Inline, Node, Words
+from lobra.export.press import Press
 from lobra.export.references import References
 from lobra.export.word.edge import edged, keep_with_next, n_letters
 from lobra.export.word.page import heading_level
@@ -37,10 +38,11 @@ DEEPEST_STYLE, DEEPEST = 2, 8
 
 
 class Writer:
-    """Writes nodes to the end of the file; `places` are the bookmarks that links lead to."""
+    """Writes nodes to the end of the file; `places` are the bookmarks that links lead to, and
+    `press` draws pictures."""
 
-    def __init__(self, file: File, places: Mapping[str, int]) -> None:
-        self._file, self._places = file, places
+    def __init__(self, file: File, places: Mapping[str, int], press: Press) -> None:
+        self._file, self._places, self._press = file, places, press
 
     def all(self, some: Iterable[Node], style: str = "Normal", depth: int = 0) -> None:
         """Everything in order."""
@@ -201,7 +203,7 @@ class Writer:
 
     def _picture(self, picture: nodes.Picture) -> None:
         try:
-            drawn = drawing(self._file.part, picture)
+            drawn = drawing(self._file.part, picture, self._press)
         except BROKEN:
             self._add("Anmärkning", [Words(f"[Bild: {picture.alt}]")])
         else:

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from lobra.export.document import Document
 from lobra.export.nodes import Heading, Words
+from lobra.export.press import Press
 from lobra.export.word.picture import BROKEN, drawing
 from lobra.export.word.words import add, clean, element, strong, write, write_field
 
@@ -75,12 +76,12 @@ def _scale(elements: Iterable[Any], names: Sequence[str], by: float) -> None:
                 one.set(name, str(round(int(one.get(name)) * by)))
 
 
-def title_page(file: File, document: Document) -> None:
+def title_page(file: File, document: Document, press: Press) -> None:
     """Council, title, notice, and what is known of the report."""
     if document.logo:
         logo = replace(document.logo, tallest=LOGO)
         with contextlib.suppress(*BROKEN):  # the page does without a picture that can't be read
-            drawn = drawing(file.part, logo)
+            drawn = drawing(file.part, logo, press)
             add(file, "Bild").add_run()._r.add_drawing(drawn)
     where = " · ".join(filter(None, (document.council, document.municipality)))
     add(file, "Subtitle", [Words(where)])

@@ -6,14 +6,13 @@ import io
 import struct
 from typing import Any
 
-import typst
 from docx.image import exceptions
 from docx.parts.story import StoryPart
 from docx.shape import InlineShape
 from docx.shared import Mm
 
 from lobra.export.nodes import Picture
-from lobra.export.typst import fonts
+from lobra.export.press import Press, RefusedError
 from lobra.export.word.words import clean
 from lobra_data.errors import LobraError
 
@@ -32,10 +31,10 @@ _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")"""
 
 
-def drawing(part: StoryPart, picture: Picture) -> Any:
+def drawing(part: StoryPart, picture: Picture, press: Press) -> Any:
     """The picture as wide as it was drawn, at most the width of the page; else one of BROKEN."""
     is_svg = picture.mime == "image/svg+xml"
-    raw = png(picture.data.decode("utf-8")) if is_svg else picture.data
+    raw = png(picture.data.decode("utf-8"), press) if is_svg else picture.data
     made = part.new_pic_inline(io.BytesIO(raw))
     shape = InlineShape(made)
     size = DPI_UNSAID / DPI if is_svg else 1
@@ -46,20 +45,12 @@ def drawing(part: StoryPart, picture: Picture) -> Any:
     return made
 
 
-def png(svg: str) -> bytes:
+def png(svg: str, press: Press) -> bytes:
     """The drawing at its own size and 200 dots an inch: the same drawing gives the same bytes."""
     try:
-        return typst.compile(
-            _PAGE,
-            format="png",
-            ppi=DPI,
-            font_paths=fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"svg": svg},
-        )
-    except typst.TypstError as error:
-        said = " ".join(str(error.message).split())
+        return press.printed(input=_PAGE, format="png", ppi=DPI, sys_inputs={"svg": svg}).data
+    except RefusedError as error:
         raise LobraError(
-            f"DOCX: en bild kunde inte ritas. Typst säger: {said}. "
+            f"DOCX: en bild kunde inte ritas. Typst säger: {error}. "
             "Rätta det som cellen visar och försök igen."
         ) from None
