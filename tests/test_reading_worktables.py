@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lobra.reading.found import Doubt, MeasureStatus, PlaceAction
-from lobra.reading.minutes import actors, progress, statuses, worktables
+from lobra.reading.minutes import actors, progress, worktables
 from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -193,7 +193,7 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
         "Belysning i parken || Klart || 14 lampor\nNattvandring || Pågår ||\n"
         "Åtgärd 2: Klart den 4 maj\nÅtgärd 3 diskuterades."
     )
-    assert (read(text), statuses.measure_statuses(source(text), 2023, HELD)) == (
+    assert (read(text), [*worktables.measure_statuses(source(text), 2023, HELD)]) == (
         [],
         [
             MeasureStatus("Belysning i parken", "done", "Klart. 14 lampor", 3),
@@ -209,7 +209,7 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
 )
 def test_a_numbered_measure_with_somebody_who_leads_it_is_the_plans(action, is_of_plan):
     text = f"## Uppföljning\nÅtgärd || Ansvarig || Läge\n{action} || Gatukontoret || Pågår"
-    told = statuses.measure_statuses(source(text), 2023, HELD)
+    told = [*worktables.measure_statuses(source(text), 2023, HELD)]
     assert ([one.title for one in told], len(read(text))) == (
         ([action], 0) if is_of_plan else ([], 1)
     )

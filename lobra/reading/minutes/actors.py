@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from os.path import commonprefix
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from lobra.reading.found import Doubt, PlaceAction
 from lobra_data.words import NOUN_ENDINGS
@@ -36,7 +35,9 @@ def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
             for name in _names(text or ""):
                 spelt.setdefault(_folded(name), (action.line, name))
     if len(spelt) > _MOST:
-        return [Doubt("place_actions.lead", f"Fler än {_MOST} aktörer: stavningen är inte jämförd.")]
+        return [
+            Doubt("place_actions.lead", f"Fler än {_MOST} aktörer: stavningen är inte jämförd.")
+        ]
     groups: list[list[tuple[int, str]]] = []
     for one in spelt.values():
         near = (group for group in groups if any(_same(one[1], other) for _, other in group))
@@ -69,7 +70,7 @@ def _same(one: str, other: str) -> bool:
         return False
     if _shortened(a, b) or _shortened(b, a):
         return True
-    same = len(commonprefix((a, b)))
+    same = Prefix.similarity(a, b)
     is_form = a[same:] in _ENDINGS and b[same:] in _ENDINGS
     if is_form or a[0] != b[0] or (one.isupper() and other.isupper()):
         return False
