@@ -40,7 +40,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         is_table = is_header(line)
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
-        elif one and one.is_status and (at < first or one.has_colon or not one.value):
+        elif one and one.is_status and (at < first or _has_people(one)):
             found.append(now := _opened(one, line))
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
@@ -63,6 +63,10 @@ def _is_row(now: List, one: Label, line: Line) -> bool:
     """Whether a label is a role on the list that it stands in: "Ledamot: Anna Berg"."""
     is_under = all(row.number != now.head.number for row in now.rows[:1])
     return bool(one.is_role and is_under and not line.gap and (one.value or line.is_bullet))
+
+
+def _has_people(one: Label) -> bool:
+    return one.has_colon or not one.value or len(persons.people(one.value)) > 1
 
 
 def _opened(one: Label, line: Line) -> List:
