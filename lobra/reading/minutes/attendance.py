@@ -27,7 +27,7 @@ _INSTEAD = (
 )
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
-_ELSEWHERE = frozenset(vocabulary.words("attendance.elsewhere"))
+_REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
 _REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
@@ -105,23 +105,24 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
 def _people(row: Line, one: List) -> list[_Named]:
     """The people of a row, with what the heads of its columns say of them."""
     cells = tuple(_CROSS.sub(r"\1", " ".join(cell.split())) for cell in row.cells)
-    body = None
+    body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
         body = next((cell for head, cell in beside if head in _BODIES and cell), None)
-        cells = tuple(cell for head, cell in beside if head not in _BODIES | _ELSEWHERE)
+        remark = " ".join(cell for head, cell in beside if head in _REMARKS)
+        cells = tuple(cell for head, cell in beside if head not in _BODIES | _REMARKS)
     found = persons.people("\t".join(cells) or row.text, cells)
-    return [(_attendant(person, one, row, body), person) for person in found]
+    return [(_attendant(person, one, row, body, remark), person) for person in found]
 
 
-def _attendant(person: Person, one: List, row: Line, body: str | None) -> Attendant:
+def _attendant(person: Person, one: List, row: Line, body: str | None, remark: str) -> Attendant:
     """Somebody with the status of the column with a cross, of the words beside, or of the list."""
     role, status = person.role, one.status
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
     for pattern, other in _INSTEAD:
-        if pattern.search(f"{role or ''} {person.note or ''}"):
+        if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
             status = other
             role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break

@@ -19,6 +19,7 @@ _OTHER = vocabulary.recogniser("when.other_date")
 _MEETS = vocabulary.pattern("when.meets")
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
+_TURNS = vocabulary.pattern("when.begins", "when.closes")
 _OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
@@ -195,7 +196,8 @@ def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
     """The time in the last sentence that tells how the meeting opened or closed."""
     for n in reversed(range(len(lines))):
         # "Mötet avslutades" may be a heading over "kl. 10.45".
-        text = " ".join(line.text for line in lines[n : n + 1 + (len(lines[n].text) < 40)])
+        is_heading = len(lines[n].text) < 40 and _TURNS.search(lines[n].text)
+        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_heading)])
         own = next((one for one in sentences(text) if said.search(one)), "")
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
