@@ -68,8 +68,6 @@ def _same(one: str, other: str) -> bool:
     a, b = _folded(one), _folded(other)
     if re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
         return False
-    if _shortened(a, b) or _shortened(b, a):
-        return True
     same = Prefix.similarity(a, b)
     is_form = a[same:] in _ENDINGS and b[same:] in _ENDINGS
     if is_form or a[0] != b[0] or (one.isupper() and other.isupper()):
@@ -82,11 +80,3 @@ def _same(one: str, other: str) -> bool:
 
 def _folded(name: str) -> str:
     return re.sub(r"([-–])\s+", r"\1", " ".join(name.casefold().split()))
-
-
-def _shortened(a: str, b: str) -> bool:
-    """Whether the first is the second with words cut by a full stop: "sth.stads" for
-    "stockholms stads"."""
-    whole = re.escape(a)
-    cut = re.sub(r"(\w{2,})\\\.(?:\\ )?", lambda m: r"\w*".join(m[1]) + r"\w*\\s*", whole)
-    return cut != whole and bool(re.fullmatch(cut.replace(r"\\s", r"\s"), b))

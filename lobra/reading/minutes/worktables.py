@@ -26,7 +26,6 @@ _TEXT = re.compile(r"[^\W\d_]{5}")  # no number of a page
 _GENERIC = vocabulary.pattern("worktables.generic")
 _ABOUT = vocabulary.pattern("worktables.about")
 _LIGHTS = frozenset(vocabulary.words("worktables.lights"))
-_LONGEST_ROW = 4000  # characters; nothing is joined to a longer row
 _NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
 
 
@@ -105,7 +104,7 @@ def measure_statuses(
 
 
 def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
-    """Every row under a head that was understood; one that a page break cut is whole again."""
+    """Every row under a head that was understood."""
     out: list[_Row] = []
     where = _Place()
     table: Table | None = None
@@ -121,9 +120,9 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
         cells = distinct(line.cells)
         filled = [cell for cell in cells if re.search(r"[^\W\d_]", cell)]
         text = filled[0] if filled else line.text
-        last = out[-1] if out and table and out[-1].table.columns is table.columns else None
+        has_row = bool(out and table and out[-1].table.columns is table.columns)
         is_about = _PLACE.match(text) or (kind_of(text) and _ABOUT.search(text))
-        is_row = len(cells) > 1 and (len(filled) > 1 or (last and not is_about))
+        is_row = len(cells) > 1 and (len(filled) > 1 or (has_row and not is_about))
         if not is_row:
             is_heading = _heading(replace(line, text=text), where)
             is_cut = is_cut or not (is_heading or line.cells or not _TEXT.search(text))
@@ -150,12 +149,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
                 line,
             )
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
-        if last and _continues(row, last.line.cells, table):
-            joined = (f"{a} {b}".strip() for a, b in zip(last.line.cells, row, strict=True))
-            out[-1] = replace(last, line=replace(last.line, cells=tuple(joined)))
-            doubt("Raden ser ut att fortsätta raden ovanför och har fogats till den.", line)
-        else:
-            out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
+        out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
     return out
 
 
@@ -181,16 +175,6 @@ def _heading(line: Line, where: _Place) -> bool:
     else:
         return bool(line.heading)
     return True
-
-
-def _continues(row: tuple[str, ...], above: tuple[str, ...], table: Table) -> bool:
-    """Whether a row is the rest of the one above, cut by a page break."""
-    own = [row[table.columns[name]] for name in ("problem", "action") if name in table.columns]
-    if sum(map(len, above)) > _LONGEST_ROW:
-        return False
-    filled = [(a, b) for a, b in zip(above, row, strict=True) if b]
-    is_rest = all(a and a[-1] not in ".!?" and b[0].islower() for a, b in filled)
-    return not any(own) or (len(filled) < len(row) and is_rest)
 
 
 def _place_action(
