@@ -163,8 +163,16 @@ def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Poi
     title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
     if time := _TIME_AFTER.search(title):
         title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
+    lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
     item = AgendaItem(one.shown, title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
+
+
+def _beside(line: Line, title: str) -> str:
+    """What stands in the columns after a title's, where minutes are written as a table."""
+    cells = [" ".join(cell.split()) for cell in line.cells]
+    at = next((n for n, cell in enumerate(cells) if title and cell.endswith(title)), len(cells))
+    return next((cell for cell in cells[at + 1 :] if len(cell.split()) > 2 or cell[-1:] == "."), "")
 
 
 def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool) -> bool:
