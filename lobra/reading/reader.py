@@ -18,7 +18,6 @@ from lobra.reading.minutes import (
     items,
     outcomes,
     paragraphs,
-    statuses,
     unused,
     when,
     worktables,
@@ -80,7 +79,7 @@ def _read_tables(
 ) -> None:
     """Working tables and what became of measures: they are read whatever the document is."""
     out.place_actions, doubts = worktables.place_actions(source, year, held)
-    out.measure_statuses = statuses.measure_statuses(source, year, held)
+    out.measure_statuses = [*worktables.measure_statuses(source, year, held)]
     out.doubts(doubts)
 
 

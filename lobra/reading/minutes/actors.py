@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from lobra.reading.found import Doubt, PlaceAction
 from lobra_data.words import NOUN_ENDINGS
 
-CALLS = re.compile(r"\bsamman\s?(?:kalla(?:nde|re?)|ställ(?:ande|are?))\b\s*[:.,]?\s*", re.I)
-ENDINGS = frozenset([*NOUN_ENDINGS, "r", "re", "ns", "n:s"])
-MOST = 300  # a document with more actors than this is not compared; it would take too long
+_CALLS = re.compile(r"\bsamman\s?(?:kalla(?:nde|re?)|ställ(?:ande|are?))\b\s*[:.,]?\s*", re.I)
+_ENDINGS = frozenset([*NOUN_ENDINGS, "", "r", "re", "ns", "n:s"])
+_BETWEEN = re.compile(r"[,;\n]|(?<![-–])\s+och\s+(?!\w+strateg)|\bsamt\b")
+_MOST = 300  # a document with more actors than this is not compared; it would take too long
+_LONGEST = 80  # characters of a name
 
 
 def lead(text: str | None) -> str | None:
@@ -22,10 +23,8 @@ def lead(text: str | None) -> str | None:
     >>> lead("Samman kallande preventionssamordnare"), lead("Sammankallande"), lead("SDF")
     ('preventionssamordnare', None, 'SDF')
     """
-    if text is None:
-        return None
-    without = CALLS.sub("", text)
-    return (without.strip(" .,:") if without != text else text) or None
+    without = _CALLS.sub("", text or "")
+    return (without if without == text else without.strip(" .,:")) or None
 
 
 def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
@@ -35,64 +34,49 @@ def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
         for text in (action.participants, action.lead):
             for name in _names(text or ""):
                 spelt.setdefault(_folded(name), (action.line, name))
-    if len(spelt) > MOST:
-        return [Doubt("place_actions.lead", f"Fler än {MOST} aktörer: stavningen är inte jämförd.")]
+    if len(spelt) > _MOST:
+        return [
+            Doubt("place_actions.lead", f"Fler än {_MOST} aktörer: stavningen är inte jämförd.")
+        ]
     groups: list[list[tuple[int, str]]] = []
     for one in spelt.values():
-        near = [group for group in groups if any(_same(one[1], other) for _, other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append(sorted([one, *(other for group in near for other in group)]))
-    found = []
-    for group in sorted((one for one in groups if len(one) > 1), key=lambda one: one[0][0]):
-        names = ", ".join(name for _, name in group)
-        reason = f"Kan vara samma aktör, stavad på flera sätt: {names}."
-        found.append(Doubt("place_actions.lead", reason, group[0][0]))
-    return found
+        near = (group for group in groups if any(_same(one[1], other) for _, other in group))
+        if group := next(near, None):
+            group.append(one)
+        else:
+            groups.append([one])
+    return [
+        Doubt(
+            "place_actions.lead",
+            f"Kan vara samma aktör, stavad på flera sätt: {', '.join(name for _, name in group)}.",
+            group[0][0],
+        )
+        for group in groups
+        if len(group) > 1
+    ]
 
 
 def _names(text: str) -> list[str]:
-    """The actors that a cell lists; "Trygg- och säkerhetsstrateg" is one."""
-    pieces = re.split(r"[,;\n]|(?<![-–])\s+och\s+(?!\w+strateg)|\bsamt\b", CALLS.sub("", text))
-    names = []
-    for piece in pieces:
-        # A slash inside a code ("SLK/Avd") belongs to it, one between words doesn't.
-        parts = piece.split("/") if " " in piece.strip() else [piece]
-        names += [part.strip(" .:") for part in parts]
-    return [name for name in dict.fromkeys(names) if len(name) > 3]
+    """The actors that a cell lists; a slash inside a code ("SLK/Avd") belongs to it."""
+    pieces = _BETWEEN.split(_CALLS.sub("", text))
+    parts = [part for one in pieces for part in (one.split("/") if " " in one.strip() else [one])]
+    return [name for part in parts if 3 < len(name := part.strip(" .:")) < _LONGEST]
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two spellings could be one actor, and are not forms of one word."""
     a, b = _folded(one), _folded(other)
-    if a == b or re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
+    if re.sub(r"\D", "", a) != re.sub(r"\D", "", b):
         return False
-    if _shortened(a, b) or _shortened(b, a):
-        return True
-    if abs(len(a) - len(b)) > 2 or a[0] != b[0] or (one.isupper() and other.isupper()):
-        return False
-    start = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
-    start = min(len(a), len(b)) if start is None else start
-    if a[start:] in ENDINGS | {""} and b[start:] in ENDINGS | {""}:
+    same = Prefix.similarity(a, b)
+    is_form = a[same:] in _ENDINGS and b[same:] in _ENDINGS
+    if is_form or a[0] != b[0] or (one.isupper() and other.isupper()):
         return False
     read = [x.replace("rn", "m").replace("ii", "n").replace("vv", "w") for x in (a, b)]
     shortest = min(len(a), len(b))
     most = 2 if shortest >= 8 and "/" in a and "/" in b else 1 if shortest >= 7 else 0
-    return read[0] == read[1] or Levenshtein.distance(*read, score_cutoff=most) <= most
+    return Levenshtein.distance(*read, score_cutoff=most) <= most
 
 
-@lru_cache(maxsize=1024)
 def _folded(name: str) -> str:
     return re.sub(r"([-–])\s+", r"\1", " ".join(name.casefold().split()))
-
-
-def _shortened(a: str, b: str) -> bool:
-    """Whether the first is the second with words cut by a full stop: "sth.stads" for
-    "stockholms stads"."""
-    words = re.findall(r"[^\s.]+\.?", a)
-    if not any(len(word) > 2 and word.endswith(".") for word in words) or len(words) < 2:
-        return False
-    parts = [
-        r"\w*".join(map(re.escape, word[:-1])) + r"\w*" if word.endswith(".") else re.escape(word)
-        for word in words
-    ]
-    return bool(re.fullmatch(r"\s*".join(parts), b))

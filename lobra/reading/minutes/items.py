@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
@@ -22,11 +22,11 @@ _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
 _TIME_AFTER = re.compile(
     r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
 )
-_CLOSING = re.compile(r"(?i)\bavslut")
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr)\b|^[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+$"
 )
+_GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,15 @@ def points(lines: Sequence[Line]) -> list[Point]:
     headings = _headings(lines)
     if not chain or _is_mere_list(lines, chain, headings):
         return headings
-    ends = [*(one.at for one in chain[1:]), _end(lines, chain[-1])]
-    is_agenda = _is_agenda(lines, chain[0].at)
+    first, last = chain[0].at, chain[-1].at
+    is_closing = "avslut" in chain[-1].title.casefold()  # headings after it are an appendix's
+    over = (
+        at
+        for at in range(last + 1, len(lines))
+        if _OVER.match(lines[at].text) or (is_closing and is_heading(lines, at))
+    )
+    ends = [*(one.at for one in chain[1:]), next(over, len(lines))]
+    is_agenda = any(_AGENDA.match(line.text) for line in lines[max(0, first - 2) : first])
     return [_point(lines, one, end, is_agenda) for one, end in zip(chain, ends, strict=True)]
 
 
@@ -70,17 +77,14 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     out = []
     for point in found:
         out.append(point.item)
-        if point.item.number is None:
-            continue
-        for at in range(point.body, point.end):
+        for at in range(point.body, point.end) if point.item.number else ():
             sub = _SUB.match(lines[at].text)
             if sub and sub[1].startswith(f"{point.item.number}."):
                 out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
             elif not sub and is_heading(lines, at) and not _DECISION.match(lines[at].text):
-                title = lines[at].text.strip(" :")
-                is_bold = lines[at].is_bold and lines[at - 1].is_bold and at > point.body
-                if is_bold and not lines[at].gap:  # a heading on two lines
-                    out[-1].title = f"{out[-1].title} {title}"
+                title, above = lines[at].text.strip(" :"), lines[at - 1]
+                if at > point.body and above.is_bold and lines[at].is_bold and not lines[at].gap:
+                    out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
                 else:
                     out.append(AgendaItem(None, title, 2, lines[at].number))
     return out
@@ -91,72 +95,47 @@ def _is_mere_list(
 ) -> bool:
     """Whether a numbered series is a list inside a document that has headings without numbers."""
     first, last = chain[0].at, chain[-1].at
-    if chain[0].style in numbers.SURE or len(headings) < 3:
+    if chain[0].style in numbers.SURE:
         return False
-    bodies = sum(after.at - one.at > 1 + bool(not one.title) for one, after in pairwise(chain))
-    stands = sum(
-        lines[one.at].gap or lines[one.at].heading > 0 or lines[one.at].is_bold for one in chain
-    )
+    bodies = sum(after.at - one.at > 1 + (not one.title) for one, after in pairwise(chain))
+    starts = (lines[one.at] for one in chain)
+    stands = sum(line.gap or line.heading > 0 or line.is_bold for line in starts)
     around = [point for point in headings if not first <= point.at <= last]
     return bodies + stands <= len(chain) // 2 and len(around) >= 3
 
 
-def _is_agenda(lines: Sequence[Line], first: int) -> bool:
-    """Whether a series stands right under the word for an agenda."""
-    return any(_AGENDA.match(line.text) for line in lines[max(0, first - 2) : first])
-
-
 def _headings(lines: Sequence[Line]) -> list[Point]:
     """Items without numbers: the headings that stand over text, of the level that most have."""
-    below = range(_end_of_head(lines), len(lines))
     stand = [
         at
-        for at in below
+        for at in range(_end_of_head(lines), len(lines))
         if is_heading(lines, at) and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
     ]
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
-    levels = [lines[at].heading for at in own if lines[at].heading]
-    if len(set(levels)) > 1:
-        common = max(set(levels), key=levels.count)
+    levels = [lines[at].heading for at in own]
+    if all(levels):
+        common = max(set(levels), key=levels.count, default=0)
         own = [at for at in own if lines[at].heading == common]
+    titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
+    if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
+        bullets = [(at, *_lead(one.text)) for at, one in enumerate(lines) if one.is_bullet]
+        bullets = [one for one in bullets if one[1]]
+        titles = bullets if len(bullets) > 2 else []
+    ends = [*(at for at, *_ in titles[1:]), len(lines)]
     return [
-        Point(_untitled(lines, at), at, at + 1, end)
-        for at, end in zip(own, [*own[1:], len(lines)], strict=False)
-    ] or (_listed(lines) or _bullets(lines))
-
-
-def _listed(lines: Sequence[Line]) -> list[Point]:
-    """Items that are bullets right below the word for an agenda."""
-    begin = next((at + 1 for at, line in enumerate(lines) if _AGENDA.match(line.text)), len(lines))
-    own = [*takewhile(lambda at: lines[at].is_bullet, range(begin, len(lines)))]
-    return [Point(_untitled(lines, at), at, at + 1, at + 1) for at in own]
-
-
-def _bullets(lines: Sequence[Line]) -> list[Point]:
-    """Items that are bullets which begin with their title: "• Badplatsen. Bryggan är trasig."."""
-    own = [
-        (at, lead) for at, line in enumerate(lines) if line.is_bullet and (lead := _lead(line.text))
-    ]
-    ends = [*(at for at, _ in own[1:]), len(lines)]
-    return [
-        Point(AgendaItem(None, lead[0], 1, lines[at].number), at, at + 1, end, lead[1])
-        for (at, lead), end in zip(own, ends, strict=False)
-        if len(own) > 2
+        Point(AgendaItem(None, title, 1, lines[at].number), at, at + 1, end, lead)
+        for (at, title, lead), end in zip(titles, ends, strict=False)
     ]
 
 
-def _lead(text: str) -> tuple[str, str] | None:
+def _lead(text: str) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
     lead = _LEAD.match(text)
     if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]):
-        return None
+        return "", text
     return lead[1], text[lead.end() :].strip()
-
-
-def _untitled(lines: Sequence[Line], at: int) -> AgendaItem:
-    return AgendaItem(None, lines[at].text.strip(" :#"), 1, lines[at].number)
 
 
 def _end_of_head(lines: Sequence[Line]) -> int:
@@ -174,22 +153,11 @@ def _end_of_head(lines: Sequence[Line]) -> int:
     return last + 1
 
 
-def _end(lines: Sequence[Line], last: Number) -> int:
-    """Where the last item is over: at the signatures, the appendices, the end."""
-    is_closing = bool(_CLOSING.search(last.title))
-    for at in range(last.at + 1, len(lines)):
-        if _OVER.match(lines[at].text) or (is_closing and is_heading(lines, at)):
-            return at
-    return len(lines)
-
-
 def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Point:
     """An item with its title: on the number's line, on the next, and on what that wraps to."""
-    title, body = "" if _FILE_NUMBER.match(one.title) else one.title, one.at + 1
-    while not title and body < end:
-        title, body = lines[body].text, body + 1
-        title = "" if _FILE_NUMBER.match(title) else title
-    title = title.strip()
+    title, body = one.title, one.at + 1
+    while body < end and (not title or _FILE_NUMBER.match(title)):
+        title, body = lines[body].text.strip(), body + 1
     while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
     title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
@@ -213,19 +181,18 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
     if line.gap or line.cells or line.is_bullet or line.heading or len(title) > 200:
         return False
     if re.search(r"[.:!?]$", title) or not re.match(r"[a-zåäö(&/–-]", line.text):
-        return title.endswith(("-", "–", "/", ",", " och", " samt", " för", " av", " med", " i"))
-    if len(title) <= 35 or len(line.text) >= 90:
-        return False
+        return bool(_GOES_ON.search(title))
     # A sentence may be a title as well, when it is a paragraph of its own with text under it.
     stands_alone = is_agenda or (at + 1 < end and lines[at + 1].gap)
-    return stands_alone or not line.text.rstrip().endswith(".")
+    return len(title) > 35 and len(line.text) < 90 and (stands_alone or line.text[-1] != ".")
 
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
-    if lead := _lead(title):
-        return lead
+    lead = _lead(title)
     cut = boundary(title)
+    if lead[0]:
+        return lead
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
         return title[:cut].strip(), title[cut:].strip()
     wraps = len(title) > 50 and body < end and not lines[body].gap and (
@@ -235,6 +202,4 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     is_sentence = wraps or len(title) > 220 or (body >= end and re.search(r"[^.]\.$", title))
     if opens or (is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title))):
         return "", title
-    if len(title) > 200 and (stop := re.search(r"[.:!?]\s", title[:160])):
-        return title[: stop.end()].strip(), title[stop.end() :].strip()
     return title, ""

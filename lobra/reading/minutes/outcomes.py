@@ -19,11 +19,14 @@ _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|fr�
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.pattern("decisions.elsewhere")
-_RECALLED = re.compile(
-    rf"(?i){vocabulary.any_of('decisions.recalled')}|\bbeslutade(?:s)? (?:den )?\d+\b"
-    rf"|\bbeslutade(?:s)? i (?:{'|'.join(MONTHS)})\b"
-)
-_INLINE = re.compile(r"^(?:Beslut|BESLUT|beslut)\s*:\s*(.+)")
+_RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
+_INLINE = re.compile(r"^(?i:beslut)\s*:\s*(.+)")
+_NO_VALUE = re.compile(
+    r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
+)  # the label itself
+_NUMBERED = re.compile(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])")
+_POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
+_LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
@@ -31,7 +34,7 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_LISTED = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -46,18 +49,13 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
-            Decision(item, _INLINE.sub(r"\1", one.text, count=1), one.number)
+            Decision(item, _INLINE.sub(r"\1", one.text), one.number)
             for one in found
             if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
         ]
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    out = [*_labelled(item, found)]
-    if not out:
-        for n in range(len(found)):
-            is_more = bool(out) and found[n].text.startswith("att ")
-            more = [Decision(item, found[n].text, found[n].number)] if is_more else []
-            out += more or _told(item, found, n)
+    out = [*_labelled(item, found)] or [*_told(item, found)]
     if not out and _FORMULA.match(title):
         out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
@@ -66,76 +64,71 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
-    n = 0
-    while n < len(found):
-        match = LABEL.match(found[n].text)
-        n += 1
-        if not match:
-            continue
-        value = next((part.strip() for part in match.groups() if part and part.strip()), "")
-        value = re.sub(
-            r"(?i)^(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?$|^(?:att|följande)\b:?$", "", value
-        )
-        is_heading = found[n - 1].line.is_bold and not value
-        has_any = bool(value) and not value.endswith(":")
-        if has_any:
-            yield from _parts(item, value, found[n - 1].number)
-        is_plain = bool(value)
-        while n < len(found) and _belongs(found[n], has_any and not is_heading, is_plain):
-            yield from _parts(item, found[n].text, found[n].number)
-            has_any, is_plain = True, is_plain or not found[n].is_listed
-            n += 1
+    is_under = is_open = has_any = is_plain = False
+    for one in found:
+        if match := LABEL.match(one.text):
+            value = next((part.strip() for part in match.groups() if part and part.strip()), "")
+            value = _NO_VALUE.sub("", value)
+            is_under, is_plain = True, bool(value)
+            has_any = bool(value) and not value.endswith(":")
+            is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
+            yield from _parts(item, value, one.number) if has_any else ()
+        elif is_under and _belongs(one, has_any and not is_open, is_plain):
+            yield from _parts(item, one.text, one.number)
+            has_any, is_plain = True, is_plain or not one.is_listed
+        else:
+            is_under = False
 
 
 def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
     """Whether a paragraph is under the label of decisions above it."""
-    if LABEL.match(one.text) or _ENDS_LIST.match(one.text) or one.line.heading:
+    if _ENDS_LIST.match(one.text) or one.line.heading:
         return False
-    is_listed = bool(re.match(r"(?:(?i:att)\b|\d{1,2}[.)]\s)", one.text))
-    is_listed = is_listed or (one.line.is_bullet and not is_plain)
-    if is_listed or (has_any and TOLD.match(one.text)):
-        return True
-    return not has_any and not one.line.is_bold
+    is_listed = _LISTED.match(one.text) or (one.line.is_bullet and not is_plain)
+    is_more = TOLD.match(one.text) if has_any else not one.line.is_bold
+    return bool(is_listed or is_more)
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     """A text under the label: a numbered run one by one, a further sentence that decides."""
-    parts = re.split(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])", text)
+    parts = _NUMBERED.split(text)
     if len(parts) == 1 or min(map(len, parts)) <= 8:
         parts = []
         for sentence in sentences(text):
             if parts and not TOLD.search(sentence):
-                parts[-1] += f" {sentence}"
-            else:
-                parts.append(sentence)
-    for part in parts:
-        yield Decision(item, re.sub(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))", "", part).strip(), line)
+                sentence = f"{parts.pop()} {sentence}"
+            parts.append(sentence)
+    yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
-def _told(item: str | None, found: Sequence[Paragraph], n: int) -> Iterator[Decision]:
+def _told(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
-    for sentence in map(str.strip, sentences(found[n].text)):
-        if inline := _INLINE.match(sentence):
-            yield Decision(item, inline[1], found[n].number)
-        elif is_decision(sentence):
-            yield Decision(item, _with_list(sentence, found, n), found[n].number)
+    has_any = False
+    for n, one in enumerate(found):
+        told = [sentence.strip() for sentence in sentences(one.text)]
+        if has_any and one.text.startswith("att "):
+            told = [f"Beslut: {one.text}"]
+        for sentence in told:
+            inline = _INLINE.match(sentence)
+            if inline or is_decision(sentence):
+                has_any = True
+                text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
+                yield Decision(item, text, one.number)
 
 
 def is_decision(sentence: str) -> bool:
     """Whether a sentence tells what was decided here and now."""
     if len(sentence) > _LONGEST or _OPENING.search(sentence) or _RECALLED.search(sentence):
         return False
-    is_formula = len(sentence) < 220 and bool(_FORMULA.search(sentence))
-    return bool(TOLD.search(sentence)) or (is_formula and not _ELSEWHERE.search(sentence))
+    is_formula = len(sentence) < 220 and _FORMULA.search(sentence)
+    return bool(TOLD.search(sentence) or (is_formula and not _ELSEWHERE.search(sentence)))
 
 
-def _with_list(sentence: str, found: Sequence[Paragraph], n: int) -> str:
+def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
     """A sentence that ends in a colon, with the list that it introduces."""
-    parts = [sentence]
-    while sentence.endswith(":") and n + 1 < len(found) and found[n + 1].is_listed:
-        parts.append(found[n + 1].text)
-        n += 1
-    return " ".join(parts)
+    end = next((n for n, one in enumerate(below) if not one.is_listed), len(below))
+    listed = below[:end] if sentence.endswith(":") else ()
+    return " ".join([sentence, *(one.text for one in listed)])
 
 
 def assignments(
@@ -143,21 +136,15 @@ def assignments(
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
     out: list[Assignment] = []
-    known = known_by(people)
-    ways, apart = _ways(frozenset(known))
+    known = frozenset(known_by(people))
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
-        if one.is_heading:
-            is_list = bool(_TASKS.match(text))
-        asked = [_below(above, text, year)]
-        asked = asked if asked[0] else [
-            _asked(sentence, ways, known, is_list and one.is_listed and not n, year)
-            for n, whole in enumerate(sentences(text))
-            for sentence in apart.split(whole)
-        ]  # fmt: skip
-        out += [Assignment(point.item.number, *them, one.number) for them in asked if them]
+        is_list = bool(_TASKS.match(text)) if one.is_heading else is_list
+        below = _below(above, text, year)
+        asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
+        out += [Assignment(point.item.number, *them, one.number) for them in asked]
         above = text
     return out
 
@@ -182,29 +169,25 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
     match = RESPONSIBLE.match(text)
     if not match or not above or RESPONSIBLE.match(above):
         return None
-    days = [day for day in dates.find_dates(match["due"] or "", year) if day.date]
-    due = days[-1].date.isoformat() if days and days[-1].date else None
-    return match["to"].strip(), f"{above} ({text})" if match["due"] and not due else above, due
+    days = [day.date.isoformat() for day in dates.find_dates(match["due"] or "", year) if day.date]
+    words = f"{above} ({text})" if match["due"] and not days else above
+    return match["to"].strip(), words, days[-1] if days else None
 
 
-def _asked(
-    sentence: str,
-    ways: Sequence[re.Pattern[str]],
-    known: set[str],
-    is_list: bool,
-    year: int | None,
-) -> _Asked | None:
-    """Whom a sentence asks; None where it asks nobody."""
-    match = next((hit for way in ways if (hit := way.search(sentence))), None)
-    if not match and is_list:
-        match = _LISTED.match(sentence)
-    if not match or len(sentence) > _LONGEST:
-        return None
-    to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
-    is_somebody = to in known or names.is_first_name(to.split()[0] if to else "")
-    if (match.re is ways[-1] and not is_somebody) or _NOBODY.match(to):
-        return None
-    return to or None, sentence, _due(sentence, year)
+def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -> Iterator[_Asked]:
+    """Whom each sentence asks; the first of a point on a list of tasks asks whoever does it."""
+    ways, apart = _ways(known)
+    whole = [part for sentence in sentences(text) for part in apart.split(sentence)]
+    for n, sentence in enumerate(whole):
+        match = next((hit for way in ways if (hit := way.search(sentence))), None)
+        if not match and is_point and not n:
+            match = _DOES.match(sentence)
+        if not match or len(sentence) > _LONGEST:
+            continue
+        to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
+        is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
+        if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
+            yield to or None, sentence, _due(sentence, year)
 
 
 def _due(text: str, year: int | None) -> str | None:

@@ -59,12 +59,12 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
             goes_on = out and lines[point.at].cells and not line.cells[0] and not line.gap
             more = next(filter(None, line.cells), "")
             if goes_on:  # minutes written as a table: the row above isn't over
-                out[-1] = Paragraph(_joined(out[-1].text, more), out[-1].line)
+                out[-1] = Paragraph(joined(out[-1].text, more), out[-1].line)
             last = None
             continue
         text, heads = _with_margin(line), is_heading(lines, at)
         if out and last and not heads and _continues(last, line, text, out[-1].text, full):
-            out[-1] = Paragraph(_joined(out[-1].text, text), out[-1].line)
+            out[-1] = Paragraph(joined(out[-1].text, text), out[-1].line)
         else:
             out.append(Paragraph(text, line, heads))
         last = line
@@ -92,12 +92,11 @@ def _with_margin(line: Line) -> str:
     return text
 
 
-def _joined(above: str, text: str) -> str:
-    """Two lines of a paragraph as one; a word that was divided at the margin is whole again."""
-    is_word = re.search(r"[a-zåäö]-$", above) and text[:1].islower()
-    if is_word and not re.match(r"(?:och|eller)\b", text):
-        return f"{above[:-1]}{text}"
-    return f"{above} {text}"
+def joined(above: str, text: str) -> str:
+    """Two lines as one; a word or name that was divided at the margin is whole again."""
+    if not re.search(r"[a-zåäö]-$", above) or re.match(r"(?:och|eller)\b", text):
+        return f"{above} {text}"
+    return f"{above[:-1]}{text}" if text[:1].islower() else f"{above}{text}"
 
 
 def statements(point: Point, found: Sequence[Paragraph]) -> list[Statement]:

@@ -3,65 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from lobra.reading import marks, names, vocabulary
-from lobra.reading.found import Assignment, Attendant, Doubt, Reading
+from lobra.reading.found import Assignment, Doubt, Reading
 from lobra.reading.minutes import outcomes
+from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import MONTHS, sentences
 
-_CUES = {
-    field: vocabulary.pattern(f"cues.{field}")
-    for field in ("decisions", "assignments", "planned_meetings", "attendance")
-}
-_WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
-_POINTS_BACK = vocabulary.recogniser("cues.points_back")
-_MEETINGS = vocabulary.recogniser("planned.title")
-_FORMAL = vocabulary.pattern("decisions.formalities")
 _MISSED = {
     "decisions": "inget beslut är läst",
     "assignments": "inget uppdrag är läst",
     "planned_meetings": "inget möte är läst",
     "attendance": "ingen person är läst",
 }
+_CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
+_WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_POINTS_BACK = vocabulary.recogniser("cues.points_back")
+_MEETINGS = vocabulary.recogniser("planned.title")
+_FORMAL = vocabulary.pattern("decisions.formalities")
 
 
-def doubts(
-    out: Reading, lines: Sequence[Line], told: Mapping[int, tuple[Point, Sequence[Paragraph]]]
-) -> Iterator[Doubt]:
+def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
     """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
-    facts = {
-        "decisions": [(one.line, one.text) for one in out.decisions],
-        "assignments": [(one.line, one.text) for one in out.assignments],
-        "planned_meetings": [(one.line, "") for one in out.planned_meetings],
-    }
-    cues = {field: [cue] for field, cue in _CUES.items()}
-    cues["assignments"].append(_acting(out.attendance))
-    cues["decisions"].append(_WE)
-    for point, found in told.values():
-        near = {point.item.line, *(one.number for one in found)}
-        has_meeting = any(line in near for line, _ in facts["planned_meetings"])
-        known_here = any(line in near for line, _ in facts["decisions"])
-        for one in found:
-            for field, known in facts.items():
-                if field == "planned_meetings" and has_meeting:
-                    continue
-                if field == "decisions" and known_here and LABEL.match(one.text):
-                    continue
-                own = [text for line, text in known if line == one.number]
-                yield from _missed(field, cues[field], one, own)
-    head = [Paragraph(one.text, one) for one in lines[: min(told, default=0)]]
-    listed = [one for one in head if len(names.names_in(one.text[:5000])) > 1]
-    yield from _unlisted(
-        out, lines, [*listed, *(one for _, found in told.values() for one in found)]
-    )
+    yield from _cues(out, told)
+    first = min(told, default=0)
+    head = [one for one in lines[:first] if len(names.names_in(one.text[:5000])) > 1]
+    named = [Paragraph(one.text, one) for one in head]
+    yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
     yield from _vague(out.assignments)
     yield from _formalities(out, told)
-    yield from _lists(out, lines, min(told, default=len(lines)))
+    yield from _lists(out, lines, first if told else len(lines))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
@@ -73,24 +49,41 @@ def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
             yield Doubt("planned_meetings", reason, line.number)
 
 
-def _acting(people: Sequence[Attendant]) -> re.Pattern[str]:
-    """Somebody who was there and does more than take part in the talk, or a time limit."""
-    known = sorted(outcomes.known_by(people) | {"ordföranden"}, key=len, reverse=True)
+def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
+    """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
+    # Somebody who was there and does more than take part in the talk, or a time limit.
+    known = sorted(outcomes.known_by(out.attendance) | {"ordföranden"}, key=len, reverse=True)
     who = "|".join(map(re.escape, known))
-    return vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
+    acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
+    facts = {
+        "decisions": ([(one.line, one.text) for one in out.decisions], _WE),
+        "assignments": ([(one.line, one.text) for one in out.assignments], acting),
+        "planned_meetings": ([(one.line, "") for one in out.planned_meetings], None),
+    }
+    for point, found in told.values():
+        near = {point.item.line, *(one.number for one in found)}
+        for field, (known_facts, other) in facts.items():
+            has_any = any(line in near for line, _ in known_facts)
+            for one in found:
+                is_told = field == "planned_meetings" or (
+                    field == "decisions" and LABEL.match(one.text)
+                )
+                own = [text for line, text in known_facts if line == one.number]
+                cue = None if has_any and is_told else _missed(field, other, one, own)
+                if cue:
+                    yield Doubt(field, f"Här står {quoted(cue)}, men {_MISSED[field]}.", one.number)
 
 
 def _missed(
-    field: str, cues: Sequence[re.Pattern[str]], one: Paragraph, own: Sequence[str]
-) -> Iterator[Doubt]:
-    """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
+    field: str, other: re.Pattern[str] | None, one: Paragraph, own: Sequence[str]
+) -> str | None:
+    """The first cue of a paragraph in a sentence that none of its own facts has."""
     for sentence in sentences(one.text):
-        cue = next((hit for each in cues if (hit := each.search(sentence))), None)
+        cue = _CUES[field].search(sentence) or (other and other.search(sentence))
         is_taken = any(text in sentence or sentence in text for text in own)
-        is_taken = is_taken or (bool(own) and outcomes.RESPONSIBLE.match(sentence) is not None)
-        if cue and not is_taken:
-            yield Doubt(field, f"Här står {quoted(cue[0])}, men {_MISSED[field]}.", one.number)
-            return
+        if cue and not is_taken and not (own and outcomes.RESPONSIBLE.match(sentence)):
+            return cue[0]
+    return None
 
 
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
@@ -102,9 +95,7 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
             yield Doubt("assignments", reason, one.line)
 
 
-def _formalities(
-    out: Reading, told: Mapping[int, tuple[Point, Sequence[Paragraph]]]
-) -> Iterator[Doubt]:
+def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
     """One doubt for all matters of form that nothing but the word itself says were decided."""
     plain = {
         one.number
@@ -139,13 +130,11 @@ def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -
 def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
     """Words for who came, in the head or as a label, over nobody that was read."""
     taken = {one.line for one in out.attendance}
-    numbers = [line.number for line in lines]
     for at, line in enumerate(lines):
         cue = _CUES["attendance"].search(line.text)
-        one = marks.label(line.text)
-        if not cue or (at >= first and not (one and one.is_status)):
-            continue
-        if not taken & set(numbers[at : at + 4]):
+        one = marks.label(line.text) if cue else None
+        is_over = at < first or (one and one.is_status)
+        if cue and is_over and not taken & {near.number for near in lines[at : at + 4]}:
             reason = f"Här står {quoted(cue[0])}, men {_MISSED['attendance']}."
             yield Doubt("attendance", reason, line.number)
 
@@ -156,10 +145,10 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
         reason = "Punkterna saknar nummer; rubrikerna är lästa som punkter."
         yield Doubt("agenda_items", reason, points[0].item.line)
         return
-    untitled = [point for point in points if not point.item.title]
+    untitled = [point.item for point in points if not point.item.title]
     if 0 < len(untitled) < len(points):
-        reason = f"Punkt {untitled[0].item.number} har ingen rubrik."
-        yield Doubt("agenda_items", reason, untitled[0].item.line)
+        reason = f"Punkt {untitled[0].number} har ingen rubrik."
+        yield Doubt("agenda_items", reason, untitled[0].line)
     known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:

@@ -13,25 +13,22 @@ from lobra.reading.marks import Label
 from lobra.reading.minutes import about
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import WEEKDAYS, sentences
+from lobra_data.words import sentences
 
 _OTHER = vocabulary.recogniser("when.other_date")
 _MEETS = vocabulary.pattern("when.meets")
-_WEEK = re.compile(
-    rf"(?i)\b(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?,?\s+(?:i\s+)?v(?:\.|ecka)?\s*(?P<week>\d{{1,2}})\b"
-)
-_MET = vocabulary.pattern("place.told")
+_NAMES_IT = vocabulary.pattern("when.meets", "place.told")
+_NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
+_TURNS = vocabulary.pattern("when.begins", "when.closes")
+_OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
 _CLOSED = vocabulary.recogniser("when.closed")
-_TURNS = vocabulary.pattern("when.begins", "when.closes")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
-_FROM = re.compile(rf"(?i)\W*{vocabulary.any_of('when.meets')}\s+från\s+(?:den\s+)?$")
-_COUNCIL = re.compile(rf"(?i)\b{about.WORDS}\b")
-_NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
-_ITEM = re.compile(r"(?:§|\d{1,3}[.)]?)\s*[A-ZÅÄÖ]")
+_ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
+_SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
 
 # A label of the head with the texts that may be its value, each with its line.
 Field = tuple[Label, list[tuple[str, Line]]]
@@ -50,128 +47,92 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     """The date of the meeting from its label or the title, or bounds with the reason for them.
 
     `first` is the place of the first item in `lines`. Several dates, a wrong weekday and a year
-    that had to be concluded are put on the list of doubts.
+    that isn't stated are put on the list of doubts.
     """
     tops = (dates.years(" ".join(one.text for one in lines[:end])) for end in (first, 12))
     stated = next(filter(None, tops), [])
     year = stated[0] if len(set(stated)) == 1 else None
-    found = [*_labelled(fields, year)]
-    known = {(one.line.number, one.found) for one in found}
-    found += [
-        one for one in _titled(lines, first, year) if (one.line.number, one.found) not in known
-    ]
-    if not found and _read_week(out, lines[: first or 8], year):
-        return
-    _choose(out, found, lines)
-    _compare(out, lines)
-    if out.held_on is None and not found:
+    found = [*_labelled(fields, year), *_titled(lines, first, year)]
+    if not found:
         _read_bounds(out, lines)
-
-
-def _read_week(out: Reading, lines: Sequence[Line], year: int | None) -> bool:
-    """The day that a weekday and a week's number name: "Tisdag v. 37"; without a year a doubt."""
-    for line in lines:
-        if match := _WEEK.search(line.text):
-            reason = f"{quoted(match[0])} saknar år."
-            if year and 1 <= int(match["week"]) <= 52:
-                weekday = WEEKDAYS.index(match["weekday"].casefold()) + 1
-                day = dt.date.fromisocalendar(year, int(match["week"]), weekday)
-                out.held_on = day.isoformat()
-                reason = f"Datumet är räknat ur {quoted(match[0])} år {year}."
-            out.doubt("held_on", reason, line.number)
-            return True
-    return False
+    elif whole := [one for one in found if one.found.date]:
+        _choose(out, whole, [*_said_of_itself(lines)])
+    else:
+        _conclude_year(out, max(found, key=lambda one: one.weight), lines)
 
 
 def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
     """Dates after a label such as "Tid:"; a bare "Datum" may be the date of writing."""
     for one, values in fields:
-        if one.meaning not in ("when", "when where"):
-            continue
-        for text, line in values[:3]:
-            if found := dates.find_dates(text, year):
-                yield from (_Dated(date, line, 2 if one.words == "datum" else 3) for date in found)
-                break
+        if one.meaning in ("when", "when where"):
+            weight = 2 if one.words == "datum" else 3
+            each = (
+                [_Dated(date, line, weight) for date in dates.find_dates(text, year)]
+                for text, line in values[:3]
+            )
+            yield from next(filter(None, each), [])
 
 
 def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Dated]:
     """Dates in the head's titles: "Minnesanteckningar från BRÅ den 24 september 2015"."""
     top = [" ".join(line.text.split())[:500] for line in lines[: first or 8]]
-    names_it = [
-        bool(_MEETS.search(text) or _COUNCIL.search(text) or _MET.search(text)) for text in top
-    ]
+    names_it = [bool(_NAMES_IT.search(text) or about.named(text)) for text in top]
     for at, text in enumerate(top):
-        if _ITEM.match(text):
-            continue
         for date in dates.find_dates(text, year):
             before = text[: date.begin] or (top[at - 1][-40:] if at else "")
-            if _OTHER.search(before[-60:]) and not _FROM.match(before):
+            has_weekday = date.weekday is not None
+            is_near = any(names_it[max(0, at - 2) : at + 2]) or (at < 6 and date.year is not None)
+            if _OTHER.search(before[-60:]):
                 continue
-            is_near = any(names_it[max(0, at - 2) : at + 2]) and len(text) < 60
-            if names_it[at] or date.weekday is not None or lines[at].heading:
-                sure = names_it[at] and date.weekday is not None
-                yield _Dated(date, lines[at], 3 if sure else 2)
-            elif is_near or (at < 6 and date.year is not None and len(text) < 60):
+            if names_it[at] or has_weekday or lines[at].heading:
+                yield _Dated(date, lines[at], 3 if names_it[at] and has_weekday else 2)
+            elif is_near and len(text) < 60:
                 yield _Dated(date, lines[at], 1)
 
 
-def _choose(out: Reading, found: Sequence[_Dated], lines: Sequence[Line]) -> None:
+def _said_of_itself(lines: Sequence[Line]) -> Iterator[_Dated]:
+    """Dates in a sentence that says which meeting the minutes are of."""
+    for line in lines:
+        if said := _OF.search(line.text):
+            yield from (_Dated(date, line, 2) for date in dates.find_dates(said["day"])[:1])
+
+
+def _choose(out: Reading, whole: Sequence[_Dated], told: Sequence[_Dated]) -> None:
     """The weightiest date; among several the one whose weekday is right, and a doubt."""
-    whole = [one for one in found if one.found.date]
-    if not whole:
-        if found:
-            _conclude_year(out, max(found, key=lambda one: one.weight), lines)
-        return
-    best = max(whole, key=lambda one: one.weight)
-    heavy = [one for one in whole if one.weight >= 2]
-    if len({one.found.date for one in heavy}) > 1:
-        right = [one for one in heavy if one.found.weekday_agrees]
-        if len({one.found.date for one in right}) == 1:
-            best = right[0]
-        _contradict(out, [one.found.text for one in heavy], [one.line.number for one in heavy])
+    best = max(
+        whole,
+        key=lambda one: (one.weight >= 2 and one.found.weekday_agrees is True, one.weight),
+    )
+    sure = [one for one in [*whole, *told] if one.weight >= 2 and one.found.date]
+    words, line = best.found.text, best.line.number
+    if len({one.found.date for one in sure}) > 1:
+        different = sorted({str(one.found.date) for one in sure})
+        places = sorted({one.line.number for one in sure})
+        out.conflicts.append(Conflict("mötets datum", list(different), places))
+        reason = f"Dokumentet anger flera datum för mötet: {', '.join(different)}."
+        out.doubt("held_on", reason, places[0])
     if best.found.weekday_agrees is False:
-        words, line = best.found.text, best.line.number
         out.doubt("held_on", f"Veckodagen stämmer inte med datumet i {quoted(words)}.", line)
         out.conflicts.append(Conflict("mötets veckodag", [words], [line]))
     if best.weight < 2:
-        out.doubt("held_on", "Datumet står utan etikett.", best.line.number)
+        out.doubt("held_on", "Datumet står utan etikett.", line)
     out.held_on = best.found.date.isoformat() if best.found.date else None
 
 
 def _conclude_year(out: Reading, one: _Dated, lines: Sequence[Line]) -> None:
     """A date without a year: the one year near those the document names with that weekday."""
-    day, line = one.found, one.line.number
-    named = sorted(set(dates.years("\n".join(line.text for line in lines))))
+    day, named = one.found, sorted(year for line in lines for year in dates.years(line.text))
     fits = (
         dates.nearest_weekday_years(day.month, day.day, day.weekday, named[-1])
         if named and day.weekday is not None
         else []
     )
     inside = [year for year in fits if named[0] - 1 <= year <= named[-1]]
+    reason = f"Datumet {quoted(day.text)} saknar år."
     if len(inside) == 1:
         out.held_on = dt.date(inside[0], day.month, day.day).isoformat()
         reason = f"Året står inte ut; veckodagen och övriga årtal i dokumentet ger {inside[0]}."
-    else:
-        reason = f"Datumet {quoted(day.text)} saknar år."
-    out.doubt("held_on", reason, line)
-
-
-def _compare(out: Reading, lines: Sequence[Line]) -> None:
-    """A sentence that says which meeting the minutes are of, against the date of their head."""
-    for line in lines:
-        match = re.search(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s", line.text)
-        if match and out.held_on:
-            for date in dates.find_dates(line.text[match.end() : match.end() + 50])[:1]:
-                if date.date and date.date.isoformat() != out.held_on:
-                    _contradict(out, [out.held_on, date.date.isoformat()], [line.number])
-
-
-def _contradict(out: Reading, values: Sequence[str], places: Sequence[int]) -> None:
-    different = sorted(set(values))
-    out.conflicts.append(Conflict("mötets datum", list(different), sorted(set(places))))
-    out.doubt(
-        "held_on", f"Dokumentet anger flera datum för mötet: {', '.join(different)}.", min(places)
-    )
+    out.doubt("held_on", reason, one.line.number)
 
 
 def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
@@ -181,23 +142,14 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     when that is the year whose meetings it announces. What stands after the announcement of
     meetings is not asked.
     """
-    known = [date.date for line in lines for date in dates.find_dates(line.text) if date.date]
-    years = dates.years("\n".join(line.text for line in lines))
-    year = min((date.year for date in known), default=min(years, default=None))
-    if year is None:
-        out.doubt("held_on", "Mötets datum står inte i dokumentet.")
-        return
-    announces = (
-        at
-        for at, line in enumerate(lines)
-        if re.search(r"(?i)möte(?:n|s)|sammanträde", line.text) and dates.years(line.text)
-    )
-    end = next(announces, None)
+    years = [(at, year) for at, line in enumerate(lines) for year in dates.years(line.text)]
+    announced = (at for at, _ in years if _ANNOUNCED.search(lines[at].text))
+    end = next(announced, None)
     told: dict[bool, list[tuple[dt.date, int]]] = {True: [], False: []}
-    for at, line in enumerate(lines[:end]):
+    for at, line in enumerate(lines[:end] if years else []):
         around = " ".join(other.text for other in lines[max(0, at - 2) : at + 2])
         for date in dates.find_dates(line.text):
-            day = date.date or date.in_year(year if end is None else year - 1)
+            day = date.date or date.in_year(min(year for _, year in years) - (end is not None))
             sentence = next((one for one in sentences(around) if date.text in one), around)
             is_coming = bool(_COMING.search(sentence))
             if day and (is_coming or _PAST.search(sentence)):
@@ -213,36 +165,25 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     out.doubt("held_on", f"Mötets datum står inte i dokumentet.{reason}", place)
 
 
-def as_range(text: str) -> str:
-    """Times told in words as the range they are: "mellan kl 17 och 19"."""
-    return _TOLD_RANGE.sub(r"kl. \1-\2", text)
-
-
 def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], first: int) -> None:
     """Start and end of the meeting: from a label, beside its date, or where it opens and closes."""
-    texts = [
-        f"Tid: {text}"
-        for one, values in fields
-        if one.meaning in ("when", "when where")
-        for text, _ in values[:4]
-    ]
+    labelled = [values for one, values in fields if one.meaning in ("when", "when where")]
+    texts = [f"Tid: {text}" for values in labelled for text, _ in values[:4]]
     texts += [
         text
         for text in (_of_the_meeting(line.text) for line in lines[: max(first, 6)])
-        if not re.match(r"(?i)(?:skickat|från|sent)\b", text)
-        and (dates.find_dates(text) or _CLOCK.search(text))
-        and not _OTHER.search(text)
+        if (dates.find_dates(text) or _CLOCK.search(text))
+        and not (_OTHER.search(text) or _SENT.match(text))
     ]
-    times = (found for text in texts for found in clock.find_times(as_range(text))[:1])
-    if time := next(times, None):
+    texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
+    if time := next((found for text in texts for found in clock.find_times(text)[:1]), None):
         out.starts_at, out.ends_at = time.start, time.end
-    if out.starts_at is None:
-        out.starts_at = _told_time(out, lines[: first + 6], _OPENED, "starts_at")
-    closed = _told_time(out, lines, _CLOSED, "ends_at")
+    opened = _told_time(lines[: first + 6], _OPENED)
+    closed = _told_time(lines, _CLOSED)
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
-    out.ends_at = out.ends_at or closed
+    out.starts_at, out.ends_at = out.starts_at or opened, out.ends_at or closed
 
 
 def _of_the_meeting(text: str) -> str:
@@ -251,20 +192,15 @@ def _of_the_meeting(text: str) -> str:
     return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 
-def _told_time(
-    out: Reading, lines: Sequence[Line], said: re.Pattern[str], field: str
-) -> str | None:
+def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
     """The time in the last sentence that tells how the meeting opened or closed."""
-    texts = [line.text for line in lines]
     for n in reversed(range(len(lines))):
         # "Mötet avslutades" may be a heading over "kl. 10.45".
-        line = lines[n]
-        is_heading = len(texts[n]) < 40 and bool(_TURNS.search(texts[n]))
-        text = " ".join(texts[n : n + 1 + is_heading])
+        is_heading = len(lines[n].text) < 40 and _TURNS.search(lines[n].text)
+        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_heading)])
         own = next((one for one in sentences(text) if said.search(one)), "")
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"
-            out.doubt(field, f"{quoted(match[0])} är ingen tid.", line.number)
     return None
