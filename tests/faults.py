@@ -352,7 +352,12 @@ class Harness:
         if tree(result) != subject.finished:
             self.note("rows lost", row, "the next run gives something else")
         hidden = [p for p in result.rglob(".*")]
-        left = [p for p in self.temporary.rglob("*") if p.name != f"lobra-{os.getuid()}"]
+        # The private folder stays, and the sum of what a finished report was made of.
+        left = [
+            path
+            for path in self.temporary.rglob("*")
+            if path.name != f"lobra-{os.getuid()}" and path.suffix != ".underlag"
+        ]
         if hidden or left:
             self.note("leftovers", row, f"{[*map(str, hidden + left)]}", len(hidden + left))
             for path in left:

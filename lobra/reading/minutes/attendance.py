@@ -25,6 +25,7 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -117,7 +118,7 @@ def _people(row: Line, one: List) -> list[_Named]:
 
 def _attendant(person: Person, one: List, row: Line, body: str | None, remark: str) -> Attendant:
     """Somebody with the status of the column with a cross, of the words beside, or of the list."""
-    role, status = person.role, one.status
+    role, status = _NONE.sub("", person.role or "") or None, one.status
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status

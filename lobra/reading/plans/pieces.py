@@ -71,7 +71,8 @@ class _Pieces:
     def __init__(self, lines: list[Line]) -> None:
         flat = [one for one in lines if not one.cells]
         inline = [m[0] for one in flat if (m := labelled(one.text, True)) and m[2]]
-        bullets = [m[0] for one in flat if one.is_bullet and (m := labelled(one.text)) and m[2]]
+        points = [one.text for one in flat if one.is_bullet]
+        bullets = [m[0] for t in points if (m := labelled(t)) and (m[2] or t.endswith(":"))]
         self.is_inline, self.is_bulleted = len({*inline}) >= 3, len({*bullets}) >= 3
         times = Counter(one.text for one in flat)  # a chapter is called "Uppföljning" only once
         self.levels = {one.heading for one in flat if times[one.text] > 1 and labelled(one.text)}
