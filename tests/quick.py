@@ -70,20 +70,24 @@ def note(task: Task) -> str:
 
 class Quick:
     """Workers that build so, `n` reports at a time, the last begun first; `told` is what each year
-    tells of tables of persons, and `at` keeps which years were begun together."""
+    tells of tables of persons, and `at` keeps which years were begun together, `alone` those that
+    nothing was built beside, and whether anything waited for them."""
 
     def __init__(self, n: int = 1, told: dict[int, list[Told]] | None = None) -> None:
         self._n, self._told = n, told or {}
         self._begun: deque[Task] = deque()
         self.built: list[str] = []
         self.at: list[list[int]] = []
+        self.alone: dict[int, bool] = {}
 
     @property
     def is_free(self) -> bool:
         return len(self._begun) < self._n
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
         self._begun.append(task)
+        if is_alone:
+            self.alone[task.params.year] = not is_last
 
     def next(self) -> Event:
         self.at.append(sorted(task.params.year for task in self._begun))

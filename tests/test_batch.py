@@ -1,5 +1,6 @@
 """Many reports: each built once, the same however many at a time, and none stops another."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -60,6 +61,17 @@ def test_a_council_whose_tables_have_sums_is_built_year_by_year_beside_the_other
     run(project, workers)
     assert workers.at == [[2017, 2021], [2017], [2018]]
     assert workers.built == [f"{ALVSJO} 2021", f"{LILJEHOLMEN} 2017", f"{LILJEHOLMEN} 2018"]
+
+
+def test_workers_are_told_what_nothing_is_built_beside_and_what_is_the_last(project):
+    workers = quick.Quick(3)
+    run(project, workers)
+    assert workers.alone == {2018: False}  # the others are begun together
+    for page in (project / "reports" / LILJEHOLMEN).glob("*/verksamhetsberattelse.html"):
+        page.unlink()
+    workers = quick.Quick(3)
+    run(project, workers)
+    assert workers.alone == {2017: True, 2018: False}
 
 
 def test_where_nothing_can_be_worked_out_from_sums_all_years_are_built_at_once(project):
@@ -215,6 +227,21 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(project, monkeypatch
         )
         workers.submit(broken)
         assert "mappen med uppgifter finns inte" in str(workers.next().error)
+
+
+def test_the_only_report_to_be_built_costs_no_other_process(project):
+    broken = replace(tasks(project)[0], data=project / "finns-inte")
+    with pool.Pool(2) as workers:
+        workers.submit(broken, is_alone=True, is_last=True)
+        assert not workers.is_free
+        assert multiprocessing.active_children() == []
+        assert "mappen med uppgifter finns inte" in str(workers.next().error)
+        assert workers.is_free
+        workers.submit(broken, is_alone=True)
+        workers.next()
+        workers.submit(broken, is_alone=True, is_last=True)
+        assert _working(workers) in multiprocessing.active_children()  # which is there anyhow
+        workers.next()
 
 
 def _working(workers):

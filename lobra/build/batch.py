@@ -81,7 +81,9 @@ class Workers(Protocol):
     def is_free(self) -> bool:
         """Whether one more task would be begun at once."""
 
-    def submit(self, task: Task) -> None: ...
+    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
+        """Begins it. `is_alone` says that nothing else can be built beside it, `is_last` that
+        nothing waits for it either."""
 
     def next(self) -> Event:
         """What has become of one of the tasks, as soon as one is done."""
@@ -97,7 +99,7 @@ class Here:
     def is_free(self) -> bool:
         return self._task is None
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
         self._task = task
 
     def next(self) -> Event:
@@ -115,17 +117,23 @@ def run(
     """
     known = _Known(data)
     lines, held = _lines(tasks, known), deque[deque[Task]]()
+    ready = deque[deque[Task]]()  # to be built: one more than is begun, to know of the last
     begun: dict[Path, deque[Task]] = {}
     while True:
-        while workers.is_free and (line := held.popleft() if held else next(lines, None)):
-            task = line.popleft()
-            if is_forced or not _is_current(task, known):
-                yield Event(task, BUILDING)
-                workers.submit(task)
-                begun[task.target] = line
+        while len(ready) < 2 and (line := held.popleft() if held else next(lines, None)):
+            if is_forced or not _is_current(line[0], known):
+                ready.append(line)
             else:
-                yield Event(task, UNCHANGED)
+                yield Event(line.popleft(), UNCHANGED)
                 held.extendleft([line] if line else [])
+        if ready and workers.is_free:
+            line = ready.popleft()
+            task = line.popleft()
+            yield Event(task, BUILDING)
+            is_alone = not (ready or begun)
+            workers.submit(task, is_alone, is_last=is_alone and not line)
+            begun[task.target] = line
+            continue
         if not begun:
             return
         event = workers.next()

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import cast
 
 from lobra.build import warm
-from lobra.build.batch import FAILED, Event, Task, made
+from lobra.build.batch import FAILED, Event, Here, Task, made
 from lobra.processes import StoppedError, end_with_parent, stopping_tidily
 from lobra_data.errors import LobraError, shown
 
@@ -31,11 +31,12 @@ class _Worker:
 class Pool:
     """As many processes as are needed, at most `n`. One that is killed costs its own report.
 
-    A new process is started clean: nothing of this one is inherited, on any system.
+    A new process is started clean: nothing of this one is inherited, on any system. The only report
+    that is to be built is built here, which spares the start of another process.
     """
 
     def __init__(self, n: int, is_silent: bool = True) -> None:
-        self._n, self._is_silent = n, is_silent
+        self._n, self._is_silent, self._here = n, is_silent, Here()
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, tuple[_Worker, Task]] = {}
 
@@ -59,17 +60,24 @@ class Pool:
 
     @property
     def is_free(self) -> bool:
-        return len(self._busy) < self._n
+        return self._here.is_free and len(self._busy) < self._n
 
-    def submit(self, task: Task) -> None:
+    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
+        if is_last and not self._idle:
+            self._here.submit(task)
+            return
+        # Where workers keep all processors busy, a second kernel would only take memory.
+        n_kernels = max(1, (os.cpu_count() or 1) // (1 if is_alone else self._n))
         while True:
             worker = self._idle.pop() if self._idle else self._started()
             with suppress(OSError):  # it died while it had nothing to do
-                worker.pipe.send(task)
+                worker.pipe.send((task, min(warm.at_once, n_kernels)))
                 self._busy[worker.pipe] = worker, task
                 return
 
     def next(self) -> Event:
+        if not self._here.is_free:
+            return self._here.next()
         pipe = cast(Connection, wait([*self._busy])[0])
         worker, task = self._busy.pop(pipe)
         try:
@@ -83,23 +91,22 @@ class Pool:
     def _started(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        process = context.Process(target=_work, args=(its, os.getpid(), self._n, self._is_silent))
+        process = context.Process(target=_work, args=(its, os.getpid(), self._is_silent))
         process.start()
         its.close()  # else nobody would notice that it has died
         return _Worker(process, mine)
 
 
-def _work(pipe: Connection, parent: int, n: int, is_silent: bool) -> None:
-    """Builds what comes through the pipe until it is closed, as one of `n` workers."""
+def _work(pipe: Connection, parent: int, is_silent: bool) -> None:
+    """Builds what comes through the pipe until it is closed."""
     end_with_parent(parent)
-    # Where workers keep all processors busy, a second kernel would only take memory.
-    warm.at_once = min(warm.at_once, max(1, (os.cpu_count() or 1) // n))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and stops this process
     if is_silent:  # several would write over each other
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     with suppress(EOFError, StoppedError), stopping_tidily():
         while True:
-            pipe.send(made(pipe.recv()))
+            task, warm.at_once = pipe.recv()
+            pipe.send(made(task))
 
 
 def _killed(task: Task) -> LobraError:
