@@ -701,3 +701,7 @@ def test_those_who_could_not_take_part_are_not_read_as_present(read):
         ("Vera Sandell", "skolan", None, "present"),
         ("Nils Åkerby", "polisen", None, "apologies"),
     ]
+
+
+def test_an_officer_named_with_the_councils_name_in_the_title_is_no_place(read):
+    assert read("Nattvandra med oss\n\nMalvida Sandell, BRÅ-samordnare\n").council is None
