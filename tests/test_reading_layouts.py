@@ -677,3 +677,31 @@ def test_a_room_is_told_by_the_house_that_it_is_in(read):
         "1. Läget\nLugnt.\n"
     )
     assert reading.place == "brandstationens lektionssal"
+
+
+def test_a_cross_in_a_column_for_absence_that_is_cut_short_says_that_somebody_was_away(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n| Namn | Organisation | Närv. | Frånv. |\n|---|---|---|---|\n"
+        "| Vera Sandell | Skolan | X | |\n| Nils Åkerby | Polisen | | X |\n",
+        "p.md",
+    )
+    assert people(reading) == [
+        ("Vera Sandell", None, "Skolan", "present"),
+        ("Nils Åkerby", None, "Polisen", "absent"),
+    ]
+
+
+def test_those_who_could_not_take_part_are_not_read_as_present(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\nDeltog\n\n- Vera Sandell, skolan\n\n"
+        "Kunde inte delta\n\n- Nils Åkerby, polisen\n",
+        "p.md",
+    )
+    assert people(reading) == [
+        ("Vera Sandell", "skolan", None, "present"),
+        ("Nils Åkerby", "polisen", None, "apologies"),
+    ]
+
+
+def test_an_officer_named_with_the_councils_name_in_the_title_is_no_place(read):
+    assert read("Nattvandra med oss\n\nMalvida Sandell, BRÅ-samordnare\n").council is None
