@@ -117,8 +117,8 @@ def six_years(work: Path, loop: float) -> None:
             for name, s in (
                 ("loop of papermill and nbconvert (worked out from one demo report)", 6 * loop),
                 ("cold", cold),
-                ("a record changed that four reports are made of", four),
-                ("a record changed that two reports are made of", two),
+                ("a row changed that one report sees", four),
+                ("a row changed that two large reports see", two),
                 ("unchanged", unchanged),
             )
         ],
