@@ -293,9 +293,10 @@ def test_when_the_note_is_lost_the_records_are_prepared_anew_and_nothing_is_buil
     note.unlink()
     assert run(task(project)) == ["unchanged"]
     assert note.read_text("utf-8") == before
-    note.write_text("0" * 64, "utf-8")
-    assert run(task(project)) == ["unchanged"]
-    assert note.read_text("utf-8") == before
+    for damaged in (b"0" * 64, b"\xff"):
+        note.write_bytes(damaged)
+        assert run(task(project)) == ["unchanged"]
+        assert note.read_text("utf-8") == before
 
 
 def test_a_council_whose_editions_tell_the_same_is_left_alone(project):

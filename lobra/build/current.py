@@ -329,7 +329,7 @@ def noted(report: Path, known: Sequence[str]) -> str:
 
 def _is_noted(report: Path, wanted: Wanted) -> bool:
     path = note(report)
-    return path.is_file() and path.read_text(encoding="utf-8") == noted(report, wanted.known)
+    return path.is_file() and path.read_bytes() == noted(report, wanted.known).encode()
 
 
 def _compared(then: Mapping[str, str], now: Mapping[str, str], where: str = "") -> Iterator[str]:
