@@ -63,6 +63,13 @@ def test_a_council_whose_tables_have_sums_is_built_year_by_year_beside_the_other
     assert workers.built == [f"{ALVSJO} 2021", f"{LILJEHOLMEN} 2017", f"{LILJEHOLMEN} 2018"]
 
 
+def test_the_longest_line_is_begun_first_and_built_to_its_end_by_who_knows_its_records(project):
+    first, second, alone = tasks(project)
+    workers = quick.Quick(1)
+    run(project, workers, [alone, first, second])
+    assert workers.built == [f"{LILJEHOLMEN} 2017", f"{LILJEHOLMEN} 2018", f"{ALVSJO} 2021"]
+
+
 def test_workers_are_told_what_nothing_is_built_beside_and_what_is_the_last(project):
     workers = quick.Quick(3)
     run(project, workers)

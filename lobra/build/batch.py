@@ -116,16 +116,13 @@ def run(
     Nothing that happens to one report stops another.
     """
     known = _Known(data)
-    lines, held = _lines(tasks, known), deque[deque[Task]]()
+    lines = _lines(tasks, known)
     ready = deque[deque[Task]]()  # to be built: one more than is begun, to know of the last
     begun: dict[Path, deque[Task]] = {}
     while True:
-        while len(ready) < 2 and (line := held.popleft() if held else next(lines, None)):
-            if is_forced or not _is_current(line[0], known):
-                ready.append(line)
-            else:
-                yield Event(line.popleft(), UNCHANGED)
-                held.extendleft([line] if line else [])
+        while len(ready) < 2 and (line := next(lines, None)):
+            yield from () if is_forced else _unchanged(line, known)
+            ready.extend([line] if line else [])
         if ready and workers.is_free:
             line = ready.popleft()
             task = line.popleft()
@@ -140,8 +137,16 @@ def run(
         if event.state == BUILT:
             current.keep_in_mind(event.task.target, event.note)
         line = begun.pop(event.task.target)
-        held.extendleft([line] if line else [])
         yield event
+        yield from () if is_forced else _unchanged(line, known)
+        # Before all others: it takes the longest, and who built its last report knows its records.
+        ready.extendleft([line] if line else [])
+
+
+def _unchanged(line: deque[Task], known: _Known) -> Iterator[Event]:
+    """Takes what needn't be built from the beginning of a line."""
+    while line and _is_current(line[0], known):
+        yield Event(line.popleft(), UNCHANGED)
 
 
 class _Known:
@@ -186,7 +191,8 @@ def _lines(tasks: Iterable[Task], known: _Known) -> Iterator[deque[Task]]:
     by_council: dict[str, list[Task]] = {}
     for task in tasks:
         by_council.setdefault(task.params.council, []).append(task)
-    for mine in by_council.values():
+    # The longest line last would be built when nothing is left beside it.
+    for mine in sorted(by_council.values(), key=len, reverse=True):
         if len(mine) > 1 and _must_wait(mine[0], known):
             yield deque(mine)
         else:
