@@ -70,8 +70,8 @@ def note(task: Task) -> str:
 
 class Quick:
     """Workers that build so, `n` reports at a time, the last begun first; `told` is what each year
-    tells of tables of persons, and `at` keeps which years were begun together, `alone` those that
-    nothing was built beside, and whether anything waited for them."""
+    tells of tables of persons, and `at` keeps which years were begun together, `alone` whether
+    nothing could be built beside a year."""
 
     def __init__(self, n: int = 1, told: dict[int, list[Told]] | None = None) -> None:
         self._n, self._told = n, told or {}
@@ -79,15 +79,18 @@ class Quick:
         self.built: list[str] = []
         self.at: list[list[int]] = []
         self.alone: dict[int, bool] = {}
+        self.n_prepared = 0
 
     @property
     def is_free(self) -> bool:
         return len(self._begun) < self._n
 
-    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
+    def prepare(self) -> None:
+        self.n_prepared += 1
+
+    def submit(self, task: Task, is_alone: bool = False) -> None:
         self._begun.append(task)
-        if is_alone:
-            self.alone[task.params.year] = not is_last
+        self.alone[task.params.year] = is_alone
 
     def next(self) -> Event:
         self.at.append(sorted(task.params.year for task in self._begun))

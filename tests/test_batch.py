@@ -70,15 +70,22 @@ def test_the_longest_line_is_begun_first_and_built_to_its_end_by_who_knows_its_r
     assert workers.built == [f"{LILJEHOLMEN} 2017", f"{LILJEHOLMEN} 2018", f"{ALVSJO} 2021"]
 
 
-def test_workers_are_told_what_nothing_is_built_beside_and_what_is_the_last(project):
+def test_workers_are_told_what_nothing_can_be_built_beside(project):
     workers = quick.Quick(3)
     run(project, workers)
-    assert workers.alone == {2018: False}  # the others are begun together
+    assert workers.alone == {2017: False, 2021: False, 2018: True}
     for page in (project / "reports" / LILJEHOLMEN).glob("*/verksamhetsberattelse.html"):
         page.unlink()
     workers = quick.Quick(3)
     run(project, workers)
-    assert workers.alone == {2017: True, 2018: False}
+    assert workers.alone == {2017: True, 2018: True}
+
+
+def test_nothing_is_prepared_where_nothing_is_built(project):
+    first, again = quick.Quick(3), quick.Quick(3)
+    run(project, first)
+    run(project, again)
+    assert (first.n_prepared > 0, again.n_prepared) == (True, 0)
 
 
 def test_where_nothing_can_be_worked_out_from_sums_all_years_are_built_at_once(project):
@@ -236,17 +243,17 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(project, monkeypatch
         assert "mappen med uppgifter finns inte" in str(workers.next().error)
 
 
-def test_the_only_report_to_be_built_costs_no_other_process(project):
+def test_what_nothing_can_be_built_beside_costs_no_other_process(project):
     broken = replace(tasks(project)[0], data=project / "finns-inte")
     with pool.Pool(2) as workers:
-        workers.submit(broken, is_alone=True, is_last=True)
+        workers.submit(broken, is_alone=True)
         assert not workers.is_free
         assert multiprocessing.active_children() == []
         assert "mappen med uppgifter finns inte" in str(workers.next().error)
         assert workers.is_free
-        workers.submit(broken, is_alone=True)
+        workers.submit(broken)
         workers.next()
-        workers.submit(broken, is_alone=True, is_last=True)
+        workers.submit(broken, is_alone=True)
         assert _working(workers) in multiprocessing.active_children()  # which is there anyhow
         workers.next()
 

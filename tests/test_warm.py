@@ -216,6 +216,25 @@ def test_the_process_that_is_forked_has_one_thread_and_ends_when_it_is_dried():
 
 
 @forks
+def test_who_is_lent_the_process_gets_kernels_that_end_with_who_asked_for_them(tmp_path):
+    def kernel(asked, name):
+        return asked.fork([warm.LAUNCHER, "-f", str(tmp_path / name)], os.environ, "/")
+
+    spring = warm.Spring()
+    one, other = (warm.Spring(spring.shared()) for _ in range(2))
+    mine, its = kernel(spring, "1.json"), kernel(one, "2.json")
+    one.close()
+    assert its.wait(20) is not None
+    assert mine.poll() is None
+    assert other.is_fit
+    spring.close()
+    assert not other.is_fit
+    with pytest.raises(OSError):
+        kernel(other, "3.json")
+    other.close()
+
+
+@forks
 def test_another_pythonpath_needs_another_process(monkeypatch):
     first = warm.spring()
     assert warm.spring() is first

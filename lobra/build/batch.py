@@ -81,16 +81,18 @@ class Workers(Protocol):
     def is_free(self) -> bool:
         """Whether one more task would be begun at once."""
 
-    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
-        """Begins it. `is_alone` says that nothing else can be built beside it, `is_last` that
-        nothing waits for it either."""
+    def prepare(self) -> None:
+        """Something is going to be built; perhaps more, which is still being found out."""
+
+    def submit(self, task: Task, is_alone: bool = False) -> None:
+        """Begins it. `is_alone` says that nothing else can be built beside it."""
 
     def next(self) -> Event:
         """What has become of one of the tasks, as soon as one is done."""
 
 
 class Here:
-    """This very process, for a single report."""
+    """This very process, one report at a time."""
 
     def __init__(self) -> None:
         self._task: Task | None = None
@@ -99,7 +101,10 @@ class Here:
     def is_free(self) -> bool:
         return self._task is None
 
-    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
+    def prepare(self) -> None:
+        warm.spring()  # which loads what notebooks need while more is found out
+
+    def submit(self, task: Task, is_alone: bool = False) -> None:
         self._task = task
 
     def next(self) -> Event:
@@ -117,18 +122,19 @@ def run(
     """
     known = _Known(data)
     lines = _lines(tasks, known)
-    ready = deque[deque[Task]]()  # to be built: one more than is begun, to know of the last
+    ready = deque[deque[Task]]()  # to be built: one more than is begun, to know of more
     begun: dict[Path, deque[Task]] = {}
     while True:
         while len(ready) < 2 and (line := next(lines, None)):
             yield from () if is_forced else _unchanged(line, known)
-            ready.extend([line] if line else [])
+            if line:
+                workers.prepare()
+                ready.append(line)
         if ready and workers.is_free:
             line = ready.popleft()
             task = line.popleft()
             yield Event(task, BUILDING)
-            is_alone = not (ready or begun)
-            workers.submit(task, is_alone, is_last=is_alone and not line)
+            workers.submit(task, is_alone=not (ready or begun))
             begun[task.target] = line
             continue
         if not begun:

@@ -85,7 +85,10 @@ class Cluster:
         """Each worker has one task and another to go on with."""
         return len(self._begun) < max(2, 2 * len(self._client.nthreads()))
 
-    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
+    def prepare(self) -> None:
+        """Nothing: each worker prepares what it needs."""
+
+    def submit(self, task: Task, is_alone: bool = False) -> None:
         file = task.params.file
         before = current.told(task.target.parent)
         made_with = fingerprint.program(), fingerprint.versions()

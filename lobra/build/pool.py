@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -31,8 +32,9 @@ class _Worker:
 class Pool:
     """As many processes as are needed, at most `n`. One that is killed costs its own report.
 
-    A new process is started clean: nothing of this one is inherited, on any system. The only report
-    that is to be built is built here, which spares the start of another process.
+    A new process is started clean: nothing of this one is inherited, on any system. All get their
+    kernels from one place. What nothing can be built beside is built here, which spares the start
+    of another process.
     """
 
     def __init__(self, n: int, is_silent: bool = True) -> None:
@@ -62,8 +64,11 @@ class Pool:
     def is_free(self) -> bool:
         return self._here.is_free and len(self._busy) < self._n
 
-    def submit(self, task: Task, is_alone: bool = False, is_last: bool = False) -> None:
-        if is_last and not self._idle:
+    def prepare(self) -> None:
+        self._here.prepare()
+
+    def submit(self, task: Task, is_alone: bool = False) -> None:
+        if is_alone and not self._idle:
             self._here.submit(task)
             return
         # Where workers keep all processors busy, a second kernel would only take memory.
@@ -91,15 +96,22 @@ class Pool:
     def _started(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         mine, its = context.Pipe()
-        process = context.Process(target=_work, args=(its, os.getpid(), self._is_silent))
-        process.start()
-        its.close()  # else nobody would notice that it has died
+        spring = warm.spring()
+        with its, spring.shared() if spring else nullcontext() as shared:
+            # Both are its own alone: else nobody would notice that it has died.
+            how = its, os.getpid(), self._is_silent, shared
+            process = context.Process(target=_work, args=how)
+            process.start()
         return _Worker(process, mine)
 
 
-def _work(pipe: Connection, parent: int, is_silent: bool) -> None:
-    """Builds what comes through the pipe until it is closed."""
+def _work(
+    pipe: Connection, parent: int, is_silent: bool, kernels: socket.socket | None = None
+) -> None:
+    """Builds what comes through the pipe until it is closed, with kernels from its parent's."""
     end_with_parent(parent)
+    if kernels:
+        warm.borrow(kernels)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and stops this process
     if is_silent:  # several would write over each other
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -5,6 +5,7 @@ once, and each notebook still gets a process and a namespace of its own. Only wh
 which is on Linux: nothing may run beside the one thread, and nothing of ZeroMQ may be open.
 
 `Spring` is the side that asks; `main` is the process. It ends when the socket between them does.
+Other processes may ask it as well, each at a socket of its own: `shared`, `borrow`.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ LAUNCHER = "ipykernel_launcher"
 at_once = min(2, os.cpu_count() or 1)
 """How many kernels one report may have beside each other; fewer where others build beside it."""
 _MOST = 1 << 20  # bytes of a request: a command and an environment
+_SHARE = b"\0"
+"""The request that comes with a socket, at which another process is going to ask."""
 _READ_ONCE = ("PYTHON", "MPL", "LC_", "LANG", "TZ", "LD_", "OPENBLAS", "OMP_", "VIRTUAL_ENV")
 """What the names of variables begin with that count when a library is loaded."""
 
@@ -100,13 +103,20 @@ class Forked:
 
 
 class Spring:
-    """Where kernels come from: the process is started at once, and asked when it is needed."""
+    """Where kernels come from: the process is started at once, and asked when it is needed.
 
-    def __init__(self) -> None:
+    Where another process has `shared` its own, none is started.
+    """
+
+    def __init__(self, shared: socket.socket | None = None) -> None:
         self.surroundings = _read_once()
         self._lock = threading.Lock()
         self._has_answered = False
-        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._process: subprocess.Popen[bytes] | None = None
+        if shared:
+            self._socket = shared
+            return
+        self._socket, theirs = _two_ends()
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(theirs.fileno())],
@@ -120,7 +130,17 @@ class Spring:
     @property
     def is_fit(self) -> bool:
         """Whether it lives, and has loaded what a process started now would load."""
-        return self._process.poll() is None and self.surroundings == _read_once()
+        with self._lock:  # else there may be an answer to somebody
+            has_ended = bool(select([self._socket], [], [], 0)[0])
+        return not has_ended and self.surroundings == _read_once()
+
+    def shared(self) -> socket.socket:
+        """Where another process can ask as well: whoever holds it gets kernels, which end with the
+        last that holds it."""
+        mine, theirs = _two_ends()
+        with theirs, self._lock, suppress(OSError):  # it has died, which the other will notice
+            socket.send_fds(self._socket, [_SHARE], [theirs.fileno()])
+        return mine
 
     def fork(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> Forked:
         """A new kernel; OSError when none could be started."""
@@ -141,6 +161,8 @@ class Spring:
     def close(self) -> None:
         """Ends the process, and with it its kernels; while it still loads it hears nothing."""
         self._socket.close()
+        if not self._process:
+            return
         try:
             self._process.wait(1 if self._has_answered else 0)
         except subprocess.TimeoutExpired:
@@ -168,6 +190,12 @@ def spring() -> Spring | None:
         return _spring
 
 
+def borrow(shared: socket.socket) -> None:
+    """From now on this process gets its kernels where another one does, for as long as it can."""
+    global _spring
+    _spring = Spring(shared)
+
+
 @atexit.register
 def dry() -> None:
     """Ends the process that kernels come from, if there is one."""
@@ -188,6 +216,10 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 
 
+def _two_ends() -> tuple[socket.socket, socket.socket]:
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 def _read_once() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith(_READ_ONCE)}
 
@@ -204,31 +236,60 @@ def _limits() -> list[tuple[int, int, int]]:
 
 
 def main() -> None:
-    """Loads everything, and forks a kernel for each request until nobody is there to ask."""
-    asker = socket.socket(fileno=int(sys.argv[1]))
+    """Loads everything, and forks a kernel for each request until the first asker has gone."""
+    first = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]  # the folder of whoever started it, which is no place of modules
-    _load(asker)
+    _load(first)
     gc.collect()
     gc.freeze()
-    with suppress(ConnectionError):  # whoever has asked is dead, and doesn't hear the answer
-        while request := asker.recv(_MOST):
-            _bury()
-            parent, child = os.getpid(), os.fork()
-            if not child:
-                asker.close()
-                _become_kernel(json.loads(request), parent)
-            descriptor = os.pidfd_open(child)
-            socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
-            os.close(descriptor)
-    _bury()
+    askers, kernels = [first], dict[int, socket.socket]()
+    while first in askers:
+        for asker in select(askers, [], [])[0]:
+            _bury(kernels)
+            if not _is_heeded(asker, askers, kernels):
+                _forsake(asker, askers, kernels)
+    _bury(kernels)
     os._exit(0)
 
 
-def _bury() -> None:
+def _is_heeded(
+    asker: socket.socket, askers: list[socket.socket], kernels: dict[int, socket.socket]
+) -> bool:
+    """Does what is asked; not if whoever asked is dead. `kernels` are those that run, by asker."""
+    try:
+        request, sockets, _, _ = socket.recv_fds(asker, _MOST, 1)
+        askers.extend(socket.socket(fileno=one) for one in sockets)
+        if request and not sockets:
+            parent, child = os.getpid(), os.fork()
+            if not child:
+                for one in askers:
+                    one.close()
+                _become_kernel(json.loads(request), parent)
+            kernels[child] = asker
+            descriptor = os.pidfd_open(child)
+            socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
+            os.close(descriptor)
+    except ConnectionError:  # it doesn't hear the answer
+        return False
+    return bool(request)
+
+
+def _forsake(
+    asker: socket.socket, askers: list[socket.socket], kernels: Mapping[int, socket.socket]
+) -> None:
+    """Ends the kernels of somebody who isn't there any more."""
+    asker.close()
+    askers.remove(asker)
+    for kernel, its in kernels.items():
+        if its is asker:
+            os.kill(kernel, signal.SIGKILL)
+
+
+def _bury(kernels: dict[int, socket.socket]) -> None:
     """Waits for the kernels that have ended: what they used counts as used by this process."""
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while ended := os.waitpid(-1, os.WNOHANG)[0]:
+            kernels.pop(ended, None)
 
 
 def _load(asker: socket.socket) -> None:
