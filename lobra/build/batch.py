@@ -8,11 +8,13 @@ build them and wherever a batch was stopped.
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -240,7 +242,8 @@ def _made(task: Task) -> Event:
     kin = kin_of(task.data, task.params.council)
     if kin.problems:
         raise RecordsError(kin.problems)
-    from lobra.build import build  # only now: it takes longer to load than the records to check
+    _load()  # only now: it takes longer than to check the records
+    from lobra.build import build
     from lobra.report import own_words
 
     known = task.wanted(kin).known
@@ -258,6 +261,19 @@ def _made(task: Task) -> Event:
     note = current.noted(task.target, known)
     unwritten = own_words.load(task.params.own_words).still_to_write
     return Event(task, BUILT, unwritten, note)
+
+
+@cache
+def _load() -> None:
+    """Loads what builds, once for all reports. Since it stays, Python needn't look through it for
+    what can be thrown away, neither while it is loaded nor during each report."""
+    gc.disable()
+    try:
+        from lobra.build import build  # noqa: F401
+
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:
