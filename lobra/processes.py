@@ -37,6 +37,14 @@ def end_with_parent(parent: int) -> None:
         os._exit(1)
 
 
+def n_processors() -> int:
+    """How many processors this process may use: a container or a queue of jobs may leave it few of
+    the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @contextmanager
 def stopping_tidily() -> Iterator[None]:
     """While the block runs, a signal to end raises StoppedError, so that all is put in order.

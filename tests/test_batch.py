@@ -1,5 +1,6 @@
 """Many reports: each built once, the same however many at a time, and none stops another."""
 
+import argparse
 import multiprocessing
 import os
 import shutil
@@ -241,6 +242,22 @@ def test_a_worker_that_is_killed_costs_its_own_report_alone(project, monkeypatch
         )
         workers.submit(broken)
         assert "mappen med uppgifter finns inte" in str(workers.next().error)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="Linux alone can be told so")
+def test_there_are_as_many_workers_as_processors_that_may_be_used(project):
+    allowed = os.sched_getaffinity(0)
+    options = argparse.Namespace(cluster=None, jobs=None, traceback=False)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        workers = building._workers(tasks(project), options)
+    finally:
+        os.sched_setaffinity(0, allowed)
+    broken = replace(tasks(project)[0], data=project / "finns-inte")
+    with workers:
+        workers.submit(broken)
+        assert not workers.is_free
+        workers.next()
 
 
 def test_what_nothing_can_be_built_beside_costs_no_other_process(project):

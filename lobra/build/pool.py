@@ -16,7 +16,7 @@ from typing import cast
 
 from lobra.build import warm
 from lobra.build.batch import FAILED, Event, Here, Task, made
-from lobra.processes import StoppedError, end_with_parent, stopping_tidily
+from lobra.processes import StoppedError, end_with_parent, n_processors, stopping_tidily
 from lobra_data.errors import LobraError, shown
 
 PATIENCE = 20
@@ -72,7 +72,7 @@ class Pool:
             self._here.submit(task)
             return
         # Where workers keep all processors busy, a second kernel would only take memory.
-        n_kernels = max(1, (os.cpu_count() or 1) // (1 if is_alone else self._n))
+        n_kernels = max(1, n_processors() // (1 if is_alone else self._n))
         while True:
             worker = self._idle.pop() if self._idle else self._started()
             with suppress(OSError):  # it died while it had nothing to do

@@ -30,6 +30,8 @@ from select import select
 from types import SimpleNamespace
 from typing import Any
 
+from lobra.processes import n_processors
+
 LOADED = (
     "pandas",
     "lobra.report.annexes",
@@ -48,7 +50,7 @@ LOADED = (
     "ipykernel.kernelapp",
 )
 LAUNCHER = "ipykernel_launcher"
-at_once = min(2, os.cpu_count() or 1)
+at_once = min(2, n_processors())
 """How many kernels one report may have beside each other; fewer where others build beside it."""
 _MOST = 1 << 20  # bytes of a request: a command and an environment
 _SHARE = b"\0"

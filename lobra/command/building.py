@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lobra.build.folder import Built
 from lobra.command.terminal import fail, is_for_machines, progress, tell
+from lobra.processes import n_processors
 from lobra_data import files, words
 from lobra_data.errors import LobraError, shown
 
@@ -105,7 +105,7 @@ def _workers(tasks: Sequence[Task], options: argparse.Namespace) -> AbstractCont
         return nullcontext(Here())
     from lobra.build.pool import Pool
 
-    return Pool(options.jobs or os.cpu_count() or 1, is_silent=not options.traceback)
+    return Pool(options.jobs or n_processors(), is_silent=not options.traceback)
 
 
 class _Told:
