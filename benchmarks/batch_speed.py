@@ -3,7 +3,8 @@
 Prints tables in Markdown, for docs/many.md. First the six years that the project shows: all of them
 built anew, one record changed, nothing changed. Then a made-up country of 290 councils with ten
 years each, of which a sample is built and the rest worked out from it: by one worker, by two and by
-a Dask cluster, against the loop of papermill and nbconvert that somebody would write in a shell;
+a Dask cluster, against the loop of papermill and nbconvert that somebody would write in a shell,
+held to one processor where the worker is;
 with the memory of the workers. Last what it takes to load and check all records. For Linux.
 """
 
@@ -19,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,8 +42,11 @@ def main() -> None:
     work = Path(options.folder or tempfile.mkdtemp(prefix="lobra-fart-"))
     work.mkdir(parents=True, exist_ok=True)
     loop = shell_loop(work, options.loops)
+    with on_one_processor():
+        loop_on_one = shell_loop(work, options.loops)
+    print(f"The loop takes {loop:.1f} s a report, held to one processor {loop_on_one:.1f}.\n")
     six_years(work, loop)
-    country(work, options, loop)
+    country(work, options, loop, loop_on_one)
     records(work, options)
     if not options.folder:
         shutil.rmtree(work)
@@ -66,12 +70,11 @@ def lobra(folder: Path, *arguments: object) -> float:
     return spent(folder, *arguments)[0]
 
 
-def spent(folder: Path, *arguments: object, on_one: bool = False) -> report_speed.Spent:
-    """Seconds on the clock and of the processor; `on_one` holds it to a single processor."""
+def spent(folder: Path, *arguments: object) -> report_speed.Spent:
+    """Seconds on the clock and of the processor."""
     begun, before = time.perf_counter(), report_speed._children()
-    held = ["taskset", "-c", "0"] if on_one else []
     done = subprocess.run(
-        [*held, sys.executable, "-m", "lobra", *map(str, arguments)],
+        [sys.executable, "-m", "lobra", *map(str, arguments)],
         cwd=folder,
         env=os.environ
         | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
@@ -83,6 +86,17 @@ def spent(folder: Path, *arguments: object, on_one: bool = False) -> report_spee
     if done.returncode:
         sys.exit(f"lobra {' '.join(map(str, arguments))}\n{done.stderr}")
     return time.perf_counter() - begun, report_speed._children() - before
+
+
+@contextmanager
+def on_one_processor() -> Iterator[None]:
+    """Whatever is started while the block runs is held to a single processor."""
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def shell_loop(work: Path, turns: int) -> float:
@@ -131,12 +145,13 @@ def change(path: Path, was: str, now: str) -> None:
     path.write_text(text.replace(was, now, 1), encoding="utf-8")
 
 
-def country(work: Path, options: argparse.Namespace, loop: float) -> None:
+def country(work: Path, options: argparse.Namespace, loop: float, loop_on_one: float) -> None:
     """A sample of the country's reports, all its records beside them.
 
     One worker is held to one processor: its two kernels and Typst else use both, and a second
-    worker would seem to give little. Seconds of the processor say what a report costs, whoever
-    else works on the machine; those of Dask's workers are unknown.
+    worker would seem to give little. It is compared with a loop that is held to one as well.
+    Seconds of the processor say what a report costs, whoever else works on the machine; those of
+    Dask's workers are unknown.
     """
     folder, n = work / "land", options.councils
     make(folder, n)
@@ -154,9 +169,9 @@ def country(work: Path, options: argparse.Namespace, loop: float) -> None:
     again = lobra(folder, *part, f"1/{n_parts}")
     smaller = min(n_parts * 4, n)
     n_smaller = len(range(0, n, smaller)) * len(YEARS)
-    with memory() as peaks:
+    with memory() as peaks, on_one_processor():
         ways[ONE] = (
-            spent(folder, *part, f"2/{smaller}", "--jobs", 1, on_one=True),
+            spent(folder, *part, f"2/{smaller}", "--jobs", 1),
             n_smaller,
             peaks,
         )
@@ -179,7 +194,7 @@ def country(work: Path, options: argparse.Namespace, loop: float) -> None:
                 f"{processor / count:.2f}" if processor else "–",
                 f"{3600 / each / workers:.0f}",
                 f"{one / each:.2f} ×",
-                f"{loop / each:.1f} ×",
+                f"{(loop_on_one if name == ONE else loop) / each:.1f} ×",
                 f"{each * n * len(YEARS) / 3600:.1f}",
                 f"{max(used, default=0) / 1e6:.0f} MB",
                 flat(used),
@@ -203,7 +218,8 @@ def flat(used: list[int]) -> str:
 @contextmanager
 def memory() -> Iterator[list[int]]:
     """The largest worker with all its processes, each half second while the block runs; what
-    processes share is counted once for all of them."""
+    processes share is counted once for all of them, and of the process that all workers of a pool
+    get their kernels from, with these kernels, each has its part."""
     used: list[int] = []
     is_over = threading.Event()
 
@@ -224,23 +240,28 @@ def _workers() -> list[psutil.Process]:
     """The processes that build: the pool's, and Dask's."""
     found = []
     for process in psutil.Process().children(recursive=True):
-        try:
-            said = " ".join(process.cmdline())
-        except psutil.Error:
-            continue
-        if "spawn_main" in said:
-            found.append(process)
+        with suppress(psutil.Error):
+            found += [process] if _is("spawn_main", process) else []
     return found
 
 
 def _used(process: psutil.Process) -> int:
-    total = 0
     try:
-        for one in (process, *process.children(recursive=True)):
-            total += one.memory_full_info().pss
-    except (psutil.Error, AttributeError):
-        pass
-    return total
+        beside = process.parent().children()
+        workers = [one for one in beside if _is("spawn_main", one)]
+        springs = [one for one in beside if _is("lobra.build.warm", one)]
+        return _with_children(process) + sum(map(_with_children, springs)) // len(workers)
+    except (psutil.Error, AttributeError, ZeroDivisionError):  # it has just ended
+        return 0
+
+
+def _is(name: str, process: psutil.Process) -> bool:
+    return name in " ".join(process.cmdline())
+
+
+def _with_children(process: psutil.Process) -> int:
+    there = process, *process.children(recursive=True)
+    return sum(one.memory_full_info().pss for one in there)
 
 
 @contextmanager
