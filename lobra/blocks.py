@@ -341,7 +341,7 @@ def from_json(value: Any) -> Any:
     try:
         if kind == "dict":
             return {key: from_json(one) for key, one in value["items"].items()}
-        made = Status if kind == "Status" else _KINDS[kind]
+        made = Status if kind == "Status" else _KINDS[value["kind"]]
         return made(**{key: from_json(one) for key, one in value.items() if key != "kind"})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"ingen del av en rapport: {kind}") from error
