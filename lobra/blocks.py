@@ -334,16 +334,14 @@ def to_json(value: Any) -> Any:
 def from_json(value: Any) -> Any:
     """What `to_json` was given, lists as tuples; ValueError when it is nothing of ours."""
     if isinstance(value, list):
-        return tuple(map(from_json, value))
-    if not isinstance(value, Mapping):
+        return tuple([one if isinstance(one, str) else from_json(one) for one in value])
+    if not isinstance(value, dict):
         return value
     kind = value.get("kind")
     try:
-        held = value["items"] if kind == "dict" else value
-        inner = {key: from_json(one) for key, one in held.items()}
         if kind == "dict":
-            return inner
-        made = Status if kind == "Status" else _KINDS[inner.pop("kind")]
-        return made(**{key: one for key, one in inner.items() if key != "kind"})
+            return {key: from_json(one) for key, one in value["items"].items()}
+        made = Status if kind == "Status" else _KINDS[value["kind"]]
+        return made(**{key: from_json(one) for key, one in value.items() if key != "kind"})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"ingen del av en rapport: {kind}") from error

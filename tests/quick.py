@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
-from lobra.blocks import MIME, Title, to_json
+from lobra.blocks import Title
 from lobra.build import current, fingerprint, manifest, seen
 from lobra.build.batch import BUILT, Event, Task
 from lobra.build.folder import Built
@@ -46,19 +45,18 @@ def build(task: Task, told: Sequence[Told] | None = None) -> None:
     if told is not None:
         handed_over = replace(handed_over, told=[*told])
     others = current.otherwise(before, task.target.name, handed_over.told)
-    nodes = {"report": _titled(task), "annexes": {"cells": []}}
+    blocks = {"report": [_title(task)], "annexes": []}
     others = others if task.edition == disclosure.PUBLIC else []
-    manifest.write(nodes, wanted, sums, handed_over, built, others)
+    manifest.write(blocks, wanted, sums, handed_over, built, others)
     current.keep_in_mind(task.target, note(task))
 
 
-def _titled(task: Task) -> dict[str, Any]:
-    """A notebook that shows its title page, as the list of reports needs it."""
+def _title(task: Task) -> Title:
+    """The title page, as the list of reports needs it."""
     params = task.params
     about = {"title": f"Verksamhetsberättelse {params.year}", "council": params.council}
     about |= {"municipality": None, "year": params.year}
-    title = Title(name="titel", document=about, facts=())
-    return {"cells": [{"outputs": [{"data": {MIME: to_json(title)}}]}]}
+    return Title(name="titel", document=about, facts=())
 
 
 def note(task: Task) -> str:

@@ -19,13 +19,6 @@ ALVSJO = "hagersten-alvsjo/2021"
 DEMO = ROOT / "demo"
 
 
-def notebook(*blocks):
-    outputs = []
-    for block in blocks:
-        outputs.append({"output_type": "execute_result", "data": block._repr_mimebundle_()})
-    return {"cells": [{"cell_type": "code", "outputs": outputs}]}
-
-
 def table(title):
     source = (Source(title),) if title else ()
     return Table(
@@ -33,8 +26,12 @@ def table(title):
     )
 
 
+def unsourced(*blocks):
+    return evidence.without_source(evidence.claims(blocks))
+
+
 def test_a_row_without_a_source_is_found_and_named():
-    (claim,) = evidence.without_source(notebook(table("Protokoll"), table("")))
+    (claim,) = unsourced(table("Protokoll"), table(""))
     assert str(claim) == "T: A: 1; B: 2"
 
 
@@ -44,15 +41,14 @@ def test_a_statement_without_a_source_is_found_unless_it_is_the_reports_own():
         "title": "L",
         "items": [Statement("ett", (Source("P"),)), Statement("två")],
     }
-    assert len(evidence.without_source(notebook(Statements(**claims)))) == 1
-    assert evidence.without_source(notebook(Statements(**claims, is_claim=False))) == []
+    assert len(unsourced(Statements(**claims))) == 1
+    assert unsourced(Statements(**claims, is_claim=False)) == []
 
 
 def test_share_is_counted_over_all_claims():
-    assert evidence.summary(notebook(table("P"), table(""), table("P"), table("P"))) == {
-        "n": 4,
-        "share_with_source": 0.75,
-    }
+    claims = [*evidence.claims([table("P"), table(""), table("P"), table("P")])]
+    assert evidence.summary(claims) == {"n": 4, "share_with_source": 0.75}
+    assert evidence.summary([]) == {"n": 0, "share_with_source": 1.0}
 
 
 @pytest.mark.slow
@@ -122,7 +118,7 @@ def test_ten_numbers_of_the_report_are_found_in_their_document(demo_report):
     names = dict(zip(documents["title"], documents["file_name"], strict=True))
     path = demo_report / "bilagor.ipynb"
     checked = 0
-    for claim in evidence.claims(json.loads(path.read_text("utf-8"))):
+    for claim in evidence.claims(evidence.blocks(json.loads(path.read_text("utf-8")))):
         if claim.block != "raknat" or "–" in dict(claim.cells)["Antal"]:
             continue
         cells = dict(claim.cells)

@@ -251,6 +251,13 @@ def test_what_nbconvert_makes_of_a_notebook_first_is_what_is_exported():
     assert "Kört nu." in lxml_html.document_fromstring(source).text_content()
 
 
+def test_a_notebook_against_jupyters_rules_is_refused_though_nothing_is_to_be_done_with_it():
+    broken = report(new_code_cell("1", outputs=[new_output("display_data")], execution_count=1))
+    del broken.cells[-1].outputs[0]["metadata"]
+    with pytest.raises(nbformat.ValidationError, match="'metadata' is a required property"):
+        get_exporter("lobra_html")().from_notebook_node(broken)
+
+
 def test_a_dataframe_becomes_a_real_table():
     frame = pd.DataFrame({"plats": ["Torget", "<script>x</script>"], "antal": [1, 20]})
     root = page(report(output({"text/html": frame._repr_html_(), "text/plain": "x"})))

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import nbformat
 
-from lobra.blocks import cited
+from lobra.blocks import Block, cited
 from lobra.build import current, evidence, fingerprint, manifest, running, seen, steps
 from lobra.build import data as data_files
 from lobra.build.current import Wanted
@@ -106,7 +107,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
     cover.mark(shown_records, edition)
     values |= handed_over.left_out
     built = Built(folder, edition)
-    nodes, set_beside = {}, list[Future[None]]()
+    blocks, set_beside = {}, list[Future[None]]()
     # Typst needs no Python while it sets pages: meanwhile, all else is written and read through.
     with running.Runs(work, half_run(target)) as runs, ThreadPoolExecutor(1, "pdf") as beside:
         begun = {
@@ -115,14 +116,16 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         }
         _refuse_unknown(written, params, edition, str(shown_records))
         for document, run in begun.items():
-            nodes[document] = run.result()
-            write = partial(_write, built, document, nodes[document], wanted.links)
+            node = run.result()
+            write = partial(_write, built, document, node, wanted.links)
             set_beside += [beside.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:
                 if kind != "pdf":
                     write(kind)
-            _refuse_unsourced(nodes[document])
-        data_files.write_data(nodes.values(), folder / "data")
+            blocks[document] = [*evidence.blocks(node)]
+            _refuse_unsourced(blocks[document])
+        tables = [*evidence.tables(chain.from_iterable(blocks.values()))]
+        data_files.write_data(tables, folder / "data")
         finished = {path for path in gate.files_in(folder) if path.suffix != ".pdf"}
         is_public = edition == disclosure.PUBLIC
         found = partial(leaks, wanted.kin, params, written, folder)
@@ -131,7 +134,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
             one.result()
     told = handed_over.told
     others = current.otherwise(before, target.name, told) if is_public else []
-    manifest.write(nodes, wanted, sums, handed_over, built, others)
+    manifest.write(blocks, wanted, sums, handed_over, built, others)
     if is_public:
         problems += found(gate.files_in(folder) - finished)
     _refuse_leaks(problems, folder, target)
@@ -179,7 +182,7 @@ def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link])
 
 def _longest(node: nbformat.NotebookNode) -> str:
     """Names the longest text of all tables: the one that most likely doesn't fit a page."""
-    cells = [(text, c) for c in evidence.claims(node) for _, text in c.cells]
+    cells = [(text, c) for c in evidence.claims(evidence.blocks(node)) for _, text in c.cells]
     if not cells:
         return ""
     text, claim = max(cells, key=lambda one: len(one[0]))
@@ -200,8 +203,8 @@ def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) ->
     raise ValueError(kind)
 
 
-def _refuse_unsourced(node: nbformat.NotebookNode) -> None:
-    missing = evidence.without_source(node)
+def _refuse_unsourced(blocks: Sequence[Block]) -> None:
+    missing = evidence.without_source(evidence.claims(blocks))
     if missing:
         told = "\n".join(f"{claim.block}: {claim}" for claim in missing[:TOLD])
         raise BuildError(

@@ -8,17 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lobra.blocks import SOURCE, Table, cited
-from lobra.build import evidence
 
 WORKBOOK = "tabeller.xlsx"
 CONTENTS = "Innehåll"
@@ -29,9 +26,8 @@ _SAVED = dt.datetime(1980, 1, 1)  # the same tables give the same bytes
 _NUMBER = re.compile(r"[-−]?(?:\d+|\d{1,3}(?:[ \u00a0]\d{3})+)(?:,\d+)?", re.ASCII)
 
 
-def write_data(nodes: Iterable[nbformat.NotebookNode], folder: Path) -> None:
+def write_data(tables: Sequence[Table], folder: Path) -> None:
     """A CSV file a table in `folder`, which is made, and beside it the workbook with them all."""
-    tables = [*chain.from_iterable(map(evidence.tables, nodes))]
     folder.mkdir()
     for table in tables:
         with (folder / f"{table.name}.csv").open("x", encoding="utf-8", newline="\n") as file:

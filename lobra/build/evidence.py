@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,30 +53,29 @@ def blocks(notebook: Mapping[str, Any]) -> Iterator[Block]:
                 yield block
 
 
-def tables(notebook: Mapping[str, Any]) -> Iterator[Table]:
+def tables(blocks: Iterable[Block]) -> Iterator[Table]:
     """The data behind all blocks: what the CSV files hold, and every claim."""
-    for block in blocks(notebook):
+    for block in blocks:
         yield from block.tables()
 
 
-def claims(notebook: Mapping[str, Any]) -> Iterator[Claim]:
-    """Every claim of the report; what it says of itself is none."""
-    for table in tables(notebook):
+def claims(blocks: Iterable[Block]) -> Iterator[Claim]:
+    """Every claim of the blocks; what the report says of itself is none."""
+    for table in tables(blocks):
         heads = [column.label for column in table.columns]
         for row, source in table.sourced() if table.is_claim else ():
             yield Claim(table.name, table.title, tuple(zip(heads, row, strict=True)), source)
 
 
-def without_source(notebook: Mapping[str, Any]) -> list[Claim]:
+def without_source(claims: Iterable[Claim]) -> list[Claim]:
     """The claims that name no source; a value that is said to be unknown claims nothing."""
     unknown = ("Värde", UNKNOWN)
-    return [one for one in claims(notebook) if not one.source and unknown not in one.cells]
+    return [one for one in claims if not one.source and unknown not in one.cells]
 
 
-def summary(*notebooks: Mapping[str, Any]) -> dict[str, float]:
-    """How many claims the documents make, and the share of them (0–1) that name a source."""
-    n = sum(len([*claims(one)]) for one in notebooks)
-    missing = sum(len(without_source(one)) for one in notebooks)
+def summary(claims: Sequence[Claim]) -> dict[str, float]:
+    """How many claims there are, and the share of them (0–1) that name a source."""
+    n, missing = len(claims), len(without_source(claims))
     return {"n": n, "share_with_source": round((n - missing) / n, 4) if n else 1.0}
 
 
@@ -98,7 +97,7 @@ def trace(report: Path, text: str) -> list[Claim]:
 
 def _read(path: Path) -> list[Claim]:
     try:
-        return [*claims(json.loads(path.read_text(encoding="utf-8")))]
+        return [*claims(blocks(json.loads(path.read_text(encoding="utf-8"))))]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LobraError(
             f"{shown(path)}: rapporten går inte att läsa ({error}). Bygg om den."

@@ -6,13 +6,13 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from pydantic import BaseModel, ConfigDict
 
-from lobra.blocks import KeyFigures, Title
+from lobra.blocks import Block, KeyFigures, Title
 from lobra.build import evidence, fingerprint
 from lobra.build.current import ToldTable, Wanted, as_told, sum_of_links
 from lobra.build.fingerprint import NAME
@@ -26,7 +26,7 @@ from lobra_data.files import Records
 
 
 def write(
-    nodes: Mapping[str, nbformat.NotebookNode],
+    blocks: Mapping[str, Sequence[Block]],
     wanted: Wanted,
     inputs: Mapping[str, str],
     seen: Seen,
@@ -35,21 +35,21 @@ def write(
 ) -> None:
     """Says what the report was made of and what was made: `manifest.json` in its folder.
 
-    `inputs` are the sums of all files beside the records as they were read. Of the records only
-    what the report sees is told: no value that it hides can be found from that. `before` is what
-    other editions tell of tables of persons otherwise.
+    `blocks` are those of each document, `inputs` the sums of all files beside the records as they
+    were read. Of the records only what the report sees is told: no value that it hides can be found
+    from that. `before` is what other editions tell of tables of persons otherwise.
     """
-    blocks = [*evidence.blocks(nodes[wanted.publication.main])]
-    folder = built.folder
-    title = next((one for one in blocks if isinstance(one, Title)), None)
-    figures = [one for one in blocks if isinstance(one, KeyFigures)]
+    folder, main = built.folder, blocks[wanted.publication.main]
+    title = next((one for one in main if isinstance(one, Title)), None)
+    figures = [one for one in main if isinstance(one, KeyFigures)]
+    claims = [*evidence.claims(chain.from_iterable(blocks.values()))]
     contents = {
         "document": dict(title.document) if title else {},
         "parameters": wanted.values,
         "smallest_count": wanted.params.smallest_count,
         "left_out": seen.left_out,
         "key_figures": {f.name: f.value for block in figures for f in block.figures},
-        "claims": evidence.summary(*nodes.values()),
+        "claims": evidence.summary(claims),
         "shown_figures": [(f.label, f.shown) for block in figures for f in block.shown],
         "versions": fingerprint.versions(),
         "program": fingerprint.program(),

@@ -22,6 +22,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from lobra.build import steps, warm
 from lobra.build.provisioning import Manager, place
@@ -121,22 +122,26 @@ class Runs:
 
     def _execute(
         self, notebook: Path, executed: Path, values: Mapping[str, Any], manager: Manager
-    ) -> None:
-        papermill.execute_notebook(
-            str(notebook),
-            str(executed),
-            parameters=dict(values),
-            kernel_name=KERNEL,
+    ) -> nbformat.NotebookNode:
+        """The notebook with its results and papermill's record. What papermill does in one call,
+        but for writing what is then sealed and written; one that broke off is in `executed`."""
+        node = papermill.execute_notebook(
+            str(notebook), None, parameters=dict(values), kernel_name=KERNEL, prepare_only=True
+        )
+        node = papermill_engines.execute_notebook_with_engine(
+            _Engine.__name__,
+            node,
+            KERNEL,
             log_output=False,
             execution_timeout=CELL_SECONDS,
             progress_bar=False,
-            engine_name=_Engine.__name__,
             half_run=executed,
             manager=manager,
             tell=partial(self._tell, notebook.stem),
             folder=str(self._work),
-            request_save_on_cell_execute=False,  # else the whole notebook after every cell
         )
+        raise_for_execution_errors(node, str(executed))
+        return node
 
     def _tell(self, name: str, n: int, of: int) -> None:
         self._places[name] = f"{name} {n} av {of}"
@@ -147,7 +152,7 @@ class Runs:
 class Run:
     """A notebook that is being run."""
 
-    done: Future[None]
+    done: Future[nbformat.NotebookNode]
     executed: Path
     failed: Path
     edition: str
@@ -159,12 +164,11 @@ class Run:
         BuildError says why the notebook broke off.
         """
         try:
-            self.done.result()
+            node = _scrubbed(self.done.result())
         except (PapermillExecutionError, CellTimeoutError, RuntimeError) as error:
             with suppress(OSError):  # nothing was written, or the disk is full
                 shutil.move(self.executed, self.failed)
             raise BuildError(_told(error, self.failed)) from None
-        node = _scrubbed(nbformat.read(self.executed, as_version=4))
         seal.put(node, self.edition)
         nbformat.write(node, self.executed)
         return node

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.html import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -31,7 +32,10 @@ class _OfRun(Exporter):
     """Reads a notebook once all that nbconvert was told to do with it, such as run it, is done."""
 
     def _preprocess(self, nb, resources):
-        nb, resources = super()._preprocess(nb, resources)
+        if any(getattr(one, "enabled", True) for one in self._preprocessors):
+            nb, resources = super()._preprocess(nb, resources)
+        else:  # nbconvert would copy it twice more, and validate it after each that does nothing
+            nbformat.validate(nb, relax_add_props=True)
         _refuse_unrun(nb)
         return nb, resources
 
@@ -40,7 +44,6 @@ class LobraHTMLExporter(_OfRun, HTMLExporter):
     """One self-contained Swedish page with contents, print style, light and dark."""
 
     export_from_notebook = "Lobra (HTML)"
-    links: Mapping[str, Link] = {}
 
     @default("template_name")
     def _template_name_default(self):
@@ -62,7 +65,7 @@ class LobraHTMLExporter(_OfRun, HTMLExporter):
 
     def _preprocess(self, nb, resources):
         nb, resources = super()._preprocess(nb, resources)
-        resources["lobra"] = _page(read(nb, _name(resources)), self.links)
+        resources["lobra"] = _page(read(nb, _name(resources)), resources.get("links", {}))
         return nb, resources
 
     def from_notebook_node(self, nb, resources=None, **kw):
@@ -101,9 +104,13 @@ class LobraDOCXExporter(_OfRun):
 
 def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
     """The notebook as one page; its references lead to the documents of `links`, by title."""
-    exporter = LobraHTMLExporter()
-    exporter.links = links or {}
-    return exporter.from_notebook_node(notebook)[0]
+    return _html_exporter().from_notebook_node(notebook, {"links": links or {}})[0]
+
+
+@cache
+def _html_exporter() -> LobraHTMLExporter:
+    """One for all pages, since each else compiles the templates anew."""
+    return LobraHTMLExporter()
 
 
 def to_pdf(notebook) -> bytes:
