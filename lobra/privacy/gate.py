@@ -34,6 +34,7 @@ AIMS = "measures.title measures.goal activities.title commitments.text programme
 _MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur people.csv"
 _PLANTED, _FEW = "ett ord som inte får publiceras", "ett litet antal personer"
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
+_CODED = re.compile("%[0-9A-Fa-f]{2}")  # as links have it
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
 
@@ -105,7 +106,7 @@ def _texts(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
     yield "filens namn", str(path.relative_to(folder))
     for place, text in published.texts(path.name, path.read_bytes()):
         yield place, text
-        if "%" in text:  # as links have it
+        if _CODED.search(text):
             yield place, unquote(text)
 
 
