@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra.privacy import disclosure
+from lobra.privacy.clearance import Row, Rows
 from lobra.privacy.suppression import Told
-from lobra_data import files, saving, schema
+from lobra_data import saving, schema
 from lobra_data.schema import ForeignKey, Table
 
 if TYPE_CHECKING:
     from lobra.build.current import Wanted
 
-Row = dict[str, str]
 Key = tuple[str, str]
 """A table, and the key of one of its rows."""
 _TIMES = ("dated_on", "held_on", "held_earliest", "planned_on", "year", "year_from")
@@ -45,9 +46,11 @@ def hand_over(wanted: Wanted, before: Collection[Told], folder: Path) -> Seen:
     have."""
     params, edition = wanted.params, wanted.edition
     how = edition, params.smallest_count, before, params.kept_back
-    withheld = disclosure.prepare(wanted.kin, folder, *how)
+    shown, withheld = disclosure.shown(wanted.kin, *how)
+    for council in shown:
+        (folder / council).mkdir(parents=True, exist_ok=True)
     sums = {}
-    for (council, name), rows in cut(files.Records(folder), params.council, params.year).items():
+    for (council, name), rows in cut(shown, params.council, params.year).items():
         written = saving.csv_bytes(name, rows)
         (folder / council / f"{name}.csv").write_bytes(written)
         if rows:
@@ -57,8 +60,8 @@ def hand_over(wanted: Wanted, before: Collection[Told], folder: Path) -> Seen:
     return Seen(sums, dict(zip(LEFT_OUT, n_left_out, strict=True)), withheld.told)
 
 
-def cut(prepared: files.Records, council: str, year: int) -> dict[tuple[str, str], list[Row]]:
-    """The rows of each council and table that a report of the year sees.
+def cut(shown: Mapping[str, Rows], council: str, year: int) -> dict[tuple[str, str], list[Row]]:
+    """The rows of each council and table that a report of the year sees, of those that are shown.
 
     They are those of the council and its forerunners that aren't later than the year, and whatever
     these need. A row is later when all that it is about comes after the year; it is seen all the
@@ -67,12 +70,12 @@ def cut(prepared: files.Records, council: str, year: int) -> dict[tuple[str, str
     """
     tables = schema.load()
     rows = {
-        (name, table): [row.values for row in prepared.read(name, table)[0]]
-        for name in _mine_last(prepared, council)
-        for table in tables
+        (name, table): some
+        for name in _mine_last(shown, council)
+        for table, some in shown[name].items()
     }
     by_key = {(t, row[tables[t].key]): row for (_, t), some in rows.items() for row in some}
-    times, mine = _Times(by_key, str(year)), _lineage(prepared, council)
+    times, mine = _Times(by_key, str(year)), _lineage(shown, council)
     own = (
         (table, row[tables[table].key])
         for (name, table), some in rows.items()
@@ -107,8 +110,8 @@ class _Times:
         """The first year that a row is about, "" where that is unknown: its own or its meeting's,
         else that of what it is a part of."""
         if key not in self._since:
-            row, links = self._by_key[key], schema.load()[key[0]].foreign_keys
-            above = [(link.table, row[link.field]) for link in links if _is_needed(key[0], link)]
+            row = self._by_key[key]
+            above = [(link.table, row[link.field]) for link in _needed(key[0])]
             own = [row[name][:4] for name in _TIMES if row.get(name)]
             own += filter(None, (self._of(one) for one in above if one[0] == "meetings"))
             parts = (self._of(one) for one in above if one[0] != "documents")
@@ -119,17 +122,17 @@ class _Times:
         return self._since_when(key) if key in self._by_key else ""
 
 
-def _mine_last(prepared: files.Records, council: str) -> list[str]:
+def _mine_last(councils: Iterable[str], council: str) -> list[str]:
     """Where two councils use one id, which no rule of a single council sees, the own row counts."""
-    return sorted(prepared.councils, key=lambda name: (name == council, name))
+    return sorted(councils, key=lambda name: (name == council, name))
 
 
-def _lineage(prepared: files.Records, council: str) -> set[str]:
+def _lineage(shown: Mapping[str, Rows], council: str) -> set[str]:
     """The council and its forerunners, however far back."""
     successions = [
-        (row.values["council_id"], row.values["successor_id"])
-        for name in prepared.councils
-        for row in prepared.read(name, "councils")[0]
+        (row["council_id"], row["successor_id"])
+        for tables in shown.values()
+        for row in tables["councils"]
     ]
     found = {council}
     while more := {one for one, after in successions if after in found} - found:
@@ -148,15 +151,17 @@ def _with_needed(keys: Iterable[Key], by_key: Mapping[Key, Row], times: _Times) 
             there = link.table, row[link.field]
             if there not in by_key or there in found:
                 continue
-            if _is_needed(table, link) or not times.is_later(there):
+            if link in _needed(table) or not times.is_later(there):
                 found.add(there)
                 left.append(there)
     return found
 
 
-def _is_needed(table: str, link: ForeignKey) -> bool:
-    """Whether a row can't be without what it points at: a place in a document is named by it."""
-    return link.table == "documents" or schema.load()[table].field(link.field).is_required
+@cache
+def _needed(table: str) -> list[ForeignKey]:
+    """What a row can't be without, of what it points at: a place in a document is named by it."""
+    links, field = schema.load()[table].foreign_keys, schema.load()[table].field
+    return [one for one in links if one.table == "documents" or field(one.field).is_required]
 
 
 def _without(unseen: Collection[Key], table: Table, row: Row) -> Row:

@@ -88,9 +88,12 @@ def normalised(text: str) -> str:
     >>> normalised("Signhild\u00ad V\u0430ssb&auml;ck \u2212 <b>\uff13</b>")
     'Signhild Vassback - 3'
     """
-    for _ in range(3):  # what is escaped twice
+    for _ in range(3 if _MARKUP.search(text) else 0):  # what is escaped twice
         text = _MARKUP.sub(lambda found: _unmarked(found[0]), text)
-    return re.sub(r"([ -])\1+", r"\1", text.translate(_SIGNS))
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_SIGNS)
+    is_once = "  " not in text and "--" not in text
+    return text if is_once else re.sub(r"([ -])\1+", r"\1", text)
 
 
 def cues(text: str, known: Known) -> list[Cue]:

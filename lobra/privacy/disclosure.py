@@ -64,7 +64,24 @@ def prepare(
     before: Collection[Told] = (),
     never: Collection[str] = (),
 ) -> Withheld:
-    """Writes the records that the edition may show into `folder`, one sub-folder a council.
+    """Writes the records that the edition may show into `folder`, one sub-folder a council."""
+    councils, left = shown(records, edition, smallest, before, never)
+    for council, tables in councils.items():
+        for name, rows in tables.items():
+            path = folder / council / f"{name}.csv"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(saving.csv_bytes(name, rows))
+    return left
+
+
+def shown(
+    records: Records,
+    edition: str,
+    smallest: int,
+    before: Collection[Told] = (),
+    never: Collection[str] = (),
+) -> tuple[dict[str, Rows], Withheld]:
+    """What the edition may show: the rows of each council; and what it leaves out.
 
     The internal edition gets all there is. In the public one a count of fewer than `smallest`
     persons becomes a span or goes; zero stays zero, since nobody is in it. What
@@ -100,12 +117,7 @@ def prepare(
         _withhold(councils, left, smallest, before)
         for council, n in masked.items():
             left.waiting[council] += Counter({"": n})
-    for council, tables in councils.items():
-        for name, rows in tables.items():
-            path = folder / council / f"{name}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(saving.csv_bytes(name, rows))
-    return left
+    return councils, left
 
 
 def _withhold(
@@ -319,10 +331,10 @@ def _drop_what_points_at_nothing(councils: dict[str, Rows]) -> None:
             for name, table in schema.load().items()
         }
         for rows, (name, table) in product(councils.values(), schema.load().items()):
+            links = [(key.field, keys[key.table]) for key in table.foreign_keys]
             kept = []
             for row in rows[name]:
-                links = [key for key in table.foreign_keys if row[key.field]]
-                gone = [key.field for key in links if row[key.field] not in keys[key.table]]
+                gone = [field for field, there in links if row[field] and row[field] not in there]
                 row |= dict.fromkeys(gone, "")
                 is_changed = is_changed or bool(gone)
                 is_needed = name == "follow_ups" or any(table.field(f).is_required for f in gone)

@@ -34,6 +34,7 @@ AIMS = "measures.title measures.goal activities.title commitments.text programme
 _MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur people.csv"
 _PLANTED, _FEW = "ett ord som inte får publiceras", "ett litet antal personer"
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
+_CODED = re.compile("%[0-9A-Fa-f]{2}")  # as links have it
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
 
@@ -68,7 +69,7 @@ def leaks(
     in a line of `written` is to be mended there. `allowed` are the addresses and numbers of a
     function, which may stand anywhere as they are. `files` are those to be read, if not all.
     """
-    wanted = _Wanted(names, words, counts, allowed)
+    wanted = _Wanted(names, words, [*counts], allowed)
     lines, problems = _Lines(written), set()
     for path in sorted(files_in(folder) if files is None else files):
         file = shown(path)
@@ -105,7 +106,7 @@ def _texts(path: Path, folder: Path) -> Iterator[tuple[str, str]]:
     yield "filens namn", str(path.relative_to(folder))
     for place, text in published.texts(path.name, path.read_bytes()):
         yield place, text
-        if "%" in text:  # as links have it
+        if _CODED.search(text):
             yield place, unquote(text)
 
 
@@ -116,37 +117,43 @@ class _Wanted:
         self,
         names: Iterable[str],
         words: Iterable[str],
-        counts: Iterable[str],
+        counts: Collection[str],
         allowed: Iterable[str],
     ) -> None:
         self._free = {_squeezed(one) for one in allowed}
-        self._people = [(name, _tokens(name)) for name in names]
+        self._people: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
+        for name in names:
+            tokens = _tokens(name)
+            for form in (form for token in tokens for form in (token, f"{token}s")):
+                self._people.setdefault(form, set()).add((name, tokens))
+        self._counted = {*map(_word_counted, counts)}
         self._small = _counts_pattern(counts)
         loose = {word: map(re.escape, normalised(word).lower().split()) for word in words}
         self._planted = {word: r"\s+".join(parts) or "(?!)" for word, parts in loose.items()}
         # Many lines stand in all files.
+        cues = self._people.keys() | self._counted
+        self._cues = cache(lambda line: cues.intersection(_WORD.findall(line.lower())))
         self._line = cache(lambda line: normalised(_DIGEST.sub("", line)))
         self._reaching = cache(lambda line: {said: kind for kind, said in personal_data(line)})
 
     def found(self, text: str, is_page: bool) -> Iterator[tuple[str, str, str]]:
         """What stands there, as it is told, and what it is. On a page of paper, what reaches a
         person may go on over lines; elsewhere a line is a cell, whose numbers are its own."""
-        lines = [self._line(one) for one in text.splitlines()]
+        lines = [*map(self._line, text.splitlines())]
         whole = "\n".join(lines)
-        for line in [whole] if is_page else lines:
-            for said, kind in self._reaching(line).items():
+        for reaching in filter(None, map(self._reaching, [whole] if is_page else lines)):
+            for said, kind in reaching.items():
                 if _squeezed(said) not in self._free:
                     yield said, said, kind
-        small = whole.lower()
-        there = {*_WORD.findall(small)} if self._people else set()
-        there |= {word[:-1] for word in there if word[-1] == "s"}
-        for name, tokens in self._people:
-            if not there.isdisjoint(tokens):
-                yield from ((hit[0], name, _NAME) for hit in _of(tokens).finditer(small))
+        # Without a word of theirs, neither a person nor a count stands there.
+        cues = {""}.union(*map(self._cues, lines))
+        small = whole.lower() if self._planted or len(cues) > 1 else ""
+        for name, tokens in set().union(*(self._people.get(cue, ()) for cue in cues)):
+            yield from ((hit[0], name, _NAME) for hit in _of(tokens).finditer(small))
         for word, pattern in self._planted.items():
             yield from ((hit[0], word, _PLANTED) for hit in re.finditer(pattern, small))
-        for hit in self._small.finditer(whole):
-            yield hit[0], hit[0], _FEW
+        if not self._counted.isdisjoint(cues):
+            yield from ((hit[0], hit[0], _FEW) for hit in self._small.finditer(whole))
 
 
 @cache
@@ -166,6 +173,12 @@ def _tokens(name: str) -> tuple[str, ...]:
     words = _WORD.findall(normalised(name).lower())
     tokens = [word for word in words if len(word) > 1 and word not in _PARTICLES]
     return tuple(tokens) if len(tokens) > 1 else ()
+
+
+def _word_counted(count: str) -> str:
+    """A word of what is counted; "" where it has none, as a share."""
+    _, _, unit = normalised(count).strip().lower().partition(" ")
+    return max(_WORD.findall(unit), key=len, default="")
 
 
 class _Lines:

@@ -12,9 +12,8 @@ import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -42,6 +41,7 @@ _BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^0-9]*[0-9])[A-Za-z0-9+/\r\n]{200,}={
 _LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
 _CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
 _SAID_IN_CONTENT = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
+_HELD = re.compile(rb'(?<!\\)"([ub]):((?:[^"\\]|\\.)*)"')  # as qpdf writes what an object holds
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _SHEETS, _SHARED = "xl/worksheets/sheet", "xl/sharedStrings.xml"
 
@@ -203,10 +203,7 @@ def _pdf(data: bytes) -> Said:
                 yield f"sida {number}", text
     with pikepdf.open(io.BytesIO(data)) as pdf:
         items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
-        yield (
-            "bokmärken, alternativtexter och metadata",
-            "\n".join(dict.fromkeys(chain.from_iterable(map(_held, items)))),
-        )
+        yield "bokmärken, alternativtexter och metadata", "\n".join(_held(items))
         for name, attached in pdf.attachments.items():
             yield from ((name, text) for _, text in texts(name, attached.get_file().read_bytes()))
         for item in items:
@@ -227,13 +224,14 @@ def _as_read(text: str) -> set[str]:
     return {text.replace(_LINE_HYPHEN, "-"), whole.replace(_LINE_HYPHEN, "-")}
 
 
-def _held(item: pikepdf.Object) -> Iterator[str]:
-    """Every text that an object of a PDF holds, itself or in what lies directly in it."""
-    for said in _strings(json.loads(item.to_json(dereference=True))):
-        if said.startswith("u:"):
-            yield said[2:]
-        elif said.startswith("b:"):
-            yield bytes.fromhex(said[2:]).decode("latin-1")
+def _held(items: Iterable[pikepdf.Object]) -> Iterator[str]:
+    """Every text that objects of a PDF hold, themselves or in what lies directly in them."""
+    said = b"\n".join(item.to_json(dereference=True) for item in items)
+    for kind, text in dict.fromkeys(_HELD.findall(said)):
+        if kind == b"u":
+            yield json.loads(b'"%b"' % text)
+        else:
+            yield bytes.fromhex(text.decode()).decode("latin-1")
 
 
 _READERS: dict[str, Callable[[bytes], Said]] = {
