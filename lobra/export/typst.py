@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +53,25 @@ ROOM = 60
 NARROW = 13
 LONGEST = 1000
 """Characters of a cell that stay together; a row with more may be parted between two pages."""
+ENDLESS = 200
+"""Characters of a word that Typst may part anywhere, as it must in a table that has one."""
+MANY_COLUMNS = 7
 IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
+LONG_WORD = re.compile(r"([^\W\d_]{12,})")
+LONG_WORD_OF_MANY_COLUMNS = re.compile(r"([^\W\d_]{9,})")
+"""What may be hyphenated in a table; nothing else there is."""
+
 Drawn = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A text that the template gets in parts, of which every second one is a long word; in one
+    part when there is no such thing as a long word."""
+
+    text: str
+    long_word: re.Pattern[str] | None
 
 
 def written(document: Document) -> bytes:
@@ -204,13 +220,23 @@ def _statements(block: Statements) -> Drawn:
 def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
     laid = references.laid_out(table, names_documents)
     narrow = _narrow(laid.columns, laid.rows)
+    rows = [[_pieces(text) for text in row] for row in laid.rows]
+    long_rows = [n for n, row in enumerate(rows) if _is_long(row)]
+    # Typst gives up on single words in very long texts, which may then part any word.
+    is_wide = len(laid.columns) >= MANY_COLUMNS
+    long_word = None if long_rows else LONG_WORD_OF_MANY_COLUMNS if is_wide else LONG_WORD
+
+    def parted(text: str) -> Parted:
+        return Parted(text, long_word)
+
     made: Drawn = {
-        "kind": "sheet", "caption": caption,
-        "rows": [[_pieces(text) for text in row] for row in laid.rows],
-        "source": references.joined(laid.foot),
+        "kind": "sheet", "caption": caption | {"title": parted(caption["title"])},
+        "rows": [[[*map(parted, pieces)] for pieces in row] for row in rows],
+        "long-rows": long_rows,
+        "source": parted(references.joined(laid.foot)),
         "columns": [
             {
-                "label": column.label, "align": "right" if column.is_number else "left",
+                "label": parted(column.label), "align": "right" if column.is_number else "left",
                 "share": 0 if n in narrow else column.share,
             }
             for n, column in enumerate(laid.columns)
@@ -222,6 +248,12 @@ def _table(table: Table, caption: Drawn, names_documents: bool) -> list[Drawn]:
 def _pieces(text: str) -> list[str]:
     """A cell's text, cut where it is longer than a page may hold in one: it then goes on."""
     return re.findall(rf".{{1,{LONGEST}}}(?:\s+|\Z)|.{{{LONGEST}}}", text, re.S) or [text]
+
+
+def _is_long(row: Sequence[Sequence[str]]) -> bool:
+    return any(
+        len(pieces) > 1 or any(len(word) >= ENDLESS for word in pieces[0].split()) for pieces in row
+    )
 
 
 def _narrow(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> set[int]:
@@ -261,6 +293,8 @@ def _drawable(value: Any) -> tuple[Any, set[str]]:
                 text, found = glyphs.replaced(_UNSEEN.sub("", text))
                 missing.update(found)
                 return text
+            case Parted(text, long_word):
+                return long_word.split(walk(text)) if long_word else [walk(text)]
             case Mapping():
                 return {key: walk(inner) for key, inner in one.items()}
             case Sequence():
