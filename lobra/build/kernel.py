@@ -7,6 +7,7 @@ import os
 import sys
 from typing import Any
 
+from ipykernel.iostream import OutStream
 from ipykernel.ipkernel import IPythonKernel
 
 from lobra.processes import end_with_parent
@@ -24,9 +25,28 @@ if _loaded:
 class Kernel(IPythonKernel):
     """ipykernel itself only asks once a second, and never while a cell hangs in C code."""
 
+    # papermill waits for all that a cell says, so that nothing need be said before the reply.
+    _execute_sleep = 0.0
+
     def __init__(self, **options: Any) -> None:
         end_with_parent(int(os.environ.get("JPY_PARENT_PID") or 0))
         super().__init__(**options)
 
     async def poll_stopped_queue(self) -> None:
         """Without a debugger there is no queue of what it has stopped."""
+
+
+class Stream(OutStream):
+    """What a cell prints. ipykernel flushes four times a cell, each time two threads wait for each
+    other: here only where something was printed."""
+
+    _is_written = False
+
+    def write(self, string: str) -> int | None:
+        self._is_written = True
+        return super().write(string)
+
+    def flush(self) -> None:
+        if self._is_written:
+            self._is_written = False
+            super().flush()

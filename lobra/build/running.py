@@ -36,6 +36,7 @@ KERNEL_OPTIONS = [
     "--IPKernelApp.log_level=50",
     "--HistoryManager.enabled=False",
     "--IPKernelApp.kernel_class=lobra.build.kernel.Kernel",
+    "--IPKernelApp.outstream_class=lobra.build.kernel.Stream",
 ]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -46,8 +46,17 @@ LOADED = (
     "lobra.report.chapters.places",
     "lobra.report.chapters.situation",
     "lobra.report.chapters.voice",
+    "lobra.report.cover",
     "lobra.build.kernel",
     "ipykernel.kernelapp",
+    # What IPython loads when it starts:
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
 )
 LAUNCHER = "ipykernel_launcher"
 at_once = min(2, n_processors())

@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon, Rectangle, Wedge
 from matplotlib.transforms import Affine2D, Bbox
 
-from lobra.charts.lettering import font, points
+from lobra.charts.lettering import SHAPER, font, points
 from lobra.charts.slim import slim
 
 PT_PER_MM = 72 / 25.4
@@ -104,6 +104,7 @@ def svg(
     about = {"Title": title, "Date": None, "Creator": None}
     with mpl.rc_context(_RULES):
         renderer = RendererSVG(wide, high, out, metadata=about)
+        renderer._text2path = SHAPER
         renderer.open_group("figure")
         page = Affine2D().scale(PT_PER_MM, -PT_PER_MM).translate(0, high)
         _draw(_paper(width, height), renderer, page)

@@ -7,9 +7,12 @@ from bisect import bisect
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
+from typing import Any
 
+import numpy as np
 import pyphen
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
 from lobra.fonts import FONTS
@@ -21,10 +24,53 @@ MOST_LETTERS = 400
 """More letters than any line has room for."""
 FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
-_SHAPER = TextToPath()
+
+Outline = tuple[np.ndarray, np.ndarray]
+Glyph = tuple[str, float, float, float]
+"""The name of its outline, where it stands, and its scale."""
 
 for file in sorted(FONTS.glob("*.[ot]tf")):
     fontManager.addfont(file)
+
+
+class Shaper(TextToPath):
+    """matplotlib's own, which sets each word once and not every line that has it.
+
+    No letter moves closer to a space, so that a line is as wide as its words and spaces are.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._outlines: dict[str, Outline] = {}
+        self.face = self._get_font = cache(super()._get_font)  # type: ignore[misc]
+        self.word = cache(self._word)
+
+    def _word(self, word: str, face: FT2Font) -> tuple[list[Glyph], float]:
+        """The glyphs of a word and of the space behind it, and where that begins."""
+        glyphs, _, _ = super().get_glyphs_with_font(face, f"{word} ", self._outlines)
+        return glyphs, glyphs[-1][1]
+
+    def get_glyphs_with_font(
+        self,
+        font: FT2Font,
+        s: str,
+        glyph_map: dict[str, Outline] | None = None,
+        return_new_glyphs_only: bool = False,
+        **_: Any,
+    ) -> tuple[list[Glyph], dict[str, Outline], list[Any]]:
+        placed, begin = [], 0.0
+        for word in s.split(" "):
+            glyphs, width = self.word(word, font)
+            placed += [(name, begin + x, y, 1.0) for name, x, y, _ in glyphs]
+            begin += width + self.word(" ", font)[1]
+        placed.pop()  # behind the last word is no space
+        drawn = {} if glyph_map is None else glyph_map
+        names = dict.fromkeys(name for name, *_ in placed)
+        new = {name: self._outlines[name] for name in names if name not in drawn}
+        return placed, new if return_new_glyphs_only else drawn | new, []
+
+
+SHAPER = Shaper()
 
 
 @cache
@@ -33,22 +79,17 @@ def font(weight: str, size: float) -> FontProperties:
 
 
 @cache
-def points(text: str, size: float, weight: str) -> float:
-    """The width of a line of text in points.
-
-    No letter moves closer to a space, so that a line is as wide as its words and spaces are: each
-    word is set once, not each line that might have room for it.
-    """
-    words = text.split(" ")
-    width = sum(_width(word, weight) for word in words) + (len(words) - 1) * _width(" ", weight)
-    return width * (size / TextToPath.FONT_SCALE)
+def _face(weight: str) -> FT2Font:
+    """The font in which text of a weight is set, at the size that a font is asked at."""
+    return SHAPER.face(font(weight, Shaper.FONT_SCALE))
 
 
 @cache
-def _width(word: str, weight: str) -> float:
-    """The width of a word in points at the size that a font is asked at."""
-    at_scale = font(weight, TextToPath.FONT_SCALE)
-    return float(_SHAPER.get_text_width_height_descent(word, at_scale, ismath=False)[0])
+def points(text: str, size: float, weight: str) -> float:
+    """The width of a line of text in points."""
+    face, words = _face(weight), text.split(" ")
+    width = sum(SHAPER.word(word, face)[1] for word in words)
+    return (width + (len(words) - 1) * SHAPER.word(" ", face)[1]) * (size / Shaper.FONT_SCALE)
 
 
 def measured(text: str, size: float = BODY, weight: str = "normal") -> float:
