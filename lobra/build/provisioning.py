@@ -13,6 +13,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -61,7 +62,13 @@ class Client(AsyncKernelClient):
     """Talks to a kernel as soon as it can hear and be heard.
 
     jupyter_client's own then listens a fifth of a second longer, whether something else is said.
+    ZeroMQ looks for a kernel that isn't there yet ten times a second, which would leave a processor
+    with nothing to do.
     """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # milliseconds
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Returns when the kernel answers on both channels; RuntimeError when it doesn't."""
