@@ -268,9 +268,10 @@ def years(council: str, data: Data = None) -> list[int]:
 def _read(table: str, council: Council, data: Data, year: Year = None) -> pd.DataFrame:
     source = files.find(data)
     frame = _frame(source, table, _chosen(source, council))
-    if year is not None:
-        wanted_years = [_in_year(table, frame, one, source) for one in _years(year)]
-        frame = frame[reduce(or_, wanted_years)].reset_index(drop=True)
+    years = [] if year is None else _years(year)
+    if years and len(frame):  # else there is nothing to choose from
+        wanted = reduce(or_, [_in_year(table, frame, one, source) for one in years])
+        frame = frame[wanted].reset_index(drop=True)
     return frame
 
 

@@ -42,7 +42,7 @@ class Stream(OutStream):
 
     _is_written = False
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int | None:  # type: ignore[override]
         self._is_written = True
         return super().write(string)
 

@@ -104,7 +104,7 @@ def svg(
     about = {"Title": title, "Date": None, "Creator": None}
     with mpl.rc_context(_RULES):
         renderer = RendererSVG(wide, high, out, metadata=about)
-        renderer._text2path = SHAPER
+        renderer._text2path = SHAPER  # which already knows the words: they were measured
         renderer.open_group("figure")
         page = Affine2D().scale(PT_PER_MM, -PT_PER_MM).translate(0, high)
         _draw(_paper(width, height), renderer, page)

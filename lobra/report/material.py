@@ -145,6 +145,8 @@ class Material:
     @once
     def _rows(self, table: str, **narrow: Any) -> pd.DataFrame:
         rows = frames.ALL[table](**narrow, data=self.data)
+        if rows.empty:
+            return rows
         if "status" in rows:  # what isn't filled in is known by nobody
             rows = rows.assign(status=rows["status"].fillna("unknown"))
         return rows if self.edition == INTERNAL else publishable(rows)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lobra_data import words
@@ -57,6 +58,7 @@ def publishable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame if shown.all() else frame[shown].reset_index(drop=True)
 
 
-def is_shown(frame: pd.DataFrame) -> pd.Series:
+def is_shown(frame: pd.DataFrame) -> np.ndarray:
     """Which rows are reviewed and not sensitive."""
-    return ~frame["is_sensitive"].fillna(True) & frame["is_reviewed"].fillna(False)
+    is_sensitive = frame["is_sensitive"].to_numpy(bool, na_value=True)
+    return ~is_sensitive & frame["is_reviewed"].to_numpy(bool, na_value=False)
