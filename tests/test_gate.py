@@ -354,6 +354,12 @@ def test_a_small_count_stands_alone_with_what_it_counts(tmp_path, text, is_leak)
     assert bool(problems) == is_leak
 
 
+@pytest.mark.parametrize("count", ["2 %", "4 14-åringar"])
+def test_a_small_count_is_found_whatever_its_unit_is_written_with(tmp_path, count):
+    (tmp_path / "a.csv").write_text(f"Andel,{count}\n", "utf-8")
+    assert len(gate.leaks(tmp_path, [], counts=[count])) == 1
+
+
 def test_small_counts_come_from_every_number_that_is_said_to_count_persons():
     found = gate.small_counts(files.find(), 5)
     assert {"2 ungdomar", "två ungdomar"} <= found
