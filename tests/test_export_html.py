@@ -50,7 +50,7 @@ from lobra.blocks import (
     Table,
     Text,
 )
-from lobra.export import exporters
+from lobra.export import exporters, overview
 from lobra.export.html import Link, block_html
 from lobra_data.errors import LobraError
 
@@ -394,7 +394,7 @@ def test_the_index_lists_each_council_with_its_newest_report_first():
         "files": {"html": "o.html"},
     }
     other = REPORT | {"council": "Andra rådet", "council_id": "andra", "notice": "Påhittat"}
-    root = lxml_html.document_fromstring(exporters.index_html([older, REPORT, other]))
+    root = lxml_html.document_fromstring(overview.page([older, REPORT, other]))
     assert [text_of(h) for h in root.xpath("//h2")] == ["Andra rådet", "Rådet <b>"]
     hrefs = root.xpath("//section[2]//h3/a/@href")
     assert hrefs == ["exempelby/2021/v.html", "o.html"]
@@ -411,7 +411,7 @@ def test_the_index_lists_each_council_with_its_newest_report_first():
 
 
 def test_the_index_without_reports_says_how_to_build_one():
-    root = lxml_html.document_fromstring(exporters.index_html([]))
+    root = lxml_html.document_fromstring(overview.page([]))
     assert "lobra report 2021" in text_of(root.find(".//main"))
 
 

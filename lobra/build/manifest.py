@@ -18,7 +18,7 @@ from lobra.build.current import ToldTable, Wanted, as_told, sum_of_links
 from lobra.build.fingerprint import NAME
 from lobra.build.folder import FORMATS, Built, listing
 from lobra.build.seen import Seen
-from lobra.export import exporters
+from lobra.export import overview
 from lobra.privacy import disclosure, gate
 from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
@@ -114,7 +114,7 @@ def write_index(out: Path, source: Records | None = None) -> list[str]:
                         "rapporten är inte med i listan. Bygg om den, eller flytta mappen."
                     )
             beside = index.with_name(".index.html.ny")
-            page = exporters.index_html(reports, "" if unusable else made_of)
+            page = overview.page(reports, "" if unusable else made_of)
             (work / index.name).write_text(page, encoding="utf-8", newline="\n")
             people = [row.values["name"] for row in source.rows("people")] if source else []
             made_from = gate.lines_of(source) if source else ()  # where a place is a place

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 from nbconvert.exporters.exporter import Exporter
 from nbconvert.exporters.html import HTMLExporter
@@ -18,14 +14,11 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 from traitlets.config import Config
 
-from lobra.export import typst
+from lobra.export import overview, typst
 from lobra.export.document import Document, read
 from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
-from lobra.export.outline import Outline
 from lobra_data.errors import LobraError
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 class _OfRun(Exporter):
@@ -56,7 +49,7 @@ class LobraHTMLExporter(_OfRun, HTMLExporter):
 
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self):
-        return [str(TEMPLATES)]
+        return [str(overview.TEMPLATES)]
 
     def _create_environment(self):
         environment = super()._create_environment()
@@ -125,42 +118,6 @@ def to_docx(notebook) -> bytes:
     return word.written(read(notebook, form="docx"))
 
 
-def index_html(reports: Sequence[Mapping[str, Any]], made_of: str = "") -> str:
-    """The page that lists the built reports: by council, the newest year first. `made_of` is a sum
-    over what it is made of, to be found in the page."""
-    councils: dict[str, dict[str, Any]] = {}
-    outline = Outline()
-    for report in sorted(reports, key=lambda r: (r["council"], -int(r["year"]))):
-        if report["council_id"] not in councils:
-            councils[report["council_id"]] = {
-                "id": outline.id(report["council"]),
-                "name": report["council"],
-                "municipality": report["municipality"],
-                "reports": [],
-            }
-        councils[report["council_id"]]["reports"].append(dict(report))
-    template = _environment().get_template("overview.html.j2")
-    listed = list(councils.values())
-    return template.render(style=style(), csp=policy(), councils=listed, made_of=made_of)
-
-
-@cache
-def style() -> str:
-    """The one style sheet; the page's policy lets no other through."""
-    css = (TEMPLATES / "lobra" / "report.css").read_text(encoding="utf-8")
-    return f"\n{css}"
-
-
-@cache
-def policy() -> str:
-    """The Content-Security-Policy: nothing but pictures in the file and this very style sheet."""
-    digest = base64.b64encode(hashlib.sha256(style().encode("utf-8")).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
     """What the template puts in its places."""
     return {
@@ -168,8 +125,8 @@ def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
         "logo": address(document.logo) if document.logo else "",
         "body_html": Writer(links).all(document.nodes),
         "contents": _contents(document.headings),
-        "style": style(),
-        "csp": policy(),
+        "style": overview.style(),
+        "csp": overview.policy(),
     }
 
 
@@ -198,13 +155,3 @@ def _refuse_unrun(notebook: Mapping[str, Any]) -> None:
 def _name(resources: Mapping[str, Any]) -> str:
     """The name of the notebook's file, which titles a notebook that has no heading."""
     return (resources.get("metadata") or {}).get("name", "")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "lobra"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
