@@ -1,0 +1,44 @@
+"""A kernel that another process started: what Jupyter asks of `subprocess.Popen`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from select import select
+
+
+class Forked:
+    """Known by a file descriptor, since its number may by now be another process's."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, descriptor: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._descriptor = descriptor
+
+    def poll(self) -> int | None:
+        """None while it runs; how it ended isn't known."""
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        if (ended := self._ended(timeout)) is None:
+            raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        return ended
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._descriptor, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def _ended(self, timeout: float | None) -> int | None:
+        if self.returncode is None and select([self._descriptor], [], [], timeout)[0]:
+            os.close(self._descriptor)
+            self.returncode = 1
+        return self.returncode
