@@ -3,13 +3,14 @@
 # so that stdout holds nothing but the answer of the command.
 
 .DEFAULT_GOAL := help
-.PHONY: help report check lab test test-all test-fast lint audit sbom lock clean FORCE
+.PHONY: help report check lab test test-all test-fast lint form types audit sbom lock clean FORCE
 
 RUN := .venv/bin/python
 # Errors only (-qq): a warning from somebody's pip settings is not about Lobra.
 PIP := $(RUN) -m pip install -qq --disable-pip-version-check --no-input
 # One process a core (-n logical); one that has run out of tests takes some of another's.
-TESTS := $(RUN) -m pytest -q -n logical --maxprocesses 8 --dist worksteal
+# Bytecode is written even where the surroundings say not to: else each process compiles all anew.
+TESTS := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -q -n logical --maxprocesses 8 --dist worksteal
 LOCK := uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
@@ -36,18 +37,23 @@ report: $(if $(YEAR),.venv/run)
 check lab: .venv/run
 	@$(RUN) -m lobra $@
 
-test: lint
-	@$(TESTS) -m "not thorough"
+# mypy works beside the tests; what it finds, it says at once.
+test: form
+	@$(MAKE) -s types & types=$$!; $(TESTS) -m "not thorough"; tests=$$?; wait $$types && exit $$tests
 
-test-all: lint
-	@$(TESTS)
+test-all: form
+	@$(MAKE) -s types & types=$$!; $(TESTS); tests=$$?; wait $$types && exit $$tests
 
 test-fast: .venv/test
 	@$(TESTS) -m "not slow and not browser and not thorough"
 
-lint: .venv/test
+lint: form types
+
+form: .venv/test
 	@$(RUN) -m ruff check --quiet .
 	@$(RUN) -m ruff format --check --quiet .
+
+types: .venv/test
 	@$(RUN) -m mypy --no-error-summary
 
 audit: .venv/supply

@@ -32,6 +32,7 @@ OPEN_ALL_OR_AS_AT_FIRST = """isOpen => document.querySelectorAll('details').forE
   d.atFirst ??= d.open;
   d.open = isOpen || d.atFirst;
 })"""
+WORDS_OF_SIZE = "size => { document.documentElement.style.fontSize = size }"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = pytest.mark.slow
@@ -77,11 +78,9 @@ def visit(browser):
     """Opens a file in a window of some size; what the page asks for or complains of is noted."""
     opened = []
 
-    def open_page(path, size=DESK, scale=1):
+    def open_page(path, size=DESK):
         width, height = size
-        page = browser.new_page(
-            viewport={"width": width, "height": height}, device_scale_factor=scale
-        )
+        page = browser.new_page(viewport={"width": width, "height": height})
         page.noted = []
         page.on("console", lambda message: page.noted.append(message.text))
         page.on("pageerror", lambda error: page.noted.append(str(error)))
@@ -113,6 +112,27 @@ def looked_at(browser):
         pages[path].set_viewport_size({"width": width, "height": height})
         pages[path].emulate_media(**media)
         pages[path].evaluate(OPEN_ALL_OR_AS_AT_FIRST, is_open)
+        return pages[path]
+
+    yield show
+    for page in pages.values():
+        page.close()
+
+
+@pytest.fixture(scope="module")
+def enlarged(browser):
+    """A file on a small or enlarged screen, opened or as it is at first, with words of some size.
+    It is loaded once for all of that."""
+    pages = {}
+
+    def show(path, size, is_open, words="100%"):
+        if path not in pages:
+            pages[path] = browser.new_page(device_scale_factor=2)
+            pages[path].goto(path.as_uri())
+        width, height = size
+        pages[path].set_viewport_size({"width": width, "height": height})
+        pages[path].evaluate(OPEN_ALL_OR_AS_AT_FIRST, is_open)
+        pages[path].evaluate(WORDS_OF_SIZE, words)
         return pages[path]
 
     yield show
@@ -177,12 +197,12 @@ def test_axe_would_have_found_something(tmp_path, looked_at):
 
 
 @for_browser
-@pytest.mark.parametrize(("size", "scale"), [(PHONE, 1), (ENLARGED, 2)], ids=["320", "200 %"])
-def test_the_page_never_scrolls_sideways(folder, name, visit, size, scale):
-    page = visit(folder / f"{name}.html", size, scale)
-    assert page.evaluate(SIDEWAYS) <= 0
-    page.evaluate(OPEN_ALL)
-    assert page.evaluate(SIDEWAYS) <= 0
+@pytest.mark.parametrize("size", [PHONE, ENLARGED], ids=["320", "200 %"])
+def test_the_page_never_scrolls_sideways(folder, name, enlarged, size):
+    for is_open in (False, True):
+        page = enlarged(folder / f"{name}.html", size, is_open)
+        assert page.evaluate("() => innerWidth") == size[0]
+        assert page.evaluate(SIDEWAYS) <= 0, is_open
 
 
 @for_browser
@@ -206,10 +226,8 @@ def test_words_of_charts_are_at_least_eleven_pixels_on_a_phone_beside_a_hint(dem
 
 
 @for_browser
-def test_words_enlarged_twice_stay_on_the_page(folder, name, visit):
-    page = visit(folder / f"{name}.html")
-    page.evaluate(OPEN_ALL)
-    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+def test_words_enlarged_twice_stay_on_the_page(folder, name, enlarged):
+    page = enlarged(folder / f"{name}.html", DESK, is_open=True, words="200%")
     assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"
     assert page.evaluate(SIDEWAYS) <= 0
 

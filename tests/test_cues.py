@@ -3,11 +3,12 @@
 # ruff: noqa: RUF001 - look-alike signs are what is tested
 
 import re
+import time
 
 import pytest
 from conftest import ROOT
 
-from lobra.privacy.cues import Known, cues, normalised
+from lobra.privacy.cues import NAME, NEVER, Known, cues, normalised
 
 PEOPLE = ["Torgny Älgmark", "Maj-Lis Ödhult", "Sixten Vrålbäck", "Yusra al-Darwish"]
 KNOWN = Known(PEOPLE, ["Almtorget", "Kvarnparken", "SBK", "Lugna Stan"], ["smedjefallet"])
@@ -292,6 +293,30 @@ def test_years_that_the_records_do_not_know_are_cues():
     known = Known(years=[2023, 2024])
     assert cues("Det gäller 2024.", known) == []
     assert [cue.words for cue in cues("Det gäller 2009.", known)] == ["2009"]
+
+
+def test_whoever_alters_the_cues_that_he_was_given_alters_nobody_elses():
+    cues("Oskar kom.", Known()).clear()
+    assert [cue.words for cue in cues("Oskar kom.", Known())] == ["Oskar"]
+
+
+def test_the_same_text_is_told_by_each_as_he_knows_it():
+    text = "Lugna Stan är målet."
+    assert cues(text, Known(names=["Lugna Stan"])) == []
+    assert [cue.kind for cue in cues(text, Known(never=["stan"]))] == [NAME, NEVER]
+    assert [cue.words for cue in cues(text, Known())] == ["Lugna", "Stan"]
+
+
+def spent(text):
+    """The processor's seconds, while the only cue is found behind all that is none."""
+    began = time.process_time()
+    assert [cue.words for cue in cues(f"{text}Oskar", KNOWN)] == ["Oskar"]
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("piece", ["Almtorget den 3 maj ", "§ 3 "])
+def test_eight_times_as_many_places_and_dates_take_about_eight_times_as_long(piece):
+    assert spent(piece * 2000) < 3 * 8 * max(spent(piece * 250), 0.005)
 
 
 @pytest.mark.parametrize(

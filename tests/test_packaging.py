@@ -300,7 +300,7 @@ case "$*" in
     "-m venv"*) mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
 esac
 echo "$*" >> calls
-case "$*" in *"-m uv"*) exit {no_uv} ;; esac
+case "$*" in *"-m uv"*) exit {no_uv} ;; *"-m {fails}"*) exit 1 ;; esac
 case "$*" in *"lobra report"*) echo reports/rapport.html ;; esac
 case "$*" in *"pip install"*) echo chatter ;; esac
 """
@@ -320,8 +320,10 @@ def checkout(tmp_path):
     class Checkout:
         path = folder
 
-        def add_python(self, name, too_old=0, no_venv=0, no_uv=0):
-            text = FAKE_PYTHON.format(too_old=too_old, no_venv=no_venv, no_uv=no_uv)
+        def add_python(self, name, **does):
+            """`too_old`, `no_venv`, `no_uv`: 1 where it is so; `fails`: what ends with 1."""
+            asked = {"too_old": 0, "no_venv": 0, "no_uv": 0, "fails": "nothing"}
+            text = FAKE_PYTHON.format_map(asked | does)
             (programs / name).write_text(text)
             (programs / name).chmod(0o755)
 
@@ -389,18 +391,26 @@ def test_make_test_installs_what_the_tests_need_too(checkout):
     calls = checkout.calls()
     start = calls.index("-m ruff check --quiet .")
     assert "--requirement requirements-test.txt" in calls[start - 1]
-    assert calls[start + 1 :] == [
-        "-m ruff format --check --quiet .",
+    assert calls[start + 1] == "-m ruff format --check --quiet ."
+    assert {*calls[start + 2 :]} == {  # beside each other
         "-m mypy --no-error-summary",
         "-m pytest -q -n logical --maxprocesses 8 --dist worksteal -m not thorough",
-    ]
+    }
+
+
+@needs_make
+@pytest.mark.parametrize("target", ["test", "test-all"])
+@pytest.mark.parametrize("wrong", ["ruff format", "mypy", "pytest"])
+def test_make_test_fails_when_one_of_its_parts_does(checkout, target, wrong):
+    checkout.add_python("python3", fails=wrong)
+    assert checkout.make(target).returncode != 0
 
 
 @needs_make
 def test_make_test_all_leaves_nothing_out(checkout):
     checkout.add_python("python3")
     assert checkout.make("test-all").returncode == 0
-    assert checkout.calls()[-1] == "-m pytest -q -n logical --maxprocesses 8 --dist worksteal"
+    assert "-m pytest -q -n logical --maxprocesses 8 --dist worksteal" in checkout.calls()[-2:]
 
 
 @needs_make

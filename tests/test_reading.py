@@ -394,18 +394,19 @@ def test_evaluate_says_what_is_wrong_with_the_answers(files, says, tmp_path):
     assert run.err.count("\n") == 1
 
 
-def test_every_hostile_file_costs_the_command_one_line_and_nothing_is_written(tmp_path):
+def test_a_hostile_file_costs_the_command_one_line_and_nothing_is_written(tmp_path):
+    """A fourth of them: test_reading_hostile.py reads each."""
     made = {}
-    for n, (name, hostile) in enumerate(HOSTILE.items()):
+    for n, name in enumerate([*HOSTILE][::4]):
         folder = tmp_path / f"{n}"
         folder.mkdir()
-        made[name] = hostile.make(folder)
+        made[name] = HOSTILE[name].make(folder)
     folders = {name for name, path in made.items() if path.is_dir()}
     before = sorted(tmp_path.rglob("*"))
     run = lobra("read", "--json", *(path for name, path in made.items() if name not in folders))
     refused = [name for name in made if HOSTILE[name].expected == ERROR and name not in folders]
     assert run.status == 1
-    assert len(run.err.splitlines()) == len(refused)
+    assert len(run.err.splitlines()) == len(refused) > 10
     assert all(is_one_line(line) for line in run.err.splitlines())
     assert len([json.loads(line) for line in run.out.splitlines()]) == (
         len(made) - len(refused) - len(folders)
