@@ -27,7 +27,7 @@ _OPENED = vocabulary.recogniser("when.opened")
 _CLOSED = vocabulary.recogniser("when.closed")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
-_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
+_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
 
 # A label of the head with the texts that may be its value, each with its line.
