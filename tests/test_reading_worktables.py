@@ -483,3 +483,25 @@ def test_a_traffic_light_leaves_the_status_to_the_comment_beside_it():
     assert [(one.field, one.line) for one in doubts(text) if "Färgen" in one.reason] == [
         ("place_actions.status", 4)
     ]
+
+
+def test_a_place_ends_where_its_heading_tells_of_the_meeting():
+    (row,) = read(
+        "**Platssamverkan Torget – avstämning 29 augusti 2023**\n"
+        "Problem||Åtgärd||Status\nKlotter||Sanera||Pågår"
+    )
+    assert (row.place, row.status) == ("Torget", "ongoing")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "reasons"),
+    [
+        ("Försenad", "ongoing",
+         ['"Försenad" säger inte om det är påbörjat; tolkat som pågående.']),
+        ("Beställt, monteras i höst", "planned", []),
+        ("Avslutas 30 september", "ongoing", []),
+    ],
+)  # fmt: skip
+def test_a_status_that_is_late_ordered_or_ends_later(said, status, reasons):
+    news = progress.read(said, "Sanera", None, 2023, HELD)
+    assert (news.status, news.doubts) == (status, reasons)

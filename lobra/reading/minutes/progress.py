@@ -20,6 +20,7 @@ _COMING = vocabulary.pattern("progress.coming")
 _PROMISED = vocabulary.recogniser("progress.promised")
 _BY_THEN = vocabulary.pattern("progress.by_then")
 _NOT = vocabulary.pattern("progress.not")
+_LATE = vocabulary.pattern("progress.late")
 _DENIED = vocabulary.recogniser("progress.denied")
 _LIMITED = vocabulary.recogniser("progress.limited")
 _DEED = vocabulary.pattern("progress.deed")
@@ -95,6 +96,8 @@ def read(
     days = _days(text, year, held)
     if words:
         out.doubts.append(f"Statustexten säger flera saker: {', '.join(map(quoted, words))}.")
+    if status == "ongoing" and (late := _LATE.search(text)):
+        out.doubts.append(f"{quoted(late[0])} säger inte om det är påbörjat; tolkat som pågående.")
     if not text:
         _by_action(out, action, year, held)
     elif status == "unknown" and not _UNSURE.search(text):
