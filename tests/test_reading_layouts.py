@@ -267,7 +267,6 @@ def test_whoever_decides_and_however_it_is_a_decision(read):
         "Mötet valde Vera Sandell till städansvarig.",
         "Lades till handlingarna.",
         "Avgiften för 2022 fastställs till 100 kronor.",
-        "Till justerare valdes Nils Åkerby.",
         "Ärendet bordläggs.",
     ]
     other = [
@@ -705,3 +704,78 @@ def test_those_who_could_not_take_part_are_not_read_as_present(read):
 
 def test_an_officer_named_with_the_councils_name_in_the_title_is_no_place(read):
     assert read("Nattvandra med oss\n\nMalvida Sandell, BRÅ-samordnare\n").council is None
+
+
+@pytest.mark.parametrize(
+    ("head", "council", "is_doubted"),
+    [
+        ("Trygghetsrådet i Näs", "Näs", False),
+        ("Näs kommun\nFolkhälso- och trygghetsutskottet", "Folkhälso- och trygghetsutskottet i Näs",
+         True),
+        ("ÖSTRA NÄS KOMMUN\n\nLokala trygghetsrådet", "Lokala trygghetsrådet i Östra Näs", False),
+        ("Näs kommun\n\nDagens fråga\n\nLokala BRÅ", "Lokala BRÅ i Näs", True),
+        ("Brottsförebyggande rådet", "Brottsförebyggande rådet", True),
+        ("Möte om ljuset", None, True),
+    ],
+)  # fmt: skip
+def test_a_council_is_named_as_its_head_does_with_the_place_if_any(head, council, is_doubted, read):
+    reading = read(f"{head}\nProtokoll 2023-05-16\n\n1. Ljus\nLugnt.\n2. Slut\nLugnt.\n")
+    assert reading.council == council
+    assert ("council" in doubted(reading)) is is_doubted
+
+
+def test_lists_side_by_side_each_have_their_label_on_top_in_the_cell(read):
+    reading = read(
+        "<h1>Protokoll 2023-05-16</h1><table><tr><td>Närvarande ledamöter<br>Vera Sandell (S)<br>"
+        "Tage Lind (M)</td><td>Närvarande tjänstepersoner<br>Nils Åkerby, polis</td></tr>"
+        "<tr><td>Frånvarande<br>Mona Vall</td><td>Sekreterare<br>Nils Åkerby</td></tr></table>"
+        "<p>§ 1 Ljus</p><p>Lugnt.</p>",
+        "p.html",
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"),
+        ("Tage Lind", "present"),
+        ("Nils Åkerby", "present"),
+        ("Mona Vall", "absent"),
+    ]
+    assert reading.secretary == "Nils Åkerby"
+
+
+def test_a_sentence_tells_where_between_which_hours_and_who_sent_word(read):
+    reading = read(
+        "Ämne: Anteckningar\nHär är anteckningar från Brå den 4 mars 2024.\n"
+        "Vi sågs i stadshuset, rum Gran, mellan 8.30 och 10.15.\n"
+        "Med var: Vera Sandell (skolan)\nÅterbud från Tage Lind (fritid) och Mona Vall (polisen).\n"
+        "\n1. Ljus\nLugnt.\n2. Slut\nLugnt.\n"
+    )
+    assert (reading.place, reading.starts_at, reading.ends_at) == (
+        "stadshuset, rum Gran",
+        "08:30",
+        "10:15",
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"),
+        ("Tage Lind", "apologies"),
+        ("Mona Vall", "apologies"),
+    ]
+
+
+def test_a_notice_tells_when_it_will_be_over_and_whose_secretary_to_tell(read):
+    reading = read(
+        "Kallelse till trygghetsrådet\nDag: 4 mars 2024\nTid: Kl. 17.00. Beräknad sluttid 19.15.\n"
+        "1. Ljus\n2. Slut\n\nMeddela rådets sekreterare Mona Vall om du inte kan komma.\n"
+    )
+    assert (reading.kind, reading.starts_at, reading.ends_at) == ("notice", "17:00", "19:15")
+    assert reading.secretary == "Mona Vall"
+
+
+def test_a_day_in_the_column_of_decisions_is_a_meeting_and_who_stands_beside_is_asked(read):
+    reading = read(
+        HEAD + "| Punkt | Diskussion | Beslut | Ansvarig |\n| --- | --- | --- | --- |\n"
+        "| 1. Ljus | Mörkt. | Lampor köps. | Vera |\n"
+        "| 2. Nästa möte | | 9 april kl. 8.15, Lilla salen | Nils kallar |\n",
+        "p.md",
+    )
+    assert decided(reading) == [("1", "Lampor köps.")]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2023-04-09"]
+    assert ("2", "Ansvarig: Nils kallar") in [(o.item, o.text) for o in reading.assignments]

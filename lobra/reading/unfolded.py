@@ -57,7 +57,8 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         name: [text.strip() for text in cell.split("\n") if text.strip()]
         for name, cell in zip(names, line.cells, strict=True)
     }
-    decided, asked = parts.get("decision", []), parts.get("who", [])
+    decided = [text for text in parts.get("decision", []) if not _is_day(text)]
+    asked = parts.get("who", [])
     if "task" in parts:
         whose = filter(None, (" ".join(own) for own in (asked, parts.get("due", []))))
         yield _line(line, " ".join(parts["task"]), gap=True)
@@ -73,10 +74,10 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     is_each = len(decided) == len(asked)  # somebody is asked beside every decision
     for name, texts in parts.items():
         for n, text in enumerate(texts):
-            if name == "decision" and not _is_day(text):
+            if name == "decision" and text in decided:
                 yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
                 if is_each:
-                    yield _line(line, f"Ansvarig: {asked[n]}", gap=True)
+                    yield _line(line, f"Ansvarig: {asked[decided.index(text)]}", gap=True)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and not is_each:
@@ -96,7 +97,9 @@ def _has_margin(line: Line) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return any(len(day.text) >= len(text.strip(" .")) for day in dates.find_dates(text))
+    """Whether a text is a day, perhaps with time and place: "9 april kl. 8.15, Lilla salen"."""
+    days = dates.find_dates(text)
+    return bool(days and not text[: days[0].begin].strip() and not marks.VERB.search(text))
 
 
 def _line(row: Line, text: str, heading: int = 0, gap: bool = False) -> Line:

@@ -16,6 +16,7 @@ from lobra.reading.source import Line
 
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
+_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
 _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
@@ -70,6 +71,16 @@ def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
     if begin >= end or (found and found[0].item.number):
         return None
     return Point(AgendaItem(None, None, 1, lines[begin].number), begin - 1, begin, end)
+
+
+def of_tasks(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
+    """The list of tasks that stands below the last item: it belongs to none, but asks."""
+    begin = found[-1].end if found else len(lines)
+    at = next((n for n in range(begin, len(lines)) if _TASKS.match(lines[n].text)), None)
+    if at is None:
+        return None
+    item = AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number)
+    return Point(item, at, at + 1, len(lines))
 
 
 def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:

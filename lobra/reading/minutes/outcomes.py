@@ -15,6 +15,7 @@ from lobra_data.words import MONTHS, sentences
 
 TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
+_FORMAL = vocabulary.pattern("decisions.formalities")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
 _OPENING = vocabulary.pattern("decisions.opening")
@@ -55,8 +56,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
         ]
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    out = [*_labelled(item, found)] or [*_told(item, found)]
-    if not out and _FORMULA.match(title):
+    out = [*_labelled(item, found)] or [*_told(item, title, found)]
+    if not out and is_decision(title):
         out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [*unique.values()][::-1]
@@ -101,16 +102,17 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
-def _told(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
+def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     has_any = False
+    is_formal = _FORMAL.search(title)
     for n, one in enumerate(found):
         told = [sentence.strip() for sentence in sentences(one.text)]
         if has_any and one.text.startswith("att "):
             told = [f"Beslut: {one.text}"]
         for sentence in told:
             inline = _INLINE.match(sentence)
-            if inline or is_decision(sentence):
+            if inline or is_decision(f"{title}: {sentence}" if is_formal else sentence):
                 has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
@@ -118,10 +120,20 @@ def _told(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
 
 def is_decision(sentence: str) -> bool:
     """Whether a sentence tells what was decided here and now."""
-    if len(sentence) > _LONGEST or _OPENING.search(sentence) or _RECALLED.search(sentence):
+    if len(sentence) > _LONGEST or _RECALLED.search(sentence):
         return False
-    is_formula = len(sentence) < 220 and _FORMULA.search(sentence)
-    return bool(TOLD.search(sentence) or (is_formula and not _ELSEWHERE.search(sentence)))
+    is_formula = len(sentence) < 220 and _FORMULA.search(sentence) and not _OPENING.search(sentence)
+    is_own = is_formula and not (_ELSEWHERE.search(sentence) or is_formality(sentence))
+    return bool(TOLD.search(sentence) or is_own)
+
+
+def is_formality(sentence: str) -> bool:
+    """Whether a sentence tells a matter of form, which only its own word says was decided.
+
+    Most councils tell how the meeting began in such words, and count only few as decisions.
+    """
+    is_formal = _FORMULA.search(sentence) and _FORMAL.search(sentence)
+    return bool(is_formal and not TOLD.search(sentence))
 
 
 def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
@@ -188,6 +200,12 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
         is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
         if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
             yield to or None, sentence, _due(sentence, year)
+
+
+def is_only_done(one: Assignment) -> bool:
+    """Whether a text says no more than that somebody does it: "Anna Berg ordnar en karta"."""
+    is_told = bool(one.assigned_to) and one.text.startswith(one.assigned_to or "")
+    return is_told and not any(way.search(one.text) for way in _ASKED)
 
 
 def _due(text: str, year: int | None) -> str | None:
