@@ -308,3 +308,19 @@ def test_whoever_writes_of_himself_is_doubted(asked):
         [],
         ['Här står "Jag fixar", men inget uppdrag är läst.'],
     )
+
+
+def test_points_on_a_list_of_tasks_ask_whoever_stands_before_or_after_a_mark(asked):
+    found, _ = asked(
+        "## 2. Att göra\n\n- Vera: karta över ljuset\n- Nytt schema – Nils\n"
+        "- Vera, Nils - gå rond i garagen"
+    )
+    assert found == [
+        ("Vera", "Vera: karta över ljuset", None),
+        ("Nils", "Nytt schema – Nils", None),
+        ("Vera, Nils", "Vera, Nils - gå rond i garagen", None),
+    ]
+
+
+def test_what_somebody_reminds_others_of_asks_nobody(asked):
+    assert asked("## 2. Läget\n\nNils påminde om att man ska ringa polisen.")[0] == []

@@ -363,20 +363,6 @@ def test_minutes_in_a_table_are_read_by_what_its_head_calls_the_columns(read):
     )
 
 
-def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
-    reading = read(
-        f"{HEAD}Mötets öppnande    Vera hälsade alla välkomna till mötet.\n\n"
-        "Ungas hälsa        Nils berättade om enkäten. Rådet beslutade att\n"
-        "                   följa upp den i höst.\n\n"
-        "Nästa möte         Den 7 juni 2022 kl. 9.00.\n"
-    )
-    assert (items(reading), decided(reading), reading.planned_meetings[0].planned_on) == (
-        [(None, "Mötets öppnande"), (None, "Ungas hälsa"), (None, "Nästa möte")],
-        [(None, "Rådet beslutade att följa upp den i höst.")],
-        "2022-06-07",
-    )
-
-
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
@@ -779,3 +765,83 @@ def test_a_day_in_the_column_of_decisions_is_a_meeting_and_who_stands_beside_is_
     assert decided(reading) == [("1", "Lampor köps.")]
     assert [one.planned_on for one in reading.planned_meetings] == ["2023-04-09"]
     assert ("2", "Ansvarig: Nils kallar") in [(o.item, o.text) for o in reading.assignments]
+
+
+HEADED = "Protokoll 2023-05-16\nTrygghetsrådet i Näs\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Närvarande: Ledamöter\nVera Sandell\nTage Lind\n\nTjänstemän\nNils Åkerby\n",
+         [("Vera Sandell", "present"), ("Tage Lind", "present"), ("Nils Åkerby", "present")]),
+        ("Med: Vera Sandell, Nils Åkerby\nSjuk: Tage\n",
+         [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage", "apologies")]),
+        ("Närvarande: Vera, Nils (polis), Tage från skolan\n",
+         [("Vera", "present"), ("Nils", "present"), ("Tage", "present")]),
+        ("§ 1 Närvarande: Vera Sandell, Nils Åkerby (polis). Förfall: Tage Lind.\n",
+         [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "apologies")]),
+    ],
+)  # fmt: skip
+def test_lists_are_told_apart_by_their_own_labels_and_hold_first_names(rows, expected, read):
+    reading = read(f"{HEADED}{rows}\n§ 2 Ljus\nLugnt.\n§ 3 Slut\nLugnt.\n")
+    assert [(one.name, one.status) for one in reading.attendance] == expected
+
+
+def test_a_role_before_the_name_is_that_of_somebody_on_a_bulleted_list(read):
+    reading = read(
+        f"{HEADED}\n## Vilka var med?\n\n- Ordförande Vera Sandell\n- Nils Åkerby\n", "p.md"
+    )
+    assert [one.name for one in reading.attendance] == ["Vera Sandell", "Nils Åkerby"]
+
+
+def test_what_is_proposed_under_a_heading_is_no_decision(read):
+    reading = read(
+        f"{HEADED}\n## § 1 Ljus\n\n**Förslag till beslut**\n\nRådet föreslår att lampor köps.\n\n"
+        "**Rådets beslut**\n\n1. Inga lampor köps.\n\n**Beslutsunderlag**\n\nSkrivelse\n",
+        "p.md",
+    )
+    assert decided(reading) == [("1", "Inga lampor köps.")]
+
+
+def test_items_may_be_numbered_by_the_councils_name_or_nr(read):
+    named = "".join(f"Trygghetsrådet § {n}\nLjus {n}\nLugnt.\n" for n in (7, 8))
+    assert items(read(HEADED + named)) == [("7", "Ljus 7"), ("8", "Ljus 8")]
+    short = "".join(f"Nr {n}. Ljus\nLugnt.\n\n" for n in (4, 5))
+    assert items(read(f"{HEADED}\n{short}")) == [("4", "Ljus"), ("5", "Ljus")]
+
+
+def test_minutes_in_a_table_of_what_is_done_are_no_working_table(read):
+    reading = read(
+        HEAD + "| Fråga | Vad sades | Vad gör vi | Vem |\n| --- | --- | --- | --- |\n"
+        "| 1. Ljus | Mörkt. | | |\n| 2. Torget | Stökigt. | Fältare går ut | Vera |\n",
+        "p.md",
+    )
+    assert items(reading) == [("1", "Ljus"), ("2", "Torget")]
+    assert decided(reading) == [("2", "Fältare går ut")]
+    assert [(one.assigned_to, one.text) for one in reading.assignments] == [
+        ("Vera", "Fältare går ut")
+    ]
+    assert reading.place_actions == []
+
+
+def test_an_invitation_with_a_bulleted_programme_is_a_notice_with_its_items(read):
+    reading = read(
+        "Välkomna till höstens första möte i lokala BRÅ Näs!\nNär: 10 september 2024 kl 14–16\n"
+        "Var: Hamncaféet\n\nPå programmet:\n• Sommaren\n• Mopeder\n• Övrigt\n"
+    )
+    assert (reading.kind, reading.held_on, reading.place) == ("notice", "2024-09-10", "Hamncaféet")
+    assert items(reading) == [(None, "Sommaren"), (None, "Mopeder"), (None, "Övrigt")]
+
+
+def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):
+    reading = read(
+        f"{HEADED}Tid: kl. 13.00-15.00\n\n1. Ljus\nLugnt.\n2. Slut\nMötet avslutades 14.50.\n"
+    )
+    assert (reading.starts_at, reading.ends_at) == ("13:00", "14:50")
+    assert "ends_at" in doubted(reading)
+
+
+def test_a_kind_of_document_or_a_mere_direction_is_no_place(read):
+    assert read("BESLUTSPROTOKOLL\n\nRådet för trygghet i Näs\n2023-05-16\n").council == "Näs"
+    assert read("Protokoll 2023-05-16\nSamverkansgrupp Östra staden\n").council == "Samverkansgrupp"

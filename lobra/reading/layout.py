@@ -157,19 +157,8 @@ def cut(line: Line) -> Iterator[Line]:
     text = PAGE_INSIDE.sub(" ", line.text) if len(line.text) > LONG // 2 else line.text
     cuts = {match.start() for match in _CUT_BEFORE.finditer(text)} | set(_numbered(text))
     for begin, end in pairwise(sorted({0, len(text), *cuts})):
-        for piece, is_title in _points(text[begin:end].strip()):
-            own = replace(line, text=piece, gap=bool(_ITEM.match(piece)), heading=0)
-            yield replace(own, is_bullet=is_title, is_bold=is_title)
-
-
-def _points(text: str) -> Iterator[tuple[str, bool]]:
-    """A piece cut before its bullets, and a bullet's title from the text that runs on."""
-    for n, part in enumerate(re.split(r"\s[•▪▫]\s", text)):
-        end = (marks.boundary(part) if n else None) or 0
-        if end:
-            yield part[:end], True
-        if rest := part[end:].strip():
-            yield rest, False
+        if piece := text[begin:end].strip():
+            yield replace(line, text=piece, gap=bool(_ITEM.match(piece)), heading=0)
 
 
 def _numbered(text: str) -> Iterator[int]:

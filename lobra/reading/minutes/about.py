@@ -26,6 +26,7 @@ _SURE = ("town_body", "before_body", "after_body")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _TITLE = vocabulary.recogniser("council.title")
+_DIRECTION = re.compile(r"(?i)(?:norra|södra|östra|västra|nya|gamla)")  # of which place?
 _SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
@@ -84,7 +85,8 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         if (name := _place(match["area"]))
     )
     place, way, is_sure = next(found, (None, "", False))
-    titles = [match[0] for text in head if (match := _TITLE.search(text))]
+    names_it = [text for text in head if text[-1:] != "."]
+    titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and way in ("town", "town_body"):
         return f"{title} i {place}", is_sure
@@ -95,7 +97,7 @@ def _place(text: str) -> str | None:
     """The place's name: without words that aren't names, and without the genitive's s."""
     words = text.split()
     own = [word for word in words if not _NOT_A_PLACE.fullmatch(word)]
-    if not own or names.is_first_name(own[0]):
+    if not own or names.is_first_name(own[0]) or _DIRECTION.fullmatch(text):
         return None
     name = text if len(own) == len(words) else own[0]
     if name.isupper():

@@ -131,7 +131,11 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         own = [at for at in own if lines[at].heading == common]
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
     if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
+        agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
         bullets = [(at, *_lead(one.text)) for at, one in enumerate(lines) if one.is_bullet]
+        bullets = [
+            (at, lead or rest * (at > agenda), rest * bool(lead)) for at, lead, rest in bullets
+        ]
         bullets = [one for one in bullets if one[1]]
         titles = bullets if len(bullets) > 2 else []
     ends = [*(at for at, *_ in titles[1:]), len(lines)]

@@ -35,7 +35,9 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_DOES = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{2,}r\b")
+_BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
+_TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -153,7 +155,7 @@ def assignments(
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
-        is_list = bool(_TASKS.match(text)) if one.is_heading else is_list
+        is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
         asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
         out += [Assignment(point.item.number, *them, one.number) for them in asked]
@@ -192,14 +194,26 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
     whole = [part for sentence in sentences(text) for part in apart.split(sentence)]
     for n, sentence in enumerate(whole):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
-        if not match and is_point and not n:
-            match = _DOES.match(sentence)
+        listed = _on_a_list(sentence, known) if is_point and not n else None
+        if listed and not match:
+            yield listed, sentence, _due(sentence, year)
         if not match or len(sentence) > _LONGEST:
             continue
         to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
         is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
         if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
             yield to or None, sentence, _due(sentence, year)
+
+
+def _on_a_list(text: str, known: frozenset[str]) -> str | None:
+    """Whom a point on a list of tasks asks: "Anna: karta", "karta – Anna", or whoever does it."""
+    first, *rest = _BETWEEN.split(text.strip(" ."), maxsplit=1)
+    *before, last = _BETWEEN.split(text.strip(" ."))
+    for named, is_apart in ((first, rest), (last, before)):
+        if is_apart and known.issuperset(_TOGETHER.split(named)):
+            return named
+    does = _DOES.match(text)
+    return does[1] if does else None
 
 
 def is_only_done(one: Assignment) -> bool:

@@ -31,8 +31,10 @@ def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
     """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
     unsure = [*_cues(out, told), *_vague(out.assignments)]
     yield from unsure
-    if all(one.field != "assignments" for one in unsure):
-        yield from _only_done(out.assignments)
+    done = [one for one in out.assignments if outcomes.is_only_done(one)]
+    if done and all(one.field != "assignments" for one in unsure):
+        reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
+        yield Doubt("assignments", reason, done[0].line)
     first = min(told, default=0)
     head = [one for one in lines[:first] if len(names.names_in(one.text[:5000])) > 1]
     named = [Paragraph(one.text, one) for one in head]
@@ -98,15 +100,6 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
         if is_short or _POINTS_BACK.search(one.text):
             reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
-
-
-def _only_done(found: Sequence[Assignment]) -> Iterator[Doubt]:
-    """One doubt for all that nobody asked for: a text only says that somebody does it."""
-    for one in found:
-        if outcomes.is_only_done(one):
-            reason = f"{quoted(one.text)} säger bara vad någon gör; läst som uppdrag."
-            yield Doubt("assignments", reason, one.line)
-            return
 
 
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:

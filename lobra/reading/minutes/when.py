@@ -20,7 +20,6 @@ _MEETS = vocabulary.pattern("when.meets")
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _TURNS = vocabulary.pattern("when.begins", "when.closes")
-_OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
@@ -56,9 +55,11 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     if not found:
         _read_bounds(out, lines)
     elif whole := [one for one in found if one.found.date]:
-        _choose(out, whole, [*_said_of_itself(lines)])
+        _choose(out, whole)
     else:
-        _conclude_year(out, max(found, key=lambda one: one.weight), lines)
+        best = max(found, key=lambda one: one.weight)
+        reason = f"Datumet {quoted(best.found.text)} saknar år."
+        out.doubt("held_on", reason, best.line.number)
 
 
 def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
@@ -90,20 +91,13 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
                 yield _Dated(date, lines[at], 1)
 
 
-def _said_of_itself(lines: Sequence[Line]) -> Iterator[_Dated]:
-    """Dates in a sentence that says which meeting the minutes are of."""
-    for line in lines:
-        if said := _OF.search(line.text):
-            yield from (_Dated(date, line, 2) for date in dates.find_dates(said["day"])[:1])
-
-
-def _choose(out: Reading, whole: Sequence[_Dated], told: Sequence[_Dated]) -> None:
+def _choose(out: Reading, whole: Sequence[_Dated]) -> None:
     """The weightiest date; among several the one whose weekday is right, and a doubt."""
     best = max(
         whole,
         key=lambda one: (one.weight >= 2 and one.found.weekday_agrees is True, one.weight),
     )
-    sure = [one for one in [*whole, *told] if one.weight >= 2 and one.found.date]
+    sure = [one for one in whole if one.weight >= 2 and one.found.date]
     words, line = best.found.text, best.line.number
     if len({one.found.date for one in sure}) > 1:
         different = sorted({str(one.found.date) for one in sure})
@@ -117,22 +111,6 @@ def _choose(out: Reading, whole: Sequence[_Dated], told: Sequence[_Dated]) -> No
     if best.weight < 2:
         out.doubt("held_on", "Datumet står utan etikett.", line)
     out.held_on = best.found.date.isoformat() if best.found.date else None
-
-
-def _conclude_year(out: Reading, one: _Dated, lines: Sequence[Line]) -> None:
-    """A date without a year: the one year near those the document names with that weekday."""
-    day, named = one.found, sorted(year for line in lines for year in dates.years(line.text))
-    fits = (
-        dates.nearest_weekday_years(day.month, day.day, day.weekday, named[-1])
-        if named and day.weekday is not None
-        else []
-    )
-    inside = [year for year in fits if named[0] - 1 <= year <= named[-1]]
-    reason = f"Datumet {quoted(day.text)} saknar år."
-    if len(inside) == 1:
-        out.held_on = dt.date(inside[0], day.month, day.day).isoformat()
-        reason = f"Året står inte ut; veckodagen och övriga årtal i dokumentet ger {inside[0]}."
-    out.doubt("held_on", reason, one.line.number)
 
 
 def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
@@ -183,7 +161,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
-    out.starts_at, out.ends_at = out.starts_at or opened, out.ends_at or closed
+    out.starts_at, out.ends_at = out.starts_at or opened, closed or out.ends_at
 
 
 def _of_the_meeting(text: str) -> str:
