@@ -20,6 +20,7 @@ _MEETS = vocabulary.pattern("when.meets")
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _TURNS = vocabulary.pattern("when.begins", "when.closes")
+_OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _COMING = vocabulary.pattern("when.coming")
 _PAST = vocabulary.pattern("when.past")
 _OPENED = vocabulary.recogniser("when.opened")
@@ -55,7 +56,7 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     if not found:
         _read_bounds(out, lines)
     elif whole := [one for one in found if one.found.date]:
-        _choose(out, whole)
+        _choose(out, whole, [*_said_of_itself(lines)])
     else:
         best = max(found, key=lambda one: one.weight)
         reason = f"Datumet {quoted(best.found.text)} saknar år."
@@ -91,13 +92,20 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
                 yield _Dated(date, lines[at], 1)
 
 
-def _choose(out: Reading, whole: Sequence[_Dated]) -> None:
+def _said_of_itself(lines: Sequence[Line]) -> Iterator[_Dated]:
+    """Dates in a sentence that says which meeting the minutes are of."""
+    for line in lines:
+        if said := _OF.search(line.text):
+            yield from (_Dated(date, line, 2) for date in dates.find_dates(said["day"])[:1])
+
+
+def _choose(out: Reading, whole: Sequence[_Dated], told: Sequence[_Dated]) -> None:
     """The weightiest date; among several the one whose weekday is right, and a doubt."""
     best = max(
         whole,
         key=lambda one: (one.weight >= 2 and one.found.weekday_agrees is True, one.weight),
     )
-    sure = [one for one in whole if one.weight >= 2 and one.found.date]
+    sure = [one for one in [*whole, *told] if one.weight >= 2 and one.found.date]
     words, line = best.found.text, best.line.number
     if len({one.found.date for one in sure}) > 1:
         different = sorted({str(one.found.date) for one in sure})
