@@ -149,6 +149,19 @@ def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
     assert [one.reason for one in review if one.field == "decisions"] == reasons
 
 
+@pytest.mark.parametrize(
+    ("title", "decided"),
+    [
+        ("Godkännande av dagordning", ["Dagordningen godkänns."]),
+        ("Mötet öppnas och dagordningen godkänns", []),
+        ("Läget", []),
+    ],
+)
+def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, title, decided):
+    reading = read(f"{HEAD}## 1. {title}\n\nDagordningen godkänns.\n\n## 2. Ljus\n\nLugnt.\n")
+    assert [one.text for one in reading.decisions] == decided
+
+
 def test_paragraphs_under_a_heading_of_decisions_are_decisions_to_its_end(read):
     text = """## § 1 Bidrag
 

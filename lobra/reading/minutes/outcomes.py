@@ -107,25 +107,27 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     has_any = False
-    is_formal = _FORMAL.search(title)
+    is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
         told = [sentence.strip() for sentence in sentences(one.text)]
         if has_any and one.text.startswith("att "):
             told = [f"Beslut: {one.text}"]
         for sentence in told:
             inline = _INLINE.match(sentence)
-            if inline or is_decision(f"{title}: {sentence}" if is_formal else sentence):
+            if inline or is_decision(sentence, is_form_its_matter):
                 has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
 
 
-def is_decision(sentence: str) -> bool:
-    """Whether a sentence tells what was decided here and now."""
+def is_decision(sentence: str, is_form_its_matter: bool = False) -> bool:
+    """Whether a sentence tells what was decided here and now; a matter of form only below a title
+    that is about it."""
     if len(sentence) > _LONGEST or _RECALLED.search(sentence):
         return False
     is_formula = len(sentence) < 220 and _FORMULA.search(sentence) and not _OPENING.search(sentence)
-    is_own = is_formula and not (_ELSEWHERE.search(sentence) or is_formality(sentence))
+    is_counted = is_form_its_matter or not is_formality(sentence)
+    is_own = is_formula and is_counted and not _ELSEWHERE.search(sentence)
     return bool(TOLD.search(sentence) or is_own)
 
 
