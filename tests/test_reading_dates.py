@@ -517,13 +517,6 @@ def test_years(text, expected):
     assert dates.years(text) == expected
 
 
-def test_nearest_years_with_that_weekday():
-    assert dates.nearest_weekday_years(2, 22, 4, around=2018) == [2019]
-    assert dates.nearest_weekday_years(1, 21, 2, around=2012) == [2009, 2015]
-    assert dates.nearest_weekday_years(2, 29, 5, around=2021) == [2020]
-    assert dates.nearest_weekday_years(2, 30, 5, around=2021) == []
-
-
 HOSTILE = (
     *("1", "/", "1/", "1 ", "1-", "1.", " ", "\n", "\t", "den ", "fredag ", "fredag den ", "1/2 "),
     *("kl. ", "tid: ", "senast ", "a 1/2", "150217 ", "2018-", "12:00-", "1/1-", "1 mars ", "maj"),

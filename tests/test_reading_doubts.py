@@ -132,7 +132,11 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
     [
         ("Rådet beslutade att köpa lampor.", []),
         ("Dagordningen godkändes. Nils berättade om läget.",
-         ['"Dagordningen godkändes." är en formsak i löpande text, läst som beslut.']),
+         ['"Dagordningen godkändes." är en formsak och är inte läst som beslut.']),
+        ("Till justerare valdes Nils Åkerby.",
+         ['"Till justerare valdes Nils Åkerby." är en formsak och är inte läst som beslut.']),
+        ("Alla är överens om att det är mörkt.",
+         ['Här står "överens om", men inget beslut är läst.']),
         ("Beslut: Dagordningen godkänns.", []),
         ("Vi ansöker hos länsstyrelsen.", ['Här står "Vi ansöker", men inget beslut är läst.']),
         ("Vi är nöjda med året.", []),
@@ -143,6 +147,19 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
 def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
     review = read(f"{HEAD}## 1. Läget\n\n{said}\n").review
     assert [one.reason for one in review if one.field == "decisions"] == reasons
+
+
+@pytest.mark.parametrize(
+    ("title", "decided"),
+    [
+        ("Godkännande av dagordning", ["Dagordningen godkänns."]),
+        ("Mötet öppnas och dagordningen godkänns", []),
+        ("Läget", []),
+    ],
+)
+def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, title, decided):
+    reading = read(f"{HEAD}## 1. {title}\n\nDagordningen godkänns.\n\n## 2. Ljus\n\nLugnt.\n")
+    assert [one.text for one in reading.decisions] == decided
 
 
 def test_paragraphs_under_a_heading_of_decisions_are_decisions_to_its_end(read):
@@ -275,3 +292,48 @@ def test_a_web_page_is_titled_by_its_own_title(read, tmp_path, head, title):
     write(reading, tmp_path / "om.html", tmp_path / "records")
     rows = (tmp_path / "records" / "storby" / "documents.csv").read_text(encoding="utf-8")
     assert f",other,{title}," in rows
+
+
+def test_a_list_of_tasks_below_the_last_item_asks_as_well(read):
+    reading = read(
+        f"{HEAD}## 1. Start\n\nLugnt.\n\n## 2. Mötet avslutas\n\nSlut.\n\n## Att göra\n\n"
+        "| Vad | Vem | När |\n| --- | --- | --- |\n| Ny karta | Vera | 2022-06-01 |\n"
+    )
+    found = [(one.item, one.assigned_to, one.text, one.due_on) for one in reading.assignments]
+    assert found == [(None, "Vera", "Ny karta", "2022-06-01")]
+    assert [one.title for one in reading.agenda_items] == ["Start", "Mötet avslutas"]
+
+
+def test_what_was_decided_that_somebody_does_is_asked_and_what_somebody_only_does_is_doubted(asked):
+    assert asked("## 2. Läget\n\nBestämdes att Vera tar kontakt med skolan.") == (
+        [("Vera", "Bestämdes att Vera tar kontakt med skolan.", None)],
+        [],
+    )
+    assert asked("## 2. Läget\n\nNils sammankallar gruppen till en vandring i maj.") == (
+        [("Nils", "Nils sammankallar gruppen till en vandring i maj.", None)],
+        ['"Nils sammankallar gruppen till en vandring i maj." säger bara vad någon gör; läst som '
+         "uppdrag."],
+    )  # fmt: skip
+
+
+def test_whoever_writes_of_himself_is_doubted(asked):
+    assert asked("## 2. Läget\n\nJag fixar en karta.") == (
+        [],
+        ['Här står "Jag fixar", men inget uppdrag är läst.'],
+    )
+
+
+def test_points_on_a_list_of_tasks_ask_whoever_stands_before_or_after_a_mark(asked):
+    found, _ = asked(
+        "## 2. Att göra\n\n- Vera: karta över ljuset\n- Nytt schema – Nils\n"
+        "- Vera, Nils - gå rond i garagen"
+    )
+    assert found == [
+        ("Vera", "Vera: karta över ljuset", None),
+        ("Nils", "Nytt schema – Nils", None),
+        ("Vera, Nils", "Vera, Nils - gå rond i garagen", None),
+    ]
+
+
+def test_what_somebody_reminds_others_of_asks_nobody(asked):
+    assert asked("## 2. Läget\n\nNils påminde om att man ska ringa polisen.")[0] == []

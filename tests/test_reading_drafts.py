@@ -607,6 +607,19 @@ def test_a_document_that_names_no_council_asks_for_it(folder, document):
     assert not folder.exists()
 
 
+def test_a_council_whose_title_stands_apart_from_its_place_is_that_of_the_place(folder, document):
+    reading = Reading("minutes", council="Trygghetsrådet i Näs", held_on="2024-03-04")
+    assert drafts.write(reading, document, folder).council_id == "nas"
+    (council,) = rows(folder, "councils", "nas")
+    assert (council["name"], council["district"]) == ("Trygghetsrådet i Näs", "Näs")
+
+
+def test_a_title_without_a_place_asks_which_council_it_is(folder, document):
+    reading = Reading("minutes", council="Trygghetsrådet", held_on="2024-03-04")
+    with pytest.raises(LobraError, match="säger inte vilket råd.*--council"):
+        drafts.write(reading, document, folder)
+
+
 def test_a_council_that_the_user_names_is_made(folder, document):
     reading = Reading("minutes", held_on="2024-03-04")
     assert drafts.write(reading, document, folder, "min-by").council_id == "min-by"

@@ -521,7 +521,7 @@ def test_word_tables_keep_columns_merged_cells_and_line_breaks(word):
     assert [line.table for line in lines] == [0, 0, 0, 1, 1, 1]
 
 
-def test_text_boxes_are_read_once_and_headers_are_not(tmp_path):
+def test_text_boxes_are_read_once_and_the_head_of_the_page_comes_first(tmp_path):
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Sidhuvud"
     inner = "<w:txbxContent><w:p><w:r><w:t>Ruta</w:t></w:r></w:p></w:txbxContent>"
@@ -537,7 +537,7 @@ def test_text_boxes_are_read_once_and_headers_are_not(tmp_path):
     document.add_paragraph("Text")._p.append(parse_xml(box))
     path = tmp_path / "p.docx"
     document.save(path)
-    assert texts(load(path).lines) == ["Text", "Ruta"]
+    assert texts(load(path).lines) == ["Sidhuvud", "Text", "Ruta"]
 
 
 def test_a_document_with_macros_is_read_as_word(tmp_path):

@@ -232,10 +232,3 @@ def years(text: str) -> list[int]:
         if not (is_number or is_case or UNIT_AFTER.match(text, match.end())):
             found += [(match.start(), one), (match.start(), two)]
     return [year for _, year in sorted(found) if 1990 <= year <= 2099]
-
-
-def nearest_weekday_years(month: int, day: int, weekday: int, around: int) -> list[int]:
-    """The years within three of `around` when the day is that weekday (Monday 0), nearest first."""
-    near = sorted(range(around - 3, around + 4), key=lambda year: (abs(year - around), year))
-    days = [dt.date(year, month, day) for year in near if _exists(year, month, day)]
-    return [date.year for date in days if date.weekday() == weekday]

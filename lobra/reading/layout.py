@@ -84,6 +84,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         first, found = marks.label(own), [one for cell in cells if (one := marks.label(cell))]
         if not line.cells:
             yield from _by_labels(line)
+        elif stacks := _stacks(line):
+            yield from (replace(line, text=text, cells=()) for text in stacks)
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2:
             for cell in cells:
                 yield replace(line, text=cell, cells=())
@@ -99,6 +101,14 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield from (replace(line, text=part, cells=(), gap=False) for part in more)
         else:
             yield line
+
+
+def _stacks(line: Line) -> list[str]:
+    """The texts of lists side by side, each cell with its label on a line of its own above."""
+    cells = [cell.strip().split("\n") for cell in line.cells if cell.strip()]
+    heads = [marks.label(rows[0].strip()) for rows in cells if len(rows) > 1]
+    is_each = 1 < len(heads) == len(cells) and all(one and not one.value for one in heads)
+    return [text.strip() for rows in cells for text in rows] if is_each else []
 
 
 def _by_labels(line: Line) -> Iterator[Line]:
@@ -147,19 +157,8 @@ def cut(line: Line) -> Iterator[Line]:
     text = PAGE_INSIDE.sub(" ", line.text) if len(line.text) > LONG // 2 else line.text
     cuts = {match.start() for match in _CUT_BEFORE.finditer(text)} | set(_numbered(text))
     for begin, end in pairwise(sorted({0, len(text), *cuts})):
-        for piece, is_title in _points(text[begin:end].strip()):
-            own = replace(line, text=piece, gap=bool(_ITEM.match(piece)), heading=0)
-            yield replace(own, is_bullet=is_title, is_bold=is_title)
-
-
-def _points(text: str) -> Iterator[tuple[str, bool]]:
-    """A piece cut before its bullets, and a bullet's title from the text that runs on."""
-    for n, part in enumerate(re.split(r"\s[•▪▫]\s", text)):
-        end = (marks.boundary(part) if n else None) or 0
-        if end:
-            yield part[:end], True
-        if rest := part[end:].strip():
-            yield rest, False
+        if piece := text[begin:end].strip():
+            yield replace(line, text=piece, gap=bool(_ITEM.match(piece)), heading=0)
 
 
 def _numbered(text: str) -> Iterator[int]:

@@ -136,9 +136,17 @@ def _described(name: str, text: str) -> Person:
     note = _NOTE.search(rest)
     rest = rest[: note.start()] if note else rest
     rest = rest.strip(_EDGES)
+    rest = rest if rest.count("(") == rest.count(")") else rest.strip("() ")
     if rest.startswith("(") and rest.count("(") == rest.count(")") == 1:
         rest = rest.replace("(", "").replace(")", ",", 1).strip(_EDGES)
     return Person(name, rest or None, note[1].strip(" )") if note else None, is_marked)
+
+
+def lone(text: str) -> list[Person]:
+    """Whoever stands on a list by a first name alone: "Camilla (fritid)"."""
+    one = _LONE.fullmatch(text.strip())
+    is_known = one and names.is_first_name(one[1].split()[0])
+    return [Person(one[1], one[2] or one[3])] if one and is_known else []
 
 
 def _first_names_only(text: str) -> list[Person]:

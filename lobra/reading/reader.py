@@ -38,7 +38,7 @@ def read(source: Source) -> Reading:
         out.doubt("document", note)
     out.council, is_sure = about.council(lines)
     if not is_sure:
-        out.doubt("council", "Rådets område är taget från kommunens namn eller ur löpande text.")
+        out.doubt("council", "Rådets område står inte bredvid rådets namn i dokumentets början.")
     if plans.is_plan(source):
         out.kind = "action_plan"
         out.measures, doubts = plans.measures(source)
@@ -102,8 +102,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
     year = held.year if held else (latest.year if latest else None)
     full = paragraphs.width(lines)
-    loose = items.without_item(lines, points)
-    texts = [*([loose] if loose else []), *points]
+    before, after = items.without_item(lines, points), items.of_tasks(lines, points)
+    texts = [point for point in (before, *points, after) if point]
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
     _read_tables(out, source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)

@@ -13,6 +13,7 @@ from lobra_data.ids import slug
 
 Row = Mapping[str, str]
 _WORDS = vocabulary.pattern("council.beside_name")
+_TITLE = vocabulary.recogniser("council.title")
 _NAMES = ("name", "district", "municipality", "council_id")
 
 
@@ -29,7 +30,7 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
                 f"siffror och bindestreck, till exempel {slug(wanted) or 'storkoping'}."
             )
         return wanted
-    name, known = reading.council or "", [row["council_id"] for row in councils]
+    name, known = place(reading.council or ""), [row["council_id"] for row in councils]
     area, areas = _area(name), Register()
     for row in councils:
         for field in _NAMES:
@@ -52,6 +53,16 @@ def choose(reading: Reading, councils: Sequence[Row], wanted: str | None, file: 
         return slug(name)
     listed = f"Det finns: {', '.join(known)}." if known else "Välj ett id, till exempel storkoping."
     raise LobraError(f"{file}: {why}. Ange --council RÅD. {listed}")
+
+
+def place(name: str) -> str:
+    """The area in a council's name as it was read; "" where it is the council's title alone.
+
+    >>> place("Trygghetsrådet i Storköping"), place("Storköping"), place("Trygghetsrådet")
+    ('Storköping', 'Storköping', '')
+    """
+    title = _TITLE.match(name)
+    return name[title.end() :].removeprefix(" i ") if title else name
 
 
 def _area(name: str) -> str:

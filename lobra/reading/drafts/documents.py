@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from lobra.reading import formats
+from lobra.reading.drafts import councils
 from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.formats import plain
 from lobra.reading.found import Reading
@@ -116,7 +117,7 @@ def new_council(reading: Reading, council_id: str, lines: Mapping[int, str]) -> 
     return schema.load()["councils"].empty() | {
         "council_id": council_id,
         "name": reading.council or council_id,
-        "district": reading.council or "",
+        "district": councils.place(reading.council or ""),
         "municipality": "okänd",
         "is_made_up": "yes" if is_made_up else "no",
         "line": "1",

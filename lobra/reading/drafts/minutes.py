@@ -51,7 +51,8 @@ class Minutes:
             if row["kind"] == "council":
                 return row["forum_id"]
         name = self.out.tables["councils"][0]["name"]
-        line = self.out.line_of(lambda text: (self.reading.council or name) in text)
+        said = (self.reading.council or name).partition(" i ")[0]
+        line = self.out.line_of(lambda text: said in text)
         key = f"{self.out.prefix}-f-rad"
         self.out.add("forums", key, line=line, name=name, kind="council")
         return key

@@ -36,12 +36,15 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedEr
 
 
 def read(path: Path) -> Source:
-    """The lines of the body: headers, footers, notes, comments and deleted text are left out."""
+    """The lines of the page's head and the body; footers, notes, comments, deleted text are not.
+
+    Minutes often have their day and their council's name only in the head of the page.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             archive.read("[Content_Types].xml")
-            document, styles, numbering = (
-                _part(archive, name) for name in ("document", "styles", "numbering")
+            document, styles, numbering, head = (
+                _part(archive, name) for name in ("document", "styles", "numbering", "header")
             )
     except _DAMAGED as error:
         raise UnreadableError("Word-filen är skadad eller ofullständig") from error
@@ -50,9 +53,11 @@ def read(path: Path) -> Source:
     body = None if document is None else document.find(_BODY)
     if body is None:
         raise UnreadableError("Word-filen har ingen brödtext")
-    _leave_what_is_seen(body)
     page, lines = etree.Element("body"), Lines()
-    _Page(Styles(styles), Numbering(numbering)).blocks(body, page)
+    into = _Page(Styles(styles), Numbering(numbering))
+    for part in (body,) if head is None else (head, body):
+        _leave_what_is_seen(part)
+        into.blocks(part, page)
     Walk(lines, None).inside(page, Around(is_pre=True))
     return Source("", lines.done())
 

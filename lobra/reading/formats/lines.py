@@ -25,7 +25,7 @@ _UNSEEN = dict.fromkeys(
     ]
 )
 _UNSEEN |= {0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
-_GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤❖·\ue000-\uf8ff"
+_GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤➔→❖·\ue000-\uf8ff"
 _BULLET = re.compile(
     rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*+]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
 )

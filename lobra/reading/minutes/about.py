@@ -25,6 +25,9 @@ _ITEM = re.compile(r"(?:§|\d{1,2}[.)]|(?i:punkt|ärende) \d)\s*\S")
 _SURE = ("town_body", "before_body", "after_body")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
+_TITLE = vocabulary.recogniser("council.title")
+_DIRECTION = re.compile(r"(?i)(?:norra|södra|östra|västra|nya|gamla)")  # of which place?
+_SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
 
@@ -57,13 +60,16 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
 
 
 def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
-    """The area of the council, without its title, and whether the council is named beside it.
+    """The area of the council, and whether the council is named beside it.
 
     Only the head is asked, surest wording first; a place that the text happens to speak of
-    isn't the council's. None where the head names no place.
+    isn't the council's. Where no place stands beside the council's title, the title goes before
+    the town's name, or stands alone. None where the head names neither.
 
     >>> council([Line(1, "Storköpings lokala brottsförebyggande råd 2021-09-17")])
     ('Storköping', True)
+    >>> council([Line(1, "Storköpings kommun"), Line(2, "Kallelse"), Line(3, "Trygghetsrådet")])
+    ('Trygghetsrådet i Storköping', False)
     """
     head = [
         " ".join(line.text.split())[:300]
@@ -72,20 +78,26 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         and (named(line.text) or not persons.people(line.text, line.cells))
     ]
     found = (
-        (name, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)))
+        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)))
         for way, places in _WAYS.items()
         for text in [*head, *(f"{a} {b}" for a, b in pairwise(head))]
         for match in places(text)
         if (name := _place(match["area"]))
     )
-    return next(found, (None, True))
+    place, way, is_sure = next(found, (None, "", False))
+    names_it = [text for text in head if text[-1:] != "."]
+    titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
+    title = next((one for one in titles if len(one) > _SHORT), None)
+    if place and title and way in ("town", "town_body"):
+        return f"{title} i {place}", is_sure
+    return place or title or next(iter(titles), None), is_sure
 
 
 def _place(text: str) -> str | None:
     """The place's name: without words that aren't names, and without the genitive's s."""
     words = text.split()
     own = [word for word in words if not _NOT_A_PLACE.fullmatch(word)]
-    if not own or names.is_first_name(own[0]):
+    if not own or names.is_first_name(own[0]) or _DIRECTION.fullmatch(text):
         return None
     name = text if len(own) == len(words) else own[0]
     if name.isupper():

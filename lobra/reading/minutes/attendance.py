@@ -32,7 +32,6 @@ _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
 _REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
-_ROLE = re.compile(r"[A-ZÅÄÖ][\w ]{2,40}:\s")
 
 # Somebody on a list, and what his or her line says beside the name.
 _Named = tuple[Attendant, Person]
@@ -64,8 +63,6 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
-    if is_explained:
-        _read_apart(out, lines[: points[0].at if points else len(lines)])
     _settle(out)
     return out
 
@@ -112,7 +109,7 @@ def _people(row: Line, one: List) -> list[_Named]:
         body = next((cell for head, cell in beside if head in _BODIES and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
         cells = tuple(cell for head, cell in beside if head not in _BODIES | _REMARKS)
-    found = persons.people("\t".join(cells) or row.text, cells)
+    found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
 
 
@@ -141,7 +138,7 @@ def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
 
 def _may_name(row: Line) -> bool:
     """Whether a row that no person was read from may still hold one: no head or legend."""
-    is_other = marks.label(row.text) or _CROSSES.search(row.text)
+    is_other = marks.label(row.text) or lists.is_column(row.text) or _CROSSES.search(row.text)
     return not is_other and bool(names.NAME.search(row.text) or re.match(names.WORD, row.text))
 
 
@@ -186,21 +183,6 @@ def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> 
             person.status = UNKNOWN
         reason = "Kryss står bara vid en del av namnen; vad de betyder sägs inte."
         out.doubt(reason, one.head.number)
-
-
-def _read_apart(out: Roll, lines: Sequence[Line]) -> None:
-    """People with a cross that stand above the lists, where the document says what it means."""
-    taken = {one.line for one in out.people}
-    for line in lines:
-        found = persons.people(line.text, line.cells) if line.number not in taken else []
-        is_role = _ROLE.match(line.text) and not marks.label(line.text)
-        if (is_role or any(one.is_marked for one in found)) and not line.heading:
-            out.people += [
-                Attendant(
-                    one.name, one.role, None, PRESENT if one.is_marked else ABSENT, line.number
-                )
-                for one in found
-            ]
 
 
 def _settle(out: Roll) -> None:

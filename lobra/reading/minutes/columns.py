@@ -53,7 +53,13 @@ def opened_by(line: Line, below: Line | None, doubts: list[Doubt]) -> tuple[Tabl
     """The table that a header row opens, and whether the next row is the header's second half."""
     cells = distinct(line.cells)
     table, is_double = _table(cells, line), False
-    if below and len(cells) == len(rest := distinct(below.cells)) and max(map(len, rest)) < 25:
+    is_other = set(map(letters, cells)) & _OTHER_TABLES
+    if (
+        below
+        and not is_other
+        and len(cells) == len(rest := distinct(below.cells))
+        and max(map(len, rest)) < 25
+    ):
         is_open = any(cell.endswith(("-", "/")) for cell in cells)
         pairs = zip(cells, rest, strict=True)
         both = tuple(f"{a} {b}".replace("- ", "").strip() for a, b in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from operator import itemgetter
 
 from lobra.reading import clock, dates, vocabulary
@@ -14,7 +14,7 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import Paragraph
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import WEEKDAYS, sentences
+from lobra_data.words import sentences
 
 _TITLE = vocabulary.recogniser("planned.title")
 _SENTENCE = vocabulary.recogniser("planned.sentence")
@@ -25,7 +25,6 @@ _PLACE = re.compile(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$")
 _OWN_PLACE = re.compile(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)\.?$")
 _SIGNED = re.compile(r"[A-ZÅÄÖ][\w-]+,?\s+")  # "Storköping den 15 september 2014"
 _CLOCK = re.compile(r"(?i)kl|tid|\d[.:]\d\d")
-_DATE_BEGUN = re.compile(rf"(?i)\b(?:den|\d{{1,2}}|(?:{'|'.join(WEEKDAYS)})(?:en)?)$")
 
 Told = Mapping[int, tuple[Point, Sequence[Paragraph]]]
 """The items of a document by their places, with their paragraphs."""
@@ -46,7 +45,7 @@ def planned_meetings(
     doubts: list[Doubt] = []
     for texts, heading in _spots(lines, told):
         place = next((match[1].strip() for _, text in texts if (match := _PLACE.match(text))), None)
-        for number, text in _unbroken(texts):
+        for number, text in texts:
             named, own = dates.years(heading), dates.years(text)
             years = next((known for known in (named, own) if len(set(known)) == 1), [None])
             listed = dates.find_dates(text, years[0])
@@ -69,7 +68,6 @@ def planned_meetings(
 def _spots(lines: Sequence[Line], told: Told) -> Iterator[tuple[list[_Text], str]]:
     """Where meetings are announced, with the heading over it: items, headings, sentences."""
     used: set[int] = set()
-    end = max((point.end for point, _ in told.values()), default=0)
     for point, found in told.values():
         title = point.item.title or ""
         if _TITLE.search(title) and "föregående" not in title.casefold():
@@ -84,8 +82,6 @@ def _spots(lines: Sequence[Line], told: Told) -> Iterator[tuple[list[_Text], str
             below = [*_below(lines, at)]
             yield [(line.number, text), *below], text
             used |= {line.number, *(number for number, _ in below)}
-        elif (at >= end or not told) and _SENTENCE.search(text):
-            yield [(line.number, text)], ""
     for _, found in told.values():
         for one in found:
             for sentence in sentences(one.text) if one.number not in used else ():
@@ -108,12 +104,6 @@ def _below(lines: Sequence[Line], at: int) -> Iterator[_Text]:
         if line.heading or _OVER.match(line.text) or is_apart:
             return
         yield line.number, line.text
-
-
-def _unbroken(texts: Sequence[_Text]) -> Iterator[_Text]:
-    """Each text; with the next one where a date is broken over both."""
-    for (number, text), (_, below) in pairwise([*texts, (0, "")]):
-        yield number, f"{text} {below}" if _DATE_BEGUN.search(text) else text
 
 
 def _is_other(text: str, date: dates.FoundDate, end: int) -> bool:

@@ -16,6 +16,7 @@ from lobra.reading.source import Line
 
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
+_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
 _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
@@ -72,6 +73,16 @@ def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
     return Point(AgendaItem(None, None, 1, lines[begin].number), begin - 1, begin, end)
 
 
+def of_tasks(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
+    """The list of tasks that stands below the last item: it belongs to none, but asks."""
+    begin = found[-1].end if found else len(lines)
+    at = next((n for n in range(begin, len(lines)) if _TASKS.match(lines[n].text)), None)
+    if at is None:
+        return None
+    item = AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number)
+    return Point(item, at, at + 1, len(lines))
+
+
 def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     """The items and, inside the numbered ones, the headings without a number (level 2)."""
     out = []
@@ -120,7 +131,11 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         own = [at for at in own if lines[at].heading == common]
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
     if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
+        agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
         bullets = [(at, *_lead(one.text)) for at, one in enumerate(lines) if one.is_bullet]
+        bullets = [
+            (at, lead or rest * (at > agenda), rest * bool(lead)) for at, lead, rest in bullets
+        ]
         bullets = [one for one in bullets if one[1]]
         titles = bullets if len(bullets) > 2 else []
     ends = [*(at for at, *_ in titles[1:]), len(lines)]

@@ -14,6 +14,7 @@ from lobra.reading.names import WORD
 from lobra.reading.source import Line
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
+_MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -35,8 +36,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     first = points[0].at if points else len(lines)
     found: list[List] = []
     now: List | None = None
-    for at, line in _pieces(lines):
-        one = marks.label(titles.get(at, line.text))
+    for at, line in _pieces(lines, titles):
+        one = marks.label(line.text)
         is_table = is_header(line)
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
@@ -52,17 +53,22 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         yield from _abreast(each)
 
 
-def _pieces(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    """Each line with its place, cut where a list begins inside it: "… och Bo Ek. Sjuk: Mai Alm"."""
+def _pieces(lines: Sequence[Line], titles: dict[int, str]) -> Iterator[tuple[int, Line]]:
+    """Each line with its place, cut where a list begins inside it: "… och Bo Ek. Sjuk: Mai Alm".
+
+    Of an item's line that is its title, without the number.
+    """
     for at, line in enumerate(lines):
-        for text in [line.text] if line.cells else _BEGINS.split(line.text):
+        whole = titles.get(at, line.text)
+        for text in [whole] if line.cells else _BEGINS.split(whole):
             yield at, replace(line, text=text)
 
 
 def _is_row(now: List, one: Label, line: Line) -> bool:
     """Whether a label is a role on the list that it stands in: "Ledamot: Anna Berg"."""
     is_under = all(row.number != now.head.number for row in now.rows[:1])
-    return bool(one.is_role and is_under and not line.gap and (one.value or line.is_bullet))
+    is_near = not line.gap or (line.is_bullet and not now.rows)
+    return bool(one.is_role and is_under and is_near and (one.value or line.is_bullet))
 
 
 def _has_people(one: Label) -> bool:
@@ -71,9 +77,12 @@ def _has_people(one: Label) -> bool:
 
 def _opened(one: Label, line: Line) -> List:
     """A list that begins at a label; labels beside each other can't be told apart."""
-    if marks.meaning(one.value.split("\t")[0]) in marks.STATUSES:
+    beside = marks.meaning(one.value.split("\t")[0])
+    if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
+        return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
+    if beside in marks.STATUSES:
         columns = line.cells or (one.words, one.value)
-        is_mark = len(columns) < 3 and (one.is_role or one.words in ("ledamöter", "deltagare"))
+        is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
     rows = [replace(line, text=one.value, cells=line.cells[1:])] if one.value else []
     return List(one.meaning, one.words, line, rows)
@@ -105,11 +114,16 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
             yield replace(row, text=cells[n], cells=())
 
 
+def is_column(text: str) -> bool:
+    """Whether a cell names a column of a list of people."""
+    return text.casefold().strip(" :") in _COLUMNS
+
+
 def is_header(row: Line) -> bool:
     """The row of a table that names its columns."""
-    heads = [cell.casefold().strip(" :") for cell in row.cells]
-    known = sum(head in _COLUMNS or marks.meaning(head) in marks.STATUSES for head in heads if head)
-    return known > 1 and known * 2 > len(heads)
+    heads = [cell for cell in row.cells if cell.strip()]
+    known = sum(is_column(head) or marks.meaning(head) in marks.STATUSES for head in heads)
+    return known > 1 and known * 2 > len(row.cells)
 
 
 def unwrapped(rows: Sequence[Line]) -> list[Line]:

@@ -11,11 +11,11 @@ from lobra.reading import vocabulary
 from lobra.reading.source import Line
 from lobra_data.words import MONTHS
 
+SURE = ("section", "letters", "body", "word", "before")
 _STYLES = {
     style: vocabulary.recogniser(f"items.{style}")
-    for style in ("section", "letters", "word", "before", "point", "number", "alone", "capital")
+    for style in (*SURE, "point", "number", "alone", "capital")
 }
-SURE = ("section", "letters", "word", "before")
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
 )

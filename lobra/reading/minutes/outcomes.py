@@ -15,6 +15,7 @@ from lobra_data.words import MONTHS, sentences
 
 TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
+_FORMAL = vocabulary.pattern("decisions.formalities")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
 _OPENING = vocabulary.pattern("decisions.opening")
@@ -34,7 +35,9 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_DOES = re.compile(r"([A-ZÅÄÖ][^.:,]{1,40}?)\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{2,}r\b")
+_BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
+_TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -55,8 +58,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
         ]
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    out = [*_labelled(item, found)] or [*_told(item, found)]
-    if not out and _FORMULA.match(title):
+    out = [*_labelled(item, found)] or [*_told(item, title, found)]
+    if not out and is_decision(title):
         out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [*unique.values()][::-1]
@@ -101,27 +104,40 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
-def _told(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
+def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     has_any = False
+    is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
         told = [sentence.strip() for sentence in sentences(one.text)]
         if has_any and one.text.startswith("att "):
             told = [f"Beslut: {one.text}"]
         for sentence in told:
             inline = _INLINE.match(sentence)
-            if inline or is_decision(sentence):
+            if inline or is_decision(sentence, is_form_its_matter):
                 has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
 
 
-def is_decision(sentence: str) -> bool:
-    """Whether a sentence tells what was decided here and now."""
-    if len(sentence) > _LONGEST or _OPENING.search(sentence) or _RECALLED.search(sentence):
+def is_decision(sentence: str, is_form_its_matter: bool = False) -> bool:
+    """Whether a sentence tells what was decided here and now; a matter of form only below a title
+    that is about it."""
+    if len(sentence) > _LONGEST or _RECALLED.search(sentence):
         return False
-    is_formula = len(sentence) < 220 and _FORMULA.search(sentence)
-    return bool(TOLD.search(sentence) or (is_formula and not _ELSEWHERE.search(sentence)))
+    is_formula = len(sentence) < 220 and _FORMULA.search(sentence) and not _OPENING.search(sentence)
+    is_counted = is_form_its_matter or not is_formality(sentence)
+    is_own = is_formula and is_counted and not _ELSEWHERE.search(sentence)
+    return bool(TOLD.search(sentence) or is_own)
+
+
+def is_formality(sentence: str) -> bool:
+    """Whether a sentence tells a matter of form, which only its own word says was decided.
+
+    Most councils tell how the meeting began in such words, and count only few as decisions.
+    """
+    is_formal = _FORMULA.search(sentence) and _FORMAL.search(sentence)
+    return bool(is_formal and not TOLD.search(sentence))
 
 
 def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
@@ -141,7 +157,7 @@ def assignments(
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
-        is_list = bool(_TASKS.match(text)) if one.is_heading else is_list
+        is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
         asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
         out += [Assignment(point.item.number, *them, one.number) for them in asked]
@@ -180,14 +196,32 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
     whole = [part for sentence in sentences(text) for part in apart.split(sentence)]
     for n, sentence in enumerate(whole):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
-        if not match and is_point and not n:
-            match = _DOES.match(sentence)
+        listed = _on_a_list(sentence, known) if is_point and not n else None
+        if listed and not match:
+            yield listed, sentence, _due(sentence, year)
         if not match or len(sentence) > _LONGEST:
             continue
         to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
         is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
         if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
             yield to or None, sentence, _due(sentence, year)
+
+
+def _on_a_list(text: str, known: frozenset[str]) -> str | None:
+    """Whom a point on a list of tasks asks: "Anna: karta", "karta – Anna", or whoever does it."""
+    first, *rest = _BETWEEN.split(text.strip(" ."), maxsplit=1)
+    *before, last = _BETWEEN.split(text.strip(" ."))
+    for named, is_apart in ((first, rest), (last, before)):
+        if is_apart and known.issuperset(_TOGETHER.split(named)):
+            return named
+    does = _DOES.match(text)
+    return does[1] if does else None
+
+
+def is_only_done(one: Assignment) -> bool:
+    """Whether a text says no more than that somebody does it: "Anna Berg ordnar en karta"."""
+    is_told = bool(one.assigned_to) and one.text.startswith(one.assigned_to or "")
+    return is_told and not any(way.search(one.text) for way in _ASKED)
 
 
 def _due(text: str, year: int | None) -> str | None:

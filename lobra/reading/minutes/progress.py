@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from lobra.reading import vocabulary
 from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
-from lobra.reading.known import Known
 from lobra_data.errors import quoted
 
 # Each status with its words, the surest first: what stands inside a surer one says nothing.
@@ -20,13 +19,13 @@ _COMING = vocabulary.pattern("progress.coming")
 _PROMISED = vocabulary.recogniser("progress.promised")
 _BY_THEN = vocabulary.pattern("progress.by_then")
 _NOT = vocabulary.pattern("progress.not")
+_LATE = vocabulary.pattern("progress.late")
 _DENIED = vocabulary.recogniser("progress.denied")
 _LIMITED = vocabulary.recogniser("progress.limited")
 _DEED = vocabulary.pattern("progress.deed")
 _PERFECT = re.compile(r"\bhar\s+(?:\w+\s+){0,2}?\w+(?:t|ts)\b", re.I)
 _UNSURE = re.compile(r"\?\s*$|\boklar\w*|\bosäker\w*", re.I)
 _CLOCK = re.compile(r"\bkl(?:ockan|\.)?\s*\d", re.I)
-_MISREAD = Known("progress.misread", least=80)
 # "3/5" is a day in a table's cell, never a fraction.
 _SLASHED = re.compile(
     r"(?<![\w/.:-])(?<!den )(?=\d{1,2}(?:/\d{1,2}(?![\w/]|\s*(?:av|del|klar))"
@@ -95,6 +94,8 @@ def read(
     days = _days(text, year, held)
     if words:
         out.doubts.append(f"Statustexten säger flera saker: {', '.join(map(quoted, words))}.")
+    if status == "ongoing" and (late := _LATE.search(text)):
+        out.doubts.append(f"{quoted(late[0])} säger inte om det är påbörjat; tolkat som pågående.")
     if not text:
         _by_action(out, action, year, held)
     elif status == "unknown" and not _UNSURE.search(text):
@@ -117,12 +118,7 @@ def read(
 def _by_other_words(
     out: Progress, text: str, action: str, days: list[date], held: date | None
 ) -> None:
-    """A status that only a misread word, a day ahead or a finished deed tells."""
-    for word in re.findall(r"\w{6,}", text.casefold()):
-        if near := _MISREAD.find(word):
-            out.status, meant, _ = near
-            out.doubts.append(f"{quoted(word)} har tolkats som {quoted(meant)}.")
-            return
+    """A status that only a day ahead or a finished deed tells."""
     if not _NOT.search(text):
         if held and days and max(days) > held:
             out.status = "planned"

@@ -25,17 +25,20 @@ _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _MEETINGS = vocabulary.recogniser("planned.title")
-_FORMAL = vocabulary.pattern("decisions.formalities")
 
 
 def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
     """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
-    yield from _cues(out, told)
+    unsure = [*_cues(out, told), *_vague(out.assignments)]
+    yield from unsure
+    done = [one for one in out.assignments if outcomes.is_only_done(one)]
+    if done and all(one.field != "assignments" for one in unsure):
+        reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
+        yield Doubt("assignments", reason, done[0].line)
     first = min(told, default=0)
     head = [one for one in lines[:first] if len(names.names_in(one.text[:5000])) > 1]
     named = [Paragraph(one.text, one) for one in head]
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
-    yield from _vague(out.assignments)
     yield from _formalities(out, told)
     yield from _lists(out, lines, first if told else len(lines))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
@@ -52,7 +55,9 @@ def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
 def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(outcomes.known_by(out.attendance) | {"ordföranden"}, key=len, reverse=True)
+    known = sorted(
+        outcomes.known_by(out.attendance) | {"ordföranden", "Jag", "jag"}, key=len, reverse=True
+    )
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
@@ -79,6 +84,8 @@ def _missed(
 ) -> str | None:
     """The first cue of a paragraph in a sentence that none of its own facts has."""
     for sentence in sentences(one.text):
+        if field == "decisions" and outcomes.is_formality(sentence):
+            continue
         cue = _CUES[field].search(sentence) or (other and other.search(sentence))
         is_taken = any(text in sentence or sentence in text for text in own)
         if cue and not is_taken and not (own and outcomes.RESPONSIBLE.match(sentence)):
@@ -96,17 +103,14 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
 
 
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
-    """One doubt for all matters of form that nothing but the word itself says were decided."""
-    plain = {
-        one.number
-        for _, found in told.values()
-        if not any(LABEL.match(one.text) for one in found)
-        for one in found
-    }
-    for one in out.decisions:
-        if one.line in plain and _FORMAL.search(one.text) and not outcomes.TOLD.search(one.text):
-            reason = f"{quoted(one.text)} är en formsak i löpande text, läst som beslut."
-            yield Doubt("decisions", reason, one.line)
+    """One doubt for all matters of form that no label says were decided."""
+    read = {one.text for one in out.decisions}
+    paragraphs = (one for _, found in told.values() for one in found)
+    told_in = ((sentence, one.number) for one in paragraphs for sentence in sentences(one.text))
+    for sentence, line in told_in:
+        if outcomes.is_formality(sentence) and not any(text in sentence for text in read):
+            reason = f"{quoted(sentence)} är en formsak och är inte läst som beslut."
+            yield Doubt("decisions", reason, line)
             return
 
 

@@ -27,7 +27,7 @@ _OPENED = vocabulary.recogniser("when.opened")
 _CLOSED = vocabulary.recogniser("when.closed")
 _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
-_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl|klockan)\.?\s*\d")
+_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
 
 # A label of the head with the texts that may be its value, each with its line.
@@ -58,7 +58,9 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     elif whole := [one for one in found if one.found.date]:
         _choose(out, whole, [*_said_of_itself(lines)])
     else:
-        _conclude_year(out, max(found, key=lambda one: one.weight), lines)
+        best = max(found, key=lambda one: one.weight)
+        reason = f"Datumet {quoted(best.found.text)} saknar år."
+        out.doubt("held_on", reason, best.line.number)
 
 
 def _labelled(fields: Sequence[Field], year: int | None) -> Iterator[_Dated]:
@@ -119,22 +121,6 @@ def _choose(out: Reading, whole: Sequence[_Dated], told: Sequence[_Dated]) -> No
     out.held_on = best.found.date.isoformat() if best.found.date else None
 
 
-def _conclude_year(out: Reading, one: _Dated, lines: Sequence[Line]) -> None:
-    """A date without a year: the one year near those the document names with that weekday."""
-    day, named = one.found, sorted(year for line in lines for year in dates.years(line.text))
-    fits = (
-        dates.nearest_weekday_years(day.month, day.day, day.weekday, named[-1])
-        if named and day.weekday is not None
-        else []
-    )
-    inside = [year for year in fits if named[0] - 1 <= year <= named[-1]]
-    reason = f"Datumet {quoted(day.text)} saknar år."
-    if len(inside) == 1:
-        out.held_on = dt.date(inside[0], day.month, day.day).isoformat()
-        reason = f"Året står inte ut; veckodagen och övriga årtal i dokumentet ger {inside[0]}."
-    out.doubt("held_on", reason, one.line.number)
-
-
 def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
     """Bounds for an unstated date: after what is told as past, before what is told as coming.
 
@@ -183,7 +169,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
-    out.starts_at, out.ends_at = out.starts_at or opened, out.ends_at or closed
+    out.starts_at, out.ends_at = out.starts_at or opened, closed or out.ends_at
 
 
 def _of_the_meeting(text: str) -> str:
