@@ -340,3 +340,8 @@ def test_whoever_asks_for_a_kernel_and_is_killed_leaves_no_word_of_it():
             timeout=60,
         )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_build_talks_with_its_kernels_through_the_client_that_never_waits_for_nothing(tmp_path):
+    manager = provisioning.Manager(connection_file=str(tmp_path / "kernel.json"))
+    assert isinstance(manager.client(), provisioning.Client)

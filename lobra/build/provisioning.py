@@ -18,8 +18,12 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Type
 
 from lobra.build import warm
+
+_SOON = 0.005
+"""Seconds until one looks again: else a processor has nothing to do each time one looks too early."""
 
 
 def place(folder: Path) -> dict[str, str]:
@@ -54,7 +58,7 @@ class Provisioner(LocalProvisioner):
     async def wait(self) -> int | None:
         """jupyter_client's own looks ten times a second; a kernel is gone before."""
         while await self.poll() is None:
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(_SOON)
         return await super().wait()
 
 
@@ -68,7 +72,7 @@ class Client(AsyncKernelClient):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # milliseconds
+        self.context.setsockopt(zmq.RECONNECT_IVL, int(_SOON * 1000))
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Returns when the kernel answers on both channels; RuntimeError when it doesn't."""
@@ -88,7 +92,7 @@ class Client(AsyncKernelClient):
                 asked,
                 {"execution_state": "idle"},
             ):
-                said = await self.iopub_channel.get_msg(timeout=0.2)
+                said = await self.iopub_channel.get_msg(timeout=4 * _SOON)
         except Empty:
             return False
         self._handle_kernel_info_reply(reply)
@@ -98,7 +102,7 @@ class Client(AsyncKernelClient):
 class Manager(AsyncKernelManager):
     """One kernel, from the provisioner above."""
 
-    client_class = f"{Client.__module__}.{Client.__name__}"
+    client_factory = Type(Client, klass=AsyncKernelClient)
     _is_ended = False
 
     @property
@@ -117,6 +121,9 @@ class Manager(AsyncKernelManager):
                 kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
             )
         return await super()._async_pre_start_kernel(**options)
+
+    async def _async_wait(self, pollinterval: float = _SOON) -> None:
+        await super()._async_wait(min(pollinterval, _SOON))
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
         await super()._async_launch_kernel(kernel_cmd, **options)
