@@ -23,7 +23,7 @@ from traitlets import Type
 from lobra.build import warm
 
 _SOON = 0.005
-"""Seconds until one looks again: else a processor has nothing to do when one has looked too early."""
+"""Seconds until one looks again: a processor has nothing to do while one waits for it."""
 
 
 def place(folder: Path) -> dict[str, str]:
