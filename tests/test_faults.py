@@ -372,7 +372,7 @@ def test_whatever_breaks_a_build_off_is_one_line_with_its_reason(
     def broken(*_):
         raise error
 
-    monkeypatch.setattr(build.disclosure, "prepare", broken)
+    monkeypatch.setattr(build.seen, "hand_over", broken)
     params = ReportParams(year=2021, council="hagersten-alvsjo")
     with pytest.raises(running.BuildError) as told:
         build.build(params, ROOT / "notebooks", tmp_path / "reports", formats=["html"])
