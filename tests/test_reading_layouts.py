@@ -710,6 +710,20 @@ def test_a_council_is_named_as_its_head_does_with_the_place_if_any(head, council
     assert ("council" in doubted(reading)) is is_doubted
 
 
+def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
+    reading = read(
+        f"{HEAD}Mötets öppnande    Vera hälsade alla välkomna till mötet.\n\n"
+        "Ungas hälsa        Nils berättade om enkäten. Rådet beslutade att\n"
+        "                   följa upp den i höst.\n\n"
+        "Nästa möte         Den 7 juni 2022 kl. 9.00.\n"
+    )
+    assert (items(reading), decided(reading), reading.planned_meetings[0].planned_on) == (
+        [(None, "Mötets öppnande"), (None, "Ungas hälsa"), (None, "Nästa möte")],
+        [(None, "Rådet beslutade att följa upp den i höst.")],
+        "2022-06-07",
+    )
+
+
 def test_lists_side_by_side_each_have_their_label_on_top_in_the_cell(read):
     reading = read(
         "<h1>Protokoll 2023-05-16</h1><table><tr><td>Närvarande ledamöter<br>Vera Sandell (S)<br>"

@@ -1,4 +1,4 @@
-"""Minutes written as a table, as lines one below the other."""
+"""Minutes written as a table, or with their titles in the margin, as lines one below the other."""
 
 from __future__ import annotations
 
@@ -6,29 +6,35 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lobra.reading import dates, marks, vocabulary
+from lobra.reading import dates, marks, persons, vocabulary
 from lobra.reading.source import Line
 
 _MEANING = vocabulary.meanings("items.columns")
 _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
+_DECISION = vocabulary.recogniser("decisions.label")
+_TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
-    """The lines; what stands in the rows of a table of minutes on lines of its own.
+    """The lines; rows of a table of minutes, and titles in the margin, on lines of their own.
 
     A decision that stands in its column keeps the column's name before it, as a label does.
     """
     names: tuple[str, ...] = ()  # of the columns of the table that is read
     table: int | None = None
     out: list[Line] = []
-    for line in lines:
+    margins = {at for at, line in enumerate(lines) if _has_margin(line)}
+    margins = margins if 3 <= len(margins) <= 200 else set()
+    for at, line in enumerate(lines):
         if found := _columns(line):
             names, table = found, line.table
         elif names and line.table == table and len(line.cells) == len(names):
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
+        elif at in margins:
+            out += [_line(line, line.cells[0], heading=3, gap=True), _line(line, line.cells[1])]
         else:
             names = names if line.table == table else ()
             out.append(line)
@@ -76,6 +82,18 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and not is_each:
                 yield _line(line, f"Ansvarig: {text}", gap=True)
+
+
+def _has_margin(line: Line) -> bool:
+    """Whether a row's first column is a title, and the second the text about it."""
+    if line.table is not None or len(line.cells) != 2 or not line.gap:
+        return False
+    title, text = line.cells[0].strip(), line.cells[1]
+    one = marks.label(title)
+    is_title = _TITLE.fullmatch(title) and (one is None or one.meaning == "agenda")
+    is_text = len(text.split()) > 3 and (marks.VERB.search(text) or re.search(r"\d", text))
+    is_title = is_title and not _DECISION.match(title) and not persons.people(title)
+    return bool(is_title and is_text)
 
 
 def _is_day(text: str) -> bool:
