@@ -348,6 +348,7 @@ def test_a_cell_that_hangs_in_c_code_is_ended_when_its_time_is_out(hanging, monk
 
 
 def test_a_breakdown_of_typst_names_the_longest_text_and_stops_no_other_report(monkeypatch):
+    monkeypatch.setenv("LOBRA_COLD", "1")
     monkeypatch.setattr(sys, "executable", "/bin/false")  # Typst is a process, and ends at once
     with pytest.raises(running.BuildError) as told:
         build._exported("pdf", report(shown(table("ord " * 1025))), {})

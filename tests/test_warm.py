@@ -17,6 +17,8 @@ from conftest import ROOT
 
 from lobra.build import provisioning, running, steps, warm
 from lobra.build.running import KERNEL, Runs
+from lobra.export.press import Press
+from lobra.export.typesetter import RefusedError
 
 forks = pytest.mark.skipif(not warm.is_possible(), reason="kernels are forked on Linux only")
 
@@ -232,6 +234,45 @@ def test_who_is_lent_the_process_gets_kernels_that_end_with_who_asked_for_them(t
     with pytest.raises(OSError):
         kernel(other, "3.json")
     other.close()
+
+
+@forks
+def test_typst_is_forked_too_and_makes_there_what_it_makes_in_a_process_that_was_started():
+    asked = {"input": b'#set text(font: "Okant")\n= A', "pdf_standards": ["a-2a"], "timestamp": 0}
+    process = warm.spring().typesetter()
+    with Press(lambda: process) as typst:
+        forked = typst.printed(**asked)
+        with pytest.raises(RefusedError):
+            typst.printed(input=b"#panic()")
+        assert typst.printed(**asked) == forked
+        assert os.readlink(f"/proc/{process.pid}/fd/2") == os.devnull  # for its last words
+        assert process.poll() is None
+    assert process.returncode is not None
+    with Press() as typst:
+        assert typst.printed(**asked) == forked
+
+
+@forks
+def test_a_forked_process_of_typsts_ends_with_who_asked_for_it_and_with_where_it_was_forked():
+    spring = warm.Spring()
+    other = warm.Spring(spring.shared())
+    its, mine = other.typesetter(), spring.typesetter()
+    other.close()
+    assert its.wait(20) is not None
+    assert mine.poll() is None
+    spring._process.kill()
+    assert mine.wait(20) is not None
+    spring.close()
+
+
+@forks
+def test_typst_is_started_where_it_cannot_be_forked(monkeypatch):
+    def refuse(*_):
+        raise OSError("ingen process startade")
+
+    monkeypatch.setattr(warm.Spring, "typesetter", refuse)
+    with Press(provisioning.typesetter) as typst:
+        assert typst.printed(input=b"A").data.startswith(b"%PDF-1.7")
 
 
 @forks

@@ -22,10 +22,11 @@ from lobra.build.folder import Built, half_run, place, put, working
 from lobra.build.kin import of as kin_of
 from lobra.build.letting_through import leaks, refuse_personal_contact
 from lobra.build.params import ReportParams
+from lobra.build.provisioning import typesetter
 from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
-from lobra.export.press import BrokenError
+from lobra.export.press import BrokenError, Press
 from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
 from lobra.report import cover, own_words
@@ -197,9 +198,9 @@ def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) ->
         case "html":
             return exporters.to_html(node, links).encode("utf-8")
         case "pdf":
-            return exporters.to_pdf(node)
+            return exporters.to_pdf(node, Press(typesetter))
         case "docx":
-            return exporters.to_docx(node)
+            return exporters.to_docx(node, Press(typesetter))
     raise ValueError(kind)
 
 

@@ -1,4 +1,4 @@
-"""A kernel that another process started: what Jupyter asks of `subprocess.Popen`."""
+"""A process that another one forked: what Jupyter and the press ask of `subprocess.Popen`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 from select import select
+from typing import IO
 
 
 class Forked:
     """Known by a file descriptor, since its number may by now be another process's."""
 
-    stdin = stdout = stderr = None
+    stdin: IO[bytes] | None = None
+    stdout: IO[bytes] | None = None
+    stderr = None
 
     def __init__(self, pid: int, descriptor: int) -> None:
         self.pid = pid
@@ -24,7 +27,7 @@ class Forked:
 
     def wait(self, timeout: float | None = None) -> int:
         if (ended := self._ended(timeout)) is None:
-            raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            raise subprocess.TimeoutExpired("process", timeout or 0)
         return ended
 
     def send_signal(self, number: int) -> None:

@@ -1,4 +1,5 @@
-"""How Jupyter gets a kernel for a build: forked where that is possible, else started."""
+"""How Jupyter gets a kernel for a build, and the press Typst's process: forked where that is
+possible, else started."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
 from lobra.build import warm
+from lobra.export import press
 
 _SOON = 0.005
 """Seconds until one looks again: a processor has nothing to do while one waits for it."""
@@ -37,6 +39,14 @@ def place(folder: Path) -> dict[str, str]:
         os.unlink(f"{name}-0")
         return {"transport": "ipc", "ip": name}
     return {"transport": "tcp"}
+
+
+def typesetter() -> press.Typesetter:
+    """For `press.Press`."""
+    if spring := warm.spring():
+        with suppress(OSError):  # it has died, of a lack of memory perhaps
+            return spring.typesetter()
+    return press.started()
 
 
 class Provisioner(LocalProvisioner):

@@ -3,6 +3,7 @@
 A kernel takes seconds to start because it loads pandas, matplotlib and IPython. Here that is done
 once, and each notebook still gets a process and a namespace of its own. Only where forking is safe,
 which is on Linux: nothing may run beside the one thread, and nothing of ZeroMQ may be open.
+Typst's process is forked from it too, with its typefaces loaded.
 
 `Spring` is the side that asks; `main` is the process. It ends when the socket between them does.
 Other processes may ask it as well, each at a socket of its own: `shared`, `borrow`.
@@ -31,6 +32,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lobra.build.forked import Forked
+from lobra.export import typesetter
 from lobra.processes import n_processors
 
 LOADED = (
@@ -117,17 +119,25 @@ class Spring:
 
     def fork(self, command: Sequence[str], environment: Mapping[str, str], folder: str) -> Forked:
         """A new kernel; OSError when none could be started."""
-        wanted = {
-            "command": [*command],
-            "environment": {**environment},
-            "folder": folder,
-            "limits": _limits(),
-        }
+        return self._forked(
+            {"command": [*command], "environment": {**environment}, "folder": folder}
+        )
+
+    def typesetter(self) -> Forked:
+        """A new process that Typst runs in; OSError when none could be started."""
+        mine, its = socket.socketpair()
+        with mine, its:
+            forked = self._forked({}, its.fileno())
+            forked.stdin, forked.stdout = mine.makefile("wb"), mine.makefile("rb")
+        return forked
+
+    def _forked(self, wanted: Mapping[str, Any], *handed_over: int) -> Forked:
+        request = json.dumps({**wanted, "limits": _limits()}).encode()
         with self._lock:
-            self._socket.send(json.dumps(wanted).encode())
+            socket.send_fds(self._socket, [request], handed_over)
             answer, descriptors, _, _ = socket.recv_fds(self._socket, 8, 1)
         if not answer or not descriptors:
-            raise OSError("ingen kärna startade")
+            raise OSError("ingen process startade")
         self._has_answered = True
         return Forked(int.from_bytes(answer), descriptors[0])
 
@@ -209,36 +219,40 @@ def _limits() -> list[tuple[int, int, int]]:
 
 
 def main() -> None:
-    """Loads everything, and forks a kernel for each request until the first asker has gone."""
+    """Loads everything, and forks a process for each request until the first asker has gone."""
     first = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]  # the folder of whoever started it, which is no place of modules
     _load(first)
     gc.collect()
     gc.freeze()
-    askers, kernels = [first], dict[int, socket.socket]()
+    askers, running = [first], dict[int, socket.socket]()
     while first in askers:
         for asker in select(askers, [], [])[0]:
-            _bury(kernels)
-            if not _is_heeded(asker, askers, kernels):
-                _forsake(asker, askers, kernels)
-    _bury(kernels)
+            _bury(running)
+            if not _is_heeded(asker, askers, running):
+                _forsake(asker, askers, running)
+    _bury(running)
     os._exit(0)
 
 
 def _is_heeded(
-    asker: socket.socket, askers: list[socket.socket], kernels: dict[int, socket.socket]
+    asker: socket.socket, askers: list[socket.socket], running: dict[int, socket.socket]
 ) -> bool:
-    """Does what is asked; not if whoever asked is dead. `kernels` are those that run, by asker."""
+    """Does what is asked; not if whoever asked is dead. `running` are processes, by asker."""
     try:
-        request, sockets, _, _ = socket.recv_fds(asker, _MOST, 1)
-        askers.extend(socket.socket(fileno=one) for one in sockets)
-        if request and not sockets:
+        request, descriptors, _, _ = socket.recv_fds(asker, _MOST, 1)
+        handed_over = [socket.socket(fileno=one) for one in descriptors]
+        if request == _SHARE:
+            askers.extend(handed_over)
+        elif request:
             parent, child = os.getpid(), os.fork()
             if not child:
                 for one in askers:
                     one.close()
-                _become_kernel(json.loads(request), parent)
-            kernels[child] = asker
+                _become(json.loads(request), handed_over, parent)
+            for one in handed_over:
+                one.close()
+            running[child] = asker
             descriptor = os.pidfd_open(child)
             socket.send_fds(asker, [child.to_bytes(8)], [descriptor])
             os.close(descriptor)
@@ -248,21 +262,21 @@ def _is_heeded(
 
 
 def _forsake(
-    asker: socket.socket, askers: list[socket.socket], kernels: Mapping[int, socket.socket]
+    asker: socket.socket, askers: list[socket.socket], running: Mapping[int, socket.socket]
 ) -> None:
-    """Ends the kernels of somebody who isn't there any more."""
+    """Ends the processes of somebody who isn't there any more."""
     asker.close()
     askers.remove(asker)
-    for kernel, its in kernels.items():
+    for process, its in running.items():
         if its is asker:
-            os.kill(kernel, signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)
 
 
-def _bury(kernels: dict[int, socket.socket]) -> None:
-    """Waits for the kernels that have ended: what they used counts as used by this process."""
+def _bury(running: dict[int, socket.socket]) -> None:
+    """Waits for the processes that have ended: what they used counts as used by this process."""
     with suppress(ChildProcessError):
         while ended := os.waitpid(-1, os.WNOHANG)[0]:
-            kernels.pop(ended, None)
+            running.pop(ended, None)
 
 
 def _load(asker: socket.socket) -> None:
@@ -279,33 +293,47 @@ def _load(asker: socket.socket) -> None:
             importlib.import_module(name)
         finally:
             vars(builtins).pop("get_ipython", None)
+    typesetter.typefaces()
 
 
-def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
-    """In the child: everything as if it had been started by itself. Doesn't return."""
+def _become(request: Mapping[str, Any], sockets: Sequence[socket.socket], parent: int) -> None:
+    """In the child: a kernel, or what sets pages for whoever asks at the socket. Doesn't return."""
     import resource
-
-    from ipykernel.kernelapp import IPKernelApp
 
     status = 1
     try:
         os.setsid()
         for kind, soft, hard in request["limits"]:
             resource.setrlimit(kind, (soft, hard))
-        os.environ.clear()
-        os.environ.update(request["environment"], JPY_PARENT_PID=str(parent))
-        os.chdir(request["folder"])
-        tempfile.tempdir = None
-        time.tzset()
-        sys.modules["numpy"].random.seed()  # which pandas has loaded
-        command = request["command"]
-        sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
-        # Read of the environment when ipykernel was loaded, which was before there was a parent.
-        handle = f"--IPKernelApp.parent_handle={parent}"
-        IPKernelApp.launch_instance(argv=[*sys.argv[1:], handle])
+        if sockets:
+            _become_typesetter(sockets[0], parent)
+        else:
+            _become_kernel(request, parent)
         status = 0
     finally:
         os._exit(status)
+
+
+def _become_typesetter(asker: socket.socket, parent: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    typesetter.serve(parent, asker.makefile("rb"), asker.makefile("wb"))
+
+
+def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
+    """Everything as if it had been started by itself."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.environ.clear()
+    os.environ.update(request["environment"], JPY_PARENT_PID=str(parent))
+    os.chdir(request["folder"])
+    tempfile.tempdir = None
+    time.tzset()
+    sys.modules["numpy"].random.seed()  # which pandas has loaded
+    command = request["command"]
+    sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
+    # Read of the environment when ipykernel was loaded, which was before there was a parent.
+    handle = f"--IPKernelApp.parent_handle={parent}"
+    IPKernelApp.launch_instance(argv=[*sys.argv[1:], handle])
 
 
 def _launcher() -> str:

@@ -18,6 +18,7 @@ from lobra.export import overview, typst
 from lobra.export.document import Document, read
 from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
+from lobra.export.press import Press
 from lobra_data.errors import LobraError
 
 
@@ -106,16 +107,16 @@ def _html_exporter() -> LobraHTMLExporter:
     return LobraHTMLExporter()
 
 
-def to_pdf(notebook) -> bytes:
+def to_pdf(notebook, press: Press | None = None) -> bytes:
     """The notebook as a PDF: the same notebook gives the same bytes."""
-    return typst.written(read(notebook, form="pdf"))
+    return typst.written(read(notebook, form="pdf"), press)
 
 
-def to_docx(notebook) -> bytes:
+def to_docx(notebook, press: Press | None = None) -> bytes:
     """The notebook as a Word document: the same notebook gives the same bytes."""
     from lobra.export import word
 
-    return word.written(read(notebook, form="docx"))
+    return word.written(read(notebook, form="docx"), press)
 
 
 def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:

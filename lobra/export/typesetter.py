@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pickle
 import signal
-import sys
 from contextlib import suppress
+from functools import cache
 from typing import IO, Any, NamedTuple
 
 from lobra.fonts import FONTS
@@ -27,17 +27,22 @@ class RefusedError(Exception):
     """What Typst says, on one line, of something that it doesn't take."""
 
 
-def serve(parent: int) -> None:
+def serve(parent: int, questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until nobody asks any more. A panic of Typst, which is no Exception, ends it."""
-    import typst
-
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and ends this process
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
     with suppress(EOFError, OSError):
         while True:
-            asked = pickle.load(sys.stdin.buffer)
-            send(sys.stdout.buffer, _answer(asked | {"font_paths": fonts}))
+            asked = pickle.load(questions)
+            send(answers, _answer(asked | {"font_paths": typefaces()}))
+
+
+@cache
+def typefaces() -> Any:
+    """The program's own; loaded without a thread of Typst's, so that a process may then fork."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def send(pipe: IO[bytes], value: object) -> None:

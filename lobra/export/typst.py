@@ -74,13 +74,13 @@ class Parted:
     long_word: re.Pattern[str] | None
 
 
-def written(document: Document) -> bytes:
+def written(document: Document, press: Press | None = None) -> bytes:
     """The document as a PDF; LobraError when Typst refuses something in it."""
     date = document.report_on
     midnight = dt.datetime(date.year, date.month, date.day, tzinfo=dt.UTC) if date else None
     report, stamp = source(document), int(midnight.timestamp()) if midnight else 0
     try:
-        with Press() as press:
+        with press or Press() as press:
             pdf, is_settled = _printed(press, report, stamp, fits=True)
             if not is_settled:
                 pdf, _ = _printed(press, report, stamp, fits=False)

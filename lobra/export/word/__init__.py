@@ -9,10 +9,10 @@ from lobra.export.word.body import Writer
 from lobra.export.word.words import bookmarks
 
 
-def written(document: Document) -> bytes:
+def written(document: Document, press: Press | None = None) -> bytes:
     """The document as a Word file: the same document gives the same bytes."""
     file, places = page.blank(document.kind in ("annexes", "brief")), bookmarks(document)
-    with Press() as press:
+    with press or Press() as press:
         page.title_page(file, document, press)
         page.contents(file, document.headings, places)
         Writer(file, places, press).all(document.nodes)
