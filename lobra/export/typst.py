@@ -18,6 +18,7 @@ from lobra.blocks import (
     Chart,
     Column,
     Facts,
+    KeyFigure,
     KeyFigures,
     Statements,
     Table,
@@ -60,7 +61,8 @@ IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"
 
 LONG_WORD = re.compile(r"([^\W\d_]{12,})")
 LONG_WORD_OF_MANY_COLUMNS = re.compile(r"([^\W\d_]{9,})")
-"""What may be hyphenated in a table; nothing else there is."""
+LONG_WORD_OF_FIGURES = re.compile(r"([^\W\d_]{16,})")
+"""What may be hyphenated in a table or below a key figure; nothing else there is."""
 
 Drawn = dict[str, Any]
 
@@ -166,13 +168,7 @@ def _drawn(node: Node) -> list[Drawn]:
         case Facts(items=items, source=source):
             return [{"kind": "facts", "items": items, "source": cited(source)}]
         case KeyFigures():
-            return [{"kind": "key-figures", "figures": [
-                {
-                    "value": f.shown, "label": f.label, "before": f.before, "note": f.note,
-                    "source": cited(f.source),
-                }
-                for f in node.shown
-            ]}]  # fmt: skip
+            return [{"kind": "key-figures", "figures": [*map(_key_figure, node.shown)]}]
         case Text(text=text, source=source):
             return [{"kind": "text", "text": text, "source": cited(source)}]
         case Statements():
@@ -208,6 +204,12 @@ def _picture(picture: Picture, caption: Drawn | None) -> Drawn:
         "kind": "picture", "data": data, "format": shape, "alt": picture.alt, "caption": caption,
         "said": "" if caption else picture.title, "tallest": picture.tallest,
     }  # fmt: skip
+
+
+def _key_figure(figure: KeyFigure) -> Drawn:
+    words = {"label": figure.label, "before": figure.before, "note": figure.note}
+    parted = {name: Parted(text, LONG_WORD_OF_FIGURES) for name, text in words.items()}
+    return parted | {"value": figure.shown, "source": cited(figure.source)}
 
 
 def _statements(block: Statements) -> Drawn:
