@@ -1,4 +1,7 @@
-"""The values of a table against its descriptor: pydantic finds, this module says it in Swedish."""
+"""The values of a table against its descriptor: pydantic finds, this module says it in Swedish.
+
+It is loaded for the first check: who asks the rulebook for something else does without 5 MB.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from types import GenericAlias
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError, create_model
-from pydantic import Field as Limits
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from lobra_data import schema
 from lobra_data.errors import Problem, meant, quoted
@@ -17,12 +17,17 @@ from lobra_data.rules.values import FORMS
 from lobra_data.rules.view import View, at
 from lobra_data.schema import Field
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 N_LISTED = 12
 _LIMITS = {"minimum": "ge", "maximum": "le"}
 
 
 def values_are_as_described(view: View) -> Iterator[Problem]:
     """Every value has the type, form and limits of its field, and no required one is missing."""
+    from pydantic import ValidationError
+
     for name, table in view.tables.items():
         rows = view.rows(name)
         stated = [{field: text for field, text in row.values.items() if text} for row in rows]
@@ -38,6 +43,8 @@ def values_are_as_described(view: View) -> Iterator[Problem]:
 @cache
 def _rows_of(table: str) -> TypeAdapter[list[Any]]:
     """The rows of a table as the descriptor wants them; compiled once a run."""
+    from pydantic import ConfigDict, TypeAdapter, create_model
+
     fields: dict[str, Any] = {
         field.name: (_type(field), ... if field.is_required else None)
         for field in schema.load()[table].fields
@@ -49,6 +56,9 @@ def _rows_of(table: str) -> TypeAdapter[list[Any]]:
 
 def _type(field: Field) -> Any:
     """What pydantic checks a value for; a KeyError for a constraint that is not known here."""
+    from pydantic import BeforeValidator
+    from pydantic import Field as Limits
+
     constraints = {k: v for k, v in field.raw.get("constraints", {}).items() if k != "required"}
     if field.type == "boolean":
         return Literal[*field.raw["trueValues"], *field.raw["falseValues"]]
