@@ -243,10 +243,12 @@ def _line_of(before: bytes) -> int:
 def _lines(text: str) -> Iterator[tuple[list[str], int, str]]:
     """Each row's cells, the line it begins on, and why it could not be split (else empty).
 
-    Lines with nothing on them are passed over but counted; a cell may hold several lines.
+    Lines with nothing on them are passed over but counted; a cell may hold several lines. Most
+    texts stand in many cells, and are kept once.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # in cells too
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    kept: dict[str, str] = {}
     while True:
         line = reader.line_num + 1
         try:
@@ -260,7 +262,8 @@ def _lines(text: str) -> Iterator[tuple[list[str], int, str]]:
             yield [], line, "field limit"
             return
         if cells:
-            yield [*map(str.strip, cells)], line, ""
+            stripped = [*map(str.strip, cells)]
+            yield [*map(kept.setdefault, stripped, stripped)], line, ""
 
 
 def _quote_problem(file: str, line: int, error: str) -> Problem:
