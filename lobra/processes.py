@@ -1,4 +1,5 @@
-"""How a process ends: with the one that started it, and tidily when it is asked to."""
+"""How a process ends: with the one that started it, and tidily when it is asked to; how many
+processors it has, and how many heaps."""
 
 from __future__ import annotations
 
@@ -8,12 +9,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 from typing import Any
 
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
+_MOST_HEAPS = -8  # M_ARENA_MAX of glibc's mallopt
 _ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -43,6 +45,13 @@ def n_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def share_one_heap() -> None:
+    """From now on threads get no heaps of their own: a build has many, and what they leave in each
+    is never given back. They seldom work in C at once, and Typst asks for its own bit by bit."""
+    with suppress(AttributeError, TypeError):  # it is of glibc alone, and Windows has no such place
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
 
 
 @contextmanager

@@ -29,12 +29,12 @@ from lobra.export.html import Link
 from lobra.export.press import BrokenError, Press
 from lobra.privacy import disclosure, gate
 from lobra.privacy.suppression import Told
+from lobra.processes import share_one_heap
 from lobra.report import cover, own_words
 from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra.report.written import Written
 from lobra_data.errors import LobraError, Problem, RecordsError, quoted, shown, why
 
-_MOST_HEAPS = -8  # M_ARENA_MAX of glibc's mallopt
 TOLD = 20  # as many problems of one kind as a person reads
 
 
@@ -58,7 +58,7 @@ def build(
     `half_run`, outside the reports. Raises LobraError, and publishes nothing, when a finished
     public file holds what must not be published.
     """
-    _share_one_heap()
+    share_one_heap()
     kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
     if edition == disclosure.PUBLIC:
@@ -71,17 +71,10 @@ def build(
     return Built(target, edition)
 
 
-def _share_one_heap() -> None:
-    """From now on threads get no heaps of their own: a build has many, and what they leave in each
-    is never given back. They seldom work in C at once."""
-    with suppress(AttributeError):  # it is of glibc alone
-        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 1)
-
-
 def _give_back() -> None:
     """Lets the system have what C libraries have let go of: the heap else keeps what a report took,
     in a process that builds another."""
-    with suppress(AttributeError):  # it is of glibc alone
+    with suppress(AttributeError, TypeError):  # it is of glibc alone, and Windows has no such place
         ctypes.CDLL(None).malloc_trim(0)
 
 
@@ -118,6 +111,7 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         _refuse_unknown(written, params, edition, str(shown_records))
         for document, run in begun.items():
             node = run.result()
+            _give_back()  # what Typst may need meanwhile
             write = partial(_write, built, document, node, wanted.links)
             set_beside += [beside.submit(write, kind) for kind in wanted.formats if kind == "pdf"]
             for kind in wanted.formats:

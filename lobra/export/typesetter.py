@@ -13,7 +13,7 @@ from functools import cache
 from typing import IO, Any, NamedTuple
 
 from lobra.fonts import FONTS
-from lobra.processes import end_with_parent
+from lobra.processes import end_with_parent, share_one_heap
 
 
 class Printed(NamedTuple):
@@ -30,6 +30,7 @@ class RefusedError(Exception):
 def serve(parent: int, questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until nobody asks any more. A panic of Typst, which is no Exception, ends it."""
     end_with_parent(parent)
+    share_one_heap()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent has it too, and ends this process
     with suppress(EOFError, OSError):
         while True:
