@@ -32,6 +32,7 @@ from typing import Any
 
 from lobra.build.forked import Forked
 from lobra.processes import n_processors
+from lobra_data import schema
 
 LOADED = (
     "pandas",
@@ -63,6 +64,8 @@ LAUNCHER = "ipykernel_launcher"
 at_once = min(2, n_processors())
 """How many kernels one report may have beside each other; fewer where others build beside it."""
 _MOST = 1 << 20  # bytes of a request: a command and an environment
+_OFTEN_ENOUGH = 10_000
+"""New objects until a kernel, which lives for a second, looks for garbage; else it is each 700."""
 _SHARE = b"\0"
 """The request that comes with a socket, at which another process is going to ask."""
 _READ_ONCE = ("PYTHON", "MPL", "LC_", "LANG", "TZ", "LD_", "OPENBLAS", "OMP_", "VIRTUAL_ENV")
@@ -213,8 +216,10 @@ def main() -> None:
     first = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]  # the folder of whoever started it, which is no place of modules
     _load(first)
+    schema.load()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OFTEN_ENOUGH)
     askers, kernels = [first], dict[int, socket.socket]()
     while first in askers:
         for asker in select(askers, [], [])[0]:
