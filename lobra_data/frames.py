@@ -266,12 +266,15 @@ def years(council: str, data: Data = None) -> list[int]:
 
 
 def _read(table: str, council: Council, data: Data, year: Year = None) -> pd.DataFrame:
+    import pandas as pd
+
     source = files.find(data)
     frame = _frame(source, table, _chosen(source, council))
     years = [] if year is None else _years(year)
     if years and len(frame):  # else there is nothing to choose from
         wanted = reduce(or_, [_in_year(table, frame, one, source) for one in years])
-        frame = frame[wanted].reset_index(drop=True)
+        frame = frame[wanted]
+        frame.index = pd.RangeIndex(len(frame))
     return frame
 
 

@@ -31,6 +31,8 @@ class Kernel(IPythonKernel):
     def __init__(self, **options: Any) -> None:
         end_with_parent(int(os.environ.get("JPY_PARENT_PID") or 0))
         super().__init__(**options)
+        if self.parent:
+            self.log.setLevel(self.parent.log_level)  # else each message is told, to nobody
 
     async def poll_stopped_queue(self) -> None:
         """Without a debugger there is no queue of what it has stopped."""

@@ -14,13 +14,13 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Patch, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox
 
-from lobra.charts.lettering import SHAPER, font, points
-from lobra.charts.slim import slim
+from lobra.charts.lettering import SHAPER, points
+from lobra.charts.slim import short, slim
 
 PT_PER_MM = 72 / 25.4
 PAPER = "#ffffff"
@@ -104,7 +104,6 @@ def svg(
     about = {"Title": title, "Date": None, "Creator": None}
     with mpl.rc_context(_RULES):
         renderer = RendererSVG(wide, high, out, metadata=about)
-        renderer._text2path = SHAPER  # which already knows the words: they were measured
         renderer.open_group("figure")
         page = Affine2D().scale(PT_PER_MM, -PT_PER_MM).translate(0, high)
         _draw(_paper(width, height), renderer, page)
@@ -112,7 +111,7 @@ def svg(
         for shape in sorted(shapes, key=Artist.get_zorder):
             _draw(shape, renderer, page)
         for line in lines:
-            _write(line, renderer)
+            _write(line, renderer, out)
         renderer.close_group("axes")
         renderer.close_group("figure")
         renderer.finalize()
@@ -130,14 +129,48 @@ def _draw(shape: Shape, renderer: RendererSVG, page: Affine2D) -> None:
     shape.draw(renderer)
 
 
-def _write(line: Line, renderer: RendererSVG) -> None:
+def _write(line: Line, renderer: RendererSVG, out: io.StringIO) -> None:
+    """The glyphs of the words as they were measured; matplotlib would set and turn each anew."""
     if not line.text:
         return
     x = line.x * PT_PER_MM - _OFFSET[line.align] * points(line.text, line.size, line.weight)
-    pen = renderer.new_gc()
-    pen.set_foreground(to_rgba(line.colour), isRGBA=True)
+    scale = line.size / SHAPER.FONT_SCALE
+    where = f"translate({x:f} {line.y * PT_PER_MM:f}) scale({scale:g} {-scale:g})"
+    glyphs = SHAPER.line(line.text, line.weight)
     renderer.open_group("text")
-    renderer.draw_text(
-        pen, x, line.y * PT_PER_MM, line.text, font(line.weight, line.size), 0, False
-    )
+    renderer.writer.comment(line.text)  # with which all is written that was begun
+    out.write(f'<g style="fill: {line.colour.lower()}" transform="{where}">')
+    out.write(_defined([name for name, _, _ in glyphs], renderer))
+    out.writelines(f'<use xlink:href="#{name}"{_place(x, y)}/>' for name, x, y in glyphs)
+    out.write("</g>")
     renderer.close_group("text")
+
+
+def _defined(names: list[str], renderer: RendererSVG) -> str:
+    """The outlines of the glyphs that the drawing doesn't have yet."""
+    known = renderer._glyph_map
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    known.update((name, SHAPER.outlines[name]) for name in new)
+    paths = "".join(_path(name, renderer) for name in new)
+    return f"<defs>{paths}</defs>" if paths else ""
+
+
+_paths: dict[str, str] = {}
+"""Each glyph that has been drawn: many charts have the same."""
+
+
+def _path(name: str, renderer: RendererSVG) -> str:
+    """The outline of a glyph, in the whole numbers that FreeType counts in; a space has none."""
+    if name not in _paths:
+        vertices, codes = SHAPER.outlines[name]
+        path = renderer._convert_path(Path(vertices * 64, codes), simplify=False)
+        shape = f' d="{path}"' if path else ""
+        _paths[name] = f'<path id="{name}"{shape} transform="scale(0.015625)"/>'
+    return _paths[name]
+
+
+def _place(x: float, y: float) -> str:
+    """Where a glyph stands in its line; a mark of its own may stand above it."""
+    if y:
+        return f' transform="translate({x:f} {y:f})"'
+    return f' x="{short(x)}"' if x else ""

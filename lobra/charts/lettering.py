@@ -7,7 +7,6 @@ from bisect import bisect
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import Any
 
 import numpy as np
 import pyphen
@@ -26,8 +25,8 @@ FEW_LETTERS = 2
 _SWEDISH = pyphen.Pyphen(lang="sv")
 
 Outline = tuple[np.ndarray, np.ndarray]
-Glyph = tuple[str, float, float, float]
-"""The name of its outline, where it stands, and its scale."""
+Glyph = tuple[str, float, float]
+"""The name of its outline, and where it stands."""
 
 for file in sorted(FONTS.glob("*.[ot]tf")):
     fontManager.addfont(file)
@@ -41,47 +40,35 @@ class Shaper(TextToPath):
 
     def __init__(self) -> None:
         super().__init__()
-        self._outlines: dict[str, Outline] = {}
-        self.face = self._get_font = cache(super()._get_font)  # type: ignore[misc]
+        self.outlines: dict[str, Outline] = {}
         self.word = cache(self._word)
 
     def _word(self, word: str, face: FT2Font) -> tuple[list[Glyph], float]:
         """The glyphs of a word and of the space behind it, and where that begins."""
-        glyphs, _, _ = super().get_glyphs_with_font(face, f"{word} ", self._outlines)
-        return glyphs, glyphs[-1][1]
+        glyphs, _, _ = self.get_glyphs_with_font(face, f"{word} ", self.outlines)
+        return [(name, x, y) for name, x, y, _ in glyphs], glyphs[-1][1]
 
-    def get_glyphs_with_font(
-        self,
-        font: FT2Font,
-        s: str,
-        glyph_map: dict[str, Outline] | None = None,
-        return_new_glyphs_only: bool = False,
-        **_: Any,
-    ) -> tuple[list[Glyph], dict[str, Outline], list[Any]]:
-        placed, begin = [], 0.0
-        for word in s.split(" "):
-            glyphs, width = self.word(word, font)
-            placed += [(name, begin + x, y, 1.0) for name, x, y, _ in glyphs]
-            begin += width + self.word(" ", font)[1]
-        placed.pop()  # behind the last word is no space
-        drawn = {} if glyph_map is None else glyph_map
-        names = dict.fromkeys(name for name, *_ in placed)
-        new = {name: self._outlines[name] for name in names if name not in drawn}
-        return placed, new if return_new_glyphs_only else drawn | new, []
+    def line(self, text: str, weight: str) -> list[Glyph]:
+        """The glyphs of a line of text, at the size that a font is asked at."""
+        face, placed, begin = _face(weight), [], 0.0
+        for word in text.split(" "):
+            glyphs, width = self.word(word, face)
+            placed += [(name, begin + x, y) for name, x, y in glyphs]
+            begin += width + self.word(" ", face)[1]
+        return placed[:-1]  # behind the last word is no space
 
 
 SHAPER = Shaper()
 
 
 @cache
-def font(weight: str, size: float) -> FontProperties:
-    return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight, size=size)
-
-
-@cache
 def _face(weight: str) -> FT2Font:
     """The font in which text of a weight is set, at the size that a font is asked at."""
-    return SHAPER.face(font(weight, Shaper.FONT_SCALE))
+    return SHAPER._get_font(font(weight, Shaper.FONT_SCALE))  # type: ignore[attr-defined]
+
+
+def font(weight: str, size: float) -> FontProperties:
+    return FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight, size=size)
 
 
 @cache

@@ -19,17 +19,19 @@ def slim(svg: str) -> str:
     svg = before.rstrip() + about.partition("</metadata>")[2]
     svg = re.sub(r' d="[^"]*', lambda found: " " + _rounded(" ".join(found[0].split())), svg)
     svg = re.sub(r"translate\([^)]*\)", lambda found: _rounded(found[0]), svg)
-    svg = re.sub(r'transform="translate\(([-\d.]+) 0\)"', r'x="\1"', svg)
     svg = re.sub(r'<g id="[^"]*">', "<g>", svg).replace("xlink:href=", "href=")
     names = dict.fromkeys(re.findall(r' id="([^"]*)"', svg))
-    short = {name: f"a{n}" for n, name in enumerate(names)}
-    svg = _ID.sub(lambda found: found[1] + short[found[2]], svg)
+    few = {name: f"a{n}" for n, name in enumerate(names)}
+    svg = _ID.sub(lambda found: found[1] + few[found[2]], svg)
     return re.sub(r">\s+<", "><", svg).strip()
 
 
 def _rounded(text: str) -> str:
-    def one(found: re.Match[str]) -> str:
-        shown = f"{float(found[0]):.{DECIMALS}f}".rstrip("0").rstrip(".")
-        return "0" if shown == "-0" else shown
+    if "." not in text:  # a glyph, which has whole numbers only, and many
+        return text
+    return _NUMBER.sub(lambda found: short(float(found[0])), text)
 
-    return _NUMBER.sub(one, text)
+
+def short(number: float) -> str:
+    shown = f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown

@@ -126,7 +126,8 @@ class Material:
     def told(self, table: str) -> pd.DataFrame:
         """The same, of what was told at meetings up to and including the year."""
         rows = self.ever(table)
-        return rows[rows["meeting_id"].isin(self.meetings["meeting_id"])]
+        is_told = rows["meeting_id"].isin(self.meetings["meeting_id"])
+        return rows if is_told.all() else rows[is_told]
 
     @once
     def _of_measures(self, table: str) -> dict[str, list[Row]]:
@@ -241,9 +242,12 @@ class Material:
 
     def by_meeting(self, rows: pd.DataFrame, *then: str) -> pd.DataFrame:
         """The rows of meetings up to the year, oldest meeting first, else in the records' order."""
-        order = {key: n for n, key in enumerate(self.meetings["meeting_id"])}
-        rows = rows.assign(nth_meeting=rows["meeting_id"].map(order))
-        return rows.sort_values(["nth_meeting", *then], kind="stable").reset_index(drop=True)
+        rows = rows.sort_values([*then], kind="stable") if then else rows
+        places = {key: n for n, key in enumerate(self._meetings)}
+        nth = [places.get(key, len(places)) for key in rows["meeting_id"]]
+        order = sorted(range(len(nth)), key=nth.__getitem__)
+        is_in_order = order == [*range(len(nth))]
+        return (rows if is_in_order else rows.iloc[order]).reset_index(drop=True)
 
     def meeting_day(self, meeting: Any) -> str:
         """The day of a meeting in words; its bounds when the minutes don't date themselves."""

@@ -23,6 +23,8 @@ Row = Mapping[str, Any]
 def iterated(rows: pd.DataFrame) -> list[Row]:
     """The rows one by one, without their index: plain values, which take a hundredth of the time
     that pandas takes to make a Series of each."""
+    if rows.empty:
+        return []
     names = [*rows]
     return [dict(zip(names, values, strict=True)) for values in rows.to_numpy(object)]
 

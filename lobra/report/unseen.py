@@ -94,8 +94,10 @@ def meetings_of(m: Material, measure_id: str) -> set[str]:
 @once
 def _kept_back(m: Material) -> list[Row]:
     """The follow-ups up to the year that aren't shown, with the day of their meeting."""
+    rows = m.kept_back("follow_ups")
+    if rows.empty:
+        return []
     days = pd.concat([m.ever("meetings"), m.kept_back("meetings")]).set_index("meeting_id")
     first = days["held_on"].fillna(days["held_earliest"])
-    rows = m.kept_back("follow_ups")
     rows = rows.assign(on=pd.to_datetime(rows["meeting_id"].map(first)))
     return iterated(rows[rows["on"].dt.year.le(m.year).fillna(False)])

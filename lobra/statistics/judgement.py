@@ -9,7 +9,7 @@ three formulas.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from math import exp, inf, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
@@ -72,6 +72,7 @@ def share_interval(percent: float, n_answers: float) -> Interval:
     return max(0.0, 100 * (middle - reach) / whole), min(100.0, 100 * (middle + reach) / whole)
 
 
+@cache
 def change_of_counts(now: int, before: int, exposure: float = 1.0) -> str:
     """What the change between two counts is worth: an exact test of how they share their sum.
 
