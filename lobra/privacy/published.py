@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
 
@@ -212,14 +212,14 @@ def _pdf(data: bytes) -> Said:
         for number, page in enumerate(shown, start=1):
             for text in _as_read(page.get_textpage().get_text_range()):
                 yield f"sida {number}", text
-    # A file without a name, which qpdf reads by itself: from bytes in memory it takes twice the time.
+    # A file without a name, which qpdf reads by itself: bytes in memory take twice the time.
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.flush()
         yield from _within(file)
 
 
-def _within(file: IO[bytes]) -> Said:
+def _within(file: BinaryIO) -> Said:
     """What lies in a PDF beside what its pages show."""
     with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as pdf:
         items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
