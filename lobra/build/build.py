@@ -23,7 +23,7 @@ from lobra.build.kin import of as kin_of
 from lobra.build.letting_through import leaks, refuse_personal_contact
 from lobra.build.params import ReportParams
 from lobra.build.running import BuildError
-from lobra.export import exporters
+from lobra.export import writing
 from lobra.export.html import Link
 from lobra.export.press import BrokenError
 from lobra.privacy import disclosure, gate
@@ -195,11 +195,11 @@ def _longest(node: nbformat.NotebookNode) -> str:
 def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
     match kind:
         case "html":
-            return exporters.to_html(node, links).encode("utf-8")
+            return writing.to_html(node, links).encode("utf-8")
         case "pdf":
-            return exporters.to_pdf(node)
+            return writing.to_pdf(node)
         case "docx":
-            return exporters.to_docx(node)
+            return writing.to_docx(node)
     raise ValueError(kind)
 
 

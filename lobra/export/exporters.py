@@ -1,23 +1,15 @@
-"""What nbconvert, JupyterLab's export menu and the build call: a notebook in, a file out."""
+"""What nbconvert and JupyterLab's export menu call: a notebook in, a file out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import Exporter
-from nbconvert.exporters.html import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import default
-from traitlets.config import Config
 
-from lobra.export import overview, typst
-from lobra.export.document import Document, read
-from lobra.export.html import Link, Writer, address
-from lobra.export.nodes import Heading
+from lobra.export import typst, writing
+from lobra.export.document import read
 from lobra_data.errors import LobraError
 
 
@@ -33,36 +25,18 @@ class _OfRun(Exporter):
         return nb, resources
 
 
-class LobraHTMLExporter(_OfRun, HTMLExporter):
+class LobraHTMLExporter(_OfRun):
     """One self-contained Swedish page with contents, print style, light and dark."""
 
     export_from_notebook = "Lobra (HTML)"
+    output_mimetype = "text/html"
 
-    @default("template_name")
-    def _template_name_default(self):
-        return "lobra"
-
-    @property
-    def default_config(self):
-        # Not HTMLExporter's: its styles and highlighter are for code, which is never shown.
-        return Config({"NBConvertBase": {"display_data_priority": ["text/html"]}})
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self):
-        return [str(overview.TEMPLATES)]
-
-    def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape = True  # what the template calls safe was made safe before
-        return environment
-
-    def _preprocess(self, nb, resources):
-        nb, resources = super()._preprocess(nb, resources)
-        resources["lobra"] = _page(read(nb, _name(resources)), resources.get("links", {}))
-        return nb, resources
+    def _file_extension_default(self):
+        return ".html"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return writing.page(read(nb, _name(resources))), resources
 
 
 class LobraPDFExporter(_OfRun):
@@ -89,57 +63,10 @@ class LobraDOCXExporter(_OfRun):
         return ".docx"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        from lobra.export import word  # who wants no Word waits for none of it
+        from lobra.export import word
 
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         return word.written(read(nb, _name(resources), "docx")), resources
-
-
-def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
-    """The notebook as one page; its references lead to the documents of `links`, by title."""
-    return _html_exporter().from_notebook_node(notebook, {"links": links or {}})[0]
-
-
-@cache
-def _html_exporter() -> LobraHTMLExporter:
-    """One for all pages, since each else compiles the templates anew."""
-    return LobraHTMLExporter()
-
-
-def to_pdf(notebook) -> bytes:
-    """The notebook as a PDF: the same notebook gives the same bytes."""
-    return typst.written(read(notebook, form="pdf"))
-
-
-def to_docx(notebook) -> bytes:
-    """The notebook as a Word document: the same notebook gives the same bytes."""
-    from lobra.export import word
-
-    return word.written(read(notebook, form="docx"))
-
-
-def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
-    """What the template puts in its places."""
-    return {
-        "document": replace(document, nodes=()),
-        "logo": address(document.logo) if document.logo else "",
-        "body_html": Writer(links).all(document.nodes),
-        "contents": _contents(document.headings),
-        "style": overview.style(),
-        "csp": overview.policy(),
-    }
-
-
-def _contents(headings: Sequence[Heading]) -> list[dict[str, Any]]:
-    """The headings of level 2, each with those of level 3 below it."""
-    tree: list[dict[str, Any]] = []
-    for heading in headings:
-        entry: dict[str, Any] = {"id": heading.id, "text": heading.text, "children": []}
-        if heading.level == 2:
-            tree.append(entry)
-        elif heading.level == 3 and tree:
-            tree[-1]["children"].append(entry)
-    return tree
 
 
 def _refuse_unrun(notebook: Mapping[str, Any]) -> None:
