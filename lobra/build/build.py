@@ -195,11 +195,11 @@ def _longest(node: nbformat.NotebookNode) -> str:
 def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
     match kind:
         case "html":
-            return writing.to_html(node, links).encode("utf-8")
+            return writing.to_html(node, links, is_sealed=True).encode("utf-8")
         case "pdf":
-            return writing.to_pdf(node)
+            return writing.to_pdf(node, is_sealed=True)
         case "docx":
-            return writing.to_docx(node)
+            return writing.to_docx(node, is_sealed=True)
     raise ValueError(kind)
 
 

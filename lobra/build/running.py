@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import logging
 import os
 import re
@@ -13,12 +14,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4.rwbase import split_lines, strip_transient
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -162,7 +165,7 @@ class Run:
         """The notebook with its results, when they are there.
 
         It is sealed: what its exports say of their edition holds until something in it changes.
-        BuildError says why the notebook broke off.
+        As in its file, texts are lists of their lines. BuildError says why the notebook broke off.
         """
         try:
             node = _scrubbed(self.done.result())
@@ -171,7 +174,9 @@ class Run:
                 shutil.move(self.executed, self.failed)
             raise BuildError(_told(error, self.failed)) from None
         seal.put(node, self.edition)
-        nbformat.write(node, self.executed)
+        nbformat.validate(node)
+        text = _indented(strip_transient(split_lines(node)))
+        self.executed.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         return node
 
 
@@ -273,3 +278,20 @@ def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.output_type != "stream"]
     return node
+
+
+def _indented(value: Any, line: str = "\n") -> str:
+    """The JSON that nbformat writes; json asks for each sign of it by itself where it is indented,
+    which takes twice the time. `line` begins one as deep as the value."""
+    deeper = f"{line} "
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value and isinstance(value, dict):
+        parts = [
+            f"{encode_basestring(key)}: {_indented(one, deeper)}"
+            for key, one in sorted(value.items())
+        ]
+        return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}"
+    if value and isinstance(value, list):
+        return f"[{deeper}{f',{deeper}'.join([_indented(one, deeper) for one in value])}{line}]"
+    return json.dumps(value)

@@ -1,5 +1,5 @@
 """A notebook as a file in each format: what the build writes. Nothing of nbconvert is loaded, which
-takes its time and 10 MB in each worker."""
+takes its time and 10 MB in each worker. `is_sealed` says that the notebook has just been sealed."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from lobra.export.html import Link, Writer, address
 from lobra.export.nodes import Heading
 
 
-def to_html(notebook: Mapping[str, Any], links: Mapping[str, Link] | None = None) -> str:
+def to_html(
+    notebook: Mapping[str, Any], links: Mapping[str, Link] | None = None, is_sealed: bool = False
+) -> str:
     """The notebook as one page; its references lead to the documents of `links`, by title."""
-    return page(read(notebook), links)
+    return page(read(notebook, is_sealed=is_sealed), links)
 
 
-def to_pdf(notebook: Mapping[str, Any]) -> bytes:
+def to_pdf(notebook: Mapping[str, Any], is_sealed: bool = False) -> bytes:
     """The notebook as a PDF: the same notebook gives the same bytes."""
-    return typst.written(read(notebook, form="pdf"))
+    return typst.written(read(notebook, form="pdf", is_sealed=is_sealed))
 
 
-def to_docx(notebook: Mapping[str, Any]) -> bytes:
+def to_docx(notebook: Mapping[str, Any], is_sealed: bool = False) -> bytes:
     """The notebook as a Word document: the same notebook gives the same bytes."""
     from lobra.export import word  # who wants no Word waits for none of it
 
-    return word.written(read(notebook, form="docx"))
+    return word.written(read(notebook, form="docx", is_sealed=is_sealed))
 
 
 def page(document: Document, links: Mapping[str, Link] | None = None) -> str:
