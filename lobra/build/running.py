@@ -19,13 +19,18 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4.rwbase import split_lines, strip_transient
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
+from papermill.execute import (
+    prepare_notebook_metadata,
+    raise_for_execution_errors,
+    remove_error_markers,
+)
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from lobra.build import steps, warm
 from lobra.build.provisioning import Manager, place
@@ -129,9 +134,9 @@ class Runs:
     ) -> nbformat.NotebookNode:
         """The notebook with its results and papermill's record. What papermill does in one call,
         but for writing what is then sealed and written; one that broke off is in `executed`."""
-        node = papermill.execute_notebook(
-            str(notebook), None, parameters=dict(values), kernel_name=KERNEL, prepare_only=True
-        )
+        node = load_notebook_node(str(notebook))
+        node = parameterize_notebook(node, dict(values), kernel_name=KERNEL)
+        node = remove_error_markers(prepare_notebook_metadata(node, str(notebook), None))
         node = papermill_engines.execute_notebook_with_engine(
             _Engine.__name__,
             node,
@@ -180,6 +185,22 @@ class Run:
         return node
 
 
+class _Client(PapermillNotebookClient):
+    """papermill's own client, but for what a cell comes to: nbformat would look it up in a grammar
+    that it compiles for each, and the whole notebook is looked up in one when it is done."""
+
+    def output(
+        self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> Any:
+        is_awaited = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        is_plain = not (display_id or is_awaited or self.clear_before_next_output)
+        if msg["msg_type"] != "execute_result" or not is_plain:
+            return super().output(outs, msg, display_id, cell_index)
+        held = {name: msg["content"][name] for name in ("data", "execution_count", "metadata")}
+        outs.append(nbformat.from_dict({"output_type": "execute_result", **held}))
+        return outs[-1]
+
+
 class _Engine(NBClientEngine):
     """papermill's own engine with kernels of ours, which also writes the notebook when its kernel
     dies or hangs."""
@@ -198,7 +219,7 @@ class _Engine(NBClientEngine):
     ) -> None:
         assert manager and tell
         _count_cells(nb_man, tell)
-        client = PapermillNotebookClient(
+        client = _Client(
             nb_man,
             km=manager,
             kernel_name=kernel_name,
