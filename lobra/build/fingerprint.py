@@ -19,7 +19,7 @@ from lobra_data import schema
 NAME = "manifest.json"
 PACKAGES = (
     "lobra", "fonttools", "ipykernel", "ipython", "jinja2", "lxml", "markdown-it-py", "matplotlib",
-    "mdit-py-plugins", "nbclient", "nbformat", "numpy", "pandas", "papermill",
+    "mdit-py-plugins", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill",
     "pikepdf", "pillow", "pydantic", "pypdfium2", "pyphen", "python-docx", "pyyaml", "typst",
     "xlsxwriter",
 )  # fmt: skip
