@@ -50,13 +50,13 @@ from lobra.blocks import (
     Table,
     Text,
 )
-from lobra.export import exporters, overview
+from lobra.export import overview, writing
 from lobra.export.html import Link, block_html
 from lobra_data.errors import LobraError
 
 
 def page(notebook):
-    return lxml_html.document_fromstring(exporters.to_html(notebook))
+    return lxml_html.document_fromstring(writing.to_html(notebook))
 
 
 def text_of(element):
@@ -83,7 +83,7 @@ def test_the_page_says_its_language_title_description_and_author():
 
 @pytest.mark.parametrize("text", ["Torget", HOSTILE])
 def test_nothing_is_run_or_fetched(text):
-    source = exporters.to_html(full_report(text))
+    source = writing.to_html(full_report(text))
     root = lxml_html.document_fromstring(source)
     assert root.xpath("//script|//link|//iframe|//object|//embed|//form|//base|//svg") == []
     assert root.xpath("//@style|//@srcset|//@onclick|//@onerror|//@onload") == []
@@ -158,7 +158,7 @@ def test_hostile_text_is_shown_as_it_stands():
 
 def test_code_streams_and_parameters_are_never_shown():
     printed = new_output("stream", text="HEMLIGT UTSKRIVET")
-    source = exporters.to_html(report(new_code_cell("report.x(m)", outputs=[printed])))
+    source = writing.to_html(report(new_code_cell("report.x(m)", outputs=[printed])))
     assert "HEMLIGT" not in source
     assert "report.x(m)" not in source
 
@@ -171,7 +171,7 @@ def test_a_notice_stands_on_the_page_and_only_when_there_is_one():
 
 def test_the_same_notebook_gives_the_same_bytes():
     again = nbformat.reads(nbformat.writes(full_report()), as_version=4)
-    assert exporters.to_html(full_report()) == exporters.to_html(again)
+    assert writing.to_html(full_report()) == writing.to_html(again)
 
 
 def test_an_empty_table_says_so():
@@ -327,7 +327,7 @@ def test_a_failed_cell_is_told_in_one_line():
 def test_the_html_beside_a_block_is_never_read():
     cell = shown(Text(name="t", text="Text."))
     cell.outputs[0].data["text/html"] = "<p>Något annat</p><script>x()</script>"
-    source = exporters.to_html(report(cell))
+    source = writing.to_html(report(cell))
     assert "Text." in source and "Något annat" not in source
 
 
@@ -504,7 +504,7 @@ LINKS = {"Protokoll 1": Link("../a%20b.md", "a b.md")}
 
 
 def links(block):
-    root = lxml_html.document_fromstring(exporters.to_html(report(shown(block)), LINKS))
+    root = lxml_html.document_fromstring(writing.to_html(report(shown(block)), LINKS))
     main = root.find(".//main")
     return [(a.text, a.get("href")) for a in main.iter("a")], text_of(main)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lobra.privacy.personal import personal_data
+from lobra.privacy.personal import personal_data, worth_a_look
 
 FOUND = {
     "08 508 23 000": ["08 508 23 000"],
@@ -79,3 +79,12 @@ def test_a_number_that_could_be_dialled_is_found_as_it_is_written(text, numbers)
 def test_other_figures_are_no_telephone_number(text):
     for around in (text, f"Gäller {text}.", f"Polisen, {text}; skolan"):
         assert list(personal_data(around)) == []
+
+
+def test_a_glance_at_many_lines_misses_none_that_reaches_somebody():
+    reaching = [*FOUND, "namn@exempel.se", "namn (at) exempel.se", "850101-1236", "8501011236"]
+    told_by_word = ["Hålls på torget.", "namn SNABEL-A exempel.se"]
+    plain = ["Torget", "14 september 2015", "Deltar: båtägare, polis."]
+    assert worth_a_look([*plain, *reaching]) == {*reaching}
+    assert {*told_by_word} == worth_a_look(told_by_word)
+    assert worth_a_look(plain) == worth_a_look([]) == set()

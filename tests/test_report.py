@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 
+import nbformat
 import pikepdf
 import pytest
 from conftest import ROOT, lobra, pdf_text
@@ -104,6 +105,11 @@ def test_manifest_names_the_inputs_and_versions(folder):
     assert {"datapackage.json", *notebooks} < set(about["inputs"])
     assert any(name.startswith("records/hagersten-") for name in about["inputs"])
     assert {"lobra", "pandas", "papermill", "nbconvert", "typst"} <= set(about["versions"])
+
+
+def test_the_notebook_lies_there_as_jupyter_would_save_it(folder, name):
+    text = (folder / f"{name}.ipynb").read_text("utf-8")
+    assert nbformat.writes(nbformat.reads(text, as_version=4)) + "\n" == text
 
 
 def test_page_is_one_file_without_script_or_network(folder, name, page):

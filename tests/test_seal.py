@@ -15,7 +15,7 @@ from export_samples import full_report, report, shown
 from nbformat.v4 import new_markdown_cell
 
 from lobra.blocks import Text, Title
-from lobra.export import exporters, seal
+from lobra.export import seal, writing
 from lobra.report import Material, cover, title_page
 from lobra_data import files
 
@@ -39,11 +39,11 @@ def sealed(notice=None):
 
 def in_every_format(notebook):
     """The page, the PDF's cover and other pages, and the Word file's running head and body."""
-    file = docx.Document(io.BytesIO(exporters.to_docx(notebook)))
-    first, *pages = pdf_text(exporters.to_pdf(notebook))
+    file = docx.Document(io.BytesIO(writing.to_docx(notebook)))
+    first, *pages = pdf_text(writing.to_pdf(notebook))
     heads = [paragraph.text for paragraph in file.sections[0].header.paragraphs]
     body = [paragraph.text for paragraph in file.paragraphs]
-    return exporters.to_html(notebook), first, pages, " ".join(heads), " ".join(body)
+    return writing.to_html(notebook), first, pages, " ".join(heads), " ".join(body)
 
 
 def without_seal(notebook):
@@ -105,18 +105,18 @@ def test_what_was_changed_after_the_build_is_a_working_copy_on_every_page(change
 def test_a_working_copy_of_a_made_up_council_says_both():
     notebook = sealed(notice="Påhittade uppgifter")
     without_seal(notebook)
-    assert f"{WORKING}. Påhittade uppgifter" in exporters.to_html(notebook)
+    assert f"{WORKING}. Påhittade uppgifter" in writing.to_html(notebook)
 
 
 def test_an_editor_that_saves_the_notebook_breaks_no_seal():
     notebook = nbformat.reads(nbformat.writes(sealed()), as_version=4)
-    before = exporters.to_html(notebook)
+    before = writing.to_html(notebook)
     notebook.metadata["language_info"] = {"name": "python"}
     for number, cell in enumerate(notebook.cells):
         cell.id, cell.metadata["collapsed"] = f"annat-{number}", False
         if cell.cell_type == "code":
             cell.execution_count = number
-    assert exporters.to_html(notebook) == before
+    assert writing.to_html(notebook) == before
     assert WORKING not in before
 
 
@@ -127,7 +127,7 @@ def test_a_seal_holds_for_the_notebook_as_its_file_has_it():
 def test_a_notebook_that_names_no_edition_is_no_working_copy_either():
     notebook = copy.deepcopy(report(edition=None))
     without_seal(notebook)
-    assert WORKING not in exporters.to_html(notebook)
+    assert WORKING not in writing.to_html(notebook)
 
 
 @pytest.mark.parametrize("edition", ["public", "internal"])

@@ -307,7 +307,7 @@ def test_steps_are_told_to_whoever_listens_and_to_nobody_afterwards():
 # --- what isn't loaded ---------------------------------------------------------------------------
 
 HEAVY = ["pandas", "numpy", "matplotlib", "typst"]
-HEAVY += ["jupyter_client", "nbformat", "papermill", "IPython"]
+HEAVY += ["jupyter_client", "nbconvert", "nbformat", "papermill", "IPython"]
 
 
 def loaded(code):
@@ -321,6 +321,10 @@ def test_who_asks_for_help_waits_for_nothing_heavy(arguments):
     code = "import contextlib\nfrom lobra.command import main\n"
     code += f"with contextlib.suppress(SystemExit): main({arguments})"
     assert loaded(code) == "[]"
+
+
+def test_a_process_that_builds_loads_no_nbconvert():
+    assert loaded("import lobra.build.build") == "['jupyter_client', 'nbformat', 'papermill']"
 
 
 def test_a_process_that_reads_documents_loads_nothing_heavy():

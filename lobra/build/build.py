@@ -167,7 +167,7 @@ def _write(
 def _exported(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
     """One format of a document; BuildError where Typst breaks down over it."""
     try:
-        return _drawn(kind, node, links)
+        return exporters.sealed(kind, node, links, Press(typesetter))
     except BrokenError:
         raise BuildError(
             f"Rapporten kunde inte byggas: {kind.upper()} klarade inte innehållet. "
@@ -185,17 +185,6 @@ def _longest(node: nbformat.NotebookNode) -> str:
         f"Korta den längsta texten ({len(text)} tecken, i {quoted(claim.title or claim.block)}, "
         f"{cited(claim.source) or 'utan källa'}): {quoted(text)}. "
     )
-
-
-def _drawn(kind: str, node: nbformat.NotebookNode, links: Mapping[str, Link]) -> bytes:
-    match kind:
-        case "html":
-            return exporters.to_html(node, links).encode("utf-8")
-        case "pdf":
-            return exporters.to_pdf(node, Press(typesetter))
-        case "docx":
-            return exporters.to_docx(node, Press(typesetter))
-    raise ValueError(kind)
 
 
 def _refuse_unsourced(blocks: Sequence[Block]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import logging
 import os
 import re
@@ -13,16 +14,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.v4.rwbase import split_lines, strip_transient
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
+from papermill.execute import (
+    prepare_notebook_metadata,
+    raise_for_execution_errors,
+    remove_error_markers,
+)
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from lobra.build import steps, warm
 from lobra.build.provisioning import Manager, place
@@ -126,9 +134,9 @@ class Runs:
     ) -> nbformat.NotebookNode:
         """The notebook with its results and papermill's record. What papermill does in one call,
         but for writing what is then sealed and written; one that broke off is in `executed`."""
-        node = papermill.execute_notebook(
-            str(notebook), None, parameters=dict(values), kernel_name=KERNEL, prepare_only=True
-        )
+        node = load_notebook_node(str(notebook))
+        node = parameterize_notebook(node, dict(values), kernel_name=KERNEL)
+        node = remove_error_markers(prepare_notebook_metadata(node, str(notebook), None))
         node = papermill_engines.execute_notebook_with_engine(
             _Engine.__name__,
             node,
@@ -162,7 +170,7 @@ class Run:
         """The notebook with its results, when they are there.
 
         It is sealed: what its exports say of their edition holds until something in it changes.
-        BuildError says why the notebook broke off.
+        As in its file, texts are lists of their lines. BuildError says why the notebook broke off.
         """
         try:
             node = _scrubbed(self.done.result())
@@ -171,8 +179,26 @@ class Run:
                 shutil.move(self.executed, self.failed)
             raise BuildError(_told(error, self.failed)) from None
         seal.put(node, self.edition)
-        nbformat.write(node, self.executed)
+        nbformat.validate(node)
+        text = _indented(strip_transient(split_lines(node)))
+        self.executed.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         return node
+
+
+class _Client(PapermillNotebookClient):
+    """papermill's own client, but for what a cell comes to: nbformat would look it up in a grammar
+    that it compiles for each, and the whole notebook is looked up in one when it is done."""
+
+    def output(
+        self, outs: list[Any], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> Any:
+        is_awaited = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        is_plain = not (display_id or is_awaited or self.clear_before_next_output)
+        if msg["msg_type"] != "execute_result" or not is_plain:
+            return super().output(outs, msg, display_id, cell_index)
+        held = {name: msg["content"][name] for name in ("data", "execution_count", "metadata")}
+        outs.append(nbformat.from_dict({"output_type": "execute_result", **held}))
+        return outs[-1]
 
 
 class _Engine(NBClientEngine):
@@ -193,7 +219,7 @@ class _Engine(NBClientEngine):
     ) -> None:
         assert manager and tell
         _count_cells(nb_man, tell)
-        client = PapermillNotebookClient(
+        client = _Client(
             nb_man,
             km=manager,
             kernel_name=kernel_name,
@@ -273,3 +299,20 @@ def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.output_type != "stream"]
     return node
+
+
+def _indented(value: Any, line: str = "\n") -> str:
+    """The JSON that nbformat writes; json asks for each sign of it by itself where it is indented,
+    which takes twice the time. `line` begins one as deep as the value."""
+    deeper = f"{line} "
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value and isinstance(value, dict):
+        parts = [
+            f"{encode_basestring(key)}: {_indented(one, deeper)}"
+            for key, one in sorted(value.items())
+        ]
+        return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}"
+    if value and isinstance(value, list):
+        return f"[{deeper}{f',{deeper}'.join([_indented(one, deeper) for one in value])}{line}]"
+    return json.dumps(value)

@@ -9,18 +9,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra.privacy import disclosure
 from lobra.privacy.clearance import Row, Rows
+from lobra.privacy.disclosure import Withheld
 from lobra.privacy.suppression import Told
 from lobra_data import saving, schema
 from lobra_data.schema import ForeignKey, Table
 
 if TYPE_CHECKING:
     from lobra.build.current import Wanted
+    from lobra.build.kin import Kin
 
 Key = tuple[str, str]
 """A table, and the key of one of its rows."""
@@ -45,8 +47,8 @@ def hand_over(wanted: Wanted, before: Collection[Told], folder: Path) -> Seen:
     """Writes into `folder` what the report sees. `before` is what editions have told that readers
     have."""
     params, edition = wanted.params, wanted.edition
-    how = edition, params.smallest_count, before, params.kept_back
-    shown, withheld = disclosure.shown(wanted.kin, *how)
+    how = edition, params.smallest_count, tuple(before), tuple(params.kept_back)
+    shown, withheld = _shown(wanted.kin, *how)
     for council in shown:
         (folder / council).mkdir(parents=True, exist_ok=True)
     sums = {}
@@ -58,6 +60,13 @@ def hand_over(wanted: Wanted, before: Collection[Told], folder: Path) -> Seen:
     n_waiting = withheld.n_waiting(params.council, params.year)
     n_left_out = withheld.rows[params.council], withheld.small_counts[params.council], n_waiting
     return Seen(sums, dict(zip(LEFT_OUT, n_left_out, strict=True)), withheld.told)
+
+
+@lru_cache(maxsize=1)  # the same for all years of a council
+def _shown(
+    kin: Kin, edition: str, smallest: int, before: tuple[Told, ...], never: tuple[str, ...]
+) -> tuple[Mapping[str, Rows], Withheld]:
+    return disclosure.shown(kin, edition, smallest, before, never)
 
 
 def cut(shown: Mapping[str, Rows], council: str, year: int) -> dict[tuple[str, str], list[Row]]:

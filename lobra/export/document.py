@@ -100,11 +100,14 @@ class Document:
         return [node for node in self.nodes if isinstance(node, Heading)]
 
 
-def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Document:
+def read(
+    notebook: Mapping[str, Any], name: str = "", form: str = "html", is_sealed: bool = False
+) -> Document:
     """The notebook as a document in the format `form`, which the other document is linked in.
 
     `name` (of the notebook's file) is the title when nothing in it is one. A cover that names an
-    edition says working copy instead, and so does every page, when the build hasn't sealed it.
+    edition says working copy instead, and so does every page, when the build hasn't sealed it;
+    `is_sealed` is for the build itself, which needn't find that out.
     """
     shown = [*_cells(notebook)]
     outputs = [output for cell in shown for output in _outputs(cell)]
@@ -112,7 +115,7 @@ def read(notebook: Mapping[str, Any], name: str = "", form: str = "html") -> Doc
     facts = {key: _text(value) for key, value in title.document.items()} if title else {}
     heading, cover = (title.title, dict(title.facts)) if title else ("", {})
     edition, notice = facts.get("edition"), facts.get("notice")
-    if edition and not seal.is_whole(notebook):
+    if edition and not (is_sealed or seal.is_whole(notebook)):
         cover = {k: seal.WORKING_COPY if v == edition else v for k, v in cover.items()}
         notice = ". ".join(filter(None, (seal.WORKING_COPY, notice)))
     companion = _companion(title.document, form) if title else None

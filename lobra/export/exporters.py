@@ -1,29 +1,30 @@
-"""What nbconvert, JupyterLab's export menu and the build call: a notebook in, a file out."""
+"""What nbconvert and JupyterLab's export menu call, and the build: a notebook in, a file out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import Exporter
-from nbconvert.exporters.html import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from traitlets import default
-from traitlets.config import Config
 
-from lobra.export import overview, typst
-from lobra.export.document import Document, read
-from lobra.export.html import Link, Writer, address
-from lobra.export.nodes import Heading
+from lobra.export import writing
+from lobra.export.html import Link
 from lobra.export.press import Press
 from lobra_data.errors import LobraError
 
 
 class _OfRun(Exporter):
-    """Reads a notebook once all that nbconvert was told to do with it, such as run it, is done."""
+    """Reads a notebook once all that nbconvert was told to do with it, such as run it, is done.
+
+    One that the build has sealed is run and looked through, and nobody is told to do anything.
+    """
+
+    def from_notebook_node(self, nb, resources=None, **kw):
+        if not (resources or {}).get("is_sealed"):
+            nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return nb, resources
 
     def _preprocess(self, nb, resources):
         if any(getattr(one, "enabled", True) for one in self._preprocessors):
@@ -34,40 +35,22 @@ class _OfRun(Exporter):
         return nb, resources
 
 
-class LobraHTMLExporter(_OfRun, HTMLExporter):
-    """One self-contained Swedish page with contents, print style, light and dark."""
+class LobraHTMLExporter(_OfRun):
+    """A web page: `writing.to_html`."""
 
     export_from_notebook = "Lobra (HTML)"
+    output_mimetype = "text/html"
 
-    @default("template_name")
-    def _template_name_default(self):
-        return "lobra"
-
-    @property
-    def default_config(self):
-        # Not HTMLExporter's: its styles and highlighter are for code, which is never shown.
-        return Config({"NBConvertBase": {"display_data_priority": ["text/html"]}})
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self):
-        return [str(overview.TEMPLATES)]
-
-    def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape = True  # what the template calls safe was made safe before
-        return environment
-
-    def _preprocess(self, nb, resources):
-        nb, resources = super()._preprocess(nb, resources)
-        resources["lobra"] = _page(read(nb, _name(resources)), resources.get("links", {}))
-        return nb, resources
+    def _file_extension_default(self):
+        return ".html"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        return writing.to_html(nb, resources.get("links"), *_of(resources)), resources
 
 
 class LobraPDFExporter(_OfRun):
-    """PDF with cover, contents, page numbers and tags; no browser, LaTeX or system package."""
+    """A PDF without browser, LaTeX or system package: `writing.to_pdf`."""
 
     export_from_notebook = "Lobra (PDF)"
     output_mimetype = "application/pdf"
@@ -77,11 +60,11 @@ class LobraPDFExporter(_OfRun):
 
     def from_notebook_node(self, nb, resources=None, **kw):
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return typst.written(read(nb, _name(resources), "pdf")), resources
+        return writing.to_pdf(nb, resources.get("press"), *_of(resources)), resources
 
 
 class LobraDOCXExporter(_OfRun):
-    """Real headings, captions, lists and tables; charts as pictures with alt texts."""
+    """A Word document: `writing.to_docx`."""
 
     export_from_notebook = "Lobra (Word)"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -90,57 +73,26 @@ class LobraDOCXExporter(_OfRun):
         return ".docx"
 
     def from_notebook_node(self, nb, resources=None, **kw):
-        from lobra.export import word  # who wants no Word waits for none of it
-
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        return word.written(read(nb, _name(resources), "docx")), resources
+        return writing.to_docx(nb, resources.get("press"), *_of(resources)), resources
 
 
-def to_html(notebook, links: Mapping[str, Link] | None = None) -> str:
-    """The notebook as one page; its references lead to the documents of `links`, by title."""
-    return _html_exporter().from_notebook_node(notebook, {"links": links or {}})[0]
+_EXPORTERS = {"html": LobraHTMLExporter, "pdf": LobraPDFExporter, "docx": LobraDOCXExporter}
+
+
+def sealed(
+    kind: str, notebook: nbformat.NotebookNode, links: Mapping[str, Link], press: Press
+) -> bytes:
+    """A notebook that the build has just sealed, in one format."""
+    resources = {"is_sealed": True, "links": links, "press": press}
+    made: Any
+    made, _ = _exporter(kind).from_notebook_node(notebook, resources)
+    return made.encode("utf-8") if isinstance(made, str) else made
 
 
 @cache
-def _html_exporter() -> LobraHTMLExporter:
-    """One for all pages, since each else compiles the templates anew."""
-    return LobraHTMLExporter()
-
-
-def to_pdf(notebook, press: Press | None = None) -> bytes:
-    """The notebook as a PDF: the same notebook gives the same bytes."""
-    return typst.written(read(notebook, form="pdf"), press)
-
-
-def to_docx(notebook, press: Press | None = None) -> bytes:
-    """The notebook as a Word document: the same notebook gives the same bytes."""
-    from lobra.export import word
-
-    return word.written(read(notebook, form="docx"), press)
-
-
-def _page(document: Document, links: Mapping[str, Link]) -> dict[str, Any]:
-    """What the template puts in its places."""
-    return {
-        "document": replace(document, nodes=()),
-        "logo": address(document.logo) if document.logo else "",
-        "body_html": Writer(links).all(document.nodes),
-        "contents": _contents(document.headings),
-        "style": overview.style(),
-        "csp": overview.policy(),
-    }
-
-
-def _contents(headings: Sequence[Heading]) -> list[dict[str, Any]]:
-    """The headings of level 2, each with those of level 3 below it."""
-    tree: list[dict[str, Any]] = []
-    for heading in headings:
-        entry: dict[str, Any] = {"id": heading.id, "text": heading.text, "children": []}
-        if heading.level == 2:
-            tree.append(entry)
-        elif heading.level == 3 and tree:
-            tree[-1]["children"].append(entry)
-    return tree
+def _exporter(kind: str) -> Exporter:
+    return _EXPORTERS[kind]()
 
 
 def _refuse_unrun(notebook: Mapping[str, Any]) -> None:
@@ -153,6 +105,7 @@ def _refuse_unrun(notebook: Mapping[str, Any]) -> None:
         )
 
 
-def _name(resources: Mapping[str, Any]) -> str:
-    """The name of the notebook's file, which titles a notebook that has no heading."""
-    return (resources.get("metadata") or {}).get("name", "")
+def _of(resources: Mapping[str, Any]) -> tuple[str, bool]:
+    """The name of the notebook's file, and whether the build has just sealed it."""
+    name = (resources.get("metadata") or {}).get("name", "")
+    return name, resources.get("is_sealed", False)

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from urllib.parse import unquote
 
 from lobra.privacy import clearance, published
 from lobra.privacy.cues import normalised
-from lobra.privacy.personal import is_certain, personal_data
+from lobra.privacy.personal import is_certain, personal_data, worth_a_look
 from lobra.privacy.suppression import is_small
 from lobra_data import schema, words
 from lobra_data.errors import Problem, quoted, shown
@@ -33,7 +33,8 @@ AIMS = "measures.title measures.goal activities.title commitments.text programme
 """Where a plan says what it aims at, which counts nobody yet and is no secret elsewhere either."""
 _MAIL, _NUMBER, _NAME = "en e-postadress", "ett personnummer", "ett namn ur people.csv"
 _PLANTED, _FEW = "ett ord som inte får publiceras", "ett litet antal personer"
-_DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")  # its digits mean nothing
+_DIGEST = re.compile(r"[0-9a-f]{64}(?<![0-9a-f].{64})(?![0-9a-f])")  # its digits mean nothing
+_LENGTH = 64
 _CODED = re.compile("%[0-9A-Fa-f]{2}")  # as links have it
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von", "zu"}
@@ -130,30 +131,43 @@ class _Wanted:
         self._small = _counts_pattern(counts)
         loose = {word: map(re.escape, normalised(word).lower().split()) for word in words}
         self._planted = {word: r"\s+".join(parts) or "(?!)" for word, parts in loose.items()}
-        # Many lines stand in all files.
-        cues = self._people.keys() | self._counted
-        self._cues = cache(lambda line: cues.intersection(_WORD.findall(line.lower())))
-        self._line = cache(lambda line: normalised(_DIGEST.sub("", line)))
-        self._reaching = cache(lambda line: {said: kind for kind, said in personal_data(line)})
+        self._cues = self._people.keys() | self._counted
+        # Many lines stand in all files, and say nothing in any of them.
+        self._line = cache(_line)
+        self._plain = set[str]()
 
     def found(self, text: str, is_page: bool) -> Iterator[tuple[str, str, str]]:
         """What stands there, as it is told, and what it is. On a page of paper, what reaches a
         person may go on over lines; elsewhere a line is a cell, whose numbers are its own."""
-        lines = [*map(self._line, text.splitlines())]
-        whole = "\n".join(lines)
-        for reaching in filter(None, map(self._reaching, [whole] if is_page else lines)):
-            for said, kind in reaching.items():
-                if _squeezed(said) not in self._free:
-                    yield said, said, kind
+        new = [] if is_page else [*{*text.splitlines()} - self._plain]
+        said = [self._whole(text)] if is_page else [*map(self._line, new)]
+        reaching = {one: [*personal_data(one)] for one in worth_a_look(said)}
+        for kind, one in chain.from_iterable(reaching.values()):
+            if _squeezed(one) not in self._free:
+                yield one, one, kind
+        cues = {"", *self._cues.intersection(_WORD.findall("\n".join(said).lower()))}
+        if len(cues) == 1:
+            read = zip(new, said, strict=False)  # a page has no lines of its own
+            self._plain.update(line for line, one in read if not reaching.get(one))
+            if not self._planted and "" not in self._counted:
+                return
         # Without a word of theirs, neither a person nor a count stands there.
-        cues = {""}.union(*map(self._cues, lines))
-        small = whole.lower() if self._planted or len(cues) > 1 else ""
+        whole = self._whole(text)
+        small = whole.lower()
         for name, tokens in set().union(*(self._people.get(cue, ()) for cue in cues)):
             yield from ((hit[0], name, _NAME) for hit in _of(tokens).finditer(small))
         for word, pattern in self._planted.items():
             yield from ((hit[0], word, _PLANTED) for hit in re.finditer(pattern, small))
         if not self._counted.isdisjoint(cues):
             yield from ((hit[0], hit[0], _FEW) for hit in self._small.finditer(whole))
+
+    def _whole(self, text: str) -> str:
+        return "\n".join(map(self._line, text.splitlines()))
+
+
+def _line(line: str) -> str:
+    """A line as a reader takes it."""
+    return normalised(_DIGEST.sub("", line) if len(line) >= _LENGTH else line)
 
 
 @cache
@@ -277,14 +291,17 @@ def _counts_pattern(counts: Iterable[str]) -> re.Pattern[str]:
     """Finds the counts in text and in the cells of a table, where a comma may part the two.
 
     The number must stand alone, and not name an item, a line or a page; what is counted begins
-    with a small letter, or it is the heading after a number.
+    with a small letter, or it is the heading after a number. What may stand before it is looked at
+    after its first sign, by which it is found.
     """
     said = sorted((normalised(count).split() for count in counts if count.split()), reverse=True)
     phrases = "|".join(
-        rf"(?i:{number[0]}){re.escape(number[1:])}[\s,;|]+" + r"[\s,;|]+".join(map(re.escape, unit))
+        rf"(?<=(?i:{number[0]})){re.escape(number[1:])}[\s,;|]+"
+        + r"[\s,;|]+".join(map(re.escape, unit))
         for number, *unit in said
     )
+    firsts = {sign for number, *_ in said for sign in (number[0].lower(), number[0].upper())}
     labels = ("rad", "Rad", "punkt", "Punkt", "sida", "Sida")
-    numbered = "".join(rf"(?<!{word}\s)" for word in labels)
-    alone = rf"(?<![\w§/-])(?<!\d[.,:])(?<!-\s){numbered}"
-    return re.compile(rf"{alone}(?:{phrases or '(?!)'})(?![\w-])")
+    numbered = "".join(rf"(?<!{word}\s.)" for word in labels)
+    alone = rf"[{re.escape(''.join(sorted(firsts)))}](?<![\w§/-].)(?<!\d[.,:].)(?<!-\s.){numbered}"
+    return re.compile(rf"{alone}(?:{phrases})(?![\w-])" if firsts else "(?!)")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import phonenumbers
 
@@ -50,6 +52,17 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     if _BEGINS_AS_DIALLED.search(text):
         for number in _phone_numbers(text):
             yield "ett telefonnummer", number
+
+
+def worth_a_look(lines: Sequence[str]) -> set[str]:
+    """Those of the lines that may hold personal data: all are seen at one glance."""
+    whole = "\n".join(lines)
+    if "snabel" in whole.casefold():
+        return {*lines}
+    ends = [*accumulate(len(line) + 1 for line in lines)]
+    glances = (_MAY_BE_AT, _BIRTHDAY, _BEGINS_AS_DIALLED)
+    places = (hit.start() for glance in glances for hit in glance.finditer(whole))
+    return {lines[n] for n in {bisect_right(ends, place) for place in places}}
 
 
 def is_certain(found: str) -> bool:

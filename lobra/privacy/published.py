@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
 
@@ -25,25 +25,33 @@ import pypdfium2 as pdfium
 Said = Iterator[tuple[str, str]]
 """Where in the file, and a text that stands there."""
 
-_TAG = re.compile(r"""<[!?/]?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>""")
+_REST_OF_TAG = r"""[^'">]*(?:(?:"[^"]*"|'[^']*')[^'">]*)*>"""
+_TAG = re.compile(rf"<[!?/]?[a-zA-Z]{_REST_OF_TAG}")
 _INLINE = (
     r"</?(?:a|abbr|b|code|em|i|mark|q|s|small|span|strong|sub|sup|time|tspan|u|wbr|w:(?!p\b|tab\b|tr\b"
     r"|br\b|cr\b|tc\b)\w+|[ar]|t|rPr)\b"
 )
-_RUN = re.compile(_INLINE + r"""(?:"[^"]*"|'[^']*'|[^'">])*>""")
+_RUN = re.compile(_INLINE + _REST_OF_TAG)
 _VALUE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _WORDS_OWN = re.compile(r"[\dA-F]{8}")  # what Word numbers its lists and edits with
 _COMMENT = re.compile(r"<!--(.*?)-->", re.S)
 _VERBATIM = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.S)
 _DATA = re.compile(r"""data:([\w/+.-]*)((?:;[\w=.-]+)*),([^"'\s)>]*)""")
 # A long word of nothing but small letters is a word.
-_BASE64 = re.compile(r"(?=[^A-Z]*[A-Z])(?=[^0-9]*[0-9])[A-Za-z0-9+/\r\n]{200,}={0,2}\s*")
+_LONG = 200
+_BASE64 = re.compile(rf"(?=[^A-Z]*[A-Z])(?=[^0-9]*[0-9])[A-Za-z0-9+/\r\n]{{{_LONG},}}={{0,2}}\s*")
 _LINE_HYPHEN = "\ufffe"  # how PDFium writes the hyphen of a word that goes on in the next line
 _CUT_WORD = re.compile(rf"(?<=[^\W\d]){_LINE_HYPHEN}(?=[^\W\d])")
 _SAID_IN_CONTENT = re.compile(rb"/(?:ActualText|Alt|E)\s*(?:\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>)")
-_HELD = re.compile(rb'(?<!\\)"([ub]):((?:[^"\\]|\\.)*)"')  # as qpdf writes what an object holds
+_HELD = re.compile(rb'"(?<!\\")([ub]):([^"\\]*(?:\\.[^"\\]*)*)"')  # as qpdf writes what is held
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _SHEETS, _SHARED = "xl/worksheets/sheet", "xl/sharedStrings.xml"
+_PLAIN_CELL = re.compile(
+    rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,5}")?(?: t="s")?><v>[0-9]{1,5}</v></c>'
+)
+"""A cell of a short number, or of a text kept elsewhere, which is read in its row."""
+_APART = "\n····\n"
+"""What nothing that is looked for goes on over."""
 
 
 class UnreadableError(ValueError):
@@ -116,12 +124,13 @@ def _packed(data: bytes) -> Said:
         shared = _strings_of(parts.read(_SHARED)) if _SHARED in names else []
         for name in names:
             if name.startswith(_SHEETS):
-                yield name, _sheet(parts.read(name), shared)
-            if name == _SHARED:  # a heap of cells, in which none is another's neighbour
-                yield from ((name, text) for text in shared)
-                continue
-            for _, text in texts(name, parts.read(name)):
-                yield name, text
+                sheet = parts.read(name)
+                yield name, _sheet(sheet, shared)
+                yield from ((name, text) for _, text in _marked_up(_PLAIN_CELL.sub(b"", sheet)))
+            elif name == _SHARED:  # a heap of cells, in which none is another's neighbour
+                yield name, _APART.join(shared)
+            else:
+                yield from ((name, text) for _, text in texts(name, parts.read(name)))
 
 
 def _strings_of(shared: bytes) -> list[str]:
@@ -155,25 +164,27 @@ def _valued(value: Any) -> Said:
     """The texts of a JSON value: neighbours as one, and what is packed into one of them."""
     plain = []
     for text in _strings(value):
-        if _BASE64.fullmatch(text):
+        if len(text) >= _LONG and _BASE64.fullmatch(text):
             yield from _picture(base64.b64decode(text))
-        elif _TAG.search(text) or "data:" in text:
+        elif ("<" in text and _TAG.search(text)) or "data:" in text:
             yield from _markup(text)
         else:
             plain.append(text)
     yield "", "\n".join(plain)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one)
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield key
-            yield from _strings(one)
+def _strings(value: Any) -> list[str]:
+    """Every text of a JSON value, keys as well, as they stand there."""
+    found, left = [], [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            found.append(one)
+        elif isinstance(one, list):
+            left += reversed(one)
+        elif isinstance(one, dict):
+            left += [part for pair in reversed(one.items()) for part in reversed(pair)]
+    return found
 
 
 def _parquet(data: bytes) -> Said:
@@ -201,7 +212,16 @@ def _pdf(data: bytes) -> Said:
         for number, page in enumerate(shown, start=1):
             for text in _as_read(page.get_textpage().get_text_range()):
                 yield f"sida {number}", text
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    # A file without a name, which qpdf reads by itself: bytes in memory take twice the time.
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        yield from _within(file)
+
+
+def _within(file: BinaryIO) -> Said:
+    """What lies in a PDF beside what its pages show."""
+    with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as pdf:
         items = [item for item in pdf.objects if isinstance(item, pikepdf.Object)]
         yield "bokmärken, alternativtexter och metadata", "\n".join(_held(items))
         for name, attached in pdf.attachments.items():
