@@ -271,8 +271,15 @@ def _is(name: str, process: psutil.Process) -> bool:
 
 
 def _with_children(process: psutil.Process) -> int:
-    there = process, *process.children(recursive=True)
-    return sum(one.memory_full_info().pss for one in there)
+    return sum(map(_alone, (process, *process.children(recursive=True))))
+
+
+def _alone(process: psutil.Process) -> int:
+    """One that has ended, though nobody has asked how, holds nothing."""
+    try:
+        return process.memory_full_info().pss
+    except psutil.Error:
+        return 0
 
 
 @contextmanager
