@@ -41,7 +41,7 @@ RULE = (
     "pågår säger inget om målet, och tolkade uppföljningar räknas inte. Klar betyder att arbetet "
     "är gjort, inte att brotten har blivit färre.",
 )
-_OUTCOMES = {
+OUTCOMES = {
     REACHED: ("genomförd", "genomförda"),
     PART: ("delvis genomförd", "delvis genomförda"),
     MISSED: ("inte genomförd", "inte genomförda"),
@@ -49,6 +49,7 @@ _OUTCOMES = {
     UNSEEN: ("vars senaste uppföljning inte visas",) * 2,
     OPEN: ("utan uppgift om utfall",) * 2,
 }
+"""How one activity went, and how several did."""
 FROM_LEAST = ("cancelled", "not_started", "planned", "ongoing", "done", "unknown")
 
 Outcome = tuple[str, Row | None, str]
@@ -165,7 +166,7 @@ def _ground(m: Material, said: str, row: Row | None, outcomes: Sequence[Outcome]
         parts.append(f"Åtgärden {word if said == 'ongoing' else f'är {word}'} ({day}).")
     n = Counter(kind for kind, *_ in outcomes)
     if n.total() > n[OPEN]:
-        told = words.listed(words.count(n[k], *forms) for k, forms in _OUTCOMES.items() if n[k])
+        told = words.listed(words.count(n[k], *forms) for k, forms in OUTCOMES.items() if n[k])
         parts.append(words.sentence(f"aktiviteter: {told}"))
     else:
         parts.append("Inget utfall av aktiviteterna är antecknat.")

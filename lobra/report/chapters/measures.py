@@ -15,6 +15,7 @@ from lobra.report.judgements import (
     MARKS,
     MISSED,
     OPEN,
+    OUTCOMES,
     PART,
     REACHED,
     UNSEEN,
@@ -70,7 +71,7 @@ def _is_judged(found: Sequence[Judgement]) -> bool:
 def _goals(m: Material, found: Sequence[Judgement]) -> Cells[Judgement]:
     is_counted = any(counted(m, one.measure) for one in found)
     head = "Mål eller utfall mot mål" if is_counted else "Mål"
-    return {Column(head, 1.7): lambda one: _goal(m, one.measure)}
+    return {Column(head, 1.7): lambda one: _goal(m, one)}
 
 
 def _verdicts() -> Cells[Judgement]:
@@ -160,9 +161,21 @@ def counted(m: Material, measure: Row) -> list[str]:
     return found
 
 
-def _goal(m: Material, measure: Row) -> str:
-    numbers = counted(m, measure)
-    return "; ".join(numbers) or shortened(words.text(measure["goal"], ""), GOAL_WORDS)
+def _goal(m: Material, one: Judgement) -> str:
+    """The counted outcomes, or else the goal; where the goal is reached in part though every
+    count is, also how the other activities went."""
+    numbers = counted(m, one.measure)
+    if not numbers:
+        return shortened(words.text(one.measure["goal"], ""), GOAL_WORDS)
+    went = Counter(outcome(m, activity)[0] for activity in m.of_measure("activities", one.measure))
+    if one.fulfilment == "partial" and not went[PART] and len(numbers) <= went[REACHED]:
+        numbers += [
+            f"{some(n)} {words.form(n, 'aktivitet', 'aktiviteter')} "
+            f"{words.form(n, *OUTCOMES[kind])}"
+            for kind, n in went.items()
+            if kind != REACHED
+        ]
+    return "; ".join(numbers)
 
 
 def next_step(m: Material, measure: Row) -> str:
