@@ -15,7 +15,7 @@ import papermill
 import pytest
 from conftest import ROOT
 
-from lobra.build import provisioning, running, steps, warm
+from lobra.build import becoming, provisioning, running, steps, warm
 from lobra.build.running import KERNEL, Runs
 from lobra.export.press import Press
 from lobra.export.typesetter import RefusedError
@@ -174,7 +174,7 @@ def test_a_build_runs_this_pythons_own_kernel_whatever_is_installed_by_its_name(
     (tmp_path / "kernels" / KERNEL / "kernel.json").write_text(json.dumps(other))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     command = provisioning.Manager(kernel_name=KERNEL).format_kernel_cmd()
-    assert command[:3] == [sys.executable, "-m", warm.LAUNCHER]
+    assert command[:3] == [sys.executable, "-m", becoming.LAUNCHER]
 
 
 @forks
@@ -220,7 +220,7 @@ def test_the_process_that_is_forked_has_one_thread_and_ends_when_it_is_dried():
 @forks
 def test_who_is_lent_the_process_gets_kernels_that_end_with_who_asked_for_them(tmp_path):
     def kernel(asked, name):
-        return asked.fork([warm.LAUNCHER, "-f", str(tmp_path / name)], os.environ, "/")
+        return asked.fork([becoming.LAUNCHER, "-f", str(tmp_path / name)], os.environ, "/")
 
     spring = warm.Spring()
     one, other = (warm.Spring(spring.shared()) for _ in range(2))
@@ -321,10 +321,6 @@ def test_who_asks_for_help_waits_for_nothing_heavy(arguments):
     code = "import contextlib\nfrom lobra.command import main\n"
     code += f"with contextlib.suppress(SystemExit): main({arguments})"
     assert loaded(code) == "[]"
-
-
-def test_a_process_that_builds_loads_no_nbconvert():
-    assert loaded("import lobra.build.build") == "['jupyter_client', 'nbformat', 'papermill']"
 
 
 def test_a_process_that_reads_documents_loads_nothing_heavy():

@@ -21,7 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
-from lobra.build import warm
+from lobra.build import becoming, warm
 from lobra.export import press
 
 _SOON = 0.005
@@ -53,7 +53,7 @@ class Provisioner(LocalProvisioner):
     """jupyter_client's own, which asks for a forked kernel first."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
-        spring = warm.spring() if warm.LAUNCHER in cmd else None
+        spring = warm.spring() if becoming.LAUNCHER in cmd else None
         if spring is None:
             return await super().launch_kernel(cmd, **options)
         environment, folder = options.get("env") or os.environ, options.get("cwd") or os.getcwd()
@@ -121,7 +121,7 @@ class Manager(AsyncKernelManager):
 
         jupyter_client would load all of IPython to find out where to look for it.
         """
-        command = [sys.executable, "-m", warm.LAUNCHER, "-f", "{connection_file}"]
+        command = [sys.executable, "-m", becoming.LAUNCHER, "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name=self.kernel_name, language="python")
 
     async def _async_pre_start_kernel(self, **options: Any) -> Any:

@@ -22,15 +22,14 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from select import select
 from types import SimpleNamespace
 from typing import Any
 
+from lobra.build.becoming import become
 from lobra.build.forked import Forked
 from lobra.export import typesetter
 from lobra.processes import n_processors
@@ -63,7 +62,6 @@ LOADED = (
     "tornado.platform.asyncio",
     "zmq.utils.garbage",
 )
-LAUNCHER = "ipykernel_launcher"
 at_once = min(2, n_processors())
 """How many kernels one report may have beside each other; fewer where others build beside it."""
 _MOST = 1 << 20  # bytes of a request: a command and an environment
@@ -255,7 +253,7 @@ def _is_heeded(
             if not child:
                 for one in askers:
                     one.close()
-                _become(json.loads(request), handed_over, parent)
+                become(json.loads(request), handed_over, parent)
             for one in handed_over:
                 one.close()
             running[child] = asker
@@ -306,52 +304,6 @@ def _make_columns() -> None:
     """The first of each kind takes ten times as long as all others; nothing of it is kept."""
     for field in schema.load()["councils"].fields:
         column(field, [""], [])
-
-
-def _become(request: Mapping[str, Any], sockets: Sequence[socket.socket], parent: int) -> None:
-    """In the child: a kernel, or what sets pages for whoever asks at the socket. Doesn't return."""
-    import resource
-
-    status = 1
-    try:
-        os.setsid()
-        for kind, soft, hard in request["limits"]:
-            resource.setrlimit(kind, (soft, hard))
-        if sockets:
-            _become_typesetter(sockets[0], parent)
-        else:
-            _become_kernel(request, parent)
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _become_typesetter(asker: socket.socket, parent: int) -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    typesetter.serve(parent, asker.makefile("rb"), asker.makefile("wb"))
-
-
-def _become_kernel(request: Mapping[str, Any], parent: int) -> None:
-    """Everything as if it had been started by itself."""
-    from ipykernel.kernelapp import IPKernelApp
-
-    os.environ.clear()
-    os.environ.update(request["environment"], JPY_PARENT_PID=str(parent))
-    os.chdir(request["folder"])
-    tempfile.tempdir = None
-    time.tzset()
-    sys.modules["numpy"].random.seed()  # which pandas has loaded
-    command = request["command"]
-    sys.argv = [_launcher(), *command[command.index(LAUNCHER) + 1 :]]
-    # Read of the environment when ipykernel was loaded, which was before there was a parent.
-    handle = f"--IPKernelApp.parent_handle={parent}"
-    IPKernelApp.launch_instance(argv=[*sys.argv[1:], handle])
-
-
-def _launcher() -> str:
-    """The file that a kernel is else started with, which stands first of its arguments."""
-    found = importlib.util.find_spec(LAUNCHER)
-    return found.origin or LAUNCHER if found else LAUNCHER
 
 
 if __name__ == "__main__":
