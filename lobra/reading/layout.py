@@ -19,6 +19,7 @@ PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
 LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
+_HALF_A_TIME = re.compile(r"(?<=\d[–-])\s*\n(?=\d)")  # "klockan 13.00–" and "15.25" below it
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -54,10 +55,11 @@ def _labels_of(line: Line) -> list[str]:
 
     Lists of people side by side are none, nor are columns for crosses.
     """
-    found = [marks.label(cell.strip()) for cell in line.cells]
+    cells = [cell.split(",")[0].strip() for cell in line.cells]  # "Sekreterare, tfn 0999-23 45 00"
+    found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
-    return [cell.strip().rstrip(" :") for cell in line.cells] if is_row else []
+    return [cell.rstrip(" :") for cell in cells] if is_row else []
 
 
 def wrapped(lines: list[Line]) -> list[Line]:
@@ -94,7 +96,10 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped
-            rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
+            rest = [
+                " ".join(part.split())
+                for part in _HALF_A_TIME.sub("", "\n".join(cells[1:])).split("\n")
+            ]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             value, *more = rest if len(cells) == 2 and rest else [", ".join(rest)]
             yield replace(line, text=f"{own.rstrip(' :')}: {value}".strip(), cells=())

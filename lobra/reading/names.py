@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
+from lobra.reading.source import Line
 from lobra_data.words import MONTHS, WEEKDAYS
 
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
@@ -58,6 +60,24 @@ def is_name(text: str) -> bool:
     if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
         return False
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
+
+
+def is_odd(name: str) -> bool:
+    """Whether what reads like a name may be something else, or hold more than the name."""
+    words = [word for word in name.split() if word[0].isupper()]
+    return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
+
+
+def told_in(lines: Iterable[Line]) -> set[str]:
+    """Every name that a document tells."""
+    return {name for line in lines for name, _, _ in names_in(line.text[:5000])}
+
+
+def whole(short: str, told: Iterable[str]) -> str | None:
+    """The one of some names that begins with a first name, perhaps with an initial after it."""
+    begin = f"{short.strip(' .')}{'' if ' ' in short.strip(' .') else ' '}"
+    fits = {name for name in told if name.startswith(begin)}
+    return fits.pop() if len(fits) == 1 else None
 
 
 def names_in(text: str) -> list[Spot]:

@@ -151,7 +151,7 @@ def lone(text: str) -> list[Person]:
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
+    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text.removeprefix("jag, "))
     found = [_LONE.fullmatch(part) for part in parts]
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):

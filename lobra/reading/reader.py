@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Attendant, Reading
-from lobra.reading.marks import PRESENT
+from lobra.reading.found import Reading
 from lobra.reading.minutes import (
     about,
     attendance,
@@ -94,9 +93,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     when.read_times(out, lines, labels.above, labels.first)
     head.read_place(out, lines, labels)
     head.read_officers(out, lines, labels, lists.people)
-    is_listed = any(one.name == out.secretary for one in out.attendance)
-    if lists.writer_at and out.secretary and not is_listed:
-        out.attendance.append(Attendant(out.secretary, None, None, PRESENT, lists.writer_at))
+    if not is_notice:
+        attendance.add_officers(out, lines)
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.found import Attendant, Doubt
+from lobra.reading.found import Attendant, Doubt, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
 from lobra.reading.minutes import lists
 from lobra.reading.minutes.items import Point
@@ -28,6 +28,7 @@ _INSTEAD = (
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
+_ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
@@ -44,7 +45,6 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     doubts: list[Doubt] = field(default_factory=list)
-    writer_at: int | None = None  # where the list says "jag"
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -63,8 +63,23 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
+    for person in out.people:
+        if " " not in (person.name or " "):
+            person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
     _settle(out)
     return out
+
+
+def add_officers(out: Reading, lines: Sequence[Line]) -> None:
+    """Who led and who wrote were there, though their label stands outside the list."""
+    listed = {one.name for one in out.attendance}
+    for name in (out.chair, out.secretary) if PRESENT in {p.status for p in out.attendance} else ():
+        if name and name not in listed and not names.is_odd(name):
+            line = next((line.number for line in lines if name in line.text), lines[0].number)
+            reason = f"{name} står inte på närvarolistan men ledde mötet eller skrev."
+            out.doubt("attendance", f"{reason} Läst som närvarande.", line)
+            out.attendance.append(Attendant(name, None, None, PRESENT, line))
+            listed.add(name)
 
 
 def _read(out: Roll, one: List, is_explained: bool) -> None:
@@ -87,10 +102,10 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
     out.people += [person for person, _ in named]
     short = [person.name for person, _ in named if " " not in (person.name or " ")]
     if any(re.search(r"\bjag\b", row.text) for row in one.rows) and one.status == PRESENT:
-        out.writer_at = one.head.number
         short = short or ["Den som skriver (jag)"]
     if short:
-        out.doubt(f"{', '.join(map(str, short))} är ofullständigt namngiven.", one.head.number)
+        names_them = f"namngiv{'na' if len(short) > 1 else 'en'}"
+        out.doubt(f"{', '.join(map(str, short))} är ofullständigt {names_them}.", one.head.number)
     if not named:
         _read_roles(out, one, loose)
     elif len(loose) >= 2 and all(person.role is None for person, _ in named):
@@ -106,11 +121,18 @@ def _people(row: Line, one: List) -> list[_Named]:
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
-        body = next((cell for head, cell in beside if head in _BODIES and cell), None)
+        body = next((cell for head, cell in beside if cell and _is_body(head, cell)), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
-        cells = tuple(cell for head, cell in beside if head not in _BODIES | _REMARKS)
+        cells = tuple(
+            cell for head, cell in beside if head not in _REMARKS and not _is_body(head, cell)
+        )
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
+
+
+def _is_body(head: str, cell: str) -> bool:
+    """Whether a cell names a body: "Röda Korset" in a column of roles reads like a person."""
+    return head in _BODIES or (head in _ROLES and bool(persons.people(cell)))
 
 
 def _attendant(person: Person, one: List, row: Line, body: str | None, remark: str) -> Attendant:
@@ -199,5 +221,8 @@ def _settle(out: Roll) -> None:
             one.status = seen[name, PRESENT].status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     out.people = [*seen.values()]
+    if odd := [one for one in out.people if one.name and names.is_odd(one.name)]:
+        listed = ", ".join(str(one.name) for one in odd)
+        out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)
     if unsure := [one for one in out.people if one.status == UNKNOWN]:
         out.doubt("Det går inte att säga vilka som var närvarande.", unsure[0].line)

@@ -224,13 +224,10 @@ def _by_first_name(
         short = _FIRST.fullmatch(values[0][0].strip()) if values else None
         if one.meaning != "secretary" or not short or not names.is_first_name(short["name"]):
             continue
-        begin = f"{short['name']} {short['initial'] or ''}"
-        told = {name for line in lines for name, _, _ in names.names_in(line.text[:5000])}
-        told |= {person.name for person in people if person.name}
-        whole = [name for name in told if name.startswith(begin)]
-        reason = f"{quoted(values[0][0].strip())} är ofullständigt namngiven."
+        reason = f"{quoted(short[0])} är ofullständigt namngiven."
         out.doubt("secretary", reason, values[0][1].number)
-        return whole[0] if len(whole) == 1 else short["name"]
+        told = names.told_in(lines) | {person.name for person in people if person.name}
+        return names.whole(short[0], told) or short["name"]
     return None
 
 

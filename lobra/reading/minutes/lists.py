@@ -12,6 +12,7 @@ from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
@@ -46,6 +47,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif now and (one or at in titles or _is_text(line)):
+            if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
+                now.rows.append(replace(line, text=sentences(line.text)[0]))
             now = None
         elif now:
             now.rows.append(line)

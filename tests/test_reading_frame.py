@@ -1,0 +1,153 @@
+"""Who, where and when of a meeting in forms that nobody foresaw, and what is doubted of them."""
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.found import Reading
+from lobra.reading.source import Line, Source
+
+HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+ITEM = "\n\n1. Läget\nLugnt.\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str, name: str = "p.txt") -> Reading:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+def people(reading: Reading) -> list[tuple]:
+    return [(one.name, one.role, one.organisation, one.status) for one in reading.attendance]
+
+
+def reasons(reading: Reading, field: str) -> list[str]:
+    return [one.reason for one in reading.review if one.field == field]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Vera Sandell Storskolan, Nils Åkerby polisen",
+         [("Vera Sandell", "Storskolan"), ("Nils Åkerby", "polisen")]),
+        ("Vera Sandell Lundabostäder", [("Vera Sandell", "Lundabostäder")]),
+    ],
+)  # fmt: skip
+def test_a_body_behind_a_name_is_no_part_of_it(read, listed, expected):
+    found = people(read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}"))
+    assert [(name, role) for name, role, *_ in found] == expected
+
+
+def test_a_body_in_a_column_of_roles_is_nobody_though_it_reads_like_a_name(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n| Namn | Funktion | Närvarande | Frånvarande |\n"
+        "| --- | --- | --- | --- |\n| Vera Sandell | ordförande | x | |\n"
+        "| Nils Åkerby | Gröna Stjärnan | x | |\n\n## 1. Läget\n\nLugnt.\n",
+        "p.md",
+    )
+    assert people(reading) == [
+        ("Vera Sandell", "ordförande", None, "present"),
+        ("Nils Åkerby", None, "Gröna Stjärnan", "present"),
+    ]
+
+
+def test_what_may_be_no_name_or_more_than_one_is_a_doubt(read):
+    listed = "Vera Sandell, Gröna Stjärnan, Nils Åkerby Stormvind"
+    reading = read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}")
+    assert reasons(reading, "attendance") == [
+        "Läst som personnamn, men kan vara annat: Gröna Stjärnan, Nils Åkerby Stormvind."
+    ]
+
+
+def test_a_first_name_on_a_list_is_whole_where_the_text_has_it_once(read):
+    listed = "Vera (samordnare, antecknar), Nils (polisen), Mona Vall (skolan)"
+    reading = read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}\n\n/Vera Sandell\n")
+    assert people(reading)[:2] == [
+        ("Vera Sandell", "samordnare, antecknar", None, "present"),
+        ("Nils", "polisen", None, "present"),
+    ]
+    assert reading.secretary == "Vera Sandell"
+    assert "Vera, Nils är ofullständigt namngivna." in reasons(reading, "attendance")
+
+
+def test_who_led_and_who_wrote_were_there_though_no_list_has_them(read):
+    reading = read(
+        "Protokoll 2022-05-03\nOrdförande: Mona Vall\nSekreterare: Tage Lind\n"
+        f"Närvarande: Vera Sandell, Nils Åkerby\nFörhinder: Mona Vall{ITEM}"
+    )
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Mona Vall", "apologies"),
+        ("Tage Lind", "present"),
+    ]
+    assert reasons(reading, "attendance") == [
+        "Tage Lind står inte på närvarolistan men ledde mötet eller skrev. Läst som närvarande."
+    ]
+
+
+def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read):
+    reading = read(
+        "Från: Mona Vall\nTill: Vera Sandell; Nils Åkerby\nÄmne: Anteckningar från rådet 3 maj 2022"
+        "\n\nVi var jag, Vera (ordförande), Nils från polisen och Tage från\n"
+        "ungdomshuset. Vi höll till i Lilla villan mellan 13 och 14.30.\n\n"
+        "Läget\nDet är lugnt i centrum sedan i vintras, säger polisen.\n\n/Mona Vall\n"
+    )
+    assert [one[:2] for one in people(reading)] == [
+        ("Vera Sandell", "ordförande"),
+        ("Nils Åkerby", "från polisen"),
+        ("Tage", "från ungdomshuset"),
+        ("Mona Vall", None),
+    ]
+    assert (reading.chair, reading.secretary) == ("Vera Sandell", "Mona Vall")
+    assert (reading.starts_at, reading.ends_at, reading.place) == ("13:00", "14:30", "Lilla villan")
+
+
+def test_a_chair_may_have_another_office_first(read):
+    reading = read(
+        f"Protokoll 2022-05-03\nNärvarande: Vera Sandell, kommunalråd och ordförande{ITEM}"
+    )
+    assert reading.chair == "Vera Sandell"
+
+
+def test_a_time_that_its_cell_broke_in_two_is_whole():
+    rows = (
+        ("Plats och tid", "Rådhuset, rum Björken, klockan 13.00–\n15.25"),
+        ("Beslutande", "Vera Sandell"),
+    )
+    lines = [Line(1, "Protokoll 2022-05-03")]
+    lines += [Line(n, "\t".join(row), cells=row, table=0) for n, row in enumerate(rows, 2)]
+    lines += [Line(4, "§ 1 Läget", gap=True), Line(5, "Lugnt.")]
+    reading = reader.read(Source("p.docx", tuple(lines)))
+    assert (reading.starts_at, reading.ends_at) == ("13:00", "15:25")
+    assert reading.place == "Rådhuset, rum Björken"
+
+
+def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
+    reading = read(
+        "Storby kommun\nKallelse\n\nHärmed kallas till sammanträde med Trygghetsrådet\n"
+        "måndagen den 9 maj 2022 kl 18.30 i biblioteket i Storby.\n\n"
+        "1. Val av justerare\n2. Läget\n3. Övrigt\n\nStorby dag som ovan\n\n"
+        "Vera Sandell            Nils Åkerby\nOrdförande              Sekreterare, tfn 0999-23 45 00\n"
+    )
+    assert (reading.chair, reading.secretary) == ("Vera Sandell", "Nils Åkerby")
+    assert [one.number for one in reading.agenda_items] == ["1", "2", "3"]
+    assert (reading.council, reading.place) == ("Trygghetsrådet i Storby", "biblioteket i Storby")
+
+
+@pytest.mark.parametrize(
+    ("title", "council"),
+    [
+        ("Brottsförebyggande forum Storby", "Brottsförebyggande forum Storby"),
+        ("Styrgruppen för Trygga Storby", "Styrgruppen för Trygga Storby"),
+        ("Storby kommun\n\nTill ledamöter i\nTrygghetsrådet\n\nHärmed kallas till möte",
+         "Trygghetsrådet i Storby"),
+    ],
+)  # fmt: skip
+def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sentence(
+    read, title, council
+):
+    assert read(f"{title}\nKallelse 2022-05-03{ITEM}").council == council
