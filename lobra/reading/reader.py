@@ -44,13 +44,16 @@ def read(source: Source) -> Reading:
         out.doubts(doubts)
         _read_tables(out, source, None)
         out.place_actions = [one for one in out.place_actions if one.status_text]
+        out.doubts(unused.in_other(out, lines))
         return out
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         if out.council:
             out.doubt("council", "Rådets område är taget ur ett dokument av annat slag.")
-        out.doubts(unused.in_other(lines))
+        out.planned_meetings, doubts = coming.planned_meetings(lines, {}, None, None)
+        out.doubts(doubts)
+        out.doubts(unused.in_other(out, lines))
         _read_tables(out, source, None)
         return out
     if not is_sure:

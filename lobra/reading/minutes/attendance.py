@@ -72,14 +72,17 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
 def add_officers(out: Reading, lines: Sequence[Line]) -> None:
     """Who led and who wrote were there, though their label stands outside the list."""
+    if PRESENT not in {one.status for one in out.attendance}:
+        return
     listed = {one.name for one in out.attendance}
-    for name in (out.chair, out.secretary) if PRESENT in {p.status for p in out.attendance} else ():
-        if name and name not in listed and not names.is_odd(name):
-            line = next((line.number for line in lines if name in line.text), lines[0].number)
-            reason = f"{name} står inte på närvarolistan men ledde mötet eller skrev."
-            out.doubt("attendance", f"{reason} Läst som närvarande.", line)
-            out.attendance.append(Attendant(name, None, None, PRESENT, line))
-            listed.add(name)
+    officers = dict.fromkeys(name for name in (out.chair, out.secretary) if name)
+    added = [name for name in officers if name not in listed and not names.is_odd(name)]
+    for name in added:
+        line = next((line.number for line in lines if name in line.text), lines[0].number)
+        out.attendance.append(Attendant(name, None, None, PRESENT, line))
+    if added:
+        reason = f"Leder eller skriver men saknas på närvarolistan, läst som närvarande: {', '.join(added)}."
+        out.doubt("attendance", reason, out.attendance[-len(added)].line)
 
 
 def _read(out: Roll, one: List, is_explained: bool) -> None:

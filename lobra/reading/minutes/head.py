@@ -19,7 +19,7 @@ _TOLD = {
     ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern)
     for ground in ("chosen_chair", "led", "opened", "wrote")
 }
-_ROLES = {
+ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
@@ -211,7 +211,7 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
         one.name
         for one in people
         if one.status not in (ABSENT, APOLOGIES)
-        and _ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
+        and ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
     }
     return found.pop() if len(found) == 1 else None
 

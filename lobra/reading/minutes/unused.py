@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import Assignment, Doubt, Reading
-from lobra.reading.minutes import outcomes
+from lobra.reading.minutes import head, items, outcomes
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -24,6 +25,8 @@ _MISSED = {
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
+_PREVENTED = vocabulary.pattern("attendance.prevented")
+_MEETING = vocabulary.pattern("planned.meetings")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
 
@@ -36,20 +39,40 @@ def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
     first = min(told, default=0)
-    head = [one for one in lines[:first] if len(names.names_in(one.text[:5000])) > 1]
-    named = [Paragraph(one.text, one) for one in head]
+    named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
     yield from _formalities(out, told)
+    if not out.planned_meetings and all(one.field != "planned_meetings" for one in unsure):
+        yield from _last_day(out, lines[first:])
     yield from _lists(out, lines, first if told else len(lines))
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
-def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Headings over meetings in a document that is no minutes: nothing under them is read."""
+def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """What minutes would tell, in a document that is none: meetings, who leads, its headings."""
+    read = {one.line for one in out.planned_meetings}
+    seen = "lästa ur ett dokument av annat slag" if read else "inte lästa"
     for line in lines:
+        told = "" if line.cells else next(filter(_is_announced, sentences(line.text[:5000])), "")
         if (line.heading or len(line.text) < 60) and _MEETINGS.match(line.text):
-            reason = f"Under {quoted(line.text[:60])} är inga möten lästa."
+            reason = f"Mötena under {quoted(line.text[:60])} är {seen}."
             yield Doubt("planned_meetings", reason, line.number)
+        elif told and line.number not in read:
+            reason = f"Här står {quoted(told)}, men {_MISSED['planned_meetings']}."
+            yield Doubt("planned_meetings", reason, line.number)
+        roles = [one.role or "" for one in persons.people(line.text, line.cells)]
+        for field, role in head.ROLES.items():
+            if any(map(role.search, roles)) or marks.meaning(line.text.split(":")[0]) == field:
+                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
+    numbered = [one for one in items.points(lines) if one.item.number]
+    if len(numbered) > 1 and out.kind == "other":
+        reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
+        yield Doubt("agenda_items", reason, numbered[0].item.line)
+
+
+def _is_announced(sentence: str) -> bool:
+    return bool(_MEETING.search(sentence) and dates.find_dates(sentence))
 
 
 def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
@@ -102,6 +125,20 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
             yield Doubt("assignments", reason, one.line)
 
 
+def _last_day(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """The last day to come that the text names: it may be the next meeting's."""
+    held = dt.date.fromisoformat(out.held_on or out.held_latest or "9999-12-31")
+    days = [
+        (date.text, line.number)
+        for line in lines
+        for date in dates.find_dates(line.text[:5000], held.year)
+        if date.date and date.date > held
+    ]
+    for text, number in days[-1:]:
+        reason = f"Här står {quoted(text)}, men {_MISSED['planned_meetings']}."
+        yield Doubt("planned_meetings", reason, number)
+
+
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
     """One doubt for all matters of form that no label says were decided."""
     read = {one.text for one in out.decisions}
@@ -117,12 +154,13 @@ def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
 def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
     """People whom the text names and no list: they may have been there."""
     listed = {(one.name or "").casefold() for one in out.attendance}
+    known = listed or {(one or "").casefold() for one in (out.chair, out.secretary, out.contact)}
     named = {
         name: one.number for one in found[::-1] for name, _, _ in names.names_in(one.text[:5000])
     }
     leads = [one for one in (out.chair, out.secretary) if one and listed and one not in named]
     named |= {one: next((line.number for line in lines if one in line.text), 1) for one in leads}
-    missing = sorted((line, name) for name, line in named.items() if name.casefold() not in listed)
+    missing = sorted((line, name) for name, line in named.items() if name.casefold() not in known)
     if missing:
         people = ", ".join(name for _, name in missing[:5])
         reason = f"Nämns i texten men står inte på någon lista: {people}."
@@ -137,7 +175,7 @@ def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
     for at, line in enumerate(lines):
         cue = _CUES["attendance"].search(line.text)
         one = marks.label(line.text) if cue else None
-        is_over = at < first or (one and one.is_status)
+        is_over = at < first or (one and one.is_status) or _PREVENTED.search(line.text)
         if cue and is_over and not taken & {near.number for near in lines[at : at + 4]}:
             reason = f"Här står {quoted(cue[0])}, men {_MISSED['attendance']}."
             yield Doubt("attendance", reason, line.number)
