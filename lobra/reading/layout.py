@@ -137,6 +137,8 @@ def unstacked(lines: list[Line]) -> list[Line]:
     found = [None if one.cells else marks.label(one.text) for one in lines[:80]]
     for at in range(min(len(lines), 40)):
         stack = list(takewhile(lambda one: one and not one.value, found[at:]))
+        if stack and stack[0] and stack[0].meaning == "nothing" and stack[-1] != stack[0]:
+            continue  # forms to be filled in, of which nobody has filled the first
         if len(stack) < 3 and {one.meaning for one in stack if one} != {"when", "where"}:
             continue
         start = at + len(stack)

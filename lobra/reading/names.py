@@ -19,8 +19,8 @@ NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
     rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
 )
-# A short one is that word alone: "maj" is no name, "Maja" and "Maj-Britt" are.
-_CALENDAR = tuple(word if len(word) < 5 else f"{word}*" for word in (*MONTHS, *WEEKDAYS))
+# A month is that word alone: "maj" is no name, "Maja", "Maj-Britt" and "Augustin" are.
+_CALENDAR = (*MONTHS, *(f"{day}*" for day in WEEKDAYS))
 _OTHERS = (*vocabulary.words("names.not_a_name"), *_CALENDAR)
 NOT_A_NAME = re.compile(
     vocabulary.pattern_text(tuple(word for word in _OTHERS if word[-1] == "*"))

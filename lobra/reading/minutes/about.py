@@ -20,7 +20,8 @@ _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
 _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
 _TOLD = vocabulary.recogniser("kind.told")
-_ITEM = re.compile(r"(?:§|\d{1,2}[.)]|(?i:punkt|ärende) \d)\s*\S")
+_ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) \d)\s*\S")
+_ORGAN = ("organ", "instans")  # beside which the notice of the minutes names who met
 # Where the place stands, the surest first; these name the council itself, the others its town.
 _SURE = ("town_body", "before_body", "after_body")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}
@@ -78,17 +79,19 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         and (named(line.text) or not persons.people(line.text, line.cells))
     ]
     found = (
-        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)))
+        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)), text)
         for way, places in _WAYS.items()
         for text in [*head, *(f"{a} {b}" for a, b in pairwise(head))]
         for match in places(text)
         if (name := _place(match["area"]))
     )
-    place, way, is_sure = next(found, (None, "", False))
+    place, way, is_sure, told = next(found, (None, "", False, ""))
+    labels = [one for line in lines[:80] if (one := marks.label(line.text))]
     names_it = [text for text in head if text[-1:] != "."]
+    names_it += [one.value for one in labels if one.words in _ORGAN]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
     title = next((one for one in titles if len(one) > _SHORT), None)
-    if place and title and way in ("town", "town_body"):
+    if place and title and (way in ("town", "town_body") or told not in head):
         return f"{title} i {place}", is_sure
     return place or title or next(iter(titles), None), is_sure
 

@@ -63,6 +63,9 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
+        if one.is_guessed:
+            reason = f"De under {quoted(one.head.text)} är lästa som deltagare."
+            out.doubt(reason, one.head.number)
     for person in out.people:
         if " " not in (person.name or " "):
             person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
@@ -74,15 +77,20 @@ def add_officers(out: Reading, lines: Sequence[Line]) -> None:
     """Who led and who wrote were there, though their label stands outside the list."""
     if PRESENT not in {one.status for one in out.attendance}:
         return
-    listed = {one.name for one in out.attendance}
+    listed = {_short(one.name) for one in out.attendance if one.name}
     officers = dict.fromkeys(name for name in (out.chair, out.secretary) if name)
-    added = [name for name in officers if name not in listed and not names.is_odd(name)]
+    added = [name for name in officers if _short(name) not in listed and not names.is_odd(name)]
     for name in added:
         line = next((line.number for line in lines if name in line.text), lines[0].number)
         out.attendance.append(Attendant(name, None, None, PRESENT, line))
     if added:
         reason = f"Leder eller skriver men saknas på närvarolistan, läst som närvarande: {', '.join(added)}."
         out.doubt("attendance", reason, out.attendance[-len(added)].line)
+
+
+def _short(name: str) -> tuple[str, str]:
+    """A name without initials and what else stands between its first word and its last."""
+    return name.split()[0], name.split()[-1]
 
 
 def _read(out: Roll, one: List, is_explained: bool) -> None:

@@ -31,7 +31,7 @@ _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
-    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)"
+    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)|\bkl(?:\.|ockan)?\s*$"
 )
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _PEOPLE = ("chair", "secretary", "contact")

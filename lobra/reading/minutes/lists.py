@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import UNKNOWN, Label
+from lobra.reading.marks import PRESENT, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -29,6 +29,7 @@ class List:
     head: Line
     rows: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    is_guessed: bool = False  # what stands over it is no known label
 
 
 def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
@@ -46,6 +47,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             found.append(now := _opened(one, line))
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
+        elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
+            found.append(now := List(PRESENT, "", line, is_guessed=True))
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -54,6 +57,13 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.rows.append(line)
     for each in found:
         yield from _abreast(each)
+
+
+def _is_over_people(lines: Sequence[Line]) -> bool:
+    """Whether a word or two stand over people, one a line: "Ungdomar", "Skolan"."""
+    over, *rows = lines
+    is_word = re.fullmatch(rf"{WORD}(?: [a-zåäö]+)?:?", over.text)
+    return bool(is_word) and all(len(persons.people(row.text, row.cells)) == 1 for row in rows)
 
 
 def _pieces(lines: Sequence[Line], titles: dict[int, str]) -> Iterator[tuple[int, Line]]:

@@ -27,6 +27,7 @@ _NO_VALUE = re.compile(
 )  # the label itself
 _NUMBERED = re.compile(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])")
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
+_BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
@@ -78,6 +79,8 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             yield from _parts(item, value, one.number) if has_any else ()
         elif is_under and _belongs(one, has_any and not is_open, is_plain):
             yield from _parts(item, one.text, one.number)
+            # Below numbered decisions what has no number is no decision.
+            is_open = is_open and not (not has_any and re.match(r"1[.)]\s", one.text))
             has_any, is_plain = True, is_plain or not one.is_listed
         else:
             is_under = False
@@ -110,7 +113,8 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
         told = [sentence.strip() for sentence in sentences(one.text)]
-        if has_any and one.text.startswith("att "):
+        above = found[n - 1].text if n else title
+        if _BARE.match(one.text) and (has_any or above[-1:] not in (":", ",")):
             told = [f"Beslut: {one.text}"]
         for sentence in told:
             inline = _INLINE.match(sentence)

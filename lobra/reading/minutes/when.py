@@ -29,6 +29,10 @@ _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
+_HALF_RANGE = re.compile(r"(?<=\d[-–])\n\s*(?=\d)")  # "kl. 13.00-" and "16.00" below it
+_A_PART = re.compile(
+    r"(?i)\b(?:fr|t)\.?\s?o\.?\s?m\.?\s*(?:kl(?:ockan)?\.?\s*)?\d{1,2}(?:[.:]\d\d)?"
+)
 
 # A label of the head with the texts that may be its value, each with its line.
 Field = tuple[Label, list[tuple[str, Line]]]
@@ -154,7 +158,8 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
 def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], first: int) -> None:
     """Start and end of the meeting: from a label, beside its date, or where it opens and closes."""
     labelled = [values for one, values in fields if one.meaning in ("when", "when where")]
-    texts = [f"Tid: {text}" for values in labelled for text, _ in values[:4]]
+    whole = (_HALF_RANGE.sub("", "\n".join(text for text, _ in own[:4])) for own in labelled)
+    texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
     texts += [
         text
         for text in (_of_the_meeting(line.text) for line in lines[: max(first, 6)])
@@ -173,8 +178,8 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
 
 
 def _of_the_meeting(text: str) -> str:
-    """A text without the sentences that tell of something else: "Fältarna är ute till kl. 01"."""
-    parts = [(one, marks.VERB.search(one)) for one in sentences(text)]
+    """A text without what tells of something else: "Fältarna är ute till kl. 01"."""
+    parts = [(one, marks.VERB.search(one)) for one in sentences(_A_PART.sub("", text))]
     return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 

@@ -1,0 +1,145 @@
+"""Formal minutes as municipalities write them: a form on the first page, then paragraphs (§)."""
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.found import Reading
+from lobra.reading.source import Line, Source
+
+ITEM = "\n\n§ 1 Läget\n\nLugnt i veckan.\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str) -> Reading:
+        path = tmp_path / "p.txt"
+        path.write_text(f"SAMMANTRÄDESPROTOKOLL 2022-05-03\n{text}", encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+def statuses(reading: Reading) -> dict[str | None, str]:
+    return {one.name: one.status for one in reading.attendance}
+
+
+def reasons(reading: Reading, field: str) -> list[str]:
+    return [one.reason for one in reading.review if one.field == field]
+
+
+def test_the_notice_of_the_minutes_names_the_council(read):
+    proof = "ANSLAG/BEVIS\nOrgan: Kommunala trygghetsutskottet\nUnderskrift: Vera Sandell"
+    listed = "\n".join(
+        ["Vera Sandell, ordförande", "Nils Åkerby, polisen", "Maj Björk, skolan"] * 7
+    )
+    reading = read(f"Närvarande\n{listed}\n\n{proof}{ITEM}")
+    assert reading.council == "Kommunala trygghetsutskottet"
+
+
+def test_a_council_below_the_name_of_its_town_keeps_its_own_name(read):
+    reading = read(f"Stadsdelsförvaltningen Norra Vik\nBrottsförebyggande rådet (BRÅ)\n{ITEM}")
+    assert reading.council == "Brottsförebyggande rådet (BRÅ) i Norra Vik"
+
+
+def test_a_numbered_line_without_a_stop_is_no_head_to_find_a_council_in(read):
+    reading = read(
+        "Trygghetsrådet, BRÅ, den 3 maj\n\n2 Arbetet i BRÅ, Gruppövning med Vera Sandell\n"
+    )
+    assert reading.council == "Trygghetsrådet"
+
+
+def test_substitutes_who_do_not_vote_are_there_and_whoever_is_prevented_is_not(read):
+    reading = read(
+        "Beslutande\nVera Sandell, ordförande\n\nEj tjänstgörande\nNils Åkerby, Omsorgsnämnden\n\n"
+        f"Förhindrad att delta\nMaj Björk, polisen\n\nIcke deltagande\nTove Ståhl{ITEM}"
+    )
+    assert statuses(reading) == {
+        "Vera Sandell": "present",
+        "Nils Åkerby": "present",
+        "Maj Björk": "apologies",
+        "Tove Ståhl": "absent",
+    }
+
+
+def test_who_the_whole_board_came_without_is_absent(read):
+    reading = read(f"Närvarande: Hela styrelsen utom Nils Åkerby{ITEM}")
+    assert statuses(reading) == {"Nils Åkerby": "absent"}
+
+
+def test_people_under_a_word_that_is_no_known_label_are_there_with_a_doubt(read):
+    reading = read(
+        "Plats och tid\nKommunhuset, kl. 10.00–11.00\n\nScouter\nVera Sandell, Norra kåren\n"
+        f"Nils Åkerby, Södra kåren\n\nUtses att justera\nVera Sandell{ITEM}"
+    )
+    assert statuses(reading) == {"Vera Sandell": "present", "Nils Åkerby": "present"}
+    assert 'De under "Scouter" är lästa som deltagare.' in reasons(reading, "attendance")
+
+
+def test_a_name_that_begins_like_a_month_is_a_name(read):
+    reading = read(f"Närvarande\nVera Sandell, ordförande\nSander Augustin, vice ordförande{ITEM}")
+    assert statuses(reading) == {"Vera Sandell": "present", "Sander Augustin": "present"}
+
+
+def test_whoever_signs_without_an_initial_is_on_the_list_already(read):
+    listed = "Närvarande\nVera M Sandell, ordförande\nNils Åkerby, sekreterare"
+    reading = read(f"{listed}{ITEM}\nOrdförande: Vera Sandell\n")
+    assert len(reading.attendance) == 2
+
+
+def test_labels_that_nobody_has_filled_in_take_no_names_from_the_list_below():
+    texts = ["Protokoll 2022-05-03", "Instans", "Underskrift", "Justeras", "Närvarande"]
+    named = ["Vera Sandell, ordförande", "Nils Åkerby, polisen", "Maj Björk, skolan"]
+    items = ["§ 1 Läget", "Lugnt i veckan."]
+    lines = tuple(Line(n, t) for n, t in enumerate([*texts, *named, *items], start=1))
+    assert list(statuses(reader.read(Source("p.txt", lines)))) == [
+        "Vera Sandell",
+        "Nils Åkerby",
+        "Maj Björk",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Plats och tid: Salen, kl. 13.00-\n16.00.", ("13:00", "16:00", "Salen")),
+        ("Tid och plats: Tisdagen den 3 maj 2022, klockan\n10.30 – 12.00\nSalen",
+         ("10:30", "12:00", "Salen")),
+    ],
+)  # fmt: skip
+def test_hours_and_place_that_go_on_below_their_label_are_read(read, head, expected):
+    reading = read(f"{head}\n\nNärvarande: Vera Sandell, Nils Åkerby{ITEM}")
+    assert (reading.starts_at, reading.ends_at, reading.place) == expected
+
+
+def test_when_somebody_came_or_left_is_not_when_the_meeting_was(read):
+    reading = read(f"Närvarande\nVera Sandell, polisen (fr.o.m. kl 11)\nNils Åkerby{ITEM}")
+    assert reading.starts_at is None
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("att bjuda in skolchefen till nästa möte.\nRådet samtalar om skolan.",
+         ["att bjuda in skolchefen till nästa möte."]),
+        ("Kommunala ungdomsrådet godkänner taxan.", ["Kommunala ungdomsrådet godkänner taxan."]),
+        ("Punkterna är:\natt minska buller i parken", []),
+    ],
+)  # fmt: skip
+def test_what_was_decided_is_told_by_its_number_its_clause_or_its_council(read, told, expected):
+    reading = read(f"Närvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\n\n{told}\n")
+    assert [one.text.removeprefix("Beslut: ") for one in reading.decisions] == expected
+
+
+def test_below_numbered_decisions_what_has_no_number_is_none():
+    told = ["1. Informationen noteras.", "Vera berättar om inbrotten.", "De har minskat."]
+    texts = ["Protokoll 2022-05-03", "Närvarande: Vera Sandell", "§ 1 Läget", "Beslut", *told]
+    lines = (Line(n, text, is_bold=text == "Beslut") for n, text in enumerate(texts, start=1))
+    reading = reader.read(Source("p.docx", tuple(lines)))
+    assert [one.text for one in reading.decisions] == ["Informationen noteras."]
+
+
+def test_the_date_of_other_minutes_is_no_meeting_to_come(read):
+    reading = read(
+        f"Närvarande: Vera Sandell{ITEM}\n§ 2 Nästa möte\n\nSe nämndens protokoll 2022-06-03.\n"
+    )
+    assert reading.planned_meetings == []
