@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.source import Line
 
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
@@ -76,6 +76,32 @@ def wrapped(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
+
+
+def centred(lines: list[Line]) -> list[Line]:
+    """Labels of lists that stand beside the middle of their rows, each before the first of them."""
+    out = list(lines)
+    for at, line in enumerate(lines):
+        name, *value = line.cells or (line.text,)
+        one = marks.label(name.strip()) if len(value) < 2 and not line.gap else None
+        if not one or not one.is_status or one.has_colon or bool(one.value) == bool(value):
+            continue
+        above = list(
+            takewhile(
+                lambda n: not lines[n + 1].gap and _has_people(lines[n]), range(at - 1, -1, -1)
+            )
+        )
+        below = list(takewhile(lambda other: not other.gap and _has_people(other), lines[at + 1 :]))
+        if above and len(above) == len(below) and lines[above[-1]].gap:
+            cells = (one.words.capitalize(), lines[above[-1]].text.strip())
+            out[above[-1]] = replace(out[above[-1]], text="\t".join(cells), cells=cells)
+            out[at] = replace(line, text=one.value or value[0], cells=())
+    return out
+
+
+def _has_people(line: Line) -> bool:
+    """Whether a row has nothing but people, in its second column where it has two."""
+    return not (line.cells and line.cells[0].strip()) and bool(persons.people(line.text.strip()))
 
 
 def beside(lines: list[Line]) -> Iterator[Line]:
