@@ -244,7 +244,7 @@ Lugnt.
         ("Protokoll 2022-05-03\nTid: kl. 13.00-15.00\n\n## 1. Slut\n\nMötet avslutas kl. 15.30.\n",
          "ends_at", "Mötet slutar 15:00 på ett ställe och 15:30 på ett annat."),
         ("# Rådet i Storby\n\nRådet finns för alla.\n\n## Möten 2024\n\n- 15 februari\n",
-         "planned_meetings", 'Under "Möten 2024" är inga möten lästa.'),
+         "planned_meetings", 'Mötena under "Möten 2024" är lästa ur ett dokument av annat slag.'),
     ],
 )  # fmt: skip
 def test_what_is_read_in_part_or_told_in_two_ways_is_a_doubt(read, text, field, reason):

@@ -151,3 +151,104 @@ def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sen
     read, title, council
 ):
     assert read(f"{title}\nKallelse 2022-05-03{ITEM}").council == council
+
+
+def test_labels_in_the_middle_of_their_rows_stand_over_all_of_them_and_that_is_a_doubt():
+    rows = [
+        ("Vera Sandell, ordförande",), ("Närvarande", "Nils Åkerby, polisen"), ("", "Mona Vall"),
+        ("", "Tage Lind, skolan"), ("Frånvarande", "Anna Berg"), ("", "Bo Ek"),
+    ]  # fmt: skip
+    lines = [Line(1, "Protokoll 2022-05-03")]
+    for n, row in enumerate(rows):
+        cells = row if len(row) > 1 else ()
+        lines.append(Line(n + 2, "\t".join(row), cells=cells, gap=n in (0, 3)))
+    lines += [Line(9, "§ 1 Läget", gap=True), Line(10, "Lugnt.")]
+    reading = reader.read(Source("p.pdf", tuple(lines)))
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Mona Vall", "present"),
+        ("Tage Lind", "absent"),
+        ("Anna Berg", "absent"),
+        ("Bo Ek", "absent"),
+    ]
+    assert reasons(reading, "attendance") == [
+        "Etiketter står mitt för sina rader; vilka rader som hör till dem är en tolkning."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "reason"),
+    [
+        ("Nästa Brå hålls torsdag 9 juni kl. 9. Därefter den 14 januari 2023.",
+         ["2022-06-09", "2023-01-14"], None),
+        ("Vera och Nils besöker Lugnvik den 9 juni 2022 och Storvik 14 juni.", [],
+         'Här står "14 juni", men inget möte är läst.'),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_a_meeting_or_a_doubt_where_no_meeting_is_read(read, said, days, reason):
+    reading = read(f"{HEAD}1. Läget\nLugnt.\n\n2. Avslut\n{said}\n")
+    assert [one.planned_on for one in reading.planned_meetings] == days
+    assert not reason or reasons(reading, "planned_meetings") == [reason]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Tage hade förhinder.", 'Här står "förhinder", men ingen person är läst.'),
+        ("Tage var sjuk.", 'Här står "sjuk", men ingen person är läst.'),
+    ],
+)
+def test_who_is_said_to_be_prevented_in_the_text_is_a_doubt(read, said, reason):
+    assert reasons(read(f"{HEAD}1. Läget\nLugnt. {said}\n"), "attendance") == [reason]
+
+
+def test_a_name_in_the_head_that_is_on_no_list_is_a_doubt(read):
+    reading = read(
+        f"Protokoll 2022-05-03\nAnna Berg\n\nNärvarande: Vera Sandell, Nils Åkerby{ITEM}"
+    )
+    assert reasons(reading, "attendance") == [
+        "Nämns i texten men står inte på någon lista: Anna Berg."
+    ]
+
+
+RULES = """# Arbetsordning för Storbys brottsförebyggande råd
+
+## 1 Uppdrag
+
+Rådet är ett forum. Vera Sandell, ordförande
+
+## Möten 2024
+
+- 15 februari kl. 9–11
+
+## 2 Beslut
+
+Rådets extra möte den 4 mars 2024 gäller planen.
+"""
+
+
+def test_a_document_of_another_kind_tells_its_meetings_and_what_is_not_read_of_it(read):
+    reading = read(RULES, "p.md")
+    assert (reading.kind, [one.planned_on for one in reading.planned_meetings]) == (
+        "other",
+        ["2024-02-15"],
+    )
+    told = {one.field: one.line for one in reading.review}
+    assert (told["chair"], told["agenda_items"]) == (5, 3)
+    assert reasons(reading, "planned_meetings") == [
+        'Mötena under "Möten 2024" är lästa ur ett dokument av annat slag.',
+        'Här står "Rådets extra möte den 4 mars 2024 gäller planen.", men inget möte är läst.',
+    ]
+
+
+def test_a_plan_that_names_a_day_of_a_meeting_is_a_doubt(read):
+    reading = read(
+        "# Handlingsplan för trygghet 2023\n\nAvstämning inför rådets möte den 28 september.\n\n"
+        "## Åtgärd\n\nMål: Lugnt\n\nAnsvarig: polisen\n",
+        "p.md",
+    )
+    assert reading.kind == "action_plan"
+    assert reasons(reading, "planned_meetings") == [
+        'Här står "Avstämning inför rådets möte den 28 september.", men inget möte är läst.'
+    ]

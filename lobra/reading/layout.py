@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.source import Line
 
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
@@ -66,10 +66,10 @@ def wrapped(lines: list[Line]) -> list[Line]:
     """Labels that a narrow column broke over two lines ("Anmält", "förhinder"), each whole."""
     out: list[Line] = []
     for line in lines:
-        first, *values = (out[-1].cells if out else ()) or ("",)
+        first, *values = (out[-1].cells or (out[-1].text,)) if out else ("",)
         second, *more = line.cells or (line.text,)
         both = f"{first} {second}".replace("- ", "")
-        is_half = first and second[:1].islower() and len(values) == 1 and len(more) < 2
+        is_half = first and second[:1].islower() and len(values) < 2 and len(more) < 2
         if is_half and marks.meaning(both):
             cells = (both, "\n".join([*values, *more]))
             out[-1] = replace(out[-1], text="\t".join(cells), cells=cells)
@@ -78,12 +78,40 @@ def wrapped(lines: list[Line]) -> list[Line]:
     return out
 
 
+def centred(lines: list[Line]) -> list[Line]:
+    """Labels of lists that stand beside the middle of their rows, each before the first of them."""
+    out = list(lines)
+    for at, line in enumerate(lines):
+        name, *value = line.cells or (line.text,)
+        one = marks.label(name.strip()) if len(value) < 2 and not line.gap else None
+        if not one or not one.is_status or one.has_colon or bool(one.value) == bool(value):
+            continue
+        above = list(
+            takewhile(
+                lambda n: not lines[n + 1].gap and _has_people(lines[n]), range(at - 1, -1, -1)
+            )
+        )
+        below = list(takewhile(lambda other: not other.gap and _has_people(other), lines[at + 1 :]))
+        if above and len(above) == len(below) and lines[above[-1]].gap:
+            cells = (one.words.capitalize(), lines[above[-1]].text.strip())
+            out[above[-1]] = replace(out[above[-1]], text="\t".join(cells), cells=cells)
+            out[at] = replace(line, text=one.value or value[0], cells=())
+    return out
+
+
+def _has_people(line: Line) -> bool:
+    """Whether a row has nothing but people, in its second column where it has two."""
+    return not (line.cells and line.cells[0].strip()) and bool(persons.people(line.text.strip()))
+
+
 def beside(lines: list[Line]) -> Iterator[Line]:
     """Labels in a column of their own, or several on a line, each with its value on one line."""
     for line in lines:
         cells = [cell.strip() for cell in line.cells] or [""]
         own = cells[0].capitalize() if cells[0].islower() else cells[0]
         first, found = marks.label(own), [one for cell in cells if (one := marks.label(cell))]
+        # "Trygghetsrådet   Sammanträdesdatum" has its value below the second
+        is_over = any(one.meaning[:3] == "whe" and not one.value for one in found)
         if not line.cells:
             yield from _by_labels(line)
         elif stacks := _stacks(line):
@@ -91,8 +119,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2:
             for cell in cells:
                 yield replace(line, text=cell, cells=())
-        elif line.table is None and len(cells) == 2 and not cells[0]:
-            yield replace(line, text=cells[1], cells=())
+        elif line.table is None and len(cells) == 2 and (not cells[0] or (is_over and not first)):
+            yield from (replace(line, text=cell, cells=()) for cell in cells if cell)
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped

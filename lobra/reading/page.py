@@ -44,7 +44,12 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         doubts = _doubts(
             "Radbrytningarna är borta; var {} börjar och slutar är en tolkning.", lines
         )
-    lines = list(layout.beside(layout.grids(layout.wrapped(lines))))
+    placed = layout.centred(lines)
+    moved = [line for line, other in zip(placed, lines, strict=True) if line != other]
+    if moved:
+        reason = "Etiketter står mitt för sina rader; vilka rader som hör till dem är en tolkning."
+        doubts.append(Doubt("attendance", reason, moved[0].number))
+    lines = list(layout.beside(layout.grids(layout.wrapped(placed))))
     joined = layout.unstacked(lines)
     if len(joined) < len(lines):
         lines = joined

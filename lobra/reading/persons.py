@@ -24,6 +24,7 @@ _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
+_I = re.compile(r"^jag, | (?:och|samt) jag\b")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -151,7 +152,7 @@ def lone(text: str) -> list[Person]:
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text.removeprefix("jag, "))
+    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", _I.sub("", text))
     found = [_LONE.fullmatch(part) for part in parts]
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):

@@ -56,7 +56,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "minutes", True
     is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
     is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
-    is_listed = lists and (is_led or _NEXT.search(whole))
+    is_dated = has_roll and any(one.meaning[:4] == "when" for one in labels)
+    is_listed = lists and (is_led or is_dated or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 

@@ -84,8 +84,8 @@ def add_officers(out: Reading, lines: Sequence[Line]) -> None:
         line = next((line.number for line in lines if name in line.text), lines[0].number)
         out.attendance.append(Attendant(name, None, None, PRESENT, line))
     if added:
-        reason = f"Leder eller skriver men saknas på närvarolistan, läst som närvarande: {', '.join(added)}."
-        out.doubt("attendance", reason, out.attendance[-len(added)].line)
+        reason = "Leder eller skriver men saknas på närvarolistan, läst som närvarande"
+        out.doubt("attendance", f"{reason}: {', '.join(added)}.", out.attendance[-len(added)].line)
 
 
 def _short(name: str) -> tuple[str, str]:

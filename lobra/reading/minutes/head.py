@@ -26,7 +26,7 @@ ROLES = {
 _FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
-_BEFORE_TIME = re.compile(r"(?P<place>[A-ZÅÄÖ][^,;]{3,50}),\s*(?:kl|klockan)\b")
+_BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
@@ -101,9 +101,9 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     times = clock.find_times(text)
     if not times or not (at < 8 or dates.find_dates(text)):
         return None
-    before = _BEFORE_TIME.match(text)
-    if before and _ROOM.search(before["place"]):
-        return before["place"]
+    before = _BEFORE_TIME.search(text)
+    if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
+        return before[1]
     rest = text[times[-1].end_offset :].strip(" ,;.")
     if match := _AFTER_TIME.match(rest):
         return match["place"].strip(" ,")
@@ -116,7 +116,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
 
 def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text
+    place = text = re.sub(r"(?i)[\s,(]*\bajourn.*", "", text)
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
@@ -148,7 +148,11 @@ def read_officers(
         _surest(out, "secretary", grounds, grounds, lines)
         or _by_first_name(out, fields, lines, people)
         or _sender(out, lines)
-        or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
+        or (
+            _signature(out, lines[found.first :] or lines, people)
+            if out.kind == "minutes"
+            else None
+        )
     )
     out.contact = _labelled(fields, "contact")
 
@@ -238,6 +242,8 @@ def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant])
     listed = {one.line for one in people}
     for line in lines[-6:]:
         name = line.text.strip(" ./_")
+        if line.text[0] == "/" and names.is_name(name):
+            known.setdefault(name, name)
         if name in known and len(name) > 3 and line.number not in listed and not line.is_bullet:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)
             return known[name]

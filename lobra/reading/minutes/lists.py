@@ -41,6 +41,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     for at, line in _pieces(lines, titles):
         one = marks.label(line.text)
         is_table = is_header(line)
+        if now and line.table != now.head.table is not None and not one:
+            now = None
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
         elif one and one.is_status and (at < first or _has_people(one)):
