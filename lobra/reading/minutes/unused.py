@@ -65,6 +65,11 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
             if any(map(role.search, roles)) or marks.meaning(line.text.split(":")[0]) == field:
                 reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
                 yield Doubt(field, reason, line.number)
+    if out.kind == "other":
+        for field, cues in _CUES.items():
+            if line := next((line for line in lines if cues.search(line.text)), None):
+                reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
     numbered = [one for one in items.points(lines) if one.item.number]
     if len(numbered) > 1 and out.kind == "other":
         reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
