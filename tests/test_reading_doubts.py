@@ -74,6 +74,32 @@ def test_rows_of_tasks_in_mere_columns_are_one_task_each(read):
     ]
 
 
+def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read):
+    reading = read(
+        f"{HEAD}## 1. Ljus\n\n**Stora torget**\n\nMörkt.\n\n## 2. Slut\n\nSlut.\n\n"
+        "**Uppdragslista**\n\n| § | Uppdrag | Ansvarig | Klart |\n| - | - | - | - |\n"
+        "| 1 | Projektplan för ljuset | Vera Sandell | 2022-06-01 |\n"
+    )
+    found = [(one.assigned_to, one.text, one.due_on) for one in reading.assignments]
+    assert found == [("Vera Sandell", "Projektplan för ljuset", "2022-06-01")]
+    assert [(one.place, one.action, one.lead) for one in reading.place_actions] == [
+        (None, "Projektplan för ljuset", "Vera Sandell")
+    ]
+
+
+def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubted(read):
+    reading = read(
+        f"{HEAD}| Punkt | Diskussion | Beslut | Ansvarig |\n| - | - | - | - |\n"
+        "| 1. Ljus | Mörkt. | Lampor köps.<br>Lampor köps. | Vera<br>Nils |\n"
+        "| 2. Skolan | Nils visade siffror från mars. | | Nils |\n"
+    )
+    found = [(one.item, one.assigned_to, one.text) for one in reading.assignments]
+    assert found == [("1", "Vera", "Lampor köps."), ("1", "Nils", "Lampor köps.")]
+    assert [one.reason for one in reading.review if one.field == "assignments"] == [
+        'Här står "Ansvarig:", men inget uppdrag är läst.'
+    ]
+
+
 def test_a_label_for_who_is_responsible_asks_for_what_stands_above_it(asked):
     found, _ = asked(
         "## 2. Läget\n\nBeslut: Enkäten skickas ut till hushållen.\n\nAnsvarig: Vera Sandell"
