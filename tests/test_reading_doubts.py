@@ -342,11 +342,60 @@ def test_what_was_decided_that_somebody_does_is_asked_and_what_somebody_only_doe
     )  # fmt: skip
 
 
-def test_whoever_writes_of_himself_is_doubted(asked):
-    assert asked("## 2. Läget\n\nJag fixar en karta.") == (
-        [],
-        ['Här står "Jag fixar", men inget uppdrag är läst.'],
+def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(asked, read):
+    assert asked("## 2. Läget\n\nJag fixar en karta, jag och Nils skriver ansökan.")[0] == [
+        ("Mona Vall", "Jag fixar en karta", None),
+        ("Mona Vall och Nils", "jag och Nils skriver ansökan.", None),
+    ]
+    nameless = read(
+        "Protokoll 2022-05-03\nNärvarande: Nils Åkerby\n\n1. Läget\nJag fixar en karta.\n"
     )
+    assert nameless.assignments == []
+    assert 'Här står "Jag fixar", men inget uppdrag är läst.' in [
+        one.reason for one in nameless.review
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Centrumföreningen påminner sina medlemmar om larmet.",
+         [("Centrumföreningen", "Centrumföreningen påminner sina medlemmar om larmet.")]),
+        ("Polisen gör fler kontroller.", []),
+        ("Kontroller vid badet, polisen fixar.",
+         [("polisen", "Kontroller vid badet, polisen fixar.")]),
+        ("Vera bokar lokalen och Nils står för fikat.",
+         [("Vera", "Vera bokar lokalen"), ("Nils", "Nils står för fikat.")]),
+        ("Nils och Vera tar tillsammans fram ett schema.",
+         [("Nils och Vera", "Nils och Vera tar tillsammans fram ett schema.")]),
+        ("Nils och Vera ska tillsammans ta fram ett schema.",
+         [("Nils och Vera", "Nils och Vera ska tillsammans ta fram ett schema.")]),
+        ("Nils Åkerby ser att flera unga återkommer.", []),
+        ("Ansvarig: Hans-Erik Modig tar fram ett förslag.",
+         [("Hans-Erik Modig", "Ansvarig: Hans-Erik Modig tar fram ett förslag.")]),
+    ],
+)  # fmt: skip
+def test_whoever_takes_something_on_is_asked_and_what_a_body_does_day_by_day_is_not(
+    asked, said, found
+):
+    assert [one[:2] for one in asked(f"## 2. Läget\n\n{said}")[0]] == found
+
+
+def test_what_a_list_of_tasks_tells_again_is_asked_once(asked):
+    found, doubts = asked(
+        "## 2. Läget\n\nVera Sandell tar fram information till föräldrarna inför maj.\n\n"
+        "Nils kontaktar butikerna på torget snarast.\n\n"
+        "**Att göra**\n\n| Vad | Vem | När |\n| - | - | - |\n"
+        "| Information till föräldrar | Vera | 2022-05-20 |\n| Ny karta | Nils | |"
+    )
+    assert found == [
+        ("Nils", "Nils kontaktar butikerna på torget snarast.", None),
+        ("Vera", "Information till föräldrar", "2022-05-20"),
+        ("Nils", "Ny karta", None),
+    ]
+    assert doubts == [
+        '"Nils kontaktar butikerna på torget snarast." säger bara vad någon gör; läst som uppdrag.'
+    ]
 
 
 def test_points_on_a_list_of_tasks_ask_whoever_stands_before_or_after_a_mark(asked):

@@ -44,7 +44,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
     cells = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
-    found = tuple(_MEANING.get(cell, "") for cell in cells)
+    found = tuple(_MEANING.get("nr" if cell == "§" else cell, "") for cell in cells)
     is_head = "title" in found and {"text", "decision"} & set(found)
     is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
@@ -82,7 +82,7 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
                     yield _line(line, f"Ansvarig: {beside.pop(0)}", gap=True)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
-            elif name == "who" and decided and not len(decided) == len(asked):
+            elif name == "who" and decided and len(decided) != len(asked):
                 yield _line(line, f"Ansvarig: {text}", gap=True)
 
 

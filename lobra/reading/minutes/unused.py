@@ -27,9 +27,14 @@ _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
 
-def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
-    """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
-    unsure = [*_cues(out, told), *_vague(out.assignments)]
+def doubts(
+    out: Reading, lines: Sequence[Line], told: Told, asked: Sequence[Assignment]
+) -> Iterator[Doubt]:
+    """Every place with a cue that no fact of its kind took up, and what the numbers lack.
+
+    `asked` are the assignments together with those that a list tells again.
+    """
+    unsure = [*_cues(out, told, asked), *_vague(out.assignments)]
     yield from unsure
     done = [one for one in out.assignments if outcomes.is_only_done(one)]
     if done and all(one.field != "assignments" for one in unsure):
@@ -52,17 +57,15 @@ def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
             yield Doubt("planned_meetings", reason, line.number)
 
 
-def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
+def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(
-        outcomes.known_by(out.attendance) | {"ordföranden", "Jag", "jag"}, key=len, reverse=True
-    )
+    known = sorted(outcomes.known_by(out.attendance), key=len, reverse=True)
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
         "decisions": ([(one.line, one.text) for one in out.decisions], _WE),
-        "assignments": ([(one.line, one.text) for one in out.assignments], acting),
+        "assignments": ([(one.line, one.text) for one in asked], acting),
         "planned_meetings": ([(one.line, "") for one in out.planned_meetings], None),
     }
     for point, found in told.values():

@@ -19,7 +19,7 @@ from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
-_NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
+_NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
 _TEXT = re.compile(r"[^\W\d_]{5}")  # no number of a page
