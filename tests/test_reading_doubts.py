@@ -164,6 +164,8 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
         ("Alla är överens om att det är mörkt.",
          ['Här står "överens om", men inget beslut är läst.']),
         ("Beslut: Dagordningen godkänns.", []),
+        ("Rådet tackar för informationen.",
+         ['"Rådet tackar för informationen." är en formsak och är läst som beslut.']),
         ("Vi ansöker hos länsstyrelsen.", ['Här står "Vi ansöker", men inget beslut är läst.']),
         ("Vi är nöjda med året.", []),
         ("Kontaktombud blir Tage Lind.",
@@ -186,6 +188,10 @@ def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
 def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, title, decided):
     reading = read(f"{HEAD}## 1. {title}\n\nDagordningen godkänns.\n\n## 2. Ljus\n\nLugnt.\n")
     assert [one.text for one in reading.decisions] == decided
+    seen = "läst" if decided else "inte läst"
+    assert [one.reason for one in reading.review if one.field == "decisions"] == [
+        f'"Dagordningen godkänns." är en formsak och är {seen} som beslut.'
+    ]
 
 
 def test_paragraphs_under_a_heading_of_decisions_are_decisions_to_its_end(read):

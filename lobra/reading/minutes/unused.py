@@ -23,6 +23,7 @@ _MISSED = {
 }
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_COURTESY = vocabulary.pattern("decisions.courtesies")
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
@@ -106,15 +107,21 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
 
 
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
-    """One doubt for all matters of form that no label says were decided."""
+    """One doubt for all matters of form: not every council counts them as decisions."""
     read = {one.text for one in out.decisions}
+    formal = [(True, one.line, one.text) for one in out.decisions if _COURTESY.search(one.text)]
     paragraphs = (one for _, found in told.values() for one in found)
     told_in = ((sentence, one.number) for one in paragraphs for sentence in sentences(one.text))
-    for sentence, line in told_in:
-        if outcomes.is_formality(sentence) and not any(text in sentence for text in read):
-            reason = f"{quoted(sentence)} är en formsak och är inte läst som beslut."
-            yield Doubt("decisions", reason, line)
-            return
+    formal += [
+        (sentence in read, number, sentence)
+        for sentence, number in told_in
+        if outcomes.is_formality(sentence)
+        and (sentence in read or not any(text in sentence for text in read))
+    ]
+    for is_read, line, sentence in sorted(formal)[:1]:
+        seen = "läst" if is_read else "inte läst"
+        reason = f"{quoted(sentence)} är en formsak och är {seen} som beslut."
+        yield Doubt("decisions", reason, line)
 
 
 def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
