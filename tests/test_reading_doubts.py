@@ -387,6 +387,15 @@ def test_whoever_takes_something_on_is_asked_and_what_a_body_does_day_by_day_is_
     assert [one[:2] for one in asked(f"## 2. Läget\n\n{said}")[0]] == found
 
 
+def test_a_table_whose_head_is_half_understood_is_one_doubt_that_names_its_rows(read):
+    reading = read(
+        f"{HEAD}## 1. Läget\n\n| Insats | Kontakt |\n| - | - |\n| Nya lampor | Gatuenheten |\n"
+        "| Vandring | Bolaget |\n\n| Brott | Antal |\n| - | - |\n| Rån | 3 |\n"
+    )
+    found = [(one.reason, one.line) for one in reading.review if one.field == "place_actions"]
+    assert found == [('Tabellen med "Insats, Kontakt" är inte läst: Nya lampor; Vandring.', 6)]
+
+
 def test_what_a_list_of_tasks_tells_again_is_asked_once(asked):
     found, doubts = asked(
         "## 2. Läget\n\nVera Sandell tar fram information till föräldrarna inför maj.\n\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.found import Assignment, Doubt, Reading
@@ -24,6 +26,11 @@ _MISSED = {
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
 _COURTESY = vocabulary.pattern("decisions.courtesies")
+_TASKS = vocabulary.pattern(
+    "items.columns.task",
+    "items.columns.who",
+    *(f"worktables.columns.{one}" for one in ("action", "lead")),
+)
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
@@ -47,6 +54,7 @@ def doubts(
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
     yield from _formalities(out, told)
     yield from _lists(out, lines, first if told else len(lines))
+    yield from _tables(out, lines)
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
@@ -151,6 +159,18 @@ def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
         if cue and is_over and not taken & {near.number for near in lines[at : at + 4]}:
             reason = f"Här står {quoted(cue[0])}, men {_MISSED['attendance']}."
             yield Doubt("attendance", reason, line.number)
+
+
+def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """A table whose head names tasks or measures, or who does them, with no row in any fact."""
+    facts = (out.place_actions, out.measure_statuses, out.assignments, out.attendance)
+    used = {one.line for found in facts for one in found}
+    rows = (line for line in lines if line.table is not None and line.cells)
+    for _, (head, *own) in groupby(rows, key=attrgetter("table")):
+        if any(map(_TASKS.fullmatch, head.cells)) and not used & {row.number for row in own}:
+            said = "; ".join(next(filter(None, row.cells), "")[:60] for row in own[:20])
+            reason = f"Tabellen med {quoted(', '.join(head.cells))} är inte läst: {said}."
+            yield Doubt("place_actions", reason, head.number)
 
 
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
