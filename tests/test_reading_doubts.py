@@ -53,11 +53,13 @@ def test_a_table_of_what_who_and_when_asks_each_to_do_it(asked):
 def test_a_table_may_call_what_is_asked_an_assignment_and_a_box_to_tick_is_one(asked):
     found, _ = asked(
         "## 2. Läget\n\n| Uppdrag | Ansvarig | Klart |\n| --- | --- | --- |\n"
-        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen"
+        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen\n\n"
+        "**Att göra**\n\n- [x] Vera: anmälan till kursen"
     )
     assert found == [
         ("Vera Sandell", "Ny karta", "2022-06-01"),
         ("Nils", "Nils bidrar med statistik till planen", None),
+        ("Vera", "Vera: anmälan till kursen", None),
     ]
 
 
@@ -145,6 +147,8 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
          ['Här står "Ordföranden ska", men inget uppdrag är läst.']),
         ("Bolaget byter låsen senast i mars.",
          ['Här står "senast i mars", men inget uppdrag är läst.']),
+        ("Bolaget byter låsen senast den 12 maj.",
+         ['Här står "senast den 12 maj", men inget uppdrag är läst.']),
         ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
         ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
     ],
