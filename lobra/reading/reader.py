@@ -45,6 +45,8 @@ def read(source: Source) -> Reading:
         out.doubts(doubts)
         _read_tables(out, source, None)
         out.place_actions = [one for one in out.place_actions if one.status_text]
+        if not out.place_actions:  # the rows are measures, and no place's
+            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         return out
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":

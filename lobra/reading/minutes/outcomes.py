@@ -102,7 +102,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     if len(parts) == 1 or min(map(len, parts)) <= 8:
         parts = []
         for sentence in sentences(text):
-            if parts and not TOLD.search(sentence):
+            if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
                 sentence = f"{parts.pop()} {sentence}"
             parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
@@ -182,7 +182,7 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern})")
+    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern}|{names.WORD})")
     clause = vocabulary.recogniser("assignments.clause", who=who)
     ended = vocabulary.recogniser("assignments.ended", who=who)
     return (*_ASKED, clause, ended, by_name), vocabulary.recogniser("assignments.apart", who=who)
@@ -210,15 +210,15 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
     whole = [part for one in sentences(text) for part in apart.sub(r"\g<last>\n", one).split("\n")]
     for n, sentence in enumerate(whole):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
-        listed = _on_a_list(sentence, known) if is_point and not n else None
-        if listed and not match:
-            yield listed, sentence, _due(sentence, year)
-        if not match or len(sentence) > _LONGEST:
-            continue
-        to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
-        is_somebody = {to, to.split(" ")[0]} & known or names.is_first_name(to.split(" ")[0])
-        if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
+        to = next((value for value in match.groups() if value), "") if match else ""
+        to = _BEFORE.sub("", to).strip(" ,")
+        first = to.split(" ")[0]
+        is_somebody = {to, first} & known or names.is_first_name(first)
+        is_asked = match and (is_somebody or match.re is not ways[-1]) and not _NOBODY.match(to)
+        if is_asked and len(sentence) <= _LONGEST:
             yield to or None, sentence, _due(sentence, year)
+        elif is_point and not n and (listed := _on_a_list(sentence, known)):
+            yield listed, sentence, _due(sentence, year)
 
 
 def _on_a_list(text: str, known: frozenset[str]) -> str | None:
@@ -246,6 +246,8 @@ def _is_repeated(one: Assignment, later: Assignment) -> bool:
     who = (one.assigned_to or "").split(" ")[0]
     is_bare = later.text.partition(" (")[0].find(who) < 0
     is_same = bool(who) and who == (later.assigned_to or "").split(" ")[0]
+    if is_same and one.text == later.text:
+        return True
     return is_bare and is_same and bool(_matters(one.text) & _matters(later.text) - {who[:5]})
 
 
