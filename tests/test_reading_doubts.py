@@ -53,11 +53,13 @@ def test_a_table_of_what_who_and_when_asks_each_to_do_it(asked):
 def test_a_table_may_call_what_is_asked_an_assignment_and_a_box_to_tick_is_one(asked):
     found, _ = asked(
         "## 2. Läget\n\n| Uppdrag | Ansvarig | Klart |\n| --- | --- | --- |\n"
-        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen"
+        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen\n\n"
+        "**Att göra**\n\n- [x] Vera: anmälan till kursen"
     )
     assert found == [
         ("Vera Sandell", "Ny karta", "2022-06-01"),
         ("Nils", "Nils bidrar med statistik till planen", None),
+        ("Vera", "Vera: anmälan till kursen", None),
     ]
 
 
@@ -71,6 +73,32 @@ def test_rows_of_tasks_in_mere_columns_are_one_task_each(read):
     assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
         ("Vera Sandell", "Ny karta", "2022-06-01"),
         ("Nils Åkerby", "Ny lampa vid skolan", "2022-06-08"),
+    ]
+
+
+def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read):
+    reading = read(
+        f"{HEAD}## 1. Ljus\n\n**Stora torget**\n\nMörkt.\n\n## 2. Slut\n\nSlut.\n\n"
+        "**Uppdragslista**\n\n| § | Uppdrag | Ansvarig | Klart |\n| - | - | - | - |\n"
+        "| 1 | Projektplan för ljuset | Vera Sandell | 2022-06-01 |\n"
+    )
+    found = [(one.assigned_to, one.text, one.due_on) for one in reading.assignments]
+    assert found == [("Vera Sandell", "Projektplan för ljuset", "2022-06-01")]
+    assert [(one.place, one.action, one.lead) for one in reading.place_actions] == [
+        (None, "Projektplan för ljuset", "Vera Sandell")
+    ]
+
+
+def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubted(read):
+    reading = read(
+        f"{HEAD}| Punkt | Diskussion | Beslut | Ansvarig |\n| - | - | - | - |\n"
+        "| 1. Ljus | Mörkt. | Lampor köps.<br>Lampor köps. | Vera<br>Nils |\n"
+        "| 2. Skolan | Nils visade siffror från mars. | | Nils |\n"
+    )
+    found = [(one.item, one.assigned_to, one.text) for one in reading.assignments]
+    assert found == [("1", "Vera", "Lampor köps."), ("1", "Nils", "Lampor köps.")]
+    assert [one.reason for one in reading.review if one.field == "assignments"] == [
+        'Här står "Ansvarig:", men inget uppdrag är läst.'
     ]
 
 
@@ -119,6 +147,8 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
          ['Här står "Ordföranden ska", men inget uppdrag är läst.']),
         ("Bolaget byter låsen senast i mars.",
          ['Här står "senast i mars", men inget uppdrag är läst.']),
+        ("Bolaget byter låsen senast den 12 maj.",
+         ['Här står "senast den 12 maj", men inget uppdrag är läst.']),
         ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
         ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
     ],
@@ -138,6 +168,8 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
         ("Alla är överens om att det är mörkt.",
          ['Här står "överens om", men inget beslut är läst.']),
         ("Beslut: Dagordningen godkänns.", []),
+        ("Rådet tackar för informationen.",
+         ['"Rådet tackar för informationen." är en formsak och är läst som beslut.']),
         ("Vi ansöker hos länsstyrelsen.", ['Här står "Vi ansöker", men inget beslut är läst.']),
         ("Vi är nöjda med året.", []),
         ("Kontaktombud blir Tage Lind.",
@@ -160,6 +192,10 @@ def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
 def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, title, decided):
     reading = read(f"{HEAD}## 1. {title}\n\nDagordningen godkänns.\n\n## 2. Ljus\n\nLugnt.\n")
     assert [one.text for one in reading.decisions] == decided
+    seen = "läst" if decided else "inte läst"
+    assert [one.reason for one in reading.review if one.field == "decisions"] == [
+        f'"Dagordningen godkänns." är en formsak och är {seen} som beslut.'
+    ]
 
 
 def test_paragraphs_under_a_heading_of_decisions_are_decisions_to_its_end(read):
@@ -316,11 +352,69 @@ def test_what_was_decided_that_somebody_does_is_asked_and_what_somebody_only_doe
     )  # fmt: skip
 
 
-def test_whoever_writes_of_himself_is_doubted(asked):
-    assert asked("## 2. Läget\n\nJag fixar en karta.") == (
-        [],
-        ['Här står "Jag fixar", men inget uppdrag är läst.'],
+def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(asked, read):
+    assert asked("## 2. Läget\n\nJag fixar en karta, jag och Nils skriver ansökan.")[0] == [
+        ("Mona Vall", "Jag fixar en karta", None),
+        ("Mona Vall och Nils", "jag och Nils skriver ansökan.", None),
+    ]
+    nameless = read(
+        "Protokoll 2022-05-03\nNärvarande: Nils Åkerby\n\n1. Läget\nJag fixar en karta.\n"
     )
+    assert nameless.assignments == []
+    assert 'Här står "Jag fixar", men inget uppdrag är läst.' in [
+        one.reason for one in nameless.review
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Centrumföreningen påminner sina medlemmar om larmet.",
+         [("Centrumföreningen", "Centrumföreningen påminner sina medlemmar om larmet.")]),
+        ("Polisen gör fler kontroller.", []),
+        ("Kontroller vid badet, polisen fixar.",
+         [("polisen", "Kontroller vid badet, polisen fixar.")]),
+        ("Vera bokar lokalen och Nils står för fikat.",
+         [("Vera", "Vera bokar lokalen"), ("Nils", "Nils står för fikat.")]),
+        ("Nils och Vera tar tillsammans fram ett schema.",
+         [("Nils och Vera", "Nils och Vera tar tillsammans fram ett schema.")]),
+        ("Nils och Vera ska tillsammans ta fram ett schema.",
+         [("Nils och Vera", "Nils och Vera ska tillsammans ta fram ett schema.")]),
+        ("Nils Åkerby ser att flera unga återkommer.", []),
+        ("Ansvarig: Hans-Erik Modig tar fram ett förslag.",
+         [("Hans-Erik Modig", "Ansvarig: Hans-Erik Modig tar fram ett förslag.")]),
+    ],
+)  # fmt: skip
+def test_whoever_takes_something_on_is_asked_and_what_a_body_does_day_by_day_is_not(
+    asked, said, found
+):
+    assert [one[:2] for one in asked(f"## 2. Läget\n\n{said}")[0]] == found
+
+
+def test_a_table_whose_head_is_half_understood_is_one_doubt_that_names_its_rows(read):
+    reading = read(
+        f"{HEAD}## 1. Läget\n\n| Insats | Kontakt |\n| - | - |\n| Nya lampor | Gatuenheten |\n"
+        "| Vandring | Bolaget |\n\n| Brott | Antal |\n| - | - |\n| Rån | 3 |\n"
+    )
+    found = [(one.reason, one.line) for one in reading.review if one.field == "place_actions"]
+    assert found == [('Tabellen med "Insats, Kontakt" är inte läst: Nya lampor; Vandring.', 6)]
+
+
+def test_what_a_list_of_tasks_tells_again_is_asked_once(asked):
+    found, doubts = asked(
+        "## 2. Läget\n\nVera Sandell tar fram information till föräldrarna inför maj.\n\n"
+        "Nils kontaktar butikerna på torget snarast.\n\n"
+        "**Att göra**\n\n| Vad | Vem | När |\n| - | - | - |\n"
+        "| Information till föräldrar | Vera | 2022-05-20 |\n| Ny karta | Nils | |"
+    )
+    assert found == [
+        ("Nils", "Nils kontaktar butikerna på torget snarast.", None),
+        ("Vera", "Information till föräldrar", "2022-05-20"),
+        ("Nils", "Ny karta", None),
+    ]
+    assert doubts == [
+        '"Nils kontaktar butikerna på torget snarast." säger bara vad någon gör; läst som uppdrag.'
+    ]
 
 
 def test_points_on_a_list_of_tasks_ask_whoever_stands_before_or_after_a_mark(asked):

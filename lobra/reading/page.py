@@ -19,7 +19,7 @@ from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
 
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
-_BOX = re.compile(r"^(?:\[ ?\]|[☐□])\s+")  # to tick when a task is done
+_BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {

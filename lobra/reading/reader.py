@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Reading
+from lobra.reading.found import Assignment, Attendant, Reading
+from lobra.reading.marks import PRESENT
 from lobra.reading.minutes import (
     about,
     attendance,
@@ -44,6 +45,8 @@ def read(source: Source) -> Reading:
         out.doubts(doubts)
         _read_tables(out, source, None)
         out.place_actions = [one for one in out.place_actions if one.status_text]
+        if not out.place_actions:  # the rows are measures, and no place's
+            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))
         return out
     out.kind, is_sure = about.kind(lines)
@@ -110,13 +113,15 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
     out.doubts(more)
     if not is_notice:
+        asked: list[Assignment] = []
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            out.assignments += outcomes.assignments(point, found, out.attendance, year)
+            asked += outcomes.assignments(point, found, out.attendance, out.secretary, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-        out.doubts(unused.doubts(out, lines, told))
+        out.assignments = outcomes.once(asked)
+        out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])

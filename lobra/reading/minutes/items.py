@@ -23,6 +23,10 @@ _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
 _TIME_AFTER = re.compile(
     r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
 )
+# … or a next meeting that the same line tells of: "Nästa möte: torsdag den 26 november".
+_NEXT = re.compile(
+    rf"(?i)({vocabulary.any_of('planned.titles')})(?::\s*|\s+(?=(?:blir|är|hålls|äger)\b))(?=.*\d)"
+)
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
     r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr)\b|^[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+$"
@@ -206,6 +210,8 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     """A title, and the text that runs on after it or stands in its place."""
     lead = _lead(title)
     cut = boundary(title)
+    if after := _NEXT.match(title):
+        return after[1], title[after.end() :]
     if lead[0]:
         return lead
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):

@@ -31,7 +31,7 @@ _BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
-    for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
+    for name in ("given", "labelled", "handed", "promised", "taken", "body", "responsible")
 )
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
@@ -40,8 +40,12 @@ _DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
+_I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
+_DEEDS = {
+    word[:5] for name in ("will", "takes_on") for word in vocabulary.words(f"assignments.{name}")
+}
 _LONGEST = 400
 
 # Whom, to do what, by when.
@@ -101,7 +105,7 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     if len(parts) == 1 or min(map(len, parts)) <= 8:
         parts = []
         for sentence in sentences(text):
-            if parts and not TOLD.search(sentence):
+            if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
                 sentence = f"{parts.pop()} {sentence}"
             parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
@@ -152,11 +156,18 @@ def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
 
 
 def assignments(
-    point: Point, found: Sequence[Paragraph], people: Sequence[Attendant], year: int | None
+    point: Point,
+    found: Sequence[Paragraph],
+    people: Sequence[Attendant],
+    writer: str | None,
+    year: int | None,
 ) -> list[Assignment]:
-    """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
+    """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar".
+
+    Who writes "jag" is known only where the document says who wrote it.
+    """
     out: list[Assignment] = []
-    known = frozenset(known_by(people))
+    known = frozenset(known_by(people) - (set() if writer else {"Jag", "jag"}))
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
@@ -164,7 +175,9 @@ def assignments(
         is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
         asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
-        out += [Assignment(point.item.number, *them, one.number) for them in asked]
+        for to, words, due in asked:
+            who = _I.sub(writer, to) if to and writer else to
+            out.append(Assignment(point.item.number, who, words, due, one.number))
         above = text
     return out
 
@@ -173,15 +186,16 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern})")
+    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern}|{names.WORD})")
     clause = vocabulary.recogniser("assignments.clause", who=who)
-    return (*_ASKED, clause, by_name), vocabulary.recogniser("assignments.apart", who=who)
+    ended = vocabulary.recogniser("assignments.ended", who=who)
+    return (*_ASKED, clause, ended, by_name), vocabulary.recogniser("assignments.apart", who=who)
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
     """What those who were there are called: by whole name, by first name, by what they are."""
     named = {one.name for one in people if one.name}
-    return {*_BY_ROLE, *named, *(name.split()[0] for name in named)}
+    return {*_BY_ROLE, "jag", "ordföranden", *named, *(name.split()[0] for name in named)}
 
 
 def _below(above: str, text: str, year: int | None) -> _Asked | None:
@@ -197,18 +211,18 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
 def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -> Iterator[_Asked]:
     """Whom each sentence asks; the first of a point on a list of tasks asks whoever does it."""
     ways, apart = _ways(known)
-    whole = [part for sentence in sentences(text) for part in apart.split(sentence)]
+    whole = [part for one in sentences(text) for part in apart.sub(r"\g<last>\n", one).split("\n")]
     for n, sentence in enumerate(whole):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
-        listed = _on_a_list(sentence, known) if is_point and not n else None
-        if listed and not match:
-            yield listed, sentence, _due(sentence, year)
-        if not match or len(sentence) > _LONGEST:
-            continue
-        to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
-        is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
-        if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
+        to = next((value for value in match.groups() if value), "") if match else ""
+        to = _BEFORE.sub("", to).strip(" ,")
+        first = to.split(" ")[0]
+        is_somebody = {to, first} & known or names.is_first_name(first)
+        is_asked = match and (is_somebody or match.re is not ways[-1]) and not _NOBODY.match(to)
+        if is_asked and len(sentence) <= _LONGEST:
             yield to or None, sentence, _due(sentence, year)
+        elif is_point and not n and (listed := _on_a_list(sentence, known)):
+            yield listed, sentence, _due(sentence, year)
 
 
 def _on_a_list(text: str, known: frozenset[str]) -> str | None:
@@ -220,6 +234,30 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
             return named
     does = _DOES.match(text)
     return does[1] if does else None
+
+
+def once(asked: Sequence[Assignment]) -> list[Assignment]:
+    """The assignments without those that a list further down tells again: "Vera – ny karta"."""
+    return [
+        one
+        for n, one in enumerate(asked)
+        if not any(_is_repeated(one, later) for later in asked[n + 1 :])
+    ]
+
+
+def _is_repeated(one: Assignment, later: Assignment) -> bool:
+    """Whether a list says in other words what a sentence asked the same person to do."""
+    who = (one.assigned_to or "").split(" ")[0]
+    is_bare = later.text.partition(" (")[0].find(who) < 0
+    is_same = bool(who) and who == (later.assigned_to or "").split(" ")[0]
+    if is_same and one.text == later.text:
+        return True
+    return is_bare and is_same and bool(_matters(one.text) & _matters(later.text) - {who[:5]})
+
+
+def _matters(text: str) -> set[str]:
+    """How the words begin that carry what is to be done."""
+    return {word[:5] for word in re.findall(r"\w{5,}", text.casefold())} - _DEEDS
 
 
 def is_only_done(one: Assignment) -> bool:

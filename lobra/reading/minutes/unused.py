@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import Assignment, Doubt, Reading
@@ -24,15 +26,26 @@ _MISSED = {
 }
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_COURTESY = vocabulary.pattern("decisions.courtesies")
+_TASKS = vocabulary.pattern(
+    "items.columns.task",
+    "items.columns.who",
+    *(f"worktables.columns.{one}" for one in ("action", "lead")),
+)
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _MEETING = vocabulary.pattern("planned.meetings")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
 
-def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
-    """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
-    unsure = [*_cues(out, told), *_vague(out.assignments)]
+def doubts(
+    out: Reading, lines: Sequence[Line], told: Told, asked: Sequence[Assignment]
+) -> Iterator[Doubt]:
+    """Every place with a cue that no fact of its kind took up, and what the numbers lack.
+
+    `asked` are the assignments together with those that a list tells again.
+    """
+    unsure = [*_cues(out, told, asked), *_vague(out.assignments)]
     yield from unsure
     done = [one for one in out.assignments if outcomes.is_only_done(one)]
     if done and all(one.field != "assignments" for one in unsure):
@@ -45,6 +58,7 @@ def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
     if not out.planned_meetings and all(one.field != "planned_meetings" for one in unsure):
         yield from _last_day(out, lines[first:])
     yield from _lists(out, lines, first if told else len(lines))
+    yield from _tables(out, lines)
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
 
 
@@ -80,17 +94,15 @@ def _is_announced(sentence: str) -> bool:
     return bool(_MEETING.search(sentence) and dates.find_dates(sentence))
 
 
-def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
+def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(
-        outcomes.known_by(out.attendance) | {"ordföranden", "Jag", "jag"}, key=len, reverse=True
-    )
+    known = sorted(outcomes.known_by(out.attendance), key=len, reverse=True)
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
         "decisions": ([(one.line, one.text) for one in out.decisions], _WE),
-        "assignments": ([(one.line, one.text) for one in out.assignments], acting),
+        "assignments": ([(one.line, one.text) for one in asked], acting),
         "planned_meetings": ([(one.line, "") for one in out.planned_meetings], None),
     }
     for point, found in told.values():
@@ -145,15 +157,21 @@ def _last_day(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
 
 
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
-    """One doubt for all matters of form that no label says were decided."""
+    """One doubt for all matters of form: not every council counts them as decisions."""
     read = {one.text for one in out.decisions}
+    formal = [(True, one.line, one.text) for one in out.decisions if _COURTESY.search(one.text)]
     paragraphs = (one for _, found in told.values() for one in found)
     told_in = ((sentence, one.number) for one in paragraphs for sentence in sentences(one.text))
-    for sentence, line in told_in:
-        if outcomes.is_formality(sentence) and not any(text in sentence for text in read):
-            reason = f"{quoted(sentence)} är en formsak och är inte läst som beslut."
-            yield Doubt("decisions", reason, line)
-            return
+    formal += [
+        (sentence in read, number, sentence)
+        for sentence, number in told_in
+        if outcomes.is_formality(sentence)
+        and (sentence in read or not any(text in sentence for text in read))
+    ]
+    for is_read, line, sentence in sorted(formal)[:1]:
+        seen = "läst" if is_read else "inte läst"
+        reason = f"{quoted(sentence)} är en formsak och är {seen} som beslut."
+        yield Doubt("decisions", reason, line)
 
 
 def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
@@ -184,6 +202,18 @@ def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
         if cue and is_over and not taken & {near.number for near in lines[at : at + 4]}:
             reason = f"Här står {quoted(cue[0])}, men {_MISSED['attendance']}."
             yield Doubt("attendance", reason, line.number)
+
+
+def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """A table whose head names tasks or measures, or who does them, with no row in any fact."""
+    facts = (out.place_actions, out.measure_statuses, out.assignments, out.attendance)
+    used = {one.line for found in facts for one in found}
+    rows = (line for line in lines if line.table is not None and line.cells)
+    for _, (head, *own) in groupby(rows, key=attrgetter("table")):
+        if any(map(_TASKS.fullmatch, head.cells)) and not used & {row.number for row in own}:
+            said = "; ".join(next(filter(None, row.cells), "")[:60] for row in own[:20])
+            reason = f"Tabellen med {quoted(', '.join(head.cells))} är inte läst: {said}."
+            yield Doubt("place_actions", reason, head.number)
 
 
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
