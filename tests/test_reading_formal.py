@@ -143,3 +143,24 @@ def test_the_date_of_other_minutes_is_no_meeting_to_come(read):
         f"Närvarande: Vera Sandell{ITEM}\n§ 2 Nästa möte\n\nSe nämndens protokoll 2022-06-03.\n"
     )
     assert reading.planned_meetings == []
+
+
+def test_a_notice_calls_its_members(read):
+    reading = read("KALLELSE\n\nLedamöter kallas\nVera Sandell, ordförande\nNils Åkerby, polisen\n")
+    assert statuses(reading) == {"Vera Sandell": "called", "Nils Åkerby": "called"}
+
+
+def test_a_letter_that_is_read_as_no_minutes_tells_what_it_may_hold(tmp_path):
+    path = tmp_path / "brev.txt"
+    path.write_text(
+        "Hej!\n\nNils Åkerby hade förhinder i måndags.\n\nPolisen kontaktar skolan.\n\n"
+        "Aktivitet: Vandra på fredagar\n",
+        encoding="utf-8",
+    )
+    reading = reader.read_file(path)
+    assert reading.kind == "other"
+    assert sorted((one.line, one.field) for one in reading.review if one.line) == [
+        (3, "attendance"),
+        (5, "assignments"),
+        (7, "measures"),
+    ]

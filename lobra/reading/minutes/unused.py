@@ -25,6 +25,7 @@ _MISSED = {
     "attendance": "ingen person är läst",
 }
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
+_MEASURES = vocabulary.pattern("cues.measures")
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
 _COURTESY = vocabulary.pattern("decisions.courtesies")
 _TASKS = vocabulary.pattern(
@@ -80,7 +81,7 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
                 reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
                 yield Doubt(field, reason, line.number)
     if out.kind == "other":
-        for field, cues in _CUES.items():
+        for field, cues in (*_CUES.items(), ("measures", _MEASURES)):
             if line := next((line for line in lines if cues.search(line.text)), None):
                 reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
                 yield Doubt(field, reason, line.number)
