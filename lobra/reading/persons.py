@@ -15,7 +15,6 @@ from lobra.reading import names, vocabulary
 NO = re.compile(r"nej|[-–—]", re.I)
 _PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern)
 _LONE = vocabulary.recogniser("names.lone", word=names.WORD)
-_LONE_BEFORE = re.compile(rf"({names.WORD})\s+(?:och|&)\s+$")
 _NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
     vocabulary.recogniser(f"names.{name}")
     for name in ("somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note")
@@ -60,10 +59,6 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     if not spots or _TELLS.match(text[spots[0][2] :]):
         return []
     ahead = text[: spots[0][1]]
-    lone = _LONE_BEFORE.fullmatch(ahead)
-    if lone and names.is_first_name(lone[1]):
-        out = _between(text, spots)
-        return [Person(lone[1], out[0].role), *out]
     role, title = _leading(ahead)
     if role is None:
         return []

@@ -111,9 +111,6 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
         out.doubt(f"{', '.join(map(str, short))} är ofullständigt {names_them}.", one.head.number)
     if not named:
         _read_roles(out, one, loose)
-    elif len(loose) >= 2 and all(person.role is None for person, _ in named):
-        reason = "Namn och roller står i skilda kolumner och kan inte paras ihop."
-        out.doubt(reason, loose[0].number)
     elif rest := [row for row in loose if _may_name(row)]:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
 

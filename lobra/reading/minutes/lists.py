@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import UNKNOWN, Label
+from lobra.reading.marks import PRESENT, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -45,7 +45,9 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
         elif one and one.is_status and (at < first or _has_people(one)):
+            is_stacked = now and not now.rows and now.status == PRESENT != one.meaning
             found.append(now := _opened(one, line))
+            now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif now and (one or at in titles or _is_text(line)):
