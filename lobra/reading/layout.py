@@ -55,7 +55,10 @@ def _labels_of(line: Line) -> list[str]:
 
     Lists of people side by side are none, nor are columns for crosses.
     """
-    cells = [cell.split(",")[0].strip() for cell in line.cells]  # "Sekreterare, tfn 0999-23 45 00"
+    # "Ordförande   sekreterare, tfn 0999-23 45 00"
+    cells = [
+        one[:1].upper() + one[1:] for one in (cell.split(",")[0].strip() for cell in line.cells)
+    ]
     found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)

@@ -23,7 +23,7 @@ _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
-_I = re.compile(r"^jag, | (?:och|samt) jag\b")
+_I = re.compile(r"^jag, | (?:och|samt) (?:jag|undertecknad)\b")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -50,11 +50,14 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
-    text = _ENUMERATOR.sub("", " ".join(text.split()))
+    text = _I.sub("", _ENUMERATOR.sub("", " ".join(text.split())))
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
         return found
+    pieces = [one for one in re.split(r"\s*[;·]\s*", text) if one]
+    if len(pieces) > 1 and all(each := [people(one) for one in pieces]):
+        return [one for own in each for one in own]
     spots = _spots(text)
     if not spots or _TELLS.match(text[spots[0][2] :]):
         return []
@@ -147,7 +150,7 @@ def lone(text: str) -> list[Person]:
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", _I.sub("", text))
+    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
     found = [_LONE.fullmatch(part) for part in parts]
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):

@@ -88,6 +88,7 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     place, way, is_sure = next(found, (None, "", False))
     names_it = [text for text in head if text[-1:] != "."]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
+    titles = [re.sub(r"(?<=et)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and way in ("town", "town_body"):
         return f"{title} i {place}", is_sure

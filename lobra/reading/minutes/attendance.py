@@ -32,7 +32,10 @@ _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
-_REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
+_REPLACES, _REPLACED_BY = (
+    vocabulary.recogniser(f"names.{way}", name=names.NAME.pattern)
+    for way in ("replaced", "replacing")
+)
 
 # Somebody on a list, and what his or her line says beside the name.
 _Named = tuple[Attendant, Person]
@@ -153,9 +156,12 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
 
 
 def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
-    """For whom somebody present stands in: absent, unless it is for a part of the meeting."""
-    found = _REPLACES.finditer(row.text) if one.status == PRESENT and not said.note else ()
-    return [Attendant(match["name"], None, None, ABSENT, row.number) for match in found]
+    """For whom somebody present stands in, unless it is for a part of the meeting; or who came
+    for somebody who did not."""
+    ways, status = (_REPLACES, ABSENT) if one.status == PRESENT else (_REPLACED_BY, PRESENT)
+    found = ways.finditer(" ".join(row.text.split())) if not said.note else ()
+    one.role = _REPLACED_BY.sub("", one.role or "").strip(" .,") or None
+    return [Attendant(match["name"], None, None, status, row.number) for match in found]
 
 
 def _may_name(row: Line) -> bool:
