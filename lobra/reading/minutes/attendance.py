@@ -62,11 +62,11 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     out = Roll()
     is_explained = any(_CROSSES.search(line.text) for line in lines)
     for one in lists.lists(lines, points):
-        if is_notice and one.status == PRESENT:
-            one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
     for person in out.people:
+        if is_notice and person.status == PRESENT:
+            person.status = CALLED
         if " " not in (person.name or " "):
             person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
     _settle(out)
@@ -144,6 +144,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
+    if status == CALLED and person.note:  # "föredrar punkt 3": was there for it
+        status = PRESENT
     for pattern, other in _INSTEAD:
         if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
             status = other
