@@ -55,7 +55,10 @@ def _labels_of(line: Line) -> list[str]:
 
     Lists of people side by side are none, nor are columns for crosses.
     """
-    cells = [cell.split(",")[0].strip() for cell in line.cells]  # "Sekreterare, tfn 0999-23 45 00"
+    # "Ordförande   sekreterare, tfn 0999-23 45 00"
+    cells = [
+        one[:1].upper() + one[1:] for one in (cell.split(",")[0].strip() for cell in line.cells)
+    ]
     found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
@@ -82,26 +85,22 @@ def centred(lines: list[Line]) -> list[Line]:
     """Labels of lists that stand beside the middle of their rows, each before the first of them."""
     out = list(lines)
     for at, line in enumerate(lines):
-        name, *value = line.cells or (line.text,)
-        one = marks.label(name.strip()) if len(value) < 2 and not line.gap else None
-        if not one or not one.is_status or one.has_colon or bool(one.value) == bool(value):
-            continue
-        above = list(
-            takewhile(
-                lambda n: not lines[n + 1].gap and _has_people(lines[n]), range(at - 1, -1, -1)
-            )
-        )
-        below = list(takewhile(lambda other: not other.gap and _has_people(other), lines[at + 1 :]))
-        if above and len(above) == len(below) and lines[above[-1]].gap:
-            cells = (one.words.capitalize(), lines[above[-1]].text.strip())
-            out[above[-1]] = replace(out[above[-1]], text="\t".join(cells), cells=cells)
-            out[at] = replace(line, text=one.value or value[0], cells=())
+        one = None if line.gap else marks.label(line.text)
+        if one and one.is_status and one.value and not one.has_colon:
+            n = len(list(takewhile(_goes_on, lines[at + 1 :])))
+            top, *more = lines[max(at - n, 0) : at] or [line]
+            above = [replace(top, gap=False), *more]
+            if len(above) == n and top.gap and all(map(_goes_on, above)):
+                text = f"{one.words.capitalize()}: {top.text.strip()}"
+                out[at - n] = replace(top, text=text, cells=())
+                out[at] = replace(line, text=one.value, cells=())
     return out
 
 
-def _has_people(line: Line) -> bool:
-    """Whether a row has nothing but people, in its second column where it has two."""
-    return not (line.cells and line.cells[0].strip()) and bool(persons.people(line.text.strip()))
+def _goes_on(line: Line) -> bool:
+    """Whether a row goes on with a list: people, and no label before them."""
+    is_labelled = line.gap or (line.cells and line.cells[0].strip())
+    return not is_labelled and bool(persons.people(line.text.strip()))
 
 
 def beside(lines: list[Line]) -> Iterator[Line]:
@@ -154,37 +153,6 @@ def _by_labels(line: Line) -> Iterator[Line]:
     for begin, end in pairwise([0, *starts, len(line.text)]):
         if text := line.text[begin:end].strip(" ,;"):
             yield replace(line, text=text, gap=line.gap and begin == 0)
-
-
-def unstacked(lines: list[Line]) -> list[Line]:
-    """Labels in a row with their values after them, each label put before its value again.
-
-    Web pages become so when they are copied. Where there are as many values as labels they
-    belong together in order; otherwise only up to the first label that has a list.
-    """
-    found = [None if one.cells else marks.label(one.text) for one in lines[:80]]
-    for at in range(min(len(lines), 40)):
-        stack = list(takewhile(lambda one: one and not one.value, found[at:]))
-        if stack and stack[0] and stack[0].meaning == "nothing" and stack[-1] != stack[0]:
-            continue  # forms to be filled in, of which nobody has filled the first
-        if len(stack) < 3 and {one.meaning for one in stack if one} != {"when", "where"}:
-            continue
-        start = at + len(stack)
-        values = list(takewhile(lambda line: not _ends_values(line), lines[start:]))
-        if len(values) != len(stack):
-            stack = list(takewhile(lambda one: one and not one.is_status, stack))
-        joined = [
-            replace(line, text=f"{one.words.capitalize()}: {line.text}", cells=())
-            for one, line in zip(stack, values, strict=False)
-            if one
-        ]
-        left = lines[at + len(joined) : start]
-        return [*lines[:at], *joined, *left, *lines[start + len(joined) :]]
-    return lines
-
-
-def _ends_values(line: Line) -> bool:
-    return bool(line.is_bullet or line.heading or _ITEM.match(line.text) or marks.label(line.text))
 
 
 def cut(line: Line) -> Iterator[Line]:

@@ -41,19 +41,14 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         sum(len(line.text) for line in lines) > 200 * len(lines)
     ):
         lines = [piece for line in lines for piece in layout.cut(line)]
-        doubts = _doubts(
-            "Radbrytningarna är borta; var {} börjar och slutar är en tolkning.", lines
-        )
+        reason = "Radbrytningarna är borta; var {} börjar och slutar är en tolkning."
+        words = {"chair": "ordförande", "secretary": "sekreterare", "attendance": "närvarolistan"}
+        doubts = [Doubt(key, reason.format(word), lines[0].number) for key, word in words.items()]
     placed = layout.centred(lines)
-    moved = [line for line, other in zip(placed, lines, strict=True) if line != other]
-    if moved:
+    if moved := [new.number for new, line in zip(placed, lines, strict=True) if new != line]:
         reason = "Etiketter står mitt för sina rader; vilka rader som hör till dem är en tolkning."
-        doubts.append(Doubt("attendance", reason, moved[0].number))
+        doubts.append(Doubt("attendance", reason, moved[0]))
     lines = list(layout.beside(layout.grids(layout.wrapped(placed))))
-    joined = layout.unstacked(lines)
-    if len(joined) < len(lines):
-        lines = joined
-        doubts = _doubts("Etiketterna står för sig; vilket värde som är {} är en tolkning.", lines)
     return lines, doubts
 
 
@@ -68,12 +63,6 @@ def _mended(line: Line) -> Line:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
     return replace(line, text=text, cells=cells if line.cells else ())
-
-
-def _doubts(reason: str, lines: list[Line]) -> list[Doubt]:
-    """The same doubt about everything that the order of lines decides."""
-    words = {"chair": "ordförande", "secretary": "sekreterare", "attendance": "närvarolistan"}
-    return [Doubt(name, reason.format(word), lines[0].number) for name, word in words.items()]
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:

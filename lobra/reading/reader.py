@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Assignment, Attendant, Reading
-from lobra.reading.marks import PRESENT
+from lobra.reading.found import Assignment, Reading
 from lobra.reading.minutes import (
     about,
     attendance,

@@ -56,9 +56,9 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "minutes", True
     is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
     is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
+    is_led = is_led or any(one.meaning[:4] == "when" for one in labels)
     is_dated = has_roll or any(map(dates.find_dates, heads))  # else a page about the council
-    has_day = has_roll and any(one.meaning[:4] == "when" for one in labels)
-    is_listed = lists and is_dated and (is_led or has_day or _NEXT.search(whole))
+    is_listed = lists and is_dated and (is_led or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 
@@ -92,6 +92,7 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     names_it = [text for text in head if text[-1:] != "."]
     names_it += [one.value for one in labels if one.words in _ORGAN]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
+    titles = [re.sub(r"(?<=et)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and (way in ("town", "town_body") or told not in head):
         return f"{title} i {place}", is_sure

@@ -32,7 +32,10 @@ _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
-_REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
+_REPLACES, _REPLACED_BY = (
+    vocabulary.recogniser(f"names.{way}", name=names.NAME.pattern)
+    for way in ("replaced", "replacing")
+)
 
 # Somebody on a list, and what his or her line says beside the name.
 _Named = tuple[Attendant, Person]
@@ -59,14 +62,14 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     out = Roll()
     is_explained = any(_CROSSES.search(line.text) for line in lines)
     for one in lists.lists(lines, points):
-        if is_notice and one.status == PRESENT:
-            one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
         if one.is_guessed:
             reason = f"De under {quoted(one.head.text)} är lästa som deltagare."
             out.doubt(reason, one.head.number)
     for person in out.people:
+        if is_notice and person.status == PRESENT:
+            person.status = CALLED
         if " " not in (person.name or " "):
             person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
     _settle(out)
@@ -119,9 +122,6 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
         out.doubt(f"{', '.join(map(str, short))} är ofullständigt {names_them}.", one.head.number)
     if not named:
         _read_roles(out, one, loose)
-    elif len(loose) >= 2 and all(person.role is None for person, _ in named):
-        reason = "Namn och roller står i skilda kolumner och kan inte paras ihop."
-        out.doubt(reason, loose[0].number)
     elif rest := [row for row in loose if _may_name(row)]:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
 
@@ -152,6 +152,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
+    if status == CALLED and person.note:  # "föredrar punkt 3": was there for it
+        status = PRESENT
     for pattern, other in _INSTEAD:
         if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
             status = other
@@ -164,9 +166,12 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
 
 
 def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
-    """For whom somebody present stands in: absent, unless it is for a part of the meeting."""
-    found = _REPLACES.finditer(row.text) if one.status == PRESENT and not said.note else ()
-    return [Attendant(match["name"], None, None, ABSENT, row.number) for match in found]
+    """For whom somebody present stands in, unless it is for a part of the meeting; or who came
+    for somebody who did not."""
+    ways, status = (_REPLACES, ABSENT) if one.status == PRESENT else (_REPLACED_BY, PRESENT)
+    found = ways.finditer(" ".join(row.text.split())) if not said.note else ()
+    one.role = _REPLACED_BY.sub("", one.role or "").strip(" .,") or None
+    return [Attendant(match["name"], None, None, status, row.number) for match in found]
 
 
 def _may_name(row: Line) -> bool:

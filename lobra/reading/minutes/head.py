@@ -23,7 +23,6 @@ ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
-_FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
 _BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
@@ -121,8 +120,6 @@ def _without_time(text: str) -> str | None:
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
     place = " ".join(place.split()).strip(" ,;:–-*.") if place != text else text.strip(" ,;:–-*.")
-    place = re.sub(r"(?i)^(?:i|plats:?|lokal:?)\s+", "", place)
-    place = re.split(r"(?:(?<=[a-zåäö]{4})|,\s*)\.\s+(?=[A-ZÅÄÖ])", place)[0]
     return place if len(re.findall(r"[^\W\d_]", place)) >= 2 and len(place) < 140 else None
 
 
@@ -165,22 +162,21 @@ def _surest(
     lines: Sequence[Line],
 ) -> str | None:
     """The first name; a doubt where no sure ground has it, or another ground has another name."""
-
-    def doubt(name: str, reason: str) -> None:
-        line = next((line.number for line in reversed(lines) if name in line.text), None)
-        out.doubt(wanted, reason, line)
-
     known = [name for name in grounds if name]
     if not known:
         return None
-    first = known[0].split()[0]
+    firsts = {name: name.split()[0] for name in known}
     others = [
-        name for name in known if name.split()[0] != first and names.is_first_name(name.split()[0])
+        name
+        for name, first in firsts.items()
+        if first != firsts[known[0]] and names.is_first_name(first)
     ]
-    if others:
-        doubt(others[0], f"Dokumentet tyder på både {known[0]} och {others[0]}.")
-    elif known[0] not in sure:
-        doubt(known[0], f"{known[0]} är en slutsats av ett val eller en underskrift.")
+    if others or known[0] not in sure:
+        told = [one.number for one in lines if [*others, known[0]][0] in one.text]
+        reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
+        if others:
+            reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
+        out.doubt(wanted, reason, told[-1] if told else None)
     return known[0]
 
 
@@ -224,14 +220,12 @@ def _by_first_name(
     out: Reading, fields: Sequence[Field], lines: Sequence[Line], people: Sequence[Attendant]
 ) -> str | None:
     """Who wrote, where only the first name stands: as a list or the text names them whole."""
-    for one, values in fields:
-        short = _FIRST.fullmatch(values[0][0].strip()) if values else None
-        if one.meaning != "secretary" or not short or not names.is_first_name(short["name"]):
-            continue
-        reason = f"{quoted(short[0])} är ofullständigt namngiven."
-        out.doubt("secretary", reason, values[0][1].number)
-        told = names.told_in(lines) | {person.name for person in people if person.name}
-        return names.whole(short[0], told) or short["name"]
+    texts = (value[0] for one, value in fields if one.meaning == "secretary" and value)
+    for text, line in texts:
+        if alone := persons.lone(text):
+            out.doubt("secretary", f"{quoted(text)} är ofullständigt namngiven.", line.number)
+            told = names.told_in(lines) | {person.name for person in people if person.name}
+            return names.whole(alone[0].name, told) or alone[0].name
     return None
 
 

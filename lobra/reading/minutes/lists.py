@@ -46,7 +46,9 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
         elif one and one.is_status and (at < first or _has_people(one)):
+            is_stacked = now and not now.rows and now.status == PRESENT != one.meaning
             found.append(now := _opened(one, line))
+            now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):

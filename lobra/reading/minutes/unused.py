@@ -143,18 +143,15 @@ def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
             yield Doubt("assignments", reason, one.line)
 
 
-def _last_day(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+def _last_day(out: Reading, lines: Sequence[Line]) -> list[Doubt]:
     """The last day to come that the text names: it may be the next meeting's."""
     held = dt.date.fromisoformat(out.held_on or out.held_latest or "9999-12-31")
-    days = [
-        (date.text, line.number)
-        for line in lines
-        for date in dates.find_dates(line.text[:5000], held.year)
-        if date.date and date.date > held
-    ]
-    for text, number in days[-1:]:
-        reason = f"Här står {quoted(text)}, men {_MISSED['planned_meetings']}."
-        yield Doubt("planned_meetings", reason, number)
+    for line in reversed(lines):
+        for date in reversed(dates.find_dates(line.text[:5000], held.year)):
+            if date.date and date.date > held:
+                reason = f"Här står {quoted(date.text)}, men {_MISSED['planned_meetings']}."
+                return [Doubt("planned_meetings", reason, line.number)]
+    return []
 
 
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:

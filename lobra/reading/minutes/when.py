@@ -158,23 +158,20 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
 def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], first: int) -> None:
     """Start and end of the meeting: from a label, beside its date, or where it opens and closes."""
     labelled = [values for one, values in fields if one.meaning in ("when", "when where")]
+    opened, closed = _told_time(lines[: first + 6], _OPENED), _told_time(lines, _CLOSED)
+    top = [_of_the_meeting(line.text) for line in lines[: max(first, 6)]]
+    top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
     whole = (_HALF_RANGE.sub("", "\n".join(text for text, _ in own[:4])) for own in labelled)
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
-    texts += [
-        text
-        for text in (_of_the_meeting(line.text) for line in lines[: max(first, 6)])
-        if (dates.find_dates(text) or _CLOCK.search(text))
-        and not (_OTHER.search(text) or _SENT.match(text))
-    ]
+    texts += [text for text in top if dates.find_dates(text)]
+    texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     if time := next((found for text in texts for found in clock.find_times(text)[:1]), None):
         out.starts_at, out.ends_at = time.start, time.end
-    opened = _told_time(lines[: first + 6], _OPENED)
-    closed = _told_time(lines, _CLOSED)
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
-    out.starts_at, out.ends_at = out.starts_at or opened, closed or out.ends_at
+    out.ends_at = closed or out.ends_at
 
 
 def _of_the_meeting(text: str) -> str:
@@ -186,9 +183,9 @@ def _of_the_meeting(text: str) -> str:
 def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
     """The time in the last sentence that tells how the meeting opened or closed."""
     for n in reversed(range(len(lines))):
-        # "Mötet avslutades" may be a heading over "kl. 10.45".
-        is_heading = len(lines[n].text) < 40 and _TURNS.search(lines[n].text)
-        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_heading)])
+        # "Mötet avslutades" may be a heading over "kl. 10.45", or go on there.
+        is_open = _TURNS.search(lines[n].text) and lines[n].text[-1] != "."
+        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_open)])
         own = next((one for one in sentences(text) if said.search(one)), "")
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])
