@@ -35,7 +35,7 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+(?!blir\b)[a-zåäö]{2,}r\b")
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
@@ -154,23 +154,28 @@ def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
 def assignments(
     point: Point,
     found: Sequence[Paragraph],
+    decided: Sequence[Decision],
     people: Sequence[Attendant],
     writer: str | None,
     year: int | None,
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar".
 
-    Who writes "jag" is known only where the document says who wrote it.
+    What was decided that somebody there does is asked of them, whatever it is. Who writes "jag"
+    is known only where the document says who wrote it.
     """
     out: list[Assignment] = []
     known = frozenset(known_by(people) - (set() if writer else {"Jag", "jag"}))
+    there = tuple(f"{who} " for who in known)
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
         is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
-        asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
+        is_told = text.startswith(there) and any(text == each.text for each in decided)
+        is_point = is_told or (is_list and one.is_listed)
+        asked = [below] if below else _asked(text, known, is_point, year)
         for to, words, due in asked:
             who = _I.sub(writer, to) if to and writer else to
             out.append(Assignment(point.item.number, who, words, due, one.number))
@@ -182,7 +187,9 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern}|{names.WORD})")
+    by_name = vocabulary.recogniser(
+        "assignments.by_name", who=f"(?:{who}|{names.NAME.pattern}|{names.WORD})"
+    )
     clause = vocabulary.recogniser("assignments.clause", who=who)
     ended = vocabulary.recogniser("assignments.ended", who=who)
     return (*_ASKED, clause, ended, by_name), vocabulary.recogniser("assignments.apart", who=who)
