@@ -113,10 +113,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     if not is_notice:
         asked: list[Assignment] = []
         for point, found in told.values():
-            decided = outcomes.decisions(point, found)
-            out.decisions += decided
-            people, writer = out.attendance, out.secretary
-            asked += outcomes.assignments(point, found, decided, people, writer, year)
+            out.decisions += outcomes.decisions(point, found)
+            asked += outcomes.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
