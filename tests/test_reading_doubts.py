@@ -327,13 +327,6 @@ Brotten minskar.
     assert read(text).kind == "other"
 
 
-def test_a_page_about_a_council_with_its_members_is_no_minutes(read):
-    text = "# Brottsförebyggande rådet i Storby\n\nRådet träffas ofta.\n\n## Ledamöter\n\n"
-    members = "- Vera Sandell, ordförande\n- Nils Åkerby, polisen\n"
-    assert read(text + members).kind == "other"
-    assert read(f"Storby 2024-03-05\n\n{text}{members}").kind == "minutes"
-
-
 def test_rows_of_a_plan_that_are_its_measures_are_not_doubted_as_a_places(read):
     reading = read(
         "# Handlingsplan 2024\n\n## Område 1. Ljus\n\nMål: Fler lampor.\n\n"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from lobra.reading import dates, marks, names, persons, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT
 from lobra.reading.source import Line
 
@@ -55,8 +55,7 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "minutes", True
     is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
     is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
-    is_dated = has_roll or any(map(dates.find_dates, heads))  # else a page about the council
-    is_listed = lists and is_dated and (is_led or _NEXT.search(whole))
+    is_listed = lists and (is_led or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 
