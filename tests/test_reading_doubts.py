@@ -53,8 +53,8 @@ def test_a_table_of_what_who_and_when_asks_each_to_do_it(asked):
 def test_a_table_may_call_what_is_asked_an_assignment_and_a_box_to_tick_is_one(asked):
     found, _ = asked(
         "## 2. Läget\n\n| Uppdrag | Ansvarig | Klart |\n| --- | --- | --- |\n"
-        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen\n\n"
-        "**Att göra**\n\n- [x] Vera: anmälan till kursen"
+        "| Ny karta | Vera Sandell | 2022-06-01 |\n\n- [ ] Nils bidrar med statistik till planen\n"
+        "\n**Att göra**\n\n- [x] Vera: anmälan till kursen"
     )
     assert found == [
         ("Vera Sandell", "Ny karta", "2022-06-01"),
@@ -94,9 +94,14 @@ def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubt
         f"{HEAD}| Punkt | Diskussion | Beslut | Ansvarig |\n| - | - | - | - |\n"
         "| 1. Ljus | Mörkt. | Lampor köps.<br>Lampor köps. | Vera<br>Nils |\n"
         "| 2. Skolan | Nils visade siffror från mars. | | Nils |\n"
+        "| 3. Program | | Vera tar fram ett program före maj. | Vera |\n"
     )
     found = [(one.item, one.assigned_to, one.text) for one in reading.assignments]
-    assert found == [("1", "Vera", "Lampor köps."), ("1", "Nils", "Lampor köps.")]
+    assert found == [
+        ("1", "Vera", "Lampor köps."),
+        ("1", "Nils", "Lampor köps."),
+        ("3", "Vera", "Vera tar fram ett program före maj."),
+    ]
     assert [one.reason for one in reading.review if one.field == "assignments"] == [
         'Här står "Ansvarig:", men inget uppdrag är läst.'
     ]
@@ -195,6 +200,17 @@ def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, tit
     seen = "läst" if decided else "inte läst"
     assert [one.reason for one in reading.review if one.field == "decisions"] == [
         f'"Dagordningen godkänns." är en formsak och är {seen} som beslut.'
+    ]
+
+
+def test_an_errand_in_a_paragraph_of_decisions_is_a_decision_of_its_own(read):
+    reading = read(
+        f"{HEAD}## 1. Valborg\n\n**Beslut**\n\nRådet avsätter 8 000 kronor. Det räcker. "
+        "Nils Åkerby får i uppdrag att samordna vandringen.\n"
+    )
+    assert [one.text for one in reading.decisions] == [
+        "Rådet avsätter 8 000 kronor. Det räcker.",
+        "Nils Åkerby får i uppdrag att samordna vandringen.",
     ]
 
 
@@ -311,6 +327,18 @@ Brotten minskar.
     assert read(text).kind == "other"
 
 
+def test_rows_of_a_plan_that_are_its_measures_are_not_doubted_as_a_places(read):
+    reading = read(
+        "# Handlingsplan 2024\n\n## Område 1. Ljus\n\nMål: Fler lampor.\n\n"
+        "| Aktivitet | Ansvarig | När |\n| - | - | - |\n| Byta lampor | Gatuenheten | Mars |\n"
+    )
+    assert [one.title for one in reading.measures[0].activities] == ["Byta lampor"]
+    assert (reading.place_actions, {one.field for one in reading.review}) == (
+        [],
+        {"council", "measures.title"},
+    )
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [
@@ -381,6 +409,14 @@ def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(aske
         ("Nils och Vera ska tillsammans ta fram ett schema.",
          [("Nils och Vera", "Nils och Vera ska tillsammans ta fram ett schema.")]),
         ("Nils Åkerby ser att flera unga återkommer.", []),
+        ("Nils undrar vem butikerna ska ringa.", []),
+        ("Vera vidarebefordrar att många är oroliga.", []),
+        ("Nils Åkerby åtog sig att tala med bussbolaget.",
+         [("Nils Åkerby", "Nils Åkerby åtog sig att tala med bussbolaget.")]),
+        ("Göran ringer elbolaget i veckan.", [("Göran", "Göran ringer elbolaget i veckan.")]),
+        ("**Beslut**\n\nVera Sandell och Nils Åkerby genomför dialogen.",
+         [("Vera Sandell och Nils Åkerby", "Vera Sandell och Nils Åkerby genomför dialogen.")]),
+        ("**Beslut**\n\nVera Sandell blir kontaktombud.", []),
         ("Ansvarig: Hans-Erik Modig tar fram ett förslag.",
          [("Hans-Erik Modig", "Ansvarig: Hans-Erik Modig tar fram ett förslag.")]),
     ],

@@ -115,7 +115,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         asked: list[Assignment] = []
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            asked += outcomes.assignments(point, found, out.attendance, out.secretary, year)
+            asked += outcomes.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)

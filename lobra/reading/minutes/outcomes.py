@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lobra.reading import dates, names, vocabulary
-from lobra.reading.found import Assignment, Attendant, Decision
+from lobra.reading.found import Assignment, Attendant, Decision, Reading
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
@@ -36,7 +36,7 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+(?!blir\b)[a-zåäö]{2,}r\b")
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
@@ -44,7 +44,7 @@ _I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
 _DEEDS = {
-    word[:5] for name in ("will", "takes_on") for word in vocabulary.words(f"assignments.{name}")
+    deed[:5] for one in ("will", "takes_on") for deed in vocabulary.words(f"assignments.{one}")
 }
 _LONGEST = 400
 
@@ -156,25 +156,26 @@ def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
 
 
 def assignments(
-    point: Point,
-    found: Sequence[Paragraph],
-    people: Sequence[Attendant],
-    writer: str | None,
-    year: int | None,
+    point: Point, found: Sequence[Paragraph], reading: Reading, year: int | None
 ) -> list[Assignment]:
     """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar".
 
-    Who writes "jag" is known only where the document says who wrote it.
+    What was decided that somebody there does is asked of them, whatever it is. Who writes "jag"
+    is known only where the document says who wrote it.
     """
     out: list[Assignment] = []
-    known = frozenset(known_by(people) - (set() if writer else {"Jag", "jag"}))
+    writer = reading.secretary
+    known = frozenset(known_by(reading.attendance) - (set() if writer else {"Jag", "jag"}))
+    there = tuple(f"{who} " for who in known)
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
         is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
-        asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
+        is_told = text.startswith(there) and any(text == each.text for each in reading.decisions)
+        is_point = is_told or (is_list and one.is_listed)
+        asked = [below] if below else _asked(text, known, is_point, year)
         for to, words, due in asked:
             who = _I.sub(writer, to) if to and writer else to
             out.append(Assignment(point.item.number, who, words, due, one.number))
@@ -186,10 +187,12 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern}|{names.WORD})")
-    clause = vocabulary.recogniser("assignments.clause", who=who)
-    ended = vocabulary.recogniser("assignments.ended", who=who)
-    return (*_ASKED, clause, ended, by_name), vocabulary.recogniser("assignments.apart", who=who)
+    anybody = f"(?:{who}|{names.NAME.pattern}|{names.WORD})"
+    clause, ended, apart, by_name = (
+        vocabulary.recogniser(f"assignments.{name}", who=own)
+        for name, own in (("clause", who), ("ended", who), ("apart", who), ("by_name", anybody))
+    )
+    return (*_ASKED, clause, ended, by_name), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
@@ -238,21 +241,16 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
 
 def once(asked: Sequence[Assignment]) -> list[Assignment]:
     """The assignments without those that a list further down tells again: "Vera – ny karta"."""
-    return [
-        one
-        for n, one in enumerate(asked)
-        if not any(_is_repeated(one, later) for later in asked[n + 1 :])
-    ]
+    own = enumerate(asked, 1)
+    return [one for n, one in own if not any(_is_repeated(one, later) for later in asked[n:])]
 
 
 def _is_repeated(one: Assignment, later: Assignment) -> bool:
     """Whether a list says in other words what a sentence asked the same person to do."""
-    who = (one.assigned_to or "").split(" ")[0]
-    is_bare = later.text.partition(" (")[0].find(who) < 0
-    is_same = bool(who) and who == (later.assigned_to or "").split(" ")[0]
-    if is_same and one.text == later.text:
-        return True
-    return is_bare and is_same and bool(_matters(one.text) & _matters(later.text) - {who[:5]})
+    who, again = ((each.assigned_to or "").split(" ")[0] for each in (one, later))
+    said = later.text.partition(" (")[0]
+    is_again = who not in said and _matters(one.text) & _matters(said)
+    return bool(who and who == again and (is_again or one.text == later.text))
 
 
 def _matters(text: str) -> set[str]:

@@ -145,10 +145,8 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
             continue
         is_short = len(cells) < table.width
         if is_short or any(cells[table.width :]):
-            doubt(
-                f"Raden har {len(cells)} celler, rubriken {table.width}: kontrollera kolumnerna.",
-                line,
-            )
+            told = f"Raden har {len(cells)} celler, rubriken {table.width}"
+            doubt(f"{told}: kontrollera kolumnerna.", line)
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
         out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
     return out
