@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT
 from lobra.reading.source import Line
 

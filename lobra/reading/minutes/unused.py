@@ -207,11 +207,11 @@ def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     facts = (out.place_actions, out.measure_statuses, out.assignments, out.attendance)
     used = {one.line for found in facts for one in found}
     rows = (line for line in lines if line.table is not None and line.cells)
-    for _, (head, *own) in groupby(rows, key=attrgetter("table")):
-        if any(map(_TASKS.fullmatch, head.cells)) and not used & {row.number for row in own}:
+    for _, (top, *own) in groupby(rows, key=attrgetter("table")):
+        if any(map(_TASKS.fullmatch, top.cells)) and not used & {row.number for row in own}:
             said = "; ".join(next(filter(None, row.cells), "")[:60] for row in own[:20])
-            reason = f"Tabellen med {quoted(', '.join(head.cells))} är inte läst: {said}."
-            yield Doubt("place_actions", reason, head.number)
+            reason = f"Tabellen med {quoted(', '.join(top.cells))} är inte läst: {said}."
+            yield Doubt("place_actions", reason, top.number)
 
 
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
