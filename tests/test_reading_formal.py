@@ -164,3 +164,45 @@ def test_a_letter_that_is_read_as_no_minutes_tells_what_it_may_hold(tmp_path):
         (5, "assignments"),
         (7, "measures"),
     ]
+
+
+def test_a_remark_beside_those_who_did_not_come_tells_that_the_others_did():
+    rows = [
+        ("Namn", "Titel", "Organisation", "Anmärkning"),
+        ("Vera Sandell", "Direktör (ordförande)", "Norra förvaltningen", ""),
+        ("Nils Åkerby", "Tf chef.", "Södra området (lopo)", "Anmält förhinder"),
+        ("Maj Björk", "Förvaltare", "Bostäder i Norr", "Ej närvarande"),
+    ]
+    texts = ["Minnesanteckningar 2022-05-03", "§ 1 Läget", "Lugnt i veckan."]
+    table = [Line(n, "\t".join(row), cells=row, table=1) for n, row in enumerate(rows, start=2)]
+    lines = [Line(1, texts[0]), *table, Line(6, texts[1]), Line(7, texts[2])]
+    reading = reader.read(Source("p.docx", tuple(lines)))
+    assert statuses(reading) == {
+        "Vera Sandell": "present",
+        "Nils Åkerby": "apologies",
+        "Maj Björk": "absent",
+    }
+    assert "De som inget är anmärkt om är lästa som närvarande." in reasons(reading, "attendance")
+
+
+@pytest.mark.parametrize(
+    "told", ["Här beslutade rådet att tända lampan.", "Vi röstade för att gå."]
+)
+def test_a_council_decides_in_other_orders_and_by_vote(read, told):
+    reading = read(f"Närvarande: Vera Sandell\n\n§ 1 Läget\n\n{told}\n")
+    assert [one.text for one in reading.decisions] == [told]
+
+
+@pytest.mark.parametrize("text", ["§ 1 Lampor\n\nDe lyser.", "§ 1.1\n\nVal av justerare"])
+def test_a_paragraph_that_is_no_item_of_the_series_is_a_doubt(read, text):
+    reading = read(f"Närvarande: Vera Sandell{ITEM}\n{text}\n\n§ 2 Parken\n\nGrön.\n")
+    assert [one.title for one in reading.agenda_items] == ["Läget", "Parken"]
+    said = f'"{text.splitlines()[0]}" är inte läst som punkt.'
+    assert reasons(reading, "agenda_items") == [said]
+
+
+def test_when_and_where_of_what_is_read_as_no_meeting_are_doubts(read, tmp_path):
+    path = tmp_path / "inbjudan.txt"
+    path.write_text("Kom till torget!\n\nTid: 12.00–13.30\nPlats: Torget\n", encoding="utf-8")
+    found = [(one.field, one.line) for one in reader.read_file(path).review if one.line]
+    assert found == [("held_on", 3), ("starts_at", 3), ("place", 4)]

@@ -206,6 +206,12 @@ def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
 
 def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> None:
     """What crosses say: with a legend or under a word for a status they tell who came."""
+    if one.words == "namn" and any(person.status in (ABSENT, APOLOGIES) for person, _ in named):
+        left = [person for person, _ in named if person.status == UNKNOWN]
+        for person in left:
+            person.status = PRESENT
+        if left:
+            out.doubt("De som inget är anmärkt om är lästa som närvarande.", left[0].line)
     marked = [said.is_marked for _, said in named]
     told = [marks.meaning(head) for head in (*one.columns, *one.words.split()[1:])]
     if not any(marked) or {ABSENT, APOLOGIES} & set(told[: len(one.columns)]):

@@ -109,7 +109,9 @@ def _is_text(line: Line) -> bool:
     """Whether a line tells something, and lists nobody."""
     text = line.text
     is_sentence = len(text.split()) > 9 and re.search(r"[.!?](?:\s+[A-ZÅÄÖ]|$)", text)
-    return bool((len(text) > 300 or is_sentence) and len(persons.people(text, line.cells)) < 2)
+    is_row = line.table is not None and len(line.cells) > 2
+    people = len(persons.people(text, line.cells))
+    return bool((len(text) > 300 or is_sentence) and people < 2 - is_row)
 
 
 def _abreast(one: List) -> list[List]:

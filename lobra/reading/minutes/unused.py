@@ -35,6 +35,7 @@ _TASKS = vocabulary.pattern(
 )
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
+_SECTION = re.compile(r"^§+\s*\d{1,3}(?:\.\d{1,2})?\b[.:)]?\s*(?=[A-ZÅÄÖ]|$)")
 _MEETING = vocabulary.pattern("planned.meetings")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
@@ -61,6 +62,7 @@ def doubts(
     yield from _lists(out, lines, first if told else len(lines))
     yield from _tables(out, lines)
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
+    yield from _unnumbered(lines, told)
 
 
 def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
@@ -81,6 +83,7 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
                 reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
                 yield Doubt(field, reason, line.number)
     if out.kind == "other":
+        yield from _told_apart(lines)
         for field, cues in (*_CUES.items(), ("measures", _MEASURES)):
             if line := next((line for line in lines if cues.search(line.text)), None):
                 reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
@@ -89,6 +92,16 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     if len(numbered) > 1 and out.kind == "other":
         reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
         yield Doubt("agenda_items", reason, numbered[0].item.line)
+
+
+def _told_apart(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Labels for when and where, which only a meeting has."""
+    for field, meaning in (("held_on", "when"), ("starts_at", "when"), ("place", "where")):
+        for line in lines:
+            if (one := marks.label(line.text)) and meaning in one.meaning.split():
+                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
+                break
 
 
 def _is_announced(sentence: str) -> bool:
@@ -212,6 +225,20 @@ def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
             said = "; ".join(next(filter(None, row.cells), "")[:60] for row in own[:20])
             reason = f"Tabellen med {quoted(', '.join(top.cells))} är inte läst: {said}."
             yield Doubt("place_actions", reason, top.number)
+
+
+def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
+    """A § that is no item, though its title is none of theirs: a number twice, or "1.1"."""
+    titles = [(point.item.title or "").casefold() for point, _ in told.values()]
+    taken = {point.item.line for point, _ in told.values()}
+    for line in lines:
+        title = _SECTION.sub("", line.text).casefold()
+        is_known = title and any(o and (title.startswith(o) or o.startswith(title)) for o in titles)
+        if title != line.text.casefold() and line.number not in taken and not is_known:
+            yield Doubt(
+                "agenda_items", f"{quoted(line.text[:80])} är inte läst som punkt.", line.number
+            )
+            return
 
 
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
