@@ -63,8 +63,6 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     out = [*_labelled(item, found)] or [*_told(item, title, found)]
-    if not out and is_decision(title):
-        out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [*unique.values()][::-1]
 
@@ -110,16 +108,12 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
 
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
-    has_any = False
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
         told = [sentence.strip() for sentence in sentences(one.text)]
-        if has_any and one.text.startswith("att "):
-            told = [f"Beslut: {one.text}"]
         for sentence in told:
             inline = _INLINE.match(sentence)
             if inline or is_decision(sentence, is_form_its_matter):
-                has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
 
