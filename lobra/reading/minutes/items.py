@@ -97,11 +97,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
             if sub and sub[1].startswith(f"{point.item.number}."):
                 out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
             elif not sub and is_heading(lines, at) and not _DECISION.match(lines[at].text):
-                title, above = lines[at].text.strip(" :"), lines[at - 1]
-                if at > point.body and above.is_bold and lines[at].is_bold and not lines[at].gap:
-                    out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
-                else:
-                    out.append(AgendaItem(None, title, 2, lines[at].number))
+                out.append(AgendaItem(None, lines[at].text.strip(" :"), 2, lines[at].number))
     return out
 
 

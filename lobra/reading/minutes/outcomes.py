@@ -25,7 +25,6 @@ _INLINE = re.compile(r"^(?i:beslut)\s*:\s*(.+)")
 _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
-_NUMBERED = re.compile(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])")
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
@@ -95,14 +94,12 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
-    """A text under the label: a numbered run one by one, a further sentence that decides."""
-    parts = _NUMBERED.split(text)
-    if len(parts) == 1 or min(map(len, parts)) <= 8:
-        parts = []
-        for sentence in sentences(text):
-            if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
-                sentence = f"{parts.pop()} {sentence}"
-            parts.append(sentence)
+    """A text under the label, a further sentence that decides by itself."""
+    parts: list[str] = []
+    for sentence in sentences(text):
+        if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
+            sentence = f"{parts.pop()} {sentence}"
+        parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
