@@ -155,7 +155,9 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
         ("Bolaget byter låsen senast den 12 maj.",
          ['Här står "senast den 12 maj", men inget uppdrag är läst.']),
         ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
-        ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
+        ("Nils bokar.", ['"Nils bokar." säger bara vad någon gör; läst som uppdrag.']),
+        ("Nils tar det med skolan.",
+         ['"Nils tar det med skolan." syftar på något som kan stå i meningen före.']),
     ],
 )  # fmt: skip
 def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, reasons):
