@@ -107,8 +107,7 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
-        told = [sentence.strip() for sentence in sentences(one.text)]
-        for sentence in told:
+        for sentence in map(str.strip, sentences(one.text)):
             inline = _INLINE.match(sentence)
             if inline or is_decision(sentence, is_form_its_matter):
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
