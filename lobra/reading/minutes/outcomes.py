@@ -38,6 +38,10 @@ _DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+(?!blir\b)[a
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
+_SOMEBODY = "|".join((names.NAME.pattern, names.WORD, "jag", *map(re.escape, _BY_ROLE)))
+_ENDED = vocabulary.recogniser("assignments.ended")
+_NAMED = (_ENDED, vocabulary.recogniser("assignments.by_name", who=f"(?:{_SOMEBODY})"))
+_BODY = vocabulary.pattern("assignments.bodies")
 _I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -173,12 +177,10 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    anybody = f"(?:{who}|{names.NAME.pattern}|{names.WORD})"
-    clause, ended, apart, by_name = (
-        vocabulary.recogniser(f"assignments.{name}", who=own)
-        for name, own in (("clause", who), ("ended", who), ("apart", who), ("by_name", anybody))
+    clause, apart = (
+        vocabulary.recogniser(f"assignments.{name}", who=who) for name in ("clause", "apart")
     )
-    return (*_ASKED, clause, ended, by_name), apart
+    return (*_ASKED, clause, *_NAMED), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
@@ -207,8 +209,9 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
         to = _BEFORE.sub("", to).strip(" ,")
         first = to.split(" ")[0]
         is_somebody = {to, first} & known or names.is_first_name(first)
-        is_asked = match and (is_somebody or match.re is not ways[-1]) and not _NOBODY.match(to)
-        if is_asked and len(sentence) <= _LONGEST:
+        is_body = match and match.re is _ENDED and _BODY.fullmatch(to)
+        is_sure = match and (is_somebody or is_body or match.re not in _NAMED)
+        if is_sure and not _NOBODY.match(to) and len(sentence) <= _LONGEST:
             yield to or None, sentence, _due(sentence, year)
         elif is_point and not n and (listed := _on_a_list(sentence, known)):
             yield listed, sentence, _due(sentence, year)
