@@ -411,6 +411,8 @@ def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(aske
         ("Nils och Vera ska tillsammans ta fram ett schema.",
          [("Nils och Vera", "Nils och Vera ska tillsammans ta fram ett schema.")]),
         ("Nils Åkerby ser att flera unga återkommer.", []),
+        ("Nils tänker på saken och återkommer.",
+         [("Nils", "Nils tänker på saken och återkommer.")]),
         ("Nils undrar vem butikerna ska ringa.", []),
         ("Vera vidarebefordrar att många är oroliga.", []),
         ("Nils Åkerby åtog sig att tala med bussbolaget.",

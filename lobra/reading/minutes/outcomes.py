@@ -55,7 +55,7 @@ _Asked = tuple[str | None, str, str | None]
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence, or its title's own."""
+    """The decisions of an item: under a label, or told in a sentence."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
