@@ -29,7 +29,7 @@ _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
-    for name in ("given", "labelled", "handed", "promised", "taken", "body", "responsible")
+    for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
@@ -42,6 +42,7 @@ _SOMEBODY = "|".join((names.NAME.pattern, names.WORD, "jag", *map(re.escape, _BY
 _ENDED = vocabulary.recogniser("assignments.ended")
 _NAMED = (_ENDED, vocabulary.recogniser("assignments.by_name", who=f"(?:{_SOMEBODY})"))
 _BODY = vocabulary.pattern("assignments.bodies")
+_BODY_DOES = vocabulary.recogniser("assignments.body")
 _I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -180,7 +181,7 @@ def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[
     clause, apart = (
         vocabulary.recogniser(f"assignments.{name}", who=who) for name in ("clause", "apart")
     )
-    return (*_ASKED, clause, *_NAMED), apart
+    return (*_ASKED, clause, _BODY_DOES, *_NAMED), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
