@@ -413,6 +413,8 @@ def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(aske
         ("Nils Åkerby ser att flera unga återkommer.", []),
         ("Nils tänker på saken och återkommer.",
          [("Nils", "Nils tänker på saken och återkommer.")]),
+        ("Vera ansvarar för fikat.", [("Vera", "Vera ansvarar för fikat.")]),
+        ("Vera ansvarar.", []),
         ("Nils undrar vem butikerna ska ringa.", []),
         ("Vera vidarebefordrar att många är oroliga.", []),
         ("Nils Åkerby åtog sig att tala med bussbolaget.",
