@@ -155,7 +155,9 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
         ("Bolaget byter låsen senast den 12 maj.",
          ['Här står "senast den 12 maj", men inget uppdrag är läst.']),
         ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
-        ("Nils bokar.", ['"Nils bokar." är kort; vad som menas kan stå i meningen före.']),
+        ("Nils bokar.", ['"Nils bokar." säger bara vad någon gör; läst som uppdrag.']),
+        ("Nils tar det med skolan.",
+         ['"Nils tar det med skolan." syftar på något som kan stå i meningen före.']),
     ],
 )  # fmt: skip
 def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, reasons):
@@ -409,6 +411,10 @@ def test_whoever_writes_of_himself_is_asked_by_name_where_the_name_is_known(aske
         ("Nils och Vera ska tillsammans ta fram ett schema.",
          [("Nils och Vera", "Nils och Vera ska tillsammans ta fram ett schema.")]),
         ("Nils Åkerby ser att flera unga återkommer.", []),
+        ("Nils tänker på saken och återkommer.",
+         [("Nils", "Nils tänker på saken och återkommer.")]),
+        ("Vera ansvarar för fikat.", [("Vera", "Vera ansvarar för fikat.")]),
+        ("Vera ansvarar.", []),
         ("Nils undrar vem butikerna ska ringa.", []),
         ("Vera vidarebefordrar att många är oroliga.", []),
         ("Nils Åkerby åtog sig att tala med bussbolaget.",

@@ -25,13 +25,12 @@ _INLINE = re.compile(r"^(?i:beslut)\s*:\s*(.+)")
 _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
-_NUMBERED = re.compile(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])")
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
 _BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
-    for name in ("given", "labelled", "handed", "promised", "taken", "body", "responsible")
+    for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
@@ -40,6 +39,11 @@ _DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+(?!blir\b)[a
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
+_SOMEBODY = "|".join((names.NAME.pattern, names.WORD, "jag", *map(re.escape, _BY_ROLE)))
+_ENDED = vocabulary.recogniser("assignments.ended")
+_NAMED = (_ENDED, vocabulary.recogniser("assignments.by_name", who=f"(?:{_SOMEBODY})"))
+_BODY = vocabulary.pattern("assignments.bodies")
+_BODY_DOES = vocabulary.recogniser("assignments.body")
 _I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
@@ -53,7 +57,7 @@ _Asked = tuple[str | None, str, str | None]
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence, or its title's own."""
+    """The decisions of an item: under a label, or told in a sentence."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
@@ -64,8 +68,6 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     out = [*_labelled(item, found)] or [*_told(item, title, found)]
-    if not out and is_decision(title):
-        out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [*unique.values()][::-1]
 
@@ -100,30 +102,25 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
-    """A text under the label: a numbered run one by one, a further sentence that decides."""
-    parts = _NUMBERED.split(text)
-    if len(parts) == 1 or min(map(len, parts)) <= 8:
-        parts = []
-        for sentence in sentences(text):
-            if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
-                sentence = f"{parts.pop()} {sentence}"
-            parts.append(sentence)
+    """A text under the label, a further sentence that decides by itself."""
+    parts: list[str] = []
+    for sentence in sentences(text):
+        if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
+            sentence = f"{parts.pop()} {sentence}"
+        parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
-    has_any = False
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
-        told = [sentence.strip() for sentence in sentences(one.text)]
         above = found[n - 1].text if n else title
-        if _BARE.match(one.text) and (has_any or above[-1:] not in (":", ",")):
-            told = [f"Beslut: {one.text}"]
-        for sentence in told:
+        is_bare = _BARE.match(one.text) and above[-1:] not in (":", ",")
+        told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
+        for sentence in map(str.strip, told):
             inline = _INLINE.match(sentence)
             if inline or is_decision(sentence, is_form_its_matter):
-                has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
 
@@ -187,12 +184,10 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    anybody = f"(?:{who}|{names.NAME.pattern}|{names.WORD})"
-    clause, ended, apart, by_name = (
-        vocabulary.recogniser(f"assignments.{name}", who=own)
-        for name, own in (("clause", who), ("ended", who), ("apart", who), ("by_name", anybody))
+    clause, apart = (
+        vocabulary.recogniser(f"assignments.{name}", who=who) for name in ("clause", "apart")
     )
-    return (*_ASKED, clause, ended, by_name), apart
+    return (*_ASKED, clause, _BODY_DOES, *_NAMED), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
@@ -221,8 +216,9 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
         to = _BEFORE.sub("", to).strip(" ,")
         first = to.split(" ")[0]
         is_somebody = {to, first} & known or names.is_first_name(first)
-        is_asked = match and (is_somebody or match.re is not ways[-1]) and not _NOBODY.match(to)
-        if is_asked and len(sentence) <= _LONGEST:
+        is_body = match and match.re is _ENDED and _BODY.fullmatch(to)
+        is_sure = match and (is_somebody or is_body or match.re not in _NAMED)
+        if is_sure and not _NOBODY.match(to) and len(sentence) <= _LONGEST:
             yield to or None, sentence, _due(sentence, year)
         elif is_point and not n and (listed := _on_a_list(sentence, known)):
             yield listed, sentence, _due(sentence, year)

@@ -150,9 +150,8 @@ def _missed(
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
     """Assignments whose sentence leaves it to the one before to say what is to be done."""
     for one in found:
-        is_short = len(one.text.split()) < 5 and (one.assigned_to or "?") in one.text
-        if is_short or _POINTS_BACK.search(one.text):
-            reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
+        if _POINTS_BACK.search(one.text):
+            reason = f"{quoted(one.text)} syftar på något som kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
 
 
