@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
@@ -26,6 +26,7 @@ ROLES = {
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
 _BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
+_BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
@@ -97,13 +98,18 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
 def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
-    times = clock.find_times(text)
-    if not times or not (at < 8 or dates.find_dates(text)):
+    days, times = dates.find_dates(text), clock.find_times(text)
+    if not days and not (times and at < 8):
         return None
-    before = _BEFORE_TIME.search(text)
+    before = _BEFORE_TIME.search(text) if times else None
     if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
         return before[1]
-    rest = text[times[-1].end_offset :].strip(" ,;.")
+    rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
+    if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
+        return inside[1]
+    if not times or re.match(r"\.\s", rest):  # nothing, or another sentence
+        return None
+    rest = rest.strip(" .")
     if match := _AFTER_TIME.match(rest):
         return match["place"].strip(" ,")
     below = top[at + 1] if not rest and at + 1 < len(top) else None
@@ -132,12 +138,12 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    chosen, led, opened, wrote = (_told(said, text) for said in _TOLD.values())
+    listed = {one.name for one in people if one.name}
+    chosen, led, opened, wrote = (_told(said, text, listed) for said in _TOLD.values())
     label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
-    listed = _by_role(people, "chair")
-    out.chair = _surest(
-        out, "chair", (label, chosen, led, listed, signed, opened), (label, led, listed), lines
-    )
+    by_role = _by_role(people, "chair")
+    grounds = (label, chosen, led, by_role, signed, opened)
+    out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines)
     label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
     grounds = (label, _by_role(people, "secretary"), signed, wrote)
     fields = [*found.above, *found.below]
@@ -195,12 +201,12 @@ def _leading_name(text: str) -> str | None:
     return next((name for name in whole if names.is_name(name)), None)
 
 
-def _told(said: re.Pattern[str], text: str) -> str | None:
+def _told(said: re.Pattern[str], text: str, listed: Collection[str]) -> str | None:
     """The person of the first sentence that tells it."""
     for match in said.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
-        if found := known[0][0] if known else _leading_name(name):
+        if found := known[0][0] if known else _leading_name(name) or names.whole(name, listed):
             return found
     return None
 
