@@ -26,7 +26,7 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
-_HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
+_HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))

@@ -177,10 +177,12 @@ def _surest(
         for name, first in firsts.items()
         if first != firsts[known[0]] and names.is_first_name(first)
     ]
-    if others or known[0] not in sure:
+    if others or known[0] not in sure or " " not in known[0]:
         told = [one.number for one in lines if [*others, known[0]][0] in one.text]
         reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
-        if others:
+        if " " not in known[0]:
+            reason = f"{known[0]} är ofullständigt namngiven."
+        elif others:
             reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
         out.doubt(wanted, reason, told[-1] if told else None)
     return known[0]
