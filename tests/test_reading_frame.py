@@ -85,7 +85,7 @@ def test_who_led_and_who_wrote_were_there_though_no_list_has_them(read):
         ("Tage Lind", "present"),
     ]
     assert reasons(reading, "attendance") == [
-        "Leder eller skriver men saknas på närvarolistan, läst som närvarande: Tage Lind."
+        "Tage Lind leder eller skriver men saknas på närvarolistan; läst som närvarande."
     ]
 
 
@@ -321,7 +321,7 @@ def test_who_writes_is_no_part_of_the_last_ones_role(read):
 def test_only_a_first_name_of_who_led_is_a_doubt(read):
     reading = read(f"Minnesanteckningar 2022-05-03\nNärvarande: Stefan (ordförande), Vera Ek{ITEM}")
     assert reading.chair == "Stefan"
-    assert reasons(reading, "chair") == ["Stefan är ofullständigt namngiven."]
+    assert reasons(reading, "chair") == ['"Stefan" är ofullständigt namngiven.']
 
 
 @pytest.mark.parametrize(

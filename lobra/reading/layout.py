@@ -56,9 +56,7 @@ def _labels_of(line: Line) -> list[str]:
     Lists of people side by side are none, nor are columns for crosses.
     """
     # "Ordförande   sekreterare, tfn 0999-23 45 00"
-    cells = [
-        one[:1].upper() + one[1:] for one in (cell.split(",")[0].strip() for cell in line.cells)
-    ]
+    cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
     found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
@@ -123,10 +121,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped
-            rest = [
-                " ".join(part.split())
-                for part in _HALF_A_TIME.sub("", "\n".join(cells[1:])).split("\n")
-            ]
+            value = _HALF_A_TIME.sub("", "\n".join(cells[1:]))
+            rest = [" ".join(part.split()) for part in value.split("\n")]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             value, *more = rest if len(cells) == 2 and rest else [", ".join(rest)]
             yield replace(line, text=f"{own.rstrip(' :')}: {value}".strip(), cells=())

@@ -75,17 +75,14 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
 def add_officers(out: Reading, lines: Sequence[Line]) -> None:
     """Who led and who wrote were there, though their label stands outside the list."""
-    if PRESENT not in {one.status for one in out.attendance}:
-        return
-    listed = {one.name for one in out.attendance}
-    officers = dict.fromkeys(name for name in (out.chair, out.secretary) if name)
-    added = [name for name in officers if name not in listed and not names.is_odd(name)]
-    for name in added:
-        line = next((line.number for line in lines if name in line.text), lines[0].number)
-        out.attendance.append(Attendant(name, None, None, PRESENT, line))
-    if added:
-        reason = "Leder eller skriver men saknas på närvarolistan, läst som närvarande"
-        out.doubt("attendance", f"{reason}: {', '.join(added)}.", out.attendance[-len(added)].line)
+    statuses = {one.name: one.status for one in out.attendance}
+    officers = {out.chair, out.secretary} if PRESENT in statuses.values() else set()
+    for name in sorted(one for one in officers if one and not names.is_odd(one)):
+        if name not in statuses:
+            line = next((line.number for line in lines if name in line.text), lines[0].number)
+            reason = "leder eller skriver men saknas på närvarolistan; läst som närvarande."
+            out.doubt("attendance", f"{name} {reason}", line)
+            out.attendance.append(Attendant(name, None, None, PRESENT, line))
 
 
 def _read(out: Roll, one: List, is_explained: bool) -> None:
@@ -124,18 +121,14 @@ def _people(row: Line, one: List) -> list[_Named]:
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
-        body = next((cell for head, cell in beside if cell and _is_body(head, cell)), None)
+        bodies = {
+            head for head, cell in beside if head in _ROLES and persons.people(cell)
+        } | _BODIES
+        body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
-        cells = tuple(
-            cell for head, cell in beside if head not in _REMARKS and not _is_body(head, cell)
-        )
+        cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
-
-
-def _is_body(head: str, cell: str) -> bool:
-    """Whether a cell names a body: "Röda Korset" in a column of roles reads like a person."""
-    return head in _BODIES or (head in _ROLES and bool(persons.people(cell)))
 
 
 def _attendant(person: Person, one: List, row: Line, body: str | None, remark: str) -> Attendant:

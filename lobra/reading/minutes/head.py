@@ -138,26 +138,20 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    listed = {one.name for one in people if one.name}
-    chosen, led, opened, wrote = (_told(said, text, listed) for said in _TOLD.values())
+    known = names.told_in(lines) | {one.name for one in people if one.name}
+    chosen, led, opened, wrote = (_told(said, text, known) for said in _TOLD.values())
     label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
     by_role = _by_role(people, "chair")
     grounds = (label, chosen, led, by_role, signed, opened)
-    out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines)
+    out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines, known)
     label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
     grounds = (label, _by_role(people, "secretary"), signed, wrote)
-    fields = [*found.above, *found.below]
     out.secretary = (
-        _surest(out, "secretary", grounds, grounds, lines)
-        or _by_first_name(out, fields, lines, people)
+        _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
-        or (
-            _signature(out, lines[found.first :] or lines, people)
-            if out.kind == "minutes"
-            else None
-        )
+        or _signature(out, lines[found.first :] or lines, people)
     )
-    out.contact = _labelled(fields, "contact")
+    out.contact = _labelled([*found.above, *found.below], "contact")
 
 
 def _surest(
@@ -166,26 +160,25 @@ def _surest(
     grounds: Sequence[str | None],
     sure: Sequence[str | None],
     lines: Sequence[Line],
+    told: Collection[str],
 ) -> str | None:
-    """The first name; a doubt where no sure ground has it, or another ground has another name."""
+    """The first name; a doubt where no sure ground has it, or another ground has another name,
+    or it is a first name alone: then it is that of the one whom the document tells whole."""
     known = [name for name in grounds if name]
     if not known:
         return None
-    firsts = {name: name.split()[0] for name in known}
-    others = [
-        name
-        for name, first in firsts.items()
-        if first != firsts[known[0]] and names.is_first_name(first)
-    ]
-    if others or known[0] not in sure or " " not in known[0]:
-        told = [one.number for one in lines if [*others, known[0]][0] in one.text]
-        reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
-        if " " not in known[0]:
-            reason = f"{known[0]} är ofullständigt namngiven."
-        elif others:
-            reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
-        out.doubt(wanted, reason, told[-1] if told else None)
-    return known[0]
+    name, first = known[0], known[0].split()[0]
+    firsts = {one.split()[0]: one for one in known[1:] if names.is_first_name(one.split()[0])}
+    other = next((one for begin, one in firsts.items() if begin != first), None)
+    reason = None if name in sure else f"{name} är en slutsats av ett val eller en underskrift."
+    if other:
+        reason = f"Dokumentet tyder på både {name} och {other}."
+    elif persons.lone(name):
+        reason = f"{quoted(name)} är ofullständigt namngiven."
+    if reason:
+        at = [line.number for line in lines if (other or name) in line.text]
+        out.doubt(wanted, reason, at[-1] if at else None)
+    return (persons.lone(name) and names.whole(name, told)) or name
 
 
 def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
@@ -200,15 +193,16 @@ def _leading_name(text: str) -> str | None:
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
     whole = (" ".join(words[:size]) for size in range(len(words), 1, -1))
-    return next((name for name in whole if names.is_name(name)), None)
+    alone = [one.name for one in persons.lone(text)]
+    return next((name for name in whole if names.is_name(name)), *alone[:1] or [None])
 
 
-def _told(said: re.Pattern[str], text: str, listed: Collection[str]) -> str | None:
+def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None:
     """The person of the first sentence that tells it."""
     for match in said.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
-        if found := known[0][0] if known else _leading_name(name) or names.whole(name, listed):
+        if found := known[0][0] if known else _leading_name(name) or names.whole(name, told):
             return found
     return None
 
@@ -224,21 +218,10 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _by_first_name(
-    out: Reading, fields: Sequence[Field], lines: Sequence[Line], people: Sequence[Attendant]
-) -> str | None:
-    """Who wrote, where only the first name stands: as a list or the text names them whole."""
-    texts = (value[0] for one, value in fields if one.meaning == "secretary" and value)
-    for text, line in texts:
-        if alone := persons.lone(text):
-            out.doubt("secretary", f"{quoted(text)} är ofullständigt namngiven.", line.number)
-            told = names.told_in(lines) | {person.name for person in people if person.name}
-            return names.whole(alone[0].name, told) or alone[0].name
-    return None
-
-
 def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:
     """Who stands alone at the end of notes that nobody else is said to have written."""
+    if out.kind != "minutes":
+        return None
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
     listed = {one.line for one in people}
