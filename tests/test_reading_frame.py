@@ -310,6 +310,11 @@ def test_labels_in_a_stack_leave_open_who_was_there(read):
     assert "Det går inte att säga vilka som var närvarande." in reasons(reading, "attendance")
 
 
+def test_a_first_name_with_an_initial_is_whole_where_a_list_has_the_name(read):
+    text = f"Anteckningar 2022-05-03\nDeltog: Vera Sandell, Nils Åkerby{ITEM}"
+    assert read(f"{text}Vera S ledde mötet.\n").chair == "Vera Sandell"
+
+
 def test_who_writes_is_no_part_of_the_last_ones_role(read):
     listed = "Vi var: Vera Sandell, Nils Åkerby från polisen och undertecknad"
     assert people(read(f"Anteckningar 2022-05-03\n{listed}{ITEM}"))[1][:2] == (
@@ -330,6 +335,7 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
         ("Vera Sandell ledde mötet, som började 18.30. Salen ska vara\n"
          "öppen till klockan 20 på vardagar.\n\n"
          "Mötet slutade klockan\n20.15 med kaffe.", ("18:30", "20:15")),
+        ("Mötet hölls i Rådhuset med början kl. 9.00 och avslutades 11.30.", ("09:00", "11:30")),
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
     ],
 )  # fmt: skip

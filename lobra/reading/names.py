@@ -78,8 +78,9 @@ def told_in(lines: Iterable[Line]) -> set[str]:
 
 def whole(short: str, told: Iterable[str]) -> str | None:
     """The one of some names that begins with a first name, perhaps with an initial after it."""
-    begin = f"{short.strip(' .')}{'' if ' ' in short.strip(' .') else ' '}"
-    fits = {name for name in told if name.startswith(begin)}
+    short = short.strip(" .")
+    begin = short if " " in short else f"{short} "
+    fits = {name for name in told if name.startswith(begin) and name != short}
     return fits.pop() if len(fits) == 1 else None
 
 

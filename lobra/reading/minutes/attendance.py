@@ -25,6 +25,7 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_SPOKE = vocabulary.pattern("attendance.spoke")
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -137,7 +138,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
-    if status == CALLED and person.note:  # "föredrar punkt 3": was there for it
+    if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT
     for pattern, other in _INSTEAD:
         if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
