@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import marks, names, vocabulary
 from lobra.reading.source import Line
 
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
@@ -77,28 +77,6 @@ def wrapped(lines: list[Line]) -> list[Line]:
         else:
             out.append(line)
     return out
-
-
-def centred(lines: list[Line]) -> list[Line]:
-    """Labels of lists that stand beside the middle of their rows, each before the first of them."""
-    out = list(lines)
-    for at, line in enumerate(lines):
-        one = None if line.gap else marks.label(line.text)
-        if one and one.is_status and one.value and not one.has_colon:
-            n = len(list(takewhile(_goes_on, lines[at + 1 :])))
-            top, *more = lines[max(at - n, 0) : at] or [line]
-            above = [replace(top, gap=False), *more]
-            if len(above) == n and top.gap and all(map(_goes_on, above)):
-                text = f"{one.words.capitalize()}: {top.text.strip()}"
-                out[at - n] = replace(top, text=text, cells=())
-                out[at] = replace(line, text=one.value, cells=())
-    return out
-
-
-def _goes_on(line: Line) -> bool:
-    """Whether a row goes on with a list: people, and no label before them."""
-    is_labelled = line.gap or (line.cells and line.cells[0].strip())
-    return not is_labelled and bool(persons.people(line.text.strip()))
 
 
 def beside(lines: list[Line]) -> Iterator[Line]:
