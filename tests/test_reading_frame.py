@@ -333,6 +333,14 @@ def test_a_meeting_begins_and_ends_when_a_sentence_says_so(read, said, times):
     assert (reading.starts_at, reading.ends_at) == times
 
 
+def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
+    reading = read(f"Anteckningar 2022-05-03\nSalen öppen till klockan 20 på vardagar\n{HEAD[21:]}")
+    assert (reading.starts_at, reasons(reading, "starts_at")) == (
+        "20:00",
+        ['Tiden i "Salen öppen till klockan 20 på vardagar" står utan etikett.'],
+    )
+
+
 @pytest.mark.parametrize(
     ("head", "place"),
     [
