@@ -1,7 +1,7 @@
 """Labels and their values on one line each, wherever a document's layout puts the two.
 
-Values stand beside their labels, below them in columns, above them as signatures, or after all
-labels. A document that lost its line breaks is cut before its labels and numbers.
+Values stand beside their labels, below them in columns, or above them as signatures. A document
+that lost its line breaks is cut before its labels and numbers.
 """
 
 from __future__ import annotations

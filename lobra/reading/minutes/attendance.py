@@ -65,11 +65,12 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     for one in lists.lists(lines, points):
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
-    for person in out.people:
-        if is_notice and person.status == PRESENT:
-            person.status = CALLED
-        if " " not in (person.name or " "):
-            person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
+    for person in out.people if is_notice else ():
+        person.status = CALLED if person.status == PRESENT else person.status
+    if short := [person for person in out.people if " " not in (person.name or " ")]:
+        told = names.told_in(lines)
+        for person in short:
+            person.name = names.whole(str(person.name), told) or person.name
     _settle(out)
     return out
 

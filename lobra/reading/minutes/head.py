@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
@@ -121,7 +122,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
 
 def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text = re.sub(r"(?i)[\s,(]*\bajourn.*", "", text)
+    place = text = re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text)
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
@@ -142,10 +143,10 @@ def read_officers(
     chosen, led, opened, wrote = (_told(said, text, known) for said in _TOLD.values())
     label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
     by_role = _by_role(people, "chair")
-    grounds = (label, chosen, led, by_role, signed, opened)
+    grounds = [label, chosen, led, by_role, signed, opened]
     out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines, known)
     label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
-    grounds = (label, _by_role(people, "secretary"), signed, wrote)
+    grounds = [label, _by_role(people, "secretary"), signed, wrote]
     out.secretary = (
         _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
@@ -193,8 +194,8 @@ def _leading_name(text: str) -> str | None:
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
     whole = (" ".join(words[:size]) for size in range(len(words), 1, -1))
-    alone = [one.name for one in persons.lone(text)]
-    return next((name for name in whole if names.is_name(name)), *alone[:1] or [None])
+    alone = (one.name for one in persons.lone(text))
+    return next(chain(filter(names.is_name, whole), alone), None)
 
 
 def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None:
