@@ -123,9 +123,7 @@ def _people(row: Line, one: List) -> list[_Named]:
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
-        bodies = {
-            head for head, cell in beside if head in _ROLES and persons.people(cell)
-        } | _BODIES
+        bodies = _BODIES | {one for one, cell in beside if one in _ROLES and persons.people(cell)}
         body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
         cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
