@@ -7,7 +7,7 @@ from lobra.reading.found import Reading
 from lobra.reading.source import Line, Source
 
 HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
-ITEM = "\n\n1. Läget\nLugnt.\n"
+ITEM = "\n\n1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n"
 
 
 @pytest.fixture
@@ -189,7 +189,9 @@ def test_a_day_to_come_is_a_meeting_or_a_doubt_where_no_meeting_is_read(read, sa
     ],
 )
 def test_who_is_said_to_be_prevented_in_the_text_is_a_doubt(read, said, reason):
-    assert reasons(read(f"{HEAD}1. Läget\nLugnt. {said}\n"), "attendance") == [reason]
+    assert reasons(
+        read(f"{HEAD}1. Läget\nLugnt. {said}\n\n2. Slut\nInget mer.\n"), "attendance"
+    ) == [reason]
 
 
 def test_a_name_in_the_head_that_is_on_no_list_is_a_doubt(read):
