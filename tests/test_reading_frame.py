@@ -383,6 +383,12 @@ def test_a_title_over_its_value_in_the_right_column_is_the_day_of_the_meeting(re
     assert (reading.held_on, reading.council) == ("2022-05-03", "Trygghetsrådet")
 
 
+def test_minutes_that_tell_of_a_welcome_to_the_meeting_are_no_notice(read):
+    text = "Protokoll från BRÅ-möte 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+    reading = read(f"{text}Mötets öppnande\nVera hälsade alla välkomna till mötet kl 13.\n")
+    assert (reading.kind, people(reading)[0][3]) == ("minutes", "present")
+
+
 def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
     page = "# Brottsförebyggande rådet i Storby\n\n## Ledamöter\n\n- Vera Sandell, ordförande\n"
     assert read(f"{page}- Nils Åkerby, polisen\n\n## Frågor\n\nRing oss.\n", "p.md").kind == "other"
