@@ -142,6 +142,7 @@ def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
     ("title", "council"),
     [
         ("Brottsförebyggande forum Storby", "Brottsförebyggande forum Storby"),
+        ("Samrådsgruppen Storby", "Samrådsgruppen Storby"),
         ("Styrgruppen för Trygga Storby", "Styrgruppen för Trygga Storby"),
         ("Storby kommun\n\nTill ledamöter i\nTrygghetsrådet\n\nHärmed kallas till möte",
          "Trygghetsrådet i Storby"),
