@@ -294,7 +294,7 @@ Lugnt.
          'Raden "Ostlunda i Lo" på listan är inte läst.'),
         ("Protokoll 2022-05-03\nSekreterare: Tage Lind\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
          "## 1. Läget\n\nLugnt.\n", "attendance",
-         "Leder eller skriver men saknas på närvarolistan, läst som närvarande: Tage Lind."),
+         "Tage Lind leder eller skriver men saknas på närvarolistan; läst som närvarande."),
         ("Protokoll 2022-05-03\nTid: kl. 13.00-15.00\n\n## 1. Slut\n\nMötet avslutas kl. 15.30.\n",
          "ends_at", "Mötet slutar 15:00 på ett ställe och 15:30 på ett annat."),
         ("# Rådet i Storby\n\nRådet finns för alla.\n\n## Möten 2024\n\n- 15 februari\n",

@@ -1,7 +1,7 @@
 """Labels and their values on one line each, wherever a document's layout puts the two.
 
-Values stand beside their labels, below them in columns, above them as signatures, or after all
-labels. A document that lost its line breaks is cut before its labels and numbers.
+Values stand beside their labels, below them in columns, or above them as signatures. A document
+that lost its line breaks is cut before its labels and numbers.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import marks, names, vocabulary
 from lobra.reading.source import Line
 
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
@@ -56,9 +56,7 @@ def _labels_of(line: Line) -> list[str]:
     Lists of people side by side are none, nor are columns for crosses.
     """
     # "Ordförande   sekreterare, tfn 0999-23 45 00"
-    cells = [
-        one[:1].upper() + one[1:] for one in (cell.split(",")[0].strip() for cell in line.cells)
-    ]
+    cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
     found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
@@ -81,28 +79,6 @@ def wrapped(lines: list[Line]) -> list[Line]:
     return out
 
 
-def centred(lines: list[Line]) -> list[Line]:
-    """Labels of lists that stand beside the middle of their rows, each before the first of them."""
-    out = list(lines)
-    for at, line in enumerate(lines):
-        one = None if line.gap else marks.label(line.text)
-        if one and one.is_status and one.value and not one.has_colon:
-            n = len(list(takewhile(_goes_on, lines[at + 1 :])))
-            top, *more = lines[max(at - n, 0) : at] or [line]
-            above = [replace(top, gap=False), *more]
-            if len(above) == n and top.gap and all(map(_goes_on, above)):
-                text = f"{one.words.capitalize()}: {top.text.strip()}"
-                out[at - n] = replace(top, text=text, cells=())
-                out[at] = replace(line, text=one.value, cells=())
-    return out
-
-
-def _goes_on(line: Line) -> bool:
-    """Whether a row goes on with a list: people, and no label before them."""
-    is_labelled = line.gap or (line.cells and line.cells[0].strip())
-    return not is_labelled and bool(persons.people(line.text.strip()))
-
-
 def beside(lines: list[Line]) -> Iterator[Line]:
     """Labels in a column of their own, or several on a line, each with its value on one line."""
     for line in lines:
@@ -123,10 +99,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped
-            rest = [
-                " ".join(part.split())
-                for part in _HALF_A_TIME.sub("", "\n".join(cells[1:])).split("\n")
-            ]
+            value = _HALF_A_TIME.sub("", "\n".join(cells[1:]))
+            rest = [" ".join(part.split()) for part in value.split("\n")]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             value, *more = rest if len(cells) == 2 and rest else [", ".join(rest)]
             yield replace(line, text=f"{own.rstrip(' :')}: {value}".strip(), cells=())

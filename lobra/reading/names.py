@@ -69,14 +69,18 @@ def is_odd(name: str) -> bool:
 
 
 def told_in(lines: Iterable[Line]) -> set[str]:
-    """Every name that a document tells."""
-    return {name for line in lines for name, _, _ in names_in(line.text[:5000])}
+    """Every name that a document tells, in its text or between commas."""
+    texts = [line.text[:5000] for line in lines]
+    found = {name for text in texts for name, _, _ in names_in(text)}
+    pieces = {one for text in texts for one in re.split(r"[,;:]\s*", text) if NAME.fullmatch(one)}
+    return found | {one for one in pieces if is_first_name(one.split()[0])}
 
 
 def whole(short: str, told: Iterable[str]) -> str | None:
     """The one of some names that begins with a first name, perhaps with an initial after it."""
-    begin = f"{short.strip(' .')}{'' if ' ' in short.strip(' .') else ' '}"
-    fits = {name for name in told if name.startswith(begin)}
+    short = short.strip(" .")
+    begin = short if " " in short else f"{short} "
+    fits = {name for name in told if name.startswith(begin) and name != short}
     return fits.pop() if len(fits) == 1 else None
 
 

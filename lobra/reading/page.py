@@ -44,11 +44,7 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         reason = "Radbrytningarna är borta; var {} börjar och slutar är en tolkning."
         words = {"chair": "ordförande", "secretary": "sekreterare", "attendance": "närvarolistan"}
         doubts = [Doubt(key, reason.format(word), lines[0].number) for key, word in words.items()]
-    placed = layout.centred(lines)
-    if moved := [new.number for new, line in zip(placed, lines, strict=True) if new != line]:
-        reason = "Etiketter står mitt för sina rader; vilka rader som hör till dem är en tolkning."
-        doubts.append(Doubt("attendance", reason, moved[0]))
-    lines = list(layout.beside(layout.grids(layout.wrapped(placed))))
+    lines = list(layout.beside(layout.grids(layout.wrapped(lines))))
     return lines, doubts
 
 

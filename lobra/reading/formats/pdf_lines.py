@@ -54,7 +54,7 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
             step = 0 if top is None else row.top - top
             if row.table != table or (table is None and not -pitch <= step <= 1.3 * pitch):
                 lines.space()
-            top, table = max(word.top for word in row.words), row.table
+            top, table = row.top, row.table
             parts = [part.replace(UNKNOWN, "") for part in row.parts]
             if table is not None:
                 lines.row(parts, table=table, is_bold=row.is_bold, page=page.number)

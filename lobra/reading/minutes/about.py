@@ -48,7 +48,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         one.meaning == ABSENT or one.words in _CAME or one.words[:6] == "närvar" for one in lists
     )
     is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
-    is_notice = any(map(_NOTICE.search, heads)) and not (is_called and told > 1)
+    asks = (cell for cell in heads if not _TOLD.search(cell))  # "hälsade alla välkomna till mötet"
+    is_notice = any(map(_NOTICE.search, asks)) and not (is_called and told > 1)
     has_agenda = any(map(_AGENDA.match, heads)) and not (is_called or has_roll or told > 1)
     if is_notice or has_agenda:
         return "notice", True

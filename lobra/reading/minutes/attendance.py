@@ -25,8 +25,9 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_SPOKE = vocabulary.pattern("attendance.spoke")
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
-_HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
+_HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -67,28 +68,27 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
         if one.is_guessed:
             reason = f"De under {quoted(one.head.text)} är lästa som deltagare."
             out.doubt(reason, one.head.number)
-    for person in out.people:
-        if is_notice and person.status == PRESENT:
-            person.status = CALLED
-        if " " not in (person.name or " "):
-            person.name = names.whole(str(person.name), names.told_in(lines)) or person.name
+    for person in out.people if is_notice else ():
+        person.status = CALLED if person.status == PRESENT else person.status
+    if short := [person for person in out.people if " " not in (person.name or " ")]:
+        told = names.told_in(lines)
+        for person in short:
+            person.name = names.whole(str(person.name), told) or person.name
     _settle(out)
     return out
 
 
 def add_officers(out: Reading, lines: Sequence[Line]) -> None:
     """Who led and who wrote were there, though their label stands outside the list."""
-    if PRESENT not in {one.status for one in out.attendance}:
-        return
     listed = {_short(one.name) for one in out.attendance if one.name}
-    officers = dict.fromkeys(name for name in (out.chair, out.secretary) if name)
-    added = [name for name in officers if _short(name) not in listed and not names.is_odd(name)]
-    for name in added:
-        line = next((line.number for line in lines if name in line.text), lines[0].number)
-        out.attendance.append(Attendant(name, None, None, PRESENT, line))
-    if added:
-        reason = "Leder eller skriver men saknas på närvarolistan, läst som närvarande"
-        out.doubt("attendance", f"{reason}: {', '.join(added)}.", out.attendance[-len(added)].line)
+    has_any = any(one.status == PRESENT for one in out.attendance)
+    officers = {out.chair, out.secretary} if has_any else set()
+    for name in sorted(one for one in officers if one and not names.is_odd(one)):
+        if _short(name) not in listed:
+            line = next((line.number for line in lines if name in line.text), lines[0].number)
+            reason = "leder eller skriver men saknas på närvarolistan; läst som närvarande."
+            out.doubt("attendance", f"{name} {reason}", line)
+            out.attendance.append(Attendant(name, None, None, PRESENT, line))
 
 
 def _short(name: str) -> tuple[str, str]:
@@ -132,18 +132,12 @@ def _people(row: Line, one: List) -> list[_Named]:
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
-        body = next((cell for head, cell in beside if cell and _is_body(head, cell)), None)
+        bodies = _BODIES | {one for one, cell in beside if one in _ROLES and persons.people(cell)}
+        body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
-        cells = tuple(
-            cell for head, cell in beside if head not in _REMARKS and not _is_body(head, cell)
-        )
+        cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
-
-
-def _is_body(head: str, cell: str) -> bool:
-    """Whether a cell names a body: "Röda Korset" in a column of roles reads like a person."""
-    return head in _BODIES or (head in _ROLES and bool(persons.people(cell)))
 
 
 def _attendant(person: Person, one: List, row: Line, body: str | None, remark: str) -> Attendant:
@@ -152,7 +146,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
-    if status == CALLED and person.note:  # "föredrar punkt 3": was there for it
+    if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT
     for pattern, other in _INSTEAD:
         if pattern.search(f"{role or ''} {person.note or ''} {remark}"):

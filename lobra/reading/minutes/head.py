@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
@@ -26,6 +27,7 @@ ROLES = {
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
 _BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
+_BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
@@ -97,13 +99,18 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
 def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
-    times = clock.find_times(text)
-    if not times or not (at < 8 or dates.find_dates(text)):
+    days, times = dates.find_dates(text), clock.find_times(text)
+    if not days and not (times and at < 8):
         return None
-    before = _BEFORE_TIME.search(text)
+    before = _BEFORE_TIME.search(text) if times else None
     if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
         return before[1]
-    rest = text[times[-1].end_offset :].strip(" ,;.")
+    rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
+    if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
+        return inside[1]
+    if not times or re.match(r"\.\s", rest):  # nothing, or another sentence
+        return None
+    rest = rest.strip(" .")
     if match := _AFTER_TIME.match(rest):
         return match["place"].strip(" ,")
     below = top[at + 1] if not rest and at + 1 < len(top) else None
@@ -115,7 +122,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
 
 def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text = re.sub(r"(?i)[\s,(]*\bajourn.*", "", text)
+    place = text = re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text)
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
@@ -132,26 +139,20 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    chosen, led, opened, wrote = (_told(said, text) for said in _TOLD.values())
+    known = names.told_in(lines) | {one.name for one in people if one.name}
+    chosen, led, opened, wrote = (_told(said, text, known) for said in _TOLD.values())
     label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
-    listed = _by_role(people, "chair")
-    out.chair = _surest(
-        out, "chair", (label, chosen, led, listed, signed, opened), (label, led, listed), lines
-    )
+    by_role = _by_role(people, "chair")
+    grounds = [label, chosen, led, by_role, signed, opened]
+    out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines, known)
     label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
-    grounds = (label, _by_role(people, "secretary"), signed, wrote)
-    fields = [*found.above, *found.below]
+    grounds = [label, _by_role(people, "secretary"), signed, wrote]
     out.secretary = (
-        _surest(out, "secretary", grounds, grounds, lines)
-        or _by_first_name(out, fields, lines, people)
+        _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
-        or (
-            _signature(out, lines[found.first :] or lines, people)
-            if out.kind == "minutes"
-            else None
-        )
+        or _signature(out, lines[found.first :] or lines, people)
     )
-    out.contact = _labelled(fields, "contact")
+    out.contact = _labelled([*found.above, *found.below], "contact")
 
 
 def _surest(
@@ -160,24 +161,25 @@ def _surest(
     grounds: Sequence[str | None],
     sure: Sequence[str | None],
     lines: Sequence[Line],
+    told: Collection[str],
 ) -> str | None:
-    """The first name; a doubt where no sure ground has it, or another ground has another name."""
+    """The first name; a doubt where no sure ground has it, or another ground has another name,
+    or it is a first name alone: then it is that of the one whom the document tells whole."""
     known = [name for name in grounds if name]
     if not known:
         return None
-    firsts = {name: name.split()[0] for name in known}
-    others = [
-        name
-        for name, first in firsts.items()
-        if first != firsts[known[0]] and names.is_first_name(first)
-    ]
-    if others or known[0] not in sure:
-        told = [one.number for one in lines if [*others, known[0]][0] in one.text]
-        reason = f"{known[0]} är en slutsats av ett val eller en underskrift."
-        if others:
-            reason = f"Dokumentet tyder på både {known[0]} och {others[0]}."
-        out.doubt(wanted, reason, told[-1] if told else None)
-    return known[0]
+    name, first = known[0], known[0].split()[0]
+    firsts = {one.split()[0]: one for one in known[1:] if names.is_first_name(one.split()[0])}
+    other = next((one for begin, one in firsts.items() if begin != first), None)
+    reason = None if name in sure else f"{name} är en slutsats av ett val eller en underskrift."
+    if other:
+        reason = f"Dokumentet tyder på både {name} och {other}."
+    elif persons.lone(name):
+        reason = f"{quoted(name)} är ofullständigt namngiven."
+    if reason:
+        at = [line.number for line in lines if (other or name) in line.text]
+        out.doubt(wanted, reason, at[-1] if at else None)
+    return (persons.lone(name) and names.whole(name, told)) or name
 
 
 def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
@@ -192,15 +194,16 @@ def _leading_name(text: str) -> str | None:
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
     whole = (" ".join(words[:size]) for size in range(len(words), 1, -1))
-    return next((name for name in whole if names.is_name(name)), None)
+    alone = (one.name for one in persons.lone(text))
+    return next(chain(filter(names.is_name, whole), alone), None)
 
 
-def _told(said: re.Pattern[str], text: str) -> str | None:
+def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None:
     """The person of the first sentence that tells it."""
     for match in said.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
-        if found := known[0][0] if known else _leading_name(name):
+        if found := known[0][0] if known else _leading_name(name) or names.whole(name, told):
             return found
     return None
 
@@ -216,21 +219,10 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _by_first_name(
-    out: Reading, fields: Sequence[Field], lines: Sequence[Line], people: Sequence[Attendant]
-) -> str | None:
-    """Who wrote, where only the first name stands: as a list or the text names them whole."""
-    texts = (value[0] for one, value in fields if one.meaning == "secretary" and value)
-    for text, line in texts:
-        if alone := persons.lone(text):
-            out.doubt("secretary", f"{quoted(text)} är ofullständigt namngiven.", line.number)
-            told = names.told_in(lines) | {person.name for person in people if person.name}
-            return names.whole(alone[0].name, told) or alone[0].name
-    return None
-
-
 def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:
     """Who stands alone at the end of notes that nobody else is said to have written."""
+    if out.kind != "minutes":
+        return None
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
     listed = {one.line for one in people}

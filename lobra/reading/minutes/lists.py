@@ -46,7 +46,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
         elif one and one.is_status and (at < first or _has_people(one)):
-            is_stacked = now and not now.rows and now.status == PRESENT != one.meaning
+            is_stacked = now and now.status == PRESENT != one.meaning
+            is_stacked = is_stacked and not any(each.rows for each in found)
             found.append(now := _opened(one, line))
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
         elif is_table and at < first and "namn" in line.text.casefold():

@@ -70,7 +70,8 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     read = {one.line for one in out.planned_meetings}
     seen = "lästa ur ett dokument av annat slag" if read else "inte lästa"
     for line in lines:
-        told = "" if line.cells else next(filter(_is_announced, sentences(line.text[:5000])), "")
+        said = [] if line.cells else sentences(line.text[:5000])
+        told = next((one for one in said if _MEETING.search(one) and dates.find_dates(one)), "")
         if (line.heading or len(line.text) < 60) and _MEETINGS.match(line.text):
             reason = f"Mötena under {quoted(line.text[:60])} är {seen}."
             yield Doubt("planned_meetings", reason, line.number)
@@ -102,10 +103,6 @@ def _told_apart(lines: Sequence[Line]) -> Iterator[Doubt]:
                 reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
                 yield Doubt(field, reason, line.number)
                 break
-
-
-def _is_announced(sentence: str) -> bool:
-    return bool(_MEETING.search(sentence) and dates.find_dates(sentence))
 
 
 def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:

@@ -166,8 +166,12 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     texts += [text for text in top if dates.find_dates(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
-    if time := next((found for text in texts for found in clock.find_times(text)[:1]), None):
+    timed = [(time, text) for text in texts for time in clock.find_times(text)]
+    for time, said in timed[:1]:
         out.starts_at, out.ends_at = time.start, time.end
+        if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
+            at = next((line.number for line in lines if said in line.text), None)
+            out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
