@@ -206,3 +206,34 @@ def test_when_and_where_of_what_is_read_as_no_meeting_are_doubts(read, tmp_path)
     path.write_text("Kom till torget!\n\nTid: 12.00–13.30\nPlats: Torget\n", encoding="utf-8")
     found = [(one.field, one.line) for one in reader.read_file(path).review if one.line]
     assert found == [("held_on", 3), ("starts_at", 3), ("place", 4)]
+
+
+def test_members_and_substitutes_side_by_side_each_have_their_own_column_of_who_came():
+    rows = [
+        ("Ledamöter", "Närvarande", "Ersättare", "Närvarande"),
+        ("Vera Sandell (S), ordf.", "Ja", "Nils Åkerby (S)", "Ja, tjg"),
+        ("Maj Björk (M)", "Nej", "Tove Ståhl (M)", "Nej"),
+    ]
+    table = [Line(n, "\t".join(row), cells=row, table=1) for n, row in enumerate(rows, start=2)]
+    texts = ["Tjänstepersoner och gäster", "Karin Lindqvist, rektor", "§ 1 Läget", "Lugnt."]
+    below = [Line(n, text) for n, text in enumerate(texts, start=5)]
+    lines = [Line(1, "Protokoll 2022-05-03"), *table, *below]
+    assert statuses(reader.read(Source("p.docx", tuple(lines)))) == {
+        "Vera Sandell": "present",
+        "Maj Björk": "absent",
+        "Nils Åkerby": "present",
+        "Tove Ståhl": "absent",
+        "Karin Lindqvist": "present",
+    }
+
+
+def test_no_decision_is_none(read):
+    reading = read("Närvarande: Vera Sandell\n\n§ 1 Läget\n\nBeslut: Inget beslut.\n")
+    assert reading.decisions == []
+
+
+def test_who_takes_part_leads_and_was_not_there_this_time(read):
+    listed = "Deltar: Vera Sandell (strateg, leder mötet), Nils Åkerby (polisen)"
+    reading = read(f"{listed}\nInte med denna gång: Maj Björk{ITEM}")
+    assert reading.chair == "Vera Sandell"
+    assert list(statuses(reading).values()) == ["present", "present", "absent"]

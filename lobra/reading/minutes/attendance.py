@@ -16,7 +16,7 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?$")
+_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\)|,\s*tj\w*\.?)?$")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )

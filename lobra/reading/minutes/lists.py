@@ -115,8 +115,20 @@ def _is_text(line: Line) -> bool:
     return bool((len(text) > 300 or is_sentence) and people < 2 - is_row)
 
 
+def _side(rows: Sequence[Line], side: slice) -> Iterator[Line]:
+    for row in rows:
+        cells = row.cells[side]
+        yield replace(row, text="\t".join(cells), cells=cells) if cells else row
+
+
 def _abreast(one: List) -> list[List]:
     """A list for each column, where names stand under labels beside each other."""
+    half = len(one.columns) // 2
+    if half > 1 and one.columns[1:half] == one.columns[half + 1 :]:  # two tables side by side
+        sides = (slice(half), slice(half, None))
+        return [
+            replace(one, columns=one.columns[side], rows=[*_side(one.rows, side)]) for side in sides
+        ]
     statuses = [marks.meaning(head) for head in one.columns]
     apart = [
         List(status, head.casefold(), one.head, [*_column(one.rows, n)])

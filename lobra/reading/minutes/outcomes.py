@@ -26,6 +26,7 @@ _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
+_NONE = re.compile(r"(?i)ing(?:et|a) beslut\b")
 _BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
@@ -69,7 +70,7 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     out = [*_labelled(item, found)] or [*_told(item, title, found)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
-    return [*unique.values()][::-1]
+    return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
 
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
