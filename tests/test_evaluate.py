@@ -52,6 +52,22 @@ def test_an_error_is_silent_when_no_doubt_speaks_of_its_field():
     assert (scores["decisions"].silent_share, scores["decisions"].unseen_share) == (None, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("read", "n_found"),
+    [
+        ("Trygghetsrådet i Lundaby", 1),
+        ("Lundaby", 1),
+        ("Lundaby kommun", 1),
+        ("Trygghetsrådet i Vikaby", 0),
+    ],
+)
+def test_a_council_is_right_in_whatever_order_its_words_stand(read, n_found):
+    out = reading()
+    out.council = read
+    gold = {"council": "Lundaby kommun, Trygghetsrådet"}
+    assert evaluate.score(gold, out)["council"].found == n_found
+
+
 def test_apologies_count_as_absent_and_a_rows_area_as_its_place():
     out = reading()
     out.attendance = [Attendant("Bo Ek", None, None, "apologies", 3)]

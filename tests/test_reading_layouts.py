@@ -781,6 +781,27 @@ def test_a_day_in_the_column_of_decisions_is_a_meeting_and_who_stands_beside_is_
     assert ("2", "Ansvarig: Nils kallar") in [(o.item, o.text) for o in reading.assignments]
 
 
+@pytest.mark.parametrize("told", [": torsdag", " blir torsdag"])
+def test_an_item_that_tells_of_the_next_meeting_has_its_title_alone(told, read):
+    reading = read(HEAD + f"1. Ljus\nMörkt.\n\n2. Nästa möte{told} den 9 juni kl. 13.15.\n")
+    assert [(one.number, one.title) for one in reading.agenda_items] == [
+        ("1", "Ljus"),
+        ("2", "Nästa möte"),
+    ]
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-09"]
+
+
+def test_a_line_that_ends_with_a_sentences_first_word_is_no_heading(read):
+    reading = read(
+        HEAD + "1. Läget\nLugnt.\n\nSkolan: Klotter i våras, nu lugnt. Vera\n"
+        "kommer att besöka alla skolklasser före jul.\n\n2. Slut\nSlut.\n"
+    )
+    assert [one.title for one in reading.agenda_items] == ["Läget", "Slut"]
+    assert [(one.assigned_to, one.text) for one in reading.assignments] == [
+        ("Vera", "Vera kommer att besöka alla skolklasser före jul.")
+    ]
+
+
 HEADED = "Protokoll 2023-05-16\nTrygghetsrådet i Näs\n"
 
 

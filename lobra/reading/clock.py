@@ -45,7 +45,7 @@ def _is_time(match: re.Match[str]) -> bool:
     minute, end_minute = match["minute"], match["end_minute"]
     if match["and"] and (match["verb"] or "").lower() != "mellan":
         return False
-    if match["clock"]:
+    if match["clock"] or (match["and"] and end_minute):
         return True
     if match["bare"] or match["end_bare"] or dates.UNIT_AFTER.match(match.string, match.end()):
         return False

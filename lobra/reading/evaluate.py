@@ -36,8 +36,11 @@ _FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 # How alike a stated and a claimed text must be to be one; of all others all letters count.
 _LOOSE = {"place": 75, "chair": 85, "secretary": 85, "present": 88, "called": 88, "absent": 88}
 _SAME: dict[str, Callable[[Any, Any], bool]] = {
-    # The area's name, however much of the council's title goes with it.
-    "council": lambda gold, got: fuzz.partial_ratio(_plain(got), _plain(gold)) >= 90,
+    # The area's name, however much of the council's title goes with it, before it or after.
+    "council": lambda gold, got: (
+        max(one(_plain(got), _plain(gold)) for one in (fuzz.partial_ratio, fuzz.token_set_ratio))
+        >= 90
+    ),
     "items": lambda gold, got: (
         (not gold[0] or got[0] in (gold[0], gold[2] or gold[0]))
         and (not gold[1] or is_alike(gold[1], got[1], 80))

@@ -1,7 +1,7 @@
 """Labels and their values on one line each, wherever a document's layout puts the two.
 
-Values stand beside their labels, below them in columns, above them as signatures, or after all
-labels. A document that lost its line breaks is cut before its labels and numbers.
+Values stand beside their labels, below them in columns, or above them as signatures. A document
+that lost its line breaks is cut before its labels and numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from lobra.reading import marks, names, vocabulary
 from lobra.reading.source import Line
@@ -19,6 +19,7 @@ PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
 LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
+_HALF_A_TIME = re.compile(r"(?<=\d[–-])\s*\n(?=\d)")  # "klockan 13.00–" and "15.25" below it
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -54,20 +55,22 @@ def _labels_of(line: Line) -> list[str]:
 
     Lists of people side by side are none, nor are columns for crosses.
     """
-    found = [marks.label(cell.strip()) for cell in line.cells]
+    # "Ordförande   sekreterare, tfn 0999-23 45 00"
+    cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
+    found = [marks.label(cell) for cell in cells]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
-    return [cell.strip().rstrip(" :") for cell in line.cells] if is_row else []
+    return [cell.rstrip(" :") for cell in cells] if is_row else []
 
 
 def wrapped(lines: list[Line]) -> list[Line]:
     """Labels that a narrow column broke over two lines ("Anmält", "förhinder"), each whole."""
     out: list[Line] = []
     for line in lines:
-        first, *values = (out[-1].cells if out else ()) or ("",)
+        first, *values = (out[-1].cells or (out[-1].text,)) if out else ("",)
         second, *more = line.cells or (line.text,)
         both = f"{first} {second}".replace("- ", "")
-        is_half = first and second[:1].islower() and len(values) == 1 and len(more) < 2
+        is_half = first and second[:1].islower() and len(values) < 2 and len(more) < 2
         if is_half and marks.meaning(both):
             cells = (both, "\n".join([*values, *more]))
             out[-1] = replace(out[-1], text="\t".join(cells), cells=cells)
@@ -82,6 +85,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         cells = [cell.strip() for cell in line.cells] or [""]
         own = cells[0].capitalize() if cells[0].islower() else cells[0]
         first, found = marks.label(own), [one for cell in cells if (one := marks.label(cell))]
+        # "Trygghetsrådet   Sammanträdesdatum" has its value below the second
+        is_over = any(one.meaning[:3] == "whe" and not one.value for one in found)
         if not line.cells:
             yield from _by_labels(line)
         elif stacks := _stacks(line):
@@ -89,12 +94,13 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2:
             for cell in cells:
                 yield replace(line, text=cell, cells=())
-        elif line.table is None and len(cells) == 2 and not cells[0]:
-            yield replace(line, text=cells[1], cells=())
+        elif line.table is None and len(cells) == 2 and (not cells[0] or (is_over and not first)):
+            yield from (replace(line, text=cell, cells=()) for cell in cells if cell)
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped
-            rest = [" ".join(part.split()) for part in "\n".join(cells[1:]).split("\n")]
+            value = _HALF_A_TIME.sub("", "\n".join(cells[1:]))
+            rest = [" ".join(part.split()) for part in value.split("\n")]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             value, *more = rest if len(cells) == 2 and rest else [", ".join(rest)]
             yield replace(line, text=f"{own.rstrip(' :')}: {value}".strip(), cells=())
@@ -121,35 +127,6 @@ def _by_labels(line: Line) -> Iterator[Line]:
     for begin, end in pairwise([0, *starts, len(line.text)]):
         if text := line.text[begin:end].strip(" ,;"):
             yield replace(line, text=text, gap=line.gap and begin == 0)
-
-
-def unstacked(lines: list[Line]) -> list[Line]:
-    """Labels in a row with their values after them, each label put before its value again.
-
-    Web pages become so when they are copied. Where there are as many values as labels they
-    belong together in order; otherwise only up to the first label that has a list.
-    """
-    found = [None if one.cells else marks.label(one.text) for one in lines[:80]]
-    for at in range(min(len(lines), 40)):
-        stack = list(takewhile(lambda one: one and not one.value, found[at:]))
-        if len(stack) < 3 and {one.meaning for one in stack if one} != {"when", "where"}:
-            continue
-        start = at + len(stack)
-        values = list(takewhile(lambda line: not _ends_values(line), lines[start:]))
-        if len(values) != len(stack):
-            stack = list(takewhile(lambda one: one and not one.is_status, stack))
-        joined = [
-            replace(line, text=f"{one.words.capitalize()}: {line.text}", cells=())
-            for one, line in zip(stack, values, strict=False)
-            if one
-        ]
-        left = lines[at + len(joined) : start]
-        return [*lines[:at], *joined, *left, *lines[start + len(joined) :]]
-    return lines
-
-
-def _ends_values(line: Line) -> bool:
-    return bool(line.is_bullet or line.heading or _ITEM.match(line.text) or marks.label(line.text))
 
 
 def cut(line: Line) -> Iterator[Line]:

@@ -30,7 +30,7 @@ _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.mean
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
 _LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§])")
+_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§]|jag\b)")
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
@@ -132,10 +132,12 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
     if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,:;!)]$", text):
         return False
+    if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
+        return False
     if tells or re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text):
         return False
-    if at + 1 >= len(lines) or lines[at + 1].cells:
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if not below or below.cells or label(below.text):
         return False
-    below = lines[at + 1]
     is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))
     return len(below.text) > 25 or is_sentence or bool(dates.find_dates(below.text))

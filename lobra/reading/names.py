@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
+from lobra.reading.source import Line
 from lobra_data.words import MONTHS, WEEKDAYS
 
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
@@ -17,8 +19,8 @@ NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
     rf"[A-ZÅÄÖ]\.?(?=\s))){{1,3}}"
 )
-# A short one is that word alone: "maj" is no name, "Maja" and "Maj-Britt" are.
-_CALENDAR = tuple(word if len(word) < 5 else f"{word}*" for word in (*MONTHS, *WEEKDAYS))
+# A month is that word alone: "maj" is no name, "Maja", "Maj-Britt" and "Augustin" are.
+_CALENDAR = (*MONTHS, *(f"{day}*" for day in WEEKDAYS))
 _OTHERS = (*vocabulary.words("names.not_a_name"), *_CALENDAR)
 NOT_A_NAME = re.compile(
     vocabulary.pattern_text(tuple(word for word in _OTHERS if word[-1] == "*"))
@@ -58,6 +60,28 @@ def is_name(text: str) -> bool:
     if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
         return False
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
+
+
+def is_odd(name: str) -> bool:
+    """Whether what reads like a name may be something else, or hold more than the name."""
+    words = [word for word in name.split() if word[0].isupper()]
+    return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
+
+
+def told_in(lines: Iterable[Line]) -> set[str]:
+    """Every name that a document tells, in its text or between commas."""
+    texts = [line.text[:5000] for line in lines]
+    found = {name for text in texts for name, _, _ in names_in(text)}
+    pieces = {one for text in texts for one in re.split(r"[,;:]\s*", text) if NAME.fullmatch(one)}
+    return found | {one for one in pieces if is_first_name(one.split()[0])}
+
+
+def whole(short: str, told: Iterable[str]) -> str | None:
+    """The one of some names that begins with a first name, perhaps with an initial after it."""
+    short = short.strip(" .")
+    begin = short if " " in short else f"{short} "
+    fits = {name for name in told if name.startswith(begin) and name != short}
+    return fits.pop() if len(fits) == 1 else None
 
 
 def names_in(text: str) -> list[Spot]:

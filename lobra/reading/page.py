@@ -19,7 +19,7 @@ from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
 
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
-_BOX = re.compile(r"^(?:\[ ?\]|[☐□])\s+")  # to tick when a task is done
+_BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
@@ -41,14 +41,10 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
         sum(len(line.text) for line in lines) > 200 * len(lines)
     ):
         lines = [piece for line in lines for piece in layout.cut(line)]
-        doubts = _doubts(
-            "Radbrytningarna är borta; var {} börjar och slutar är en tolkning.", lines
-        )
+        reason = "Radbrytningarna är borta; var {} börjar och slutar är en tolkning."
+        words = {"chair": "ordförande", "secretary": "sekreterare", "attendance": "närvarolistan"}
+        doubts = [Doubt(key, reason.format(word), lines[0].number) for key, word in words.items()]
     lines = list(layout.beside(layout.grids(layout.wrapped(lines))))
-    joined = layout.unstacked(lines)
-    if len(joined) < len(lines):
-        lines = joined
-        doubts = _doubts("Etiketterna står för sig; vilket värde som är {} är en tolkning.", lines)
     return lines, doubts
 
 
@@ -63,12 +59,6 @@ def _mended(line: Line) -> Line:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
     return replace(line, text=text, cells=cells if line.cells else ())
-
-
-def _doubts(reason: str, lines: list[Line]) -> list[Doubt]:
-    """The same doubt about everything that the order of lines decides."""
-    words = {"chair": "ordförande", "secretary": "sekreterare", "attendance": "närvarolistan"}
-    return [Doubt(name, reason.format(word), lines[0].number) for name, word in words.items()]
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:

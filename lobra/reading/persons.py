@@ -15,7 +15,6 @@ from lobra.reading import names, vocabulary
 NO = re.compile(r"nej|[-–—]", re.I)
 _PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern)
 _LONE = vocabulary.recogniser("names.lone", word=names.WORD)
-_LONE_BEFORE = re.compile(rf"({names.WORD})\s+(?:och|&)\s+$")
 _NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
     vocabulary.recogniser(f"names.{name}")
     for name in ("somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note")
@@ -24,6 +23,7 @@ _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
+_I = re.compile(r"^jag, | (?:och|samt) (?:jag|undertecknad)\b")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -50,19 +50,18 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
-    text = _ENUMERATOR.sub("", " ".join(text.split()))
+    text = _I.sub("", _ENUMERATOR.sub("", " ".join(text.split())))
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
         return found
+    pieces = [one for one in re.split(r"\s*[;·]\s*", text) if one]
+    if len(pieces) > 1 and all(each := [people(one) for one in pieces]):
+        return [one for own in each for one in own]
     spots = _spots(text)
     if not spots or _TELLS.match(text[spots[0][2] :]):
         return []
     ahead = text[: spots[0][1]]
-    lone = _LONE_BEFORE.fullmatch(ahead)
-    if lone and names.is_first_name(lone[1]):
-        out = _between(text, spots)
-        return [Person(lone[1], out[0].role), *out]
     role, title = _leading(ahead)
     if role is None:
         return []

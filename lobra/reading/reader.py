@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Attendant, Reading
-from lobra.reading.marks import PRESENT
+from lobra.reading.found import Assignment, Reading
 from lobra.reading.minutes import (
     about,
     attendance,
@@ -45,13 +44,18 @@ def read(source: Source) -> Reading:
         out.doubts(doubts)
         _read_tables(out, source, None)
         out.place_actions = [one for one in out.place_actions if one.status_text]
+        if not out.place_actions:  # the rows are measures, and no place's
+            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
+        out.doubts(unused.in_other(out, lines))
         return out
     out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         if out.council:
             out.doubt("council", "Rådets område är taget ur ett dokument av annat slag.")
-        out.doubts(unused.in_other(lines))
+        out.planned_meetings, doubts = coming.planned_meetings(lines, {}, None, None)
+        out.doubts(doubts)
+        out.doubts(unused.in_other(out, lines))
         _read_tables(out, source, None)
         return out
     if not is_sure:
@@ -94,9 +98,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     when.read_times(out, lines, labels.above, labels.first)
     head.read_place(out, lines, labels)
     head.read_officers(out, lines, labels, lists.people)
-    is_listed = any(one.name == out.secretary for one in out.attendance)
-    if lists.writer_at and out.secretary and not is_listed:
-        out.attendance.append(Attendant(out.secretary, None, None, PRESENT, lists.writer_at))
+    if not is_notice:
+        attendance.add_officers(out, lines)
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
     latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
@@ -109,13 +112,15 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
     out.doubts(more)
     if not is_notice:
+        asked: list[Assignment] = []
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            out.assignments += outcomes.assignments(point, found, out.attendance, year)
+            asked += outcomes.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-        out.doubts(unused.doubts(out, lines, told))
+        out.assignments = outcomes.once(asked)
+        out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
         out.doubt("conflicts", f"Dokumentet säger emot sig självt: {values}.", conflict.lines[-1])

@@ -44,7 +44,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
     cells = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
-    found = tuple(_MEANING.get(cell, "") for cell in cells)
+    found = tuple(_MEANING.get("nr" if cell == "§" else cell, "") for cell in cells)
     is_head = "title" in found and {"text", "decision"} & set(found)
     is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
@@ -71,16 +71,18 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         is_numbered = number or re.match(r"(?:§\s*)?\d", title)
         yield _line(line, f"{number}{title}", heading=0 if is_numbered else 3, gap=True)
     yield from (_line(line, text) for text in more)
-    is_each = len(decided) == len(asked)  # somebody is asked beside every decision
+    beside = asked[:] if len(decided) == len(asked) else []  # who does what was decided
+    if not decided:  # before what was said, which whoever stands beside it may only have told
+        yield from (_line(line, f"Ansvarig: {text}", gap=True) for text in asked)
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and text in decided:
                 yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
-                if is_each:
-                    yield _line(line, f"Ansvarig: {asked[decided.index(text)]}", gap=True)
+                if beside:
+                    yield _line(line, f"Ansvarig: {beside.pop(0)}", gap=True)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
-            elif name == "who" and not is_each:
+            elif name == "who" and decided and len(decided) != len(asked):
                 yield _line(line, f"Ansvarig: {text}", gap=True)
 
 

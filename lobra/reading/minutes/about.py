@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT
 from lobra.reading.source import Line
 
@@ -20,7 +20,8 @@ _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
 _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
 _TOLD = vocabulary.recogniser("kind.told")
-_ITEM = re.compile(r"(?:§|\d{1,2}[.)]|(?i:punkt|ärende) \d)\s*\S")
+_ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) \d)\s*\S")
+_ORGAN = ("organ", "instans")  # beside which the notice of the minutes names who met
 # Where the place stands, the surest first; these name the council itself, the others its town.
 _SURE = ("town_body", "before_body", "after_body")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}
@@ -47,7 +48,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         one.meaning == ABSENT or one.words in _CAME or one.words[:6] == "närvar" for one in lists
     )
     is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
-    is_notice = any(map(_NOTICE.search, heads)) and not (is_called and told > 1)
+    asks = (cell for cell in heads if not _TOLD.search(cell))  # "hälsade alla välkomna till mötet"
+    is_notice = any(map(_NOTICE.search, asks)) and not (is_called and told > 1)
     has_agenda = any(map(_AGENDA.match, heads)) and not (is_called or has_roll or told > 1)
     if is_notice or has_agenda:
         return "notice", True
@@ -55,7 +57,9 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "minutes", True
     is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
     is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
-    is_listed = lists and (is_led or _NEXT.search(whole))
+    is_led = is_led or any(one.meaning[:4] == "when" for one in labels)
+    is_dated = has_roll or any(map(dates.find_dates, heads))  # else a page about the council
+    is_listed = lists and is_dated and (is_led or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 
@@ -78,17 +82,20 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         and (named(line.text) or not persons.people(line.text, line.cells))
     ]
     found = (
-        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)))
+        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)), text)
         for way, places in _WAYS.items()
         for text in [*head, *(f"{a} {b}" for a, b in pairwise(head))]
         for match in places(text)
         if (name := _place(match["area"]))
     )
-    place, way, is_sure = next(found, (None, "", False))
+    place, way, is_sure, told = next(found, (None, "", False, ""))
+    labels = [one for line in lines[:80] if (one := marks.label(line.text))]
     names_it = [text for text in head if text[-1:] != "."]
+    names_it += [one.value for one in labels if one.words in _ORGAN]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
+    titles = [re.sub(r"(?<=et)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
-    if place and title and way in ("town", "town_body"):
+    if place and title and (way in ("town", "town_body") or told not in head):
         return f"{title} i {place}", is_sure
     return place or title or next(iter(titles), None), is_sure
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.found import Attendant, Doubt
+from lobra.reading.found import Attendant, Doubt, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
 from lobra.reading.minutes import lists
 from lobra.reading.minutes.items import Point
@@ -16,7 +16,7 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\))?$")
+_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\)|,\s*tj\w*\.?)?$")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )
@@ -25,13 +25,18 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_SPOKE = vocabulary.pattern("attendance.spoke")
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
-_HAD = re.compile(r"(?:^|\s+)(?:hade|har)$")
+_HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
+_ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
-_REPLACES = vocabulary.recogniser("names.replaced", name=names.NAME.pattern)
+_REPLACES, _REPLACED_BY = (
+    vocabulary.recogniser(f"names.{way}", name=names.NAME.pattern)
+    for way in ("replaced", "replacing")
+)
 
 # Somebody on a list, and what his or her line says beside the name.
 _Named = tuple[Attendant, Person]
@@ -44,7 +49,6 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     doubts: list[Doubt] = field(default_factory=list)
-    writer_at: int | None = None  # where the list says "jag"
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -59,12 +63,37 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     out = Roll()
     is_explained = any(_CROSSES.search(line.text) for line in lines)
     for one in lists.lists(lines, points):
-        if is_notice and one.status == PRESENT:
-            one.status = CALLED
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
+        if one.is_guessed:
+            reason = f"De under {quoted(one.head.text)} är lästa som deltagare."
+            out.doubt(reason, one.head.number)
+    for person in out.people if is_notice else ():
+        person.status = CALLED if person.status == PRESENT else person.status
+    if short := [person for person in out.people if " " not in (person.name or " ")]:
+        told = names.told_in(lines)
+        for person in short:
+            person.name = names.whole(str(person.name), told) or person.name
     _settle(out)
     return out
+
+
+def add_officers(out: Reading, lines: Sequence[Line]) -> None:
+    """Who led and who wrote were there, though their label stands outside the list."""
+    listed = {_short(one.name) for one in out.attendance if one.name}
+    has_any = any(one.status == PRESENT for one in out.attendance)
+    officers = {out.chair, out.secretary} if has_any else set()
+    for name in sorted(one for one in officers if one and not names.is_odd(one)):
+        if _short(name) not in listed:
+            line = next((line.number for line in lines if name in line.text), lines[0].number)
+            reason = "leder eller skriver men saknas på närvarolistan; läst som närvarande."
+            out.doubt("attendance", f"{name} {reason}", line)
+            out.attendance.append(Attendant(name, None, None, PRESENT, line))
+
+
+def _short(name: str) -> tuple[str, str]:
+    """A name without initials and what else stands between its first word and its last."""
+    return name.split()[0], name.split()[-1]
 
 
 def _read(out: Roll, one: List, is_explained: bool) -> None:
@@ -87,15 +116,12 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
     out.people += [person for person, _ in named]
     short = [person.name for person, _ in named if " " not in (person.name or " ")]
     if any(re.search(r"\bjag\b", row.text) for row in one.rows) and one.status == PRESENT:
-        out.writer_at = one.head.number
         short = short or ["Den som skriver (jag)"]
     if short:
-        out.doubt(f"{', '.join(map(str, short))} är ofullständigt namngiven.", one.head.number)
+        names_them = f"namngiv{'na' if len(short) > 1 else 'en'}"
+        out.doubt(f"{', '.join(map(str, short))} är ofullständigt {names_them}.", one.head.number)
     if not named:
         _read_roles(out, one, loose)
-    elif len(loose) >= 2 and all(person.role is None for person, _ in named):
-        reason = "Namn och roller står i skilda kolumner och kan inte paras ihop."
-        out.doubt(reason, loose[0].number)
     elif rest := [row for row in loose if _may_name(row)]:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
 
@@ -106,9 +132,10 @@ def _people(row: Line, one: List) -> list[_Named]:
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
-        body = next((cell for head, cell in beside if head in _BODIES and cell), None)
+        bodies = _BODIES | {one for one, cell in beside if one in _ROLES and persons.people(cell)}
+        body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
-        cells = tuple(cell for head, cell in beside if head not in _BODIES | _REMARKS)
+        cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
 
@@ -119,6 +146,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for head, cell in zip(one.columns, row.cells, strict=False):
         if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
             status = said or status
+    if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
+        status = PRESENT
     for pattern, other in _INSTEAD:
         if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
             status = other
@@ -131,9 +160,12 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
 
 
 def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
-    """For whom somebody present stands in: absent, unless it is for a part of the meeting."""
-    found = _REPLACES.finditer(row.text) if one.status == PRESENT and not said.note else ()
-    return [Attendant(match["name"], None, None, ABSENT, row.number) for match in found]
+    """For whom somebody present stands in, unless it is for a part of the meeting; or who came
+    for somebody who did not."""
+    ways, status = (_REPLACES, ABSENT) if one.status == PRESENT else (_REPLACED_BY, PRESENT)
+    found = ways.finditer(" ".join(row.text.split())) if not said.note else ()
+    one.role = _REPLACED_BY.sub("", one.role or "").strip(" .,") or None
+    return [Attendant(match["name"], None, None, status, row.number) for match in found]
 
 
 def _may_name(row: Line) -> bool:
@@ -168,6 +200,12 @@ def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
 
 def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> None:
     """What crosses say: with a legend or under a word for a status they tell who came."""
+    if one.words == "namn" and any(person.status in (ABSENT, APOLOGIES) for person, _ in named):
+        left = [person for person, _ in named if person.status == UNKNOWN]
+        for person in left:
+            person.status = PRESENT
+        if left:
+            out.doubt("De som inget är anmärkt om är lästa som närvarande.", left[0].line)
     marked = [said.is_marked for _, said in named]
     told = [marks.meaning(head) for head in (*one.columns, *one.words.split()[1:])]
     if not any(marked) or {ABSENT, APOLOGIES} & set(told[: len(one.columns)]):
@@ -199,5 +237,8 @@ def _settle(out: Roll) -> None:
             one.status = seen[name, PRESENT].status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     out.people = [*seen.values()]
+    if odd := [one for one in out.people if one.name and names.is_odd(one.name)]:
+        listed = ", ".join(str(one.name) for one in odd)
+        out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)
     if unsure := [one for one in out.people if one.status == UNKNOWN]:
         out.doubt("Det går inte att säga vilka som var närvarande.", unsure[0].line)

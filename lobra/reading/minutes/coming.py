@@ -108,7 +108,8 @@ def _below(lines: Sequence[Line], at: int) -> Iterator[_Text]:
 
 def _is_other(text: str, date: dates.FoundDate, end: int) -> bool:
     """Whether a date is a deadline, somebody else's meeting, or of one that is called off."""
-    if _SIGNED.fullmatch(text[: date.begin]) and not text[date.end :].strip(" ."):
+    is_alone = _SIGNED.fullmatch(text[: date.begin]) and not text[date.end :].strip(" .")
+    if is_alone and not _SENTENCE.match(text):
         return True
     before = text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
     return bool(_OTHER.search(before) or _MOVED.search(text[date.end : end].split(". ")[0]))

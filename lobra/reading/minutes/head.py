@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lobra.reading import clock, dates, marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
@@ -19,19 +20,19 @@ _TOLD = {
     ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern)
     for ground in ("chosen_chair", "led", "opened", "wrote")
 }
-_ROLES = {
+ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
-_FIRST = re.compile(rf"(?P<name>{names.WORD})(?:\s(?P<initial>[A-ZÅÄÖ])\.?)?")
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
-_BEFORE_TIME = re.compile(r"(?P<place>[A-ZÅÄÖ][^,;]{3,50}),\s*(?:kl|klockan)\b")
+_BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
+_BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
-    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)"
+    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)|\bkl(?:\.|ockan)?\s*$"
 )
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _PEOPLE = ("chair", "secretary", "contact")
@@ -98,13 +99,18 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
 def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
-    times = clock.find_times(text)
-    if not times or not (at < 8 or dates.find_dates(text)):
+    days, times = dates.find_dates(text), clock.find_times(text)
+    if not days and not (times and at < 8):
         return None
-    before = _BEFORE_TIME.match(text)
-    if before and _ROOM.search(before["place"]):
-        return before["place"]
-    rest = text[times[-1].end_offset :].strip(" ,;.")
+    before = _BEFORE_TIME.search(text) if times else None
+    if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
+        return before[1]
+    rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
+    if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
+        return inside[1]
+    if not times or re.match(r"\.\s", rest):  # nothing, or another sentence
+        return None
+    rest = rest.strip(" .")
     if match := _AFTER_TIME.match(rest):
         return match["place"].strip(" ,")
     below = top[at + 1] if not rest and at + 1 < len(top) else None
@@ -116,13 +122,11 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
 
 def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text
+    place = text = re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text)
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
     place = " ".join(place.split()).strip(" ,;:–-*.") if place != text else text.strip(" ,;:–-*.")
-    place = re.sub(r"(?i)^(?:i|plats:?|lokal:?)\s+", "", place)
-    place = re.split(r"(?:(?<=[a-zåäö]{4})|,\s*)\.\s+(?=[A-ZÅÄÖ])", place)[0]
     return place if len(re.findall(r"[^\W\d_]", place)) >= 2 and len(place) < 140 else None
 
 
@@ -135,22 +139,20 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    chosen, led, opened, wrote = (_told(said, text) for said in _TOLD.values())
+    known = names.told_in(lines) | {one.name for one in people if one.name}
+    chosen, led, opened, wrote = (_told(said, text, known) for said in _TOLD.values())
     label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
-    listed = _by_role(people, "chair")
-    out.chair = _surest(
-        out, "chair", (label, chosen, led, listed, signed, opened), (label, led, listed), lines
-    )
+    by_role = _by_role(people, "chair")
+    grounds = [label, chosen, led, by_role, signed, opened]
+    out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines, known)
     label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
-    grounds = (label, _by_role(people, "secretary"), signed, wrote)
-    fields = [*found.above, *found.below]
+    grounds = [label, _by_role(people, "secretary"), signed, wrote]
     out.secretary = (
-        _surest(out, "secretary", grounds, grounds, lines)
-        or _by_first_name(out, fields, lines, people)
+        _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
-        or (_signature(out, lines[found.first :], people) if out.kind == "minutes" else None)
+        or _signature(out, lines[found.first :] or lines, people)
     )
-    out.contact = _labelled(fields, "contact")
+    out.contact = _labelled([*found.above, *found.below], "contact")
 
 
 def _surest(
@@ -159,25 +161,25 @@ def _surest(
     grounds: Sequence[str | None],
     sure: Sequence[str | None],
     lines: Sequence[Line],
+    told: Collection[str],
 ) -> str | None:
-    """The first name; a doubt where no sure ground has it, or another ground has another name."""
-
-    def doubt(name: str, reason: str) -> None:
-        line = next((line.number for line in reversed(lines) if name in line.text), None)
-        out.doubt(wanted, reason, line)
-
+    """The first name; a doubt where no sure ground has it, or another ground has another name,
+    or it is a first name alone: then it is that of the one whom the document tells whole."""
     known = [name for name in grounds if name]
     if not known:
         return None
-    first = known[0].split()[0]
-    others = [
-        name for name in known if name.split()[0] != first and names.is_first_name(name.split()[0])
-    ]
-    if others:
-        doubt(others[0], f"Dokumentet tyder på både {known[0]} och {others[0]}.")
-    elif known[0] not in sure:
-        doubt(known[0], f"{known[0]} är en slutsats av ett val eller en underskrift.")
-    return known[0]
+    name, first = known[0], known[0].split()[0]
+    firsts = {one.split()[0]: one for one in known[1:] if names.is_first_name(one.split()[0])}
+    other = next((one for begin, one in firsts.items() if begin != first), None)
+    reason = None if name in sure else f"{name} är en slutsats av ett val eller en underskrift."
+    if other:
+        reason = f"Dokumentet tyder på både {name} och {other}."
+    elif persons.lone(name):
+        reason = f"{quoted(name)} är ofullständigt namngiven."
+    if reason:
+        at = [line.number for line in lines if (other or name) in line.text]
+        out.doubt(wanted, reason, at[-1] if at else None)
+    return (persons.lone(name) and names.whole(name, told)) or name
 
 
 def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
@@ -192,15 +194,16 @@ def _leading_name(text: str) -> str | None:
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
     whole = (" ".join(words[:size]) for size in range(len(words), 1, -1))
-    return next((name for name in whole if names.is_name(name)), None)
+    alone = (one.name for one in persons.lone(text))
+    return next(chain(filter(names.is_name, whole), alone), None)
 
 
-def _told(said: re.Pattern[str], text: str) -> str | None:
+def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None:
     """The person of the first sentence that tells it."""
     for match in said.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
-        if found := known[0][0] if known else _leading_name(name):
+        if found := known[0][0] if known else _leading_name(name) or names.whole(name, told):
             return found
     return None
 
@@ -211,36 +214,22 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
         one.name
         for one in people
         if one.status not in (ABSENT, APOLOGIES)
-        and _ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
+        and ROLES[wanted].search(", ".join(filter(None, [one.role, one.organisation])))
     }
     return found.pop() if len(found) == 1 else None
 
 
-def _by_first_name(
-    out: Reading, fields: Sequence[Field], lines: Sequence[Line], people: Sequence[Attendant]
-) -> str | None:
-    """Who wrote, where only the first name stands: as a list or the text names them whole."""
-    for one, values in fields:
-        short = _FIRST.fullmatch(values[0][0].strip()) if values else None
-        if one.meaning != "secretary" or not short or not names.is_first_name(short["name"]):
-            continue
-        begin = f"{short['name']} {short['initial'] or ''}"
-        told = {name for line in lines for name, _, _ in names.names_in(line.text[:5000])}
-        told |= {person.name for person in people if person.name}
-        whole = [name for name in told if name.startswith(begin)]
-        reason = f"{quoted(values[0][0].strip())} är ofullständigt namngiven."
-        out.doubt("secretary", reason, values[0][1].number)
-        return whole[0] if len(whole) == 1 else short["name"]
-    return None
-
-
 def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:
     """Who stands alone at the end of notes that nobody else is said to have written."""
+    if out.kind != "minutes":
+        return None
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
     listed = {one.line for one in people}
     for line in lines[-6:]:
         name = line.text.strip(" ./_")
+        if line.text[0] == "/" and names.is_name(name):
+            known.setdefault(name, name)
         if name in known and len(name) > 3 and line.number not in listed and not line.is_bullet:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)
             return known[name]

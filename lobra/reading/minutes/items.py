@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
-from lobra.reading.marks import OPENING, VERB, boundary, is_heading
+from lobra.reading.marks import VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
 from lobra.reading.minutes.numbers import Number
 from lobra.reading.source import Line
@@ -22,6 +22,10 @@ _DECISION = vocabulary.recogniser("decisions.label")
 _LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
 _TIME_AFTER = re.compile(
     r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
+)
+# … or a next meeting that the same line tells of: "Nästa möte: torsdag den 26 november".
+_NEXT = re.compile(
+    rf"(?i)({vocabulary.any_of('planned.titles')})(?::\s*|\s+(?=(?:blir|är|hålls|äger)\b))(?=.*\d)"
 )
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
@@ -93,11 +97,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
             if sub and sub[1].startswith(f"{point.item.number}."):
                 out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
             elif not sub and is_heading(lines, at) and not _DECISION.match(lines[at].text):
-                title, above = lines[at].text.strip(" :"), lines[at - 1]
-                if at > point.body and above.is_bold and lines[at].is_bold and not lines[at].gap:
-                    out[-1].title = f"{out[-1].title} {title}"  # a heading on two lines
-                else:
-                    out.append(AgendaItem(None, title, 2, lines[at].number))
+                out.append(AgendaItem(None, lines[at].text.strip(" :"), 2, lines[at].number))
     return out
 
 
@@ -125,10 +125,6 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     marked = [at for at in stand if lines[at].heading]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
-    levels = [lines[at].heading for at in own]
-    if all(levels):
-        common = max(set(levels), key=levels.count, default=0)
-        own = [at for at in own if lines[at].heading == common]
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
     if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
         agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
@@ -206,6 +202,8 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     """A title, and the text that runs on after it or stands in its place."""
     lead = _lead(title)
     cut = boundary(title)
+    if after := _NEXT.match(title):
+        return after[1], title[after.end() :]
     if lead[0]:
         return lead
     if cut and len(title[:cut].split()) <= 12 and not VERB.search(title[:cut]):
@@ -213,8 +211,7 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     wraps = len(title) > 50 and body < end and not lines[body].gap and (
         lines[body].text[:1].islower() or names.is_first_name(title.split()[-1])
     )  # fmt: skip
-    opens = OPENING.search(title) and len(title) > 30 and re.search(r"[,.]", title)
     is_sentence = wraps or len(title) > 220 or (body >= end and re.search(r"[^.]\.$", title))
-    if opens or (is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title))):
+    if is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title)):
         return "", title
     return title, ""

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import UNKNOWN, Label
+from lobra.reading.marks import PRESENT, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
@@ -28,6 +29,7 @@ class List:
     head: Line
     rows: list[Line] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    is_guessed: bool = False  # what stands over it is no known label
 
 
 def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
@@ -39,18 +41,34 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     for at, line in _pieces(lines, titles):
         one = marks.label(line.text)
         is_table = is_header(line)
+        if now and line.table != now.head.table is not None and not one:
+            now = None
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
             now.rows.append(line)
         elif one and one.is_status and (at < first or _has_people(one)):
+            is_stacked = now and now.status == PRESENT != one.meaning
+            is_stacked = is_stacked and not any(each.rows for each in found)
             found.append(now := _opened(one, line))
+            now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
         elif is_table and at < first and "namn" in line.text.casefold():
             found.append(now := List(UNKNOWN, "namn", line, [line]))
+        elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
+            found.append(now := List(PRESENT, "", line, is_guessed=True))
         elif now and (one or at in titles or _is_text(line)):
+            if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
+                now.rows.append(replace(line, text=sentences(line.text)[0]))
             now = None
         elif now:
             now.rows.append(line)
     for each in found:
         yield from _abreast(each)
+
+
+def _is_over_people(lines: Sequence[Line]) -> bool:
+    """Whether a word or two stand over people, one a line: "Ungdomar", "Skolan"."""
+    over, *rows = lines
+    is_word = re.fullmatch(rf"{WORD}(?: [a-zåäö]+)?:?", over.text)
+    return bool(is_word) and all(len(persons.people(row.text, row.cells)) == 1 for row in rows)
 
 
 def _pieces(lines: Sequence[Line], titles: dict[int, str]) -> Iterator[tuple[int, Line]]:
@@ -92,11 +110,25 @@ def _is_text(line: Line) -> bool:
     """Whether a line tells something, and lists nobody."""
     text = line.text
     is_sentence = len(text.split()) > 9 and re.search(r"[.!?](?:\s+[A-ZÅÄÖ]|$)", text)
-    return bool((len(text) > 300 or is_sentence) and len(persons.people(text, line.cells)) < 2)
+    is_row = line.table is not None and len(line.cells) > 2
+    people = len(persons.people(text, line.cells))
+    return bool((len(text) > 300 or is_sentence) and people < 2 - is_row)
+
+
+def _side(rows: Sequence[Line], side: slice) -> Iterator[Line]:
+    for row in rows:
+        cells = row.cells[side]
+        yield replace(row, text="\t".join(cells), cells=cells) if cells else row
 
 
 def _abreast(one: List) -> list[List]:
     """A list for each column, where names stand under labels beside each other."""
+    half = len(one.columns) // 2
+    if half > 1 and one.columns[1:half] == one.columns[half + 1 :]:  # two tables side by side
+        sides = (slice(half), slice(half, None))
+        return [
+            replace(one, columns=one.columns[side], rows=[*_side(one.rows, side)]) for side in sides
+        ]
     statuses = [marks.meaning(head) for head in one.columns]
     apart = [
         List(status, head.casefold(), one.head, [*_column(one.rows, n)])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lobra.reading import dates, names, vocabulary
-from lobra.reading.found import Assignment, Attendant, Decision
+from lobra.reading.found import Assignment, Attendant, Decision, Reading
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
@@ -25,8 +25,9 @@ _INLINE = re.compile(r"^(?i:beslut)\s*:\s*(.+)")
 _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
-_NUMBERED = re.compile(r"\s+(?=\d[.)]\s+[A-ZÅÄÖa])")
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
+_NONE = re.compile(r"(?i)ing(?:et|a) beslut\b")
+_BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
@@ -35,12 +36,21 @@ _ASKED = tuple(
 _BY_ROLE = tuple(map(str.capitalize, vocabulary.words("assignments.by_role")))
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
-_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+[a-zåäö]{2,}r\b")
+_DOES = re.compile(r"([A-ZÅÄÖ][^.:,–]{1,40}?)(?:\s*[:–-])?\s+(?!blir\b)[a-zåäö]{2,}r\b")
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+")
 _TOGETHER = re.compile(r",\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
+_SOMEBODY = "|".join((names.NAME.pattern, names.WORD, "jag", *map(re.escape, _BY_ROLE)))
+_ENDED = vocabulary.recogniser("assignments.ended")
+_NAMED = (_ENDED, vocabulary.recogniser("assignments.by_name", who=f"(?:{_SOMEBODY})"))
+_BODY = vocabulary.pattern("assignments.bodies")
+_BODY_DOES = vocabulary.recogniser("assignments.body")
+_I = re.compile(r"(?i)\bjag\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
+_DEEDS = {
+    deed[:5] for one in ("will", "takes_on") for deed in vocabulary.words(f"assignments.{one}")
+}
 _LONGEST = 400
 
 # Whom, to do what, by when.
@@ -48,7 +58,7 @@ _Asked = tuple[str | None, str, str | None]
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence, or its title's own."""
+    """The decisions of an item: under a label, or told in a sentence."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
@@ -59,10 +69,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     if LABEL.match(title):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     out = [*_labelled(item, found)] or [*_told(item, title, found)]
-    if not out and is_decision(title):
-        out = [Decision(item, title, point.item.line)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
-    return [*unique.values()][::-1]
+    return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
 
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
@@ -78,6 +86,8 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             yield from _parts(item, value, one.number) if has_any else ()
         elif is_under and _belongs(one, has_any and not is_open, is_plain):
             yield from _parts(item, one.text, one.number)
+            # Below numbered decisions what has no number is no decision.
+            is_open = is_open and not (not has_any and re.match(r"1[.)]\s", one.text))
             has_any, is_plain = True, is_plain or not one.is_listed
         else:
             is_under = False
@@ -93,29 +103,25 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
-    """A text under the label: a numbered run one by one, a further sentence that decides."""
-    parts = _NUMBERED.split(text)
-    if len(parts) == 1 or min(map(len, parts)) <= 8:
-        parts = []
-        for sentence in sentences(text):
-            if parts and not TOLD.search(sentence):
-                sentence = f"{parts.pop()} {sentence}"
-            parts.append(sentence)
+    """A text under the label, a further sentence that decides by itself."""
+    parts: list[str] = []
+    for sentence in sentences(text):
+        if parts and not (TOLD.search(sentence) or _ASKED[0].search(sentence)):
+            sentence = f"{parts.pop()} {sentence}"
+        parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
 
 
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
-    has_any = False
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     for n, one in enumerate(found):
-        told = [sentence.strip() for sentence in sentences(one.text)]
-        if has_any and one.text.startswith("att "):
-            told = [f"Beslut: {one.text}"]
-        for sentence in told:
+        above = found[n - 1].text if n else title
+        is_bare = _BARE.match(one.text) and above[-1:] not in (":", ",")
+        told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
+        for sentence in map(str.strip, told):
             inline = _INLINE.match(sentence)
             if inline or is_decision(sentence, is_form_its_matter):
-                has_any = True
                 text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
                 yield Decision(item, text, one.number)
 
@@ -148,19 +154,29 @@ def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
 
 
 def assignments(
-    point: Point, found: Sequence[Paragraph], people: Sequence[Attendant], year: int | None
+    point: Point, found: Sequence[Paragraph], reading: Reading, year: int | None
 ) -> list[Assignment]:
-    """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar"."""
+    """Who is asked to do what: "får i uppdrag att", "ska återkomma", somebody there who "bokar".
+
+    What was decided that somebody there does is asked of them, whatever it is. Who writes "jag"
+    is known only where the document says who wrote it.
+    """
     out: list[Assignment] = []
-    known = frozenset(known_by(people))
+    writer = reading.secretary
+    known = frozenset(known_by(reading.attendance) - (set() if writer else {"Jag", "jag"}))
+    there = tuple(f"{who} " for who in known)
     is_list = bool(_TASKS.match(point.item.title or ""))
     above = ""
     for one in found:
         text = _INLINE.sub(r"\1", one.text)
         is_list = bool(_TASKS.match(text)) or (is_list and not one.is_heading)
         below = _below(above, text, year)
-        asked = [below] if below else _asked(text, known, is_list and one.is_listed, year)
-        out += [Assignment(point.item.number, *them, one.number) for them in asked]
+        is_told = text.startswith(there) and any(text == each.text for each in reading.decisions)
+        is_point = is_told or (is_list and one.is_listed)
+        asked = [below] if below else _asked(text, known, is_point, year)
+        for to, words, due in asked:
+            who = _I.sub(writer, to) if to and writer else to
+            out.append(Assignment(point.item.number, who, words, due, one.number))
         above = text
     return out
 
@@ -169,15 +185,16 @@ def assignments(
 def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[str]]:
     """How somebody is asked, and where in a sentence the next one is."""
     who = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    by_name = vocabulary.recogniser("assignments.by_name", who=f"(?:{who}|{names.NAME.pattern})")
-    clause = vocabulary.recogniser("assignments.clause", who=who)
-    return (*_ASKED, clause, by_name), vocabulary.recogniser("assignments.apart", who=who)
+    clause, apart = (
+        vocabulary.recogniser(f"assignments.{name}", who=who) for name in ("clause", "apart")
+    )
+    return (*_ASKED, clause, _BODY_DOES, *_NAMED), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
     """What those who were there are called: by whole name, by first name, by what they are."""
     named = {one.name for one in people if one.name}
-    return {*_BY_ROLE, *named, *(name.split()[0] for name in named)}
+    return {*_BY_ROLE, "jag", "ordföranden", *named, *(name.split()[0] for name in named)}
 
 
 def _below(above: str, text: str, year: int | None) -> _Asked | None:
@@ -193,18 +210,19 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
 def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -> Iterator[_Asked]:
     """Whom each sentence asks; the first of a point on a list of tasks asks whoever does it."""
     ways, apart = _ways(known)
-    whole = [part for sentence in sentences(text) for part in apart.split(sentence)]
+    whole = [part for one in sentences(text) for part in apart.sub(r"\g<last>\n", one).split("\n")]
     for n, sentence in enumerate(whole):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
-        listed = _on_a_list(sentence, known) if is_point and not n else None
-        if listed and not match:
-            yield listed, sentence, _due(sentence, year)
-        if not match or len(sentence) > _LONGEST:
-            continue
-        to = _BEFORE.sub("", next((value for value in match.groups() if value), "")).strip(" ,")
-        is_somebody = to in known or names.is_first_name(to.partition(" ")[0])
-        if not _NOBODY.match(to) and (is_somebody or match.re is not ways[-1]):
+        to = next((value for value in match.groups() if value), "") if match else ""
+        to = _BEFORE.sub("", to).strip(" ,")
+        first = to.split(" ")[0]
+        is_somebody = {to, first} & known or names.is_first_name(first)
+        is_body = match and match.re is _ENDED and _BODY.fullmatch(to)
+        is_sure = match and (is_somebody or is_body or match.re not in _NAMED)
+        if is_sure and not _NOBODY.match(to) and len(sentence) <= _LONGEST:
             yield to or None, sentence, _due(sentence, year)
+        elif is_point and not n and (listed := _on_a_list(sentence, known)):
+            yield listed, sentence, _due(sentence, year)
 
 
 def _on_a_list(text: str, known: frozenset[str]) -> str | None:
@@ -216,6 +234,25 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
             return named
     does = _DOES.match(text)
     return does[1] if does else None
+
+
+def once(asked: Sequence[Assignment]) -> list[Assignment]:
+    """The assignments without those that a list further down tells again: "Vera – ny karta"."""
+    own = enumerate(asked, 1)
+    return [one for n, one in own if not any(_is_repeated(one, later) for later in asked[n:])]
+
+
+def _is_repeated(one: Assignment, later: Assignment) -> bool:
+    """Whether a list says in other words what a sentence asked the same person to do."""
+    who, again = ((each.assigned_to or "").split(" ")[0] for each in (one, later))
+    said = later.text.partition(" (")[0]
+    is_again = who not in said and _matters(one.text) & _matters(said)
+    return bool(who and who == again and (is_again or one.text == later.text))
+
+
+def _matters(text: str) -> set[str]:
+    """How the words begin that carry what is to be done."""
+    return {word[:5] for word in re.findall(r"\w{5,}", text.casefold())} - _DEEDS
 
 
 def is_only_done(one: Assignment) -> bool:

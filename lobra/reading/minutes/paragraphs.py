@@ -59,10 +59,6 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
     for at in range(point.body, point.end):
         line = lines[at]
         if line.cells and (line.table is not None or len(line.cells) > 2):
-            goes_on = out and lines[point.at].cells and not line.cells[0] and not line.gap
-            more = next(filter(None, line.cells), "")
-            if goes_on:  # minutes written as a table: the row above isn't over
-                out[-1] = Paragraph(joined(out[-1].text, more), out[-1].line)
             last = None
             continue
         text, heads = _with_margin(line), is_heading(lines, at)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import Assignment, Doubt, Reading
-from lobra.reading.minutes import outcomes
+from lobra.reading.minutes import head, items, outcomes
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -22,47 +25,95 @@ _MISSED = {
     "attendance": "ingen person är läst",
 }
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
+_MEASURES = vocabulary.pattern("cues.measures")
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_COURTESY = vocabulary.pattern("decisions.courtesies")
+_TASKS = vocabulary.pattern(
+    "items.columns.task",
+    "items.columns.who",
+    *(f"worktables.columns.{one}" for one in ("action", "lead")),
+)
 _POINTS_BACK = vocabulary.recogniser("cues.points_back")
+_PREVENTED = vocabulary.pattern("attendance.prevented")
+_SECTION = re.compile(r"^§+\s*\d{1,3}(?:\.\d{1,2})?\b[.:)]?\s*(?=[A-ZÅÄÖ]|$)")
+_MEETING = vocabulary.pattern("planned.meetings")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
 
-def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
-    """Every place with a cue that no fact of its kind took up, and what the numbers lack."""
-    unsure = [*_cues(out, told), *_vague(out.assignments)]
+def doubts(
+    out: Reading, lines: Sequence[Line], told: Told, asked: Sequence[Assignment]
+) -> Iterator[Doubt]:
+    """Every place with a cue that no fact of its kind took up, and what the numbers lack.
+
+    `asked` are the assignments together with those that a list tells again.
+    """
+    unsure = [*_cues(out, told, asked), *_vague(out.assignments)]
     yield from unsure
     done = [one for one in out.assignments if outcomes.is_only_done(one)]
     if done and all(one.field != "assignments" for one in unsure):
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
     first = min(told, default=0)
-    head = [one for one in lines[:first] if len(names.names_in(one.text[:5000])) > 1]
-    named = [Paragraph(one.text, one) for one in head]
+    named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
     yield from _formalities(out, told)
+    if not out.planned_meetings and all(one.field != "planned_meetings" for one in unsure):
+        yield from _last_day(out, lines[first:])
     yield from _lists(out, lines, first if told else len(lines))
+    yield from _tables(out, lines)
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
+    yield from _unnumbered(lines, told)
 
 
-def in_other(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Headings over meetings in a document that is no minutes: nothing under them is read."""
+def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """What minutes would tell, in a document that is none: meetings, who leads, its headings."""
+    read = {one.line for one in out.planned_meetings}
+    seen = "lästa ur ett dokument av annat slag" if read else "inte lästa"
     for line in lines:
+        said = [] if line.cells else sentences(line.text[:5000])
+        told = next((one for one in said if _MEETING.search(one) and dates.find_dates(one)), "")
         if (line.heading or len(line.text) < 60) and _MEETINGS.match(line.text):
-            reason = f"Under {quoted(line.text[:60])} är inga möten lästa."
+            reason = f"Mötena under {quoted(line.text[:60])} är {seen}."
             yield Doubt("planned_meetings", reason, line.number)
+        elif told and line.number not in read:
+            reason = f"Här står {quoted(told)}, men {_MISSED['planned_meetings']}."
+            yield Doubt("planned_meetings", reason, line.number)
+        roles = [one.role or "" for one in persons.people(line.text, line.cells)]
+        for field, role in head.ROLES.items():
+            if any(map(role.search, roles)) or marks.meaning(line.text.split(":")[0]) == field:
+                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
+    if out.kind == "other":
+        yield from _told_apart(lines)
+        for field, cues in (*_CUES.items(), ("measures", _MEASURES)):
+            if line := next((line for line in lines if cues.search(line.text)), None):
+                reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
+    numbered = [one for one in items.points(lines) if one.item.number]
+    if len(numbered) > 1 and out.kind == "other":
+        reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
+        yield Doubt("agenda_items", reason, numbered[0].item.line)
 
 
-def _cues(out: Reading, told: Told) -> Iterator[Doubt]:
+def _told_apart(lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Labels for when and where, which only a meeting has."""
+    for field, meaning in (("held_on", "when"), ("starts_at", "when"), ("place", "where")):
+        for line in lines:
+            if (one := marks.label(line.text)) and meaning in one.meaning.split():
+                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, line.number)
+                break
+
+
+def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(
-        outcomes.known_by(out.attendance) | {"ordföranden", "Jag", "jag"}, key=len, reverse=True
-    )
+    known = sorted(outcomes.known_by(out.attendance), key=len, reverse=True)
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
         "decisions": ([(one.line, one.text) for one in out.decisions], _WE),
-        "assignments": ([(one.line, one.text) for one in out.assignments], acting),
+        "assignments": ([(one.line, one.text) for one in asked], acting),
         "planned_meetings": ([(one.line, "") for one in out.planned_meetings], None),
     }
     for point, found in told.values():
@@ -96,33 +147,50 @@ def _missed(
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
     """Assignments whose sentence leaves it to the one before to say what is to be done."""
     for one in found:
-        is_short = len(one.text.split()) < 5 and (one.assigned_to or "?") in one.text
-        if is_short or _POINTS_BACK.search(one.text):
-            reason = f"{quoted(one.text)} är kort; vad som menas kan stå i meningen före."
+        if _POINTS_BACK.search(one.text):
+            reason = f"{quoted(one.text)} syftar på något som kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
 
 
+def _last_day(out: Reading, lines: Sequence[Line]) -> list[Doubt]:
+    """The last day to come that the text names: it may be the next meeting's."""
+    held = dt.date.fromisoformat(out.held_on or out.held_latest or "9999-12-31")
+    for line in reversed(lines):
+        for date in reversed(dates.find_dates(line.text[:5000], held.year)):
+            if date.date and date.date > held:
+                reason = f"Här står {quoted(date.text)}, men {_MISSED['planned_meetings']}."
+                return [Doubt("planned_meetings", reason, line.number)]
+    return []
+
+
 def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
-    """One doubt for all matters of form that no label says were decided."""
+    """One doubt for all matters of form: not every council counts them as decisions."""
     read = {one.text for one in out.decisions}
+    formal = [(True, one.line, one.text) for one in out.decisions if _COURTESY.search(one.text)]
     paragraphs = (one for _, found in told.values() for one in found)
     told_in = ((sentence, one.number) for one in paragraphs for sentence in sentences(one.text))
-    for sentence, line in told_in:
-        if outcomes.is_formality(sentence) and not any(text in sentence for text in read):
-            reason = f"{quoted(sentence)} är en formsak och är inte läst som beslut."
-            yield Doubt("decisions", reason, line)
-            return
+    formal += [
+        (sentence in read, number, sentence)
+        for sentence, number in told_in
+        if outcomes.is_formality(sentence)
+        and (sentence in read or not any(text in sentence for text in read))
+    ]
+    for is_read, line, sentence in sorted(formal)[:1]:
+        seen = "läst" if is_read else "inte läst"
+        reason = f"{quoted(sentence)} är en formsak och är {seen} som beslut."
+        yield Doubt("decisions", reason, line)
 
 
 def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
     """People whom the text names and no list: they may have been there."""
     listed = {(one.name or "").casefold() for one in out.attendance}
+    known = listed or {(one or "").casefold() for one in (out.chair, out.secretary, out.contact)}
     named = {
         name: one.number for one in found[::-1] for name, _, _ in names.names_in(one.text[:5000])
     }
     leads = [one for one in (out.chair, out.secretary) if one and listed and one not in named]
     named |= {one: next((line.number for line in lines if one in line.text), 1) for one in leads}
-    missing = sorted((line, name) for name, line in named.items() if name.casefold() not in listed)
+    missing = sorted((line, name) for name, line in named.items() if name.casefold() not in known)
     if missing:
         people = ", ".join(name for _, name in missing[:5])
         reason = f"Nämns i texten men står inte på någon lista: {people}."
@@ -137,10 +205,36 @@ def _lists(out: Reading, lines: Sequence[Line], first: int) -> Iterator[Doubt]:
     for at, line in enumerate(lines):
         cue = _CUES["attendance"].search(line.text)
         one = marks.label(line.text) if cue else None
-        is_over = at < first or (one and one.is_status)
+        is_over = at < first or (one and one.is_status) or _PREVENTED.search(line.text)
         if cue and is_over and not taken & {near.number for near in lines[at : at + 4]}:
             reason = f"Här står {quoted(cue[0])}, men {_MISSED['attendance']}."
             yield Doubt("attendance", reason, line.number)
+
+
+def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """A table whose head names tasks or measures, or who does them, with no row in any fact."""
+    facts = (out.place_actions, out.measure_statuses, out.assignments, out.attendance)
+    used = {one.line for found in facts for one in found}
+    rows = (line for line in lines if line.table is not None and line.cells)
+    for _, (top, *own) in groupby(rows, key=attrgetter("table")):
+        if any(map(_TASKS.fullmatch, top.cells)) and not used & {row.number for row in own}:
+            said = "; ".join(next(filter(None, row.cells), "")[:60] for row in own[:20])
+            reason = f"Tabellen med {quoted(', '.join(top.cells))} är inte läst: {said}."
+            yield Doubt("place_actions", reason, top.number)
+
+
+def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
+    """A § that is no item, though its title is none of theirs: a number twice, or "1.1"."""
+    titles = [(point.item.title or "").casefold() for point, _ in told.values()]
+    taken = {point.item.line for point, _ in told.values()}
+    for line in lines:
+        title = _SECTION.sub("", line.text).casefold()
+        is_known = title and any(o and (title.startswith(o) or o.startswith(title)) for o in titles)
+        if title != line.text.casefold() and line.number not in taken and not is_known:
+            yield Doubt(
+                "agenda_items", f"{quoted(line.text[:80])} är inte läst som punkt.", line.number
+            )
+            return
 
 
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:

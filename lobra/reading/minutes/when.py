@@ -29,6 +29,10 @@ _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
+_HALF_RANGE = re.compile(r"(?<=\d[-–])\n\s*(?=\d)")  # "kl. 13.00-" and "16.00" below it
+_A_PART = re.compile(
+    r"(?i)\b(?:fr|t)\.?\s?o\.?\s?m\.?\s*(?:kl(?:ockan)?\.?\s*)?\d{1,2}(?:[.:]\d\d)?"
+)
 
 # A label of the head with the texts that may be its value, each with its line.
 Field = tuple[Label, list[tuple[str, Line]]]
@@ -154,36 +158,38 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
 def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], first: int) -> None:
     """Start and end of the meeting: from a label, beside its date, or where it opens and closes."""
     labelled = [values for one, values in fields if one.meaning in ("when", "when where")]
-    texts = [f"Tid: {text}" for values in labelled for text, _ in values[:4]]
-    texts += [
-        text
-        for text in (_of_the_meeting(line.text) for line in lines[: max(first, 6)])
-        if (dates.find_dates(text) or _CLOCK.search(text))
-        and not (_OTHER.search(text) or _SENT.match(text))
-    ]
+    opened, closed = _told_time(lines[: first + 6], _OPENED), _told_time(lines, _CLOSED)
+    top = [_of_the_meeting(line.text) for line in lines[: max(first, 6)]]
+    top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
+    whole = (_HALF_RANGE.sub("", "\n".join(text for text, _ in own[:4])) for own in labelled)
+    texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
+    texts += [text for text in top if dates.find_dates(text)]
+    texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
-    if time := next((found for text in texts for found in clock.find_times(text)[:1]), None):
+    timed = [(time, text) for text in texts for time in clock.find_times(text)]
+    for time, said in timed[:1]:
         out.starts_at, out.ends_at = time.start, time.end
-    opened = _told_time(lines[: first + 6], _OPENED)
-    closed = _told_time(lines, _CLOSED)
+        if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
+            at = next((line.number for line in lines if said in line.text), None)
+            out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
-    out.starts_at, out.ends_at = out.starts_at or opened, closed or out.ends_at
+    out.ends_at = closed or out.ends_at
 
 
 def _of_the_meeting(text: str) -> str:
-    """A text without the sentences that tell of something else: "Fältarna är ute till kl. 01"."""
-    parts = [(one, marks.VERB.search(one)) for one in sentences(text)]
+    """A text without what tells of something else: "Fältarna är ute till kl. 01"."""
+    parts = [(one, marks.VERB.search(one)) for one in sentences(_A_PART.sub("", text))]
     return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 
 def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
     """The time in the last sentence that tells how the meeting opened or closed."""
     for n in reversed(range(len(lines))):
-        # "Mötet avslutades" may be a heading over "kl. 10.45".
-        is_heading = len(lines[n].text) < 40 and _TURNS.search(lines[n].text)
-        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_heading)])
+        # "Mötet avslutades" may be a heading over "kl. 10.45", or go on there.
+        is_open = _TURNS.search(lines[n].text) and lines[n].text[-1] != "."
+        text = " ".join(line.text for line in lines[n : n + 1 + bool(is_open)])
         own = next((one for one in sentences(text) if said.search(one)), "")
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
             hour, minute = re.split("[.:]", match[1] or match[2])

@@ -19,11 +19,12 @@ from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
-_NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+))\s*(?=[^\W\d])")
+_NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
 _TEXT = re.compile(r"[^\W\d_]{5}")  # no number of a page
 _GENERIC = vocabulary.pattern("worktables.generic")
+_TASKS = vocabulary.pattern("assignments.titles")
 _ABOUT = vocabulary.pattern("worktables.about")
 _LIGHTS = frozenset(vocabulary.words("worktables.lights"))
 _NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "x", "."})
@@ -144,10 +145,8 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
             continue
         is_short = len(cells) < table.width
         if is_short or any(cells[table.width :]):
-            doubt(
-                f"Raden har {len(cells)} celler, rubriken {table.width}: kontrollera kolumnerna.",
-                line,
-            )
+            told = f"Raden har {len(cells)} celler, rubriken {table.width}"
+            doubt(f"{told}: kontrollera kolumnerna.", line)
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
         out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
     return out
@@ -166,7 +165,7 @@ def _heading(line: Line, where: _Place) -> bool:
         where.name, where.kind, where.is_guessed = place["name"], kind, False
     elif kind and (is_marked or len(rest.split()) <= 6):
         where.kind = kind
-    elif number:
+    elif number or _TASKS.fullmatch(rest):
         where.name = where.kind = None
         return bool(line.heading)
     elif is_marked and len(rest.split()) <= 5 and not _GENERIC.search(rest) and rest[:1].isupper():

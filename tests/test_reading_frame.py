@@ -1,0 +1,395 @@
+"""Who, where and when of a meeting in forms that nobody foresaw, and what is doubted of them."""
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.found import Reading
+from lobra.reading.source import Line, Source
+
+HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+ITEM = "\n\n1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str, name: str = "p.txt") -> Reading:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+def people(reading: Reading) -> list[tuple]:
+    return [(one.name, one.role, one.organisation, one.status) for one in reading.attendance]
+
+
+def reasons(reading: Reading, field: str) -> list[str]:
+    return [one.reason for one in reading.review if one.field == field]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Vera Sandell Storskolan, Nils Åkerby polisen",
+         [("Vera Sandell", "Storskolan"), ("Nils Åkerby", "polisen")]),
+        ("Vera Sandell Lundabostäder", [("Vera Sandell", "Lundabostäder")]),
+    ],
+)  # fmt: skip
+def test_a_body_behind_a_name_is_no_part_of_it(read, listed, expected):
+    found = people(read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}"))
+    assert [(name, role) for name, role, *_ in found] == expected
+
+
+def test_a_body_in_a_column_of_roles_is_nobody_though_it_reads_like_a_name(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n| Namn | Funktion | Närvarande | Frånvarande |\n"
+        "| --- | --- | --- | --- |\n| Vera Sandell | ordförande | x | |\n"
+        "| Nils Åkerby | Gröna Stjärnan | x | |\n\n## 1. Läget\n\nLugnt.\n",
+        "p.md",
+    )
+    assert people(reading) == [
+        ("Vera Sandell", "ordförande", None, "present"),
+        ("Nils Åkerby", None, "Gröna Stjärnan", "present"),
+    ]
+
+
+def test_what_may_be_no_name_or_more_than_one_is_a_doubt(read):
+    listed = "Vera Sandell, Gröna Stjärnan, Nils Åkerby Stormvind"
+    reading = read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}")
+    assert reasons(reading, "attendance") == [
+        "Läst som personnamn, men kan vara annat: Gröna Stjärnan, Nils Åkerby Stormvind."
+    ]
+
+
+def test_a_first_name_on_a_list_is_whole_where_the_text_has_it_once(read):
+    listed = "Vera (samordnare, antecknar), Nils (polisen), Mona Vall (skolan)"
+    reading = read(f"Protokoll 2022-05-03\nNärvarande: {listed}{ITEM}\n\n/Vera Sandell\n")
+    assert people(reading)[:2] == [
+        ("Vera Sandell", "samordnare, antecknar", None, "present"),
+        ("Nils", "polisen", None, "present"),
+    ]
+    assert reading.secretary == "Vera Sandell"
+    assert "Vera, Nils är ofullständigt namngivna." in reasons(reading, "attendance")
+
+
+def test_who_led_and_who_wrote_were_there_though_no_list_has_them(read):
+    reading = read(
+        "Protokoll 2022-05-03\nOrdförande: Mona Vall\nSekreterare: Tage Lind\n"
+        f"Närvarande: Vera Sandell, Nils Åkerby\nFörhinder: Mona Vall{ITEM}"
+    )
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Mona Vall", "apologies"),
+        ("Tage Lind", "present"),
+    ]
+    assert reasons(reading, "attendance") == [
+        "Tage Lind leder eller skriver men saknas på närvarolistan; läst som närvarande."
+    ]
+
+
+def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read):
+    reading = read(
+        "Från: Mona Vall\nTill: Vera Sandell; Nils Åkerby\nÄmne: Anteckningar från rådet 3 maj 2022"
+        "\n\nVi var jag, Vera (ordförande), Nils från polisen och Tage från\n"
+        "ungdomshuset. Vi höll till i Lilla villan mellan 13 och 14.30.\n\n"
+        "Läget\nDet är lugnt i centrum sedan i vintras, säger polisen.\n\n/Mona Vall\n"
+    )
+    assert [one[:2] for one in people(reading)] == [
+        ("Vera Sandell", "ordförande"),
+        ("Nils Åkerby", "från polisen"),
+        ("Tage", "från ungdomshuset"),
+        ("Mona Vall", None),
+    ]
+    assert (reading.chair, reading.secretary) == ("Vera Sandell", "Mona Vall")
+    assert (reading.starts_at, reading.ends_at, reading.place) == ("13:00", "14:30", "Lilla villan")
+
+
+def test_a_chair_may_have_another_office_first(read):
+    reading = read(
+        f"Protokoll 2022-05-03\nNärvarande: Vera Sandell, kommunalråd och ordförande{ITEM}"
+    )
+    assert reading.chair == "Vera Sandell"
+
+
+def test_a_time_that_its_cell_broke_in_two_is_whole():
+    rows = (
+        ("Plats och tid", "Rådhuset, rum Björken, klockan 13.00–\n15.25"),
+        ("Beslutande", "Vera Sandell"),
+    )
+    lines = [Line(1, "Protokoll 2022-05-03")]
+    lines += [Line(n, "\t".join(row), cells=row, table=0) for n, row in enumerate(rows, 2)]
+    lines += [Line(4, "§ 1 Läget", gap=True), Line(5, "Lugnt.")]
+    reading = reader.read(Source("p.docx", tuple(lines)))
+    assert (reading.starts_at, reading.ends_at) == ("13:00", "15:25")
+    assert reading.place == "Rådhuset, rum Björken"
+
+
+def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
+    reading = read(
+        "Storby kommun\nKallelse\n\nHärmed kallas till sammanträde med Trygghetsrådet\n"
+        "måndagen den 9 maj 2022 kl 18.30 i biblioteket i Storby.\n\n"
+        "1. Val av justerare\n2. Läget\n3. Övrigt\n\nStorby dag som ovan\n\n"
+        "Vera Sandell            Nils Åkerby\nOrdförande              Sekreterare, tfn 0999-23 4\n"
+    )
+    assert (reading.chair, reading.secretary) == ("Vera Sandell", "Nils Åkerby")
+    assert [one.number for one in reading.agenda_items] == ["1", "2", "3"]
+    assert (reading.council, reading.place) == ("Trygghetsrådet i Storby", "biblioteket i Storby")
+
+
+@pytest.mark.parametrize(
+    ("title", "council"),
+    [
+        ("Brottsförebyggande forum Storby", "Brottsförebyggande forum Storby"),
+        ("Samrådsgruppen Storby", "Samrådsgruppen Storby"),
+        ("Styrgruppen för Trygga Storby", "Styrgruppen för Trygga Storby"),
+        ("Storby kommun\n\nTill ledamöter i\nTrygghetsrådet\n\nHärmed kallas till möte",
+         "Trygghetsrådet i Storby"),
+    ],
+)  # fmt: skip
+def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sentence(
+    read, title, council
+):
+    assert read(f"{title}\nKallelse 2022-05-03{ITEM}").council == council
+
+
+def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
+    rows = ("Vera Sandell, ordförande",), ("Närvarande", "Nils Åkerby"), ("", "Mona Vall")
+    lines = [Line(1, "Protokoll 2022-05-03")]
+    for n, row in enumerate(rows, 2):
+        cells = row if len(row) > 1 else ()
+        lines.append(Line(n, "\t".join(row), cells=cells, gap=n == 2))
+    lines += [Line(9, "§ 1 Läget", gap=True), Line(10, "Lugnt.")]
+    reading = reader.read(Source("p.pdf", tuple(lines)))
+    assert [(one.reason, one.line) for one in reading.review if one.field == "attendance"] == [
+        ("Nämns i texten men står inte på någon lista: Vera Sandell.", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "reason"),
+    [
+        ("Nästa Brå hålls torsdag 9 juni kl. 9. Därefter den 14 januari 2023.",
+         ["2022-06-09", "2023-01-14"], None),
+        ("Vera och Nils besöker Lugnvik den 9 juni 2022 och Storvik 14 juni.", [],
+         'Här står "14 juni", men inget möte är läst.'),
+    ],
+)  # fmt: skip
+def test_a_day_to_come_is_a_meeting_or_a_doubt_where_no_meeting_is_read(read, said, days, reason):
+    reading = read(f"{HEAD}1. Läget\nLugnt.\n\n2. Avslut\n{said}\n")
+    assert [one.planned_on for one in reading.planned_meetings] == days
+    assert not reason or reasons(reading, "planned_meetings") == [reason]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Tage hade förhinder.", 'Här står "förhinder", men ingen person är läst.'),
+        ("Tage var sjuk.", 'Här står "sjuk", men ingen person är läst.'),
+    ],
+)
+def test_who_is_said_to_be_prevented_in_the_text_is_a_doubt(read, said, reason):
+    assert reasons(
+        read(f"{HEAD}1. Läget\nLugnt. {said}\n\n2. Slut\nInget mer.\n"), "attendance"
+    ) == [reason]
+
+
+def test_a_name_in_the_head_that_is_on_no_list_is_a_doubt(read):
+    reading = read(
+        f"Protokoll 2022-05-03\nAnna Berg\n\nNärvarande: Vera Sandell, Nils Åkerby{ITEM}"
+    )
+    assert reasons(reading, "attendance") == [
+        "Nämns i texten men står inte på någon lista: Anna Berg."
+    ]
+
+
+RULES = """# Arbetsordning för Storbys brottsförebyggande råd
+
+## 1 Uppdrag
+
+Rådet är ett forum. Vera Sandell, ordförande
+
+## Möten 2024
+
+- 15 februari kl. 9–11
+
+## 2 Beslut
+
+Rådets extra möte den 4 mars 2024 gäller planen.
+"""
+
+
+def test_a_document_of_another_kind_tells_its_meetings_and_what_is_not_read_of_it(read):
+    reading = read(RULES, "p.md")
+    assert (reading.kind, [one.planned_on for one in reading.planned_meetings]) == (
+        "other",
+        ["2024-02-15"],
+    )
+    told = {one.field: one.line for one in reading.review}
+    assert (told["chair"], told["agenda_items"]) == (5, 3)
+    assert reasons(reading, "planned_meetings") == [
+        'Mötena under "Möten 2024" är lästa ur ett dokument av annat slag.',
+        'Här står "Rådets extra möte den 4 mars 2024 gäller planen.", men inget möte är läst.',
+    ]
+
+
+def test_a_plan_that_names_a_day_of_a_meeting_is_a_doubt(read):
+    reading = read(
+        "# Handlingsplan för trygghet 2023\n\nAvstämning inför rådets möte den 28 september.\n\n"
+        "## Åtgärd\n\nMål: Lugnt\n\nAnsvarig: polisen\n",
+        "p.md",
+    )
+    assert reading.kind == "action_plan"
+    assert reasons(reading, "planned_meetings") == [
+        'Här står "Avstämning inför rådets möte den 28 september.", men inget möte är läst.'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Närvarande: Vera Sandell\nFörhinder: Mona Vall, chef. Ersätts av Tage Lind, polis.",
+         [("Vera Sandell", "present"), ("Mona Vall", "apologies"), ("Tage Lind", "present")]),
+        ("Deltagare: Vera Sandell, chef · Nils Åkerby, Storby Köpmannaförening",
+         [("Vera Sandell", "present"), ("Nils Åkerby", "present")]),
+        ("Närvarande: Vera Sandell\nInbjudna: Mona Vall, polis (föredrar punkt 3), Tage Lind",
+         [("Vera Sandell", "present"), ("Mona Vall", "present"), ("Tage Lind", "called")]),
+        ("På plats: Vera, Nils Åkerby och Tage. Mona hade fått förhinder.",
+         [("Vera", "present"), ("Nils Åkerby", "present"), ("Tage", "present"),
+          ("Mona", "apologies")]),
+    ],
+)  # fmt: skip
+def test_who_came_for_whom_and_for_what_is_told_beside_the_name(read, listed, expected):
+    found = people(read(f"Minnesanteckningar 2022-05-03\n{listed}{ITEM}"))
+    assert [(name, status) for name, _, _, status in found] == expected
+
+
+def test_who_is_replaced_beside_a_cross_is_only_the_name():
+    rows = [
+        ("Namn", "Funktion", "Närv.", "Anm."),
+        ("Vera Sandell", "Ersättare för Mona Vall", "X", ""),
+    ]
+    lines = [Line(1, "Protokoll 2022-05-03")]
+    lines += [Line(n, "\t".join(row), cells=row, table=0) for n, row in enumerate(rows, 2)]
+    lines += [Line(4, "§ 1 Läget", gap=True), Line(5, "Lugnt.")]
+    assert [
+        (name, status) for name, _, _, status in people(reader.read(Source("p", tuple(lines))))
+    ] == [
+        ("Vera Sandell", "present"),
+        ("Mona Vall", "absent"),
+    ]
+
+
+def test_a_list_ends_with_its_table_and_who_writes_stands_below_it(read):
+    reading = read(
+        "# Minnesanteckningar 2022-05-03\n\n| Deltagare | Roll | Närvarande |\n"
+        "| --- | --- | --- |\n| Vera Sandell | chef | ja |\n| Nils Åkerby | polis | nej |\n\n"
+        "Sekr. Mona Vall\n\n## 1. Läget\n\nLugnt.\n",
+        "p.md",
+    )
+    assert reading.secretary == "Mona Vall"
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "absent"),
+        ("Mona Vall", "present"),
+    ]
+
+
+def test_labels_in_a_stack_leave_open_who_was_there(read):
+    reading = read(f"Minnesanteckningar 2022-05-03\n\nDeltagare\nFörhindrade\n\nVera Sandell{ITEM}")
+    assert people(reading) == [("Vera Sandell", None, None, "unknown")]
+    assert "Det går inte att säga vilka som var närvarande." in reasons(reading, "attendance")
+
+
+def test_a_first_name_with_an_initial_is_whole_where_a_list_has_the_name(read):
+    text = f"Anteckningar 2022-05-03\nDeltog: Vera Sandell, Nils Åkerby{ITEM}"
+    assert read(f"{text}Vera S ledde mötet.\n").chair == "Vera Sandell"
+
+
+def test_who_writes_is_no_part_of_the_last_ones_role(read):
+    listed = "Vi var: Vera Sandell, Nils Åkerby från polisen och undertecknad"
+    assert people(read(f"Anteckningar 2022-05-03\n{listed}{ITEM}"))[1][:2] == (
+        "Nils Åkerby",
+        "från polisen",
+    )
+
+
+def test_only_a_first_name_of_who_led_is_a_doubt(read):
+    reading = read(f"Minnesanteckningar 2022-05-03\nNärvarande: Stefan (ordförande), Vera Ek{ITEM}")
+    assert reading.chair == "Stefan"
+    assert reasons(reading, "chair") == ['"Stefan" är ofullständigt namngiven.']
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("Vera Sandell ledde mötet, som började 18.30. Salen ska vara\n"
+         "öppen till klockan 20 på vardagar.\n\n"
+         "Mötet slutade klockan\n20.15 med kaffe.", ("18:30", "20:15")),
+        ("Mötet hölls i Rådhuset med början kl. 9.00 och avslutades 11.30.", ("09:00", "11:30")),
+        ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
+    ],
+)  # fmt: skip
+def test_a_meeting_begins_and_ends_when_a_sentence_says_so(read, said, times):
+    reading = read(f"Anteckningar, rådet 2022-05-03\n{said}\n")
+    assert (reading.starts_at, reading.ends_at) == times
+
+
+def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
+    reading = read(f"Anteckningar 2022-05-03\nSalen öppen till klockan 20 på vardagar\n{HEAD[21:]}")
+    assert (reading.starts_at, reasons(reading, "starts_at")) == (
+        "20:00",
+        ['Tiden i "Salen öppen till klockan 20 på vardagar" står utan etikett.'],
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Anteckningar 3 maj 2022 (Zoom)", "Zoom"),
+        ("Anteckningar 3 maj 2022 kl. 10 (digitalt via Teams på grund av\nstormen)",
+         "digitalt via Teams"),
+        ("Protokoll fört tisdagen den 3 maj 2022 i Rådhussalen kl. 15.00", "Rådhussalen"),
+        ("Anteckningar 3 maj 2022\nMötet började 15:00. Vera antecknade.", None),
+        ("Anteckningar 3 maj 2022\nPlats och tid: Rådhuset, kl. 9–11, ajournering 10–10.15",
+         "Rådhuset"),
+    ],
+)  # fmt: skip
+def test_a_place_stands_beside_the_day_and_no_other_sentence_does(read, head, place):
+    assert read(f"{head}\nNärvarande: Vera Sandell, Nils Åkerby{ITEM}").place == place
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("Vera Sandell", "Vera antecknade."),
+        ("Vera Sandell (antecknade)", ""),
+        ("Mona Vall", "/Vera Sandell"),
+        ("Vera Sandell", "Sekr. Vera Sandell"),
+    ],
+)
+def test_who_wrote_is_told_in_many_ways(read, listed, said):
+    text = f"Anteckningar 3 maj 2022\nNärvarande: Nils Åkerby, {listed}{ITEM}{said}\n"
+    assert read(text).secretary == "Vera Sandell"
+
+
+def test_a_title_over_its_value_in_the_right_column_is_the_day_of_the_meeting(read):
+    reading = read(
+        "SAMMANTRÄDESPROTOKOLL\nTrygghetsrådets möte              Sammanträdesdatum\n"
+        "                                  2022-05-03\n\n"
+        "Plats och tid         Rådhuset, kl. 9–11\n\nJusteringens\n"
+        f"plats och tid         Rådhuset, 2022-05-09\n{ITEM}"
+    )
+    assert (reading.held_on, reading.council) == ("2022-05-03", "Trygghetsrådet")
+
+
+def test_minutes_that_tell_of_a_welcome_to_the_meeting_are_no_notice(read):
+    text = "Protokoll från BRÅ-möte 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+    reading = read(f"{text}Mötets öppnande\nVera hälsade alla välkomna till mötet kl 13.\n")
+    assert (reading.kind, people(reading)[0][3]) == ("minutes", "present")
+
+
+def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
+    page = "# Brottsförebyggande rådet i Storby\n\n## Ledamöter\n\n- Vera Sandell, ordförande\n"
+    assert read(f"{page}- Nils Åkerby, polisen\n\n## Frågor\n\nRing oss.\n", "p.md").kind == "other"
