@@ -223,6 +223,12 @@ def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> 
         out.doubt(reason, one.head.number)
 
 
+def _may_be_other(one: Attendant, name: str) -> bool:
+    """Whether a name may be none; two words with a role beside them are one, however rare."""
+    is_plain = len(name.split()) == 2 and (one.role or one.organisation)
+    return not is_plain and names.is_odd(name)
+
+
 def _settle(out: Roll) -> None:
     """Each person once a status; who is on two lists that exclude each other is doubtful."""
     seen: dict[tuple[str, str], Attendant] = {}
@@ -237,7 +243,7 @@ def _settle(out: Roll) -> None:
             one.status = seen[name, PRESENT].status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     out.people = [*seen.values()]
-    if odd := [one for one in out.people if one.name and names.is_odd(one.name)]:
+    if odd := [one for one in out.people if one.name and _may_be_other(one, one.name)]:
         listed = ", ".join(str(one.name) for one in odd)
         out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)
     if unsure := [one for one in out.people if one.status == UNKNOWN]:
