@@ -86,9 +86,9 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     if out.kind == "other":
         yield from _told_apart(lines)
         for field, cues in (*_CUES.items(), ("measures", _MEASURES)):
-            if line := next((line for line in lines if cues.search(line.text)), None):
-                reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
-                yield Doubt(field, reason, line.number)
+            if first := next((line for line in lines if cues.search(line.text)), None):
+                reason = f"Här står {quoted(first.text[:80])}, men dokumentet är inget protokoll."
+                yield Doubt(field, reason, first.number)
     numbered = [one for one in items.points(lines) if one.item.number]
     if len(numbered) > 1 and out.kind == "other":
         reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
