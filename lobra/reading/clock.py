@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lobra.reading import dates
 
 _TIME = dates.pattern("time")
+_BROKEN = re.compile(r"(?<=\d[–-])\s*\n\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class FoundTime:
     end: str | None
     begin: int
     end_offset: int
+
+
+def whole(text: str) -> str:
+    """A text whose times a narrow column broke: "kl. 13.00–" and "16.00" below it, on one line."""
+    return _BROKEN.sub("", text)
 
 
 def find_times(text: str) -> list[FoundTime]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from lobra.reading import marks, names, vocabulary
+from lobra.reading import clock, marks, names, vocabulary
 from lobra.reading.source import Line
 
 PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
@@ -19,7 +19,6 @@ PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
 LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
-_HALF_A_TIME = re.compile(r"(?<=\d[–-])\s*\n(?=\d)")  # "klockan 13.00–" and "15.25" below it
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -99,7 +98,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
             if names.is_name(name := " ".join(cells[1].split())):
                 cells[1] = name  # that its cell wrapped
-            value = _HALF_A_TIME.sub("", "\n".join(cells[1:]))
+            value = clock.whole("\n".join(cells[1:]))
             rest = [" ".join(part.split()) for part in value.split("\n")]
             rest = [part for part in rest if not _BLANK.fullmatch(part)]
             value, *more = rest if len(cells) == 2 and rest else [", ".join(rest)]

@@ -21,7 +21,7 @@ _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
 _TOLD = vocabulary.recogniser("kind.told")
 _ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) \d)\s*\S")
-_ORGAN = ("organ", "instans")  # beside which the notice of the minutes names who met
+_ORGAN = frozenset(vocabulary.words("council.organ"))
 # Where the place stands, the surest first; these name the council itself, the others its town.
 _SURE = ("town_body", "before_body", "after_body")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}

@@ -26,7 +26,7 @@ _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
-_NONE = re.compile(r"(?i)ing(?:et|a) beslut\b")
+_NONE = re.compile(rf"(?i){vocabulary.any_of('decisions.none')}")
 _BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _ASKED = tuple(

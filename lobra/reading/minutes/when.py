@@ -29,7 +29,6 @@ _TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
-_HALF_RANGE = re.compile(r"(?<=\d[-–])\n\s*(?=\d)")  # "kl. 13.00-" and "16.00" below it
 _A_PART = re.compile(
     r"(?i)\b(?:fr|t)\.?\s?o\.?\s?m\.?\s*(?:kl(?:ockan)?\.?\s*)?\d{1,2}(?:[.:]\d\d)?"
 )
@@ -161,7 +160,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     opened, closed = _told_time(lines[: first + 6], _OPENED), _told_time(lines, _CLOSED)
     top = [_of_the_meeting(line.text) for line in lines[: max(first, 6)]]
     top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
-    whole = (_HALF_RANGE.sub("", "\n".join(text for text, _ in own[:4])) for own in labelled)
+    whole = (clock.whole("\n".join(text for text, _ in own[:4])) for own in labelled)
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
     texts += [text for text in top if dates.find_dates(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
