@@ -73,7 +73,7 @@ def follow_up_matrix(m: Material) -> Block:
             ("none", NOT_NOTED),
             *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
-        m.sources(m.measures, m.meetings, meetings[unread]),
+        m.sources(m.measures, _held_since_plan(m), meetings[unread]),
         places,
         last=LAST,
     )
@@ -82,11 +82,10 @@ def follow_up_matrix(m: Material) -> Block:
 def _meetings_since_plan(m: Material) -> pd.DataFrame:
     """Meetings with minutes, and announced ones without, from the plan's first year on, with the
     mark of a measure that isn't spoken of `otherwise`."""
-    first = int(m.plans["year_from"].min())
-    held = m.meetings[m.meetings["last"].dt.year.ge(first)]
+    held = _held_since_plan(m)
     heads = [m.short_day(row) for row in iterated(held)]
     held = held.assign(heading=heads, otherwise="none", on=held["first"])
-    planned = m.announced[m.announced["planned_on"].dt.year.ge(first)]
+    planned = m.announced[m.announced["planned_on"].dt.year.ge(_first_year(m))]
     planned = planned[planned["held_id"].isna()]
     planned = planned.assign(
         heading=[words.short_date(day) for day in planned["planned_on"]],
@@ -97,6 +96,14 @@ def _meetings_since_plan(m: Material) -> pd.DataFrame:
     columns = ["meeting_id", "heading", "otherwise", "on", "document_id"]
     rows = pd.concat([held[columns], planned[columns]])
     return rows.sort_values("on").reset_index(drop=True)
+
+
+def _held_since_plan(m: Material) -> pd.DataFrame:
+    return m.meetings[m.meetings["last"].dt.year.ge(_first_year(m))]
+
+
+def _first_year(m: Material) -> int:
+    return int(m.plans["year_from"].min())
 
 
 def _columns(m: Material, meetings: list[Row]) -> list[tuple[str, list[Row]]]:
