@@ -15,7 +15,7 @@ from lobra.build import current, fingerprint, manifest, seen
 from lobra.build.batch import BUILT, Event, Task
 from lobra.build.folder import Built
 from lobra.build.kin import Kin
-from lobra.privacy import disclosure
+from lobra.privacy import editions
 from lobra.privacy.suppression import Told
 from lobra.report import own_words
 from lobra_data import files
@@ -46,7 +46,7 @@ def build(task: Task, told: Sequence[Told] | None = None) -> None:
         handed_over = replace(handed_over, told=[*told])
     others = current.otherwise(before, task.target.name, handed_over.told)
     blocks = {"report": [_title(task)], "annexes": []}
-    others = others if task.edition == disclosure.PUBLIC else []
+    others = others if task.edition == editions.PUBLIC else []
     manifest.write(blocks, wanted, sums, handed_over, built, others)
     current.keep_in_mind(task.target, note(task))
 

@@ -10,7 +10,7 @@ from conftest import ROOT, lobra
 from seen import HA, HL, add, change, clear
 
 from lobra import command, review
-from lobra.privacy import clearance, disclosure
+from lobra.privacy import clearance, disclosure, editions
 from lobra.reading import drafts, reader
 from lobra_data import files
 
@@ -176,7 +176,7 @@ def test_a_text_that_changes_after_it_was_cleared_waits_again(waiting, answering
 
 
 def test_what_waits_is_counted_and_what_hangs_on_it_goes_too(waiting, tmp_path):
-    left = disclosure.prepare(files.find(waiting), tmp_path / "a", disclosure.PUBLIC, 5)
+    left = disclosure.prepare(files.find(waiting), tmp_path / "a", editions.PUBLIC, 5)
     assert left.n_waiting(HL, 2019) == 2
     shown = files.Records(tmp_path / "a")
     assert DECISION not in [row.values["decision_id"] for row in shown.rows("decisions")]
@@ -187,7 +187,7 @@ def test_what_waits_is_counted_and_what_hangs_on_it_goes_too(waiting, tmp_path):
 def test_a_council_and_a_document_stay_without_the_text_that_waits(records_copy, tmp_path):
     change(records_copy, HL, "councils", HL, name="Nora Ramsele ansvarar.", note="Nora ringde.")
     change(records_copy, HL, "documents", "hl-doc-2019-02-22", title="Nora Ramseles protokoll")
-    left = disclosure.prepare(files.find(records_copy), tmp_path / "a", disclosure.PUBLIC, 5)
+    left = disclosure.prepare(files.find(records_copy), tmp_path / "a", editions.PUBLIC, 5)
     shown = files.Records(tmp_path / "a")
     (council,) = [row.values for row in shown.rows("councils", HL)]
     assert (council["name"], council["note"]) == ("Namn väntar på granskning", "")
@@ -201,7 +201,7 @@ def test_the_name_of_a_file_is_a_text_that_waits_too(records_copy, tmp_path):
     change(records_copy, HL, "documents", document, file_name=name)
     for text, shown in (("", "Filnamn väntar på granskning"), (name, name)):
         clear(records_copy, HL, *filter(None, [text]))
-        disclosure.prepare(files.find(records_copy), tmp_path / shown, disclosure.PUBLIC, 5)
+        disclosure.prepare(files.find(records_copy), tmp_path / shown, editions.PUBLIC, 5)
         rows = [one.values for one in files.Records(tmp_path / shown).rows("documents", HL)]
         names = {row["document_id"]: row["file_name"] for row in rows}
         assert names[document] == shown
@@ -227,7 +227,7 @@ def test_words_that_must_not_be_published_make_a_text_wait(records_copy, tmp_pat
     change(records_copy, HL, "decisions", DECISION, text="Det gäller smedjan.")
     found = files.find(records_copy)
     for never, n in (([], 0), (["smedjan"], 1)):
-        left = disclosure.prepare(found, tmp_path / str(n), disclosure.PUBLIC, 5, never=never)
+        left = disclosure.prepare(found, tmp_path / str(n), editions.PUBLIC, 5, never=never)
         assert left.n_waiting(HL, 2019) == n
 
 

@@ -18,7 +18,7 @@ from conftest import ROOT, lobra
 
 from lobra.open_data import catalogue, chosen, handing_over
 from lobra.open_data.described import Publishing
-from lobra.privacy import disclosure, published
+from lobra.privacy import disclosure, editions, published
 from lobra_data import files, saving, schema
 from lobra_data.errors import LobraError
 
@@ -53,7 +53,7 @@ def exported(tmp_path_factory):
 def shown(tmp_path_factory):
     """What the public edition's own copy of the records shows, table by table."""
     folder = tmp_path_factory.mktemp("prepared")
-    disclosure.prepare(files.Records(DEMO), folder, disclosure.PUBLIC, 5)
+    disclosure.prepare(files.Records(DEMO), folder, editions.PUBLIC, 5)
     return {
         name: [
             row.values

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from seen import clear_all
 
-from lobra.privacy import disclosure
+from lobra.privacy import disclosure, editions
 from lobra_data import files, schema
 from lobra_data.errors import LobraError
 from lobra_data.schema import COUNT, NAME
@@ -101,7 +101,7 @@ def rewrite(folder, table, change):
 
 
 def public(source, out):
-    disclosure.prepare(files.find(source), out, disclosure.PUBLIC, 5)
+    disclosure.prepare(files.find(source), out, editions.PUBLIC, 5)
     shown = files.Records(out)
     return {name: [row.values for row in shown.rows(name)] for name in TABLES}
 
@@ -199,7 +199,7 @@ def test_a_count_is_small_below_the_threshold_and_not_at_it(tmp_path, smallest, 
         rewrite(data, table, lambda rows, more=more, key=key: [*rows, rows[0] | more | key])
     clear_all(data)
     out = tmp_path / "shown"
-    disclosure.prepare(files.find(data), out, disclosure.PUBLIC, smallest)
+    disclosure.prepare(files.find(data), out, editions.PUBLIC, smallest)
     rows = {
         table: next(r.values for r in files.Records(out).rows(table) if "prov" in r.values.values())
         for table in ("observations", "statistics", "programme_results", "conflicts")

@@ -14,18 +14,16 @@ from seen import by_head, drawings, in_the_notebook, judged, parts, said, values
 
 from lobra import report
 from lobra.blocks import to_json
-from lobra.privacy import disclosure
+from lobra.privacy import disclosure, editions
 from lobra.report import Material, annexes
 from lobra.report.chapters import opening
 from lobra_data import files
 
-EDITIONS = [
-    (reviewed, edition) for reviewed in (NONE, HALF, ALL) for edition in disclosure.EDITIONS
-]
+EDITIONS = [(reviewed, edition) for reviewed in (NONE, HALF, ALL) for edition in editions.EDITIONS]
 GAPS_OF_CODE = re.compile(r"<NA>|\bnan\b|\bNaT\b|\bNone\b")
 
 
-def material(folder: Path, reviewed: str, edition: str = disclosure.PUBLIC) -> Material:
+def material(folder: Path, reviewed: str, edition: str = editions.PUBLIC) -> Material:
     """What a build hands to the notebook."""
     source, shown = raw_council.write(folder, reviewed, is_bare=True), folder / "shown"
     left = disclosure.prepare(files.find(source), shown, edition, 5)
@@ -172,10 +170,10 @@ def test_robberies_of_persons_are_counted_and_young_people_are_not(tmp_path):
 @pytest.mark.parametrize(
     ("reviewed", "edition"),
     [
-        (HALF, disclosure.PUBLIC),
-        (NONE, disclosure.INTERNAL),
-        pytest.param(NONE, disclosure.PUBLIC, marks=pytest.mark.thorough),
-        pytest.param(HALF, disclosure.INTERNAL, marks=pytest.mark.thorough),
+        (HALF, editions.PUBLIC),
+        (NONE, editions.INTERNAL),
+        pytest.param(NONE, editions.PUBLIC, marks=pytest.mark.thorough),
+        pytest.param(HALF, editions.INTERNAL, marks=pytest.mark.thorough),
     ],
 )
 def test_both_editions_are_built_from_raw_drafts(tmp_path, reviewed, edition):
@@ -192,5 +190,5 @@ def test_both_editions_are_built_from_raw_drafts(tmp_path, reviewed, edition):
 
 def no_words_of_the_code(text, reviewed, edition):
     waits = f"{raw_council.n_unreviewed(reviewed)} uppgifter väntar på granskning"
-    assert (waits in text) == (edition == disclosure.PUBLIC)
+    assert (waits in text) == (edition == editions.PUBLIC)
     assert not GAPS_OF_CODE.search(re.sub(r"<[^>]+>", " ", text).replace("&lt;NA&gt;", "<NA>"))

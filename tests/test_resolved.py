@@ -7,7 +7,7 @@ from conftest import ROOT
 from seen import add, by_head, change, judged, values
 
 from lobra import report
-from lobra.privacy import disclosure
+from lobra.privacy import disclosure, editions
 from lobra.report import Material, annexes
 from lobra_data import files, frames, resolved
 
@@ -26,7 +26,7 @@ def counted(folder, line, value, **more):
     add(folder, HL, "observations", line=line, value=value, **told | more)
 
 
-def shown(folder, tmp_path, edition=disclosure.PUBLIC):
+def shown(folder, tmp_path, edition=editions.PUBLIC):
     disclosure.prepare(files.find(folder), tmp_path / edition, edition, 5)
     return str(tmp_path / edition)
 
@@ -41,7 +41,7 @@ def test_of_two_rows_the_right_one_is_left_in_tables_and_in_both_editions(record
     counted(records_copy, 31, 7)
     conflict(records_copy, "observations.value", "7")
     assert passes(records_copy) == [(31, 7)]
-    for edition in disclosure.EDITIONS:
+    for edition in editions.EDITIONS:
         assert passes(shown(records_copy, tmp_path, edition)) == [(31, 7)]
     assert [row.values["value"] for row in files.find(records_copy).rows("observations", HL)][
         -2:
@@ -118,7 +118,7 @@ def test_a_small_count_that_is_right_is_hidden_behind_a_text_too(records_copy, t
         rows = frames.statements(HL, data=data).set_index("statement_id")
         return rows.loc["s", "text"]
 
-    internal = shown(records_copy, tmp_path, disclosure.INTERNAL)
+    internal = shown(records_copy, tmp_path, editions.INTERNAL)
     assert text(internal) == "Det kom 12 ungdomar. Rätt uppgift: 3."
     assert text(shown(records_copy, tmp_path)) == "Det kom 12 ungdomar. Rätt uppgift: 1–4."
 

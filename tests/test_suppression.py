@@ -12,7 +12,7 @@ from conftest import ROOT, lobra
 from seen import clear_all
 
 from lobra.build import current
-from lobra.privacy import disclosure, linear, suppression
+from lobra.privacy import disclosure, editions, linear, suppression
 from lobra.privacy.rules import check
 from lobra.privacy.suppression import (
     DROPPED,
@@ -368,7 +368,7 @@ def demo_copy(tmp_path):
 
 def public(folder, tmp_path, table, key):
     out = tmp_path / "shown"
-    disclosure.prepare(files.find(folder), out, disclosure.PUBLIC, SMALLEST)
+    disclosure.prepare(files.find(folder), out, editions.PUBLIC, SMALLEST)
     return {r.values[key]: r.values for r in files.Records(out).rows(table)}
 
 
@@ -705,7 +705,7 @@ def planted(folder, numbers):
 def test_records_that_changed_after_an_edition_show_nothing_of_the_table(demo_copy, tmp_path):
     def shown(before, to):
         told_of = disclosure.prepare(
-            files.find(demo_copy), tmp_path / to, disclosure.PUBLIC, SMALLEST, before
+            files.find(demo_copy), tmp_path / to, editions.PUBLIC, SMALLEST, before
         ).told
         rows = files.Records(tmp_path / to).rows("observations")
         mine = (row.values for row in rows if row.values["observation_id"].startswith("o-"))

@@ -14,7 +14,7 @@ from seen import add, by_head, change, judged, parts, said, values
 
 from lobra import report
 from lobra.blocks import to_json
-from lobra.privacy import disclosure
+from lobra.privacy import disclosure, editions
 from lobra.report import Material, annexes
 from lobra.report.following import last_told
 from lobra.report.rows import iterated
@@ -48,7 +48,7 @@ def shown(records_copy, tmp_path):
 
     def prepared(council=HA, year=2021):
         copy = tmp_path / "copy"
-        left = disclosure.prepare(files.find(records_copy), copy, disclosure.PUBLIC, 5)
+        left = disclosure.prepare(files.find(records_copy), copy, editions.PUBLIC, 5)
         n_waiting = left.n_waiting(council, year)
         return Material(council, year, data=str(copy), n_waiting=n_waiting)
 
@@ -101,7 +101,7 @@ def test_the_internal_edition_has_nothing_to_keep_back(records_copy, tmp_path):
     (given,) = files.find(records_copy).rows("assignments", HL)
     told = {"assignment_id": given.values["assignment_id"], "measure_id": ""}
     follow_up(records_copy, HL, "ongoing", is_reviewed="no", **told)
-    disclosure.prepare(files.find(records_copy), tmp_path / "copy", disclosure.INTERNAL, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path / "copy", editions.INTERNAL, 5)
     m = Material(HL, 2019, "internal", data=str(tmp_path / "copy"))
     assert by_head(annexes.assignments(m))[0][AT_THE_END] == "öppet, följer med till 2020"
     m = Material(HL, 2019, data=str(records_copy))
@@ -260,7 +260,7 @@ def test_a_place_action_whose_newer_row_is_not_shown_has_no_status(tmp_path):
     change(folder, DEMO, "place_actions", older["place_action_id"], **older | early)
     add(folder, DEMO, "place_actions", **older | {"place_action_id": "dold"} | new)
     copy = tmp_path / "copy"
-    disclosure.prepare(files.find(folder), copy, disclosure.PUBLIC, 5)
+    disclosure.prepare(files.find(folder), copy, editions.PUBLIC, 5)
     m = Material(DEMO, 2024, data=str(copy), n_waiting=1)
     found = [
         row

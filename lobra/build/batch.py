@@ -24,7 +24,7 @@ from lobra.build.folder import place, remove
 from lobra.build.kin import Kin
 from lobra.build.kin import of as kin_of
 from lobra.build.params import ReportParams
-from lobra.privacy import disclosure
+from lobra.privacy import editions
 from lobra.report.publications import PUBLICATIONS, REPORT, Publication
 from lobra_data import files, schema
 from lobra_data.errors import LobraError, RecordsError
@@ -209,7 +209,7 @@ def _lines(tasks: Iterable[Task], known: _Known) -> Iterator[deque[Task]]:
 
 def _must_wait(task: Task, known: _Known) -> bool:
     """Whether public editions of the council tell, or have told, of sums of persons."""
-    if task.edition != disclosure.PUBLIC:
+    if task.edition != editions.PUBLIC:
         return False
     if any(current.told(task.target.parent).values()):
         return True

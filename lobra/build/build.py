@@ -27,7 +27,7 @@ from lobra.build.running import BuildError
 from lobra.export import exporters
 from lobra.export.html import Link
 from lobra.export.press import BrokenError, Press
-from lobra.privacy import disclosure, gate
+from lobra.privacy import editions, gate
 from lobra.privacy.suppression import Told
 from lobra.processes import share_one_heap
 from lobra.report import cover, own_words
@@ -43,7 +43,7 @@ def build(
     notebooks: Path,
     out: Path,
     data: Path | None = None,
-    edition: str = disclosure.PUBLIC,
+    edition: str = editions.PUBLIC,
     formats: Sequence[str] = ("html", "pdf"),
     links: Mapping[str, Link] | None = None,
     before: Mapping[str, Sequence[Told]] | None = None,
@@ -61,7 +61,7 @@ def build(
     share_one_heap()
     kin = kin_of(data, params.council)
     wanted = Wanted(params, notebooks, kin, edition, formats, links or {}, publication)
-    if edition == disclosure.PUBLIC:
+    if edition == editions.PUBLIC:
         refuse_personal_contact(kin, params)
     target = place(out, params.council, params.year, edition, publication)
     with _told(target), working(target) as work:
@@ -122,9 +122,10 @@ def _made(wanted: Wanted, target: Path, work: Path, before: Mapping[str, Sequenc
         tables = [*evidence.tables(chain.from_iterable(blocks.values()))]
         data_files.write_data(tables, folder / "data")
         finished = {path for path in gate.files_in(folder) if path.suffix != ".pdf"}
-        is_public = edition == disclosure.PUBLIC
+        is_public = edition == editions.PUBLIC
         found = partial(leaks, wanted.kin, params, written, folder)
         problems = found(finished) if is_public else []
+        _give_back()
         for one in set_beside:
             one.result()
     told = handed_over.told

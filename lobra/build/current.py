@@ -25,7 +25,7 @@ from lobra.build.fingerprint import NAME
 from lobra.build.folder import note
 from lobra.build.kin import Kin
 from lobra.build.params import ReportParams
-from lobra.privacy import disclosure
+from lobra.privacy import editions
 from lobra.privacy.suppression import Told
 from lobra.report.publications import (
     PUBLICATIONS,
@@ -214,7 +214,7 @@ def _comes_to_the_same(report: Path, made: Manifest, wanted: Wanted) -> bool:
     known = wanted.known  # before anything of it is read
     if wanted.kin.problems or any(_changed_in_records(made, wanted)):
         return False
-    if wanted.edition == disclosure.PUBLIC:
+    if wanted.edition == editions.PUBLIC:
         from lobra.build import letting_through  # only now: it loads what reads finished files
 
         if not letting_through.may_stay(report, wanted.kin, wanted.params):
@@ -270,7 +270,7 @@ def told(reports: Path) -> dict[str, list[Told]]:
         with suppress(OSError, ValueError):
             if path.is_file():  # a pipe may never end
                 made = _Published.model_validate_json(path.read_bytes())
-                if made.edition == disclosure.PUBLIC:
+                if made.edition == editions.PUBLIC:
                     found[path.parent.name] = [one.told for one in made.tables_of_persons]
     return found
 
@@ -300,7 +300,7 @@ def as_told(some: Iterable[Told]) -> list[ToldTable]:
 
 def _is_known(made: Manifest, report: Path) -> bool:
     """Whether the report was built knowing what other editions tell now."""
-    if made.edition != disclosure.PUBLIC:
+    if made.edition != editions.PUBLIC:
         return True
     mine = [one.told for one in made.tables_of_persons]
     return made.tables_told_otherwise == otherwise(told(report.parent), report.name, mine)

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from lobra.privacy.disclosure import SUFFIXES
+from lobra.privacy.editions import SUFFIXES
 from lobra.private import private_folder
 from lobra.report.publications import PUBLICATIONS, REPORT, STEMS, Publication
 from lobra_data.errors import LobraError, shown, why

@@ -19,7 +19,7 @@ from lobra.build.fingerprint import NAME
 from lobra.build.folder import FORMATS, Built, listing
 from lobra.build.seen import Seen
 from lobra.export import overview
-from lobra.privacy import disclosure, gate
+from lobra.privacy import editions, gate
 from lobra.report.publications import ANNEXES, PUBLICATIONS, REPORT, of_documents
 from lobra_data.errors import LobraError, shown, why
 from lobra_data.files import Records
@@ -136,7 +136,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():  # a pipe may never end
         raise ValueError
     found = _Manifest.model_validate_json(path.read_bytes())
-    if found.edition != disclosure.PUBLIC:
+    if found.edition != editions.PUBLIC:
         return []
     folder = f"{path.parent.parent.name}/{path.parent.name}"
     files = {

@@ -13,7 +13,7 @@ from lobra.build import folder
 from lobra.build.folder import FORMATS
 from lobra.command import building
 from lobra.command.terminal import fail
-from lobra.privacy import disclosure
+from lobra.privacy import editions
 from lobra.report.publications import BRIEF, LAGESBILD, PUBLICATIONS, REPORT
 from lobra_data import errors
 
@@ -60,8 +60,8 @@ def _add_options(report: argparse.ArgumentParser) -> None:
     report.add_argument("--council", metavar="RÅD", help="bara rådet med detta id")
     report.add_argument(
         "--edition",
-        choices=list(disclosure.EDITIONS),
-        default=disclosure.PUBLIC,
+        choices=list(editions.EDITIONS),
+        default=editions.PUBLIC,
         help="public (utan namn, känsligt och ogranskat) eller internal",
     )
     report.add_argument(
@@ -192,7 +192,7 @@ def _library(options: argparse.Namespace) -> evidence.Library | None:
     from lobra.build import evidence
     from lobra_data import files
 
-    if options.edition == disclosure.PUBLIC and not options.public_links:
+    if options.edition == editions.PUBLIC and not options.public_links:
         print(
             "Den offentliga utgåvan länkar inte till dokumenten. Lägg till --public-links om de "
             "publiceras tillsammans med rapporten.",

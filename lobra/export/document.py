@@ -16,7 +16,7 @@ from typing import Any
 
 from lobra import blocks
 from lobra.blocks import Block
-from lobra.export import arrangement, foreign, markdown, seal
+from lobra.export import arrangement, markdown, seal
 from lobra.export.nodes import (
     NO_ALT,
     Heading,
@@ -265,6 +265,8 @@ class _Reader:
             if mime in data:
                 return [_picture(mime, data[mime], {**metadata, **metadata.get(mime, {})}, plain)]
         if "text/html" in data:
+            from lobra.export import foreign  # which loads lxml: a report has no such output
+
             title = str(metadata.get("caption") or metadata.get("title") or "")
             if made := foreign.nodes(data["text/html"], self.outline, title):
                 return made

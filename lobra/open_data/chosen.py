@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lobra.privacy.disclosure import is_publishable
+from lobra.privacy.editions import is_publishable
 from lobra_data import frames, schema
 from lobra_data.files import Records
 from lobra_data.schema import Field, Table

@@ -15,7 +15,7 @@ from lobra.build.kin import Kin
 from lobra.open_data import catalogue, chosen, described, written
 from lobra.open_data.chosen import Row
 from lobra.open_data.described import Publishing
-from lobra.privacy import contact, disclosure, gate
+from lobra.privacy import contact, disclosure, editions, gate
 from lobra_data import files, frames
 from lobra_data.errors import LobraError, shown, why
 
@@ -88,7 +88,7 @@ def _prepared(
     """The rows, out of a copy of the records that holds what the public edition may show."""
     told = (current.told(reports / name) for name in source.councils)
     before = list(chain.from_iterable(chain.from_iterable(one.values()) for one in told))
-    disclosure.prepare(source, folder, disclosure.PUBLIC, rules.smallest, before, never=rules.never)
+    disclosure.prepare(source, folder, editions.PUBLIC, rules.smallest, before, never=rules.never)
     return chosen.rows(files.Records(folder), council, year)
 
 

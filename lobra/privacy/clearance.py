@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from lobra.privacy.cues import Cue, Known, cues
+from lobra.privacy.editions import is_publishable
 from lobra_data import saving, schema
 from lobra_data.files import Records
 from lobra_data.schema import COUNT, NAME, TEXT, Field, Table
@@ -42,11 +43,6 @@ class Waiting:
     def __str__(self) -> str:
         said = ", ".join(f"“{' '.join(one.words.split())}” – {one.kind}" for one in self.cues)
         return f"{self.file}:{self.line}: {self.field}: {said}"
-
-
-def is_publishable(row: Mapping[str, str]) -> bool:
-    """Reviewed and not sensitive; a table without these columns has nothing to hide."""
-    return row.get("is_sensitive", "no") == "no" and row.get("is_reviewed", "yes") == "yes"
 
 
 def free_fields(table: Table) -> list[Field]:

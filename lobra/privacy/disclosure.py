@@ -23,16 +23,12 @@ from math import ceil, floor
 from pathlib import Path
 
 from lobra.privacy import clearance, cues, traces
-from lobra.privacy.clearance import Row, Rows, is_publishable
+from lobra.privacy.clearance import Row, Rows
+from lobra.privacy.editions import PUBLIC, is_publishable
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, Told, declared, hidden, is_small
 from lobra_data import resolved, saving, schema
 from lobra_data.files import Records
 from lobra_data.schema import COUNT, Field, Table
-
-PUBLIC, INTERNAL = "public", "internal"
-EDITIONS = {PUBLIC: "Offentlig utgåva", INTERNAL: "Intern utgåva, inte för publicering"}
-SUFFIXES = {PUBLIC: "", INTERNAL: "-intern"}
-"""What the names of an edition's folder and files end with."""
 
 
 @dataclass(frozen=True)

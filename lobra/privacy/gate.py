@@ -16,7 +16,7 @@ from itertools import accumulate, chain
 from pathlib import Path
 from urllib.parse import unquote
 
-from lobra.privacy import clearance, published
+from lobra.privacy import clearance, editions, published
 from lobra.privacy.cues import normalised
 from lobra.privacy.personal import is_certain, personal_data, worth_a_look
 from lobra.privacy.suppression import is_small
@@ -229,7 +229,7 @@ def lines_of(records: Records) -> Iterator[Line]:
     sure = clearance.cleared(records)
     for name, table in schema.load().items():
         for row in () if table.has_names else records.rows(name):
-            if clearance.is_publishable(row.values):
+            if editions.is_publishable(row.values):
                 for field, text in row.values.items():
                     is_cleared = clearance.text_hash(text) in sure
                     yield Line(row.file, row.line, field, text, FIX, is_cleared)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lobra.blocks import Block, Title
 from lobra.export.seal import WORKING_COPY
-from lobra.privacy.disclosure import EDITIONS, SUFFIXES
+from lobra.privacy.editions import EDITIONS, SUFFIXES
 from lobra.report.publications import ANNEXES, REPORT, STEMS, TITLES
 from lobra_data import words
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from lobra.blocks import Source, Sources
-from lobra.privacy.disclosure import INTERNAL, is_publishable
+from lobra.privacy.editions import INTERNAL, is_publishable
 from lobra.report import unseen
 from lobra.report.material import Material, once
 from lobra.report.rows import Row, by, iterated

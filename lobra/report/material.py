@@ -10,7 +10,7 @@ import pandas as pd
 
 from lobra.blocks import STATUS_SYMBOLS, Source, Sources, Status
 from lobra.export import in_jupyter
-from lobra.privacy.disclosure import INTERNAL
+from lobra.privacy.editions import INTERNAL
 from lobra.report import own_words as own
 from lobra.report.rows import Row, by, is_shown, iterated, publishable, values
 from lobra_data import describing, files, frames, schema, words
