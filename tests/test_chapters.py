@@ -766,3 +766,15 @@ def test_a_plan_whose_years_nobody_knows_stops_no_report(tmp_path):
     change(folder, DEMO, "action_plans", "bv-plan", year_from="", year_to="")
     m = Material(DEMO, 2024, data=str(folder))
     assert annexes.follow_up_matrix(m) == Nothing(name="uppfoljning-matris")
+
+
+def test_a_matrix_names_the_minutes_of_its_columns_and_no_older_ones(tmp_path):
+    folder = shutil.copytree(ROOT / "demo" / "records", tmp_path / "records")
+    change(folder, DEMO, "action_plans", "bv-plan", year_from="2024")
+    matrix = annexes.follow_up_matrix(Material(DEMO, 2024, data=str(folder)))
+    assert [source.document for source in matrix.source if "Protokoll" in source.document] == [
+        "Protokoll 8 februari 2024",
+        "Protokoll 16 maj 2024",
+        "Protokoll 19 september 2024",
+        "Protokoll 5 december 2024",
+    ]

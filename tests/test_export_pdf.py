@@ -513,6 +513,22 @@ def test_a_chart_is_drawn_smaller_where_that_keeps_it_on_the_page():
     assert (pages(40), pages(65), pages(110)) == ([2], [2], [3])
 
 
+def test_a_chart_beside_many_sources_is_still_drawn_as_small_as_fits():
+    """What stands below it doesn't shrink with it."""
+    sources = tuple(Source(f"Protokoll från mötet nummer {n}") for n in range(40))
+    made = [shown(replace(tall(100), name="a")), shown(replace(tall(105), source=sources))]
+    *_, last = words(report(*made))
+    assert "Diagram 2" in last and "Diagram 1" in last
+
+
+def test_charts_of_the_annexes_are_small_as_their_words_are():
+    charts = shown(replace(tall(150), name="a")), shown(tall(130))
+    *_, last = words(report(*charts, kind="annexes"))
+    assert "Diagram 1" in last and "Diagram 2" in last
+    *_, last = words(report(*charts, kind="report"))
+    assert "Diagram 1" not in last and "Diagram 2" in last
+
+
 def test_a_chart_taller_than_a_page_is_drawn_smaller_until_it_is_on_one():
     for mm in (240, 900):
         low = replace(tall(mm), svg=tall(mm).svg.replace('y="5"', f'y="{mm - 21}"'))

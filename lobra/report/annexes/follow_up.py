@@ -73,7 +73,7 @@ def follow_up_matrix(m: Material) -> Block:
             ("none", NOT_NOTED),
             *([("missing", f"annonserat, {m.without_minutes}")] if unread.any() else []),
         ],
-        m.sources(m.measures, _held_since_plan(m), meetings[unread]),
+        m.sources(m.measures, meetings[unread], _held_since_plan(m)),
         places,
         last=LAST,
     )
