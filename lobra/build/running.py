@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import logging
 import os
 import re
@@ -14,13 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat.v4.rwbase import split_lines, strip_transient
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -180,8 +177,8 @@ class Run:
             raise BuildError(_told(error, self.failed)) from None
         seal.put(node, self.edition)
         nbformat.validate(node)
-        text = _indented(strip_transient(split_lines(node)))
-        self.executed.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        text = f"{nbformat.writes(node)}\n"
+        self.executed.write_text(text, encoding="utf-8", newline="\n")
         return node
 
 
@@ -299,20 +296,3 @@ def _scrubbed(node: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.output_type != "stream"]
     return node
-
-
-def _indented(value: Any, line: str = "\n") -> str:
-    """The JSON that nbformat writes; json asks for each sign of it by itself where it is indented,
-    which takes twice the time. `line` begins one as deep as the value."""
-    deeper = f"{line} "
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if value and isinstance(value, dict):
-        parts = [
-            f"{encode_basestring(key)}: {_indented(one, deeper)}"
-            for key, one in sorted(value.items())
-        ]
-        return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}"
-    if value and isinstance(value, list):
-        return f"[{deeper}{f',{deeper}'.join([_indented(one, deeper) for one in value])}{line}]"
-    return json.dumps(value)
