@@ -12,6 +12,7 @@ from conftest import ROOT, lobra, pdf_text
 from seen import add, change, clear
 
 from lobra.privacy import disclosure, gate
+from lobra.privacy.editions import EDITIONS, INTERNAL, PUBLIC
 from lobra.privacy.rules import check
 from lobra_data import files, saving
 
@@ -101,7 +102,7 @@ def planted(tmp_path_factory):
 @pytest.fixture(scope="module")
 def editions(planted, tmp_path_factory):
     out = tmp_path_factory.mktemp("editions")
-    for edition in editions.EDITIONS:
+    for edition in EDITIONS:
         run = lobra("report", "2019", "--data", planted[0], "--out", out, "--edition", edition)
         assert run.status == 0, run.err
     return out / COUNCIL
@@ -193,7 +194,7 @@ def test_index_lists_public_editions_only(editions):
 
 
 def test_counts_of_meetings_and_measures_are_not_touched(planted, tmp_path):
-    disclosure.prepare(files.find(planted[0]), tmp_path, editions.PUBLIC, 100)
+    disclosure.prepare(files.find(planted[0]), tmp_path, PUBLIC, 100)
     source, shown = files.Records(planted[0]), files.Records(tmp_path)
     for table in ("meetings", "measures", "activities", "place_actions"):
         assert len(shown.rows(table)) == len(source.rows(table))
@@ -201,7 +202,7 @@ def test_counts_of_meetings_and_measures_are_not_touched(planted, tmp_path):
     assert any(row["value"] == "2" for row in posts)
 
 
-def waiting(folder, tmp_path, edition=editions.PUBLIC):
+def waiting(folder, tmp_path, edition=PUBLIC):
     """The rows left out for good, and those that wait by the year of a report."""
     left = disclosure.prepare(files.find(folder), tmp_path / edition, edition, 5)
     years = range(2016, 2020)
@@ -215,14 +216,14 @@ def test_rows_that_wait_for_review_are_counted_apart_and_from_their_year_on(reco
     change(records_copy, COUNCIL, "commitments", first_of("commitments"), is_reviewed="no")
     left = {2016: 1, 2017: 2, 2018: 2, 2019: 3}
     assert waiting(records_copy, tmp_path) == (before, left)
-    assert waiting(records_copy, tmp_path, editions.INTERNAL) == (0, dict.fromkeys(left, 0))
+    assert waiting(records_copy, tmp_path, INTERNAL) == (0, dict.fromkeys(left, 0))
 
 
 def test_what_waits_in_a_forerunners_records_may_be_missing_in_its_successors(
     records_copy, tmp_path
 ):
     change(records_copy, COUNCIL, "decisions", "hl-2019-02-22-b1", is_reviewed="no")
-    left = disclosure.prepare(files.find(records_copy), tmp_path, editions.PUBLIC, 5)
+    left = disclosure.prepare(files.find(records_copy), tmp_path, PUBLIC, 5)
     assert [left.n_waiting(one, 2021) for one in (COUNCIL, "hagersten-alvsjo")] == [1, 1]
 
 
@@ -240,7 +241,7 @@ def test_what_points_at_a_withheld_row_goes_with_it(records_copy, tmp_path):
     path = records_copy / COUNCIL / "statements.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace(",no,yes\n", ",yes,yes\n"), "utf-8")
-    disclosure.prepare(files.find(records_copy), tmp_path, editions.PUBLIC, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path, PUBLIC, 5)
     shown = files.Records(tmp_path)
     assert shown.rows("statements", COUNCIL) == []
     assert [r for r in shown.rows("follow_ups", COUNCIL) if r.values["statement_id"]] == []
@@ -252,7 +253,7 @@ def test_what_points_at_a_withheld_row_goes_with_it(records_copy, tmp_path):
 
 
 def test_internal_copy_is_the_whole(records_copy, tmp_path):
-    disclosure.prepare(files.find(records_copy), tmp_path, editions.INTERNAL, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path, INTERNAL, 5)
     for path in records_copy.glob("*/*.csv"):
         copy = tmp_path / path.relative_to(records_copy)
         with path.open(encoding="utf-8") as a, copy.open(encoding="utf-8") as b:
@@ -362,7 +363,7 @@ def test_of_two_values_that_contradict_each_other_a_small_number_is_hidden_and_a
 ):
     values = {"value_a": "några", "line_a": 12, "value_b": "2", "line_b": 30}
     add(records_copy, "hagersten-liljeholmen", "conflicts", about="antal ungdomar", **values)
-    disclosure.prepare(files.find(records_copy), tmp_path / "shown", editions.PUBLIC, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path / "shown", PUBLIC, 5)
     rows = files.find(tmp_path / "shown").rows("conflicts", "hagersten-liljeholmen")
     (row,) = [row.values for row in rows if row.values["about"] == "antal ungdomar"]
     assert (row["value_a"], row["value_b"]) == ("några", "1–4")
@@ -373,14 +374,14 @@ def test_a_small_count_whose_unit_is_persons_is_a_span_whatever_its_row_says(
 ):
     told = {"what": "gripna", "unit": "ungdomar", "value": "3", "counts_persons": "no"}
     add(records_copy, COUNCIL, "observations", observation_id="o", **told)
-    disclosure.prepare(files.find(records_copy), tmp_path / "shown", editions.PUBLIC, 5)
+    disclosure.prepare(files.find(records_copy), tmp_path / "shown", PUBLIC, 5)
     rows = [row.values for row in files.find(tmp_path / "shown").rows("observations", COUNCIL)]
     (row,) = [row for row in rows if row["observation_id"] == "o"]
     assert (row["value"], row["value_max"]) == ("1", "4")
 
 
 def test_each_small_count_of_the_shipped_records_is_a_span_and_is_counted(tmp_path):
-    withheld = disclosure.prepare(files.find(), tmp_path, editions.PUBLIC, 5)
+    withheld = disclosure.prepare(files.find(), tmp_path, PUBLIC, 5)
     assert withheld.small_counts == {"hagersten-alvsjo": 1, "hagersten-liljeholmen": 1}
     for council in files.find().councils:
         before, after = (

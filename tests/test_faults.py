@@ -256,8 +256,15 @@ def _hear_all():
         signal.signal(number, signal.SIG_DFL)
 
 
+@pytest.fixture
+def heeding():
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="ends the process at once here")
-def test_a_signal_to_end_that_a_library_tells_as_its_own_error_is_heeded():
+def test_a_signal_to_end_that_a_library_tells_as_its_own_error_is_heeded(heeding):
     with pytest.raises(StoppedError, match="SIGHUP") as heeded, stopping_tidily():
         try:
             signal.raise_signal(signal.SIGHUP)
