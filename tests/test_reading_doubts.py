@@ -76,7 +76,7 @@ def test_rows_of_tasks_in_mere_columns_are_one_task_each(read):
     ]
 
 
-def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read):
+def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_no_places_table(read):
     reading = read(
         f"{HEAD}## 1. Ljus\n\n**Stora torget**\n\nMörkt.\n\n## 2. Slut\n\nSlut.\n\n"
         "**Uppdragslista**\n\n| § | Uppdrag | Ansvarig | Klart |\n| - | - | - | - |\n"
@@ -84,9 +84,7 @@ def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read)
     )
     found = [(one.assigned_to, one.text, one.due_on) for one in reading.assignments]
     assert found == [("Vera Sandell", "Projektplan för ljuset", "2022-06-01")]
-    assert [(one.place, one.action, one.lead) for one in reading.place_actions] == [
-        (None, "Projektplan för ljuset", "Vera Sandell")
-    ]
+    assert reading.place_actions == []
 
 
 def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubted(read):
@@ -327,6 +325,32 @@ Underlag till Brottsförebyggande rådet i Storby
 Brotten minskar.
 """
     assert read(text).kind == "other"
+
+
+TABLE = (
+    "| Problem | Åtgärd | Ansvarig | Status |\n| - | - | - | - |\n"
+    "| Bryggan: bus | Bänkar | Parkchef | Pågår |\n| Kiosken: inbrott | Larm | Ägaren | |\n"
+)
+
+
+def test_a_places_table_alone_is_a_plan_with_every_row(read):
+    reading = read(f"# Trygghet i Storby\n\nUppdateras löpande.\n\n## Parken – problem\n\n{TABLE}")
+    assert [(one.place, one.status) for one in reading.place_actions] == [
+        ("Parken", "ongoing"),
+        ("Parken", "unknown"),
+    ]
+    assert (reading.kind, [one.field for one in reading.review if one.field == "kind"]) == (
+        "action_plan",
+        ["kind"],
+    )
+
+
+def test_rows_of_a_plan_with_no_place_are_only_its_measures(read):
+    reading = read(f"# Åtgärdsplan för Storby 2024\n\n## Ljusa gator\n\n{TABLE}")
+    assert ([one.title for one in reading.measures], reading.place_actions) == (
+        ["Bänkar", "Larm"],
+        [],
+    )
 
 
 def test_rows_of_a_plan_that_are_its_measures_are_not_doubted_as_a_places(read):

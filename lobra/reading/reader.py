@@ -38,17 +38,19 @@ def read(source: Source) -> Reading:
     out.council, is_sure = about.council(lines)
     if not is_sure:
         out.doubt("council", "Rådets område står inte bredvid rådets namn i dokumentets början.")
-    if plans.is_plan(source):
-        out.kind = "action_plan"
+    is_plan = plans.is_plan(source)
+    out.kind, is_sure = ("action_plan", True) if is_plan else about.kind(lines)
+    if out.kind == "other" and worktables.has_places(source):
+        out.kind, is_plan = "action_plan", True
+        out.doubt("kind", "Dokumentet kallas inte plan men har en plats arbetstabeller.")
+    if is_plan:
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
-        _read_tables(out, source, None)
-        out.place_actions = [one for one in out.place_actions if one.status_text]
+        _read_tables(out, source, None, is_plan=True)
         if not out.place_actions:  # the rows are measures, and no place's
             out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))
         return out
-    out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         if out.council:
@@ -79,12 +81,23 @@ def read_with_lines(path: Path) -> tuple[Reading, Source]:
 
 
 def _read_tables(
-    out: Reading, source: Source, year: int | None, held: dt.date | None = None
+    out: Reading,
+    source: Source,
+    year: int | None,
+    held: dt.date | None = None,
+    is_plan: bool = False,
 ) -> None:
     """Working tables and what became of measures: they are read whatever the document is."""
-    out.place_actions, doubts = worktables.place_actions(source, year, held)
+    out.place_actions, doubts = worktables.place_actions(source, year, held, is_plan)
     out.measure_statuses = [*worktables.measure_statuses(source, year, held)]
     out.doubts(doubts)
+
+
+def _leave_to_assignments(out: Reading, asked: set[int]) -> None:
+    """A row of a table of tasks asks somebody, and is no row of a place's table as well."""
+    out.place_actions = [one for one in out.place_actions if one.line not in asked]
+    about = [one for one in out.review if one.field.startswith("place_actions.")]
+    out.review = [one for one in out.review if one not in about or one.line not in asked]
 
 
 def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
@@ -120,6 +133,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
         out.assignments = outcomes.once(asked)
+        _leave_to_assignments(out, {one.line for one in asked})
         out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
