@@ -353,6 +353,28 @@ def test_rows_of_a_plan_with_no_place_are_only_its_measures(read):
     )
 
 
+def test_a_cell_over_all_columns_is_a_heading_of_the_rows_below(read):
+    def row(*cells: str, tag: str = "td") -> str:
+        width = f' colspan="{5 - len(cells)}"' if len(cells) == 1 else ""
+        return f"<tr>{''.join(f'<{tag}{width}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+    reading = read(
+        "<h1>Arbetsdokument</h1><table>"
+        + row("Problem", "Åtgärd", "Ansvarig", "Status", tag="th")
+        + row("Torget") + row("Klotter", "Sanera", "Parkchef", "Pågår")
+        + row("Parken") + row("Mörker", "Nya lampor", "Gatuchef", "Klart") + "</table>",
+        "p.html",
+    )  # fmt: skip
+    assert [(one.place, one.action) for one in reading.place_actions] == [
+        ("Torget", "Sanera"),
+        ("Parken", "Nya lampor"),
+    ]
+    assert [(one.area, one.title) for one in reading.measures] == [
+        ("Torget", "Sanera"),
+        ("Parken", "Nya lampor"),
+    ]
+
+
 def test_rows_of_a_plan_that_are_its_measures_are_not_doubted_as_a_places(read):
     reading = read(
         "# Handlingsplan 2024\n\n## Område 1. Ljus\n\nMål: Fler lampor.\n\n"

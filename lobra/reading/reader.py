@@ -40,13 +40,13 @@ def read(source: Source) -> Reading:
         out.doubt("council", "Rådets område står inte bredvid rådets namn i dokumentets början.")
     is_plan = plans.is_plan(source)
     out.kind, is_sure = ("action_plan", True) if is_plan else about.kind(lines)
-    if out.kind == "other" and worktables.has_places(source):
-        out.kind, is_plan = "action_plan", True
-        out.doubt("kind", "Dokumentet kallas inte plan men har en plats arbetstabeller.")
-    if is_plan:
+    if out.kind == "other" and worktables.has_problems(source):
+        out.kind = "action_plan"
+        out.doubt("kind", "Dokumentet kallas inte plan men har en arbetstabell.")
+    if out.kind == "action_plan":
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
-        _read_tables(out, source, None, is_plan=True)
+        _read_tables(out, source, None, is_plan=is_plan)
         if not out.place_actions:  # the rows are measures, and no place's
             out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))

@@ -19,7 +19,9 @@ from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
-_BESIDE_KIND = [vocabulary.recogniser(f"worktables.{way}") for way in ("of_kind", "kind_at")]
+_GUESSED = tuple(
+    vocabulary.recogniser(f"worktables.{way}") for way in ("table_of", "of_kind", "kind_at")
+)
 _NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
@@ -99,9 +101,10 @@ def place_actions(
     return found, doubts
 
 
-def has_places(source: Source) -> bool:
-    """Whether a document has a working table of a place that its heading names."""
-    return any(row.is_of_place for row in _rows(source.lines, []))
+def has_problems(source: Source) -> bool:
+    """Whether a document has a working table that tells how it goes with each problem."""
+    rows = _rows(source.lines, [])
+    return any({"problem", "status"} <= row.table.columns.keys() for row in rows)
 
 
 def measure_statuses(
@@ -174,9 +177,9 @@ def _place(text: str) -> tuple[str, bool] | None:
     >>> _place("Platssamverkan Torget – problem"), _place("Torget – problem, åtgärder")
     (('Torget', False), ('Torget', True))
     """
-    if found := _PLACE.match(text):
+    if (found := _PLACE.match(text)) and not _GENERIC.search(found["name"]):
         return found["name"], False
-    names = (found["name"] for way in _BESIDE_KIND if (found := way.match(text)))
+    names = (found["name"] for way in _GUESSED if (found := way.match(text)))
     return next(((name, True) for name in names if not _GENERIC.search(name)), None)
 
 
