@@ -87,6 +87,19 @@ def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_no_places_table(read
     assert reading.place_actions == []
 
 
+def test_a_row_of_tasks_and_one_of_a_place_on_the_same_line_of_a_page_are_one_fact_each(read):
+    def table(*rows: tuple[str, ...]) -> str:
+        shown = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in shown)}</table>"
+
+    tasks = table(("Vad", "Vem", "När"), ("Ny karta", "Vera", "1 juni"))
+    place = table(("Problem", "Åtgärd", "Status"), ("Klotter", "Sanera", "Pågår"))
+    head = "<h1>Protokoll Storby BRÅ 2022-05-03</h1><h2>1. Läget</h2><p>Lugnt.</p>"
+    reading = read(f"{head}{tasks}<h2>2. Platssamverkan Torget</h2>{place}", "p.html")
+    assert [one.text for one in reading.assignments] == ["Ny karta"]
+    assert [(one.place, one.action) for one in reading.place_actions] == [("Torget", "Sanera")]
+
+
 def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubted(read):
     reading = read(
         f"{HEAD}| Punkt | Diskussion | Beslut | Ansvarig |\n| - | - | - | - |\n"

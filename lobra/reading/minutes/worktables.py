@@ -44,7 +44,7 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """A row of a table whose head was understood, with as many cells, and where it belongs."""
 
     line: Line
@@ -83,7 +83,10 @@ class _Row:
 
 
 def place_actions(
-    source: Source, year: int | None, held: date | None = None, is_plan: bool = False
+    source: Source,
+    year: int | None,
+    held: date | None = None,
+    is_left_out: Callable[[Row], bool] = lambda row: False,
 ) -> tuple[list[PlaceAction], list[Doubt]]:
     """The rows of every working table of a document, and what is unsure about them.
 
@@ -91,20 +94,13 @@ def place_actions(
     status, whatever they are called and in whatever order. `year` is the year of the meeting and
     completes dates without one; `held` is its date, which decides whether a date lies behind or
     ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
-    In a plan (`is_plan`) only what surely is about a place isn't a mere measure.
+    A row that `is_left_out` is another kind of fact.
     """
     doubts: list[Doubt] = []
-    rows = [row for row in _rows(source.lines, doubts) if not row.is_of_plan]
-    rows = [row for row in rows if row.is_of_place] if is_plan else rows
+    rows = [one for one in _rows(source.lines, doubts) if not (one.is_of_plan or is_left_out(one))]
     found = [action for row in rows if (action := _place_action(row, year, held, doubts))]
     doubts += actors.spellings(found)
     return found, doubts
-
-
-def has_problems(source: Source) -> bool:
-    """Whether a document has a working table that tells how it goes with each problem."""
-    rows = _rows(source.lines, [])
-    return any({"problem", "status"} <= row.table.columns.keys() for row in rows)
 
 
 def measure_statuses(
@@ -123,9 +119,9 @@ def measure_statuses(
                 yield MeasureStatus(match[1], news.status, match[2], line.number)
 
 
-def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
+def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[Row]:
     """Every row under a head that was understood."""
-    out: list[_Row] = []
+    out: list[Row] = []
     where = _Place()
     table: Table | None = None
     is_cut = False  # text stands between the head and here
@@ -167,7 +163,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
             told = f"Raden har {len(cells)} celler, rubriken {table.width}"
             doubt(f"{told}: kontrollera kolumnerna.", line)
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
-        out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
+        out.append(Row(replace(line, cells=row), table, replace(where), is_short))
     return out
 
 
@@ -208,7 +204,7 @@ def _heading(line: Line, where: _Place) -> bool:
 
 
 def _place_action(
-    row: _Row, year: int | None, held: date | None, doubts: list[Doubt]
+    row: Row, year: int | None, held: date | None, doubts: list[Doubt]
 ) -> PlaceAction | None:
     """One row as an action, its words kept and its status and dates understood.
 
@@ -262,15 +258,13 @@ def _place_action(
     )
 
 
-def _placed(row: _Row, doubt: Callable[[str, str, bool], None]) -> tuple[str | None, str | None]:
+def _placed(row: Row, doubt: Callable[[str, str, bool], None]) -> tuple[str | None, str | None]:
     """The place of a row, and the spot there; the heading's place goes before the row's own."""
     where, table, said = row.where, row.table, row.said
-    own = said.get("place")
-    if "place" in table.columns and not own and table.place:
-        own = table.place
+    own = table.place = said.get("place") or table.place
+    if own and not said.get("place"):
         reason = f"Platsen saknas på raden och är tagen från raden ovanför: {quoted(own)}."
         doubt("place", reason, False)
-    table.place = own
     if not (own or where.name) and (found := _SPOT.match(said.get("problem") or "")):
         doubt("place", "Platsen är tagen ur problemets ord.", True)
         return found[1], None
