@@ -549,3 +549,16 @@ def test_a_heading_of_any_table_leaves_the_place_to_the_words_of_the_problem(hea
 def test_a_status_that_only_its_verb_tells(said, status, is_doubted):
     news = progress.read(said, "Kontroller", None, 2023, HELD)
     assert (news.status, bool(news.doubts)) == (status, is_doubted)
+
+
+def test_the_label_of_an_area_over_a_table_names_its_place():
+    text = "**Område: Stora parken**\nProblem || Åtgärd || Status\nBus || Bänkar || Pågår\n"
+    assert [one.place for one in read(text)] == ["Stora parken"]
+
+
+def test_what_was_seen_is_the_problem_and_what_is_told_back_how_it_goes():
+    text = (
+        "# Trygghetsrond Sjövik\nIakttagelse || Förslag till åtgärd || Kontaktperson || Återkoppling\n"
+        "Mörkt || Nya lampor || Gatuchef || Klart\n"
+    )
+    assert facts(text) == [("Sjövik", "problem", "Mörkt", "Nya lampor", None, "Gatuchef", "done")]

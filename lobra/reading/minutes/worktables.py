@@ -19,9 +19,7 @@ from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
-_GUESSED = tuple(
-    vocabulary.recogniser(f"worktables.{way}") for way in ("table_of", "of_kind", "kind_at")
-)
+_GUESSED = re.compile(vocabulary.alternatives("worktables.guessed"), re.I)
 _NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
@@ -173,10 +171,9 @@ def _place(text: str) -> tuple[str, bool] | None:
     >>> _place("Platssamverkan Torget – problem"), _place("Torget – problem, åtgärder")
     (('Torget', False), ('Torget', True))
     """
-    if (found := _PLACE.match(text)) and not _GENERIC.search(found["name"]):
-        return found["name"], False
-    names = (found["name"] for way in _GUESSED if (found := way.match(text)))
-    return next(((name, True) for name in names if not _GENERIC.search(name)), None)
+    sure, guessed = _PLACE.match(text), _GUESSED.match(text)
+    name = sure["name"] if sure else guessed and guessed[guessed.lastgroup or 0]
+    return (name, not sure) if name and not _GENERIC.search(name) else None
 
 
 def _heading(line: Line, where: _Place) -> bool:
