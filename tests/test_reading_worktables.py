@@ -558,7 +558,8 @@ def test_the_label_of_an_area_over_a_table_names_its_place():
 
 def test_what_was_seen_is_the_problem_and_what_is_told_back_how_it_goes():
     text = (
-        "# Trygghetsrond Sjövik\nIakttagelse || Förslag till åtgärd || Kontaktperson || Återkoppling\n"
+        "# Trygghetsrond Sjövik\n"
+        "Iakttagelse || Förslag till åtgärd || Kontaktperson || Återkoppling\n"
         "Mörkt || Nya lampor || Gatuchef || Klart\n"
     )
     assert facts(text) == [("Sjövik", "problem", "Mörkt", "Nya lampor", None, "Gatuchef", "done")]

@@ -23,6 +23,7 @@ _GUESSED = re.compile(vocabulary.alternatives("worktables.guessed"), re.I)
 _NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
+_LONGEST = 90  # characters of a heading
 _TEXT = re.compile(r"[^\W\d_]{5}")  # no number of a page
 _SPOT = re.compile(r"([A-ZÅÄÖ][^:]{2,40}):\s")  # "Torget: skadegörelse"
 _GENERIC = vocabulary.pattern("worktables.generic")
@@ -171,7 +172,7 @@ def _place(text: str) -> tuple[str, bool] | None:
     >>> _place("Platssamverkan Torget – problem"), _place("Torget – problem, åtgärder")
     (('Torget', False), ('Torget', True))
     """
-    sure, guessed = _PLACE.match(text), _GUESSED.match(text)
+    sure, guessed = (way.match(text[:_LONGEST]) for way in (_PLACE, _GUESSED))
     name = sure["name"] if sure else guessed and guessed[guessed.lastgroup or 0]
     return (name, not sure) if name and not _GENERIC.search(name) else None
 
@@ -180,7 +181,7 @@ def _heading(line: Line, where: _Place) -> bool:
     """Takes place and kind out of a heading; says whether the line was one of the tables' own."""
     text = line.text.strip().strip("*_# ")
     is_marked = bool(line.heading or line.is_bold or line.cells)
-    if len(text) > 90 or (text.endswith(".") and not is_marked) or line.is_bullet:
+    if len(text) > _LONGEST or (text.endswith(".") and not is_marked) or line.is_bullet:
         return False
     number = _NUMBERED.match(text)
     rest = text[number.end() :] if number else text
