@@ -76,7 +76,7 @@ def test_rows_of_tasks_in_mere_columns_are_one_task_each(read):
     ]
 
 
-def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read):
+def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_no_places_table(read):
     reading = read(
         f"{HEAD}## 1. Ljus\n\n**Stora torget**\n\nMörkt.\n\n## 2. Slut\n\nSlut.\n\n"
         "**Uppdragslista**\n\n| § | Uppdrag | Ansvarig | Klart |\n| - | - | - | - |\n"
@@ -84,9 +84,20 @@ def test_a_list_of_tasks_may_tell_whose_item_each_is_and_is_about_no_place(read)
     )
     found = [(one.assigned_to, one.text, one.due_on) for one in reading.assignments]
     assert found == [("Vera Sandell", "Projektplan för ljuset", "2022-06-01")]
-    assert [(one.place, one.action, one.lead) for one in reading.place_actions] == [
-        (None, "Projektplan för ljuset", "Vera Sandell")
-    ]
+    assert reading.place_actions == []
+
+
+def test_a_row_of_tasks_and_one_of_a_place_on_the_same_line_of_a_page_are_one_fact_each(read):
+    def table(*rows: tuple[str, ...]) -> str:
+        shown = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in shown)}</table>"
+
+    tasks = table(("Vad", "Vem", "När"), ("Ny karta", "Vera", "1 juni"))
+    place = table(("Problem", "Åtgärd", "Status"), ("Klotter", "Sanera", "Pågår"))
+    head = "<h1>Protokoll Storby BRÅ 2022-05-03</h1><h2>1. Läget</h2><p>Lugnt.</p>"
+    reading = read(f"{head}{tasks}<h2>2. Platssamverkan Torget</h2>{place}", "p.html")
+    assert [one.text for one in reading.assignments] == ["Ny karta"]
+    assert [(one.place, one.action) for one in reading.place_actions] == [("Torget", "Sanera")]
 
 
 def test_whoever_stands_beside_a_decision_is_asked_and_beside_mere_talk_is_doubted(read):
@@ -327,6 +338,54 @@ Underlag till Brottsförebyggande rådet i Storby
 Brotten minskar.
 """
     assert read(text).kind == "other"
+
+
+TABLE = (
+    "| Problem | Åtgärd | Ansvarig | Status |\n| - | - | - | - |\n"
+    "| Bryggan: bus | Bänkar | Parkchef | Pågår |\n| Kiosken: inbrott | Larm | Ägaren | |\n"
+)
+
+
+def test_a_places_table_alone_is_a_plan_with_every_row(read):
+    reading = read(f"# Trygghet i Storby\n\nUppdateras löpande.\n\n## Parken – problem\n\n{TABLE}")
+    assert [(one.place, one.status) for one in reading.place_actions] == [
+        ("Parken", "ongoing"),
+        ("Parken", "unknown"),
+    ]
+    assert (reading.kind, [one.field for one in reading.review if one.field == "kind"]) == (
+        "action_plan",
+        ["kind"],
+    )
+
+
+def test_rows_of_a_plan_with_no_place_are_only_its_measures(read):
+    reading = read(f"# Åtgärdsplan för Storby 2024\n\n## Ljusa gator\n\n{TABLE}")
+    assert ([one.title for one in reading.measures], reading.place_actions) == (
+        ["Bänkar", "Larm"],
+        [],
+    )
+
+
+def test_a_cell_over_all_columns_is_a_heading_of_the_rows_below(read):
+    def row(*cells: str, tag: str = "td") -> str:
+        width = f' colspan="{5 - len(cells)}"' if len(cells) == 1 else ""
+        return f"<tr>{''.join(f'<{tag}{width}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+    reading = read(
+        "<h1>Arbetsdokument</h1><table>"
+        + row("Problem", "Åtgärd", "Ansvarig", "Status", tag="th")
+        + row("Torget") + row("Klotter", "Sanera", "Parkchef", "Pågår")
+        + row("Parken") + row("Mörker", "Nya lampor", "Gatuchef", "Klart") + "</table>",
+        "p.html",
+    )  # fmt: skip
+    assert [(one.place, one.action) for one in reading.place_actions] == [
+        ("Torget", "Sanera"),
+        ("Parken", "Nya lampor"),
+    ]
+    assert [(one.area, one.title) for one in reading.measures] == [
+        ("Torget", "Sanera"),
+        ("Parken", "Nya lampor"),
+    ]
 
 
 def test_rows_of_a_plan_that_are_its_measures_are_not_doubted_as_a_places(read):

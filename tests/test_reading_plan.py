@@ -859,3 +859,27 @@ Skola || Rastvärdar || Rektor
         ("Centrum", "Ny belysning", "Gatan", []),
         ("Skola", "Rastvärdar", "Rektor", []),
     ]
+
+
+def test_promises_are_measures_and_what_stands_below_their_tables_is_none_of_their_activities():
+    text = (
+        "# Medborgarlöfte 2026\n\n**Löfte 1: Vi syns mer vid torget**\n\n"
+        "Mål || Fler är trygga\nAnsvariga || Polisen\nAktiviteter || Fotpatrull\\nÖppet kontor\n\n"
+        "**Löfte 2: Vi gör vägarna ljusare**\n\n"
+        "Mål || Hela lampor\nAnsvariga || Gatuenheten\nAktiviteter || Byta lampor\n\n"
+        "Storby den 1 december 2025\n\nVera Sandell\nOrdförande\n"
+    )
+    assert outline(text) == [
+        (None, "Vi syns mer vid torget", "Polisen", ["Fotpatrull", "Öppet kontor"]),
+        (None, "Vi gör vägarna ljusare", "Gatuenheten", ["Byta lampor"]),
+    ]
+
+
+def test_what_we_do_stands_over_activities():
+    text = (
+        "# Handlingsplan\n\n## Fokusområde 1: Trafik\n\nMål: Lugnare gator.\n\n"
+        "Åtgärd: Kontroller\n\n**Detta gör vi genom att:**\n\nPolisen mäter farten\n"
+        "Kommunen sätter upp skyltar\n\nAnsvarig: Polisen\n"
+    )
+    activities = ["Polisen mäter farten", "Kommunen sätter upp skyltar"]
+    assert outline(text) == [("Trafik", "Kontroller", "Polisen", activities)]

@@ -137,9 +137,12 @@ def test_the_line_is_the_rows_own_and_the_words_stay():
     assert (action.line, action.status_text) == (5, "Genomförd i maj")
 
 
-def test_a_place_column_goes_before_the_heading():
-    text = "## Platssamverkan Granby\nPlats || Åtgärd || Status\nSjövik || Städdag || Klart\n"
-    assert [(a.place, a.action) for a in read(text)] == [("Sjövik", "Städdag")]
+def test_a_place_column_tells_the_spot_where_the_heading_names_the_place_and_else_the_place():
+    table = "Plats || Problem || Åtgärd || Status\nBryggan || Bus || Städdag || Klart\n"
+    walk = "# Protokoll trygghetsvandring Sjövik 2023-09-12\nVi gick runt.\n" + table
+    for text in ("## Platssamverkan Sjövik\n" + table, walk):
+        assert [(a.place, a.problem) for a in read(text)] == [("Sjövik", "Bryggan: Bus")]
+    assert [(a.place, a.problem) for a in read("## Stortorget\n" + table)] == [("Bryggan", "Bus")]
 
 
 def test_an_empty_place_cell_is_taken_from_above_and_said():
@@ -504,3 +507,59 @@ def test_a_place_ends_where_its_heading_tells_of_the_meeting():
 def test_a_status_that_is_late_ordered_or_ends_later(said, status, reasons):
     news = progress.read(said, "Sanera", None, 2023, HELD)
     assert (news.status, news.doubts) == (status, reasons)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Stora parken – problem, åtgärder",
+        "Stora parken – problem",
+        "**Problem i Stora parken**",
+        "**Problem, åtgärder/insatser – Stora parken**",
+        "**Bilaga 2. Åtgärdstabell Stora parken (problem)**",
+        "Problem || Åtgärd || Status\nStora parken – problem || || ",
+    ],
+)
+def test_a_heading_names_the_place_beside_what_the_rows_are_about(heading):
+    text = f"{heading}\nProblem || Åtgärd || Status\nBryggan: bus || Bänkar || Pågår\n"
+    (row,) = read(text)
+    assert (row.place, row.kind, row.problem) == ("Stora parken", "problem", "Bryggan: bus")
+
+
+@pytest.mark.parametrize("heading", ["**Arbetstabell – problem**", "**Problem – åtgärder**"])
+def test_a_heading_of_any_table_leaves_the_place_to_the_words_of_the_problem(heading):
+    text = f"{heading}\nProblem || Åtgärd || Status\nBryggan: bus || Bänkar || Klart\n"
+    assert [one.place for one in read(text)] == ["Bryggan"]
+    assert [one.reason for one in doubts(text)] == ["Platsen är tagen ur problemets ord."]
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "is_doubted"),
+    [
+        ("Monteras v. 44", "planned", True),
+        ("Ansökan skrivs under hösten", "planned", True),
+        ("Lokal saknas", "unknown", True),
+        ("Två kontroller gjorda, fortsätter i höst", "ongoing", False),
+        ("Ansökan om medel är inskickad", "ongoing", False),
+        ("Under upphandling", "ongoing", False),
+        ("Skylt uppsatt", "done", False),
+        ("Struket", "cancelled", False),
+    ],
+)
+def test_a_status_that_only_its_verb_tells(said, status, is_doubted):
+    news = progress.read(said, "Kontroller", None, 2023, HELD)
+    assert (news.status, bool(news.doubts)) == (status, is_doubted)
+
+
+def test_the_label_of_an_area_over_a_table_names_its_place():
+    text = "**Område: Stora parken**\nProblem || Åtgärd || Status\nBus || Bänkar || Pågår\n"
+    assert [one.place for one in read(text)] == ["Stora parken"]
+
+
+def test_what_was_seen_is_the_problem_and_what_is_told_back_how_it_goes():
+    text = (
+        "# Trygghetsrond Sjövik\n"
+        "Iakttagelse || Förslag till åtgärd || Kontaktperson || Återkoppling\n"
+        "Mörkt || Nya lampor || Gatuchef || Klart\n"
+    )
+    assert facts(text) == [("Sjövik", "problem", "Mörkt", "Nya lampor", None, "Gatuchef", "done")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
@@ -38,17 +38,20 @@ def read(source: Source) -> Reading:
     out.council, is_sure = about.council(lines)
     if not is_sure:
         out.doubt("council", "Rådets område står inte bredvid rådets namn i dokumentets början.")
-    if plans.is_plan(source):
+    is_plan = plans.is_plan(source)
+    out.kind, is_sure = ("action_plan", True) if is_plan else about.kind(lines)
+    if out.kind not in ("minutes", "notice"):
+        _read_tables(out, source, lambda row: is_plan and not row.is_of_place)
+    if any(one.problem and one.status_text for one in out.place_actions) and not is_plan:
         out.kind = "action_plan"
+        out.doubt("kind", "Dokumentet kallas inte plan men har en arbetstabell.")
+    if out.kind == "action_plan":
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
-        _read_tables(out, source, None)
-        out.place_actions = [one for one in out.place_actions if one.status_text]
         if not out.place_actions:  # the rows are measures, and no place's
             out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))
         return out
-    out.kind, is_sure = about.kind(lines)
     if out.kind == "other":
         out.doubt("kind", "Dokumentet är varken protokoll, kallelse eller åtgärdsplan.")
         if out.council:
@@ -56,7 +59,6 @@ def read(source: Source) -> Reading:
         out.planned_meetings, doubts = coming.planned_meetings(lines, {}, None, None)
         out.doubts(doubts)
         out.doubts(unused.in_other(out, lines))
-        _read_tables(out, source, None)
         return out
     if not is_sure:
         out.doubt("kind", "Dokumentet kallas inte protokoll men är läst som ett.")
@@ -79,10 +81,14 @@ def read_with_lines(path: Path) -> tuple[Reading, Source]:
 
 
 def _read_tables(
-    out: Reading, source: Source, year: int | None, held: dt.date | None = None
+    out: Reading,
+    source: Source,
+    is_left_out: Callable[[worktables.Row], bool],
+    year: int | None = None,
+    held: dt.date | None = None,
 ) -> None:
     """Working tables and what became of measures: they are read whatever the document is."""
-    out.place_actions, doubts = worktables.place_actions(source, year, held)
+    out.place_actions, doubts = worktables.place_actions(source, year, held, is_left_out)
     out.measure_statuses = [*worktables.measure_statuses(source, year, held)]
     out.doubts(doubts)
 
@@ -108,11 +114,10 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     before, after = items.without_item(lines, points), items.of_tasks(lines, points)
     texts = [point for point in (before, *points, after) if point]
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
-    _read_tables(out, source, year, held)
     out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
     out.doubts(more)
+    asked: list[Assignment] = []
     if not is_notice:
-        asked: list[Assignment] = []
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
             asked += outcomes.assignments(point, found, out, year)
@@ -120,6 +125,13 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
         out.assignments = outcomes.once(asked)
+
+    def is_task(row: worktables.Row) -> bool:
+        tasks = [one.text for one in asked if one.line == row.line.number]
+        return any(text.startswith(row.said["action"] or "?") for text in tasks)
+
+    _read_tables(out, source, is_task, year, held)
+    if not is_notice:
         out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))

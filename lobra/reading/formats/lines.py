@@ -156,13 +156,15 @@ class Lines:
     def table(self, rows: Sequence[Sequence[Lines | None]], numbers: Sequence[int]) -> None:
         """Adds a table whose cells were collected like documents; None where a merged one goes on.
 
-        One that only places its text (boxes, columns, tables in tables) gives its cells' lines.
+        One cell over all columns is a row of one. A table that only places its text (boxes,
+        columns, tables in tables) gives its cells' lines.
         """
         cells = [cell for row in rows for cell in row if cell]
         if max(map(len, rows), default=0) > 1 and not any(cell._is_long() for cell in cells):
             table = self.new_table()
             for row, number in zip(rows, numbers, strict=True):
-                inside = [cell.done() if cell else () for cell in row]
+                own = row if any(row[1:]) else row[:1]
+                inside = [cell.done() if cell else () for cell in own]
                 bolds = [line.is_bold for lines in inside for line in lines]
                 texts = ["\n".join(line.text for line in lines) for lines in inside]
                 self.row(texts, number, table=table, is_bold=bool(bolds) and all(bolds))

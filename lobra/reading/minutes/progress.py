@@ -22,6 +22,7 @@ _NOT = vocabulary.pattern("progress.not")
 _LATE = vocabulary.pattern("progress.late")
 _DENIED = vocabulary.recogniser("progress.denied")
 _LIMITED = vocabulary.recogniser("progress.limited")
+_PASSIVE = vocabulary.recogniser("progress.passive")
 _DEED = vocabulary.pattern("progress.deed")
 _PERFECT = re.compile(r"\bhar\s+(?:\w+\s+){0,2}?\w+(?:t|ts)\b", re.I)
 _UNSURE = re.compile(r"\?\s*$|\boklar\w*|\bosäker\w*", re.I)
@@ -124,6 +125,9 @@ def _by_other_words(
             out.status = "planned"
         elif _PERFECT.search(text) and _deeds(text) & _deeds(action):
             out.status = "done"
+        elif said := _PASSIVE.search(text):
+            out.status = "planned"
+            out.doubts.append(f"{quoted(said[0])} säger bara vad som görs; tolkat som planerat.")
     if out.status == "unknown":
         out.doubts.append(f"Statustexten säger inte hur långt det har kommit: {quoted(text)}.")
 

@@ -6,7 +6,7 @@ A table that only tells how the measures of an action plan go is the plan's, not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,10 +19,13 @@ from lobra.reading.source import Line, Source
 from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
+_GUESSED = re.compile(vocabulary.alternatives("worktables.guessed"), re.I)
 _NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
+_LONGEST = 90  # characters of a heading
 _TEXT = re.compile(r"[^\W\d_]{5}")  # no number of a page
+_SPOT = re.compile(r"([A-ZÅÄÖ][^:]{2,40}):\s")  # "Torget: skadegörelse"
 _GENERIC = vocabulary.pattern("worktables.generic")
 _TASKS = vocabulary.pattern("assignments.titles")
 _ABOUT = vocabulary.pattern("worktables.about")
@@ -40,7 +43,7 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """A row of a table whose head was understood, with as many cells, and where it belongs."""
 
     line: Line
@@ -70,9 +73,19 @@ class _Row:
         )
         return bool(is_plain and (not self.where.name or self.where.is_guessed))
 
+    @property
+    def is_of_place(self) -> bool:
+        """Whether it tells how it goes under a heading that is surely a place's, also in a plan."""
+        where = self.where
+        is_named = where.name and (where.kind or not where.is_guessed)
+        return bool(is_named and "status" in self.table.columns)
+
 
 def place_actions(
-    source: Source, year: int | None, held: date | None = None
+    source: Source,
+    year: int | None,
+    held: date | None = None,
+    is_left_out: Callable[[Row], bool] = lambda row: False,
 ) -> tuple[list[PlaceAction], list[Doubt]]:
     """The rows of every working table of a document, and what is unsure about them.
 
@@ -80,9 +93,10 @@ def place_actions(
     status, whatever they are called and in whatever order. `year` is the year of the meeting and
     completes dates without one; `held` is its date, which decides whether a date lies behind or
     ahead. What the table does not say stays None, a status that nobody can tell is `unknown`.
+    A row that `is_left_out` is another kind of fact.
     """
     doubts: list[Doubt] = []
-    rows = [row for row in _rows(source.lines, doubts) if not row.is_of_plan]
+    rows = [one for one in _rows(source.lines, doubts) if not (one.is_of_plan or is_left_out(one))]
     found = [action for row in rows if (action := _place_action(row, year, held, doubts))]
     doubts += actors.spellings(found)
     return found, doubts
@@ -104,9 +118,9 @@ def measure_statuses(
                 yield MeasureStatus(match[1], news.status, match[2], line.number)
 
 
-def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
+def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[Row]:
     """Every row under a head that was understood."""
-    out: list[_Row] = []
+    out: list[Row] = []
     where = _Place()
     table: Table | None = None
     is_cut = False  # text stands between the head and here
@@ -122,7 +136,7 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
         filled = [cell for cell in cells if re.search(r"[^\W\d_]", cell)]
         text = filled[0] if filled else line.text
         has_row = bool(out and table and out[-1].table.columns is table.columns)
-        is_about = _PLACE.match(text) or (kind_of(text) and _ABOUT.search(text))
+        is_about = _place(text) or (kind_of(text) and _ABOUT.search(text))
         is_row = len(cells) > 1 and (len(filled) > 1 or (has_row and not is_about))
         if not is_row:
             is_heading = _heading(replace(line, text=text), where)
@@ -148,21 +162,32 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[_Row]:
             told = f"Raden har {len(cells)} celler, rubriken {table.width}"
             doubt(f"{told}: kontrollera kolumnerna.", line)
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
-        out.append(_Row(replace(line, cells=row), table, replace(where), is_short))
+        out.append(Row(replace(line, cells=row), table, replace(where), is_short))
     return out
+
+
+def _place(text: str) -> tuple[str, bool] | None:
+    """The place that a heading names, and whether without a word for places.
+
+    >>> _place("Platssamverkan Torget – problem"), _place("Torget – problem, åtgärder")
+    (('Torget', False), ('Torget', True))
+    """
+    sure, guessed = (way.match(text[:_LONGEST]) for way in (_PLACE, _GUESSED))
+    name = sure["name"] if sure else guessed and guessed[guessed.lastgroup or 0]
+    return (name, not sure) if name and not _GENERIC.search(name) else None
 
 
 def _heading(line: Line, where: _Place) -> bool:
     """Takes place and kind out of a heading; says whether the line was one of the tables' own."""
     text = line.text.strip().strip("*_# ")
-    is_marked = bool(line.heading or line.is_bold)
-    if len(text) > 90 or (text.endswith(".") and not is_marked) or line.is_bullet:
+    is_marked = bool(line.heading or line.is_bold or line.cells)
+    if len(text) > _LONGEST or (text.endswith(".") and not is_marked) or line.is_bullet:
         return False
     number = _NUMBERED.match(text)
     rest = text[number.end() :] if number else text
     kind = kind_of(rest)
-    if (place := _PLACE.match(rest)) and (is_marked or not VERB.search(rest)):
-        where.name, where.kind, where.is_guessed = place["name"], kind, False
+    if (place := _place(rest)) and (is_marked or not VERB.search(rest)):
+        (where.name, where.is_guessed), where.kind = place, kind
     elif kind and (is_marked or len(rest.split()) <= 6):
         where.kind = kind
     elif number or _TASKS.fullmatch(rest):
@@ -177,7 +202,7 @@ def _heading(line: Line, where: _Place) -> bool:
 
 
 def _place_action(
-    row: _Row, year: int | None, held: date | None, doubts: list[Doubt]
+    row: Row, year: int | None, held: date | None, doubts: list[Doubt]
 ) -> PlaceAction | None:
     """One row as an action, its words kept and its status and dates understood.
 
@@ -204,12 +229,7 @@ def _place_action(
     if kind is None:
         reason = "Det framgår inte om raden gäller ett problem eller utveckling."
         doubt("kind", reason, is_of_table=True)
-    place = said.get("place") or (table.place if "place" in table.columns else None)
-    if place and not said.get("place"):
-        doubt("place", f"Platsen saknas på raden och är tagen från raden ovanför: {quoted(place)}.")
-    elif not place and where.name and where.is_guessed:
-        doubt("place", f"Platsen är tagen från rubriken {quoted(where.name)}.", is_of_table=True)
-    table.place = place
+    place, spot = _placed(row, doubt)
     if not said["action"]:
         doubt("action", "Raden har ingen åtgärd.")
     shown = said.get("status") or ""
@@ -222,9 +242,9 @@ def _place_action(
         doubt("status", reason)
     ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
     return PlaceAction(
-        place=place or where.name,
+        place=place,
         kind=kind or "problem",
-        problem=": ".join(filter(None, [said.get("spot"), said.get("problem")])) or None,
+        problem=": ".join(filter(None, [spot, said.get("spot"), said.get("problem")])) or None,
         action=said["action"],
         participants=said.get("participants"),
         lead=actors.lead(said.get("lead")),
@@ -234,3 +254,20 @@ def _place_action(
         done_on=ended[0].isoformat() if ended else news.done_on,
         line=line,
     )
+
+
+def _placed(row: Row, doubt: Callable[[str, str, bool], None]) -> tuple[str | None, str | None]:
+    """The place of a row, and the spot there; the heading's place goes before the row's own."""
+    where, table, said = row.where, row.table, row.said
+    own = table.place = said.get("place") or table.place
+    if own and not said.get("place"):
+        reason = f"Platsen saknas på raden och är tagen från raden ovanför: {quoted(own)}."
+        doubt("place", reason, False)
+    if not (own or where.name) and (found := _SPOT.match(said.get("problem") or "")):
+        doubt("place", "Platsen är tagen ur problemets ord.", True)
+        return found[1], None
+    if not where.name or (own and where.is_guessed):
+        return own, None
+    if own or where.is_guessed:
+        doubt("place", f"Platsen är tagen från rubriken {quoted(where.name)}.", True)
+    return where.name, own

@@ -119,7 +119,9 @@ class _Pieces:
             return list(self.wide.row(line))
         filled = [cell for cell in dict.fromkeys(cells) if cell]
         if len(filled) == 1 and cells[0]:
-            alone = [replace(line, text=text, cells=()) for text in filled[0].split("\n")]
+            is_over = len(cells) == 1  # all columns
+            row = replace(line, cells=(), is_bold=line.is_bold or is_over)
+            alone = [replace(row, text=text) for text in filled[0].split("\n")]
             return [piece for one in alone for piece in self._line([one])[1]]
         self.wide = None
         return list(_pairs(line))

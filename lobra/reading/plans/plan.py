@@ -198,7 +198,8 @@ class _Drafts:
             self.last = replace(last, text=piece.text)
         if not now or not last or last.name in ("", "heading", "area"):
             return
-        if last.is_row and not piece.line.cells:
+        is_below = last.is_row or last.line.table != piece.line.table
+        if is_below and not piece.line.cells:
             return  # what stands below a table goes on with no cell of it
         if last.name == "title":
             self._title_text(now, piece)
