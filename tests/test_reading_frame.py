@@ -146,12 +146,24 @@ def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
         ("Styrgruppen för Trygga Storby", "Styrgruppen för Trygga Storby"),
         ("Storby kommun\n\nTill ledamöter i\nTrygghetsrådet\n\nHärmed kallas till möte",
          "Trygghetsrådet i Storby"),
+        ("Norra Lids byalag", "Norra Lids byalag"),
+        ("Nattvandrarna i Lid ideell förening", "Nattvandrarna i Lid ideell förening"),
+        ("Möte 3 med styrgruppen för Trygg i Storby", "styrgruppen för Trygg i Storby"),
+        ("Storby kommun\nKommunala brotts- och drogförebyggande rådet",
+         "Kommunala brotts- och drogförebyggande rådet i Storby"),
+        ("Byn\n\nBygderådet beslutade att mötas.", "Bygderådet"),
     ],
 )  # fmt: skip
 def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sentence(
     read, title, council
 ):
     assert read(f"{title}\nKallelse 2022-05-03{ITEM}").council == council
+
+
+def test_a_row_of_a_table_and_the_heading_below_it_name_no_council():
+    lines = [Line(1, "Storby kommun"), Line(2, "Protokoll 2022-05-03")]
+    lines += [Line(3, "Uppföljning\tI lokala BRÅ", cells=("Uppföljning", "I lokala BRÅ"), table=0)]
+    assert "Löfte" not in reader.read(Source("p", (*lines, Line(4, "Löfte 2", gap=True)))).council
 
 
 def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
