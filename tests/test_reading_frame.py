@@ -175,7 +175,7 @@ def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
     lines += [Line(9, "§ 1 Läget", gap=True), Line(10, "Lugnt.")]
     reading = reader.read(Source("p.pdf", tuple(lines)))
     assert [(one.reason, one.line) for one in reading.review if one.field == "attendance"] == [
-        ("Nämns i texten men står inte på någon lista: Vera Sandell.", 2)
+        ("Vera Sandell leder eller skriver men saknas på närvarolistan; läst som närvarande.", 2)
     ]
 
 
@@ -405,3 +405,39 @@ def test_minutes_that_tell_of_a_welcome_to_the_meeting_are_no_notice(read):
 def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
     page = "# Brottsförebyggande rådet i Storby\n\n## Ledamöter\n\n- Vera Sandell, ordförande\n"
     assert read(f"{page}- Nils Åkerby, polisen\n\n## Frågor\n\nRing oss.\n", "p.md").kind == "other"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mötet leddes av kommunstyrelsens ordförande Vera Sandell. Nils Åkerby antecknade.",
+        "Vera hälsade alla välkomna och förklarade mötet öppnat. Nils Åkerby valdes att föra ordet.",
+        "Vera valdes till ordförande\nNils valdes till sekreterare",
+        "Till mötesordförande valdes Vera Sandell och till sekreterare Nils Åkerby.",
+        "Vera Sandell utsågs att leda mötet och Nils Åkerby att upprätta protokoll.",
+        "Lugnt i parken.\n\nNils Åkerby t.f. sekreterare    Vera Sandell ordförande",
+        "Lugnt.\n\n/Vera Sandell, ordförande/\n..........\n/Nils Åkerby, sekreterare/",
+        "Lugnt.\n\nVid protokollet Nils Åkerby Justeras Vera Sandell, ordf.",
+        "Lugnt.\n\nSekreterare:\n..........\nParagrafer 1-2\nNils Åkerby\nOrdförande\nVera Sandell",
+    ],
+)
+def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
+    reading = read(f"{HEAD}1. Läget\n{said}\n")
+    assert reading.chair == "Vera Sandell"
+    assert reading.secretary == "Nils Åkerby" or "föra ordet" in said
+
+
+@pytest.mark.parametrize(
+    ("head", "officers"),
+    [
+        ("Ordförande/Sekr. Vera Sandell", ("Vera Sandell", "Vera Sandell")),
+        ("Vi sågs igen. Ordförande: Vera Sandell\tSekreterare: Nils Åkerby",
+         ("Vera Sandell", "Nils Åkerby")),
+        ("Antecknar: NÅ\nLeder mötet: VS", ("Vera Sandell", "Nils Åkerby")),
+        ("Underskrifter: Sekreterare Nils Åkerby Paragrafer: 1-2", (None, "Nils Åkerby")),
+        ("Vid pennan Ordförande Justerare\nNils Åkerby Vera Sandell Mona Vall", (None, "Nils Åkerby")),
+    ],
+)  # fmt: skip
+def test_a_label_tells_of_two_stands_inside_a_line_or_beside_another_one(read, head, officers):
+    reading = read(f"{HEAD.strip()}\n{head}{ITEM}")
+    assert (reading.chair, reading.secretary) == officers
