@@ -184,6 +184,9 @@ def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
     [
         ("Nästa Brå hålls torsdag 9 juni kl. 9. Därefter den 14 januari 2023.",
          ["2022-06-09", "2023-01-14"], None),
+        ("Vera berättade om läget i stort. Nytt möte är planerat till den 14 juni 2022. Kaffe bjöds.", ["2022-06-14"], None),
+        ("Nästa AU: må 13 juni kl 8-9, digitalt", ["2022-06-13"], None),
+        ("Nästa möte\nTage skickar en fråga.\nBlankett fastställd 2022-09-15.", [], None),
         ("Vera och Nils besöker Lugnvik den 9 juni 2022 och Storvik 14 juni.", [],
          'Här står "14 juni", men inget möte är läst.'),
     ],
@@ -340,6 +343,8 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
          "öppen till klockan 20 på vardagar.\n\n"
          "Mötet slutade klockan\n20.15 med kaffe.", ("18:30", "20:15")),
         ("Mötet hölls i Rådhuset med början kl. 9.00 och avslutades 11.30.", ("09:00", "11:30")),
+        ("Vi börjar 8.15, fast polisen hade lite annat att göra till en början.", ("08:15", None)),
+        ("Tid: kl. 10–12 (bröt 11.40)", ("10:00", "11:40")),
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
     ],
 )  # fmt: skip
@@ -366,6 +371,13 @@ def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
         ("Anteckningar 3 maj 2022\nMötet började 15:00. Vera antecknade.", None),
         ("Anteckningar 3 maj 2022\nPlats och tid: Rådhuset, kl. 9–11, ajournering 10–10.15",
          "Rådhuset"),
+        ("Protokoll från möte 7, 3 maj 2022 i Byastugan. En bilaga.", "Byastugan"),
+        ("Protokoll från möte, 2022-05-03, Byahuset", "Byahuset"),
+        ("Protokoll fört vid möte 2022-05-03\nhos Mona Vall.", "hos Mona Vall"),
+        ("Anteckningar, forum för samråd, Lunda skola 2022-05-03 kl. 18:00", "Lunda skola"),
+        ("Anteckning\nDen 3 maj 2022 sammanträdde rådet i Storby på kommunkontoret.", "kommunkontoret"),
+        ("Anteckningar 3 maj 2022\nMötet hålls via Teams och börjar kl 13.00.", "Teams"),
+        ("Rond 3 maj 2022\nSamling: Parken\nNästa möte: 8 juni kl. 18, Lundagatan.", "Parken"),
     ],
 )  # fmt: skip
 def test_a_place_stands_beside_the_day_and_no_other_sentence_does(read, head, place):
@@ -441,3 +453,13 @@ def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
 def test_a_label_tells_of_two_stands_inside_a_line_or_beside_another_one(read, head, officers):
     reading = read(f"{HEAD.strip()}\n{head}{ITEM}")
     assert (reading.chair, reading.secretary) == officers
+
+
+def test_a_page_among_pages_beside_a_title_is_no_day_of_the_meeting(read):
+    text = f"Sammanträdesprotokoll              1/6\nRådet för trygghet\n2022-05-03{ITEM}"
+    assert read(text).held_on == "2022-05-03"
+
+
+def test_tides_of_a_year_are_meetings(read):
+    planned = read(f"{HEAD}1. Läget\nLugnt.\n\n2. Tider 2023\n25 januari kl. 15\n").planned_meetings
+    assert [one.planned_on for one in planned] == ["2023-01-25"]

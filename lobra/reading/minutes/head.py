@@ -26,9 +26,13 @@ ROLES = {
 }
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
-_BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
+_BEFORE_TIME = re.compile(
+    r"(?:^|\b(?:i|på) |, )([A-ZÅÄÖ][^,;\ufffc]{3,50}?),?\s*(?:\ufffc+\s*)?\bkl(?:ockan)?\b"
+)
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
+_AFTER_DAY = vocabulary.recogniser("place.after_day")
+_OTHER_DATE = vocabulary.recogniser("when.other_date")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -108,7 +112,8 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         for text, _ in values[:3]
         if (place := _without_time(text))
     ]
-    told = [match["place"] for line in top if (match := _SAT.search(line.text))]
+    said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
+    told = [match["place"] or match["hall"] for match in said]
     loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
     out.place = next(iter([*labelled, *told]), None)
     if not out.place and (one := next(loose, None)):
@@ -120,16 +125,21 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
     days, times = dates.find_dates(text), clock.find_times(text)
-    if not days and not (times and at < 8):
+    if not days and not (times and at < 8) or (days and _OTHER_DATE.search(text[: days[0].begin])):
         return None
-    before = _BEFORE_TIME.search(text) if times else None
-    if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
-        return before[1]
+    before = _BEFORE_TIME.search(dates.without_dates(text)) if times else None
+    if before and _ROOM.search(before[1]):
+        return before[1].strip()
     rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
     if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
         return inside[1]
-    if not times or re.match(r"\.\s", rest):  # nothing, or another sentence
+    if re.match(r"\.\s", rest):  # another sentence
         return None
+    if not times:
+        below = top[at + 1].text if not rest and at + 1 < len(top) else ""
+        match = _AFTER_DAY.match(rest or (below if below[:4] == "hos " else ""))
+        is_place = match and (_ROOM.search(match[0]) or match["place"][:4] in ("hos ", "Hos "))
+        return match["place"].strip() if match and is_place else None
     rest = rest.strip(" .")
     if match := _AFTER_TIME.match(rest):
         return match["place"].strip(" ,")
