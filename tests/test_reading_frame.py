@@ -184,7 +184,8 @@ def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
     [
         ("Nästa Brå hålls torsdag 9 juni kl. 9. Därefter den 14 januari 2023.",
          ["2022-06-09", "2023-01-14"], None),
-        ("Vera berättade om läget i stort. Nytt möte är planerat till den 14 juni 2022. Kaffe bjöds.", ["2022-06-14"], None),
+        ("Vera berättade om läget. Nytt möte är planerat till den 14 juni 2022. Kaffe bjöds.",
+         ["2022-06-14"], None),
         ("Nästa AU: må 13 juni kl 8-9, digitalt", ["2022-06-13"], None),
         ("Nästa möte\nTage skickar en fråga.\nBlankett fastställd 2022-09-15.", [], None),
         ("Vera och Nils besöker Lugnvik den 9 juni 2022 och Storvik 14 juni.", [],
@@ -375,7 +376,8 @@ def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
         ("Protokoll från möte, 2022-05-03, Byahuset", "Byahuset"),
         ("Protokoll fört vid möte 2022-05-03\nhos Mona Vall.", "hos Mona Vall"),
         ("Anteckningar, forum för samråd, Lunda skola 2022-05-03 kl. 18:00", "Lunda skola"),
-        ("Anteckning\nDen 3 maj 2022 sammanträdde rådet i Storby på kommunkontoret.", "kommunkontoret"),
+        ("Anteckning\nDen 3 maj 2022 sammanträdde rådet i Storby på kommunkontoret.",
+         "kommunkontoret"),
         ("Anteckningar 3 maj 2022\nMötet hålls via Teams och börjar kl 13.00.", "Teams"),
         ("Rond 3 maj 2022\nSamling: Parken\nNästa möte: 8 juni kl. 18, Lundagatan.", "Parken"),
     ],
@@ -423,7 +425,7 @@ def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
     "said",
     [
         "Mötet leddes av kommunstyrelsens ordförande Vera Sandell. Nils Åkerby antecknade.",
-        "Vera hälsade alla välkomna och förklarade mötet öppnat. Nils Åkerby valdes att föra ordet.",
+        "Vera hälsade alla välkomna och förklarade mötet öppnat.",
         "Vera valdes till ordförande\nNils valdes till sekreterare",
         "Till mötesordförande valdes Vera Sandell och till sekreterare Nils Åkerby.",
         "Vera Sandell utsågs att leda mötet och Nils Åkerby att upprätta protokoll.",
@@ -436,7 +438,7 @@ def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
 def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
     reading = read(f"{HEAD}1. Läget\n{said}\n")
     assert reading.chair == "Vera Sandell"
-    assert reading.secretary == "Nils Åkerby" or "föra ordet" in said
+    assert reading.secretary == ("Nils Åkerby" if "Nils" in said else None)
 
 
 @pytest.mark.parametrize(
@@ -447,7 +449,8 @@ def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
          ("Vera Sandell", "Nils Åkerby")),
         ("Antecknar: NÅ\nLeder mötet: VS", ("Vera Sandell", "Nils Åkerby")),
         ("Underskrifter: Sekreterare Nils Åkerby Paragrafer: 1-2", (None, "Nils Åkerby")),
-        ("Vid pennan Ordförande Justerare\nNils Åkerby Vera Sandell Mona Vall", (None, "Nils Åkerby")),
+        ("Vid pennan Ordförande Justerare\nNils Åkerby Vera Sandell Mona Vall",
+         (None, "Nils Åkerby")),
     ],
 )  # fmt: skip
 def test_a_label_tells_of_two_stands_inside_a_line_or_beside_another_one(read, head, officers):

@@ -125,7 +125,8 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
     days, times = dates.find_dates(text), clock.find_times(text)
-    if not days and not (times and at < 8) or (days and _OTHER_DATE.search(text[: days[0].begin])):
+    is_other = days and _OTHER_DATE.search(text[: days[0].begin])
+    if is_other or not (days or (times and at < 8)):
         return None
     before = _BEFORE_TIME.search(dates.without_dates(text)) if times else None
     if before and _ROOM.search(before[1]):
@@ -135,19 +136,13 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
         return inside[1]
     if re.match(r"\.\s", rest):  # another sentence
         return None
-    if not times:
-        below = top[at + 1].text if not rest and at + 1 < len(top) else ""
-        match = _AFTER_DAY.match(rest or (below if below[:4] == "hos " else ""))
-        is_place = match and (_ROOM.search(match[0]) or match["place"][:4] in ("hos ", "Hos "))
-        return match["place"].strip() if match and is_place else None
     rest = rest.strip(" .")
-    if match := _AFTER_TIME.match(rest):
+    if match := (_AFTER_TIME if times else _AFTER_DAY).match(rest):
         return match["place"].strip(" ,")
-    below = top[at + 1] if not rest and at + 1 < len(top) else None
-    if not below or below.gap or len(below.text) > 90 or not _ROOM.search(below.text):
-        return None
-    is_other = marks.label(below.text) or persons.people(below.text)
-    return None if is_other else below.text.strip(" .")
+    below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
+    is_room = times and len(below) <= 90 and _ROOM.search(below)
+    is_place = is_room and not (marks.label(below) or persons.people(below))
+    return below.strip(" .") if is_place or below[:4] == "hos " else None
 
 
 def _without_time(text: str) -> str | None:
@@ -225,7 +220,7 @@ def _surest(
 
 def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> str | None:
     """The person that a label names, perhaps by initials: on its line, above it, or below."""
-    own = (values[:2] for one, values in fields if wanted in one.meaning.split())
+    own = [values[:2] for one, values in fields if wanted in one.meaning.split()]
     texts = [text for values in own for text, _ in values]
     short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
     return next(filter(None, (_leading_name(text) or short.get(text) for text in texts)), None)
