@@ -346,6 +346,7 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
         ("Mötet hölls i Rådhuset med början kl. 9.00 och avslutades 11.30.", ("09:00", "11:30")),
         ("Vi börjar 8.15, fast polisen hade lite annat att göra till en början.", ("08:15", None)),
         ("Tid: kl. 10–12 (bröt 11.40)", ("10:00", "11:40")),
+        ("Starttid: 9.00\nMötet började sent och slutade kl 11.", ("09:00", "11:00")),
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
     ],
 )  # fmt: skip
@@ -379,6 +380,7 @@ def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
         ("Anteckning\nDen 3 maj 2022 sammanträdde rådet i Storby på kommunkontoret.",
          "kommunkontoret"),
         ("Anteckningar 3 maj 2022\nMötet hålls via Teams och börjar kl 13.00.", "Teams"),
+        ("Anteckning\nDen 3 maj 2022 träffades vi hos Mona Vall.", "hos Mona Vall"),
         ("Rond 3 maj 2022\nSamling: Parken\nNästa möte: 8 juni kl. 18, Lundagatan.", "Parken"),
     ],
 )  # fmt: skip
@@ -428,6 +430,7 @@ def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
         "Vera hälsade alla välkomna och förklarade mötet öppnat.",
         "Vera valdes till ordförande\nNils valdes till sekreterare",
         "Till mötesordförande valdes Vera Sandell och till sekreterare Nils Åkerby.",
+        "Lugnt.\n\nNils Åkerby\nsekreterare\n\nVera Sandell\nordförande",
         "Vera Sandell utsågs att leda mötet och Nils Åkerby att upprätta protokoll.",
         "Lugnt i parken.\n\nNils Åkerby t.f. sekreterare    Vera Sandell ordförande",
         "Lugnt.\n\n/Vera Sandell, ordförande/\n..........\n/Nils Åkerby, sekreterare/",
@@ -445,6 +448,8 @@ def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
     ("head", "officers"),
     [
         ("Ordförande/Sekr. Vera Sandell", ("Vera Sandell", "Vera Sandell")),
+        ("Ordförande var Vera Sandell och sekreterare Nils Åkerby.",
+         ("Vera Sandell", "Nils Åkerby")),
         ("Vi sågs igen. Ordförande: Vera Sandell\tSekreterare: Nils Åkerby",
          ("Vera Sandell", "Nils Åkerby")),
         ("Antecknar: NÅ\nLeder mötet: VS", ("Vera Sandell", "Nils Åkerby")),
@@ -463,6 +468,7 @@ def test_a_page_among_pages_beside_a_title_is_no_day_of_the_meeting(read):
     assert read(text).held_on == "2022-05-03"
 
 
-def test_tides_of_a_year_are_meetings(read):
-    planned = read(f"{HEAD}1. Läget\nLugnt.\n\n2. Tider 2023\n25 januari kl. 15\n").planned_meetings
+@pytest.mark.parametrize("title", ["Tider 2023", "Vårens möten"])
+def test_times_of_a_year_or_a_term_are_meetings(read, title):
+    planned = read(f"{HEAD}1. Läget\nLugnt.\n\n2. {title}\n25 januari kl. 15\n").planned_meetings
     assert [one.planned_on for one in planned] == ["2023-01-25"]

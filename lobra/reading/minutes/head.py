@@ -187,7 +187,9 @@ def _written(
 ) -> Iterator[str | None]:
     """The one that labels name above the items, below them, or a signature with the office."""
     yield from (_labelled(own, wanted, known) for own in (found.above, found.below))
-    signs = (_told(_TOLD[f"signs_{wanted}"], line.text, known) for line in reversed(lines))
+    rest = (one.text if one.text[:1].islower() else "" for one in [*lines[1:], Line(0, "")])
+    texts = [f"{line.text} {below}".strip() for line, below in zip(lines, rest, strict=True)]
+    signs = (_told(_TOLD[f"signs_{wanted}"], text, known) for text in reversed(texts))
     yield next(filter(None, signs), None)
 
 
