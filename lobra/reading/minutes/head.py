@@ -16,10 +16,10 @@ from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import WEEKDAYS
 
-_TOLD = {
-    ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
+_CHOSEN, _LED, _OPENED, _WROTE, _SIGNS_CHAIR, _SIGNS_SECRETARY = (
+    vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
     for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
-}
+)
 ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
@@ -165,9 +165,8 @@ def read_officers(
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
     known = names.told_in(lines) | {one.name for one in people if one.name}
-    chosen, led, opened, wrote = (
-        _told(_TOLD[ground], text, known) for ground in ("chosen_chair", "led", "opened", "wrote")
-    )
+    told = (_told(said, text, known) for said in (_CHOSEN, _LED, _OPENED, _WROTE))
+    chosen, led, opened, wrote = told
     label, signed, office = _written(found, lines, "chair", known)
     by_role = _by_role(people, "chair")
     grounds = [label, chosen, led, by_role, signed, office, opened]
@@ -189,8 +188,8 @@ def _written(
     yield from (_labelled(own, wanted, known) for own in (found.above, found.below))
     rest = (one.text if one.text[:1].islower() else "" for one in [*lines[1:], Line(0, "")])
     texts = [f"{line.text} {below}".strip() for line, below in zip(lines, rest, strict=True)]
-    signs = (_told(_TOLD[f"signs_{wanted}"], text, known) for text in reversed(texts))
-    yield next(filter(None, signs), None)
+    said = _SIGNS_CHAIR if wanted == "chair" else _SIGNS_SECRETARY
+    yield next(filter(None, (_told(said, text, known) for text in reversed(texts))), None)
 
 
 def _surest(

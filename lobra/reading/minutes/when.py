@@ -192,8 +192,8 @@ def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
         text = " ".join(line.text for line in lines[n : n + 1 + bool(is_open)])
         own = next((one for one in sentences(text) if said.search(one)), "")
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 80):
-            said = next(filter(None, match.groups()))
-            hour, minute = re.split("[.:]", said if len(said) > 2 else f"{said}.00")
+            time = next(one for one in match.groups() if one)
+            hour, minute = re.split("[.:]", time if len(time) > 2 else f"{time}.00")
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"
     return None
