@@ -146,12 +146,24 @@ def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
         ("Styrgruppen för Trygga Storby", "Styrgruppen för Trygga Storby"),
         ("Storby kommun\n\nTill ledamöter i\nTrygghetsrådet\n\nHärmed kallas till möte",
          "Trygghetsrådet i Storby"),
+        ("Norra Lids byalag", "Norra Lids byalag"),
+        ("Nattvandrarna i Lid ideell förening", "Nattvandrarna i Lid ideell förening"),
+        ("Möte 3 med styrgruppen för Trygg i Storby", "styrgruppen för Trygg i Storby"),
+        ("Storby kommun\nKommunala brotts- och drogförebyggande rådet",
+         "Kommunala brotts- och drogförebyggande rådet i Storby"),
+        ("Byn\n\nBygderådet beslutade att mötas.", "Bygderådet"),
     ],
 )  # fmt: skip
 def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sentence(
     read, title, council
 ):
     assert read(f"{title}\nKallelse 2022-05-03{ITEM}").council == council
+
+
+def test_a_row_of_a_table_and_the_heading_below_it_name_no_council():
+    lines = [Line(1, "Storby kommun"), Line(2, "Protokoll 2022-05-03")]
+    lines += [Line(3, "Uppföljning\tI lokala BRÅ", cells=("Uppföljning", "I lokala BRÅ"), table=0)]
+    assert "Löfte" not in reader.read(Source("p", (*lines, Line(4, "Löfte 2", gap=True)))).council
 
 
 def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
@@ -163,7 +175,7 @@ def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
     lines += [Line(9, "§ 1 Läget", gap=True), Line(10, "Lugnt.")]
     reading = reader.read(Source("p.pdf", tuple(lines)))
     assert [(one.reason, one.line) for one in reading.review if one.field == "attendance"] == [
-        ("Nämns i texten men står inte på någon lista: Vera Sandell.", 2)
+        ("Vera Sandell leder eller skriver men saknas på närvarolistan; läst som närvarande.", 2)
     ]
 
 
@@ -172,6 +184,10 @@ def test_a_label_beside_the_middle_of_its_rows_is_a_doubt():
     [
         ("Nästa Brå hålls torsdag 9 juni kl. 9. Därefter den 14 januari 2023.",
          ["2022-06-09", "2023-01-14"], None),
+        ("Vera berättade om läget. Nytt möte är planerat till den 14 juni 2022. Kaffe bjöds.",
+         ["2022-06-14"], None),
+        ("Nästa AU: må 13 juni kl 8-9, digitalt", ["2022-06-13"], None),
+        ("Nästa möte\nTage skickar en fråga.\nBlankett fastställd 2022-09-15.", [], None),
         ("Vera och Nils besöker Lugnvik den 9 juni 2022 och Storvik 14 juni.", [],
          'Här står "14 juni", men inget möte är läst.'),
     ],
@@ -328,6 +344,9 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
          "öppen till klockan 20 på vardagar.\n\n"
          "Mötet slutade klockan\n20.15 med kaffe.", ("18:30", "20:15")),
         ("Mötet hölls i Rådhuset med början kl. 9.00 och avslutades 11.30.", ("09:00", "11:30")),
+        ("Vi börjar 8.15, fast polisen hade lite annat att göra till en början.", ("08:15", None)),
+        ("Tid: kl. 10–12 (bröt 11.40)", ("10:00", "11:40")),
+        ("Starttid: 9.00\nMötet började sent och slutade kl 11.", ("09:00", "11:00")),
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
     ],
 )  # fmt: skip
@@ -354,6 +373,15 @@ def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
         ("Anteckningar 3 maj 2022\nMötet började 15:00. Vera antecknade.", None),
         ("Anteckningar 3 maj 2022\nPlats och tid: Rådhuset, kl. 9–11, ajournering 10–10.15",
          "Rådhuset"),
+        ("Protokoll från möte 7, 3 maj 2022 i Byastugan. En bilaga.", "Byastugan"),
+        ("Protokoll från möte, 2022-05-03, Byahuset", "Byahuset"),
+        ("Protokoll fört vid möte 2022-05-03\nhos Mona Vall.", "hos Mona Vall"),
+        ("Anteckningar, forum för samråd, Lunda skola 2022-05-03 kl. 18:00", "Lunda skola"),
+        ("Anteckning\nDen 3 maj 2022 sammanträdde rådet i Storby på kommunkontoret.",
+         "kommunkontoret"),
+        ("Anteckningar 3 maj 2022\nMötet hålls via Teams och börjar kl 13.00.", "Teams"),
+        ("Anteckning\nDen 3 maj 2022 träffades vi hos Mona Vall.", "hos Mona Vall"),
+        ("Rond 3 maj 2022\nSamling: Parken\nNästa möte: 8 juni kl. 18, Lundagatan.", "Parken"),
     ],
 )  # fmt: skip
 def test_a_place_stands_beside_the_day_and_no_other_sentence_does(read, head, place):
@@ -393,3 +421,54 @@ def test_minutes_that_tell_of_a_welcome_to_the_meeting_are_no_notice(read):
 def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
     page = "# Brottsförebyggande rådet i Storby\n\n## Ledamöter\n\n- Vera Sandell, ordförande\n"
     assert read(f"{page}- Nils Åkerby, polisen\n\n## Frågor\n\nRing oss.\n", "p.md").kind == "other"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mötet leddes av kommunstyrelsens ordförande Vera Sandell. Nils Åkerby antecknade.",
+        "Vera hälsade alla välkomna och förklarade mötet öppnat.",
+        "Vera valdes till ordförande\nNils valdes till sekreterare",
+        "Till mötesordförande valdes Vera Sandell och till sekreterare Nils Åkerby.",
+        "Lugnt.\n\nNils Åkerby\nsekreterare\n\nVera Sandell\nordförande",
+        "Vera Sandell utsågs att leda mötet och Nils Åkerby att upprätta protokoll.",
+        "Lugnt i parken.\n\nNils Åkerby t.f. sekreterare    Vera Sandell ordförande",
+        "Lugnt.\n\n/Vera Sandell, ordförande/\n..........\n/Nils Åkerby, sekreterare/",
+        "Lugnt.\n\nVid protokollet Nils Åkerby Justeras Vera Sandell, ordf.",
+        "Lugnt.\n\nSekreterare:\n..........\nParagrafer 1-2\nNils Åkerby\nOrdförande\nVera Sandell",
+    ],
+)
+def test_who_led_and_who_wrote_are_told_by_what_they_did_or_signed(read, said):
+    reading = read(f"{HEAD}1. Läget\n{said}\n")
+    assert reading.chair == "Vera Sandell"
+    assert reading.secretary == ("Nils Åkerby" if "Nils" in said else None)
+
+
+@pytest.mark.parametrize(
+    ("head", "officers"),
+    [
+        ("Ordförande/Sekr. Vera Sandell", ("Vera Sandell", "Vera Sandell")),
+        ("Ordförande var Vera Sandell och sekreterare Nils Åkerby.",
+         ("Vera Sandell", "Nils Åkerby")),
+        ("Vi sågs igen. Ordförande: Vera Sandell\tSekreterare: Nils Åkerby",
+         ("Vera Sandell", "Nils Åkerby")),
+        ("Antecknar: NÅ\nLeder mötet: VS", ("Vera Sandell", "Nils Åkerby")),
+        ("Underskrifter: Sekreterare Nils Åkerby Paragrafer: 1-2", (None, "Nils Åkerby")),
+        ("Vid pennan Ordförande Justerare\nNils Åkerby Vera Sandell Mona Vall",
+         (None, "Nils Åkerby")),
+    ],
+)  # fmt: skip
+def test_a_label_tells_of_two_stands_inside_a_line_or_beside_another_one(read, head, officers):
+    reading = read(f"{HEAD.strip()}\n{head}{ITEM}")
+    assert (reading.chair, reading.secretary) == officers
+
+
+def test_a_page_among_pages_beside_a_title_is_no_day_of_the_meeting(read):
+    text = f"Sammanträdesprotokoll              1/6\nRådet för trygghet\n2022-05-03{ITEM}"
+    assert read(text).held_on == "2022-05-03"
+
+
+@pytest.mark.parametrize("title", ["Tider 2023", "Vårens möten"])
+def test_times_of_a_year_or_a_term_are_meetings(read, title):
+    planned = read(f"{HEAD}1. Läget\nLugnt.\n\n2. {title}\n25 januari kl. 15\n").planned_meetings
+    assert [one.planned_on for one in planned] == ["2023-01-25"]

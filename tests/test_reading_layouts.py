@@ -879,4 +879,5 @@ def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):
 
 def test_a_kind_of_document_or_a_mere_direction_is_no_place(read):
     assert read("BESLUTSPROTOKOLL\n\nRådet för trygghet i Näs\n2023-05-16\n").council == "Näs"
-    assert read("Protokoll 2023-05-16\nSamverkansgrupp Östra staden\n").council == "Samverkansgrupp"
+    whole = "Samverkansgrupp Östra staden"
+    assert read(f"Protokoll 2023-05-16\n{whole}\n").council == whole

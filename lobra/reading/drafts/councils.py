@@ -13,7 +13,7 @@ from lobra_data.ids import slug
 
 Row = Mapping[str, str]
 _WORDS = vocabulary.pattern("council.beside_name")
-_TITLE = vocabulary.recogniser("council.title")
+_TITLE = vocabulary.recogniser("council.generic")
 _NAMES = ("name", "district", "municipality", "council_id")
 
 
@@ -62,7 +62,7 @@ def place(name: str) -> str:
     ('Storköping', 'Storköping', '')
     """
     title = _TITLE.match(name)
-    return name[title.end() :].removeprefix(" i ") if title else name
+    return re.sub(r"^\s+(?:i |för )?", "", name[title.end() :]) if title else name
 
 
 def _area(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT
@@ -24,10 +24,12 @@ _ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) 
 _ORGAN = frozenset(vocabulary.words("council.organ"))
 # Where the place stands, the surest first; these name the council itself, the others its town.
 _SURE = ("town_body", "before_body", "after_body")
-_WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, "town", "plan")}
+_UNSURE = ("town", "plan")
+_WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, *_UNSURE)}
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _TITLE = vocabulary.recogniser("council.title")
-_DIRECTION = re.compile(r"(?i)(?:norra|södra|östra|västra|nya|gamla)")  # of which place?
+_DECIDES = vocabulary.recogniser("council.decides")
+_DIRECTION = vocabulary.pattern("council.directions")
 _SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
@@ -75,29 +77,38 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     >>> council([Line(1, "Storköpings kommun"), Line(2, "Kallelse"), Line(3, "Trygghetsrådet")])
     ('Trygghetsrådet i Storköping', False)
     """
-    head = [
-        " ".join(line.text.split())[:300]
+    tops = [
+        (line, " ".join(line.text.split())[:300])
         for line in takewhile(lambda line: not _ITEM.match(line.text), lines[:20])
         if not ((one := marks.label(line.text)) and one.is_status)
-        and (named(line.text) or not persons.people(line.text, line.cells))
+        and (named(line.text) or not persons.people(_TITLE.sub("", line.text), line.cells))
     ]
+    head = [text for _, text in tops]
+    whole = [text for line, text in tops if line.table is None]  # a row is no half of a name
+    joined = [*head, *(f"{a} {b}" for a, b in pairwise(whole))]
+    tried = [*product(joined, _SURE), *((text, way) for way in _UNSURE for text in joined)]
     found = (
-        (name, way, way in _SURE and not (text[-1:] == "." and marks.VERB.search(text)), text)
-        for way, places in _WAYS.items()
-        for text in [*head, *(f"{a} {b}" for a, b in pairwise(head))]
-        for match in places(text)
+        (name, way, way in _SURE and not _tells(text), text)
+        for text, way in tried
+        for match in _WAYS[way](text)
         if (name := _place(match["area"]))
     )
     place, way, is_sure, told = next(found, (None, "", False, ""))
     labels = [one for line in lines[:80] if (one := marks.label(line.text))]
-    names_it = [text for text in head if text[-1:] != "."]
+    names_it = [text for text in head if not _tells(text)]
     names_it += [one.value for one in labels if one.words in _ORGAN]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
     titles = [re.sub(r"(?<=et)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and (way in ("town", "town_body") or told not in head):
-        return f"{title} i {place}", is_sure
-    return place or title or next(iter(titles), None), is_sure
+        return title if place in title else f"{title} i {place}", is_sure
+    decides = (match[0] for line in lines if (match := _DECIDES.search(line.text)))
+    return place or title or next(iter([*titles, *decides]), None), is_sure
+
+
+def _tells(text: str) -> bool:
+    """Whether a text is a sentence, so that a council in it may be another."""
+    return text[-1:] == "." and bool(marks.VERB.search(text))
 
 
 def _place(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,19 +16,23 @@ from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import WEEKDAYS
 
-_TOLD = {
-    ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern)
-    for ground in ("chosen_chair", "led", "opened", "wrote")
-}
+_CHOSEN, _LED, _OPENED, _WROTE, _SIGNS_CHAIR, _SIGNS_SECRETARY = (
+    vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
+    for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
+)
 ROLES = {
     "chair": vocabulary.recogniser("officers.chair_role"),
     "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
 _SAT = vocabulary.recogniser("place.sat")
-_BEFORE_TIME = re.compile(r"(?:^|\b(?:i|på) )([A-ZÅÄÖ][^,;]{3,50}?),?\s*\bkl(?:ockan)?\b")
+_BEFORE_TIME = re.compile(
+    r"(?:^|\b(?:i|på) |, )([A-ZÅÄÖ][^,;\ufffc]{3,50}?),?\s*(?:\ufffc+\s*)?\bkl(?:ockan)?\b"
+)
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _AFTER_TIME = vocabulary.recogniser("place.after_time")
+_AFTER_DAY = vocabulary.recogniser("place.after_day")
+_OTHER_DATE = vocabulary.recogniser("when.other_date")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
     r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
@@ -53,24 +57,44 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
     out = Head([], [], points[0].at if points else min(len(lines), 40))
     used: set[int] = set()
     for at, line in enumerate(lines):
-        is_row = line.table is not None and len(line.cells) > 2
-        one = None if at in stops or is_row else marks.label(line.text)
+        is_row = line.table is not None and sum(map(bool, line.cells)) > 2
+        one = None if at in stops or is_row else marks.label(line.text.lstrip())
         if one and one.meaning == "nothing":  # "Underskrifter   Sekreterare ……"
             one = marks.label(one.value) or one
         is_late = at >= out.first  # below the first item only who signs counts
-        if not one or (is_late and (one.meaning not in _PEOPLE or line.heading)):
+        fields = out.below if is_late else out.above
+        fields += [(inner, [(inner.value, line)]) for inner in _inside(line.text, is_late)]
+        if not one or (is_late and line.heading) or not _counts(one, is_late):
             continue
         values = [(one.value, line)] if one.value else []
         if at and not (one.value or line.gap or at - 1 in used) and _signed(lines[at - 1]):
             values.append((lines[at - 1].text, lines[at - 1]))
         for n in range(at + 1, min(at + 5, len(lines))):
-            if n in stops or marks.label(lines[n].text) or lines[n].heading:
+            other = marks.label(lines[n].text)
+            if not re.search(r"\w", lines[n].text) or (other and other.words == "paragrafer"):
+                continue  # to write on, and what is signed
+            if n in stops or other or lines[n].heading:
                 break
             if n == at + 1 and not any(persons.people(text) for text, _ in values):
                 used.add(n)
             values.append((lines[n].text, lines[n]))
-        (out.below if is_late else out.above).append((one, values))
+        fields.append((one, values))
     return out
+
+
+def _inside(text: str, is_late: bool) -> list[marks.Label]:
+    """The labels with their values after another sentence or in another column of a line."""
+    pieces = re.split(r"\t+|(?<=[.)])\s+(?=[A-ZÅÄÖ])", text)[1:]
+    found = [one for one in map(marks.label, pieces) if one and one.has_colon and one.value]
+    return [one for one in found if not one.is_status and _counts(one, is_late)]
+
+
+def _counts(one: marks.Label, is_late: bool) -> bool:
+    """Whether a label tells something there; "Vid protokollet Justeras" is two labels in a row."""
+    if not any(meaning in _PEOPLE for meaning in one.meaning.split()):
+        return not is_late
+    beside = marks.label(one.value)
+    return not beside or beside.words == "paragrafer"
 
 
 def _signed(line: Line) -> bool:
@@ -88,7 +112,8 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         for text, _ in values[:3]
         if (place := _without_time(text))
     ]
-    told = [match["place"] for line in top if (match := _SAT.search(line.text))]
+    said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
+    told = [match["place"] or match["hall"] for match in said]
     loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
     out.place = next(iter([*labelled, *told]), None)
     if not out.place and (one := next(loose, None)):
@@ -100,24 +125,24 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     """A place without a label: beside the meeting's time, or on the line below it."""
     text = top[at].text
     days, times = dates.find_dates(text), clock.find_times(text)
-    if not days and not (times and at < 8):
+    is_other = days and _OTHER_DATE.search(text[: days[0].begin])
+    if is_other or not (days or (times and at < 8)):
         return None
-    before = _BEFORE_TIME.search(text) if times else None
-    if before and _ROOM.search(before[1]) and not dates.find_dates(before[1]):
-        return before[1]
+    before = _BEFORE_TIME.search(dates.without_dates(text)) if times else None
+    if before and _ROOM.search(before[1]):
+        return before[1].strip()
     rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
     if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
         return inside[1]
-    if not times or re.match(r"\.\s", rest):  # nothing, or another sentence
+    if re.match(r"\.\s", rest):  # another sentence
         return None
     rest = rest.strip(" .")
-    if match := _AFTER_TIME.match(rest):
+    if match := (_AFTER_TIME if times else _AFTER_DAY).match(rest):
         return match["place"].strip(" ,")
-    below = top[at + 1] if not rest and at + 1 < len(top) else None
-    if not below or below.gap or len(below.text) > 90 or not _ROOM.search(below.text):
-        return None
-    is_other = marks.label(below.text) or persons.people(below.text)
-    return None if is_other else below.text.strip(" .")
+    below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
+    is_room = times and len(below) <= 90 and _ROOM.search(below)
+    is_place = is_room and not (marks.label(below) or persons.people(below))
+    return below.strip(" .") if is_place or below[:4] == "hos " else None
 
 
 def _without_time(text: str) -> str | None:
@@ -140,19 +165,31 @@ def read_officers(
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
     known = names.told_in(lines) | {one.name for one in people if one.name}
-    chosen, led, opened, wrote = (_told(said, text, known) for said in _TOLD.values())
-    label, signed = (_labelled(own, "chair") for own in (found.above, found.below))
+    told = (_told(said, text, known) for said in (_CHOSEN, _LED, _OPENED, _WROTE))
+    chosen, led, opened, wrote = told
+    label, signed, office = _written(found, lines, "chair", known)
     by_role = _by_role(people, "chair")
-    grounds = [label, chosen, led, by_role, signed, opened]
+    grounds = [label, chosen, led, by_role, signed, office, opened]
     out.chair = _surest(out, "chair", grounds, (label, led, by_role), lines, known)
-    label, signed = (_labelled(own, "secretary") for own in (found.above, found.below))
-    grounds = [label, _by_role(people, "secretary"), signed, wrote]
+    label, signed, office = _written(found, lines, "secretary", known)
+    grounds = [label, _by_role(people, "secretary"), signed, office, wrote]
     out.secretary = (
         _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
         or _signature(out, lines[found.first :] or lines, people)
     )
-    out.contact = _labelled([*found.above, *found.below], "contact")
+    out.contact = _labelled([*found.above, *found.below], "contact", known)
+
+
+def _written(
+    found: Head, lines: Sequence[Line], wanted: str, known: Collection[str]
+) -> Iterator[str | None]:
+    """The one that labels name above the items, below them, or a signature with the office."""
+    yield from (_labelled(own, wanted, known) for own in (found.above, found.below))
+    rest = (one.text if one.text[:1].islower() else "" for one in [*lines[1:], Line(0, "")])
+    texts = [f"{line.text} {below}".strip() for line, below in zip(lines, rest, strict=True)]
+    said = _SIGNS_CHAIR if wanted == "chair" else _SIGNS_SECRETARY
+    yield next(filter(None, (_told(said, text, known) for text in reversed(texts))), None)
 
 
 def _surest(
@@ -182,14 +219,19 @@ def _surest(
     return (persons.lone(name) and names.whole(name, told)) or name
 
 
-def _labelled(fields: Sequence[Field], wanted: str) -> str | None:
-    """The person that a label names: on its line, above it as a signature, or below."""
-    texts = (text for one, values in fields if one.meaning == wanted for text, _ in values[:2])
-    return next(filter(None, map(_leading_name, texts)), None)
+def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> str | None:
+    """The person that a label names, perhaps by initials: on its line, above it, or below."""
+    own = [values[:2] for one, values in fields if wanted in one.meaning.split()]
+    texts = [text for values in own for text, _ in values]
+    short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
+    return next(filter(None, (_leading_name(text) or short.get(text) for text in texts)), None)
 
 
 def _leading_name(text: str) -> str | None:
-    text = re.sub(r"^[\s._,:–-]+", "", text.split("\t")[0])
+    """The name that a text begins with, up to the next label: "Anna Berg Justeras Bo Ek"."""
+    text = re.sub(r"^[\s._,:–-]+", "", text.strip().split("\t")[0])
+    capitals = (match.end() for match in re.finditer(r"\s+(?=[A-ZÅÄÖ])", text))
+    text = text[: next((at for at in capitals if marks.label(text[at:])), None)]
     if found := persons.people(text):
         return found[0].name
     words = match[0].split() if (match := names.NAME.match(text)) else []
@@ -203,7 +245,8 @@ def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None
     for match in said.finditer(text):
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
-        if found := known[0][0] if known else _leading_name(name) or names.whole(name, told):
+        short = names.whole(name.split()[-1], told)  # "Inledning Vera hälsade"
+        if found := known[0][0] if known else short or _leading_name(name):
             return found
     return None
 

@@ -87,7 +87,8 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
             before = text[: date.begin] or (top[at - 1][-40:] if at else "")
             has_weekday = date.weekday is not None
             is_near = any(names_it[max(0, at - 2) : at + 2]) or (at < 6 and date.year is not None)
-            if _OTHER.search(before[-60:]):
+            is_page = date.is_open and lines[at].text.endswith(f"\t{date.text}")  # "Protokoll  1/6"
+            if is_page or _OTHER.search(before[-60:]):
                 continue
             if names_it[at] or has_weekday or lines[at].heading:
                 yield _Dated(date, lines[at], 3 if names_it[at] and has_weekday else 2)
@@ -190,8 +191,9 @@ def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
         is_open = _TURNS.search(lines[n].text) and lines[n].text[-1] != "."
         text = " ".join(line.text for line in lines[n : n + 1 + bool(is_open)])
         own = next((one for one in sentences(text) if said.search(one)), "")
-        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 60):
-            hour, minute = re.split("[.:]", match[1] or match[2])
+        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 80):
+            time = next(one for one in match.groups() if one)
+            hour, minute = re.split("[.:]", time if len(time) > 2 else f"{time}.00")
             if int(hour) < 24 and int(minute) < 60:
                 return f"{int(hour):02}:{minute}"
     return None
