@@ -11,7 +11,9 @@ from typing import cast
 
 from lobra.reading.formats import plain
 
-_SENT = re.compile(rb"(?:[!-9;-~]+:.*\n(?:[ \t]+\S.*\n)*)*?(?i:mime-version|message-id|content-type):")
+_SENT = re.compile(
+    rb"(?:[!-9;-~]+:.*\n(?:[ \t]+\S.*\n)*)*?(?i:mime-version|message-id|content-type):"
+)
 
 
 def is_mail(data: bytes) -> bool:
