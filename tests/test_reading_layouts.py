@@ -880,3 +880,40 @@ def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):
 def test_a_kind_of_document_or_a_mere_direction_is_no_place(read):
     assert read("BESLUTSPROTOKOLL\n\nRådet för trygghet i Näs\n2023-05-16\n").council == "Näs"
     assert read("Protokoll 2023-05-16\nSamverkansgrupp Östra staden\n").council == "Samverkansgrupp"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Dagordningen: dagordningen godkändes.\n2. Inbrotten i maj: Nils berättade att det\n"
+         "har varit sex stycken. Alla i garage.\n3. Övriga frågor. Inga.\n4. Slut\n",
+         [("1", "Dagordningen"), ("2", "Inbrotten i maj"), ("3", "Övriga frågor"), ("4", "Slut")]),
+        ("Dagordning:\n\n1. Västar. Nils har köpt tio.\n2. Maja och Nils bokar lokal\n3. Slut\n",
+         [("1", "Västar"), ("2", "Maja och Nils bokar lokal"), ("3", "Slut")]),
+        ("§ 7 Dnr KS 2022/18 Kameror vid torget\nUtskottets beslut\nRådet väntar.\n\n"
+         "§ 8 KS 2022/19\nHamnen\nLugnt.\n\n§ 9\nUtskottets beslut\nRådet väntar.\n",
+         [("7", "Kameror vid torget"), ("8", "Hamnen"), ("9", None)]),
+        ("§ 1.1\nJusterare\nVera valdes.\n\n§ 1.2 Dagordning\nDen godkändes.\n\n"
+         "§ 2\nKlotter\nMinskar.\n",
+         [("1.1", "Justerare"), ("1.2", "Dagordning"), ("2", "Klotter")]),
+    ],
+)  # fmt: skip
+def test_a_title_is_what_names_the_matter_before_its_text_and_below_its_file(text, expected, read):
+    found = read(HEAD + text).agenda_items
+    assert [(one.number, one.title) for one in found] == expected
+
+
+def test_headings_of_the_title_of_tasks_and_of_lower_levels_are_no_items(read):
+    text = "## Läget\n\nLugnt.\n\n### Skolan\n\nTyst.\n\n## Ljus\n\nBra.\n\n## Nästa steg\n\nVi väntar.\n"
+    reading = read(f"{HEAD}# Möte i rådet 3 maj 2022\n\n{text}", "p.md")
+    assert items(reading) == [(None, "Läget"), (None, "Ljus"), (None, "Nästa steg")]
+    assert items(read(HEAD + "UPPDRAG\n* Vera: bokar lokal till mötet i juni\n")) == []
+
+
+def test_a_bullet_that_tells_something_is_no_heading(read):
+    reading = read(
+        f"{HEAD}**Gamla punkter**\n\n- Bommen är målad\n- Vera har fått nycklarna av Nils\n"
+        "**Nya punkter**\n\n- Nils ringer polisen.\n",
+        "p.md",
+    )
+    assert items(reading) == [(None, "Gamla punkter"), (None, "Nya punkter")]

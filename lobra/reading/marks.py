@@ -121,10 +121,11 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
 def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     """A bulleted line that names what the text under it is about."""
     line = lines[at]
-    if len(line.text) > 70 or re.search(r"[.,:;!]$", line.text) or not line.text[:1].isupper():
+    tells = VERB.search(line.text) and line.text[-1] != "?"
+    if len(line.text) > 70 or tells or re.search(r"[.,:;!]$", line.text):
         return False
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    return bool(below and not below.is_bullet and not below.gap and len(below.text) > 3)
+    below = lines[at + 1] if at + 1 < len(lines) else line
+    return not (below.is_bullet or below.is_bold or below.gap) and len(below.text) > 3
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,9 @@ _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
-_LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
+_LEAD = re.compile(r"([^.:!?]{3,60}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")
+# … or that a colon parts from a sentence: "Ekonomi: budgeten är klar."
+_COLON = re.compile(r"([^.:!?]{3,60}):\s+(?=.*[^?]$)")
 _TIME_AFTER = re.compile(
     r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
 )
@@ -29,7 +32,8 @@ _NEXT = re.compile(
 )
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
-    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr)\b|^[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+$"
+    r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
+    r"|[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+)(?!\w)\s*"
 )
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
@@ -101,6 +105,13 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     return out
 
 
+def _is_over_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line only says that decisions, or a list of tasks, stand below."""
+    is_listed = at + 1 < len(lines) and lines[at + 1].is_bullet
+    text = lines[at].text
+    return bool(_DECISION.fullmatch(text) or (is_listed and _TASKS.match(text)))
+
+
 def _is_mere_list(
     lines: Sequence[Line], chain: Sequence[Number], headings: Sequence[Point]
 ) -> bool:
@@ -120,9 +131,11 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     stand = [
         at
         for at in range(_end_of_head(lines), len(lines))
-        if is_heading(lines, at) and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
+        if is_heading(lines, at) and (lines[at].heading or not _is_over_list(lines, at))
     ]
-    marked = [at for at in stand if lines[at].heading]
+    levels = Counter(lines[at].heading for at in stand)
+    top = min((level for level, n in levels.items() if level and n > 1), default=0)
+    marked = [at for at in stand if 0 < lines[at].heading == top]
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
@@ -141,10 +154,10 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     ]
 
 
-def _lead(text: str) -> tuple[str, str]:
+def _lead(text: str, form: re.Pattern[str] = _LEAD) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
-    lead = _LEAD.match(text)
-    if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]):
+    lead = form.match(text) or _LEAD.match(text)
+    if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]) or names.is_first_name(lead[1]):
         return "", text
     return lead[1], text[lead.end() :].strip()
 
@@ -166,16 +179,17 @@ def _end_of_head(lines: Sequence[Line]) -> int:
 
 def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Point:
     """An item with its title: on the number's line, on the next, and on what that wraps to."""
-    title, body = one.title, one.at + 1
-    while body < end and (not title or _FILE_NUMBER.match(title)):
-        title, body = lines[body].text.strip(), body + 1
+    title, body = _FILE_NUMBER.sub("", one.title), one.at + 1
+    while body < end and not title and not _DECISION.match(lines[body].text):
+        title, body = _FILE_NUMBER.sub("", lines[body].text.strip()), body + 1
     while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
-    title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
+    title, lead = _divided(title, lines, body, end)
     if time := _TIME_AFTER.search(title):
         title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
     lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
-    item = AgendaItem(one.shown, title.strip(" :") or None, 1, lines[one.at].number)
+    level = 1 + ("." in one.shown)
+    item = AgendaItem(one.shown, title.strip(" :") or None, level, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
 
 
@@ -200,7 +214,9 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
-    lead = _lead(title)
+    one = marks.label(title)
+    runs_on = title[-1:] == "." or (body < end and not lines[body].gap and VERB.search(title))
+    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD)
     cut = boundary(title)
     if after := _NEXT.match(title):
         return after[1], title[after.end() :]
