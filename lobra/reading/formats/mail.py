@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parseaddr
 from html import escape
 from typing import cast
@@ -23,7 +22,7 @@ def is_mail(data: bytes) -> bool:
 
 def unpacked(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text as the receiver saw it, or HTML where that is all there is, and what is left out."""
-    mail = cast(EmailMessage, message_from_bytes(data, policy=policy.default))
+    mail = message_from_bytes(data, policy=policy.default)
     name, address = parseaddr(str(mail["From"]))
     name = " ".join(reversed(name.split(", ")))  # "Berg, Anna"
     sent = getattr(mail["Date"], "datetime", None)
