@@ -154,8 +154,17 @@ def test_a_table_of_people_keeps_its_column_of_organisations(read):
             "   1) Scenen är hyrd.\n   2) Maten är köpt.\n\nNästa steg\nVi väntar på svar.\n",
             [(None, "Läget i byn"), (None, "Frågor som diskuterades"), (None, "Nästa steg")],
         ),
+        ("1 - Öppnande\nHej.\n\n2 – Träd\nTvå.\n", [("1", "Öppnande"), ("2", "Träd")]),
+        ("1. Läget\nDe stora:\n1. inbrott\n2. klotter\nLugnt.\n2. Träd\nTvå.\n",
+         [("1", "Läget"), ("2", "Träd")]),
+        ("§ 4\nLäget från polisen och\nkommunen\n\nLugnt.\n\n§ 5 KS2023/119 109\nTräd\nTvå.\n",
+         [("4", "Läget från polisen och kommunen"), ("5", "Träd")]),
+        ("Läget i byn:\nDet är lugnt.\n\nTräd:\nNils fäller två.\n",
+         [(None, "Läget i byn"), (None, "Träd")]),
+        ("Läget. Nils berättade om stölder.\n\nTräden: två fälls.\n\nVal: Vera omvaldes.\n",
+         [(None, "Läget"), (None, "Träden"), (None, "Val")]),
     ],
-)
+)  # fmt: skip
 def test_items_are_read_in_every_form_of_number_and_without(text, expected, read):
     assert items(read(HEAD + text)) == expected
 

@@ -131,14 +131,14 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     line, text = lines[at], lines[at].text.strip()
     tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
-    if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,:;!)]$", text):
+    if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,;!)]$", text):
         return False
     if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
         return False
     if tells or re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if not below or below.cells or label(below.text):
+    if not below or below.cells or label(below.text) or (text[-1] == ":" and below.is_bullet):
         return False
     is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))
     return len(below.text) > 25 or is_sentence or bool(dates.find_dates(below.text))

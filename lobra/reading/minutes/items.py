@@ -33,7 +33,7 @@ _NEXT = re.compile(
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
-    r"|[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+)(?!\w)\s*"
+    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}[/:-]\d+)(?!\w)\s*(?:\d{3}\b\s*)?"
 )
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
@@ -139,11 +139,14 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
     own = next((one for one in (marked, bold) if len(one) >= 3), stand)
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
-    if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
+    if not titles:  # texts that begin with their title: "• Badplatsen. Bryggan är trasig."
         agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
-        bullets = [(at, *_lead(one.text)) for at, one in enumerate(lines) if one.is_bullet]
+        begin = _end_of_head(lines)
+        own = [at for at, one in enumerate(lines) if one.is_bullet or (one.gap and at >= begin)]
+        bullets = [(at, *_lead(lines[at].text, _COLON)) for at in own]
         bullets = [
-            (at, lead or rest * (at > agenda), rest * bool(lead)) for at, lead, rest in bullets
+            (at, lead or rest * (at > agenda and lines[at].is_bullet), rest * bool(lead))
+            for at, lead, rest in bullets
         ]
         bullets = [one for one in bullets if one[1]]
         titles = bullets if len(bullets) > 2 else []
@@ -157,7 +160,12 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
 def _lead(text: str, form: re.Pattern[str] = _LEAD) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
     lead = form.match(text) or _LEAD.match(text)
-    if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]) or names.is_first_name(lead[1]):
+    if (
+        not lead
+        or len(lead[1].split()) > 6
+        or VERB.search(lead[1])
+        or names.is_first_name(lead[1].split()[0])
+    ):
         return "", text
     return lead[1], text[lead.end() :].strip()
 
@@ -209,7 +217,8 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
         return bool(_GOES_ON.search(title))
     # A sentence may be a title as well, when it is a paragraph of its own with text under it.
     stands_alone = is_agenda or (at + 1 < end and lines[at + 1].gap)
-    return len(title) > 35 and len(line.text) < 90 and (stands_alone or line.text[-1] != ".")
+    is_long = len(title) > 35 or _GOES_ON.search(title)
+    return bool(is_long) and len(line.text) < 90 and (stands_alone or line.text[-1] != ".")
 
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:

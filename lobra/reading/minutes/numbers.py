@@ -64,7 +64,7 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         number = float(shown) if shown[0].isdigit() else ord(shown) - 64
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
-            weight += 0.5 * (style in SURE) - 0.5 * (style == "alone")
+            weight += 0.5 * (style in SURE) - 0.5 * (style == "alone") + 0.1 * title[:1].isupper()
             return Number(style, number, shown.lstrip("0") or shown, title, at, weight)
     return None
 
