@@ -43,8 +43,8 @@ def read(source: Source) -> Reading:
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
         _read_tables(out, source, None)
-        out.place_actions = [one for one in out.place_actions if one.status_text]
-        if not out.place_actions:  # the rows are measures, and no place's
+        if not any(one.status_text for one in out.place_actions):  # measures, and no place's
+            out.place_actions = []
             out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))
         return out

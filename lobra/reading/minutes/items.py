@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -133,23 +132,13 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         for at in range(_end_of_head(lines), len(lines))
         if is_heading(lines, at) and (lines[at].heading or not _is_over_list(lines, at))
     ]
-    levels = Counter(lines[at].heading for at in stand)
-    top = min((level for level, n in levels.items() if level and n > 1), default=0)
-    marked = [at for at in stand if 0 < lines[at].heading == top]
-    bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
-    own = next((one for one in (marked, bold) if len(one) >= 3), stand)
-    titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
-    if not titles:  # texts that begin with their title: "• Badplatsen. Bryggan är trasig."
-        agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
-        begin = _end_of_head(lines)
-        own = [at for at, one in enumerate(lines) if one.is_bullet or (one.gap and at >= begin)]
-        bullets = [(at, *_lead(lines[at].text, _COLON)) for at in own]
-        bullets = [
-            (at, lead or rest * (at > agenda and lines[at].is_bullet), rest * bool(lead))
-            for at, lead, rest in bullets
-        ]
-        bullets = [one for one in bullets if one[1]]
-        titles = bullets if len(bullets) > 2 else []
+    level = {at: lines[at].heading or 8 - lines[at].is_bold for at in stand}
+    marked = [at for at in stand if level[at] < 8]
+    if marked[1:] and level[marked[0]] < min(level[at] for at in marked[1:]):
+        stand.remove(marked[0])  # the document's own title
+    least = sorted(level[at] for at in stand)[2:3]  # down to which level there are three
+    own = [at for at in stand if [level[at]] <= (least or [8])]
+    titles = [(at, lines[at].text.strip(" :#"), "") for at in own] or _begun(lines)
     ends = [*(at for at, *_ in titles[1:]), len(lines)]
     return [
         Point(AgendaItem(None, title, 1, lines[at].number), at, at + 1, end, lead)
@@ -157,15 +146,28 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     ]
 
 
+def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
+    """Where texts begin with their title ("• Badplatsen. Bryggan är trasig."), and its text.
+
+    Below the label of an agenda the whole of a bulleted text is a title.
+    """
+    agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
+    begin = _end_of_head(lines)
+    out = []
+    for at, one in enumerate(lines):
+        title, rest = _lead(one.text, _COLON)
+        if not title and one.is_bullet and at > agenda:
+            title, rest = rest, ""
+        if title and (one.is_bullet or (one.gap and at >= begin)):
+            out.append((at, title, rest))
+    return out if len(out) > 2 else []
+
+
 def _lead(text: str, form: re.Pattern[str] = _LEAD) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
     lead = form.match(text) or _LEAD.match(text)
-    if (
-        not lead
-        or len(lead[1].split()) > 6
-        or VERB.search(lead[1])
-        or names.is_first_name(lead[1].split()[0])
-    ):
+    words = lead[1].split() if lead else []
+    if not lead or len(words) > 6 or VERB.search(lead[1]) or names.is_first_name(words[0]):
         return "", text
     return lead[1], text[lead.end() :].strip()
 
