@@ -159,6 +159,10 @@ def test_a_table_of_people_keeps_its_column_of_organisations(read):
          [("1", "Läget"), ("2", "Träd")]),
         ("§ 4\nLäget från polisen och\nkommunen\n\nLugnt.\n\n§ 5 KS2023/119 109\nTräd\nTvå.\n",
          [("4", "Läget från polisen och kommunen"), ("5", "Träd")]),
+        ("§ 7/22 Läget\nLugnt.\n§ 8/22 Träd\nTvå.\n", [("7", "Läget"), ("8", "Träd")]),
+        ("1      Läget        Det är lugnt i byn just nu.\n\n"
+         "2      Träd         Nils fäller två eller tre vid bron.\n",
+         [("1", "Läget"), ("2", "Träd")]),
         ("Läget i byn:\nDet är lugnt.\n\nTräd:\nNils fäller två.\n",
          [(None, "Läget i byn"), (None, "Träd")]),
         ("Läget. Nils berättade om stölder.\n\nTräden: två fälls.\n\nVal: Vera omvaldes.\n",
@@ -719,6 +723,24 @@ def test_a_council_is_named_as_its_head_does_with_the_place_if_any(head, council
     assert ("council" in doubted(reading)) is is_doubted
 
 
+def test_rows_of_a_table_without_a_head_are_items_where_most_tell_something(read):
+    rows = "| Läget | Nils berättade om alla stölder.<br>Rådet beslutade att gå ut med råd. |\n"
+    rows += "| Träden | Nils frågade hur de ska fällas. |\n| Bron | Det är klart att den lagas. |\n"
+    reading = read(f"{HEAD}| Tid | kl. 10-12 |\n{rows}| Nästa möte | 4 maj |\n", "p.md")
+    found = [(None, "Läget"), (None, "Träden"), (None, "Bron"), (None, "Nästa möte")]
+    assert items(reading) == found
+    assert (reading.starts_at, decided(reading)) == (
+        "10:00",
+        [(None, "Rådet beslutade att gå ut med råd.")],
+    )
+
+
+def test_a_sentence_that_is_an_items_only_text_is_read_though_it_may_be_its_title(read):
+    reading = read(f"{HEAD}1. Nils bokar lokal till den 3 juni.\n2. Frågan om ljus bordläggs.\n")
+    assert decided(reading) == [("2", "Frågan om ljus bordläggs.")]
+    assert [one.assigned_to for one in reading.assignments] == ["Nils"]
+
+
 def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
     reading = read(
         f"{HEAD}Mötets öppnande    Vera hälsade alla välkomna till mötet.\n\n"
@@ -926,3 +948,11 @@ def test_a_bullet_that_tells_something_is_no_heading(read):
         "p.md",
     )
     assert items(reading) == [(None, "Gamla punkter"), (None, "Nya punkter")]
+
+
+def test_a_list_of_measures_is_a_plan_whose_rows_stay_where_some_have_a_status(read):
+    head = "| Plats och problem | Insats | Sammankallande | Uppföljning |\n|---|---|---|---|\n"
+    rows = "| Torget: klotter | Sanera | Vera | Klart |\n| Torget: stölder | Larma | Nils | |\n"
+    reading = read(f"# Åtgärdslista för torget\n\n{head}{rows}", "p.md")
+    statuses = [(one.action, one.status) for one in reading.place_actions]
+    assert (reading.kind, statuses) == ("action_plan", [("Sanera", "done"), ("Larma", "unknown")])

@@ -239,6 +239,5 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
         lines[body].text[:1].islower() or names.is_first_name(title.split()[-1])
     )  # fmt: skip
     is_sentence = wraps or len(title) > 220 or (body >= end and re.search(r"[^.]\.$", title))
-    if is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title)):
-        return "", title
-    return title, ""
+    is_told = is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title))
+    return "" if is_told else title, title if is_sentence else ""

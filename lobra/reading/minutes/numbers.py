@@ -27,7 +27,7 @@ _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…+\s*\d{1,3}$")
 # The agenda's number beside the year's running one: "4  § 44  Drogvaneundersökningen".
 _BESIDE = re.compile(r"^(\d{1,3})\.?\s+§+\s*\d{1,3}\b\.?\s*(?=[A-ZÅÄÖ\"”])")
 _ALONE = re.compile(r"(?:§\s*)?\d{1,3}(?:[.)]|\s*§)?")
-_WITH_TITLE = re.compile(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]\s)\s*[A-ZÅÄÖ]")
+_WITH_TITLE = re.compile(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]?\s)\s*[A-ZÅÄÖ]")
 
 
 @dataclass(frozen=True)
