@@ -956,3 +956,24 @@ def test_a_list_of_measures_is_a_plan_whose_rows_stay_where_some_have_a_status(r
     reading = read(f"# Åtgärdslista för torget\n\n{head}{rows}", "p.md")
     statuses = [(one.action, one.status) for one in reading.place_actions]
     assert (reading.kind, statuses) == ("action_plan", [("Sanera", "done"), ("Larma", "unknown")])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- **Läget**\n- Lugnt i byn just nu.\n- **Träd**\n- Två fälls.\n- **Slut**\n- Hej då.\n",
+         [(None, "Läget"), (None, "Träd"), (None, "Slut")]),
+        ("LÄGET I BYN\nDet är lugnt.\nTRÄDEN VID BRON\nNils fäller två.\n",
+         [(None, "LÄGET I BYN"), (None, "TRÄDEN VID BRON")]),
+        ("| § 1 | Läget<br>Det är lugnt i byn. |\n| § 2 | Träd<br>Nils visade vilka två. |\n"
+         "| § 3 | Slut<br>Hej då. |\n",
+         [("1", "Läget"), ("2", "Träd"), ("3", "Slut")]),
+    ],
+)  # fmt: skip
+def test_bold_bullets_capitals_and_cells_with_their_text_are_titles(text, expected, read):
+    assert items(read(HEAD + text, "p.md")) == expected
+
+
+def test_titles_may_begin_paragraphs_without_space_between_them(read):
+    reading = read(f"{HEAD}Läget. Det är lugnt.\nTräden. Två fälls.\nSlut. Hej då alla.\n")
+    assert items(reading) == [(None, "Läget"), (None, "Träden"), (None, "Slut")]

@@ -111,7 +111,7 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
         return False
     if line.heading or line.text.startswith("#"):
         return True
-    if line.is_bullet:
+    if line.is_bullet and not line.is_bold:
         return _heads_bullet(lines, at)
     if line.is_bold:
         return len(text) < 110 and not OPENING.search(text)
@@ -131,7 +131,12 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     line, text = lines[at], lines[at].text.strip()
     tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
-    if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,;!)]$", text):
+    if (
+        not (line.gap or text.isupper())
+        or len(text) > 75
+        or len(text.split()) > 9
+        or re.search(r"[.,;!)]$", text)
+    ):
         return False
     if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
         return False

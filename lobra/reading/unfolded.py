@@ -28,7 +28,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     told = {at for at in titled if _tells(lines[at])}
     tables = {lines[at].table for at in told} - {None}
     margins = told | {at for at in titled if lines[at].table in tables}
-    margins = margins if 3 <= len(told) <= 200 else set()
+    margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
         if found := _columns(line):
             names, table = found, line.table
@@ -37,8 +37,11 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
         elif at in margins:
-            out.append(_line(line, line.cells[0], heading=3, gap=True))
-            out += [_line(line, text) for text in line.cells[1].split("\n")]
+            title, *texts = line.cells[0], *line.cells[1].split("\n")
+            is_numbered = _NUMBERED.fullmatch(title)
+            title = f"{title} {texts.pop(0)}" if is_numbered else title
+            out.append(_line(line, title, heading=0 if is_numbered else 3, gap=True))
+            out += [_line(line, text) for text in texts]
         else:
             names = names if line.table == table else ()
             out.append(line)
@@ -97,6 +100,7 @@ def _has_margin(line: Line) -> bool:
     title = line.cells[0].strip()
     one = marks.label(title)
     is_title = _TITLE.fullmatch(title) and (one is None or one.meaning == "agenda")
+    is_title = is_title or (_NUMBERED.fullmatch(title) and "\n" in line.cells[1])
     return bool(is_title and not _DECISION.match(title) and not persons.people(title))
 
 

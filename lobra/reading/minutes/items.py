@@ -158,7 +158,8 @@ def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
         title, rest = _lead(one.text, _COLON)
         if not title and one.is_bullet and at > agenda:
             title, rest = rest, ""
-        if title and (one.is_bullet or (one.gap and at >= begin)):
+        is_apart = one.gap or at == begin or lines[at - 1].text[-1:] == "."
+        if title and (one.is_bullet or (is_apart and at >= begin)):
             out.append((at, title, rest))
     return out if len(out) > 2 else []
 
