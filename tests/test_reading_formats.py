@@ -246,6 +246,8 @@ def test_an_e_mail_is_read_as_its_receiver_saw_it_without_the_letter_it_answers(
     mail.set_content("<p>Läget</p><p>Färre stölder.</p>", subtype="html", charset="iso-8859-1")
     path.write_bytes(bytes(mail))
     assert texts(load(path).lines) == [*heads, "Läget", "Färre stölder."]
+    path.write_text("MIME-Version: 1.0\nFrom: a<\n\nhej")  # breaks the library
+    assert texts(load(path).lines) == ["MIME-Version: 1.0", "From: a<", "hej"]
 
 
 def test_a_pipe_table_is_a_real_table(read):

@@ -122,7 +122,7 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     """A bulleted line that names what the text under it is about."""
     line = lines[at]
     tells = VERB.search(line.text) and line.text[-1] != "?"
-    if len(line.text) > 70 or tells or re.search(r"[.,:;!]$", line.text):
+    if len(line.text) > 70 or tells or re.search(r"^\d|[.,:;!]$", line.text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else line
     return not (below.is_bullet or below.is_bold or below.gap) and len(below.text) > 3
@@ -131,12 +131,8 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     line, text = lines[at], lines[at].text.strip()
     tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
-    if (
-        not (line.gap or text.isupper())
-        or len(text) > 75
-        or len(text.split()) > 9
-        or re.search(r"[.,;!)]$", text)
-    ):
+    is_apart = line.gap or text.isupper()
+    if not is_apart or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,;!)]$", text):
         return False
     if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
         return False

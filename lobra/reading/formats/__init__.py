@@ -158,8 +158,7 @@ def _read_text(path: Path, size: int) -> Source:
             f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB",
             "Dela upp den i mindre filer.",
         )
-    data = path.read_bytes()
-    text, notes = mail.unpacked(data) if mail.is_mail(data) else plain.decoded(data)
+    text, notes = mail.decoded(path.read_bytes())
     if not text.strip():
         raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
     if plain.is_html(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parseaddr
 from html import escape
@@ -10,28 +11,34 @@ from typing import cast
 
 from lobra.reading.formats import plain
 
-_SENT = re.compile(
+_SENT = re.compile(  # the heads that only a programme for e-mail writes
     rb"(?:[!-9;-~]+:.*\n(?:[ \t]+\S.*\n)*)*?(?i:mime-version|message-id|content-type):"
 )
 
 
-def is_mail(data: bytes) -> bool:
-    """Whether a file begins with the heads that only a programme for e-mail writes."""
-    return bool(_SENT.match(data))
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, of an e-mail as its receiver saw it, and doubts about it."""
+    if _SENT.match(data):  # heads that break the rules break the library: they are read as text
+        with suppress(AttributeError, LookupError, RecursionError, ValueError):
+            return _received(data)
+    return plain.decoded(data)
 
 
-def unpacked(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text as the receiver saw it, or HTML where that is all there is, and what is left out."""
+def _received(data: bytes) -> tuple[str, tuple[str, ...]]:
     mail = message_from_bytes(data, policy=policy.default)
-    name, address = parseaddr(str(mail["From"]))
-    name = " ".join(reversed(name.split(", ")))  # "Berg, Anna"
+    name, address = parseaddr(str(mail["From"] or ""))
+    name = " ".join(reversed(name.split(", "))) or address  # "Berg, Anna"
     sent = getattr(mail["Date"], "datetime", None)
-    heads = [f"Från: {name or address}", f"Skickat: {sent:%Y-%m-%d %H:%M}" if sent else ""]
-    heads = [*filter(None, heads), f"Ämne: {mail['Subject'] or ''}"]
+    heads = {
+        "Från": name,
+        "Skickat": f"{sent:%Y-%m-%d %H:%M}" if sent else "",
+        "Ämne": mail["Subject"],
+    }
     body = mail.get_body(("plain", "html"))
     text, notes = plain.decoded(cast(bytes, body.get_payload(decode=True)) if body else b"")
     if n_more := len([*mail.iter_attachments()]):
         notes = (*notes, f"mejlets bilagor ({n_more}) är inte lästa")
+    shown = [f"{head}: {said}" for head, said in heads.items() if said]
     if plain.is_html(text):
-        heads = [f"<p>{escape(head)}</p>" for head in heads]
-    return "\n".join([*heads, "", text]), notes
+        shown = [f"<p>{escape(head)}</p>" for head in shown]
+    return "\n".join([*shown, "", text]), notes

@@ -32,7 +32,7 @@ _NEXT = re.compile(
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
-    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}[/:-]\d+)(?!\w)\s*(?:\d{3}\b\s*)?"
+    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$))(?!\w)\s*(?:\d{3}\b\s*)?"
 )
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
@@ -106,8 +106,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
 
 def _is_over_list(lines: Sequence[Line], at: int) -> bool:
     """Whether a line only says that decisions, or a list of tasks, stand below."""
-    is_listed = at + 1 < len(lines) and lines[at + 1].is_bullet
-    text = lines[at].text
+    text, is_listed = lines[at].text, any(one.is_bullet for one in lines[at + 1 : at + 2])
     return bool(_DECISION.fullmatch(text) or (is_listed and _TASKS.match(text)))
 
 
@@ -136,8 +135,8 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     marked = [at for at in stand if level[at] < 8]
     if marked[1:] and level[marked[0]] < min(level[at] for at in marked[1:]):
         stand.remove(marked[0])  # the document's own title
-    least = sorted(level[at] for at in stand)[2:3]  # down to which level there are three
-    own = [at for at in stand if [level[at]] <= (least or [8])]
+    least = [*sorted(level[at] for at in stand), 8, 8, 8][2]  # down to there there are three
+    own = [at for at in stand if level[at] <= least]
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own] or _begun(lines)
     ends = [*(at for at, *_ in titles[1:]), len(lines)]
     return [
@@ -199,8 +198,7 @@ def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Poi
     if time := _TIME_AFTER.search(title):
         title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
     lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
-    level = 1 + ("." in one.shown)
-    item = AgendaItem(one.shown, title.strip(" :") or None, level, lines[one.at].number)
+    item = AgendaItem(one.shown, title.strip(" :") or None, 1, lines[one.at].number)
     return Point(item, one.at, body, end, lead)
 
 
