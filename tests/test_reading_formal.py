@@ -193,12 +193,12 @@ def test_a_council_decides_in_other_orders_and_by_vote(read, told):
     assert [one.text for one in reading.decisions] == [told]
 
 
-@pytest.mark.parametrize("text", ["§ 1 Lampor\n\nDe lyser.", "§ 1.1\n\nVal av justerare"])
-def test_a_paragraph_that_is_no_item_of_the_series_is_a_doubt(read, text):
-    reading = read(f"Närvarande: Vera Sandell{ITEM}\n{text}\n\n§ 2 Parken\n\nGrön.\n")
+def test_a_paragraph_that_is_no_item_of_the_series_is_a_doubt(read):
+    reading = read(
+        f"Närvarande: Vera Sandell{ITEM}\n§ 1 Lampor\n\nDe lyser.\n\n§ 2 Parken\n\nGrön.\n"
+    )
     assert [one.title for one in reading.agenda_items] == ["Läget", "Parken"]
-    said = f'"{text.splitlines()[0]}" är inte läst som punkt.'
-    assert reasons(reading, "agenda_items") == [said]
+    assert reasons(reading, "agenda_items") == ['"§ 1 Lampor" är inte läst som punkt.']
 
 
 def test_when_and_where_of_what_is_read_as_no_meeting_are_doubts(read, tmp_path):

@@ -4,6 +4,7 @@ import doctest
 import importlib
 import re
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ from docx.oxml.ns import nsdecls
 from hostile_inputs import body, docx_with, page_with, raw_pdf
 from written_as import as_docx, as_html, as_pdf, as_text
 
+from lobra.reading import page
 from lobra.reading.formats import load
 from lobra_data.errors import LobraError
 
@@ -225,6 +227,27 @@ def test_markdown_and_columns_are_read_alike_in_a_file_of_any_name(read):
 def test_what_a_letter_quotes_from_an_earlier_one_is_still_seen_to_be_quoted(read):
     assert texts(read("Från: Bo\nHej\n> Beslut: ja\n")) == ["Från: Bo", "Hej", "> Beslut: ja"]
     assert texts(read("Protokoll\nHej\n> Beslut: ja\n")) == ["Protokoll", "Hej", "Beslut: ja"]
+
+
+def test_an_e_mail_is_read_as_its_receiver_saw_it_without_the_letter_it_answers(tmp_path):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = '"Ek, Åsa" <asa@kommun.example>', "SV: Kallelse till rådet"
+    mail["Date"] = "Wed, 04 Sep 2024 16:40:00 +0200"
+    own = "Hej!\n1. Läget\nFärre stölder, men fler bedrägerier än i fjol.\nÅsa"
+    answered = "\n____________\nFrån: Ek, Åsa\nSkickat: den 1 augusti\n1. Mötet öppnas\n"
+    heads = ["Från: Åsa Ek", "Skickat: 2024-09-04 16:40", "Ämne: SV: Kallelse till rådet"]
+    mail.set_content(own + answered, cte="quoted-printable")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf")
+    (path := tmp_path / "m.eml").write_bytes(bytes(mail))
+    source = load(path)
+    assert texts(page.laid_out(source)[0]) == [*heads, *own.split("\n")]
+    assert source.notes == ("mejlets bilagor (1) är inte lästa",)
+    mail.clear_content()
+    mail.set_content("<p>Läget</p><p>Färre stölder.</p>", subtype="html", charset="iso-8859-1")
+    path.write_bytes(bytes(mail))
+    assert texts(load(path).lines) == [*heads, "Läget", "Färre stölder."]
+    path.write_text("MIME-Version: 1.0\nFrom: a<\n\nhej")  # breaks the library
+    assert texts(load(path).lines) == ["MIME-Version: 1.0", "From: a<", "hej"]
 
 
 def test_a_pipe_table_is_a_real_table(read):

@@ -154,8 +154,21 @@ def test_a_table_of_people_keeps_its_column_of_organisations(read):
             "   1) Scenen är hyrd.\n   2) Maten är köpt.\n\nNästa steg\nVi väntar på svar.\n",
             [(None, "Läget i byn"), (None, "Frågor som diskuterades"), (None, "Nästa steg")],
         ),
+        ("1 - Öppnande\nHej.\n\n2 – Träd\nTvå.\n", [("1", "Öppnande"), ("2", "Träd")]),
+        ("1. Läget\nDe stora:\n1. inbrott\n2. klotter\nLugnt.\n2. Träd\nTvå.\n",
+         [("1", "Läget"), ("2", "Träd")]),
+        ("§ 4\nLäget från polisen och\nkommunen\n\nLugnt.\n\n§ 5 KS2023/119 109\nTräd\nTvå.\n",
+         [("4", "Läget från polisen och kommunen"), ("5", "Träd")]),
+        ("§ 7/22 Läget\nLugnt.\n§ 8/22 Träd\nTvå.\n", [("7", "Läget"), ("8", "Träd")]),
+        ("1      Läget        Det är lugnt i byn just nu.\n\n"
+         "2      Träd         Nils fäller två eller tre vid bron.\n",
+         [("1", "Läget"), ("2", "Träd")]),
+        ("Läget i byn:\nDet är lugnt.\n\nTräd:\nNils fäller två.\n",
+         [(None, "Läget i byn"), (None, "Träd")]),
+        ("Läget. Nils berättade om stölder.\n\nTräden: två fälls.\n\nVal: Vera omvaldes.\n",
+         [(None, "Läget"), (None, "Träden"), (None, "Val")]),
     ],
-)
+)  # fmt: skip
 def test_items_are_read_in_every_form_of_number_and_without(text, expected, read):
     assert items(read(HEAD + text)) == expected
 
@@ -710,6 +723,24 @@ def test_a_council_is_named_as_its_head_does_with_the_place_if_any(head, council
     assert ("council" in doubted(reading)) is is_doubted
 
 
+def test_rows_of_a_table_without_a_head_are_items_where_most_tell_something(read):
+    rows = "| Läget | Nils berättade om alla stölder.<br>Rådet beslutade att gå ut med råd. |\n"
+    rows += "| Träden | Nils frågade hur de ska fällas. |\n| Bron | Det är klart att den lagas. |\n"
+    reading = read(f"{HEAD}| Tid | kl. 10-12 |\n{rows}| Nästa möte | 4 maj |\n", "p.md")
+    found = [(None, "Läget"), (None, "Träden"), (None, "Bron"), (None, "Nästa möte")]
+    assert items(reading) == found
+    assert (reading.starts_at, decided(reading)) == (
+        "10:00",
+        [(None, "Rådet beslutade att gå ut med råd.")],
+    )
+
+
+def test_a_sentence_that_is_an_items_only_text_is_read_though_it_may_be_its_title(read):
+    reading = read(f"{HEAD}1. Nils bokar lokal till den 3 juni.\n2. Frågan om ljus bordläggs.\n")
+    assert decided(reading) == [("2", "Frågan om ljus bordläggs.")]
+    assert [one.assigned_to for one in reading.assignments] == ["Nils"]
+
+
 def test_titles_in_the_margin_are_items_with_the_text_beside_them(read):
     reading = read(
         f"{HEAD}Mötets öppnande    Vera hälsade alla välkomna till mötet.\n\n"
@@ -881,3 +912,69 @@ def test_a_kind_of_document_or_a_mere_direction_is_no_place(read):
     assert read("BESLUTSPROTOKOLL\n\nRådet för trygghet i Näs\n2023-05-16\n").council == "Näs"
     whole = "Samverkansgrupp Östra staden"
     assert read(f"Protokoll 2023-05-16\n{whole}\n").council == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Dagordningen: dagordningen godkändes.\n2. Inbrotten i maj: Nils berättade att det\n"
+         "har varit sex stycken. Alla i garage.\n3. Övriga frågor. Inga.\n4. Slut\n",
+         [("1", "Dagordningen"), ("2", "Inbrotten i maj"), ("3", "Övriga frågor"), ("4", "Slut")]),
+        ("Dagordning:\n\n1. Västar. Nils har köpt tio.\n2. Maja och Nils bokar lokal\n3. Slut\n",
+         [("1", "Västar"), ("2", "Maja och Nils bokar lokal"), ("3", "Slut")]),
+        ("§ 7 Dnr KS 2022/18 Kameror vid torget\nUtskottets beslut\nRådet väntar.\n\n"
+         "§ 8 KS 2022/19\nHamnen\nLugnt.\n\n§ 9\nUtskottets beslut\nRådet väntar.\n",
+         [("7", "Kameror vid torget"), ("8", "Hamnen"), ("9", None)]),
+        ("§ 1.1\nJusterare\nVera valdes.\n\n§ 1.2 Dagordning\nDen godkändes.\n\n"
+         "§ 2\nKlotter\nMinskar.\n",
+         [("1.1", "Justerare"), ("1.2", "Dagordning"), ("2", "Klotter")]),
+    ],
+)  # fmt: skip
+def test_a_title_is_what_names_the_matter_before_its_text_and_below_its_file(text, expected, read):
+    found = read(HEAD + text).agenda_items
+    assert [(one.number, one.title) for one in found] == expected
+
+
+def test_headings_of_the_title_of_tasks_and_of_lower_levels_are_no_items(read):
+    text = "## Läget\n\nLugnt.\n\n### Skolan\n\nTyst.\n\n## Ljus\n\nBra.\n\n"
+    reading = read(f"{HEAD}# Möte 3 maj 2022\n\n{text}## Nästa steg\n\nVi väntar.\n", "p.md")
+    assert items(reading) == [(None, "Läget"), (None, "Ljus"), (None, "Nästa steg")]
+    assert items(read(HEAD + "UPPDRAG\n* Vera: bokar lokal till mötet i juni\n")) == []
+
+
+def test_a_bullet_that_tells_something_is_no_heading(read):
+    reading = read(
+        f"{HEAD}**Gamla punkter**\n\n- Bommen är målad\n- Vera har fått nycklarna av Nils\n"
+        "**Nya punkter**\n\n- Nils ringer polisen.\n",
+        "p.md",
+    )
+    assert items(reading) == [(None, "Gamla punkter"), (None, "Nya punkter")]
+
+
+def test_a_list_of_measures_is_a_plan_whose_rows_stay_where_some_have_a_status(read):
+    head = "| Plats och problem | Insats | Sammankallande | Uppföljning |\n|---|---|---|---|\n"
+    rows = "| Torget: klotter | Sanera | Vera | Klart |\n| Torget: stölder | Larma | Nils | |\n"
+    reading = read(f"# Åtgärdslista för torget\n\n{head}{rows}", "p.md")
+    statuses = [(one.action, one.status) for one in reading.place_actions]
+    assert (reading.kind, statuses) == ("action_plan", [("Sanera", "done"), ("Larma", "unknown")])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- **Läget**\n- Lugnt i byn just nu.\n- **Träd**\n- Två fälls.\n- **Slut**\n- Hej då.\n",
+         [(None, "Läget"), (None, "Träd"), (None, "Slut")]),
+        ("LÄGET I BYN\nDet är lugnt.\nTRÄDEN VID BRON\nNils fäller två.\n",
+         [(None, "LÄGET I BYN"), (None, "TRÄDEN VID BRON")]),
+        ("| § 1 | Läget<br>Det är lugnt i byn. |\n| § 2 | Träd<br>Nils visade vilka två. |\n"
+         "| § 3 | Slut<br>Hej då. |\n",
+         [("1", "Läget"), ("2", "Träd"), ("3", "Slut")]),
+    ],
+)  # fmt: skip
+def test_bold_bullets_capitals_and_cells_with_their_text_are_titles(text, expected, read):
+    assert items(read(HEAD + text, "p.md")) == expected
+
+
+def test_titles_may_begin_paragraphs_without_space_between_them(read):
+    reading = read(f"{HEAD}Läget. Det är lugnt.\nTräden. Två fälls.\nSlut. Hej då alla.\n")
+    assert items(reading) == [(None, "Läget"), (None, "Träden"), (None, "Slut")]

@@ -111,7 +111,7 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
         return False
     if line.heading or line.text.startswith("#"):
         return True
-    if line.is_bullet:
+    if line.is_bullet and not line.is_bold:
         return _heads_bullet(lines, at)
     if line.is_bold:
         return len(text) < 110 and not OPENING.search(text)
@@ -121,23 +121,25 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
 def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     """A bulleted line that names what the text under it is about."""
     line = lines[at]
-    if len(line.text) > 70 or re.search(r"[.,:;!]$", line.text) or not line.text[:1].isupper():
+    tells = VERB.search(line.text) and line.text[-1] != "?"
+    if len(line.text) > 70 or tells or re.search(r"^\d|[.,:;!]$", line.text):
         return False
-    below = lines[at + 1] if at + 1 < len(lines) else None
-    return bool(below and not below.is_bullet and not below.gap and len(below.text) > 3)
+    below = lines[at + 1] if at + 1 < len(lines) else line
+    return not (below.is_bullet or below.is_bold or below.gap) and len(below.text) > 3
 
 
 def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     line, text = lines[at], lines[at].text.strip()
     tells = VERB.search(re.sub(r"\bsom\b.*", "", text)) and not _REPORTS.fullmatch(text)
-    if not line.gap or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,:;!)]$", text):
+    is_apart = line.gap or text.isupper()
+    if not is_apart or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,;!)]$", text):
         return False
     if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
         return False
     if tells or re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if not below or below.cells or label(below.text):
+    if not below or below.cells or label(below.text) or (text[-1] == ":" and below.is_bullet):
         return False
     is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))
     return len(below.text) > 25 or is_sentence or bool(dates.find_dates(below.text))

@@ -62,9 +62,10 @@ def _mended(line: Line) -> Line:
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:
-    """Drops what a web page shows below its text: was this helpful, share, related."""
+    """Drops what a web page shows below its text, and a letter the letter that it answers."""
     half = len(lines) // 2 + 1
-    ends = (n for n, line in enumerate(lines[half:], half) if _FURNITURE.match(line.text))
+    below = ("\n".join(line.text for line in lines[n : n + 2]) for n in range(half, len(lines)))
+    ends = (n for n, text in enumerate(below, half) if _FURNITURE.match(text))
     return lines[: next(ends, len(lines))]
 
 

@@ -24,8 +24,11 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     names: tuple[str, ...] = ()  # of the columns of the table that is read
     table: int | None = None
     out: list[Line] = []
-    margins = {at for at, line in enumerate(lines) if _has_margin(line)}
-    margins = margins if 3 <= len(margins) <= 200 else set()
+    titled = [at for at, line in enumerate(lines) if _has_margin(line)]
+    told = {at for at in titled if _tells(lines[at])}
+    tables = {lines[at].table for at in told} - {None}
+    margins = told | {at for at in titled if lines[at].table in tables}
+    margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
         if found := _columns(line):
             names, table = found, line.table
@@ -34,7 +37,11 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
         elif at in margins:
-            out += [_line(line, line.cells[0], heading=3, gap=True), _line(line, line.cells[1])]
+            title, *texts = line.cells[0], *line.cells[1].split("\n")
+            is_numbered = _NUMBERED.fullmatch(title)
+            title = f"{title} {texts.pop(0)}" if is_numbered else title
+            out.append(_line(line, title, heading=0 if is_numbered else 3, gap=True))
+            out += [_line(line, text) for text in texts]
         else:
             names = names if line.table == table else ()
             out.append(line)
@@ -87,15 +94,21 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
 
 
 def _has_margin(line: Line) -> bool:
-    """Whether a row's first column is a title, and the second the text about it."""
-    if line.table is not None or len(line.cells) != 2 or not line.gap:
+    """Whether a row's first column may be a title, and the second the text about it."""
+    if len(line.cells) != 2 or not (line.gap or line.table is not None):
         return False
-    title, text = line.cells[0].strip(), line.cells[1]
+    title = line.cells[0].strip()
     one = marks.label(title)
     is_title = _TITLE.fullmatch(title) and (one is None or one.meaning == "agenda")
-    is_text = len(text.split()) > 3 and (marks.VERB.search(text) or re.search(r"\d", text))
-    is_title = is_title and not _DECISION.match(title) and not persons.people(title)
-    return bool(is_title and is_text)
+    is_title = is_title or (_NUMBERED.fullmatch(title) and "\n" in line.cells[1])
+    return bool(is_title and not _DECISION.match(title) and not persons.people(title))
+
+
+def _tells(line: Line) -> bool:
+    """Whether the second column of a row tells something, as only minutes do in a table."""
+    text = line.cells[1]
+    is_counted = line.table is None and re.search(r"\d", text)
+    return len(text.split()) > 3 and bool(is_counted or marks.VERB.search(text))
 
 
 def _is_day(text: str) -> bool:

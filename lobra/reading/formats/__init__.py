@@ -151,14 +151,14 @@ def _of_ole(path: Path) -> UnreadableError:
 
 
 def _read_text(path: Path, size: int) -> Source:
-    from lobra.reading.formats import html, plain
+    from lobra.reading.formats import html, mail, plain
 
     if size > MAX_TEXT_BYTES:
         raise UnreadableError(
             f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB",
             "Dela upp den i mindre filer.",
         )
-    text, notes = plain.decoded(path.read_bytes())
+    text, notes = mail.decoded(path.read_bytes())
     if not text.strip():
         raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
     if plain.is_html(text):

@@ -19,7 +19,9 @@ _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
 _TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
-_LEAD = re.compile(r"([^.:!?]{3,60}(?<=\w{4}))\.\s+(?=[A-ZÅÄÖ\d].{8})")
+_LEAD = re.compile(r"([^.:!?]{3,60}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")
+# … or that a colon parts from a sentence: "Ekonomi: budgeten är klar."
+_COLON = re.compile(r"([^.:!?]{3,60}):\s+(?=.*[^?]$)")
 _TIME_AFTER = re.compile(
     r"(?i)[\s,]*\(?\bkl\.?\s*\d{1,2}[.:]\d{2}[\s\d.:–-]*(?:\)?$|\)?\s(?=[A-ZÅÄÖ].{40}))"
 )
@@ -29,7 +31,8 @@ _NEXT = re.compile(
 )
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
 _FILE_NUMBER = re.compile(
-    r"(?i)^(?:dnr|diarienr|diarienummer|ärendenr)\b|^[A-ZÅÄÖ]{2,5}[ -]\d{4}[/:-]\d+$"
+    r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
+    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$))(?!\w)\s*(?:\d{3}\b\s*)?"
 )
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
@@ -101,6 +104,12 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
     return out
 
 
+def _is_over_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line only says that decisions, or a list of tasks, stand below."""
+    text, is_listed = lines[at].text, any(one.is_bullet for one in lines[at + 1 : at + 2])
+    return bool(_DECISION.fullmatch(text) or (is_listed and _TASKS.match(text)))
+
+
 def _is_mere_list(
     lines: Sequence[Line], chain: Sequence[Number], headings: Sequence[Point]
 ) -> bool:
@@ -120,20 +129,15 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     stand = [
         at
         for at in range(_end_of_head(lines), len(lines))
-        if is_heading(lines, at) and (lines[at].heading or not _DECISION.fullmatch(lines[at].text))
+        if is_heading(lines, at) and (lines[at].heading or not _is_over_list(lines, at))
     ]
-    marked = [at for at in stand if lines[at].heading]
-    bold = [at for at in stand if lines[at].heading or lines[at].is_bold]
-    own = next((one for one in (marked, bold) if len(one) >= 3), stand)
-    titles = [(at, lines[at].text.strip(" :#"), "") for at in own]
-    if not titles:  # bullets that begin with their title: "• Badplatsen. Bryggan är trasig."
-        agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
-        bullets = [(at, *_lead(one.text)) for at, one in enumerate(lines) if one.is_bullet]
-        bullets = [
-            (at, lead or rest * (at > agenda), rest * bool(lead)) for at, lead, rest in bullets
-        ]
-        bullets = [one for one in bullets if one[1]]
-        titles = bullets if len(bullets) > 2 else []
+    level = {at: lines[at].heading or 8 - lines[at].is_bold for at in stand}
+    marked = [at for at in stand if level[at] < 8]
+    if marked[1:] and level[marked[0]] < min(level[at] for at in marked[1:]):
+        stand.remove(marked[0])  # the document's own title
+    least = [*sorted(level[at] for at in stand), 8, 8, 8][2]  # down to there there are three
+    own = [at for at in stand if level[at] <= least]
+    titles = [(at, lines[at].text.strip(" :#"), "") for at in own] or _begun(lines)
     ends = [*(at for at, *_ in titles[1:]), len(lines)]
     return [
         Point(AgendaItem(None, title, 1, lines[at].number), at, at + 1, end, lead)
@@ -141,10 +145,29 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     ]
 
 
-def _lead(text: str) -> tuple[str, str]:
+def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
+    """Where texts begin with their title ("• Badplatsen. Bryggan är trasig."), and its text.
+
+    Below the label of an agenda the whole of a bulleted text is a title.
+    """
+    agenda = next((at for at, one in enumerate(lines) if _AGENDA.match(one.text)), len(lines))
+    begin = _end_of_head(lines)
+    out = []
+    for at, one in enumerate(lines):
+        title, rest = _lead(one.text, _COLON)
+        if not title and one.is_bullet and at > agenda:
+            title, rest = rest, ""
+        is_apart = one.gap or at == begin or lines[at - 1].text[-1:] == "."
+        if title and (one.is_bullet or (is_apart and at >= begin)):
+            out.append((at, title, rest))
+    return out if len(out) > 2 else []
+
+
+def _lead(text: str, form: re.Pattern[str] = _LEAD) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
-    lead = _LEAD.match(text)
-    if not lead or len(lead[1].split()) > 6 or VERB.search(lead[1]):
+    lead = form.match(text) or _LEAD.match(text)
+    words = lead[1].split() if lead else []
+    if not lead or len(words) > 6 or VERB.search(lead[1]) or names.is_first_name(words[0]):
         return "", text
     return lead[1], text[lead.end() :].strip()
 
@@ -166,12 +189,12 @@ def _end_of_head(lines: Sequence[Line]) -> int:
 
 def _point(lines: Sequence[Line], one: Number, end: int, is_agenda: bool) -> Point:
     """An item with its title: on the number's line, on the next, and on what that wraps to."""
-    title, body = one.title, one.at + 1
-    while body < end and (not title or _FILE_NUMBER.match(title)):
-        title, body = lines[body].text.strip(), body + 1
+    title, body = _FILE_NUMBER.sub("", one.title), one.at + 1
+    while body < end and not title and not _DECISION.match(lines[body].text):
+        title, body = _FILE_NUMBER.sub("", lines[body].text.strip()), body + 1
     while body < end and _wraps(title, lines, body, end, is_agenda):
         title, body = f"{title} {lines[body].text.strip()}", body + 1
-    title, lead = (title, "") if is_agenda else _divided(title, lines, body, end)
+    title, lead = _divided(title, lines, body, end)
     if time := _TIME_AFTER.search(title):
         title, lead = title[: time.start()], f"{title[time.start() :].strip()} {lead}".strip()
     lead = " ".join(filter(None, [lead, _beside(lines[one.at], title)]))
@@ -195,12 +218,15 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
         return bool(_GOES_ON.search(title))
     # A sentence may be a title as well, when it is a paragraph of its own with text under it.
     stands_alone = is_agenda or (at + 1 < end and lines[at + 1].gap)
-    return len(title) > 35 and len(line.text) < 90 and (stands_alone or line.text[-1] != ".")
+    is_long = len(title) > 35 or _GOES_ON.search(title)
+    return bool(is_long) and len(line.text) < 90 and (stands_alone or line.text[-1] != ".")
 
 
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
-    lead = _lead(title)
+    one = marks.label(title)
+    runs_on = title[-1:] == "." or (body < end and not lines[body].gap and VERB.search(title))
+    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD)
     cut = boundary(title)
     if after := _NEXT.match(title):
         return after[1], title[after.end() :]
@@ -212,6 +238,5 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
         lines[body].text[:1].islower() or names.is_first_name(title.split()[-1])
     )  # fmt: skip
     is_sentence = wraps or len(title) > 220 or (body >= end and re.search(r"[^.]\.$", title))
-    if is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title)):
-        return "", title
-    return title, ""
+    is_told = is_sentence and VERB.search(re.sub(r"\bsom\b.*", "", title))
+    return "" if is_told else title, title if is_sentence else ""

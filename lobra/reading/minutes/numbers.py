@@ -21,13 +21,13 @@ _TIME = re.compile(
 )
 _PREFIX = re.compile(r"^([A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}(?=\s+§)))\s+(?:§\s*)?\d")
 _DECISION = vocabulary.recogniser("decisions.label")
-_NO_TITLE = re.compile(rf"(?i)(?:{'|'.join(MONTHS)}|%|st\b|kr\b|kap\b)")
+_NO_TITLE = re.compile(rf"(?i)(?:(?:{'|'.join(MONTHS)}|st|kr|kap)\b|%)")
 _POSTCODE = re.compile(r"\d{3}\s+\d{2}\b")
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$|…+\s*\d{1,3}$")
 # The agenda's number beside the year's running one: "4  § 44  Drogvaneundersökningen".
 _BESIDE = re.compile(r"^(\d{1,3})\.?\s+§+\s*\d{1,3}\b\.?\s*(?=[A-ZÅÄÖ\"”])")
 _ALONE = re.compile(r"(?:§\s*)?\d{1,3}(?:[.)]|\s*§)?")
-_WITH_TITLE = re.compile(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]\s)\s*[A-ZÅÄÖ]")
+_WITH_TITLE = re.compile(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]?\s)\s*[A-ZÅÄÖ]")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Number:
     """A number as the document writes it (`shown`), and how much speaks for an item there."""
 
     style: str
-    number: int
+    number: float  # 1.1 for "§ 1.1"
     shown: str
     title: str
     at: int
@@ -61,12 +61,11 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         if not match or (style == "letters" and not _has_prefix(text, prefix)):
             continue
         shown, title = match[1], match[2].strip()
-        number = int(shown) if shown.isdigit() else ord(shown) - 64
+        number = float(shown) if shown[0].isdigit() else ord(shown) - 64
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
-            weight += 0.5 * (style in SURE) - 0.5 * (style == "alone")
-            shown = str(number) if shown.isdigit() else shown
-            return Number(style, number, shown, title, at, weight)
+            weight += 0.5 * (style in SURE) - 0.5 * (style == "alone") + 0.1 * title[:1].isupper()
+            return Number(style, number, shown.lstrip("0") or shown, title, at, weight)
     return None
 
 
@@ -94,7 +93,7 @@ def _numbered_cell(line: Line) -> str:
     return " ".join(cells) if line.table is None else ""
 
 
-def _may_be_item(style: str, number: int, title: str, lines: Sequence[Line], at: int) -> bool:
+def _may_be_item(style: str, number: float, title: str, lines: Sequence[Line], at: int) -> bool:
     """Turns away what only begins with a number: page numbers, dates, postcodes, measures."""
     if style == "capital":
         return bool(lines[at].is_bold or lines[at].heading)  # else initials, or a list
@@ -128,8 +127,8 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
             total, chain = one.weight, [one]
             for weight, above in series:
                 step = one.number - above[-1].number
-                more = weight + one.weight - 0.75 * (step - 1)
-                if 1 <= step <= 3 and more > total + 1e-9:
+                more = weight + one.weight - 0.75 * max(0, step - 1)
+                if 0 < step <= 3 and more > total + 1e-9:
                     total, chain = more, [*above, one]
             series.append((total, chain))
         for weight, chain in series:

@@ -224,7 +224,7 @@ def _tables(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
 
 
 def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
-    """A § that is no item, though its title is none of theirs: a number twice, or "1.1"."""
+    """A § that is no item, though its title is none of theirs: a number twice."""
     titles = [(point.item.title or "").casefold() for point, _ in told.values()]
     taken = {point.item.line for point, _ in told.values()}
     for line in lines:
