@@ -17,6 +17,7 @@ from lobra.reading.minutes import (
     items,
     outcomes,
     paragraphs,
+    tasks,
     unused,
     when,
     worktables,
@@ -115,11 +116,11 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         asked: list[Assignment] = []
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            asked += outcomes.assignments(point, found, out, year)
+            asked += tasks.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-        out.assignments = outcomes.once(asked)
+        out.assignments = tasks.once(asked)
         out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))
