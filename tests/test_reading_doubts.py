@@ -154,6 +154,8 @@ def test_a_clause_of_a_decision_may_ask_somebody(asked):
          ['Här står "senast i mars", men inget uppdrag är läst.']),
         ("Bolaget byter låsen senast den 12 maj.",
          ['Här står "senast den 12 maj", men inget uppdrag är läst.']),
+        ("Nils utvecklar planen.", ['Här står "Nils utvecklar", men inget uppdrag är läst.']),
+        ("Nils blir kontaktombud.", ['Här står "blir kontaktombud", men inget uppdrag är läst.']),
         ("I juni målar Nils bänkarna.", ['Här står "målar Nils", men inget uppdrag är läst.']),
         ("Nils bokar.", ['"Nils bokar." syftar på något som kan stå i meningen före.']),
         ("Nils bokar lokal.", ['"Nils bokar lokal." säger bara vad någon gör; läst som uppdrag.']),
