@@ -107,6 +107,13 @@ def test_a_task_that_points_back_is_read_with_what_it_points_at(read, said, text
     assert is_doubted == (text != "Nils tar med sig frågan om väktare.")
 
 
+def test_a_decision_that_wraps_at_the_margin_is_read_to_its_end(asked):
+    said = "Beslut: Planen antas, den gäller från juni. Lars-Erik Bo\noch Nils Åkerby bokar lokal."
+    assert asked(said) == [
+        ("Lars-Erik Bo och Nils Åkerby", "Lars-Erik Bo och Nils Åkerby bokar lokal.")
+    ]
+
+
 def test_who_she_is_stands_in_the_sentence_before(asked):
     assert asked("Mona Vall har varit i Umeå. Hon mejlar ut sina anteckningar.") == [
         ("Mona Vall", "Hon mejlar ut sina anteckningar.")
