@@ -44,7 +44,8 @@ def is_first_name(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
-    return any(_ENDS_A_TITLE.search(one) for one in (word, word.removesuffix("n")))
+    ways = (word, word.removesuffix("n"), re.sub("ören$", "ör", word))
+    return any(map(_ENDS_A_TITLE.search, ways))
 
 
 def is_name(text: str) -> bool:

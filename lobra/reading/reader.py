@@ -17,6 +17,7 @@ from lobra.reading.minutes import (
     items,
     outcomes,
     paragraphs,
+    tasks,
     unused,
     when,
     worktables,
@@ -120,15 +121,15 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     if not is_notice:
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            asked += outcomes.assignments(point, found, out, year)
+            asked += tasks.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
-        out.assignments = outcomes.once(asked)
+        out.assignments = tasks.once(asked)
 
     def is_task(row: worktables.Row) -> bool:
-        tasks = [one.text for one in asked if one.line == row.line.number]
-        return any(text.startswith(row.said["action"] or "?") for text in tasks)
+        asked_there = (one.text for one in asked if one.line == row.line.number)
+        return any(text.startswith(row.said["action"] or "?") for text in asked_there)
 
     _read_tables(out, source, is_task, year, held)
     if not is_notice:

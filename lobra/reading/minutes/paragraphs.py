@@ -73,7 +73,8 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
 def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool:
     if line.gap or line.is_bullet or line.heading or _LISTED.match(text):
         return False
-    if LABEL.match(text) or LABEL.match(above):
+    over = LABEL.match(above)
+    if LABEL.match(text) or (over and not (text[:1].islower() and any(over.groups("")))):
         return False
     if text[:1].islower():
         return True

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import Assignment, Doubt, Reading
-from lobra.reading.minutes import head, items, outcomes
+from lobra.reading.minutes import head, items, outcomes, tasks
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -33,7 +33,6 @@ _TASKS = vocabulary.pattern(
     "items.columns.who",
     *(f"worktables.columns.{one}" for one in ("action", "lead")),
 )
-_POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _PREVENTED = vocabulary.pattern("attendance.prevented")
 _SECTION = re.compile(r"^§+\s*\d{1,3}(?:\.\d{1,2})?\b[.:)]?\s*(?=[A-ZÅÄÖ]|$)")
 _MEETING = vocabulary.pattern("planned.meetings")
@@ -49,7 +48,7 @@ def doubts(
     """
     unsure = [*_cues(out, told, asked), *_vague(out.assignments)]
     yield from unsure
-    done = [one for one in out.assignments if outcomes.is_only_done(one)]
+    done = [one for one in out.assignments if tasks.is_only_done(one)]
     if done and all(one.field != "assignments" for one in unsure):
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
@@ -108,7 +107,7 @@ def _told_apart(lines: Sequence[Line]) -> Iterator[Doubt]:
 def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(outcomes.known_by(out.attendance), key=len, reverse=True)
+    known = sorted(tasks.known_by(out.attendance), key=len, reverse=True)
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
@@ -139,7 +138,7 @@ def _missed(
             continue
         cue = _CUES[field].search(sentence) or (other and other.search(sentence))
         is_taken = any(text in sentence or sentence in text for text in own)
-        if cue and not is_taken and not (own and outcomes.RESPONSIBLE.match(sentence)):
+        if cue and not is_taken and not (own and tasks.RESPONSIBLE.match(sentence)):
             return cue[0]
     return None
 
@@ -147,8 +146,9 @@ def _missed(
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
     """Assignments whose sentence leaves it to the one before to say what is to be done."""
     for one in found:
-        if _POINTS_BACK.search(one.text):
-            reason = f"{quoted(one.text)} syftar på något som kan stå i meningen före."
+        last = sentences(one.text)[-1]
+        if tasks.POINTS_BACK.search(last):
+            reason = f"{quoted(last)} syftar på något som kan stå i meningen före."
             yield Doubt("assignments", reason, one.line)
 
 

@@ -1,0 +1,142 @@
+"""Whom minutes ask to do what, in the ways in which a secretary writes it down."""
+
+import pytest
+
+from lobra.reading import reader
+from lobra.reading.found import Reading
+
+HEAD = """Protokoll 2022-05-03
+Närvarande: Vera Sandell (ordförande), Nils Åkerby (polisen), Lars-Erik Bo (bostadsbolaget), \
+Mona Vall (sekreterare)
+
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text: str) -> Reading:
+        path = tmp_path / "p.md"
+        path.write_text(f"{HEAD}## 1. Start\n\nLugnt.\n\n{text}\n\n## 3. Slut\n\nLugnt.\n", "utf-8")
+        return reader.read_file(path)
+
+    return reading
+
+
+@pytest.fixture
+def asked(read):
+    def asked(said: str) -> list[tuple]:
+        return [(one.assigned_to, one.text) for one in read(f"## 2. Läget\n\n{said}").assignments]
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("said", "to"),
+    [
+        ("Nils annonserar i bladet.", "Nils"),
+        ("Lars-Erik ska måla bänkarna.", "Lars-Erik"),
+        ("Nils får ta kontakt med skolan.", "Nils"),
+        ("Nils informerar skolan och föräldrarna.", "Nils"),
+        ("Områdespolis Nils Åkerby leder inte men samordnar vandringen.", None),
+        ("Områdespolis Nils Åkerby samordnar vandringen.", "Nils Åkerby"),
+        ("NÅ ringer kommunen.", "NÅ"),
+        ("LEB räknar på kostnaden.", "LEB"),
+        ("Utskicket till hushållen görs av Mona.", "Mona"),
+        ("Vi behöver en ny karta → Nils", "Nils"),
+        ("Kontakt tas med skolan. Ansvarig Nils.", "Nils"),
+        ("Vera ber Nils att ta fram statistik.", "Nils"),
+        ("Mona har lovat att skriva till regionen.", "Mona"),
+        ("Det bestämdes efter diskussion att Nils ska kontakta skolan.", "Nils"),
+        ("att Nils och Mona besöker skolorna", "Nils och Mona"),
+        ("Uppdra till kommunchefen att ta fram en plan.", "kommunchefen"),
+        ("Beslutades att Bo får i uppdrag att ta fram en plan.", "Bo"),
+        ("att ge Bo i uppdrag att ta fram en plan", "Bo"),
+        ("Föreningen ska under våren undersöka saken.", "Föreningen"),
+        ("Beslut: Trygghetsdirektören anställer en samordnare.", "Trygghetsdirektören"),
+    ],
+)
+def test_whoever_takes_a_task_on_is_asked(asked, said, to):
+    assert [who for who, _ in asked(said)] == ([to] if to else [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nils påtalar att lamporna är släckta.",
+        "Nils målar om bänkarna är trasiga.",
+        "Nils tar över ordförandeskapet.",
+        "Nils ska börja på en ny tjänst.",
+        "Vera informerar rådet.",
+        "Vera lyfter frågan.",
+        "Ärendet återkommer.",
+        "Beslut: Nils var i Malmö och tittade på hur de gör där.",
+        "Beslut: Nils valdes till sekreterare för mötet.",
+    ],
+)
+def test_what_is_told_of_somebody_is_no_task(asked, said):
+    assert asked(said) == []
+
+
+def test_several_people_of_whom_one_is_on_no_list_are_asked_one_by_one(asked):
+    assert asked("Nils ordnar avspärrningen och Anita Lahti ser till att en patrull passerar.") == [
+        ("Nils", "Nils ordnar avspärrningen"),
+        ("Anita Lahti", "Anita Lahti ser till att en patrull passerar."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("Vi köper en märkpenna. Mona beställer.", "Vi köper en märkpenna. Mona beställer."),
+        ("Bommen är sönder. Nils ringer kommunen om detta.",
+         "Bommen är sönder. Nils ringer kommunen om detta."),
+        ("Lugnt. Varför inga väktare? Nils tar med sig frågan till kommunen.",
+         "Varför inga väktare? Nils tar med sig frågan till kommunen."),
+        ("Klotter på stenen. Anmäls till länsstyrelsen av Nils.",
+         "Klotter på stenen. Anmäls till länsstyrelsen av Nils."),
+        ("Rapporten utgår, Nils tar det nästa gång.",
+         "Rapporten utgår, Nils tar det nästa gång."),
+        ("Det är lugnt. Nils tar med sig frågan om väktare.",
+         "Nils tar med sig frågan om väktare."),
+    ],
+)  # fmt: skip
+def test_a_task_that_points_back_is_read_with_what_it_points_at(read, said, text):
+    reading = read(f"## 2. Läget\n\n{said}")
+    assert [one.text for one in reading.assignments] == [text]
+    is_doubted = any("syftar på" in one.reason for one in reading.review)
+    assert is_doubted == (text != "Nils tar med sig frågan om väktare.")
+
+
+def test_a_decision_that_wraps_at_the_margin_is_read_to_its_end(asked):
+    said = "Beslut: Planen antas, den gäller från juni. Lars-Erik Bo\noch Nils Åkerby bokar lokal."
+    assert asked(said) == [
+        ("Lars-Erik Bo och Nils Åkerby", "Lars-Erik Bo och Nils Åkerby bokar lokal.")
+    ]
+
+
+def test_who_she_is_stands_in_the_sentence_before(asked):
+    assert asked("Mona Vall har varit i Umeå. Hon mejlar ut sina anteckningar.") == [
+        ("Mona Vall", "Hon mejlar ut sina anteckningar.")
+    ]
+
+
+def test_an_item_that_is_all_title_asks_as_well(read):
+    reading = read("## 2. Hörnet bakom sophuset används av ungdomar på kvällarna. Mona kollar.")
+    assert [(one.item, one.assigned_to) for one in reading.assignments] == [("2", "Mona")]
+
+
+@pytest.mark.parametrize(
+    ("point", "to"),
+    [
+        ("Boka lokal (Nils)", "Nils"),
+        ("Karta – Vera, senast 1 juni", "Vera"),
+        ("Vera/Nils: skriva ansökan", "Vera/Nils"),
+        ("Utvärdering (Vera och Nils, maj)", "Vera och Nils"),
+        ("Ny folder → Mona", "Mona"),
+        ("NÅ: ny tid för vandringen", "NÅ"),
+        ("Göran: ny skylt", "Göran"),
+    ],
+)
+def test_a_point_of_a_list_of_tasks_names_who_does_it(read, point, to):
+    reading = read(f"## 2. Att göra\n\n- Mona kollar med skolan\n- {point}")
+    assert [(one.assigned_to, one.text) for one in reading.assignments][1:] == [(to, point)]
