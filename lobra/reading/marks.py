@@ -28,7 +28,10 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
-_LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
+_BOTH = re.compile(r"\s*(?:/|\boch\b|&)\s*")  # "Beslutande/deltagare:" is one label
+_LABEL = re.compile(
+    rf"(?=[A-Z])((?i:{_ALL}(?:{_BOTH.pattern}{_ALL})?))\s*(?:\([^)]*\)\s*)?([:;?]|$|\s[-–]\s)"
+)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§]|jag\b)")
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
@@ -65,8 +68,16 @@ class Label:
 
 
 def meaning(words: str) -> str:
-    """What a label's words mean; "" when they are no label."""
-    return _MEANING.get(" ".join(_fold(words).casefold().strip(" :").split()), "")
+    """What a label's words mean; "" when they are no label.
+
+    >>> meaning("Beslutande/deltagare"), meaning("Kallade och närvarande"), meaning("Dag/lokal")
+    ('present', 'unknown', 'when where')
+    """
+    words = " ".join(_fold(words).casefold().strip(" :").split())
+    both = {_MEANING.get(word, "") for word in ([words] if words in _MEANING else _BOTH.split(words))}
+    if len(both) > 1 and both <= {*STATUSES}:
+        return UNKNOWN
+    return "" if "" in both else " ".join(sorted(both))
 
 
 def label(text: str) -> Label | None:
@@ -81,7 +92,7 @@ def label(text: str) -> Label | None:
     if not (found := _LABEL.match(seen) or _WITHOUT_COLON.match(seen)):
         return None
     words = text[found.start(1) : found.end(1)].casefold()
-    has_colon = found[found.lastindex or 1] in (":", "?")
+    has_colon = found[found.lastindex or 1] in (":", ";", "?")
     return Label(meaning(words), words, text[found.end() :].strip(), has_colon)
 
 

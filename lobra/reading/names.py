@@ -108,5 +108,6 @@ def _end_of_name(words: list[str], start: int) -> int:
         if n > start + 1 and is_first_name(words[n]) and n + 1 < len(words):
             return n
         if NOT_A_NAME.match(words[n]):
-            return n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
+            is_double = is_first_name(words[start + 1])  # "Anna Stina Berg, polisen"
+            return n - (n - start >= 3 and not is_double)  # "Anna Berg Lunda Fastigheter"
     return len(words)
