@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
@@ -57,7 +57,7 @@ def is_name(text: str) -> bool:
     if not NAME.fullmatch(text):
         return False
     words = text.split()
-    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
+    if any(NOT_A_NAME.match(one) and not is_first_name(one) for one in words[1:]) or _ENDS_A_TITLE.search(words[0]):
         return False
     return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
 
@@ -66,6 +66,20 @@ def is_odd(name: str) -> bool:
     """Whether what reads like a name may be something else, or hold more than the name."""
     words = [word for word in name.split() if word[0].isupper()]
     return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
+
+
+def turned(listed: Sequence[str]) -> list[str]:
+    """The names of a list with the first name first, where most of them begin with the surname.
+
+    >>> turned(["Berg Anna", "Ek Alm Bo", "Öhn Tim"])
+    ['Anna Berg', 'Bo Ek Alm', 'Tim Öhn']
+    """
+    each = [name.split() for name in listed]
+    begins = [next((n for n, word in enumerate(own) if is_first_name(word)), 0) for own in each]
+    if sum(map(bool, begins)) * 2 <= max(len(each), 4):
+        return [*listed]
+    ends = [at or len(own) - 1 for own, at in zip(each, begins, strict=True)]
+    return [" ".join(own[at:] + own[:at]) for own, at in zip(each, ends, strict=True)]
 
 
 def told_in(lines: Iterable[Line]) -> set[str]:

@@ -172,16 +172,14 @@ def _row(cells: list[str]) -> list[Person]:
     if len(named) != 1:
         return [one for found in named for one in found]
     others = [cell for cell, found in zip(cells, abreast, strict=True) if cell and not found]
-    crosses = [cell for cell in others if _MARK.fullmatch(cell)]
-    said = [cell for cell in others if cell not in crosses and not NO.fullmatch(cell)]
-    notes = [cell for cell in said if _NOTE.fullmatch(cell)]
-    told = ", ".join(cell for cell in said if cell not in notes)
+    told = [_described("", cell) for cell in others if not NO.fullmatch(cell)]
+    notes = [one.note for one in told if one.note]
     return [
         replace(
             one,
-            role=", ".join(filter(None, [one.role, told])) or None,
+            role=", ".join(filter(None, [one.role, *(beside.role for beside in told)])) or None,
             note=", ".join(notes) or one.note,
-            is_marked=bool(crosses) or one.is_marked,
+            is_marked=one.is_marked or any(beside.is_marked for beside in told),
         )
         for one in named[0]
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Doubt, Reading
@@ -16,7 +16,7 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\)|,\s*tj\w*\.?)?$")
+_CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?![\w=])")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )
@@ -25,7 +25,13 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on another list
 _SPOKE = vocabulary.pattern("attendance.spoke")
+_GONE = vocabulary.pattern("attendance.gone")
+_PART = vocabulary.recogniser("attendance.part")
+_OF_ANOTHER = re.compile(
+    rf"(?i:{vocabulary.any_of('names.before_somebody_else')})\s+{names.NAME.pattern}.*"
+)
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -49,6 +55,7 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     doubts: list[Doubt] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)  # what letters on the lists stand for
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -60,7 +67,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
     In a notice nobody has been present yet: whoever is listed is called.
     """
-    out = Roll()
+    out = Roll(codes=lists.codes(lines))
     is_explained = any(_CROSSES.search(line.text) for line in lines)
     for one in lists.lists(lines, points):
         if is_notice or one.words != "till":
@@ -70,6 +77,9 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             out.doubt(reason, one.head.number)
     for person in out.people if is_notice else ():
         person.status = CALLED if person.status == PRESENT else person.status
+    listed = [person for person in out.people if person.name]
+    for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):
+        person.name = name
     if short := [person for person in out.people if " " not in (person.name or " ")]:
         told = names.told_in(lines)
         for person in short:
@@ -104,7 +114,7 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
     for row in lists.unwrapped(one.rows):
         if lists.is_header(row):
             one.columns = row.cells
-        elif found := _people(row, one):
+        elif not _GONE.search(row.text) and (found := _people(row, one, out.codes)):
             named += found
             out.replaced += _replaced(row, *found[-1])
             is_block = row.gap and names.is_name(row.text)
@@ -126,9 +136,9 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
 
 
-def _people(row: Line, one: List) -> list[_Named]:
+def _people(row: Line, one: List, codes: dict[str, str]) -> list[_Named]:
     """The people of a row, with what the heads of its columns say of them."""
-    cells = tuple(_CROSS.sub(r"\1", " ".join(cell.split())) for cell in row.cells)
+    cells = tuple(" ".join(cell.split()) for cell in row.cells)
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
@@ -136,6 +146,9 @@ def _people(row: Line, one: List) -> list[_Named]:
         body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
         cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
+    coded = [codes[cell] for cell in cells if cell in codes]
+    cells = tuple(cell for cell in cells if cell not in codes or _CROSS.match(cell))
+    one = replace(one, status=(coded or [one.status])[0])
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
 
@@ -148,8 +161,9 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
             status = said or status
     if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT
+    told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
     for pattern, other in _INSTEAD:
-        if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
+        if (said := pattern.search(told)) and not _PART.match(told[said.end() :]):
             status = other
             role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break
@@ -163,7 +177,8 @@ def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
     """For whom somebody present stands in, unless it is for a part of the meeting; or who came
     for somebody who did not."""
     ways, status = (_REPLACES, ABSENT) if one.status == PRESENT else (_REPLACED_BY, PRESENT)
-    found = ways.finditer(" ".join(row.text.split())) if not said.note else ()
+    text = " ".join(("; ".join(row.cells) or row.text).split())
+    found = ways.finditer(text) if not said.note else ()
     one.role = _REPLACED_BY.sub("", one.role or "").strip(" .,") or None
     return [Attendant(match["name"], None, None, status, row.number) for match in found]
 
@@ -237,7 +252,7 @@ def _settle(out: Roll) -> None:
         first = seen.setdefault((name, one.status), one)
         first.role = first.role or one.role
     for (name, status), one in [*seen.items()]:
-        if status == ABSENT and (name, APOLOGIES) in seen:
+        if any((name, surer) in seen for surer in _SURER.get(status, ())):
             del seen[name, status]
         elif status != PRESENT and (name, PRESENT) in seen and status in (ABSENT, APOLOGIES):
             one.status = seen[name, PRESENT].status = UNKNOWN
@@ -246,5 +261,8 @@ def _settle(out: Roll) -> None:
     if odd := [one for one in out.people if one.name and _may_be_other(one, one.name)]:
         listed = ", ".join(str(one.name) for one in odd)
         out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)
+    asked = [one for one in out.people if one.status == CALLED]
+    if asked and any(one.status == PRESENT for one in out.people):
+        out.doubt("Om de som var kallade eller inbjudna kom sägs inte.", asked[0].line)
     if unsure := [one for one in out.people if one.status == UNKNOWN]:
         out.doubt("Det går inte att säga vilka som var närvarande.", unsure[0].line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import PRESENT, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -17,6 +17,7 @@ from lobra_data.words import sentences
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
+_CODES = vocabulary.recogniser("attendance.codes")
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
@@ -50,7 +51,9 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             is_stacked = is_stacked and not any(each.rows for each in found)
             found.append(now := _opened(one, line))
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
-        elif is_table and at < first and "namn" in line.text.casefold():
+            is_same = len(found) > 1 and found[-2].head.table == line.table is not None
+            now.columns = now.columns or (found[-2].columns if is_same else ())
+        elif is_table and at < first:
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
@@ -102,7 +105,9 @@ def _opened(one: Label, line: Line) -> List:
         columns = line.cells or (one.words, one.value)
         is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
-    rows = [replace(line, text=one.value, cells=line.cells[1:])] if one.value else []
+    beside_it = marks.label(line.cells[0]) if line.cells else None
+    cells = (*filter(None, [beside_it and beside_it.value]), *line.cells[1:])
+    rows = [replace(line, text=one.value, cells=cells)] if one.value else []
     return List(one.meaning, one.words, line, rows)
 
 
@@ -158,10 +163,32 @@ def is_header(row: Line) -> bool:
     return known > 1 and known * 2 > len(row.cells)
 
 
+def codes(lines: Sequence[Line]) -> dict[str, str]:
+    """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)"."""
+    for line in lines:
+        found = {
+            one["mark"] or one["sign"]: marks.meaning(one["word"] or one["said"])
+            for one in _CODES.finditer(line.text)
+        }
+        if PRESENT in found.values() and {ABSENT, APOLOGIES} & {*found.values()}:
+            return found
+    return {}
+
+
+def _stacked(row: Line) -> Iterator[Line]:
+    """The rows in a row whose cells hold as many lines each."""
+    columns = [cell.split("\n") for cell in row.cells]
+    if len({*map(len, columns)}) == 1:
+        for cells in zip(*columns, strict=True):
+            yield replace(row, text="\t".join(cells), cells=cells if len(cells) > 1 else ())
+    else:
+        yield row
+
+
 def unwrapped(rows: Sequence[Line]) -> list[Line]:
     """Joins the lines of a list that was broken at the margin or inside a name."""
     out: list[Line] = []
-    for row in rows:
+    for row in (each for row in rows for each in _stacked(row)):
         if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
             out[-1] = replace(out[-1], text=joined(out[-1].text, row.text))
         else:
