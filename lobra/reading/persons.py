@@ -23,7 +23,8 @@ _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
-_I = re.compile(r"^jag, | (?:och|samt) (?:jag|undertecknad)\b")
+_I = re.compile(r"^jag, | (?:och|samt)(?: så)? (?:jag|undertecknad)\b")
+_I_AM = re.compile(rf"\bjag(?: själv)? \(({names.WORD})\)(?: som \w+)?")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -50,7 +51,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
-    text = _I.sub("", _ENUMERATOR.sub("", " ".join(text.split())))
+    text = _I_AM.sub(r"\1", _I.sub("", _ENUMERATOR.sub("", " ".join(text.split()))))
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
@@ -144,25 +145,27 @@ def _described(name: str, text: str) -> Person:
 def lone(text: str) -> list[Person]:
     """Whoever stands on a list by a first name alone: "Camilla (fritid)"."""
     one = _LONE.fullmatch(text.strip())
-    is_known = one and names.is_first_name(one[1].split()[0])
-    return [Person(one[1], one[2] or one[3])] if one and is_known else []
+    return [_alone(one)] if one and names.is_first_name(one["name"].split()[0]) else []
+
+
+def _alone(one: re.Match[str]) -> Person:
+    return Person(one["name"], one["inside"] or one["told"] or one["loose"])
 
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
+    parts = re.split(r"\s*(?:,(?![^(]*\))(?=\s*[A-ZÅÄÖ])|\boch\b|\bsamt\b|&)\s*", text)
     found = [_LONE.fullmatch(part) for part in parts]
+    found = [None if one and one["loose"] and not lone(one[0]) else one for one in found]
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):
         return []
     each = [
-        [Person(one[1], one[2] or one[3])] if one else people(part)
-        for one, part in zip(found, parts, strict=True)
+        [_alone(one)] if one else people(part) for one, part in zip(found, parts, strict=True)
     ]
-    known = sum(names.is_first_name(one[1].split()[0]) for one in found if one)
+    known = sum(names.is_first_name(one["name"].split()[0]) for one in found if one)
     is_enough = known >= (n_lone / 2 if n_lone == len(parts) else n_lone)
-    is_list = is_enough and all(len(own) == 1 for own in each)
-    return [own[0] for own in each] if is_list else []
+    return [person for own in each for person in own] if is_enough and all(each) else []
 
 
 def _row(cells: list[str]) -> list[Person]:
