@@ -33,7 +33,10 @@ _LABEL = re.compile(
     rf"(?=[A-Z])((?i:{_ALL}(?:{_BOTH.pattern}{_ALL})?))\s*(?:\([^)]*\)\s*)?([:;?]|$|\s[-–]\s)"
 )
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§]|jag\b)")
+_WITHOUT_COLON = re.compile(  # "Deltog gjorde Anna Berg", "Närvarande var rektor Anna Berg"
+    rf"(?=[A-Z])((?i:{_LOOSE}))(?:(?:\s+(?:var|ar)|(?<=deltog))\s+(?=(?:[a-z-]+\s+){{0,2}}[A-Z])"
+    rf"|\s+(?=[A-Z0-9§]|jag\b))"
+)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))

@@ -13,7 +13,11 @@ from itertools import zip_longest
 from lobra.reading import names, vocabulary
 
 NO = re.compile(r"nej|[-–—]", re.I)
-_PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern)
+_INITIALS = vocabulary.recogniser("names.initials", word=names.WORD)
+_PIECE = vocabulary.recogniser(
+    "names.piece", name=names.NAME.pattern, short=_INITIALS.pattern
+)
+_TITLE = vocabulary.recogniser("names.title_before")
 _LONE = vocabulary.recogniser("names.lone", word=names.WORD)
 _NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
     vocabulary.recogniser(f"names.{name}")
@@ -73,13 +77,20 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
 
 
 def _between(text: str, spots: list[names.Spot], ahead: str = "", before: str = "") -> list[Person]:
-    """Each name with what stands after it; `ahead` is the role of all, `before` of the first."""
+    """Each name with what stands after it; `ahead` is the role of all, `before` of the first.
+
+    Where the first has a title before the name and the last has nothing behind it, all have.
+    """
     out: list[Person] = []
+    has_titles = before and not text[spots[-1][2] :].strip(_EDGES)
     for (name, _, end), after in zip_longest(spots, spots[1:]):
         between = text[end : after[1] if after else len(text)]
+        title = _TITLE.search(between) if has_titles and after else None
+        between = between[: title.start()] if title else between
         if after and _REPLACED.match(between) and not _FROM_THEN.search(text):
             continue
-        out.append(_described(name, between).titled(ahead or ("" if out else before)))
+        out.append(_described(name, between).titled(ahead or before))
+        before = title[1] if title else ""
     return out
 
 
@@ -108,6 +119,8 @@ def _spots(text: str) -> list[names.Spot]:
 def _name_of(piece: str) -> str | None:
     """The name that a piece between separators begins with: "Mai Ek Skolan"."""
     words = piece.split(" ")
+    if _INITIALS.fullmatch(piece) and not names.NOT_A_NAME.match(words[-1]):
+        return piece
     for size in range(len(words), 1, -1):
         name, is_whole = " ".join(words[:size]), size == len(words)
         if names.is_name(name) and (is_whole or names.NOT_A_NAME.match(words[size])):

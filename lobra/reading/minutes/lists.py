@@ -17,6 +17,7 @@ from lobra_data.words import sentences
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
+_CAME = vocabulary.recogniser("attendance.came")
 _CODES = vocabulary.recogniser("attendance.codes")
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -57,6 +58,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
+        elif not now and not one and at < first and (told := _told(line)):
+            found.append(told)
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -65,6 +68,14 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.rows.append(line)
     for each in found:
         yield from _abreast(each)
+
+
+def _told(line: Line) -> List | None:
+    """The people of a sentence that ends with their coming: "Anna Berg och Bo Ek var på plats"."""
+    came = _CAME.search(line.text)
+    row = replace(line, text=line.text[: came.start()], cells=()) if came else line
+    is_list = came and len(persons.people(row.text)) > 1
+    return List(PRESENT, "", line, [row], is_guessed=True) if is_list else None
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
