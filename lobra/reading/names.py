@@ -13,7 +13,7 @@ from lobra_data.words import MONTHS, WEEKDAYS
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňōőřśşšţťūůűųźżž'’"
-WORD = rf"(?:(?:el|al)-|[dDO]['’])?[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}]?[{_SMALL}]+)*"
+WORD = rf"(?:(?:el|al)-|[dDO]['’])?[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}][{_SMALL}]+)*"
 _PARTICLE = r"(?:von|af|de|la|el|al|van|der|du|da)"
 NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"

@@ -187,9 +187,11 @@ def codes(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def _stacked(row: Line) -> Iterator[Line]:
-    """The rows in a row whose cells hold as many lines each."""
+    """The rows in a row whose cells hold as many lines each; one text where a comma parts cells."""
     columns = [cell.split("\n") for cell in row.cells]
-    if len({*map(len, columns)}) == 1:
+    if any(re.search("[,;]$", cell) for cell in row.cells[:-1]):
+        yield replace(row, text=" ".join(row.text.split()), cells=())
+    elif len({*map(len, columns)}) == 1:
         for cells in zip(*columns, strict=True):
             yield replace(row, text="\t".join(cells), cells=cells if len(cells) > 1 else ())
     else:
