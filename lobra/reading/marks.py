@@ -30,11 +30,12 @@ _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.mean
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
 _BOTH = re.compile(r"\s*(?:/|\boch\b|&)\s*")  # "Beslutande/deltagare:" is one label
 _LABEL = re.compile(
-    rf"(?=[A-Z])((?i:{_ALL}(?:{_BOTH.pattern}{_ALL})?))\s*(?:\([^)]*\)\s*)?([:;?]|$|\s[-–]\s)"
+    rf"(?=[A-Z])((?i:{_ALL}(?:{_BOTH.pattern}{_ALL})?))"
+    rf"\s*(?:\([^)]*\)\s*|(?:fran\s[^:]{{3,40}}|var|ar)(?=:))?([:;?]|$|\s[-–]\s)"
 )
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = re.compile(  # "Deltog gjorde Anna Berg", "Närvarande var rektor Anna Berg"
-    rf"(?=[A-Z])((?i:{_LOOSE}))(?:(?:\s+(?:var|ar)|(?<=deltog))\s+(?=(?:[a-z-]+\s+){{0,2}}[A-Z])"
+    rf"(?=[A-Z])((?i:{_LOOSE}))(?:(?:\s+(?:var|ar)|(?<=deltog)|(?<=rade))\s+(?=(?:[a-z-]+\s+){{0,2}}[A-Z])"
     rf"|\s+(?=[A-Z0-9§]|jag\b))"
 )
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))

@@ -24,11 +24,18 @@ _NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
     for name in ("somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note")
 )
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
-_TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
+_TELLS = re.compile(
+    rf"(?!.*{vocabulary.any_of('attendance.prevented')})\s+{vocabulary.any_of('headings.verbs')}"
+)
+_HERE = vocabulary.pattern("attendance.here")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
 _I = re.compile(r"^jag, | (?:och|samt)(?: så)? (?:jag|undertecknad)\b")
 _I_AM = re.compile(rf"\bjag(?: själv)? \(({names.WORD})\)(?: som \w+)?")
+_BETWEEN = re.compile(  # people; a body is no next one
+    rf"\s*(?:,(?![^(]*\))(?=\s*[A-ZÅÄÖ])(?!\s*(?i:{names.NOT_A_NAME.pattern}))"
+    r"|\boch\b|\bsamt\b|&)\s*"
+)
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -162,12 +169,12 @@ def lone(text: str) -> list[Person]:
 
 
 def _alone(one: re.Match[str]) -> Person:
-    return Person(one["name"], one["inside"] or one["told"] or one["loose"])
+    return Person(one["name"], one["inside"] or one["told"] or (one["loose"] or "").strip(_EDGES) or None)
 
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))(?=\s*[A-ZÅÄÖ])|\boch\b|\bsamt\b|&)\s*", text)
+    parts = _BETWEEN.split(text)
     found = [_LONE.fullmatch(part) for part in parts]
     found = [None if one and one["loose"] and not lone(one[0]) else one for one in found]
     n_lone = len(found) - found.count(None)
@@ -188,6 +195,7 @@ def _row(cells: list[str]) -> list[Person]:
     if len(named) != 1:
         return [one for found in named for one in found]
     others = [cell for cell, found in zip(cells, abreast, strict=True) if cell and not found]
+    others = ["X" if _HERE.fullmatch(cell) else cell for cell in others]
     told = [_described("", cell) for cell in others if not NO.fullmatch(cell)]
     notes = [one.note for one in told if one.note]
     return [

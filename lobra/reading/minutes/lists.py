@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, STATUSES, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -17,7 +17,7 @@ from lobra_data.words import sentences
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
-_CAME = vocabulary.recogniser("attendance.came")
+_TOLD = [vocabulary.recogniser(f"attendance.{way}") for way in ("came", "behind")]
 _CODES = vocabulary.recogniser("attendance.codes")
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -54,12 +54,12 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
-        elif is_table and at < first:
+        elif is_table and at < first and {"namn", *STATUSES} & {*map(_head, line.cells)}:
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
         elif not now and not one and at < first and (told := _told(line)):
-            found.append(told)
+            found.append(now := told)
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -71,11 +71,12 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
 
 
 def _told(line: Line) -> List | None:
-    """The people of a sentence that ends with their coming: "Anna Berg och Bo Ek var på plats"."""
-    came = _CAME.search(line.text)
-    row = replace(line, text=line.text[: came.start()], cells=()) if came else line
-    is_list = came and len(persons.people(row.text)) > 1
-    return List(PRESENT, "", line, [row], is_guessed=True) if is_list else None
+    """Two people or more that a sentence says came, or that stand behind words of no known label."""
+    for told in _TOLD:
+        if (said := told.match(line.text)) and len(persons.people(said["people"])) > 1:
+            row = replace(line, text=said["people"], cells=())
+            return List(PRESENT, "", line, [row], is_guessed=True)
+    return None
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -112,7 +113,7 @@ def _opened(one: Label, line: Line) -> List:
     beside = marks.meaning(one.value.split("\t")[0])
     if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
         return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
-    if beside in marks.STATUSES:
+    if beside in STATUSES:
         columns = line.cells or (one.words, one.value)
         is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
@@ -149,7 +150,7 @@ def _abreast(one: List) -> list[List]:
     apart = [
         List(status, head.casefold(), one.head, [*_column(one.rows, n)])
         for n, (status, head) in enumerate(zip(statuses, one.columns, strict=True))
-        if status in marks.STATUSES
+        if status in STATUSES
     ]
     is_apart = all(any(persons.people(row.text) for row in each.rows) for each in apart)
     return apart if is_apart and 0 < len(apart) == len(statuses) else [one]
@@ -162,6 +163,11 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
             yield replace(row, text=cells[n], cells=())
 
 
+def _head(cell: str) -> str:
+    """What a head of a column means: a status, or the name."""
+    return marks.meaning(cell) or ("namn" if "namn" in cell.casefold() else "")
+
+
 def is_column(text: str) -> bool:
     """Whether a cell names a column of a list of people."""
     return text.casefold().strip(" :") in _COLUMNS
@@ -170,7 +176,7 @@ def is_column(text: str) -> bool:
 def is_header(row: Line) -> bool:
     """The row of a table that names its columns."""
     heads = [cell for cell in row.cells if cell.strip()]
-    known = sum(is_column(head) or marks.meaning(head) in marks.STATUSES for head in heads)
+    known = sum(is_column(head) or marks.meaning(head) in STATUSES for head in heads)
     return known > 1 and known * 2 > len(row.cells)
 
 
