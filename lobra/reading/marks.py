@@ -28,16 +28,10 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
-_BOTH = re.compile(r"\s*(?:/|\boch\b|&)\s*")  # "Beslutande/deltagare:" is one label
-_LABEL = re.compile(
-    rf"(?=[A-Z])((?i:{_ALL}(?:{_BOTH.pattern}{_ALL})?))"
-    rf"\s*(?:\([^)]*\)\s*|(?:fran\s[^:]{{3,40}}|var|ar)(?=:))?([:;?]|$|\s[-–]\s)"
-)
+_BOTH = vocabulary.recogniser("labels.both")  # "Beslutande/deltagare:" is one label
+_LABEL = vocabulary.recogniser("labels.label", all=_ALL)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = re.compile(  # "Deltog gjorde Anna Berg", "Närvarande var rektor Anna Berg"
-    rf"(?=[A-Z])((?i:{_LOOSE}))(?:(?:\s+(?:var|ar)|(?<=deltog)|(?<=rade))\s+(?=(?:[a-z-]+\s+){{0,2}}[A-Z])"
-    rf"|\s+(?=[A-Z0-9§]|jag\b))"
-)
+_WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
@@ -78,10 +72,9 @@ def meaning(words: str) -> str:
     ('present', 'unknown', 'when where')
     """
     words = " ".join(_fold(words).casefold().strip(" :").split())
-    both = {_MEANING.get(word, "") for word in ([words] if words in _MEANING else _BOTH.split(words))}
-    if len(both) > 1 and both <= {*STATUSES}:
-        return UNKNOWN
-    return "" if "" in both else " ".join(sorted(both))
+    parts = [words] if words in _MEANING else _BOTH.split(words)
+    both = sorted({_MEANING.get(part, "") for part in parts})
+    return UNKNOWN if {*both} < {*STATUSES} and len(both) > 1 else " ".join(both) * all(both)
 
 
 def label(text: str) -> Label | None:

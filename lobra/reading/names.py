@@ -56,10 +56,10 @@ def is_name(text: str) -> bool:
     text = text.strip()
     if not NAME.fullmatch(text):
         return False
-    words = text.split()
-    if any(NOT_A_NAME.match(one) and not is_first_name(one) for one in words[1:]) or _ENDS_A_TITLE.search(words[0]):
+    first, *rest = text.split()
+    if any(NOT_A_NAME.match(word) for word in rest if not is_first_name(word)):
         return False
-    return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
+    return is_first_name(first) or not (NOT_A_NAME.match(first) or _ENDS_A_TITLE.search(first))
 
 
 def is_odd(name: str) -> bool:
@@ -68,7 +68,7 @@ def is_odd(name: str) -> bool:
     return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
 
 
-def turned(listed: Sequence[str]) -> list[str]:
+def turned(listed: Sequence[str]) -> Sequence[str]:
     """The names of a list with the first name first, where most of them begin with the surname.
 
     >>> turned(["Berg Anna", "Ek Alm Bo", "Öhn Tim"])
@@ -77,8 +77,8 @@ def turned(listed: Sequence[str]) -> list[str]:
     each = [name.split() for name in listed]
     begins = [next((n for n, word in enumerate(own) if is_first_name(word)), 0) for own in each]
     if sum(map(bool, begins)) * 2 <= max(len(each), 4):
-        return [*listed]
-    ends = [at or len(own) - 1 for own, at in zip(each, begins, strict=True)]
+        return listed
+    ends = [at or -1 for at in begins]
     return [" ".join(own[at:] + own[:at]) for own, at in zip(each, ends, strict=True)]
 
 

@@ -13,29 +13,22 @@ from itertools import zip_longest
 from lobra.reading import names, vocabulary
 
 NO = re.compile(r"nej|[-–—]", re.I)
-_INITIALS = vocabulary.recogniser("names.initials", word=names.WORD)
-_PIECE = vocabulary.recogniser(
-    "names.piece", name=names.NAME.pattern, short=_INITIALS.pattern
+_PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern, word=names.WORD)
+_INITIALS, _LONE, _I = (
+    vocabulary.recogniser(f"names.{name}", word=names.WORD)
+    for name in ("initials", "lone", "myself")
 )
-_TITLE = vocabulary.recogniser("names.title_before")
-_LONE = vocabulary.recogniser("names.lone", word=names.WORD)
-_NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
+_NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE, _TITLE, _TELLS, _BETWEEN = (
     vocabulary.recogniser(f"names.{name}")
-    for name in ("somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note")
-)
-_FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
-_TELLS = re.compile(
-    rf"(?!.*{vocabulary.any_of('attendance.prevented')})\s+{vocabulary.any_of('headings.verbs')}"
-)
+    for name in (
+        "somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note", "title_before",
+        "tells", "between",
+    )
+)  # fmt: skip
 _HERE = vocabulary.pattern("attendance.here")
+_FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
-_I = re.compile(r"^jag, | (?:och|samt)(?: så)? (?:jag|undertecknad)\b")
-_I_AM = re.compile(rf"\bjag(?: själv)? \(({names.WORD})\)(?: som \w+)?")
-_BETWEEN = re.compile(  # people; a body is no next one
-    rf"\s*(?:,(?![^(]*\))(?=\s*[A-ZÅÄÖ])(?!\s*(?i:{names.NOT_A_NAME.pattern}))"
-    r"|\boch\b|\bsamt\b|&)\s*"
-)
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -62,7 +55,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
-    text = _I_AM.sub(r"\1", _I.sub("", _ENUMERATOR.sub("", " ".join(text.split()))))
+    text = _I.sub(r"\1", _ENUMERATOR.sub("", " ".join(text.split())))
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
@@ -169,7 +162,7 @@ def lone(text: str) -> list[Person]:
 
 
 def _alone(one: re.Match[str]) -> Person:
-    return Person(one["name"], one["inside"] or one["told"] or (one["loose"] or "").strip(_EDGES) or None)
+    return Person(one["name"], (one["said"] or one["loose"] or "").strip(f"{_EDGES}()") or None)
 
 
 def _first_names_only(text: str) -> list[Person]:
@@ -180,9 +173,7 @@ def _first_names_only(text: str) -> list[Person]:
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):
         return []
-    each = [
-        [_alone(one)] if one else people(part) for one, part in zip(found, parts, strict=True)
-    ]
+    each = [[_alone(one)] if one else people(part) for one, part in zip(found, parts, strict=True)]
     known = sum(names.is_first_name(one["name"].split()[0]) for one in found if one)
     is_enough = known >= (n_lone / 2 if n_lone == len(parts) else n_lone)
     return [person for own in each for person in own] if is_enough and all(each) else []

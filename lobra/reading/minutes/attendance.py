@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Doubt, Reading
@@ -29,9 +29,6 @@ _SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on anot
 _SPOKE = vocabulary.pattern("attendance.spoke")
 _GONE = vocabulary.pattern("attendance.gone")
 _PART = vocabulary.recogniser("attendance.part")
-_OF_ANOTHER = re.compile(
-    rf"(?i:{vocabulary.any_of('names.before_somebody_else')})\s+{names.NAME.pattern}.*"
-)
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -39,9 +36,9 @@ _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
-_REPLACES, _REPLACED_BY = (
+_REPLACES, _REPLACED_BY, _OF_ANOTHER = (
     vocabulary.recogniser(f"names.{way}", name=names.NAME.pattern)
-    for way in ("replaced", "replacing")
+    for way in ("replaced", "replacing", "of_another")
 )
 
 # Somebody on a list, and what his or her line says beside the name.
@@ -138,7 +135,8 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
 
 def _people(row: Line, one: List, codes: dict[str, str]) -> list[_Named]:
     """The people of a row, with what the heads of its columns say of them."""
-    cells = tuple(" ".join(cell.split()) for cell in row.cells)
+    flat = (" ".join(cell.split()) for cell in row.cells)
+    cells = tuple(codes.get(cell, cell) for cell in flat)
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
@@ -146,9 +144,6 @@ def _people(row: Line, one: List, codes: dict[str, str]) -> list[_Named]:
         body = next((cell for head, cell in beside if head in bodies and cell), None)
         remark = " ".join(cell for head, cell in beside if head in _REMARKS)
         cells = tuple(cell for head, cell in beside if head not in bodies | _REMARKS)
-    coded = [codes[cell] for cell in cells if cell in codes]
-    cells = tuple(cell for cell in cells if cell not in codes or _CROSS.match(cell))
-    one = replace(one, status=(coded or [one.status])[0])
     found = persons.people("\t".join(cells) or row.text, cells) or persons.lone(row.text)
     return [(_attendant(person, one, row, body, remark), person) for person in found]
 
@@ -163,7 +158,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
         status = PRESENT
     told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
     for pattern, other in _INSTEAD:
-        if (said := pattern.search(told)) and not _PART.match(told[said.end() :]):
+        if (away := pattern.search(told)) and not _PART.match(told[away.end() :]):
             status = other
             role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break
@@ -226,8 +221,9 @@ def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> 
     if not any(marked) or {ABSENT, APOLOGIES} & set(told[: len(one.columns)]):
         return
     denied = {row.number for row in one.rows if any(_NOT_HERE.fullmatch(c) for c in row.cells)}
+    denied |= {person.line for person, _ in named if person.status in (ABSENT, APOLOGIES)}
     is_every = all(said.is_marked or person.line in denied for person, said in named)
-    if is_explained or PRESENT in told or (is_every and one.status == PRESENT):
+    if is_explained or PRESENT in told or (is_every and (denied or one.status == PRESENT)):
         for person, said in named:
             if person.status not in (ABSENT, APOLOGIES):
                 person.status = PRESENT if said.is_marked else ABSENT

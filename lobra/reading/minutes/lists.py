@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, STATUSES, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, PRESENT, STATUSES, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -17,7 +18,7 @@ from lobra_data.words import sentences
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
-_TOLD = [vocabulary.recogniser(f"attendance.{way}") for way in ("came", "behind")]
+_TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -42,7 +43,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     now: List | None = None
     for at, line in _pieces(lines, titles):
         one = marks.label(line.text)
-        is_table = is_header(line)
+        is_table, heads = is_header(line), line.text.casefold().split("\t")
         if now and line.table != now.head.table is not None and not one:
             now = None
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
@@ -54,12 +55,12 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
-        elif is_table and at < first and {"namn", *STATUSES} & {*map(_head, line.cells)}:
+        elif is_table and at < first and any("namn" in x or marks.meaning(x) for x in heads):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
-        elif not now and not one and at < first and (told := _told(line)):
-            found.append(now := told)
+        elif not now and not one and at < first and (rows := _told(line)):
+            found.append(now := List(PRESENT, "", line, rows, is_guessed=True))
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -70,13 +71,13 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         yield from _abreast(each)
 
 
-def _told(line: Line) -> List | None:
-    """Two people or more that a sentence says came, or that stand behind words of no known label."""
-    for told in _TOLD:
-        if (said := told.match(line.text)) and len(persons.people(said["people"])) > 1:
-            row = replace(line, text=said["people"], cells=())
-            return List(PRESENT, "", line, [row], is_guessed=True)
-    return None
+def _told(line: Line) -> list[Line]:
+    """Two people or more who a sentence says came, or who stand behind words of no known label."""
+    said = _TOLD.match(line.text)
+    rows = [replace(line, text=said[1] or said[2], cells=())] if said else []
+    return (
+        rows if any(len(persons.people(row.text)) > (row.text[-1] != ",") for row in rows) else []
+    )
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -117,8 +118,8 @@ def _opened(one: Label, line: Line) -> List:
         columns = line.cells or (one.words, one.value)
         is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
-    beside_it = marks.label(line.cells[0]) if line.cells else None
-    cells = (*filter(None, [beside_it and beside_it.value]), *line.cells[1:])
+    own = [cell[len(one.words) :].strip(" :;") for cell in line.cells[:1]]
+    cells = (*filter(None, own), *line.cells[1:])
     rows = [replace(line, text=one.value, cells=cells)] if one.value else []
     return List(one.meaning, one.words, line, rows)
 
@@ -163,11 +164,6 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
             yield replace(row, text=cells[n], cells=())
 
 
-def _head(cell: str) -> str:
-    """What a head of a column means: a status, or the name."""
-    return marks.meaning(cell) or ("namn" if "namn" in cell.casefold() else "")
-
-
 def is_column(text: str) -> bool:
     """Whether a cell names a column of a list of people."""
     return text.casefold().strip(" :") in _COLUMNS
@@ -183,11 +179,8 @@ def is_header(row: Line) -> bool:
 def codes(lines: Sequence[Line]) -> dict[str, str]:
     """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)"."""
     for line in lines:
-        found = {
-            one["mark"] or one["sign"]: marks.meaning(one["word"] or one["said"])
-            for one in _CODES.finditer(line.text)
-        }
-        if PRESENT in found.values() and {ABSENT, APOLOGIES} & {*found.values()}:
+        found = {one[2] or one[3]: one[1] or one[4] for one in _CODES.finditer(line.text)}
+        if {PRESENT, ABSENT} <= {*map(marks.meaning, found.values())}:
             return found
     return {}
 
@@ -207,7 +200,7 @@ def _stacked(row: Line) -> Iterator[Line]:
 def unwrapped(rows: Sequence[Line]) -> list[Line]:
     """Joins the lines of a list that was broken at the margin or inside a name."""
     out: list[Line] = []
-    for row in (each for row in rows for each in _stacked(row)):
+    for row in chain.from_iterable(map(_stacked, rows)):
         if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
             out[-1] = replace(out[-1], text=joined(out[-1].text, row.text))
         else:
