@@ -89,6 +89,13 @@ def test_who_led_and_who_wrote_were_there_though_no_list_has_them(read):
     ]
 
 
+def test_who_only_signed_is_not_read_as_present(read):
+    reading = read(f"{HEAD}Underskrifter:\nSekreterare ………… Mona Vall{ITEM}")
+    assert "Mona Vall" not in {name for name, *_ in people(reading)}
+    reason = "Mona Vall leder eller skriver men saknas på närvarolistan."
+    assert reason in reasons(reading, "attendance")
+
+
 def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read):
     reading = read(
         "Från: Mona Vall\nTill: Vera Sandell; Nils Åkerby\nÄmne: Anteckningar från rådet 3 maj 2022"

@@ -29,6 +29,7 @@ _SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on anot
 _SPOKE = vocabulary.pattern("attendance.spoke")
 _GONE = vocabulary.pattern("attendance.gone")
 _PART = vocabulary.recogniser("attendance.part")
+_SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slashes
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -86,16 +87,21 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
 
 def add_officers(out: Reading, lines: Sequence[Line]) -> None:
-    """Who led and who wrote were there, though their label stands outside the list."""
+    """Who led and who wrote were there, though their label stands outside the list.
+
+    Somebody of whom only a signature tells may have signed later.
+    """
     listed = {_short(one.name) for one in out.attendance if one.name}
     has_any = any(one.status == PRESENT for one in out.attendance)
     officers = {out.chair, out.secretary} if has_any else set()
     for name in sorted(one for one in officers if one and not names.is_odd(one)):
         if _short(name) not in listed:
-            line = next((line.number for line in lines if name in line.text), lines[0].number)
-            reason = "leder eller skriver men saknas på närvarolistan; läst som närvarande."
-            out.doubt("attendance", f"{name} {reason}", line)
-            out.attendance.append(Attendant(name, None, None, PRESENT, line))
+            line = next((line for line in lines if name in line.text), lines[0])
+            reason = "leder eller skriver men saknas på närvarolistan"
+            if not _SIGNED.search(line.text) and line.text.strip() != name:
+                out.attendance.append(Attendant(name, None, None, PRESENT, line.number))
+                reason += "; läst som närvarande"
+            out.doubt("attendance", f"{name} {reason}.", line.number)
 
 
 def _short(name: str) -> tuple[str, str]:
