@@ -74,10 +74,9 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
 def _told(line: Line) -> list[Line]:
     """Two people or more who a sentence says came, or who stand behind words of no known label."""
     said = _TOLD.match(line.text)
-    rows = [replace(line, text=said[1] or said[2], cells=())] if said else []
-    return (
-        rows if any(len(persons.people(row.text)) > (row.text[-1] != ",") for row in rows) else []
-    )
+    text = (said[1] or said[2] or "") if said else ""
+    is_list = len(persons.people(text)) > (not text.endswith(",")) and not marks.VERB.search(text)
+    return [replace(line, text=text, cells=())] if is_list else []
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
