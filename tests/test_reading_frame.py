@@ -89,6 +89,13 @@ def test_who_led_and_who_wrote_were_there_though_no_list_has_them(read):
     ]
 
 
+def test_who_only_signed_is_not_read_as_present(read):
+    reading = read(f"{HEAD}Underskrifter:\nSekreterare ………… Mona Vall{ITEM}")
+    assert "Mona Vall" not in {name for name, *_ in people(reading)}
+    reason = "Mona Vall leder eller skriver men saknas på närvarolistan."
+    assert reason in reasons(reading, "attendance")
+
+
 def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read):
     reading = read(
         "Från: Mona Vall\nTill: Vera Sandell; Nils Åkerby\nÄmne: Anteckningar från rådet 3 maj 2022"
@@ -295,6 +302,90 @@ def test_who_is_replaced_beside_a_cross_is_only_the_name():
         ("Vera Sandell", "present"),
         ("Mona Vall", "absent"),
     ]
+
+
+LISTED = "Minnesanteckningar från mötet 2022-05-03\n\n"
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("Beslutande/deltagare\nVera Sandell, chef\nNils Åkerby", "Vera Sandell + Nils Åkerby +"),
+        ("Närvarande; Vera Sandell, ordf. Nils Åkerby", "Vera Sandell + Nils Åkerby +"),
+        ("Närvarande från kommunen: Vera Sandell", "Vera Sandell +"),
+        ("Närvarande: Vera Sandell, Anna Stina Lind Skolan", "Vera Sandell + Anna Stina Lind +"),
+        ("Närvarande:\nLind Maj, PRO\nVall Mona\nÅkerby Nils",
+         "Maj Lind + Mona Vall + Nils Åkerby +"),
+        ("Närvarande: Vera (ordf), Nils soc, jag själv (Mona) som skriver\nEj med: Tage, räddn.tj",
+         "Vera + Nils + Mona + Tage -"),
+        ("Närvarande: Vera – polisen, Nils Åkerby-samordnare", "Vera + Nils Åkerby +"),
+        ("Närvarande: Vera och Nils Åkerby, Föräldrarådet", "Vera + Nils Åkerby +"),
+        ("Närvarande: PO Sandell, Nils Åkerby och Mona Vall",
+         "PO Sandell + Nils Åkerby + Mona Vall +"),
+        ("Vi sågs i parken. I övrigt deltog polis Vera Sandell och rektor Nils Åkerby.",
+         "Vera Sandell + Nils Åkerby +"),
+        ("Vera Sandell och Nils Åkerby var med på plats.", "Vera Sandell + Nils Åkerby +"),
+        ("Med rösträtt: Vera Sandell, Nils Åkerby", "Vera Sandell + Nils Åkerby +"),
+        ("Närvarande var Vera Sandell. Nils Åkerby hade anmält förhinder.",
+         "Vera Sandell + Nils Åkerby -"),
+        ("Kallade: Vera Sandell, Nils Åkerby, Mona Vall\nNärvarande: Vera Sandell\n"
+         "Frånvarande: Nils Åkerby", "Mona Vall ? Vera Sandell + Nils Åkerby -"),
+        ("Närvarande: Vera Sandell, frånvarande § 1, Nils Åkerby", "Vera Sandell + Nils Åkerby +"),
+        ("Närvarande: Vera Sandell (i stället för Tage Lind som är sjuk)",
+         "Vera Sandell + Tage Lind -"),
+        ("Ersättare: Vera Sandell (S) för Tage Lind (S)", "Vera Sandell + Tage Lind -"),
+        ("Närvarande: Leo Sandell, polisen; Mona\nVall,   chef;   Nils   Åkerby,\nVillaägarna",
+         "Leo Sandell + Mona Vall + Nils Åkerby +"),
+        ("Närvarande: Vera Sandell ordf.   Mona Vall   Nils Åkerby",
+         "Vera Sandell + Mona Vall + Nils Åkerby +"),
+    ],
+)  # fmt: skip
+def test_who_came_is_read_as_a_secretary_may_tell_it(read, listed, expected):
+    signs = {"present": "+", "apologies": "-", "absent": "-", "called": "?"}
+    found = people(read(f"{LISTED}{listed}{ITEM}"))
+    assert " ".join(f"{name} {signs[status]}" for name, _, _, status in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Ledamöter||Närv (N), Frånv (F)#Vera Sandell|SPF|N#Nils Åkerby|SPF|F",
+         {"Vera Sandell": "present", "Nils Åkerby": "absent"}),
+        ("Ordinarie ledamöter|Närvaro|Ja|Nej|Avst#Vera Sandell|X|||#Nils Åkerby||||"
+         "#Mona Vall|avgått|||", {"Vera Sandell": "present", "Nils Åkerby": "absent"}),
+        ("Ledamöter|Närvarande#Vera Sandell|X, ordförande § 1#Nils Åkerby|#Ersättare:|"
+         "#Mona Vall|X#Tage Lind|", {"Vera Sandell": "present", "Nils Åkerby": "absent",
+                                     "Mona Vall": "present", "Tage Lind": "absent"}),
+        ("Namn|Närvaro#Vera Sandell|Ja#Nils Åkerby|Nej#Mona Vall|Distans",
+         {"Vera Sandell": "present", "Nils Åkerby": "absent", "Mona Vall": "present"}),
+        ("Namn|Status#Vera Sandell|Närvarande#Nils Åkerby|Frånvarande",
+         {"Vera Sandell": "present", "Nils Åkerby": "absent"}),
+        ("Beslutande|Vera Lind Sandell\nNils Åkerby|Tuna kommun\nStora Råd",
+         {"Vera Lind Sandell": "present", "Nils Åkerby": "present"}),
+        ("Namn|Roll|Organisation|Närv.#Vera Sandell|ersätter Tage Lind|Stora Skolan|X",
+         {"Vera Sandell": "present", "Tage Lind": "absent"}),
+    ],
+)  # fmt: skip
+def test_a_table_of_people_tells_by_letters_crosses_and_words_who_came(rows, expected):
+    cells = [tuple(row.split("|")) for row in rows.split("#")]
+    lines = [Line(1, "Protokoll från mötet 2022-05-03")]
+    lines += [
+        Line(n, " ".join("\t".join(row).split("\n")), row, 0) for n, row in enumerate(cells, 2)
+    ]
+    lines += [Line(20, "§ 1 Läget", gap=True), Line(21, "Lugnt.")]
+    found = people(reader.read(Source("p", tuple(lines))))
+    assert {name: status for name, _, _, status in found} == expected
+
+
+def test_titles_before_the_names_are_each_ones_own(read):
+    listed = "Närvarande: rektor Vera Sandell, polis Nils Åkerby samt chef Mona Vall"
+    found = people(read(f"{LISTED}{listed}{ITEM}"))
+    assert [role for _, role, *_ in found] == ["rektor", "polis", "chef"]
+
+
+def test_whether_somebody_called_came_is_a_doubt_where_the_lists_do_not_say(read):
+    reading = read(f"{LISTED}Närvarande: Vera Sandell\nInbjudna: Mona Vall{ITEM}")
+    assert reasons(reading, "attendance") == ["Om de som var kallade eller inbjudna kom sägs inte."]
 
 
 def test_a_list_ends_with_its_table_and_who_writes_stands_below_it(read):

@@ -28,9 +28,10 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
-_LABEL = re.compile(rf"(?=[A-Z])((?i:{_ALL}))\s*(?:\([^)]*\)\s*)?([:?]|$|\s[-–]\s)")
+_BOTH = vocabulary.recogniser("labels.both")  # "Beslutande/deltagare:" is one label
+_LABEL = vocabulary.recogniser("labels.label", all=_ALL)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = re.compile(rf"(?=[A-Z])((?i:{_LOOSE}))(?:\s+(?:var|ar))?\s+(?=[A-Z0-9§]|jag\b)")
+_WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
@@ -65,8 +66,15 @@ class Label:
 
 
 def meaning(words: str) -> str:
-    """What a label's words mean; "" when they are no label."""
-    return _MEANING.get(" ".join(_fold(words).casefold().strip(" :").split()), "")
+    """What a label's words mean; "" when they are no label.
+
+    >>> meaning("Beslutande/deltagare"), meaning("Kallade och närvarande"), meaning("Dag/lokal")
+    ('present', 'unknown', 'when where')
+    """
+    words = " ".join(_fold(words).casefold().strip(" :").split())
+    parts = [words] if words in _MEANING else _BOTH.split(words)
+    both = sorted({_MEANING.get(part, "") for part in parts})
+    return UNKNOWN if {*both} < {*STATUSES} and len(both) > 1 else " ".join(both) * all(both)
 
 
 def label(text: str) -> Label | None:
@@ -81,7 +89,7 @@ def label(text: str) -> Label | None:
     if not (found := _LABEL.match(seen) or _WITHOUT_COLON.match(seen)):
         return None
     words = text[found.start(1) : found.end(1)].casefold()
-    has_colon = found[found.lastindex or 1] in (":", "?")
+    has_colon = found[found.lastindex or 1] in (":", ";", "?")
     return Label(meaning(words), words, text[found.end() :].strip(), has_colon)
 
 

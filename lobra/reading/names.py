@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
@@ -13,7 +13,7 @@ from lobra_data.words import MONTHS, WEEKDAYS
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _SMALL = "a-zß-öø-ÿāăąćčďđēėęěğģīįıķļłńņňōőřśşšţťūůűųźżž'’"
-WORD = rf"(?:(?:el|al)-|[dDO]['’])?[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}]?[{_SMALL}]+)*"
+WORD = rf"(?:(?:el|al)-|[dDO]['’])?[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}][{_SMALL}]+)*"
 _PARTICLE = r"(?:von|af|de|la|el|al|van|der|du|da)"
 NAME = re.compile(
     rf"{WORD}(?:\s+[\"”“'][^\"”“']{{2,15}}[\"”“'])?(?:\s+(?:{_PARTICLE}\s+)*(?:{WORD}|"
@@ -57,16 +57,30 @@ def is_name(text: str) -> bool:
     text = text.strip()
     if not NAME.fullmatch(text):
         return False
-    words = text.split()
-    if any(NOT_A_NAME.match(word) for word in words[1:]) or _ENDS_A_TITLE.search(words[0]):
+    first, *rest = text.split()
+    if any(NOT_A_NAME.match(word) for word in rest if not is_first_name(word)):
         return False
-    return is_first_name(words[0]) or not NOT_A_NAME.match(words[0])
+    return is_first_name(first) or not (NOT_A_NAME.match(first) or _ENDS_A_TITLE.search(first))
 
 
 def is_odd(name: str) -> bool:
     """Whether what reads like a name may be something else, or hold more than the name."""
     words = [word for word in name.split() if word[0].isupper()]
     return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
+
+
+def turned(listed: Sequence[str]) -> Sequence[str]:
+    """The names of a list with the first name first, where most of them begin with the surname.
+
+    >>> turned(["Berg Anna", "Ek Alm Bo", "Öhn Tim"])
+    ['Anna Berg', 'Bo Ek Alm', 'Tim Öhn']
+    """
+    each = [name.split() for name in listed]
+    begins = [next((n for n, word in enumerate(own) if is_first_name(word)), 0) for own in each]
+    if sum(map(bool, begins)) * 2 <= max(len(each), 4):
+        return listed
+    ends = [at or -1 for at in begins]
+    return [" ".join(own[at:] + own[:at]) for own, at in zip(each, ends, strict=True)]
 
 
 def told_in(lines: Iterable[Line]) -> set[str]:
@@ -109,5 +123,6 @@ def _end_of_name(words: list[str], start: int) -> int:
         if n > start + 1 and is_first_name(words[n]) and n + 1 < len(words):
             return n
         if NOT_A_NAME.match(words[n]):
-            return n - (n - start >= 3)  # "Anna Berg Lunda Fastigheter"
+            is_double = is_first_name(words[start + 1])  # "Anna Stina Berg, polisen"
+            return n - (n - start >= 3 and not is_double)  # "Anna Berg Lunda Fastigheter"
     return len(words)

@@ -13,17 +13,22 @@ from itertools import zip_longest
 from lobra.reading import names, vocabulary
 
 NO = re.compile(r"nej|[-–—]", re.I)
-_PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern)
-_LONE = vocabulary.recogniser("names.lone", word=names.WORD)
-_NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE = (
-    vocabulary.recogniser(f"names.{name}")
-    for name in ("somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note")
+_PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern, word=names.WORD)
+_INITIALS, _LONE, _I = (
+    vocabulary.recogniser(f"names.{name}", word=names.WORD)
+    for name in ("initials", "lone", "myself")
 )
+_NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE, _TITLE, _TELLS, _BETWEEN = (
+    vocabulary.recogniser(f"names.{name}")
+    for name in (
+        "somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note", "title_before",
+        "tells", "between",
+    )
+)  # fmt: skip
+_HERE = vocabulary.pattern("attendance.here")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
-_TELLS = re.compile(rf"\s+{vocabulary.any_of('headings.verbs')}")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
-_I = re.compile(r"^jag, | (?:och|samt) (?:jag|undertecknad)\b")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -50,7 +55,7 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
     """
     if len(cells) > 1:
         return _row([" ".join(cell.split()) for cell in cells])
-    text = _I.sub("", _ENUMERATOR.sub("", " ".join(text.split())))
+    text = _I.sub(r"\1", _ENUMERATOR.sub("", " ".join(text.split())))
     if len(text) > _LONGEST:
         return []
     if found := _first_names_only(text):
@@ -72,13 +77,20 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
 
 
 def _between(text: str, spots: list[names.Spot], ahead: str = "", before: str = "") -> list[Person]:
-    """Each name with what stands after it; `ahead` is the role of all, `before` of the first."""
+    """Each name with what stands after it; `ahead` is the role of all, `before` of the first.
+
+    Where the first has a title before the name and the last has nothing behind it, all have.
+    """
     out: list[Person] = []
+    has_titles = before and not text[spots[-1][2] :].strip(_EDGES)
     for (name, _, end), after in zip_longest(spots, spots[1:]):
         between = text[end : after[1] if after else len(text)]
+        title = _TITLE.search(between) if has_titles and after else None
+        between = between[: title.start()] if title else between
         if after and _REPLACED.match(between) and not _FROM_THEN.search(text):
             continue
-        out.append(_described(name, between).titled(ahead or ("" if out else before)))
+        out.append(_described(name, between).titled(ahead or before))
+        before = title[1] if title else ""
     return out
 
 
@@ -107,6 +119,8 @@ def _spots(text: str) -> list[names.Spot]:
 def _name_of(piece: str) -> str | None:
     """The name that a piece between separators begins with: "Mai Ek Skolan"."""
     words = piece.split(" ")
+    if _INITIALS.fullmatch(piece) and not names.NOT_A_NAME.match(words[-1]):
+        return piece
     for size in range(len(words), 1, -1):
         name, is_whole = " ".join(words[:size]), size == len(words)
         if names.is_name(name) and (is_whole or names.NOT_A_NAME.match(words[size])):
@@ -144,25 +158,25 @@ def _described(name: str, text: str) -> Person:
 def lone(text: str) -> list[Person]:
     """Whoever stands on a list by a first name alone: "Camilla (fritid)"."""
     one = _LONE.fullmatch(text.strip())
-    is_known = one and names.is_first_name(one[1].split()[0])
-    return [Person(one[1], one[2] or one[3])] if one and is_known else []
+    return [_alone(one)] if one and names.is_first_name(one["name"].split()[0]) else []
+
+
+def _alone(one: re.Match[str]) -> Person:
+    return Person(one["name"], (one["said"] or one["loose"] or "").strip(f"{_EDGES}()") or None)
 
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = re.split(r"\s*(?:,(?![^(]*\))|\boch\b|&)\s*", text)
+    parts = _BETWEEN.split(text)
     found = [_LONE.fullmatch(part) for part in parts]
+    found = [None if one and one["loose"] and not lone(one[0]) else one for one in found]
     n_lone = len(found) - found.count(None)
     if not n_lone or (len(parts) < 2 and "(" not in text):
         return []
-    each = [
-        [Person(one[1], one[2] or one[3])] if one else people(part)
-        for one, part in zip(found, parts, strict=True)
-    ]
-    known = sum(names.is_first_name(one[1].split()[0]) for one in found if one)
+    each = [[_alone(one)] if one else people(part) for one, part in zip(found, parts, strict=True)]
+    known = sum(names.is_first_name(one["name"].split()[0]) for one in found if one)
     is_enough = known >= (n_lone / 2 if n_lone == len(parts) else n_lone)
-    is_list = is_enough and all(len(own) == 1 for own in each)
-    return [own[0] for own in each] if is_list else []
+    return [person for own in each for person in own] if is_enough and all(each) else []
 
 
 def _row(cells: list[str]) -> list[Person]:
@@ -172,16 +186,15 @@ def _row(cells: list[str]) -> list[Person]:
     if len(named) != 1:
         return [one for found in named for one in found]
     others = [cell for cell, found in zip(cells, abreast, strict=True) if cell and not found]
-    crosses = [cell for cell in others if _MARK.fullmatch(cell)]
-    said = [cell for cell in others if cell not in crosses and not NO.fullmatch(cell)]
-    notes = [cell for cell in said if _NOTE.fullmatch(cell)]
-    told = ", ".join(cell for cell in said if cell not in notes)
+    others = ["X" if _HERE.fullmatch(cell) else cell for cell in others]
+    told = [_described("", cell) for cell in others if not NO.fullmatch(cell)]
+    notes = [one.note for one in told if one.note]
     return [
         replace(
             one,
-            role=", ".join(filter(None, [one.role, told])) or None,
+            role=", ".join(filter(None, [one.role, *(beside.role for beside in told)])) or None,
             note=", ".join(notes) or one.note,
-            is_marked=bool(crosses) or one.is_marked,
+            is_marked=one.is_marked or any(beside.is_marked for beside in told),
         )
         for one in named[0]
     ]

@@ -16,7 +16,7 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-_CROSS = re.compile(r"^([xX✓✔☒]|Ja|JA|ja)(?:\s*\([^)]*\)|,\s*tj\w*\.?)?$")
+_CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?![\w=])")
 _NOT_HERE = re.compile(
     rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
 )
@@ -25,7 +25,11 @@ _INSTEAD = (
     (vocabulary.pattern("attendance.prevented"), APOLOGIES),
     (vocabulary.pattern("attendance.missing"), ABSENT),
 )
+_SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on another list
 _SPOKE = vocabulary.pattern("attendance.spoke")
+_GONE = vocabulary.pattern("attendance.gone")
+_PART = vocabulary.recogniser("attendance.part")
+_SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slashes
 _NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
 _HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
@@ -33,9 +37,9 @@ _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
 _NOBODY = re.compile(rf"{vocabulary.any_of('attendance.nobody')}|[-–]", re.I)
 _OFFICER = vocabulary.pattern("officers.chair", "officers.secretary")
-_REPLACES, _REPLACED_BY = (
+_REPLACES, _REPLACED_BY, _OF_ANOTHER = (
     vocabulary.recogniser(f"names.{way}", name=names.NAME.pattern)
-    for way in ("replaced", "replacing")
+    for way in ("replaced", "replacing", "of_another")
 )
 
 # Somebody on a list, and what his or her line says beside the name.
@@ -49,6 +53,7 @@ class Roll:
     people: list[Attendant] = field(default_factory=list)
     replaced: list[Attendant] = field(default_factory=list)  # by somebody on a list
     doubts: list[Doubt] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)  # what letters on the lists stand for
 
     def doubt(self, reason: str, line: int) -> None:
         """Something about the lists that a person must look at."""
@@ -60,7 +65,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
     In a notice nobody has been present yet: whoever is listed is called.
     """
-    out = Roll()
+    out = Roll(codes=lists.codes(lines))
     is_explained = any(_CROSSES.search(line.text) for line in lines)
     for one in lists.lists(lines, points):
         if is_notice or one.words != "till":
@@ -70,6 +75,9 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             out.doubt(reason, one.head.number)
     for person in out.people if is_notice else ():
         person.status = CALLED if person.status == PRESENT else person.status
+    listed = [person for person in out.people if person.name]
+    for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):
+        person.name = name
     if short := [person for person in out.people if " " not in (person.name or " ")]:
         told = names.told_in(lines)
         for person in short:
@@ -79,16 +87,21 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
 
 
 def add_officers(out: Reading, lines: Sequence[Line]) -> None:
-    """Who led and who wrote were there, though their label stands outside the list."""
+    """Who led and who wrote were there, though their label stands outside the list.
+
+    Somebody of whom only a signature tells may have signed later.
+    """
     listed = {_short(one.name) for one in out.attendance if one.name}
     has_any = any(one.status == PRESENT for one in out.attendance)
     officers = {out.chair, out.secretary} if has_any else set()
     for name in sorted(one for one in officers if one and not names.is_odd(one)):
         if _short(name) not in listed:
-            line = next((line.number for line in lines if name in line.text), lines[0].number)
-            reason = "leder eller skriver men saknas på närvarolistan; läst som närvarande."
-            out.doubt("attendance", f"{name} {reason}", line)
-            out.attendance.append(Attendant(name, None, None, PRESENT, line))
+            line = next((line for line in lines if name in line.text), lines[0])
+            reason = "leder eller skriver men saknas på närvarolistan"
+            if not _SIGNED.search(line.text) and line.text.strip() != name:
+                out.attendance.append(Attendant(name, None, None, PRESENT, line.number))
+                reason += "; läst som närvarande"
+            out.doubt("attendance", f"{name} {reason}.", line.number)
 
 
 def _short(name: str) -> tuple[str, str]:
@@ -104,7 +117,7 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
     for row in lists.unwrapped(one.rows):
         if lists.is_header(row):
             one.columns = row.cells
-        elif found := _people(row, one):
+        elif not _GONE.search(row.text) and (found := _people(row, one, out.codes)):
             named += found
             out.replaced += _replaced(row, *found[-1])
             is_block = row.gap and names.is_name(row.text)
@@ -126,9 +139,10 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
         out.doubt(f"Raden {quoted(rest[0].text)} på listan är inte läst.", rest[0].number)
 
 
-def _people(row: Line, one: List) -> list[_Named]:
+def _people(row: Line, one: List, codes: dict[str, str]) -> list[_Named]:
     """The people of a row, with what the heads of its columns say of them."""
-    cells = tuple(_CROSS.sub(r"\1", " ".join(cell.split())) for cell in row.cells)
+    flat = (" ".join(cell.split()) for cell in row.cells)
+    cells = tuple(codes.get(cell, cell) for cell in flat)
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
@@ -148,8 +162,9 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
             status = said or status
     if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT
+    told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
     for pattern, other in _INSTEAD:
-        if pattern.search(f"{role or ''} {person.note or ''} {remark}"):
+        if (away := pattern.search(told)) and not _PART.match(told[away.end() :]):
             status = other
             role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
             break
@@ -163,7 +178,8 @@ def _replaced(row: Line, one: Attendant, said: Person) -> list[Attendant]:
     """For whom somebody present stands in, unless it is for a part of the meeting; or who came
     for somebody who did not."""
     ways, status = (_REPLACES, ABSENT) if one.status == PRESENT else (_REPLACED_BY, PRESENT)
-    found = ways.finditer(" ".join(row.text.split())) if not said.note else ()
+    text = " ".join(("; ".join(row.cells) or row.text).split())
+    found = ways.finditer(text) if not said.note else ()
     one.role = _REPLACED_BY.sub("", one.role or "").strip(" .,") or None
     return [Attendant(match["name"], None, None, status, row.number) for match in found]
 
@@ -211,8 +227,9 @@ def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> 
     if not any(marked) or {ABSENT, APOLOGIES} & set(told[: len(one.columns)]):
         return
     denied = {row.number for row in one.rows if any(_NOT_HERE.fullmatch(c) for c in row.cells)}
+    denied |= {person.line for person, _ in named if person.status in (ABSENT, APOLOGIES)}
     is_every = all(said.is_marked or person.line in denied for person, said in named)
-    if is_explained or PRESENT in told or (is_every and one.status == PRESENT):
+    if is_explained or PRESENT in told or (is_every and (denied or one.status == PRESENT)):
         for person, said in named:
             if person.status not in (ABSENT, APOLOGIES):
                 person.status = PRESENT if said.is_marked else ABSENT
@@ -237,7 +254,7 @@ def _settle(out: Roll) -> None:
         first = seen.setdefault((name, one.status), one)
         first.role = first.role or one.role
     for (name, status), one in [*seen.items()]:
-        if status == ABSENT and (name, APOLOGIES) in seen:
+        if any((name, surer) in seen for surer in _SURER.get(status, ())):
             del seen[name, status]
         elif status != PRESENT and (name, PRESENT) in seen and status in (ABSENT, APOLOGIES):
             one.status = seen[name, PRESENT].status = UNKNOWN
@@ -246,5 +263,8 @@ def _settle(out: Roll) -> None:
     if odd := [one for one in out.people if one.name and _may_be_other(one, one.name)]:
         listed = ", ".join(str(one.name) for one in odd)
         out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)
+    asked = [one for one in out.people if one.status == CALLED]
+    if asked and any(one.status == PRESENT for one in out.people):
+        out.doubt("Om de som var kallade eller inbjudna kom sägs inte.", asked[0].line)
     if unsure := [one for one in out.people if one.status == UNKNOWN]:
         out.doubt("Det går inte att säga vilka som var närvarande.", unsure[0].line)

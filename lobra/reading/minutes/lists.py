@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import PRESENT, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, PRESENT, STATUSES, UNKNOWN, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import joined
 from lobra.reading.names import WORD
@@ -17,6 +18,8 @@ from lobra_data.words import sentences
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
+_TOLD = vocabulary.recogniser("attendance.told")
+_CODES = vocabulary.recogniser("attendance.codes")
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
@@ -40,7 +43,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     now: List | None = None
     for at, line in _pieces(lines, titles):
         one = marks.label(line.text)
-        is_table = is_header(line)
+        is_table, heads = is_header(line), line.text.casefold().split("\t")
         if now and line.table != now.head.table is not None and not one:
             now = None
         if now and (is_table or (one and at not in titles and _is_row(now, one, line))):
@@ -50,10 +53,14 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             is_stacked = is_stacked and not any(each.rows for each in found)
             found.append(now := _opened(one, line))
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
-        elif is_table and at < first and "namn" in line.text.casefold():
+            is_same = len(found) > 1 and found[-2].head.table == line.table is not None
+            now.columns = now.columns or (found[-2].columns if is_same else ())
+        elif is_table and at < first and any("namn" in x or marks.meaning(x) for x in heads):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
+        elif not now and not one and at < first and (rows := _told(line)):
+            found.append(now := List(PRESENT, "", line, rows, is_guessed=True))
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -62,6 +69,14 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.rows.append(line)
     for each in found:
         yield from _abreast(each)
+
+
+def _told(line: Line) -> list[Line]:
+    """Two people or more who a sentence says came, or who stand behind words of no known label."""
+    said = _TOLD.match(line.text)
+    text = (said[1] or said[2] or "") if said else ""
+    is_list = len(persons.people(text)) > (not text.endswith(",")) and not marks.VERB.search(text)
+    return [replace(line, text=text, cells=())] if is_list else []
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -98,11 +113,13 @@ def _opened(one: Label, line: Line) -> List:
     beside = marks.meaning(one.value.split("\t")[0])
     if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
         return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
-    if beside in marks.STATUSES:
+    if beside in STATUSES:
         columns = line.cells or (one.words, one.value)
         is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
-    rows = [replace(line, text=one.value, cells=line.cells[1:])] if one.value else []
+    own = [cell[len(one.words) :].strip(" :;") for cell in line.cells[:1]]
+    cells = (*filter(None, own), *line.cells[1:])
+    rows = [replace(line, text=one.value, cells=cells)] if one.value else []
     return List(one.meaning, one.words, line, rows)
 
 
@@ -133,7 +150,7 @@ def _abreast(one: List) -> list[List]:
     apart = [
         List(status, head.casefold(), one.head, [*_column(one.rows, n)])
         for n, (status, head) in enumerate(zip(statuses, one.columns, strict=True))
-        if status in marks.STATUSES
+        if status in STATUSES
     ]
     is_apart = all(any(persons.people(row.text) for row in each.rows) for each in apart)
     return apart if is_apart and 0 < len(apart) == len(statuses) else [one]
@@ -154,14 +171,35 @@ def is_column(text: str) -> bool:
 def is_header(row: Line) -> bool:
     """The row of a table that names its columns."""
     heads = [cell for cell in row.cells if cell.strip()]
-    known = sum(is_column(head) or marks.meaning(head) in marks.STATUSES for head in heads)
+    known = sum(is_column(head) or marks.meaning(head) in STATUSES for head in heads)
     return known > 1 and known * 2 > len(row.cells)
+
+
+def codes(lines: Sequence[Line]) -> dict[str, str]:
+    """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)"."""
+    for line in lines:
+        found = {one[2] or one[3]: one[1] or one[4] for one in _CODES.finditer(line.text)}
+        if {PRESENT, ABSENT} <= {*map(marks.meaning, found.values())}:
+            return found
+    return {}
+
+
+def _stacked(row: Line) -> Iterator[Line]:
+    """The rows in a row whose cells hold as many lines each; one text where a comma parts cells."""
+    columns = [cell.split("\n") for cell in row.cells]
+    if any(re.search("[,;]$", cell) for cell in row.cells[:-1]):
+        yield replace(row, text=" ".join(row.text.split()), cells=())
+    elif len({*map(len, columns)}) == 1:
+        for cells in zip(*columns, strict=True):
+            yield replace(row, text="\t".join(cells), cells=cells if len(cells) > 1 else ())
+    else:
+        yield row
 
 
 def unwrapped(rows: Sequence[Line]) -> list[Line]:
     """Joins the lines of a list that was broken at the margin or inside a name."""
     out: list[Line] = []
-    for row in rows:
+    for row in chain.from_iterable(map(_stacked, rows)):
         if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
             out[-1] = replace(out[-1], text=joined(out[-1].text, row.text))
         else:
