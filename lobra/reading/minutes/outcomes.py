@@ -20,7 +20,8 @@ _FORMAL = vocabulary.pattern("decisions.formalities")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
 _ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
 _OPENING = vocabulary.pattern("decisions.opening")
-_ELSEWHERE = vocabulary.pattern("decisions.elsewhere")
+_ELSEWHERE = vocabulary.recogniser("decisions.not_here")
+_FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
 _INLINE = re.compile(r"^(?i:beslut(?:at|ades|as|et)?)\s*:\s*(.+)")
 _NO_VALUE = re.compile(
@@ -69,7 +70,7 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
         ]
     if LABEL.match(title) or any(map(is_decision, sentences(title))):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    found = [part for one in found for part in _label_apart(one)]
+    found = [part for one in found if not _FOOT.match(one.text) for part in _label_apart(one)]
     out = [*_labelled(item, found)] or [*_told(item, title, found)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
@@ -132,7 +133,7 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     above = f"{title}."
     for n, one in enumerate(found):
-        is_bare = _BARE.match(one.text) and above[-1:] in ".!?"
+        is_bare = _BARE.match(one.text) and (above[-1:] in ".!?" or TOLD.search(above))
         above = above if is_bare else one.text
         told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):

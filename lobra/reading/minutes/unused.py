@@ -53,6 +53,10 @@ def doubts(
     if done and all(one.field != "assignments" for one in unsure):
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
+    decided = {one.text for one in out.decisions}
+    for one in [one for one in done if one.text in decided][:1]:
+        reason = f"{quoted(one.text)} är läst både som beslut och som uppdrag."
+        yield Doubt("decisions", reason, one.line)
     first = min(told, default=0)
     named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
