@@ -60,7 +60,7 @@ _Asked = tuple[str | None, str, str | None]
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence."""
+    """The decisions of an item: under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
@@ -71,7 +71,10 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     if LABEL.match(title) or any(map(is_decision, sentences(title))):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     found = [part for one in found if not _FOOT.match(one.text) for part in _label_apart(one)]
-    out = [*_labelled(item, found)] or [*_told(item, title, found)]
+    out = [*_labelled(item, found)]
+    last = max((one.line for one in out), default=0)  # what a label tells again stands before it
+    told = _told(item, title, [one for one in found if one.number > last])
+    out += [one for one in told if not last or TOLD.search(one.text)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
 
@@ -86,8 +89,7 @@ def _label_apart(one: Paragraph) -> list[Paragraph]:
 
 def _value(text: str) -> str:
     """What stands after a label of decisions on its own line."""
-    match = LABEL.match(text)
-    parts = (part.strip() for part in match.groups() if part) if match else ()
+    parts = (part.strip() for match in LABEL.finditer(text) for part in match.groups() if part)
     return _NO_VALUE.sub("", next(filter(None, parts), ""))
 
 
@@ -274,7 +276,8 @@ def _matters(text: str) -> set[str]:
 
 def is_only_done(one: Assignment) -> bool:
     """Whether a text says no more than that somebody does it: "Anna Berg ordnar en karta"."""
-    is_told = bool(one.assigned_to) and one.text.startswith(one.assigned_to or "")
+    does = one.text.removeprefix("att ")
+    is_told = bool(one.assigned_to) and does.startswith(one.assigned_to or "")
     return is_told and not any(way.search(one.text) for way in _ASKED)
 
 
