@@ -18,7 +18,7 @@ TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
 _FORMAL = vocabulary.pattern("decisions.formalities")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
-_ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
+_ENDS_LIST = vocabulary.recogniser("decisions.ends")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
 _FOOT = vocabulary.pattern("decisions.foot")
@@ -113,7 +113,7 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
 
 def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
     """Whether a paragraph is under the label of decisions above it."""
-    if _ENDS_LIST.match(one.text) or _TASKS.match(one.text) or one.line.heading:
+    if _ENDS_LIST.match(one.text) or one.line.heading:
         return False
     is_listed = _LISTED.match(one.text) or (one.line.is_bullet and not is_plain)
     is_more = TOLD.match(one.text) if has_any else not one.line.is_bold
@@ -135,8 +135,9 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     above = f"{title}."
     for n, one in enumerate(found):
-        is_bare = _BARE.match(one.text) and (above[-1:] in ".!?" or TOLD.search(above))
-        above = above if is_bare else one.text
+        is_clause = _BARE.match(one.text)
+        is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(above))
+        above = above if is_clause else one.text
         told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):
             inline = _INLINE.match(sentence)
@@ -276,8 +277,7 @@ def _matters(text: str) -> set[str]:
 
 def is_only_done(one: Assignment) -> bool:
     """Whether a text says no more than that somebody does it: "Anna Berg ordnar en karta"."""
-    does = one.text.removeprefix("att ")
-    is_told = bool(one.assigned_to) and does.startswith(one.assigned_to or "")
+    is_told = bool(one.assigned_to) and one.text.startswith(one.assigned_to or "")
     return is_told and not any(way.search(one.text) for way in _ASKED)
 
 
