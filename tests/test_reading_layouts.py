@@ -525,6 +525,11 @@ def test_a_bulleted_date_is_no_page_number(read):
         ("Nils betonade att läget måste mätas innan lampor väljs.", False),
         ("Planen väntas antas i juni.", False),
         ("Godkänns: Nils Åkerby", False),
+        ("Vi tackar ja till erbjudandet.", True),
+        ("Beslut Rådet antar planen.", True),
+        ("Ärendet hänskjuts till nästa möte.", True),
+        ("Rådet beslutade inte något.", False),
+        ("Beslut tas på nästa möte.", False),
     ],
 )
 def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
@@ -556,6 +561,9 @@ def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
          ["Lampor köps.", "Talade om buller, enades om att mäta det."]),
         ("§ 1 Ljus\n\nBeslut: Lampor köps.\n\nAtt göra\n\nUnderlag för beslut\n\nKarta\n",
          ["Lampor köps."]),
+        ("§ 1 Ljus\nStällningstagande: Lampor behövs.\n", ["Lampor behövs."]),
+        ("§ 1 Ljus\nDet är mörkt. Beslut – lampor köps.\n", ["lampor köps."]),
+        ("§ 1 Ljus\nUppföljning av beslut: Lampor har köpts.\n", []),
     ],
 )  # fmt: skip
 def test_where_decisions_stand_and_end(read, text, expected):

@@ -23,7 +23,7 @@ _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
 _FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
-_INLINE = re.compile(r"^(?i:beslut(?:at|ades|as|et)?)\s*:\s*(.+)")
+_INLINE = re.compile(r"^(?i:beslut(?:at|ades|as|et)?)\s*[:–]\s*(.+)")
 _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
