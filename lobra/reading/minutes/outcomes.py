@@ -82,14 +82,15 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
 def _label_apart(one: Paragraph) -> list[Paragraph]:
     """A paragraph; a label that is its last sentence is one of its own: "Vi talade. Beslutades"."""
     *said, last = sentences(one.text) or [""]
-    if not said or not LABEL.match(last) or _value(last):
+    match = LABEL.match(last)
+    if not said or not match or _value(match):
         return [one]
     return [replace(one, text=" ".join(said)), replace(one, text=last)]
 
 
-def _value(text: str) -> str:
+def _value(label: re.Match[str]) -> str:
     """What stands after a label of decisions on its own line."""
-    parts = (part.strip() for match in LABEL.finditer(text) for part in match.groups() if part)
+    parts = (part.strip() for part in label.groups() if part)
     return _NO_VALUE.sub("", next(filter(None, parts), ""))
 
 
@@ -97,8 +98,8 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
     is_under = is_open = has_any = is_plain = False
     for one in found:
-        if LABEL.match(one.text):
-            value = _value(one.text)
+        if match := LABEL.match(one.text):
+            value = _value(match)
             is_under, is_plain = True, bool(value)
             has_any = bool(value) and not value.endswith(":")
             is_open = one.line.is_bold and not value  # a heading, over more than one paragraph

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from lobra.reading import dates, marks, names, persons, vocabulary
-from lobra.reading.found import Assignment, Doubt, Reading
+from lobra.reading.found import Assignment, Decision, Doubt, Reading
 from lobra.reading.minutes import head, items, outcomes
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
@@ -154,21 +154,17 @@ def _decided(out: Reading, told: Told) -> Iterator[Doubt]:
     does = {f"{att}{one.assigned_to} " for one in out.assignments for att in ("", "att ")}
     texts = [found for _, found in told.values() if not any(LABEL.match(one.text) for one in found)]
     unlabelled = {one.number for found in texts for one in found}
-    kinds = {
-        "är läst både som beslut och som uppdrag": [
-            one for one in out.decisions if one.text.startswith(tuple(does))
-        ],
-        "rymmer kanske flera beslut": [one for one in out.decisions if _SEVERAL.search(one.text)],
-        "är läst som beslut, men texten säger inte att det beslutades": [
-            one
-            for one in out.decisions
-            if one.line in unlabelled
-            and not (outcomes.TOLD.search(one.text) or outcomes.is_formality(one.text))
-        ],
-    }
-    for reason, found in kinds.items():
-        for one in found[:1]:
-            yield Doubt("decisions", f"{quoted(one.text)} {reason}.", one.line)
+    said: dict[str, Decision] = {}
+    for one in out.decisions:
+        if one.text.startswith(tuple(does)):
+            said.setdefault("är läst både som beslut och som uppdrag", one)
+        if _SEVERAL.search(one.text[:400]):
+            said.setdefault("rymmer kanske flera beslut", one)
+        is_said = outcomes.TOLD.search(one.text) or outcomes.is_formality(one.text)
+        if one.line in unlabelled and not is_said:
+            said.setdefault("är läst som beslut, men texten säger inte att det beslutades", one)
+    for reason, one in said.items():
+        yield Doubt("decisions", f"{quoted(one.text)} {reason}.", one.line)
 
 
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
