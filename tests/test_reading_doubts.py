@@ -192,7 +192,17 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
         ("Rådet tackar för informationen.",
          ['"Rådet tackar för informationen." är en formsak och är läst som beslut.']),
         ("Vi ansöker hos länsstyrelsen.", ['Här står "Vi ansöker", men inget beslut är läst.']),
-        ("Vi är nöjda med året.", []),
+        ("Vi är nöjda med året.", ["Mötets beslut hittades inte i dokumentet."]),
+        ("Kostnaden får inte överstiga 500 kronor.",
+         ['Här står "får inte överstiga", men inget beslut är läst.']),
+        ("Rådet beslutade att köpa lampor och att skolan lagar dem.",
+         ['"Rådet beslutade att köpa lampor och att skolan lagar dem." rymmer kanske flera '
+          "beslut."]),
+        ("Avgiften fastställs till 100 kronor.",
+         ['"Avgiften fastställs till 100 kronor." är läst som beslut, men texten säger inte att '
+          "det beslutades."]),
+        ("Beslut: Nils Åkerby ordnar en karta.",
+         ['"Nils Åkerby ordnar en karta." är läst både som beslut och som uppdrag.']),
         ("Kontaktombud blir Tage Lind.",
          ['Här står "Kontaktombud blir Tage Lind", men inget beslut är läst.']),
     ],
@@ -217,6 +227,12 @@ def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, tit
     assert [one.reason for one in reading.review if one.field == "decisions"] == [
         f'"Dagordningen godkänns." är en formsak och är {seen} som beslut.'
     ]
+
+
+def test_a_cue_in_a_sentence_that_is_an_items_title_is_a_doubt(read):
+    title = "Tvättning av klotter på elskåpen skjuts fram till våren"
+    reading = read(f"{HEAD}## 1. {title}\n\n## 2. Ljus\n\nLugnt.\n")
+    assert ["decisions" for one in reading.review if "skjuts fram" in one.reason] == ["decisions"]
 
 
 def test_an_errand_in_a_paragraph_of_decisions_is_a_decision_of_its_own(read):

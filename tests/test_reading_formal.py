@@ -130,12 +130,14 @@ def test_what_was_decided_is_told_by_its_number_its_clause_or_its_council(read, 
     assert [one.text.removeprefix("Beslut: ") for one in reading.decisions] == expected
 
 
-def test_below_numbered_decisions_what_has_no_number_is_none():
-    told = ["1. Informationen noteras.", "Vera berättar om inbrotten.", "De har minskat."]
+@pytest.mark.parametrize("point", ["1.", "att"])
+def test_below_a_list_of_decisions_what_is_no_point_of_it_is_none(point):
+    told = [f"{point} informationen noteras.", "Vera berättar om inbrotten.", "De har minskat."]
     texts = ["Protokoll 2022-05-03", "Närvarande: Vera Sandell", "§ 1 Läget", "Beslut", *told]
     lines = (Line(n, text, is_bold=text == "Beslut") for n, text in enumerate(texts, start=1))
     reading = reader.read(Source("p.docx", tuple(lines)))
-    assert [one.text for one in reading.decisions] == ["Informationen noteras."]
+    decided = "informationen noteras." if point == "1." else "att informationen noteras."
+    assert [one.text for one in reading.decisions] == [decided]
 
 
 def test_the_date_of_other_minutes_is_no_meeting_to_come(read):

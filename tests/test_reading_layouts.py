@@ -334,7 +334,8 @@ def test_somebody_who_was_there_and_does_something_is_asked_and_others_are_doubt
     ],
 )
 def test_a_word_that_ought_to_be_a_fact_and_is_none_is_a_doubt(said, field, read):
-    assert field not in doubted(read(f"{HEAD}§ 1 Läget\nDet är lugnt i byn.\n"))
+    calm = f"{HEAD}§ 1 Läget\nDet är lugnt i byn. Rådet beslutar att vila.\n"
+    assert field not in doubted(read(calm))
     assert field in doubted(read(f"{HEAD}§ 1 Läget\n{said}\n"))
 
 
@@ -526,11 +527,60 @@ def test_a_bulleted_date_is_no_page_number(read):
         ("Rådet sa ja till att låna ut tältet.", True),
         ("Gruppen var enig om att kommunen ska städa.", True),
         ("Skolan berättade om vandringen.", False),
+        ("Rådet beslutade att buskarna tas ned redan nu.", True),
+        ("Efter diskussion enades rådet om att stänga hamnen.", True),
+        ("Diskuterade buller, enades om att mäta det.", True),
+        ("Teamet tog beslut om att köpa lampor.", True),
+        ("Brottsförebyggande rådet i Åby beslutar att köpa lampor.", True),
+        ("I maj 2020 beslutade rådet att köpa lampor.", False),
+        ("Arbetsutskottet föreslår att rådet beslutar att köpa lampor.", False),
+        ("KF beslutade att köpa lampor.", False),
+        ("Nils betonade att läget måste mätas innan lampor väljs.", False),
+        ("Planen väntas antas i juni.", False),
+        ("Godkänns: Nils Åkerby", False),
+        ("Vi tackar ja till erbjudandet.", True),
+        ("Beslut Rådet antar planen.", True),
+        ("Ärendet hänskjuts till nästa möte.", True),
+        ("Rådet beslutade inte något.", False),
+        ("Beslut tas på nästa möte.", False),
     ],
 )
 def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
     found = decided(read(HEAD + f"§ 1 Läget\nDet är lugnt. {sentence}\n"))
     assert found == ([("1", sentence)] if is_decision else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("§ 1 Rådet beslutar att köpa lampor.\nVera är kontaktperson.\n",
+         ["Rådet beslutar att köpa lampor"]),
+        ("§ 1 Ljus\nNils föredrar ärendet. Rådet beslutar\natt köpa lampor.\n",
+         ["att köpa lampor."]),
+        ("§ 1 Ljus\nDet är mörkt. Följande bestämdes:\n- Gården tänder lampor.\nLugnt.\n",
+         ["Gården tänder lampor."]),
+        ("§ 1 Ljus\nRådet för äldre / Trygghetsrådet beslutar\natt lampor delas ut.\n",
+         ["att lampor delas ut."]),
+        ("§ 1 Ljus\nRådet var positivt.\n- Beslutat: Lampor köps.\n- Nils berättade om läget.\n",
+         ["Lampor köps."]),
+        ("§ 1 Ljus\nEnkäten presenterades.\nAtt enkäten görs igen 2023.\nAtt lampor köps.\n",
+         ["Att enkäten görs igen 2023.", "Att lampor köps."]),
+        ("§ 1 Ljus\nDiskussion fördes om:\natt det är mörkt.\natt det är kallt.\n", []),
+        ("§ 1 Ljus\nRådet beslutar att köpa lampor\natt elva lampor lagas\n",
+         ["Rådet beslutar att köpa lampor", "att elva lampor lagas"]),
+        ("§ 1 Ljus\nRådet beslutar\natt köpa lampor\nJusterandes sign\natt laga dem\n",
+         ["att köpa lampor", "att laga dem"]),
+        ("§ 1 Ljus\nBeslut: Lampor köps.\n- Talade om buller, enades om att mäta det.\n",
+         ["Lampor köps.", "Talade om buller, enades om att mäta det."]),
+        ("§ 1 Ljus\n\nBeslut: Lampor köps.\n\nAtt göra\n\nUnderlag för beslut\n\nKarta\n",
+         ["Lampor köps."]),
+        ("§ 1 Ljus\nStällningstagande: Lampor behövs.\n", ["Lampor behövs."]),
+        ("§ 1 Ljus\nDet är mörkt. Beslut – lampor köps.\n", ["lampor köps."]),
+        ("§ 1 Ljus\nUppföljning av beslut: Lampor har köpts.\n", []),
+    ],
+)  # fmt: skip
+def test_where_decisions_stand_and_end(read, text, expected):
+    assert [one for _, one in decided(read(HEAD + text))] == expected
 
 
 def test_a_heading_that_decides_stands_over_decisions_and_one_about_a_decision_doesnt(read):

@@ -141,5 +141,5 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         out.doubt("agenda_items", "Inga punkter hittades i dokumentet.")
     known = {doubt.field for doubt in out.review}
     for name, word in vocabulary.shown("meeting").items():
-        if getattr(out, name) is None and name not in known:
+        if not getattr(out, name) and name not in known and not (is_notice and name == "decisions"):
             out.doubt(name, f"Mötets {word} hittades inte i dokumentet.")

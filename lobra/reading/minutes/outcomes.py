@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lobra.reading import vocabulary
 from lobra.reading.found import Decision
@@ -16,24 +17,25 @@ TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
 _FORMAL = vocabulary.pattern("decisions.formalities")
 _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
-_ENDS_LIST = re.compile(rf"(?i)^{vocabulary.any_of('decisions.ends_list')}")
+_ENDS_LIST = vocabulary.recogniser("decisions.ends")
 _OPENING = vocabulary.pattern("decisions.opening")
-_ELSEWHERE = vocabulary.pattern("decisions.elsewhere")
+_ELSEWHERE = vocabulary.recogniser("decisions.not_here")
+_FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
-_INLINE = re.compile(r"^(?i:beslut)\s*:\s*(.+)")
+_INLINE = re.compile(r"^(?i:beslut(?:at|ades|as|et)?)\s*[:–]\s*(.+)")
 _NO_VALUE = re.compile(
     r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
 )  # the label itself
 _POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
 _NONE = re.compile(rf"(?i){vocabulary.any_of('decisions.none')}")
-_BARE = re.compile(r"[Aa]tt\s(?:[a-zåäö,]+\s){0,3}?[a-zåäö]+a\s")  # below its heading: what to do
+_BARE = re.compile(r"[Aa]tt\s")  # where no sentence goes on: what was decided
 _LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _LONGEST = 400
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence."""
+    """The decisions of an item: under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         return [
@@ -41,11 +43,30 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
             for one in found
             if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
         ]
-    if LABEL.match(title):
+    if LABEL.match(title) or any(map(is_decision, sentences(title))):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    out = [*_labelled(item, found)] or [*_told(item, title, found)]
+    found = [part for one in found if not _FOOT.match(one.text) for part in _label_apart(one)]
+    out = [*_labelled(item, found)]
+    last = max((one.line for one in out), default=0)  # what a label tells again stands before it
+    told = _told(item, title, [one for one in found if one.number > last])
+    out += [one for one in told if not last or TOLD.search(one.text)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
     return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
+
+
+def _label_apart(one: Paragraph) -> list[Paragraph]:
+    """A paragraph; a label that is its last sentence is one of its own: "Vi talade. Beslutades"."""
+    *said, last = sentences(one.text) or [""]
+    match = LABEL.match(last)
+    if not said or not match or _value(match):
+        return [one]
+    return [replace(one, text=" ".join(said)), replace(one, text=last)]
+
+
+def _value(label: re.Match[str]) -> str:
+    """What stands after a label of decisions on its own line."""
+    parts = (part.strip() for part in label.groups() if part)
+    return _NO_VALUE.sub("", next(filter(None, parts), ""))
 
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
@@ -53,16 +74,14 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
     is_under = is_open = has_any = is_plain = False
     for one in found:
         if match := LABEL.match(one.text):
-            value = next((part.strip() for part in match.groups() if part and part.strip()), "")
-            value = _NO_VALUE.sub("", value)
+            value = _value(match)
             is_under, is_plain = True, bool(value)
             has_any = bool(value) and not value.endswith(":")
             is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
             yield from _parts(item, value, one.number) if has_any else ()
         elif is_under and _belongs(one, has_any and not is_open, is_plain):
             yield from _parts(item, one.text, one.number)
-            # Below numbered decisions what has no number is no decision.
-            is_open = is_open and not (not has_any and re.match(r"1[.)]\s", one.text))
+            is_open = is_open and not one.is_listed  # what comes after a list is no decision
             has_any, is_plain = True, is_plain or not one.is_listed
         else:
             is_under = False
@@ -90,9 +109,11 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
+    above = f"{title}."
     for n, one in enumerate(found):
-        above = found[n - 1].text if n else title
-        is_bare = _BARE.match(one.text) and above[-1:] not in (":", ",")
+        is_clause = _BARE.match(one.text)
+        is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(above))
+        above = above if is_clause else one.text
         told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):
             inline = _INLINE.match(sentence)

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from lobra.reading import dates, marks, names, persons, vocabulary
-from lobra.reading.found import Assignment, Doubt, Reading
+from lobra.reading.found import Assignment, Decision, Doubt, Reading
 from lobra.reading.minutes import head, items, outcomes, tasks
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
@@ -27,6 +27,7 @@ _MISSED = {
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _MEASURES = vocabulary.pattern("cues.measures")
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
+_SEVERAL = re.compile(r"\batt\b.*\b(?:och|samt)\s+att\b")
 _COURTESY = vocabulary.pattern("decisions.courtesies")
 _TASKS = vocabulary.pattern(
     "items.columns.task",
@@ -52,6 +53,7 @@ def doubts(
     if done and all(one.field != "assignments" for one in unsure):
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
+    yield from _decided(out, told)
     first = min(told, default=0)
     named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
     yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
@@ -116,6 +118,9 @@ def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Dou
         "planned_meetings": ([(one.line, "") for one in out.planned_meetings], None),
     }
     for point, found in told.values():
+        title = point.item.title or ""
+        if len(title.split()) > 6:  # a sentence that is its own title
+            found = [Paragraph(title, Line(point.item.line, title)), *found]
         near = {point.item.line, *(one.number for one in found)}
         for field, (known_facts, other) in facts.items():
             has_any = any(line in near for line, _ in known_facts)
@@ -141,6 +146,24 @@ def _missed(
         if cue and not is_taken and not (own and tasks.RESPONSIBLE.match(sentence)):
             return cue[0]
     return None
+
+
+def _decided(out: Reading, told: Told) -> Iterator[Doubt]:
+    """The first decision of each kind that may be something else, or more than one."""
+    does = {f"{att}{one.assigned_to} " for one in out.assignments for att in ("", "att ")}
+    texts = [found for _, found in told.values() if not any(LABEL.match(one.text) for one in found)]
+    unlabelled = {one.number for found in texts for one in found}
+    said: dict[str, Decision] = {}
+    for one in out.decisions:
+        if one.text.startswith(tuple(does)):
+            said.setdefault("är läst både som beslut och som uppdrag", one)
+        if _SEVERAL.search(one.text[:400]):
+            said.setdefault("rymmer kanske flera beslut", one)
+        is_said = outcomes.TOLD.search(one.text) or outcomes.is_formality(one.text)
+        if one.line in unlabelled and not is_said:
+            said.setdefault("är läst som beslut, men texten säger inte att det beslutades", one)
+    for reason, one in said.items():
+        yield Doubt("decisions", f"{quoted(one.text)} {reason}.", one.line)
 
 
 def _vague(found: Sequence[Assignment]) -> Iterator[Doubt]:
