@@ -250,6 +250,15 @@ def test_an_e_mail_is_read_as_its_receiver_saw_it_without_the_letter_it_answers(
     assert texts(load(path).lines) == ["MIME-Version: 1.0", "From: a<", "hej"]
 
 
+def test_of_an_e_mails_two_forms_the_one_that_only_points_at_the_other_is_not_read(tmp_path):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "asa@kommun.example", "Anteckningar"
+    mail.set_content("Se HTML-versionen.")
+    mail.add_alternative("<p>Läget</p><p>Färre stölder än i fjol.</p>" * 9, subtype="html")
+    (path := tmp_path / "m.eml").write_bytes(bytes(mail))
+    assert texts(load(path).lines)[2:4] == ["Läget", "Färre stölder än i fjol."]
+
+
 def test_a_pipe_table_is_a_real_table(read):
     lines = markdown(
         read, "text\n\n| A | B |\n|---|---|\n| **a** | b<br>c |\n| x \\| y | |\n\nslut\n"

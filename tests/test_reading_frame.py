@@ -563,3 +563,56 @@ def test_a_page_among_pages_beside_a_title_is_no_day_of_the_meeting(read):
 def test_times_of_a_year_or_a_term_are_meetings(read, title):
     planned = read(f"{HEAD}1. Läget\nLugnt.\n\n2. {title}\n25 januari kl. 15\n").planned_meetings
     assert [one.planned_on for one in planned] == ["2023-01-25"]
+
+
+GRID = "| Plats | Teams | Mötesledare | Vera Sandell |\n|---|---|---|---|\n"
+GRID += "| Antecknare | Nils Åkerby | Tid | 08:15–09:45 |\n"
+
+
+def test_a_grid_of_labels_and_values_is_read_pair_by_pair(read):
+    reading = read(f"# Protokoll 2022-05-03\n\n{GRID}\n{ITEM}", "p.md")
+    officers = reading.place, reading.chair, reading.secretary
+    assert officers == ("Teams", "Vera Sandell", "Nils Åkerby")
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("Deltagare:\nOrdf. Vera Sandell; Nils Åkerby, polisen; Mona Vall (sekr)",
+         ["Vera Sandell", "Nils Åkerby", "Mona Vall"]),
+        ("Närvarande ledamöter Vera Sandell (S), ordförande\nNils Åkerby (M)\nMona Vall (C)",
+         ["Vera Sandell", "Nils Åkerby", "Mona Vall"]),
+        ("Med på mötet var Karin (socialchef), Ove från polisen samt Jonas, som också skrev.",
+         ["Karin", "Ove", "Jonas"]),
+    ],
+)  # fmt: skip
+def test_people_are_found_behind_an_office_a_label_and_before_a_clause(read, listed, names):
+    reading = read(f"Protokoll 2022-05-03\n{listed}{ITEM}")
+    assert [(one.name, one.status) for one in reading.attendance] == [(n, "present") for n in names]
+
+
+def test_a_place_beside_hours_told_in_words_is_without_them(read):
+    reading = read(f"Protokoll 2022-05-03\nTid och plats\nKlockan 10 till 12, Bygdegården{ITEM}")
+    assert reading.place == "Bygdegården"
+
+
+def test_a_heading_over_tasks_is_no_decision_and_their_limit_no_meeting(read):
+    tasks = "## Att göra\n\n| Vad | Vem | När |\n|---|---|---|\n"
+    tasks += "| Boka lokal | Nils | 9 juni 2022 |\n"
+    meeting = "# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+    meeting += "## 1. Läget\n\nLugnt.\n\n## 2. Nästa möte\n\n7 juni 2022 kl. 8.\n\n"
+    reading = read(meeting + tasks, "p.md")
+    assert reading.decisions == []
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-07"]
+    assert [(one.text, one.due_on) for one in reading.assignments] == [("Boka lokal", "2022-06-09")]
+
+
+def test_what_somebody_does_may_stand_whole_in_the_column_of_who(read):
+    table = "| Nr | Ärende | Diskussion | Beslut | Ansvarig |\n|---|---|---|---|---|\n"
+    table += "| 1 | Läget | Det är lugnt. | | Nils Åkerby stämmer av tidplanen med skolan |\n"
+    table += "| 2 | Slut | Inget mer. | | Vera Sandell |\n"
+    head = "# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+    asked = read(head + table, "p.md").assignments
+    assert ("Nils Åkerby", "Nils Åkerby stämmer av tidplanen med skolan") in [
+        (one.assigned_to, one.text) for one in asked
+    ]

@@ -563,3 +563,9 @@ def test_what_was_seen_is_the_problem_and_what_is_told_back_how_it_goes():
         "Mörkt || Nya lampor || Gatuchef || Klart\n"
     )
     assert facts(text) == [("Sjövik", "problem", "Mörkt", "Nya lampor", None, "Gatuchef", "done")]
+
+
+def test_a_heading_over_problems_and_development_is_the_place_of_all_their_rows():
+    table = "Plats\tProblem\tÅtgärd\tAnsvarig\tLäge\nTorget\tKlotter\tSanering\tGatuenheten\tPågår"
+    text = f"# Handlingsplan\n## Centrum\n### Problem\n{table}\n"
+    assert [(one[0], one[2]) for one in facts(text)] == [("Centrum", "Torget: Klotter")]

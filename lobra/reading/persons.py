@@ -29,6 +29,7 @@ _HERE = vocabulary.pattern("attendance.here")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
+_CLAUSE = re.compile(r",\s+som\s[^,;.]+")  # "Jonas, som också skrev"
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -167,7 +168,7 @@ def _alone(one: re.Match[str]) -> Person:
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = _BETWEEN.split(text)
+    parts = _BETWEEN.split(_CLAUSE.sub("", text))
     found = [_LONE.fullmatch(part) for part in parts]
     found = [None if one and one["loose"] and not lone(one[0]) else one for one in found]
     n_lone = len(found) - found.count(None)

@@ -14,6 +14,9 @@ _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
+_DOES = re.compile(
+    r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s"
+)  # "Nils Åkerby bokar …"
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
@@ -80,17 +83,22 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     yield from (_line(line, text) for text in more)
     beside = asked[:] if len(decided) == len(asked) else []  # who does what was decided
     if not decided:  # before what was said, which whoever stands beside it may only have told
-        yield from (_line(line, f"Ansvarig: {text}", gap=True) for text in asked)
+        yield from (_asked(line, text) for text in asked)
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and text in decided:
                 yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
                 if beside:
-                    yield _line(line, f"Ansvarig: {beside.pop(0)}", gap=True)
+                    yield _asked(line, beside.pop(0))
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and decided and len(decided) != len(asked):
-                yield _line(line, f"Ansvarig: {text}", gap=True)
+                yield _asked(line, text)
+
+
+def _asked(line: Line, text: str) -> Line:
+    """Who is asked, or what by whom: "Vera", "Vera bokar lokal"."""
+    return _line(line, text if _DOES.match(text) else f"Ansvarig: {text}", gap=True)
 
 
 def _has_margin(line: Line) -> bool:

@@ -34,8 +34,11 @@ def _received(data: bytes) -> tuple[str, tuple[str, ...]]:
         "Skickat": f"{sent:%Y-%m-%d %H:%M}" if sent else "",
         "Ämne": mail["Subject"],
     }
-    body = mail.get_body(("plain", "html"))
-    text, notes = plain.decoded(cast(bytes, body.get_payload(decode=True)) if body else b"")
+    bodies = filter(None, (mail.get_body((kind,)) for kind in ("plain", "html")))
+    texts = [plain.decoded(cast(bytes, body.get_payload(decode=True))) for body in bodies]
+    text, notes = texts[0] if texts else ("", ())
+    if len(texts) > 1 and len(text) * 10 < len(texts[1][0]):  # "See the message as a web page"
+        text, notes = texts[1]
     if n_more := len([*mail.iter_attachments()]):
         notes = (*notes, f"mejlets bilagor ({n_more}) är inte lästa")
     shown = [f"{head}: {said}" for head, said in heads.items() if said]

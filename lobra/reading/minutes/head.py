@@ -35,7 +35,7 @@ _AFTER_DAY = vocabulary.recogniser("place.after_day")
 _OTHER_DATE = vocabulary.recogniser("when.other_date")
 _HOURS = re.compile(
     r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
-    r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:[-–—]\s*\d{1,2})?\b"
+    r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:(?:[-–—]|till)\s*\d{1,2})?\b"
     rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)|\bkl(?:\.|ockan)?\s*$"
 )
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
@@ -63,7 +63,7 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
             one = marks.label(one.value) or one
         is_late = at >= out.first  # below the first item only who signs counts
         fields = out.below if is_late else out.above
-        fields += [(inner, [(inner.value, line)]) for inner in _inside(line.text, is_late)]
+        fields += [(inner, [(inner.value, line)]) for inner in _inside(line, is_late)]
         if not one or (is_late and line.heading) or not _counts(one, is_late):
             continue
         values = [(one.value, line)] if one.value else []
@@ -82,9 +82,12 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
     return out
 
 
-def _inside(text: str, is_late: bool) -> list[marks.Label]:
-    """The labels with their values after another sentence or in another column of a line."""
-    pieces = re.split(r"\t+|(?<=[.)])\s+(?=[A-ZÅÄÖ])", text)[1:]
+def _inside(line: Line, is_late: bool) -> list[marks.Label]:
+    """The labels with their values after another sentence or in other columns of a line."""
+    pieces = re.split(r"\t+|(?<=[.)])\s+(?=[A-ZÅÄÖ])", line.text)[1:]
+    words, values = line.cells[::2], line.cells[1::2]
+    if 1 < len(words) == len(values) and all(map(marks.meaning, words)):
+        pieces = [f"{word}: {value}" for word, value in zip(words, values, strict=True)]
     found = [one for one in map(marks.label, pieces) if one and one.has_colon and one.value]
     return [one for one in found if not one.is_status and _counts(one, is_late)]
 

@@ -111,7 +111,7 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     above = f"{title}."
     for n, one in enumerate(found):
-        is_clause = _BARE.match(one.text)
+        is_clause = not one.is_heading and _BARE.match(one.text)
         is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(above))
         above = above if is_clause else one.text
         told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)

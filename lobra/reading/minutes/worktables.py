@@ -266,7 +266,7 @@ def _placed(row: Row, doubt: Callable[[str, str, bool], None]) -> tuple[str | No
     if not (own or where.name) and (found := _SPOT.match(said.get("problem") or "")):
         doubt("place", "Platsen är tagen ur problemets ord.", True)
         return found[1], None
-    if not where.name or (own and where.is_guessed):
+    if not where.name or (own and where.is_guessed and not where.kind):
         return own, None
     if own or where.is_guessed:
         doubt("place", f"Platsen är tagen från rubriken {quoted(where.name)}.", True)
