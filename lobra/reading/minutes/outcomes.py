@@ -43,7 +43,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
             for one in found
             if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
         ]
-    if LABEL.match(title) or any(map(is_decision, sentences(title))):
+    is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
+    if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     found = [part for one in found if not _FOOT.match(one.text) for part in _label_apart(one)]
     out = [*_labelled(item, found)]

@@ -75,10 +75,11 @@ class Row:
 
     @property
     def is_of_place(self) -> bool:
-        """Whether it tells how it goes under a heading that is surely a place's, also in a plan."""
+        """Whether it surely tells how it goes at a place, of its heading or its own: also in a plan."""
         where = self.where
         is_named = where.name and (where.kind or not where.is_guessed)
-        return bool(is_named and "status" in self.table.columns)
+        is_placed = is_named or _SPOT.match(self.said.get("problem") or "")
+        return bool(is_placed and "status" in self.table.columns)
 
 
 def place_actions(
