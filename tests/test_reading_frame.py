@@ -616,3 +616,38 @@ def test_what_somebody_does_may_stand_whole_in_the_column_of_who(read):
     assert ("Nils Åkerby", "Nils Åkerby stämmer av tidplanen med skolan") in [
         (one.assigned_to, one.text) for one in asked
     ]
+
+
+def test_a_meeting_with_a_pause_ends_when_its_last_part_does(read):
+    reading = read(f"Protokoll 2022-05-03\nTid: kl 10.00-12.15, 13.00-14.30{ITEM}")
+    assert (reading.starts_at, reading.ends_at) == ("10:00", "14:30")
+    reading = read(f"Protokoll 2022-05-03\nTid: kl 10.00-12.15. Lunch kl 12.15-13.00{ITEM}")
+    assert reading.ends_at == "12:15"
+
+
+def test_who_was_called_to_the_meeting_stands_under_what_it_is_called(read):
+    head = (
+        "Kallade till Lokala Brå Säterby 2022-05-03\nVera Sandell, rektor\nNils Åkerby, polisen\n"
+    )
+    found = people(read(f"{head}Tidpunkt: kl. 9-11{ITEM}"))
+    assert [(name, status) for name, *_, status in found] == [
+        ("Vera Sandell", "called"),
+        ("Nils Åkerby", "called"),
+    ]
+
+
+def test_who_undertook_to_write_the_minutes_is_their_secretary(read):
+    reading = read(f"{HEAD}1. Val\nNils Åkerby åtog sig att föra protokollet.\n\n2. Slut\nKlart.\n")
+    assert reading.secretary == "Nils Åkerby"
+
+
+def test_to_whom_a_decision_is_sent_is_no_decision(read):
+    text = f"{HEAD}1. Kameror\n**Beslut**\nRådet deltar.\n\nExp: Nätverket, Vera Sandell\n"
+    reading = read(f"{text}\n2. Slut\nKlart.\n", "p.md")
+    assert [one.text for one in reading.decisions] == ["Rådet deltar."]
+
+
+def test_minutes_that_tell_of_somebodys_promises_are_no_plan(read):
+    promised = "Polisen berättade om medborgarlöftena för 2024:"
+    reading = read(f"Snabbreferat av rådets möte 2022-05-03\n{promised}\nFler vandringar.\n")
+    assert (reading.kind, reading.held_on) == ("minutes", "2022-05-03")

@@ -168,7 +168,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]
     for time, said in timed[:1]:
-        out.starts_at, out.ends_at = time.start, time.end
+        out.starts_at, out.ends_at = time.start, _end(time, clock.find_times(said), said)
         if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
             at = next((line.number for line in lines if said in line.text), None)
             out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
@@ -176,6 +176,16 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
     out.ends_at = closed or out.ends_at
+
+
+def _end(time: clock.FoundTime, times: Sequence[clock.FoundTime], said: str) -> str | None:
+    """When the meeting ended, which may go on after a pause: "kl. 10–12, 13–14.30"."""
+    for more in times[times.index(time) + 1 :]:
+        is_next = time.end and more.end and time.end <= more.start
+        if not is_next or said[time.end_offset : more.begin].strip() not in (",", "och", "samt"):
+            break
+        time = more
+    return time.end
 
 
 def _of_the_meeting(text: str) -> str:

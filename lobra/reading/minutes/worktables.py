@@ -75,7 +75,7 @@ class Row:
 
     @property
     def is_of_place(self) -> bool:
-        """Whether it surely tells how it goes at a place, of its heading or its own: also in a plan."""
+        """Whether it surely tells how it goes at a place that its heading or itself names."""
         where = self.where
         is_named = where.name and (where.kind or not where.is_guessed)
         is_placed = is_named or _SPOT.match(self.said.get("problem") or "")

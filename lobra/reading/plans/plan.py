@@ -52,7 +52,7 @@ def is_plan(source: Source) -> bool:
         return False
     if any(_OF_MINUTES.match(line.text) for line in source.lines):
         return False
-    if any(PLAN.search(text) and len(text.split()) <= 14 and text[-1] != "." for text in head):
+    if any(PLAN.search(text) and len(text.split()) <= 14 and text[-1] not in ".:" for text in head):
         return True
     named = [m for m in measures(source)[0] if (m.title or m.area) and m.responsible]
     return sum(bool(m.goal) or any(a.title != m.title for a in m.activities) for m in named) >= 2
