@@ -1001,12 +1001,12 @@ def test_a_bullet_that_tells_something_is_no_heading(read):
     assert items(reading) == [(None, "Gamla punkter"), (None, "Nya punkter")]
 
 
-def test_a_list_of_measures_is_a_plan_whose_rows_stay_where_some_have_a_status(read):
+def test_a_list_of_measures_is_a_plan_with_a_measure_a_row(read):
     head = "| Plats och problem | Insats | Sammankallande | Uppföljning |\n|---|---|---|---|\n"
     rows = "| Torget: klotter | Sanera | Vera | Klart |\n| Torget: stölder | Larma | Nils | |\n"
     reading = read(f"# Åtgärdslista för torget\n\n{head}{rows}", "p.md")
-    statuses = [(one.action, one.status) for one in reading.place_actions]
-    assert (reading.kind, statuses) == ("action_plan", [("Sanera", "done"), ("Larma", "unknown")])
+    assert reading.kind == "action_plan"
+    assert [one.title for one in reading.measures] == ["Sanera", "Larma"]
 
 
 @pytest.mark.parametrize(

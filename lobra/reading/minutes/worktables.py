@@ -75,11 +75,10 @@ class Row:
 
     @property
     def is_of_place(self) -> bool:
-        """Whether it surely tells how it goes at a place that its heading or itself names."""
+        """Whether it tells how it goes under a heading that is surely a place's, also in a plan."""
         where = self.where
         is_named = where.name and (where.kind or not where.is_guessed)
-        is_placed = is_named or _SPOT.match(self.said.get("problem") or "")
-        return bool(is_placed and "status" in self.table.columns)
+        return bool(is_named and "status" in self.table.columns)
 
 
 def place_actions(
