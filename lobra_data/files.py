@@ -7,10 +7,11 @@ import io
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from lobra_data import saving, schema, words
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
@@ -22,6 +23,9 @@ NO_COUNCIL = (
 )
 LONGEST = 100_000  # below the limit of the csv module, which other libraries change for all
 SHIPPED = Path(__file__).with_name("records")
+P = ParamSpec("P")
+R = TypeVar("R", bound="Records")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Records:
         self.root = Path(root)
         saving.heal(self.root)
         self._read: dict[tuple[str, str], tuple[list[Row], list[Problem]]] = {}
+        self.worked_out: dict[object, tuple[object, Any]] = {}
 
     @cached_property
     def councils(self) -> list[str]:
@@ -88,6 +93,22 @@ class Records:
                 f"{meant(council, councils)}Det finns: {', '.join(councils)}."
             )
         return [council]
+
+
+def kept_with_records(
+    make: Callable[Concatenate[R, P], T],
+) -> Callable[Concatenate[R, P], T]:
+    """What is worked out of records, and how it was last asked for, is kept with them and dies with
+    them: nothing of one council takes memory while the next is read."""
+
+    @wraps(make)
+    def kept(records: R, *args: P.args, **named: P.kwargs) -> T:
+        how = args, named
+        if records.worked_out.get(make, (None,))[0] != how:
+            records.worked_out[make] = how, make(records, *args, **named)
+        return cast(T, records.worked_out[make][1])
+
+    return kept
 
 
 class Proposed(Records):

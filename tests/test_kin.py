@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import weakref
 
 import pytest
 from conftest import ROOT
 
-from lobra.build import kin
+from lobra.build import kin, letting_through, seen
+from lobra.privacy.editions import PUBLIC
 
 COUNCIL, NEXT, FAR = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 
@@ -67,3 +69,16 @@ def test_it_tells_how_its_files_lay_when_it_was_asked_and_not_what_came_later(re
     same_size(records)
     assert found.as_they_lie == before
     assert kin.of(records, COUNCIL).as_they_lie != before
+
+
+def test_nothing_of_one_council_is_kept_while_the_next_is_read(records):
+    def prepared(council):
+        family = kin.of(records, council)
+        assert seen._shown(family, PUBLIC, 5, (), ())[0].keys() == set(family.councils)
+        assert letting_through._small_counts(family, 5) is letting_through._small_counts(family, 5)
+        return weakref.ref(family)
+
+    first = prepared(COUNCIL)
+    assert first() is kin.of(records, COUNCIL)
+    prepared(FAR)
+    assert first() is None

@@ -123,6 +123,7 @@ def of(data: Path | Records | None, council: str) -> Kin:
     everyone = files.find(data)
     with _one_at_a_time:
         if _kept is None or not _kept.is_as_it_lies(everyone, council):
+            _kept = None  # before the next is read
             _kept = Kin(everyone, council)
             _ = _kept.state
         return _kept

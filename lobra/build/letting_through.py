@@ -4,7 +4,6 @@ is built, and again of what lies there when something else in the records has ch
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -58,6 +57,6 @@ def may_stay(report: Path, source: files.Records, params: ReportParams) -> bool:
     return not leaks(source, params, written, report, sorted(report.glob("*.ipynb")))
 
 
-@lru_cache(maxsize=1)  # the same for all years of a council
+@files.kept_with_records  # the same for all years of a council
 def _small_counts(source: files.Records, smallest: int) -> set[str]:
     return gate.small_counts(source, smallest)

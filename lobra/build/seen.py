@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from lobra.privacy.clearance import Row, Rows
 from lobra.privacy.disclosure import Withheld
 from lobra.privacy.suppression import Told
 from lobra_data import saving, schema
+from lobra_data.files import kept_with_records
 from lobra_data.schema import ForeignKey, Table
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def hand_over(wanted: Wanted, before: Collection[Told], folder: Path) -> Seen:
     return Seen(sums, dict(zip(LEFT_OUT, n_left_out, strict=True)), withheld.told)
 
 
-@lru_cache(maxsize=1)  # the same for all years of a council
+@kept_with_records  # the same for all years of a council
 def _shown(
     kin: Kin, edition: str, smallest: int, before: tuple[Told, ...], never: tuple[str, ...]
 ) -> tuple[Mapping[str, Rows], Withheld]:

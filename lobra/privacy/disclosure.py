@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 from pathlib import Path
@@ -27,7 +26,7 @@ from lobra.privacy.clearance import Row, Rows
 from lobra.privacy.editions import PUBLIC, is_publishable
 from lobra.privacy.suppression import DROPPED, SHOWN, Cell, Told, declared, hidden, is_small
 from lobra_data import resolved, saving, schema
-from lobra_data.files import Records
+from lobra_data.files import Records, kept_with_records
 from lobra_data.schema import COUNT, Field, Table
 
 
@@ -141,7 +140,7 @@ def _withhold(
     traces.leave(originals, councils)
 
 
-@lru_cache(maxsize=1)  # the same for all years of a council
+@kept_with_records  # the same for all years of a council
 def _waiting_texts(records: Records, never: tuple[str, ...]) -> list[clearance.Waiting]:
     return clearance.waiting(records, dict.fromkeys(records.councils, never))
 
