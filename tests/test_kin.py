@@ -80,5 +80,5 @@ def test_nothing_of_one_council_is_kept_while_the_next_is_read(records):
 
     first = prepared(COUNCIL)
     assert first() is kin.of(records, COUNCIL)
-    prepared(FAR)
+    kin.of(records, FAR)
     assert first() is None
