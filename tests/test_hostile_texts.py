@@ -69,7 +69,7 @@ def public(edition):
     return edition("public", "html,pdf,docx") / str(YEAR)
 
 
-@pytest.fixture(params=["public", "internal"])
+@pytest.fixture(params=["public", pytest.param("internal", marks=pytest.mark.thorough)])
 def made(request, edition):
     if request.param == "public":
         return request.getfixturevalue("public")
