@@ -69,7 +69,7 @@ def public(edition):
     return edition("public", "html,pdf,docx") / str(YEAR)
 
 
-@pytest.fixture(params=["public", pytest.param("internal", marks=pytest.mark.thorough)])
+@pytest.fixture(params=["public", "internal"])
 def made(request, edition):
     if request.param == "public":
         return request.getfixturevalue("public")
