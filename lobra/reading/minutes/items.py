@@ -16,7 +16,7 @@ from lobra.reading.source import Line
 
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
-_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
+TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
 _LEAD = re.compile(r"([^.:!?]{3,60}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")
@@ -83,7 +83,7 @@ def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
 def of_tasks(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
     """The list of tasks that stands below the last item: it belongs to none, but asks."""
     begin = found[-1].end if found else len(lines)
-    at = next((n for n in range(begin, len(lines)) if _TASKS.match(lines[n].text)), None)
+    at = next((n for n in range(begin, len(lines)) if TASKS.match(lines[n].text)), None)
     if at is None:
         return None
     item = AgendaItem(None, lines[at].text.strip(" :"), 1, lines[at].number)
@@ -107,7 +107,7 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
 def _is_over_list(lines: Sequence[Line], at: int) -> bool:
     """Whether a line only says that decisions, or a list of tasks, stand below."""
     text, is_listed = lines[at].text, any(one.is_bullet for one in lines[at + 1 : at + 2])
-    return bool(_DECISION.fullmatch(text) or (is_listed and _TASKS.match(text)))
+    return bool(_DECISION.fullmatch(text) or (is_listed and TASKS.match(text)))
 
 
 def _is_mere_list(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Reading
-from lobra.reading.minutes.items import Point
+from lobra.reading.minutes.items import TASKS, Point
 from lobra.reading.minutes.paragraphs import Paragraph
 from lobra.reading.source import Line
 from lobra_data.words import sentences
@@ -22,7 +22,6 @@ _ROLES = {one.capitalize() for one in vocabulary.words("assignments.by_role")} |
     "jag",
     "ordföranden",
 }
-_TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
 _DOES = re.compile(
     r"([A-ZÅÄÖ](?:(?!\b(?:blir|från|har|i|på|till|var|är)\b)[^.:,–]){1,40}?)(?:\s*[:–-])?"
@@ -68,11 +67,11 @@ def assignments(
     there = tuple(f"{who} " for who in known)
     decided = {one.text for one in reading.decisions}
     title = point.item.title or ""
-    is_list = bool(_TASKS.match(title))
+    is_list = bool(TASKS.match(title))
     above = ""
     for one in (Paragraph(title, Line(point.item.line, title)), *found):
         text = _DECIDED.sub("", one.text)
-        is_list = bool(_TASKS.match(text)) or (is_list and one.is_heading <= one.is_listed)
+        is_list = bool(TASKS.match(text)) or (is_list and one.is_heading <= one.is_listed)
         below = _below(above, text, year)
         first = text.partition(" ")[0]
         is_told = text in decided and (text.startswith(there) or names.is_title(first))
