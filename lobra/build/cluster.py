@@ -21,7 +21,7 @@ from typing import Any
 
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 
-from lobra.build import current, fingerprint, params
+from lobra.build import current, fingerprint, params, warm
 from lobra.build.batch import BUILT, FAILED, Event, Task, made
 from lobra.build.folder import put, working
 from lobra.build.running import BuildError
@@ -63,7 +63,9 @@ class Cluster:
                 "Starta dem med dask scheduler och dask worker, eller rätta adressen."
             ) from None
         self._name = f"lobra-{secrets.token_hex(8)}"
-        self._client.register_plugin(_Shipped(_packed(folders)), name=self._name)
+        self._client.register_plugin(
+            _Shipped(_packed(folders, mode="w:xz", preset=1)), name=self._name
+        )
         self._done = as_completed(loop=self._client.loop)
         self._begun: dict[Any, Task] = {}
 
@@ -122,6 +124,7 @@ class _Shipped(WorkerPlugin):
         self.archive, self.folder = archive, Path()
 
     def setup(self, worker: Any) -> None:
+        warm.at_once = 1  # other workers keep the processors busy: two kernels only take memory
         self.folder = Path(tempfile.mkdtemp(prefix="lobra-", dir=worker.local_directory))
         _unpack(self.archive, self.folder)
 
@@ -179,10 +182,14 @@ def _put(archive: bytes, target: Path) -> None:
         put(work / "rapport", target)
 
 
-def _packed(folders: Mapping[str, Path]) -> bytes:
-    """The files of some folders, each below its name; the same bytes for the same files."""
+def _packed(folders: Mapping[str, Path], **how: Any) -> bytes:
+    """The files of some folders, each below its name; the same bytes for the same files.
+
+    Records are packed small, once for all; to make a report half as small would take longer than to
+    send it as it is.
+    """
     out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w:xz", preset=1) as archive:
+    with tarfile.open(fileobj=out, **({"mode": "w"} | how)) as archive:
         for name, folder in folders.items():
             for path in _files(folder):
                 about = tarfile.TarInfo((Path(name) / path.relative_to(folder)).as_posix())
