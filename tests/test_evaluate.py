@@ -10,6 +10,7 @@ from lobra.reading.found import (
     AgendaItem,
     Attendant,
     Decision,
+    Measure,
     PlaceAction,
     PlannedMeeting,
     Reading,
@@ -91,6 +92,13 @@ def test_apologies_count_as_absent_and_a_rows_area_as_its_place():
     )
     found = {name: (s.found, s.stated, s.claimed) for name, s in scores.items()}
     assert found == {"kind": (1, 1, 1), "absent": (1, 1, 1), "actions": (1, 1, 1)}
+
+
+def test_a_measure_whose_activities_the_answer_does_not_count_is_known_by_its_title():
+    out = Reading("action_plan", measures=[Measure(None, "Trygga resor", activities=[])])
+    for activities, n_found in (({}, 1), ({"activities": 0}, 1), ({"activities": 2}, 0)):
+        score = evaluate.score({"measures": [{"title": "Trygga resor"} | activities]}, out)
+        assert score["measures"].found == n_found
 
 
 @pytest.fixture
