@@ -40,9 +40,6 @@ MEGABYTES = 1024
 PROGRAM_MEGABYTES = 4096  # of a program that tells letters from pictures
 FILES_PER_CHILD = 250
 
-# For Popen: what is started can be ended together with all that it starts itself.
-OWN_GROUP: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
-
 Answer = TypeVar("Answer")
 
 
@@ -65,7 +62,7 @@ class Readers(Generic[Answer]):
         seconds: float = SECONDS,
         megabytes: int = MEGABYTES,
     ) -> None:
-        self._start = (work, seconds, megabytes, os.getpid())
+        self._start = (work, seconds, megabytes)
         self._n_workers = workers
         self._alive: set[_Child] = set()
         self._is_closed = False
@@ -137,7 +134,7 @@ def read_limited(
 
 def in_child(work: Callable[[Path], Answer], path: Path, seconds: float, megabytes: int) -> Answer:
     """What `work` returns in a child of its own; UnreadableError or LobraError when it doesn't."""
-    child = _Child(work, seconds, megabytes, os.getpid())
+    child = _Child(work, seconds, megabytes)
     try:
         answer = child.read(path)
     finally:
@@ -147,21 +144,13 @@ def in_child(work: Callable[[Path], Answer], path: Path, seconds: float, megabyt
     return answer
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Kills a process that was started with OWN_GROUP, and the programs that it has started."""
-    if os.name == "posix" and process.returncode is None:  # not waited for: the number is its own
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-
-
 # --- the parent's side of a child --------------------------------------------------------------
 
 
 class _Child:
     """A Python process that runs `serve`, and the two pipes to it."""
 
-    def __init__(self, work: Callable, seconds: float, megabytes: int, parent: int) -> None:
+    def __init__(self, work: Callable, seconds: float, megabytes: int) -> None:
         # The same modules as here, and nothing from the current folder.
         code = f"import sys; sys.path[:] = {sys.path!r}; import {__name__} as m; m.serve()"
         self._process = subprocess.Popen(
@@ -169,14 +158,14 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            **OWN_GROUP,
+            process_group=0,  # so that it is ended together with all that it starts itself
         )
         assert self._process.stdin and self._process.stdout  # pipes were asked for
         self._to, self._from = self._process.stdin, self._process.stdout
         self._seconds = seconds
         self._n_read = 0
         with suppress(OSError):  # a child that dies at once is seen when it is read from
-            _send(self._to, (work, seconds, megabytes, parent))
+            _send(self._to, (work, seconds, megabytes, os.getpid()))
 
     def is_fit(self) -> bool:
         """Whether it lives and hasn't read so much that its memory may have grown."""
@@ -203,8 +192,12 @@ class _Child:
         return answer
 
     def end(self) -> None:
-        """Ends the process and closes its pipes."""
-        end(self._process)
+        """Ends the process, with the programs that it has started, and closes its pipes."""
+        # Not waited for, the number is still its own.
+        if os.name == "posix" and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
         for pipe in (self._to, self._from):
             with suppress(OSError):
