@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import zipfile
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from lobra.reading.limits import MAX_BYTES, MAX_TEXT_BYTES, MAX_XML_BYTES
+from lobra.reading.limits import MAX_BYTES, MAX_XML_BYTES
 from lobra.reading.source import Source, UnreadableError
 
 SAVE_AS = "Spara som .docx eller PDF och försök igen."
 OCR = "Kör textigenkänning (OCR), eller skriv av protokollet i ett textdokument."
+UNPACK = "Packa upp det och läs dokumenten i det."
 
-# The first bytes of files that are not documents Lobra reads: what they are, what to do.
+# How files begin that are not documents Lobra reads: what they are, what to do.
 _OTHERS = (
-    ((b"{\\rtf",), "filen är i formatet RTF", SAVE_AS),
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "filen är en bild", OCR),
-    ((b"RIFF",), "filen är en bild eller ett ljud", OCR),
-    ((b"MZ", b"\x7fELF"), "filen är ett program, inte ett dokument", "Välj ett dokument."),
-    (
-        (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"),
-        "filen är ett packat arkiv",
-        "Packa upp det och läs dokumenten i det.",
-    ),
+    (rb"\{\\rtf", "filen är i formatet RTF", SAVE_AS),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*", "filen är en bild", OCR),
+    (rb"....ftyp(heic|avif|mif1)", "filen är en bild", OCR),
+    (rb"RIFF", "filen är en bild eller ett ljud", OCR),
+    (rb"MZ|\x7fELF", "filen är ett program, inte ett dokument", "Välj ett dokument."),
+    (rb"\x1f\x8b|7z\xbc\xaf|Rar!", "filen är ett packat arkiv", UNPACK),
 )
 # What packed files hold that are or aren't Word documents.
 _PACKED = (
@@ -37,6 +36,7 @@ _PACKED = (
     ("[Content_Types].xml", "filen är ett Office-dokument utan brödtext, troligen skadat"),
 )
 _LOCKED = ("filen är låst med lösenord", "Ta bort lösenordet och försök igen.")
+_OLD = ("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
 _REASONS = {
     errno.EACCES: "du saknar behörighet till den",
     errno.EPERM: "du saknar behörighet till den",
@@ -57,28 +57,20 @@ def load(path: Path) -> Source:
     """
     path = Path(path)
     try:
-        return _loaded(path)
+        _check(path)
+        source: Source = import_module(f"{__name__}.{_room(path)}").read(path)
+        if not source.lines:
+            what = "filen är tom eller innehåller ingen text"
+            raise UnreadableError(what, "Kontrollera att det är rätt fil.")
     except UnreadableError as error:
         raise error.about(path) from None
     except OSError as error:
         why = _REASONS.get(error.errno or 0, "kontrollera sökvägen, disken och nätet")
         raise UnreadableError(f"filen kan inte läsas: {why}", "").about(path) from None
-
-
-def _loaded(path: Path) -> Source:
-    size = _size(path)
-    with path.open("rb") as file:
-        head = file.read(1024)
-    if room := _room(path, head):
-        source: Source = import_module(f"{__name__}.{room}").read(path)
-    else:
-        source = _read_text(path, size)
-    if not source.lines:
-        raise UnreadableError("filen innehåller ingen text", "Kontrollera att det är rätt fil.")
     return replace(source, name=os.fsencode(path.name).decode("utf-8", "replace"))
 
 
-def _size(path: Path) -> int:
+def _check(path: Path) -> None:
     """Refuses what isn't a file of reasonable size, without opening it (a pipe would wait)."""
     try:
         status = path.stat()
@@ -88,30 +80,28 @@ def _size(path: Path) -> int:
         raise UnreadableError("det är en mapp", "Ange filerna i den, till exempel mapp/*.pdf.")
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableError("det är ingen vanlig fil", "Ange ett dokument.")
-    if not status.st_size:
-        raise UnreadableError("filen är tom", "Kontrollera att det är rätt fil.")
     if status.st_size > MAX_BYTES:
         raise UnreadableError(
             f"filen är större än {MAX_BYTES // 1_000_000} MB",
             "Dela upp dokumentet, eller minska bilderna i det.",
         )
-    return status.st_size
 
 
-def _room(path: Path, head: bytes) -> str:
-    """Which module reads it, by content, "" for text; UnreadableError for other formats."""
+def _room(path: Path) -> str:
+    """Which module reads it, by content; UnreadableError for other formats."""
+    with path.open("rb") as file:
+        head = file.read(1024)
     if b"%PDF-" in head:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_archive(path)
     if head.startswith(_OLE):
-        raise _of_ole(path)
-    for starts, what, fix in _OTHERS:
-        if head.startswith(starts):
+        is_locked = "EncryptedPackage".encode("utf-16-le") in path.read_bytes()
+        raise UnreadableError(*(_LOCKED if is_locked else _OLD))
+    for start, what, fix in _OTHERS:
+        if re.match(start, head, re.DOTALL):
             raise UnreadableError(what, fix)
-    if head[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
-        raise UnreadableError("filen är en bild", OCR)
-    return ""
+    return "plain"
 
 
 def _of_archive(path: Path) -> str:
@@ -141,28 +131,4 @@ def _of_archive(path: Path) -> str:
             if not error:
                 return "docx"
             raise UnreadableError(*error)
-    raise UnreadableError("filen är ett zip-arkiv", "Packa upp det och läs dokumenten i det.")
-
-
-def _of_ole(path: Path) -> UnreadableError:
-    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return UnreadableError(*_LOCKED)
-    return UnreadableError("filen är i ett äldre Office-format (till exempel .doc)", SAVE_AS)
-
-
-def _read_text(path: Path, size: int) -> Source:
-    from lobra.reading.formats import html, mail, plain
-
-    if size > MAX_TEXT_BYTES:
-        raise UnreadableError(
-            f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB",
-            "Dela upp den i mindre filer.",
-        )
-    text, notes = mail.decoded(path.read_bytes())
-    if not text.strip():
-        raise UnreadableError("filen är tom (bara blanktecken)", "Kontrollera att det är rätt fil.")
-    if plain.is_html(text):
-        return replace(html.read(text), notes=notes)
-    if text[:100].lstrip().startswith("<?xml"):
-        raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
-    return replace(plain.read(text), notes=notes)
+    raise UnreadableError("filen är ett zip-arkiv", UNPACK)

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 from lxml.html import HTMLParser, document_fromstring
 
 from lobra.reading.formats.lines import MOST_COLUMNS, Lines, Pieces, clean, whole, written
-from lobra.reading.source import Source, UnreadableError
+from lobra.reading.source import UnreadableError
 
 _UNSHOWN = set(
     "script style template noscript head title nav svg math select button object embed iframe "
@@ -31,27 +31,18 @@ _DEEPEST = 200
 MARK = "{lobra}mark"  # what stands before an item; no page of the web can hold this name
 
 
-def read(text: str) -> Source:
-    """The lines of a page, with the source's line numbers; nothing is fetched or expanded."""
-    lines = Lines()
-    read_into(lines, text, 0)
-    return Source("", lines.done())
-
-
-def read_into(lines: Lines, text: str, before: int) -> None:
-    """Adds the lines of a piece of HTML that begins after `before` lines of its file."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", lambda found: "\n" * found[0].count("\n"), text)
-    text = re.sub("\r\n?", "\n", text.replace("\0", ""))
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+def read_into(lines: Lines, text: str) -> None:
+    """Adds the lines of a page or a piece of one, numbered as in this text; nothing is fetched."""
+    data = re.sub("\r\n?", "\n", text.replace("\0", "")).encode()
     try:
-        root = document_fromstring(text, parser=HTMLParser(no_network=True, huge_tree=False))
+        root = document_fromstring(data, parser=HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise UnreadableError("webbsidan är skadad eller saknar innehåll") from None
     if root.xpath(f"boolean(//*[count(ancestor::*) > {_DEEPEST}])"):
         raise UnreadableError("webbsidan är för djupt nästlad")
     for numbered in root.iter("ol"):
         _number(numbered)
-    Walk(lines, before).inside(root, Around())
+    Walk(lines).inside(root, Around())
 
 
 def _number(numbered: Element) -> None:
@@ -72,14 +63,10 @@ class Around:
 
 
 class Walk:
-    """Goes through a page as a browser lays it out; an item's `mark` stands before it.
+    """Goes through a page as a browser lays it out; an item's `mark` stands before it."""
 
-    Lines are numbered as in the file that goes on after `before` lines; None counts them instead.
-    """
-
-    def __init__(self, lines: Lines, before: int | None) -> None:
+    def __init__(self, lines: Lines) -> None:
         self.lines = lines
-        self._before = before
         self._at = 0  # the line of the source
         self._begun = 0  # where the line that is being collected began
         self._text = Pieces()
@@ -128,27 +115,22 @@ class Walk:
             self.lines.space()
 
     def _put(self, text: str | None, around: Around) -> None:
-        if not text:
-            return
-        if around.is_pre:
-            for n, line in enumerate(text.split("\n")):
-                if n:
-                    self._break(around)
-                self._place(line, self._at + n, around)
-        else:
-            begins = self._at + text[: len(text) - len(text.lstrip())].count("\n")
-            self._place(_BLANKS.sub(_blank, text), begins, around)
-        self._at += text.count("\n")
-
-    def _place(self, text: str, number: int, around: Around) -> None:
-        if not self._begun and text.strip():
-            self._begun = number
-        self._text.put(text, around.is_bold)
+        text = text or ""
+        lines = text.split("\n") if around.is_pre else _BLANKS.sub(_blank, text).split("\n")
+        for n, line in enumerate(lines):
+            self._at += n > 0
+            if n and around.is_pre:
+                self._break(around)
+            elif n:
+                self._text.append((" ", False))
+            if not self._begun and line.strip():
+                self._begun = self._at
+            self._text.append((line, around.is_bold))
 
     def _break(self, around: Around) -> None:
         """A line break: within a heading only a space, and two in a row are space."""
         if around.heading:
-            self._text.put(" ", around.is_bold)
+            self._text.append((" ", around.is_bold))
             return
         if not str(self._text).strip():
             self.lines.space()
@@ -163,7 +145,7 @@ class Walk:
             return
         self.lines.add(
             f"{self._mark} {shown}" if self._mark else shown.strip(" \n"),
-            0 if self._before is None else self._before + begun,
+            begun,
             heading=self._heading,
             is_bold=text.is_bold,
             is_bullet=self._mark is None,
@@ -179,9 +161,7 @@ class Walk:
             [cell if cell is None else self._cell(cell, around) for cell in cells]
             for cells in _grid(rows)
         ]
-        before = self._before
-        numbers = [0 if before is None else before + (row.sourceline or 0) for row in rows]
-        self.lines.table(read, numbers)
+        self.lines.table(read, [row.sourceline or 0 for row in rows])
 
     def _cell(self, cell: Element, around: Around) -> Lines:
         outside, self.lines = self.lines, Lines()
@@ -192,9 +172,9 @@ class Walk:
         return inside
 
 
-def _blank(found: re.Match) -> str:
-    """What a run of blanks shows: a tab between words is one that a word processor saved."""
-    return "\t" if "\t" in found[0] and not re.search("[\r\n]", found[0]) else " "
+def _blank(run: re.Match[str]) -> str:
+    """What blanks stand for: lines of the source, a tab that a word processor saved, a space."""
+    return "\n" * run[0].count("\n") or ("\t" if "\t" in run[0] else " ")
 
 
 def _is_unshown(element: Element) -> bool:

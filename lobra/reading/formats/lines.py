@@ -92,24 +92,17 @@ def check_size(n_lines: int, longest: int) -> None:
         )
 
 
-class Pieces:
-    """Text as it is put together, and whether all of its letters are bold."""
-
-    def __init__(self) -> None:
-        self._pieces: list[tuple[str, bool]] = []
-
-    def put(self, text: str, is_bold: bool) -> None:
-        """Adds a piece."""
-        self._pieces.append((text, is_bold))
+class Pieces(list[tuple[str, bool]]):
+    """Text as it is put together: each piece, and whether it is bold."""
 
     @property
     def is_bold(self) -> bool:
         """Whether it has letters and all of them are bold."""
-        lettered = [is_bold for text, is_bold in self._pieces if any(map(str.isalpha, text))]
+        lettered = [is_bold for text, is_bold in self if any(map(str.isalpha, text))]
         return bool(lettered) and all(lettered)
 
     def __str__(self) -> str:
-        return "".join(text for text, _ in self._pieces)
+        return "".join(text for text, _ in self)
 
 
 class Lines:
@@ -187,17 +180,11 @@ class Lines:
 
     def done(self) -> tuple[Line, ...]:
         """All lines, with the columns that tabs make in neighbouring lines."""
-        numbered = [
-            line if line.number else replace(line, number=n)
-            for n, line in enumerate(self._lines, start=1)
-        ]
         lines: list[Line] = []
-        for is_tabbed, group in groupby(
-            numbered, lambda one: one.table is None and "\t" in one.text
-        ):
-            block = list(group)
-            lines += _with_cells(block) if is_tabbed else block
-        return tuple(lines)
+        is_tabbed = groupby(self._lines, lambda line: line.table is None and "\t" in line.text)
+        for has_tabs, group in is_tabbed:
+            lines += _with_cells(list(group)) if has_tabs else group
+        return tuple(replace(line, number=line.number or n) for n, line in enumerate(lines, 1))
 
 
 def _cell_text(text: str) -> str:

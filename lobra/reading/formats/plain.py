@@ -1,18 +1,21 @@
-"""Typed text: its encoding, its pages and columns, and the markup of Markdown, in any text file."""
+"""Any text file: its encoding, an e-mail's letter, pages, columns, the markup of Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, cast
 
 from markdown_it import MarkdownIt
 
-from lobra.reading.formats import html
+from lobra.reading.formats import SAVE_AS, html
 from lobra.reading.formats.lines import LONGEST_HEADING, Lines, Pieces, check_size
+from lobra.reading.limits import MAX_TEXT_BYTES
 from lobra.reading.source import Source, UnreadableError
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
@@ -29,6 +32,9 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 _RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]|(```+|~~~+)\w*")
 _QUOTE = re.compile(r"^[ \t]*(>[ \t]*)+", re.MULTILINE)
 _MAIL = re.compile(r"^(Från|From|Skickat|Sent): ", re.MULTILINE)
+_SENT = re.compile(  # the heads that only a programme for e-mail writes
+    rb"(?:[!-9;-~]+:.*\n(?:[ \t]+\S.*\n)*)*?(?i:mime-version|message-id|content-type):"
+)
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"[\s|:-]*")
 _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -62,9 +68,8 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _by_line(data: bytes) -> tuple[str, tuple[str, ...]]:
-    pieces = re.split(rb"(\r\n|\n|\r)", data)
-    known = [_as(piece, "utf-8") for piece in pieces]
-    odd = b"\n".join(piece for piece, text in zip(pieces, known, strict=True) if text is None)
+    lines = [_as(line, "utf-8") or line for line in data.splitlines(keepends=True)]
+    odd = b"".join(line for line in lines if isinstance(line, bytes))
 
     def likeness(encoding: str) -> int:
         letters = [letter for letter in odd.decode(encoding, "replace") if letter > "\x7f"]
@@ -72,17 +77,17 @@ def _by_line(data: bytes) -> tuple[str, tuple[str, ...]]:
 
     encoding = max(_OLD_ENCODINGS, key=likeness)
     text = "".join(
-        (_as(piece, encoding) or piece.decode("latin-1")) if text is None else text
-        for piece, text in zip(pieces, known, strict=True)
+        line if isinstance(line, str) else _as(line, encoding) or line.decode("latin-1")
+        for line in lines
     )
-    is_mixed = any(text is not None and not text.isascii() for text in known)
+    is_mixed = any(isinstance(line, str) and not line.isascii() for line in lines)
     note = "filen blandar teckenkodningar: kontrollera å, ä och ö"
     return text, (note,) if is_mixed else ()
 
 
-def _as(piece: bytes, encoding: str) -> str | None:
+def _as(line: bytes, encoding: str) -> str | None:
     with suppress(UnicodeDecodeError):
-        return piece.decode(encoding)
+        return line.decode(encoding)
     return None
 
 
@@ -95,6 +100,46 @@ def _mended(text: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeError:
         return text, ("filens å, ä och ö är felkodade: spara den på nytt som UTF-8",)
     return text, ("filens å, ä och ö var felkodade och har rättats: kontrollera namnen",)
+
+
+# --- e-mail ------------------------------------------------------------------------------------
+
+
+def _opened(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, of an e-mail as its receiver saw it, and doubts about it."""
+    if _SENT.match(data):  # heads that break the rules break the library: they are read as text
+        with suppress(AttributeError, LookupError, RecursionError, ValueError):
+            return _received(data)
+    return decoded(data)
+
+
+def _received(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """An e-mail as its receiver saw it: who sent it, when and about what, and its decoded text."""
+    from email import message_from_bytes, policy, utils  # which few files need
+
+    mail = message_from_bytes(data, policy=policy.default)
+    name, address = utils.parseaddr(str(mail["From"] or ""))
+    name = " ".join(reversed(name.split(", "))) or address  # "Berg, Anna"
+    sent = getattr(mail["Date"], "datetime", None)
+    heads = {
+        "Från": name,
+        "Skickat": f"{sent:%Y-%m-%d %H:%M}" if sent else "",
+        "Ämne": mail["Subject"],
+    }
+    bodies = filter(None, (mail.get_body((kind,)) for kind in ("plain", "html")))
+    texts = [decoded(cast(bytes, body.get_payload(decode=True))) for body in bodies]
+    text, notes = texts[0] if texts else ("", ())
+    if len(texts) > 1 and len(text) * 10 < len(texts[1][0]):  # "See the message as a web page"
+        text, notes = texts[1]
+    if n_more := len([*mail.iter_attachments()]):
+        notes = (*notes, f"mejlets bilagor ({n_more}) är inte lästa")
+    shown = [f"{head}: {said}" for head, said in heads.items() if said]
+    if is_html(text):
+        shown = [f"<p>{escape(head)}</p>" for head in shown]
+    return "\n".join([*shown, "", text]), notes
+
+
+# --- lines ---------------------------------------------------------------------------------------
 
 
 def is_html(text: str) -> bool:
@@ -120,12 +165,21 @@ class _Typed(NamedTuple):
     heading: int = 0
 
 
-def read(text: str) -> Source:
+def read(path: Path) -> Source:
     """The lines with the file's own line numbers; form feeds separate pages.
 
     Every line that shows text is a line, and lists keep the numbers that were typed.
     """
+    if path.stat().st_size > MAX_TEXT_BYTES:
+        what = f"textfilen är större än {MAX_TEXT_BYTES // 1_000_000} MB"
+        raise UnreadableError(what, "Dela upp den i mindre filer.")
+    text, notes = _opened(path.read_bytes())
     lines = Lines()
+    if is_html(text):
+        html.read_into(lines, text)
+        return Source("", lines.done(), notes=notes)
+    if text[:100].lstrip().startswith("<?xml"):
+        raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
     is_mail = bool(_MAIL.search(text))  # whose quotes are an earlier letter
     typed = list(_typed(text if is_mail else _QUOTE.sub("", text)))
     for kind, group in groupby(typed, key=attrgetter("kind")):
@@ -133,12 +187,13 @@ def read(text: str) -> Source:
         if kind == "space":
             lines.space()
         elif kind == "html":
-            html.read_into(lines, "\n".join(one.text for one in block), block[0].number - 1)
+            above = "\n" * (block[0].number - 1)  # so that its lines have the file's numbers
+            html.read_into(lines, above + "\n".join(one.text for one in block))
         elif kind == "row":
             _rows(lines, block)
         else:
             _paragraph(lines, block)
-    return Source("", lines.done(), typed[-1].page)
+    return Source("", lines.done(), typed[-1].page, notes)
 
 
 def _typed(text: str) -> Iterator[_Typed]:
@@ -197,12 +252,12 @@ def _inline(text: str) -> list[Pieces]:
         if token.type in ("strong_open", "strong_close"):
             depth += token.nesting
         elif token.type in ("softbreak", "hardbreak") or _TAG_BREAKS.match(tag):
-            pieces[-1].put("\n", False)
+            pieces[-1].append(("\n", False))
         elif tag:
             depth += tag.startswith(("<b>", "<strong")) - tag.startswith(("</b>", "</strong"))
         elif token.type in ("text", "code_inline", "text_special"):
             for n, part in enumerate(token.content.split(_LINE_END)):
                 if n:
                     pieces.append(Pieces())
-                pieces[-1].put(part, depth > 0)
+                pieces[-1].append((part, depth > 0))
     return pieces
