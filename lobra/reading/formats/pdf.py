@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from contextlib import suppress
-from itertools import groupby
 from pathlib import Path
 
 import pikepdf
@@ -14,42 +12,44 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from lobra.reading.formats import scans
-from lobra.reading.formats.pdf_lines import Page, lines_of_pages, page_of
-from lobra.reading.formats.pdf_marks import UNKNOWN, Marks, marks_of
+from lobra.reading.formats.pdf_lines import Page, lines_of_pages
+from lobra.reading.formats.pdf_marks import UNKNOWN, marks_of, runs
 from lobra.reading.limits import MAX_PAGES, MAX_XML_BYTES
 from lobra.reading.source import Source, UnreadableError
 from lobra_data import words
 
+_LOCKS = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _MOST_OF_IT = 0.6  # of a page: a larger picture is a page that was scanned
 _STAMP = 100  # letters: fewer beside such a picture are a stamp or a number of the register
 
 
 def read(path: Path) -> Source:
     """The lines of all pages; UnreadableError for locked, damaged, unread and huge files."""
+    _check_contents(path)
     try:
-        with _opened(path) as pdf:
-            n_pages = len(pdf)
-            if n_pages > MAX_PAGES:
+        with pdfium.PdfDocument(path) as pdf:
+            if len(pdf) > MAX_PAGES:
                 raise UnreadableError(
-                    f"PDF-filen har {n_pages} sidor, och högst {MAX_PAGES} läses",
+                    f"PDF-filen har {len(pdf)} sidor, och högst {MAX_PAGES} läses",
                     "Spara de sidor som behövs som en egen fil.",
                 )
-            _check_size(path)
-            pages = [page_of(marks_of(pdf, n), n + 1) for n in range(n_pages)]
+            pages = [Page(marks_of(pdf, n), n + 1) for n in range(len(pdf))]
             pictures = [page for page in pages if _is_picture(page)]
-            found = scans.recognised(path, pdf, [page.number - 1 for page in pictures])
-    except pdfium.PdfiumError:
+            found = scans.recognised(path, pdf, [page.number for page in pictures])
+    except pdfium.PdfiumError as error:
+        if error.err_code in _LOCKS:
+            fix = "Ta bort lösenordet och försök igen."
+            raise UnreadableError("PDF-filen är låst med lösenord", fix) from None
         raise UnreadableError("PDF-filen är skadad eller ofullständig") from None
-    if not pages:
-        raise UnreadableError("PDF-filen har inga sidor")
-    recognised = {page.number for page in pages if _has_layer(page.marks)}
+    scanned = [page for page in pages if page.marks.pictured > _MOST_OF_IT]
+    recognised = {page.number for page in scanned if page.marks.is_layer}
     for n, marks in found.items():
         if marks.words:
-            pages[n] = page_of(marks, n + 1)
-            recognised.add(n + 1)
+            pages[n - 1] = Page(marks, n)
+            recognised.add(n)
     if not any(page.rows for page in pages):
         raise _without_text(len(pages), bool(pictures), bool(found))
-    notes = list(_about_pictures(pictures, found, sorted(recognised)))
+    notes = _about_pictures(pictures, found, sorted(recognised))
     across = [page.number for page in pages if page.marks.has_unread and page.rows]
     notes += [f"text som står på tvären på sida {n} har inte lästs" for n in across]
     lines = lines_of_pages(pages)
@@ -58,21 +58,11 @@ def read(path: Path) -> Source:
     return Source("", lines, len(pages), tuple(notes), frozenset(recognised))
 
 
-def _opened(path: Path) -> pdfium.PdfDocument:
-    """The file; PDFium keeps the reason of an earlier failure, so it is asked only after one."""
-    opened = raw.FPDF_LoadDocument(os.fsencode(path), None)
-    if opened:
-        return pdfium.PdfDocument(opened)
-    if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-        raise UnreadableError(
-            "PDF-filen är låst med lösenord", "Ta bort lösenordet och försök igen."
-        )
-    raise pdfium.PdfiumError("not opened")
-
-
-def _check_size(path: Path) -> None:
-    """Refuses packed contents that would become far too large: PDFium would end the process."""
-    with suppress(pikepdf.PdfError), pikepdf.open(path) as pdf:
+def _check_contents(path: Path) -> None:
+    """Refuses what has no pages, or packed contents so large that PDFium would end the process."""
+    with suppress(pikepdf.PdfError, pikepdf.PasswordError), pikepdf.open(path) as pdf:
+        if not pdf.pages:
+            raise UnreadableError("PDF-filen har inga sidor")
         for item in pdf.objects:
             is_packed = isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode"
             if is_packed and item.get("/Subtype") != "/Image":
@@ -86,17 +76,12 @@ def _check_size(path: Path) -> None:
 # --- pages that are pictures -------------------------------------------------------------------
 
 
-def _has_layer(marks: Marks) -> bool:
-    """Whether a scanner has told the letters of a page that is a picture."""
-    return marks.pictured > _MOST_OF_IT and marks.is_layer and bool(marks.words)
-
-
 def _is_picture(page: Page) -> bool:
-    marks = page.marks
-    if marks.pictured > _MOST_OF_IT:
-        n_letters = sum(len(word.text) for word in marks.words)
-        return n_letters < _STAMP and not _has_layer(marks)
-    return not page.rows and marks.pictured > 0
+    """Whether nobody has told the letters of a page that is a picture, but for a stamp."""
+    if page.marks.pictured > _MOST_OF_IT:
+        n_letters = sum(len(word.text) for word in page.marks.words)
+        return n_letters < _STAMP and not page.marks.is_layer
+    return not page.rows and page.marks.pictured > 0
 
 
 def _without_text(n_pages: int, is_picture: bool, is_recognised: bool) -> UnreadableError:
@@ -115,21 +100,22 @@ def _without_text(n_pages: int, is_picture: bool, is_recognised: bool) -> Unread
 
 def _about_pictures(
     pictures: list[Page], found: Container[int], recognised: list[int]
-) -> Iterator[str]:
-    """What a person must know of the pages that are pictures (`found` counts them from 0)."""
-    if recognised:
-        yield f"{_pictures(recognised)} som ett program har tolkat: jämför med originalet"
+) -> list[str]:
+    """What a person must know of the pages that are pictures."""
     left = [page for page in pictures if page.number not in recognised]
-    if empty := [page.number for page in left if page.number - 1 in found]:
-        yield f"{_pictures(empty)} där inga ord hittades"
-    unread = [page for page in left if page.number - 1 not in found]
+    unread = [page for page in left if page.number not in found]
     why = "textigenkänningen misslyckades"
     if unread and not scans.is_installed():
         why = words.uncapitalised(scans.INSTALL)
-    if bare := [page.number for page in unread if not page.rows]:
-        yield f"{_pictures(bare)} och har inte lästs: {why}"
-    if stamped := [page.number for page in unread if page.rows]:
-        yield f"{_pictures(stamped)} med några ord bredvid, och bara de har lästs: {why}"
+    told = {
+        "som ett program har tolkat: jämför med originalet": recognised,
+        "där inga ord hittades": [page.number for page in left if page.number in found],
+        f"och har inte lästs: {why}": [page.number for page in unread if not page.rows],
+        f"med några ord bredvid, och bara de har lästs: {why}": [
+            page.number for page in unread if page.rows
+        ],
+    }
+    return [f"{_pictures(pages)} {what}" for what, pages in told.items() if pages]
 
 
 def _pictures(pages: list[int]) -> str:
@@ -138,8 +124,7 @@ def _pictures(pages: list[int]) -> str:
     >>> _pictures([4]), _pictures([1, 2, 3, 7])
     ('sida 4 är en bild', 'sidorna 1–3 och 7 är bilder')
     """
-    near = groupby(enumerate(pages), key=lambda one: one[1] - one[0])
-    runs = [[n for _, n in run] for _, run in near]
-    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    near = runs(pages, lambda run, page: page == run[-1] + 1)
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in near]
     one, many = f"sida {told[0]} är en bild", f"sidorna {words.listed(told)} är bilder"
     return words.form(len(pages), one, many)

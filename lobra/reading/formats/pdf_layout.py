@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import median, mode
 
-from lobra.reading.formats.pdf_marks import Word
+from lobra.reading.formats.lines import Pieces
+from lobra.reading.formats.pdf_marks import Word, runs
 
 _WIDE_GAP = 1.8  # times the letter size: a gap this wide separates columns
 _CLOSE = 0.95  # times the letter size: lines of one column of text stand further apart
@@ -30,10 +31,7 @@ class Row:
     table: int | None = None
 
     def __post_init__(self) -> None:
-        letters: Counter[float] = Counter()
-        for word in self.words:
-            letters[word.size] += len(word.text)
-        self.size = max(letters, key=lambda size: letters[size])
+        self.size = mode(word.size for word in self.words for _ in word.text)
         self.top = min(word.top for word in self.words)
         self.bottom = max(word.bottom for word in self.words)
 
@@ -43,9 +41,7 @@ class Row:
 
     @property
     def is_bold(self) -> bool:
-        """Whether there are letters, and all words that have some are bold."""
-        lettered = [word.is_bold for word in self.words if any(map(str.isalpha, word.text))]
-        return bool(lettered) and all(lettered)
+        return Pieces((word.text, word.is_bold) for word in self.words).is_bold
 
 
 def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
@@ -61,28 +57,30 @@ def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Ro
 
 def lines_of(words: list[Word]) -> list[list[Word]]:
     """Words that stand on the same line, from the left; lines from the top."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.top + word.bottom):
-        middle = (word.top + word.bottom) / 2
-        first = lines[-1][0] if lines else None
-        if first and (
-            first.top < middle < first.bottom
+
+    def is_beside(line: list[Word], word: Word) -> bool:
+        first = line[0]
+        return (
+            first.top < (word.top + word.bottom) / 2 < first.bottom
             or word.top < (first.top + first.bottom) / 2 < word.bottom
-        ):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
+        )
+
+    lines = runs(sorted(words, key=lambda word: word.top + word.bottom), is_beside)
     return [sorted(line, key=lambda word: word.x0) for line in lines]
 
 
+def has_room(last: Word, first: Word, right: float) -> bool:
+    """Whether the first word of a line had room after the last one of the line above."""
+    return last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
+
+
 def _row(words: list[Word]) -> Row:
-    parts = [[words[0]]]
-    for left, word in pairwise(words):
+    def goes_on(part: list[Word], word: Word) -> bool:
+        left = part[-1]
         is_wide = word.x0 - left.x1 > _WIDE_GAP * max(left.size, word.size)
-        is_after_mark = left is words[0] and MARK.fullmatch(left.text)
-        if is_wide and not is_after_mark:
-            parts.append([])
-        parts[-1].append(word)
+        return not is_wide or (left is words[0] and bool(MARK.fullmatch(left.text)))
+
+    parts = runs(words, goes_on)
     return Row(list(map(_joined, parts)), [part[0].x0 for part in parts], words)
 
 
@@ -99,12 +97,7 @@ def _whole(rows: list[Row]) -> Iterator[Row]:
     Only where lines stand between each other: one beside the middle one of three may be about
     that one alone.
     """
-    bands: list[list[Row]] = []
-    for row in rows:
-        if not bands or not 0 <= row.top - bands[-1][-1].top < _CLOSE * row.size:
-            bands.append([])
-        bands[-1].append(row)
-    for band in bands:
+    for band in runs(rows, lambda band, row: 0 <= row.top - band[-1].top < _CLOSE * row.size):
         cells: dict[float, list[tuple[Row, str]]] = {}
         for row in band:
             for part, start in zip(row.parts, row.starts, strict=True):

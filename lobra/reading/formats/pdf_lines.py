@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from lobra.reading.formats.lines import LONGEST_HEADING, Lines
-from lobra.reading.formats.pdf_layout import Row, rows_of
-from lobra.reading.formats.pdf_marks import UNKNOWN, Marks
+from lobra.reading.formats.pdf_layout import Row, has_room, rows_of
+from lobra.reading.formats.pdf_marks import UNKNOWN, Marks, runs
 from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.source import Line
 
@@ -19,25 +18,19 @@ _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 
 
-@dataclass(slots=True)
 class Page:
     """What stands on a page, and its rows in reading order."""
 
-    number: int
-    marks: Marks
-    rows: list[Row]
+    def __init__(self, marks: Marks, number: int) -> None:
+        self.marks, self.number = marks, number
+        tables, words = tables_of(marks)
+        self.rows = rows_of(words, marks.width, tables)
 
     def at_edge(self, row: Row) -> str:
         """The text of a row at the upper or lower edge, whatever its numbers; else nothing."""
         edge = _EDGE * self.marks.height
         is_there = row.bottom < edge or row.top > self.marks.height - edge
         return re.sub(r"\d+", "#", row.text) if is_there and row.table is None else ""
-
-
-def page_of(marks: Marks, number: int) -> Page:
-    """A page put together from what is printed on it."""
-    tables, words = tables_of(marks)
-    return Page(number, marks, rows_of(words, marks.width, tables))
 
 
 def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
@@ -132,22 +125,20 @@ def _heading_levels(pages: list[Page]) -> dict[float, int]:
 def _with_whole_headings(rows: list[Row], levels: dict[float, int]) -> Iterator[Row]:
     """The rows of a page; a heading goes on in the next one if its first word had no room."""
     right = max((word.x1 for row in rows for word in row.words), default=0)
-    last: Row | None = None
-    for row in rows:
-        first = row.words[0]
-        if (
-            last
-            and row.size in levels
-            and (row.size, row.table, len(row.parts)) == (last.size, last.table, 1)
-            and 0 < row.top - last.top < 1.6 * row.size
-            and last.words[-1].x1 + 0.25 * first.size + first.x1 - first.x0 > right
-        ):
-            row.parts = [f"{last.parts[0]} {row.parts[0]}"]
-        elif last:
-            yield last
-        last = row
-    if last:
-        yield last
+
+    def goes_on(heading: list[Row], row: Row) -> bool:
+        above = heading[-1]
+        return (
+            row.size in levels
+            and (row.size, row.table, len(row.parts)) == (above.size, above.table, 1)
+            and 0 < row.top - above.top < 1.6 * row.size
+            and not has_room(above.words[-1], row.words[0], right)
+        )
+
+    for heading in runs(rows, goes_on):
+        if len(heading) > 1:
+            heading[-1].parts = [" ".join(row.text for row in heading)]
+        yield heading[-1]
 
 
 def _usual_pitch(rows: list[Row]) -> float:

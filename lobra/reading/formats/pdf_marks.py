@@ -93,19 +93,16 @@ def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
     return marks
 
 
-def clustered(
-    things: Iterable[Thing], place: Callable[[Thing], float], step: float
+def runs(
+    things: Iterable[Thing], goes_on: Callable[[list[Thing], Thing], bool]
 ) -> list[list[Thing]]:
-    """Things by their places, those together that follow each other with no larger step."""
-    groups: list[list[Thing]] = []
-    before = -math.inf
-    for thing in sorted(things, key=place):
-        at = place(thing)
-        if at - before > step:
-            groups.append([])
-        groups[-1].append(thing)
-        before = at
-    return groups
+    """Things in their order, those together that go on the run before them."""
+    found: list[list[Thing]] = []
+    for thing in things:
+        if not found or not goes_on(found[-1], thing):
+            found.append([])
+        found[-1].append(thing)
+    return found
 
 
 def _n_letters(pieces: list[Word]) -> int:
@@ -211,7 +208,8 @@ def _character(text: Any, n: int) -> str:
 
 def _words(pieces: list[Word]) -> Iterator[Word]:
     """The words of a page: pieces of one stand beside each other on a line."""
-    for line in clustered(pieces, attrgetter("top"), 2):
+    by_height = sorted(pieces, key=attrgetter("top"))
+    for line in runs(by_height, lambda line, piece: piece.top - line[-1].top <= 2):
         words: list[Word] = []
         for piece in sorted(line, key=attrgetter("x0")):
             word = words[-1] if words else piece

@@ -7,8 +7,8 @@ from collections import defaultdict
 from itertools import pairwise
 from statistics import fmean
 
-from lobra.reading.formats.pdf_layout import MARK, Row, lines_of
-from lobra.reading.formats.pdf_marks import Marks, Rule, Word, clustered
+from lobra.reading.formats.pdf_layout import MARK, Row, has_room, lines_of
+from lobra.reading.formats.pdf_marks import Marks, Rule, Word, runs
 
 _NEAR = 3  # points: rules this near each other are one, or meet
 _SMALLEST_SHARE = 0.2  # of a table's places that hold text; a chart's grid holds less
@@ -24,7 +24,7 @@ def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
     tables: list[list[Row]] = []
     for across, down in _grids(_whole(marks.across), _whole(marks.down)) if words else ():
         xs, ys = sorted({rule.at for rule in down}), sorted({rule.at for rule in across})
-        held: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
+        held: defaultdict[int, dict[int, list[Word]]] = defaultdict(dict)  # by row and column
         rest: list[Word] = []
         for word in words:
             x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
@@ -36,9 +36,9 @@ def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
                 column -= 1
             while row and not _parts(across, ys[row], x):
                 row -= 1
-            held[row, column].append(word)
-        n_places = (len(xs) - 1) * (len(ys) - 1)
-        if len(xs) > 2 and len(held) >= max(1, _SMALLEST_SHARE * n_places):  # no box or frame
+            held[row].setdefault(column, []).append(word)
+        n_held, n_places = sum(map(len, held.values())), (len(xs) - 1) * (len(ys) - 1)
+        if len(xs) > 2 and n_held >= max(1, _SMALLEST_SHARE * n_places):  # no box or frame
             tables.append(_rows(held, xs, len(tables)))
             words = rest
     return tables, words
@@ -47,7 +47,8 @@ def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
 def _whole(rules: list[Rule]) -> list[Rule]:
     """Rules of one direction, those put together that touch or lie beside each other."""
     whole = []
-    for side_by_side in clustered(rules, lambda rule: rule.at, _NEAR):
+    by_place = sorted(rules, key=lambda rule: rule.at)
+    for side_by_side in runs(by_place, lambda run, rule: rule.at - run[-1].at <= _NEAR):
         at = fmean(rule.at for rule in side_by_side)
         joined: list[Rule] = []
         for _, start, end in sorted(side_by_side, key=lambda rule: rule.start):
@@ -79,11 +80,8 @@ def _parts(rules: set[Rule] | list[Rule], at: float, place: float) -> bool:
     return any(rule.at == at and rule.start - _NEAR <= place <= rule.end + _NEAR for rule in rules)
 
 
-def _rows(held: dict[tuple[int, int], list[Word]], xs: list[float], table: int) -> list[Row]:
+def _rows(held: dict[int, dict[int, list[Word]]], xs: list[float], table: int) -> list[Row]:
     """The rows that hold words, each with a text for every column."""
-    rows: defaultdict[int, dict[int, list[Word]]] = defaultdict(dict)
-    for (row, column), words in held.items():
-        rows[row][column] = words
     return [
         Row(
             [_text(cells.get(n, []), left, right) for n, (left, right) in enumerate(pairwise(xs))],
@@ -91,7 +89,7 @@ def _rows(held: dict[tuple[int, int], list[Word]], xs: list[float], table: int) 
             [word for words in cells.values() for word in words],
             table,
         )
-        for _, cells in sorted(rows.items())
+        for _, cells in sorted(held.items())
     ]
 
 
@@ -113,5 +111,4 @@ def _join(last: Word, first: Word, right: float) -> str:
     """What stands between two lines of a cell: a break where the next word had room."""
     if last.text[-1] in "-/" and len(last.text) > 1:
         return " " if first.text in ("och", "eller", "samt") else ""
-    has_room = last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
-    return "\n" if has_room or MARK.fullmatch(first.text) else " "
+    return "\n" if has_room(last, first, right) or MARK.fullmatch(first.text) else " "

@@ -38,7 +38,7 @@ def is_installed() -> bool:
 
 
 def recognised(path: Path, pdf: pdfium.PdfDocument, pages: Sequence[int]) -> dict[int, Marks]:
-    """What these pages show (numbered from 0), without those that failed or took too long."""
+    """What the pages with these numbers show, without those that failed or took too long."""
     return (_by_ocrmypdf(path, pages) or _by_tesseract(pdf, pages)) if pages else {}
 
 
@@ -48,7 +48,7 @@ def _by_ocrmypdf(path: Path, pages: Sequence[int]) -> dict[int, Marks]:
     if not program:
         return {}
     seconds = min(SECONDS * len(pages), _MOST_SECONDS)
-    numbers = ",".join(str(n + 1) for n in pages)
+    numbers = ",".join(map(str, pages))
     how = ["--quiet", "--output-type", "pdf", "--optimize", "0", "--jobs", "1", "--deskew"]
     what = ["--force-ocr", "--pages", numbers, "-l", _LANGUAGE]
     with TemporaryDirectory() as folder:
@@ -57,19 +57,21 @@ def _by_ocrmypdf(path: Path, pages: Sequence[int]) -> dict[int, Marks]:
             return {}
         try:
             with pdfium.PdfDocument(out) as copy:
-                return {n: marks_of(copy, n) for n in pages if n < len(copy)}
+                return {n: marks_of(copy, n - 1) for n in pages if n <= len(copy)}
         except (pdfium.PdfiumError, OSError):
             return {}
 
 
 def _by_tesseract(pdf: pdfium.PdfDocument, pages: Sequence[int]) -> dict[int, Marks]:
-    program = _tesseract()
     found: dict[int, Marks] = {}
+    program = _tesseract()
+    if not program:
+        return found
     end = time.monotonic() + _MOST_SECONDS
-    for n in pages if program else ():
+    for n in pages:
         if time.monotonic() > end:
             break
-        page = pdf[n]
+        page = pdf[n - 1]
         width, height = page.get_size()
         scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / (width * height)))
         ask = [program, "-", "-", "-l", _LANGUAGE, "--dpi", str(round(72 * scale)), "tsv"]
@@ -87,23 +89,22 @@ def _tesseract() -> str | None:
     return program if _LANGUAGE.encode() in (languages or b"").split() else None
 
 
-def _run(command: Sequence[str | None], given: bytes, seconds: float) -> bytes | None:
+def _run(command: Sequence[str], given: bytes, seconds: float) -> bytes | None:
     """What a program answers; None when it fails or takes too long. It uses one core."""
     limits.allow(seconds + 10)
     try:
         with limits.room_for_program():
-            done = subprocess.run(
-                [part for part in command if part],
+            return subprocess.run(
+                command,
                 input=given,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=seconds,
                 env={**os.environ, "OMP_THREAD_LIMIT": "1"},
                 check=True,
-            )
+            ).stdout
     except (OSError, subprocess.SubprocessError):
         return None
-    return done.stdout
 
 
 def _drawn(page: pdfium.PdfPage, scale: float) -> bytes:
