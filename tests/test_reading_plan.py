@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -883,3 +884,86 @@ def test_what_we_do_stands_over_activities():
     )
     activities = ["Polisen mäter farten", "Kommunen sätter upp skyltar"]
     assert outline(text) == [("Trafik", "Kontroller", "Polisen", activities)]
+
+
+def test_a_line_right_below_the_heading_of_a_promise_is_what_is_promised():
+    promise = "## Löfte {n}: {area}\n**{title}**\nMånga har bett om det.\n\nAnsvarig: Polisen\n"
+    done = "Det här gör vi:\n- Går till fots\n- Håller öppet\n\n"
+    text = "# Medborgarlöfte 2026\n" + "".join(
+        promise.format(n=n, area=area, title=title) + done
+        for n, (area, title) in enumerate([("Torget", "Vi syns mer"), ("Unga", "Vi finns där")], 1)
+    )
+    activities = ["Går till fots", "Håller öppet"]
+    assert outline(text) == [
+        ("Torget", "Vi syns mer", "Polisen", activities),
+        ("Unga", "Vi finns där", "Polisen", activities),
+    ]
+
+
+def test_the_measure_below_the_heading_of_a_promise_is_the_only_one():
+    text = (
+        "# Medborgarlöfte\n## Löfte 1: Lugn trafik\nÅtgärd: Synas vid skolan\nAnsvarig: Polisen\n"
+        "## Löfte 2: Trygg station\nÅtgärd: Fler vuxna\nAnsvarig: Kommunen\n"
+    )
+    assert outline(text) == [
+        ("Lugn trafik", "Synas vid skolan", "Polisen", []),
+        ("Trygg station", "Fler vuxna", "Kommunen", []),
+    ]
+
+
+def test_what_is_promised_stands_below_its_label_and_the_heading_is_its_area():
+    text = (
+        "# Medborgarlöfte\n## Torget\n**Vi lovar**\nFler vuxna ute\n**Varför?**\nDet är mörkt.\n"
+        "**Det här gör vi**\nPolisen går till fots\nKommunen byter lampor\n"
+        "## Trafiken\n**Vi lovar**\nLugnare gator\n**Varför?**\nDet körs fort.\n"
+        "**Det här gör vi**\nPolisen mäter farten\n"
+    )
+    assert outline(text) == [
+        ("Torget", "Fler vuxna ute", None, ["Polisen går till fots", "Kommunen byter lampor"]),
+        ("Trafiken", "Lugnare gator", None, ["Polisen mäter farten"]),
+    ]
+
+
+def test_a_bold_point_alone_below_a_heading_is_a_title():
+    text = (
+        "# Medborgarlöften\n## En lugn by\n• Vi ska förebygga bråk.\nDet har varit stökigt.\n"
+        "Det här ska vi göra:\n• Vandra\n• Lysa upp\nAnsvariga: Polisen\n"
+    )
+    one = source(text)
+    lines = tuple(replace(x, is_bold=x.is_bold or x.number == 3) for x in one.lines)
+    (measure,) = plan.measures(replace(one, lines=lines))[0]
+    assert (measure.area, measure.title, len(measure.activities)) == (
+        "En lugn by",
+        "Vi ska förebygga bråk",
+        2,
+    )
+
+
+@pytest.mark.parametrize("title", ["Trygg station", "Gemensam närvaro"])
+def test_what_each_party_shall_do_is_what_is_done_where_nothing_else_is(title):
+    text = (
+        f"# Medborgarlöfte\n## Löfte 1\n{title}\n**Polisen ska:**\n- Gå till fots\n- Mäta farten\n"
+        "**Kommunen ska:**\n- Byta lampor\n## Löfte 2\n**Polisen ska:**\n- Besöka skolor\n"
+    )
+    first, second = read(text)
+    assert (first.title, [one.title for one in first.activities]) == (
+        title,
+        ["Gå till fots", "Mäta farten", "Byta lampor"],
+    )
+    assert (first.police_commitments, first.district_commitments) == (
+        ["Gå till fots", "Mäta farten"],
+        ["Byta lampor"],
+    )
+    assert (second.title, len(second.activities)) == ("Löfte 2", 1)
+    assert [one.reason for one in doubts(text)] == ["Åtgärden har inget namn."]
+
+
+def test_columns_of_the_parties_hold_what_each_does():
+    text = (
+        "# Medborgarlöften\nLöfte || Polisen || Kommunen\n"
+        "Trygg station || Fotpatrull || Ny belysning\nLugn trafik || Kontroller ||\n"
+    )
+    assert [(one.title, len(one.activities)) for one in read(text)] == [
+        ("Trygg station", 2),
+        ("Lugn trafik", 1),
+    ]

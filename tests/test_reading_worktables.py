@@ -569,3 +569,80 @@ def test_a_heading_over_problems_and_development_is_the_place_of_all_their_rows(
     table = "Plats\tProblem\tÅtgärd\tAnsvarig\tLäge\nTorget\tKlotter\tSanering\tGatuenheten\tPågår"
     text = f"# Handlingsplan\n## Centrum\n### Problem\n{table}\n"
     assert [(one[0], one[2]) for one in facts(text)] == [("Centrum", "Torget: Klotter")]
+
+
+def test_a_heading_of_the_same_rank_as_a_place_and_its_problems_ends_the_place():
+    head = "Plats || Problem || Vad ska göras || Ansvarig || Läget just nu\n"
+    text = (
+        f"## Sjövik – problem\n{head}Parken || Bus || Vandra || Polis || Pågår\n"
+        f"## Utveckling\n{head}Torget || Liv || Marknad || Handlare || Inte påbörjat\n"
+    )
+    assert [(one.place, one.kind, one.status) for one in read(text)] == [
+        ("Sjövik", "problem", "ongoing"),
+        ("Torget", "development", "not_started"),
+    ]
+    assert all(row.is_of_place for row in worktables._rows(source(text).lines, []))
+
+
+def test_the_status_is_the_column_after_the_measure():
+    text = (
+        "Område || Problem || Läge || Åtgärd || Ansvarig || Status\n"
+        "Torget || Bus || Gult || Vandra || Polis || Pågår\n"
+    )
+    assert [(one.place, one.status) for one in read(text)] == [("Torget", "ongoing")]
+
+
+def test_ideas_for_a_place_are_its_development():
+    text = (
+        "# Protokoll trygghetsvandring Sjövik\n## Det här ska åtgärdas\n"
+        "Plats || Det här såg vi || Åtgärd || Status\nTunneln || Mörkt || Lampor || Pågår\n"
+        "## Idéer\nPlats || Idé || Ansvarig || Status\nTorget || Marknad || Handlare || Planeras\n"
+    )
+    assert [(one.place, one.kind, one.action) for one in read(text)] == [
+        ("Sjövik", "problem", "Lampor"),
+        ("Sjövik", "development", "Marknad"),
+    ]
+
+
+def test_a_log_tells_what_became_of_decisions_at_no_place():
+    text = (
+        "## D. Nattvandring\nBordläggs.\n### Beslutslogg\n"
+        "Nr || Beslut || Vem || Läge\n3 || Kartlägga mörka vägar || Gatan || pågår\n"
+    )
+    assert [(one.place, one.action, one.status) for one in read(text)] == [
+        (None, "Kartlägga mörka vägar", "ongoing")
+    ]
+
+
+def test_what_is_asked_to_be_in_is_not_in_yet():
+    assert progress.status_of("Planeras, ansökan ska vara inne 31/10") == ("planned", [])
+
+
+def test_a_misread_column_of_comments_is_a_doubt():
+    text = "Problem || Åtgärd || Status || Kommentor\nBus || Vandra || Pågår || Går bra\n"
+    assert [one.status_text for one in read(text)] == ["Pågår. Går bra"]
+    assert 'Kolumnrubriken "Kommentor" har tolkats som kommentar.' in [
+        one.reason for one in doubts(text)
+    ]
+
+
+def test_a_place_alone_on_a_row_is_that_of_the_rows_below():
+    text = (
+        "Plats || Problem || Åtgärd || Status\nParken || Mörkt || Lampor || Klart\n"
+        "Torget || || ||\n || Bus || Vandra || Pågår\n"
+    )
+    assert [one.place for one in read(text)] == ["Parken", "Torget"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Senast ändrad 2023-10-03 av Anna", date(2023, 10, 3)),
+        ("Upprättat: den 4 december 2023", date(2023, 12, 4)),
+        ("Version 2, 2023-09-01", HELD),
+        ("Sidan uppdaterad 2024-10-03", HELD),
+        ("Uppdateras inför varje möte", HELD),
+    ],
+)
+def test_a_document_tells_how_it_goes_up_to_the_day_when_it_was_written(line, told):
+    assert progress.written(source(line).lines, HELD) == told

@@ -17,6 +17,7 @@ from lobra.reading.minutes import (
     items,
     outcomes,
     paragraphs,
+    progress,
     tasks,
     unused,
     when,
@@ -50,7 +51,7 @@ def read(source: Source) -> Reading:
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
         if not out.place_actions:  # the rows are measures, and no place's
-            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
+            out.review = [one for one in out.review if not one.field.startswith("place_actions.")]
         out.doubts(unused.in_other(out, lines))
         return out
     if out.kind == "other":
@@ -89,6 +90,8 @@ def _read_tables(
     held: dt.date | None = None,
 ) -> None:
     """Working tables and what became of measures: they are read whatever the document is."""
+    held = progress.written(source.lines, held)
+    year = year or (held.year if held else None)
     out.place_actions, doubts = worktables.place_actions(source, year, held, is_left_out)
     out.measure_statuses = [*worktables.measure_statuses(source, year, held)]
     out.doubts(doubts)

@@ -35,25 +35,17 @@ def spellings(actions: Iterable[PlaceAction]) -> list[Doubt]:
             for name in _names(text or ""):
                 spelt.setdefault(_folded(name), (action.line, name))
     if len(spelt) > _MOST:
-        return [
-            Doubt("place_actions.lead", f"Fler än {_MOST} aktörer: stavningen är inte jämförd.")
-        ]
+        reason = f"Fler än {_MOST} aktörer: stavningen är inte jämförd."
+        return [Doubt("place_actions.lead", reason)]
     groups: list[list[tuple[int, str]]] = []
     for one in spelt.values():
         near = (group for group in groups if any(_same(one[1], other) for _, other in group))
-        if group := next(near, None):
-            group.append(one)
-        else:
-            groups.append([one])
-    return [
-        Doubt(
-            "place_actions.lead",
-            f"Kan vara samma aktör, stavad på flera sätt: {', '.join(name for _, name in group)}.",
-            group[0][0],
-        )
-        for group in groups
-        if len(group) > 1
-    ]
+        if not (group := next(near, None)):
+            groups.append(group := [])
+        group.append(one)
+    said = "Kan vara samma aktör, stavad på flera sätt: "
+    told = ((said + ", ".join(n for _, n in one) + ".", one[0][0]) for one in groups if one[1:])
+    return [Doubt("place_actions.lead", *one) for one in told]
 
 
 def _names(text: str) -> list[str]:

@@ -54,12 +54,8 @@ def opened_by(line: Line, below: Line | None, doubts: list[Doubt]) -> tuple[Tabl
     cells = distinct(line.cells)
     table, is_double = _table(cells, line), False
     is_other = set(map(letters, cells)) & _OTHER_TABLES
-    if (
-        below
-        and not is_other
-        and len(cells) == len(rest := distinct(below.cells))
-        and max(map(len, rest)) < 25
-    ):
+    rest = distinct(below.cells) if below and not is_other else ()
+    if len(cells) == len(rest) and max(map(len, rest)) < 25:
         is_open = any(cell.endswith(("-", "/")) for cell in cells)
         pairs = zip(cells, rest, strict=True)
         both = tuple(f"{a} {b}".replace("- ", "").strip() for a, b in pairs)
@@ -69,14 +65,12 @@ def opened_by(line: Line, below: Line | None, doubts: list[Doubt]) -> tuple[Tabl
     if table:
         swedish = vocabulary.shown("column")
         for name, at in table.columns.items():
-            words = quoted(cells[at])
-            if _fields(cells[at])[name]:
-                reason = f"Kolumnrubriken {words} har tolkats som {swedish[name]}."
+            words, meaning = quoted(cells[at]), swedish[name]
+            if _fields(cells[at]).get(name):
+                reason = f"Kolumnrubriken {words} har tolkats som {meaning}."
                 doubts.append(Doubt("place_actions", reason, line.number))
             if name in table.merged:
-                reason = (
-                    f"Kolumnen {words} rymmer flera uppgifter; allt står under {swedish[name]}."
-                )
+                reason = f"Kolumnen {words} rymmer flera uppgifter; allt står under {meaning}."
                 doubts.append(Doubt("place_actions", reason, line.number))
     return table, is_double
 
@@ -103,18 +97,23 @@ def _table(cells: tuple[str, ...], line: Line) -> Table | None:
     merged: set[str] = set()
     for at, fields in enumerate(named):
         others = {name for n, one in enumerate(named) if n != at for name in one}
-        own = [name for name in fields if name not in columns]
+        is_light = columns.get("status", at) < columns.get("action", 0)  # "Läge" before the measure
+        own = [name for name in fields if name not in columns or (is_light and name == "status")]
         # "Område/Problem" is the problem's column; "Utvecklingsområde/aktiviteter" as well.
-        own.sort(key=lambda name: (name in others, name != "problem"))
+        own.sort(key=lambda name: (name in others, name == "decision", name != "problem"))
         columns |= {name: at for name in own[:1]}
         if "lead" in own and {"action", "participants"} & set(own):
             merged.add(own[0])
     if "action" not in columns and "action" in named[columns.get("problem", 0)]:
         columns["action"] = columns.pop("problem", 0)
         merged.add("action")
-    is_table = "action" in columns and {"problem", "lead", "status"} & set(columns)
+    if "action" not in columns and {"decision", "lead", "status"} <= columns.keys():
+        columns["action"] = columns.pop("decision")  # a log of what was decided
+    is_table = "action" in columns and {"problem", "lead", "status"} & columns.keys()
     if not is_table or len(columns) * 2 < len([*filter(None, cells)]):
         return None
-    if set(map(letters, cells)) & _OTHER_TABLES and "problem" not in columns:
+    is_other = "decision" in columns or set(map(letters, cells)) & _OTHER_TABLES
+    if is_other and "problem" not in columns:
         return None
-    return Table(columns, len(cells), kind_of(cells[columns.get("problem", 0)]), line.table, merged)
+    kind = kind_of(cells[columns.get("problem", columns["action"])])
+    return Table(columns, len(cells), kind, line.table, merged)

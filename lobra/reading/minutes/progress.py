@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from lobra.reading import vocabulary
 from lobra.reading.dates import SHORT_MONTHS, FoundDate, find_dates, find_spans
+from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
 # Each status with its words, the surest first: what stands inside a surer one says nothing.
@@ -22,6 +24,7 @@ _NOT = vocabulary.pattern("progress.not")
 _LATE = vocabulary.pattern("progress.late")
 _DENIED = vocabulary.recogniser("progress.denied")
 _LIMITED = vocabulary.recogniser("progress.limited")
+_WRITTEN = vocabulary.recogniser("progress.told")
 _PASSIVE = vocabulary.recogniser("progress.passive")
 _DEED = vocabulary.pattern("progress.deed")
 _PERFECT = re.compile(r"\bhar\s+(?:\w+\s+){0,2}?\w+(?:t|ts)\b", re.I)
@@ -64,9 +67,10 @@ def status_of(text: str) -> tuple[str, list[str]]:
     for status, pattern in _SAID:
         for m in pattern.finditer(text):
             before = text[: m.start()]
+            ahead = {"done": before, "ongoing": m[0]}.get(status, "")
             if any(begin <= m.start() < end for begin, end, *_ in hits):
                 continue
-            if status == "done" and (_PROMISED.search(before) or _BY_THEN.match(text, m.start())):
+            if _PROMISED.search(ahead) or (status == "done" and _BY_THEN.match(text, m.start())):
                 is_coming = True
             elif status in ("not_started", "cancelled") or not _DENIED.search(before):
                 hits.append((*m.span(), status, m[0]))
@@ -79,11 +83,7 @@ def status_of(text: str) -> tuple[str, list[str]]:
 
 
 def read(
-    text: str | None,
-    action: str | None,
-    due_text: str | None,
-    year: int | None,
-    held: date | None,
+    text: str | None, action: str | None, due_text: str | None, year: int | None, held: date | None
 ) -> Progress:
     """What status, action and due columns say together; `held` is the day of the meeting.
 
@@ -114,6 +114,13 @@ def read(
     if due_text:
         _due(out, due_text, year, held)
     return out
+
+
+def written(lines: Iterable[Line], held: date | None) -> date | None:
+    """The day up to which a document tells how it goes: it may be written after the meeting."""
+    told = (found["day"] for line in lines if (found := _WRITTEN.match(line.text)))
+    days = (day.date for text in told for day in find_dates(text)[:1])
+    return max(filter(None, [held, *days]), default=None)
 
 
 def _by_other_words(

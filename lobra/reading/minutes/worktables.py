@@ -20,7 +20,7 @@ from lobra_data.errors import quoted
 
 _PLACE = vocabulary.recogniser("worktables.place")
 _GUESSED = re.compile(vocabulary.alternatives("worktables.guessed"), re.I)
-_NUMBERED = re.compile(r"(?:§\s*\d+|\d{1,2}(?:[.)]|\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
+_NUMBERED = re.compile(r"(?:§\s*\d+|\w\d?[.)]|\d{1,2}(?:\.\d+|(?=\s+[A-ZÅÄÖ])))\s*(?=[^\W\d])")
 _OF_PLAN = re.compile(r"(?:åtgärd\s+)?\d{1,2}\b[.):]?\s*[^\W\d]", re.I)
 _NUMBERED_MEASURE = re.compile(r"(Åtgärd\s+\d{1,2}(?:\.\d+)?)\s*[:–-]\s*(\S.*)")
 _LONGEST = 90  # characters of a heading
@@ -40,6 +40,7 @@ class _Place:
     name: str | None = None
     kind: str | None = None
     is_guessed: bool = False
+    level: int = 0  # of a heading that names both
 
 
 @dataclass(frozen=True)
@@ -66,19 +67,17 @@ class Row:
     @property
     def is_of_plan(self) -> bool:
         """Whether its table only tells how measures go; or who leads them, if they have numbers."""
-        named = set(self.table.columns) - {"note", "due", "done"}
-        is_numbered = _OF_PLAN.match(self.said["action"] or "")
-        is_plain = named == {"action", "status"} or (
-            named == {"action", "status", "lead"} and is_numbered
-        )
-        return bool(is_plain and (not self.where.name or self.where.is_guessed))
+        lead = "lead" if _OF_PLAN.match(self.said["action"] or "") else ""
+        named = self.table.columns.keys() - {"note", "due", "done", lead}
+        return named == {"action", "status"} and (not self.where.name or self.where.is_guessed)
 
     @property
     def is_of_place(self) -> bool:
         """Whether it tells how it goes under a heading that is surely a place's, also in a plan."""
-        where = self.where
+        where, columns = self.where, self.table.columns.keys()
         is_named = where.name and (where.kind or not where.is_guessed)
-        return bool(is_named and "status" in self.table.columns)
+        is_told = where.kind and {"place", "problem"} <= columns
+        return bool((is_named or is_told) and "status" in columns)
 
 
 def place_actions(
@@ -96,8 +95,12 @@ def place_actions(
     A row that `is_left_out` is another kind of fact.
     """
     doubts: list[Doubt] = []
-    rows = [one for one in _rows(source.lines, doubts) if not (one.is_of_plan or is_left_out(one))]
-    found = [action for row in rows if (action := _place_action(row, year, held, doubts))]
+    rows = [row for row in _rows(source.lines, doubts) if not row.is_of_plan]
+    own = [row for row in rows if not is_left_out(row)]
+    found = [action for row in own if (action := _place_action(row, year, held, doubts))]
+    others = [row.line.number for row in rows if not found and "status" in row.table.columns]
+    reason = "Tabellen säger hur det går, men är inte läst som en arbetstabell."
+    doubts += [Doubt("place_actions", reason, line) for line in others[:1]]
     doubts += actors.spellings(found)
     return found, doubts
 
@@ -146,20 +149,18 @@ def _rows(lines: tuple[Line, ...], doubts: list[Doubt]) -> list[Row]:
         if head:
             table, is_cut, skip = head, False, at + 1 if is_double else -1
             continue
-        if table and (is_cut or (line.table != table.table and len(cells) != table.width)):
+        if not table or is_cut or (line.table != table.table and len(cells) != table.width):
             table = None
-        if not table:
             continue
         if line.table != table.table:
             doubt("Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför.", line)
             table = replace(table, table=line.table, kind=where.kind or table.kind)
+        told = f"Raden har {len(cells)} celler, rubriken {table.width}"
         if len(cells) * 2 < table.width:
-            reason = f"Raden har {len(cells)} celler men rubriken {table.width}; den är inte läst."
-            doubt(reason, line)
+            doubt(f"{told}; den är inte läst.", line)
             continue
         is_short = len(cells) < table.width
         if is_short or any(cells[table.width :]):
-            told = f"Raden har {len(cells)} celler, rubriken {table.width}"
             doubt(f"{told}: kontrollera kolumnerna.", line)
         row = (*cells, *[""] * (table.width - len(cells)))[: table.width]
         out.append(Row(replace(line, cells=row), table, replace(where), is_short))
@@ -188,7 +189,10 @@ def _heading(line: Line, where: _Place) -> bool:
     kind = kind_of(rest)
     if (place := _place(rest)) and (is_marked or not VERB.search(rest)):
         (where.name, where.is_guessed), where.kind = place, kind
+        where.level = line.heading if kind else 0
     elif kind and (is_marked or len(rest.split()) <= 6):
+        if 0 < line.heading <= where.level:
+            where.name = None  # of the same rank
         where.kind = kind
     elif number or _TASKS.fullmatch(rest):
         where.name = where.kind = None
@@ -217,6 +221,7 @@ def _place_action(
 
     if not any(text for name, text in said.items() if name not in ("problem", "place")):
         doubt("action", "Raden har ingen åtgärd och är inte läst.")
+        table.place = said.get("place") or table.place
         return None
     others = [said.get(name) or "" for name in ("participants", "lead")]
     if row.is_short and any(progress.status_of(one)[0] != "unknown" for one in others):
@@ -224,11 +229,9 @@ def _place_action(
         said["participants"] = said["lead"] = None
     kind = kind_of(said.get("kind") or "") or where.kind or table.kind
     if where.kind and table.kind and where.kind != table.kind:
-        reason = "Rubriken ovanför och första kolumnen säger olika om problem och utveckling."
-        doubt("kind", reason, is_of_table=True)
+        doubt("kind", "Rubriken och kolumnen säger olika om problem och utveckling.", True)
     if kind is None:
-        reason = "Det framgår inte om raden gäller ett problem eller utveckling."
-        doubt("kind", reason, is_of_table=True)
+        doubt("kind", "Det framgår inte om raden gäller ett problem eller utveckling.", True)
     place, spot = _placed(row, doubt)
     if not said["action"]:
         doubt("action", "Raden har ingen åtgärd.")

@@ -59,7 +59,7 @@ def field_of(text: str) -> tuple[str, str] | None:
     (('police_commitments', 'polisensåtagande'), ('target_group', 'målgrupp'), None)
     """
     found = _WORDS.find(text) if len(text) <= 48 and text[:1].isupper() else None
-    return found[:2] if found else None
+    return found[:2] if found and not (found[2] and text.casefold() in BEGINNINGS) else None
 
 
 def labelled(

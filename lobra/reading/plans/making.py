@@ -9,6 +9,7 @@ from typing import Any
 from lobra.reading import vocabulary
 from lobra.reading.found import Activity, Doubt, Measure
 from lobra.reading.plans.fields import LISTS, Piece, joined, limit, points, target
+from lobra.reading.plans.pieces import NUMBER
 from lobra_data.errors import quoted
 
 _PARTY = vocabulary.recogniser("plans.party")  # whose commitment a point is: "Polisen: deltar …"
@@ -43,13 +44,14 @@ def made(
     acts = [(text, at, "") for text, at in lists.pop("activities")]
     acts += [(row.text, row.line.number, row.label) for row in draft.rows]
     said = [one for one in draft.title if _none(one.text)]
-    title = _text(said, words).strip(" .") or None
-    if not (title or acts):
+    title = NUMBER.sub("", _text(said, words).strip(" ."), count=1) or None
+    if not (title or acts or (draft.title and any(lists.values()))):
         return None
     given = [*draft.title, *(one for own in draft.fields.values() for one in own), *draft.rows]
     line = (said or given)[0].line.number
     if not title:
         doubts.append(Doubt("measures.title", "Åtgärden har inget namn.", line))
+        title = next((one.label for one in draft.title if one.label[-1:].isdigit()), None)
     due = texts.pop("due", None)
     if title and due and not acts and draft.title[0].is_row and "goal" in draft.fields:
         acts = [(title, line, due)]  # one row of several towards a goal
@@ -67,7 +69,7 @@ def made(
             doubts.append(Doubt("measures.commitments", reason, at))
     activities = [
         Activity(text, limit(by or text, at, doubts, bool(by), year), target(text), at)
-        for text, at, by in acts
+        for text, at, by in acts or [(*one, "") for own in lists.values() for one in own]
     ]
     commitments = {name: [text for text, _ in found] for name, found in lists.items()}
     values: dict[str, Any] = {n: text for n, text in texts.items() if n in _TEXTS} | commitments

@@ -51,8 +51,7 @@ class _Wide:
         """
         said = {n: cell for n, at in self.columns.items() if (cell := line.cells[at].strip())}
         if "title" not in self.columns:
-            said = {n: re.sub(r"\n(?=[A-ZÅÄÖ])", ", ", text) for n, text in said.items()}
-            said = {n: " ".join(text.split()) for n, text in said.items()}
+            said = {n: " ".join(re.sub("\n(?=[A-ZÅÄÖ])", ", ", t).split()) for n, t in said.items()}
             if activity := said.pop("activities", ""):
                 yield Piece("activity", activity, line, said.pop("due", ""), is_row=True)
         elif self.last and said.get("title", self.last.get("title")) == self.last.get("title"):
@@ -75,7 +74,8 @@ class _Pieces:
         bullets = [m[0] for t in points if (m := labelled(t)) and (m[2] or t.endswith(":"))]
         self.is_inline, self.is_bulleted = len({*inline}) >= 3, len({*bullets}) >= 3
         times = Counter(one.text for one in flat)  # a chapter is called "Uppföljning" only once
-        self.levels = {one.heading for one in flat if times[one.text] > 1 and labelled(one.text)}
+        again = {one.heading for one in flat if times[one.text] > 1 and labelled(one.text)}
+        self.levels = {0, *again}
         often = max((n for text, n in times.items() if labelled(text)), default=0)
         self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
         self.wide: _Wide | None = None
@@ -96,7 +96,8 @@ class _Pieces:
         is_point = line.is_bullet or (self.named in LISTS and _POINT.match(text))
         number = NUMBER.match(text) if line.gap and not is_point else None
         level = level or (number[1].count(".") + 1 if number else 0)
-        is_heading = bool(level) and not line.is_bullet and len(text) <= 120
+        is_alone = self.named == "heading" and not any(one.is_bullet for one in lines[1:2])
+        is_heading = bool(level) and (is_alone or not line.is_bullet) and len(text) <= 120
         self.wide = self.wide if is_heading else None
         may_go_on = text.split(" ")[0].casefold() in BEGINNINGS and not line.is_bullet
         below = [one for one in lines[1:] if may_go_on and not one.cells and not one.is_bullet]
@@ -105,7 +106,7 @@ class _Pieces:
             found = labelled(whole, self.is_inline, whole in self.repeated)
             if not found or (n and len(found[1].split()) <= len(text.split())):
                 continue
-            if found[2] or text[-1] == ":" or line.heading in {0, *self.levels}:
+            if found[2] or text[-1] == ":" or found[0] == "heading" or line.heading in self.levels:
                 self.wide = None
                 return n + 1, [Piece(found[0], found[2], line, found[1], level)]
         return 1, [Piece("heading" if is_heading else "", text, line, level=level)]
@@ -119,8 +120,7 @@ class _Pieces:
             return list(self.wide.row(line))
         filled = [cell for cell in dict.fromkeys(cells) if cell]
         if len(filled) == 1 and cells[0]:
-            is_over = len(cells) == 1  # all columns
-            row = replace(line, cells=(), is_bold=line.is_bold or is_over)
+            row = replace(line, cells=(), is_bold=line.is_bold or len(cells) == 1)  # all columns
             alone = [replace(row, text=text) for text in filled[0].split("\n")]
             return [piece for one in alone for piece in self._line([one])[1]]
         self.wide = None
@@ -165,12 +165,17 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int]:
 
 
 def _titled(found: list[Piece]) -> list[Piece]:
-    """Headings over fields as titles, in a plan where no label names a measure."""
+    """Headings over fields as titles, in a plan where no label names a measure.
+
+    A promise (with a label, "Löfte 1") is one unless the title of its fields stands below.
+    """
     heads = [k for k, piece in enumerate(found) if piece.name in _HEADS]
     out = list(found)
-    for k, end in pairwise([*heads, len(found)]):
+    for k, end in reversed([*pairwise([*heads, len(found)])]):
         piece, names = found[k], {one.name for one in found[k + 1 : end]} - {""}
+        is_area = not names and any(t.name == "title" and not t.label for t in out[end : end + 1])
         is_over = len(names) >= 2 or bool(names & {"responsible", "activities"})
-        if piece.name == "heading" and is_over and not GENERIC.match(piece.text):
-            out[k] = replace(piece, name="title", text=NUMBER.sub("", piece.text, count=1))
+        is_named = (piece.label and not is_area) or (is_over and not GENERIC.match(piece.text))
+        if piece.name == "heading" and is_named:
+            out[k] = replace(piece, name="title")
     return out

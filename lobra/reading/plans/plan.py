@@ -48,9 +48,7 @@ def is_plan(source: Source) -> bool:
     """Whether a document is an action plan: it is called one at its head, or has the measures
     of one; and it has nothing that only minutes and notices have."""
     head = [line.text for line in source.lines[:8]]
-    if any(_MINUTES.match(text) for text in head):
-        return False
-    if any(_OF_MINUTES.match(line.text) for line in source.lines):
+    if any(map(_MINUTES.match, head)) or any(_OF_MINUTES.match(one.text) for one in source.lines):
         return False
     if any(PLAN.search(text) and len(text.split()) <= 14 and text[-1] not in ".:" for text in head):
         return True
@@ -115,7 +113,7 @@ class _Drafts:
             self.area, shared = area, None
         if self.heading:
             text = NUMBER.sub("", self.heading.text.strip(" :*"), count=1)
-            self.area, shared = None if GENERIC.match(text) else text, None
+            self.area, shared = None if GENERIC.match(text) else text or None, None
         self._close()
         self.heading = None
         self.now = Draft(self.area, fields={name: [*own] for name, own in (shared or {}).items()})
@@ -129,10 +127,9 @@ class _Drafts:
         if not _is_area(last) or (above and OPEN.search(above.text)):
             return None
         is_heading_too = above and above.line.gap and last.text.casefold() in above.text.casefold()
+        taken = (last, above) if is_heading_too else (last,)
         for own in self.now.fields.values() if self.now else ():
-            for text in (last, above if is_heading_too else last):
-                if own and own[-1] is text:
-                    own.pop()
+            own[:] = [one for one in own if one not in taken]
         if not last.line.gap and last.line.page == piece.line.page:
             reason = f"{quoted(last.text)} är läst som område, men står tätt efter texten ovanför."
             self.doubts.append(Doubt("measures.area", reason, last.line.number))
@@ -167,10 +164,8 @@ class _Drafts:
     def _activity(self, piece: Piece) -> None:
         """A row of the measure, or the area with aims, that stands above; else itself a measure."""
         now = self.now
-        if now and now.title:
-            is_own = not now.title[0].is_row
-        else:
-            is_own = bool(now and now.area and AIMS & now.fields.keys())
+        is_aimed = now and now.area and AIMS & now.fields.keys()
+        is_own = not now.title[0].is_row if now and now.title else is_aimed
         if now and is_own and not now.is_closed:
             now.rows.append(piece)
         else:
@@ -203,8 +198,8 @@ class _Drafts:
             return  # what stands below a table goes on with no cell of it
         if last.name == "title":
             self._title_text(now, piece)
-            return
-        now.add(piece, last.name)
+        else:
+            now.add(piece, last.name)
 
     def _title_text(self, now: Draft, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
@@ -220,12 +215,6 @@ class _Drafts:
 
 def _is_area(piece: Piece) -> bool:
     text = piece.text
-    return (
-        len(text) <= 70
-        and len(text.split()) <= 8
-        and text[:1].isupper()
-        and not _NO_AREA.search(text)
-        and not piece.line.is_bullet
-        and not GENERIC.match(text)
-        and not PLAN.search(text)
-    )
+    is_short = len(text) <= 70 and len(text.split()) <= 8 and text[:1].isupper()
+    is_other = any(no(text) for no in (_NO_AREA.search, GENERIC.match, PLAN.search))
+    return is_short and not (is_other or piece.line.is_bullet)
