@@ -808,8 +808,6 @@ def test_cells_that_span_rows_or_columns_are_read_where_they_begin(pdf):
 
 def test_a_frame_round_text_is_no_table(pdf):
     assert cells(pdf("#rect[Ett] #rect[Två]").lines) == []
-    box = "#table(columns: (2mm, 6cm), [], [Beslut: Lampor köps.])"  # with a thick edge
-    assert (texts(pdf(box).lines), cells(pdf(box).lines)) == (["Beslut: Lampor köps."], [])
 
 
 def test_text_that_stands_across_the_page_is_left_out(pdf):

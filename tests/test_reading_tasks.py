@@ -88,6 +88,8 @@ def test_whoever_takes_a_task_on_is_asked(asked, said, to):
         "Beslut: Nils valdes till sekreterare för mötet.",
         "Nils berättar att ansökan ska in senast 3 juni.",
         "Beslut: Planen antas. Ordföranden avslutar mötet.",
+        "Bolaget byter låsen senast i mars.",
+        "Räddningstjänsten erbjuder sig att komma.",
         "Nils frågar om kameror till nästa år.",
         "Kommunen har lovat att byta lamporna men ingenting har hänt.",
         "Rådet beslutade att Mona representerar rådet i länet.",
@@ -191,3 +193,11 @@ def test_whoever_stands_beside_a_decision_is_asked_by_the_day_beside_that(read, 
 def test_a_label_in_capitals_asks_for_what_stands_above_it(asked):
     said = "BESLUT: Affischer sätts upp.\n\nANSV: J. Strand (apoteket), M. Nyberg (torget)"
     assert asked(said) == [("J. Strand (apoteket), M. Nyberg (torget)", "Affischer sätts upp.")]
+
+
+def test_a_box_of_one_row_is_read_as_text(read):
+    box = "<table><tr><td></td><td>Lugnt.<br>Vem gör vad: Vera bokar lokal.</td></tr></table>"
+    found = read(f"## 2. Läget\n\n{box}").assignments
+    assert [(one.assigned_to, one.text) for one in found] == [
+        ("Vera", "Vem gör vad: Vera bokar lokal.")
+    ]

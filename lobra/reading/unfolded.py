@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     table: int | None = None
     out: list[Line] = []
     titled = [at for at, line in enumerate(lines) if _has_margin(line)]
+    n_rows = Counter(line.table for line in lines)
     told = {at for at in titled if _tells(lines[at])}
     tables = {lines[at].table for at in told} - {None}
     margins = told | {at for at in titled if lines[at].table in tables}
@@ -37,6 +39,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
+        elif line.table is not None and n_rows[line.table] == 1 == sum(map(bool, line.cells)):
+            out += [_line(line, text) for text in "".join(line.cells).split("\n")]  # a box
         elif at in margins:
             title, *texts = line.cells[0], *line.cells[1].split("\n")
             is_numbered = _NUMBERED.fullmatch(title)

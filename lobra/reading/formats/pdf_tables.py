@@ -37,8 +37,8 @@ def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
             while row and not _parts(across, ys[row], x):
                 row -= 1
             held[row, column].append(word)
-        n_places = (len(xs) - 1) * (len(ys) - 1)  # a box or frame holds one column
-        if len({column for _, column in held}) > 1 and len(held) >= _SMALLEST_SHARE * n_places:
+        n_places = (len(xs) - 1) * (len(ys) - 1)
+        if len(xs) > 2 and len(held) >= max(1, _SMALLEST_SHARE * n_places):  # no box or frame
             tables.append(_rows(held, xs, len(tables)))
             words = rest
     return tables, words

@@ -113,9 +113,7 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
 def _asked(
     text: str, known: frozenset[str], is_listed: bool, is_told: bool, year: int | None
 ) -> Iterator[_Asked]:
-    """Whom each sentence asks: of a point on a list of tasks whoever does it, and of what was
-    decided or stands behind "Att göra:" whoever it is about.
-    """
+    """Whom each sentence asks: of a point on a list of tasks and of what was decided who does it."""
     ways, apart = _ways(known)
     last = ""  # who the sentences are about
     for n, (sentence, whole) in enumerate(_said(text, apart)):
@@ -154,10 +152,7 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
     named = [
         one
         for one in pieces
-        if all(
-            who in known or (who[:1].isupper() and names.is_first_name(who))
-            for who in _TOGETHER.split(one)
-        )
+        if all(w in known or (w.istitle() and names.is_first_name(w)) for w in _TOGETHER.split(one))
     ]
     if 0 < len(named) < len(pieces):
         return ", ".join(named)
