@@ -113,7 +113,7 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
 def _asked(
     text: str, known: frozenset[str], is_listed: bool, is_told: bool, year: int | None
 ) -> Iterator[_Asked]:
-    """Whom each sentence asks: of a point on a list of tasks and of what was decided who does it."""
+    """Whom each sentence asks; of a point on a list of tasks or of what was decided who does it."""
     ways, apart = _ways(known)
     last = ""  # who the sentences are about
     for n, (sentence, whole) in enumerate(_said(text, apart)):
