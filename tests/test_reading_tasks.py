@@ -53,6 +53,21 @@ def asked(read):
         ("att ge Bo i uppdrag att ta fram en plan", "Bo"),
         ("Föreningen ska under våren undersöka saken.", "Föreningen"),
         ("Beslut: Trygghetsdirektören anställer en samordnare.", "Trygghetsdirektören"),
+        ("Stadsdelschefen ombads räkna på kostnaden.", "Stadsdelschefen"),
+        ("Det uppdrogs åt Bo att svara på skrivelsen.", "Bo"),
+        ("Uppdras åt Bo att senast i maj visa en tidplan.", "Bo"),
+        ("Nils Åkerby uppdras att besöka skolan.", "Nils Åkerby"),
+        ("Samtliga deltagare uppmanas att lämna synpunkter.", "Samtliga deltagare"),
+        ("Ilic tog på sig att måla bänkarna.", "Ilic"),
+        ("Vera undrade hur det går; Åkerby lovade att höra med kommunen.", "Åkerby"),
+        ("Nils Åkerby kontrollerar om planen gäller.", "Nils Åkerby"),
+        ("Mona påminner grannarna om att låsa.", "Mona"),
+        ("Vem gör vad: Anita och Per-Olof tar fram en dag.", "Anita och Per-Olof"),
+        ("Beslut: Två träffar ordnas. Rektorn och Mona utvecklar dem.", "Rektorn och Mona"),
+        ("Beslut: Skylten flyttas. Områdeschefen formulerar en skrivelse.", "Områdeschefen"),
+        ("Nils lämnar siffror om störningar senast 3 juni.", "Nils"),
+        ("Nils Åkerby redovisar kostnaden vid nästa möte.", "Nils Åkerby"),
+        ("ATT GÖRA: Ett körschema. Nils håller en genomgång.", "Nils"),
     ],
 )
 def test_whoever_takes_a_task_on_is_asked(asked, said, to):
@@ -71,6 +86,13 @@ def test_whoever_takes_a_task_on_is_asked(asked, said, to):
         "Ärendet återkommer.",
         "Beslut: Nils var i Malmö och tittade på hur de gör där.",
         "Beslut: Nils valdes till sekreterare för mötet.",
+        "Nils berättar att ansökan ska in senast 3 juni.",
+        "Beslut: Planen antas. Ordföranden avslutar mötet.",
+        "Bolaget byter låsen senast i mars.",
+        "Räddningstjänsten erbjuder sig att komma.",
+        "Nils frågar om kameror till nästa år.",
+        "Kommunen har lovat att byta lamporna men ingenting har hänt.",
+        "Rådet beslutade att Mona representerar rådet i länet.",
     ],
 )
 def test_what_is_told_of_somebody_is_no_task(asked, said):
@@ -140,3 +162,42 @@ def test_an_item_that_is_all_title_asks_as_well(read):
 def test_a_point_of_a_list_of_tasks_names_who_does_it(read, point, to):
     reading = read(f"## 2. Att göra\n\n- Mona kollar med skolan\n- {point}")
     assert [(one.assigned_to, one.text) for one in reading.assignments][1:] == [(to, point)]
+
+
+def test_a_list_of_tasks_that_a_remark_follows_is_no_item(tmp_path):
+    path = tmp_path / "p.md"
+    items = "**Läget**\n\nLugnt.\n\n**Ljus**\n\nMörkt.\n\n**Skolan**\n\nLugnt.\n\n"
+    path.write_text(f"{HEAD}{items}**Att göra, kortversion**\n\n- Karta – Vera\n", "utf-8")
+    reading = reader.read_file(path)
+    assert [one.title for one in reading.agenda_items] == ["Läget", "Ljus", "Skolan"]
+    assert [one.assigned_to for one in reading.assignments] == ["Vera"]
+
+
+@pytest.mark.parametrize(
+    ("who", "due", "expected"),
+    [
+        ("Vera", "2022-06-14", ("Vera", "Lampor köps.", "2022-06-14")),
+        ("Nils Åkerby (kallar)", "",  ("Nils Åkerby (kallar)", "Lampor köps.", None)),
+        ("Vera", "hösten", ("Vera", "Lampor köps. (Ansvarig: Vera, hösten)", None)),
+        ("Vera Sandell, Nils Åkerby", "", ("Vera Sandell, Nils Åkerby", "Lampor köps.", None)),
+    ],
+)  # fmt: skip
+def test_whoever_stands_beside_a_decision_is_asked_by_the_day_beside_that(read, who, due, expected):
+    reading = read(
+        "## 2. Ljus\n\n| Nr | Ärende | Diskussion | Beslut | Ansvarig | Klart |\n"
+        f"| - | - | - | - | - | - |\n| 1 | Ljus | Mörkt. | Lampor köps. | {who} | {due} |\n"
+    )
+    assert [(o.assigned_to, o.text, o.due_on) for o in reading.assignments] == [expected]
+
+
+def test_a_label_in_capitals_asks_for_what_stands_above_it(asked):
+    said = "BESLUT: Affischer sätts upp.\n\nANSV: J. Strand (apoteket), M. Nyberg (torget)"
+    assert asked(said) == [("J. Strand (apoteket), M. Nyberg (torget)", "Affischer sätts upp.")]
+
+
+def test_a_box_of_one_row_is_read_as_text(read):
+    box = "<table><tr><td></td><td>Lugnt.<br>Vem gör vad: Vera bokar lokal.</td></tr></table>"
+    found = read(f"## 2. Läget\n\n{box}").assignments
+    assert [(one.assigned_to, one.text) for one in found] == [
+        ("Vera", "Vem gör vad: Vera bokar lokal.")
+    ]

@@ -44,7 +44,7 @@ def is_first_name(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Whether a word is what somebody is called before the name: "Ordföranden", "rektorn"."""
-    ways = (word, word.removesuffix("n"), re.sub("ören$", "ör", word))
+    ways = (word, word.removesuffix("n"), re.sub("(?<!polis)en$", "", word))
     return any(map(_ENDS_A_TITLE.search, ways))
 
 

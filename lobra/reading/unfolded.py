@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,9 +15,7 @@ _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
-_DOES = re.compile(
-    r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s"
-)  # "Nils Åkerby bokar …"
+_DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
@@ -28,6 +27,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     table: int | None = None
     out: list[Line] = []
     titled = [at for at, line in enumerate(lines) if _has_margin(line)]
+    n_rows = Counter(line.table for line in lines)
     told = {at for at in titled if _tells(lines[at])}
     tables = {lines[at].table for at in told} - {None}
     margins = told | {at for at in titled if lines[at].table in tables}
@@ -39,6 +39,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
+        elif line.table is not None and n_rows[line.table] == 1 == sum(map(bool, line.cells)):
+            out += [_line(line, text) for text in "".join(line.cells).split("\n")]  # a box
         elif at in margins:
             title, *texts = line.cells[0], *line.cells[1].split("\n")
             is_numbered = _NUMBERED.fullmatch(title)
@@ -68,12 +70,13 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         for name, cell in zip(names, line.cells, strict=True)
     }
     decided = [text for text in parts.get("decision", []) if not _is_day(text)]
-    asked = parts.get("who", [])
+    who, due = (parts.get(name, []) for name in ("who", "due"))
     if "task" in parts:
-        whose = filter(None, (" ".join(own) for own in (asked, parts.get("due", []))))
         yield _line(line, " ".join(parts["task"]), gap=True)
-        yield _line(line, f"Ansvarig: {', '.join(whose)}")
+        yield _asked(line, " ".join(who), " ".join(due))
         return
+    due = due if len(due) == len(who) else [" ".join(due)] * len(who)
+    asked = [_asked(line, *one) for one in zip(who, due, strict=True)]
     number = " ".join(parts.get("number", [])).rstrip(".")
     title, *more = parts["title"] or [""]
     if title or number:
@@ -83,22 +86,23 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     yield from (_line(line, text) for text in more)
     beside = asked[:] if len(decided) == len(asked) else []  # who does what was decided
     if not decided:  # before what was said, which whoever stands beside it may only have told
-        yield from (_asked(line, text) for text in asked)
+        yield from (_asked(line, text, "") for text in who)
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and text in decided:
                 yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
                 if beside:
-                    yield _asked(line, beside.pop(0))
+                    yield beside.pop(0)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and decided and len(decided) != len(asked):
-                yield _asked(line, text)
+                yield asked[n]
 
 
-def _asked(line: Line, text: str) -> Line:
-    """Who is asked, or what by whom: "Vera", "Vera bokar lokal"."""
-    return _line(line, text if _DOES.match(text) else f"Ansvarig: {text}", gap=True)
+def _asked(line: Line, who: str, due: str) -> Line:
+    """Who is asked and by when, or what by whom: "Vera, 3 maj", "Vera bokar lokal"."""
+    named = ", ".join(filter(None, (who, due)))
+    return _line(line, who if _DOES.match(who) else f"Ansvarig: {named}", gap=True)
 
 
 def _has_margin(line: Line) -> bool:

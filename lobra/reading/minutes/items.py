@@ -16,7 +16,7 @@ from lobra.reading.source import Line
 
 _AGENDA = re.compile(rf"(?i)\W*{vocabulary.any_of('items.agenda')}\W*$")
 _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
-TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}\W*$")
+TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}(?:[,(].{{,30}})?\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
 _LEAD = re.compile(r"([^.:!?]{3,60}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")

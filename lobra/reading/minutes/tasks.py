@@ -9,7 +9,7 @@ from functools import lru_cache
 from lobra.reading import dates, names, vocabulary
 from lobra.reading.found import Assignment, Attendant, Reading
 from lobra.reading.minutes.items import TASKS, Point
-from lobra.reading.minutes.paragraphs import Paragraph
+from lobra.reading.minutes.paragraphs import LABEL, Paragraph
 from lobra.reading.source import Line
 from lobra_data.words import sentences
 
@@ -18,22 +18,19 @@ _ASKED = tuple(
     vocabulary.recogniser(f"assignments.{name}")
     for name in ("given", "labelled", "handed", "promised", "taken", "responsible")
 )
-_ROLES = {one.capitalize() for one in vocabulary.words("assignments.by_role")} | {
-    "jag",
-    "ordföranden",
-}
+_ROLES = {*map(str.capitalize, vocabulary.words("assignments.by_role")), "jag", "ordföranden"}
 RESPONSIBLE = vocabulary.recogniser("assignments.responsible_below")
 _DOES = re.compile(
-    r"([A-ZÅÄÖ](?:(?!\b(?:blir|från|har|i|på|till|var|är)\b)[^.:,–]){1,40}?)(?:\s*[:–-])?"
+    r"([A-ZÅÄÖ](?!\s)(?:(?!\b(?:blir|från|har|i|på|till|var|är)\b)[^.:,–]){1,40}?)(?:\s*[:–-])?"
     r"\s+(?!blir|har|var)[a-zåäö]{2,}r\b"
 )
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+|\s*(?:→|[-=]>)\s*|\s*[(),]\s*")
 _TOGETHER = re.compile(r"/|,\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
-_INITIALS = r"\b[A-ZÅÄÖ]{2,4}\b"
 _SOMEBODY = "|".join(
-    (names.NAME.pattern, names.WORD, _INITIALS, *map(re.escape, sorted(_ROLES, reverse=True)))
+    (names.NAME.pattern, names.WORD, r"\b[A-ZÅÄÖ]{2,4}\b", *map(re.escape, sorted(_ROLES)[::-1]))
 )
+_OVER = vocabulary.recogniser("assignments.over")
 _ENDED = vocabulary.recogniser("assignments.ended")
 _NAMED = (_ENDED, vocabulary.recogniser("assignments.by_name", who=f"(?:{_SOMEBODY})"))
 _BODY = vocabulary.pattern("assignments.bodies")
@@ -41,7 +38,8 @@ _BODY_DOES = vocabulary.recogniser("assignments.body")
 POINTS_BACK = vocabulary.recogniser("cues.points_back")
 _I = re.compile(r"(?i)\b(?:jag|undertecknad)\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
-_LIMIT = re.compile(r"(?i)\b(?:senast|till|innan|före|den)\s*(?:den\s*)?$")
+_ACTS = vocabulary.recogniser("assignments.acting")
+_LIMIT = re.compile(r"(?i)\b(?:klart?|senast|till|innan|före|den)\s*(?:den\s*)?$")
 _DEEDS = {
     deed[:5]
     for one in ("will", "takes_on", "unclear", "merely_will")
@@ -64,7 +62,6 @@ def assignments(
     out: list[Assignment] = []
     writer = reading.secretary
     known = frozenset(known_by(reading.attendance) - (set() if writer else {"Jag", "jag"}))
-    there = tuple(f"{who} " for who in known)
     decided = {one.text for one in reading.decisions}
     title = point.item.title or ""
     is_list = bool(TASKS.match(title))
@@ -73,10 +70,8 @@ def assignments(
         text = _DECIDED.sub("", one.text)
         is_list = bool(TASKS.match(text)) or (is_list and one.is_heading <= one.is_listed)
         below = _below(above, text, year)
-        first = text.partition(" ")[0]
-        is_told = text in decided and (text.startswith(there) or names.is_title(first))
-        is_point = is_told or (is_list and one.is_listed)
-        asked = [below] if below else _asked(text, known, is_point, year)
+        is_told = text in decided or bool(LABEL.match(one.text) or _OVER.match(text))
+        asked = [below] if below else _asked(text, known, is_list and one.is_listed, is_told, year)
         for to, words, due in asked:
             who = _I.sub(writer, to) if to and writer else to
             out.append(Assignment(point.item.number, who, words, due, one.number))
@@ -99,10 +94,10 @@ def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
-    """What those who were there are called: by name, first name, initials, by what they are."""
+    """What those who were there are called: by name or a part of it, initials, what they are."""
     named = {one.name for one in people if one.name}
     initials = {"".join(re.findall(r"\b\w", name)) for name in named if " " in name}
-    return {*_ROLES, *initials, *named, *(name.split()[0] for name in named)}
+    return {*_ROLES, *initials, *named, *(name.split()[n] for name in named for n in (0, -1))}
 
 
 def _below(above: str, text: str, year: int | None) -> _Asked | None:
@@ -115,8 +110,10 @@ def _below(above: str, text: str, year: int | None) -> _Asked | None:
     return match["to"].strip(), words, days[-1] if days else None
 
 
-def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -> Iterator[_Asked]:
-    """Whom each sentence asks; the first of a point on a list of tasks asks whoever does it."""
+def _asked(
+    text: str, known: frozenset[str], is_listed: bool, is_told: bool, year: int | None
+) -> Iterator[_Asked]:
+    """Whom each sentence asks; of a point on a list of tasks or of what was decided who does it."""
     ways, apart = _ways(known)
     last = ""  # who the sentences are about
     for n, (sentence, whole) in enumerate(_said(text, apart)):
@@ -124,14 +121,16 @@ def _asked(text: str, known: frozenset[str], is_point: bool, year: int | None) -
         to = next((value for value in match.groups() if value), "") if match else ""
         to = _BEFORE.sub("", to).strip(" ,")
         to = last if to in ("Hon", "Han") else to
-        first = to.split(" ")[0]
+        first, begins = to.split(" ")[0], sentence.split(" ")[0]
         is_somebody = {to, first} & known or names.is_first_name(first)
         is_body = match and match.re is _ENDED and _BODY.fullmatch(to)
+        is_doer = is_told and _ACTS.match(sentence) and (begins in known or names.is_title(begins))
+        is_point = is_doer or (is_listed and not n)
         is_sure = match and (is_somebody or is_body or match.re not in _NAMED)
         if is_sure and not _NOBODY.match(to) and len(sentence) <= _LONGEST:
             words = whole if POINTS_BACK.search(sentence) and len(whole) <= _LONGEST else sentence
             yield to or None, words, _due(sentence, year)
-        elif is_point and not n and (listed := _on_a_list(sentence, known)):
+        elif is_point and (listed := _on_a_list(sentence, known)):
             yield listed, sentence, _due(sentence, year)
         last = max((who for who in known if sentence.startswith(f"{who} ")), key=len, default=last)
 
@@ -153,15 +152,11 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
     named = [
         one
         for one in pieces
-        if all(
-            who in known or (who[:1].isupper() and names.is_first_name(who))
-            for who in _TOGETHER.split(one)
-        )
+        if all(w in known or (w.istitle() and names.is_first_name(w)) for w in _TOGETHER.split(one))
     ]
     if 0 < len(named) < len(pieces):
         return ", ".join(named)
-    does = _DOES.match(text)
-    return does[1] if does else None
+    return does[1] if (does := _DOES.match(text)) else None
 
 
 def once(asked: Sequence[Assignment]) -> list[Assignment]:
