@@ -508,6 +508,9 @@ def test_an_email_of_notes_tells_its_meeting_in_a_sentence(read):
          ["2022-06-09", "2022-09-12", "2022-11-21"]),
         ("Utskottet sammanträder nästa gång den 9 juni.", ["2022-06-09"]),
         ("Nästa steg: skyltarna sätts upp 9 juni.", []),
+        ("Rådet träffas härnäst torsdagen den 9 juni 2022 klockan 9.", ["2022-06-09"]),
+        ("Årsmötet blir torsdagen den 9 juni kl 15.", ["2022-06-09"]),
+        ("En uppföljande vandring görs torsdagen den 9 juni.", ["2022-06-09"]),
     ],
 )  # fmt: skip
 def test_a_next_meeting_is_known_whatever_the_council_calls_it(read, text, days):
@@ -543,6 +546,17 @@ def test_a_bulleted_date_is_no_page_number(read):
         ("Ärendet hänskjuts till nästa möte.", True),
         ("Rådet beslutade inte något.", False),
         ("Beslut tas på nästa möte.", False),
+        ("Efter lite snack: vi provar fyra fredagar i april.", True),
+        ("Vi hoppar över vandringen i år.", True),
+        ("Ljuset – vi beslutade att köpa lampor.", True),
+        ("Vägen är allmän, därför beslöts att kameran inte sätts upp.", True),
+        ("Rådet röstade fram två frågor.", True),
+        ("Lokalen stängs alltså på prov i juni.", True),
+        ("Rådet gör således ett besök i parken.", True),
+        ("Rådet har således inga pengar kvar.", False),
+        ("Frågan skjuts upp till hösten.", True),
+        ("Bygget skjuts upp till hösten.", False),
+        ("Förslaget översänds därefter till kommunstyrelsen för antagande.", True),
     ],
 )
 def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
@@ -577,6 +591,15 @@ def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
         ("§ 1 Ljus\nStällningstagande: Lampor behövs.\n", ["Lampor behövs."]),
         ("§ 1 Ljus\nDet är mörkt. Beslut – lampor köps.\n", ["lampor köps."]),
         ("§ 1 Ljus\nUppföljning av beslut: Lampor har köpts.\n", []),
+        ("§ 1 Ljus\nBESLUT:\na) Föreningen beviljas 5 000 kr.\nb) Resten sparas till våren.\n",
+         ["Föreningen beviljas 5 000 kr.", "Resten sparas till våren."]),
+        ("§ 1 Ljus\nVi enades om\n- att lampor köps,\n- att de lagas.\n\n- Vera delar ut lappar.\n",
+         ["att lampor köps,", "att de lagas."]),
+        ("§ 1 Ljus\nBESLUT: Vi lagar lampor.\n\nATT GÖRA: Vera gör ett schema.\n", ["Vi lagar lampor."]),
+        ("§ 1 Ljus\nDet är mörkt.\nDet här bestämdes: Lampan står kvar.\n", ["Lampan står kvar."]),
+        ("§ 1 Ljus\nVi bestämde: Inget beslut i dag. Frågan tas upp igen i juni.\n",
+         ["Frågan tas upp igen i juni."]),
+        ("§ 1 Information utan beslut\nNils berättade om lamporna.\n", []),
     ],
 )  # fmt: skip
 def test_where_decisions_stand_and_end(read, text, expected):
@@ -978,6 +1001,11 @@ def test_a_kind_of_document_or_a_mere_direction_is_no_place(read):
         ("§ 1.1\nJusterare\nVera valdes.\n\n§ 1.2 Dagordning\nDen godkändes.\n\n"
          "§ 2\nKlotter\nMinskar.\n",
          [("1.1", "Justerare"), ("1.2", "Dagordning"), ("2", "Klotter")]),
+        ("§ 8. Skrivelse till Åby kommun om ljus i parken vid skolan. Inget svar har kommit.\n",
+         [("8", "Skrivelse till Åby kommun om ljus i parken vid skolan")]),
+        ("Thr 31 Justering\nVera valdes.\n\nThr 32 Ljus\nLugnt.\n", [("31", "Justering"), ("32", "Ljus")]),
+        ("§ 1 Ljus\nBra.\n\n§ 3 Träd\nHöga.\n\n§ 2 Bommar\nTre.\n\n§ 4 Slut\nHej.\n",
+         [("1", "Ljus"), ("3", "Träd"), ("2", "Bommar"), ("4", "Slut")]),
     ],
 )  # fmt: skip
 def test_a_title_is_what_names_the_matter_before_its_text_and_below_its_file(text, expected, read):
@@ -1028,3 +1056,33 @@ def test_bold_bullets_capitals_and_cells_with_their_text_are_titles(text, expect
 def test_titles_may_begin_paragraphs_without_space_between_them(read):
     reading = read(f"{HEAD}Läget. Det är lugnt.\nTräden. Två fälls.\nSlut. Hej då alla.\n")
     assert items(reading) == [(None, "Läget"), (None, "Träden"), (None, "Slut")]
+
+
+def test_a_box_below_an_item_tells_what_was_decided(read):
+    box = "|  | Vi bestämde: Platsen stängs i maj.<br>Vem gör vad: Vera sätter upp skyltar. |\n"
+    reading = read(f"{HEAD}## Valborg\n\nNils berättade.\n\n|  |  |\n|---|---|\n{box}", "p.md")
+    assert decided(reading) == [(None, "Platsen stängs i maj.")]
+
+
+def test_the_first_line_of_a_paragraph_is_no_heading(read):
+    said = (
+        "Berg beskrev hur slagsmålen på skolan trappats ned sedan\nvärdarna kom på plats i oktober."
+    )
+    reading = read(f"{HEAD}Läget\n\nDet är lugnt i hela byn nu.\n\nSkolan\n\n{said}\n")
+    assert items(reading) == [(None, "Läget"), (None, "Skolan")]
+
+
+def test_a_next_meeting_is_announced_in_the_head_or_as_seeing_each_other_again(read):
+    head = "| Plats | Teams | Nästa möte | 2022-06-09 kl 14-16 |\n|---|---|---|---|\n"
+    text = "# Protokoll 2022-05-03\n\n" + head + "\n## 1. Läget\n\nLugnt.\n\n## 2. Ljus\n\nBra.\n"
+    assert [one.planned_on for one in read(text, "p.md").planned_meetings] == ["2022-06-09"]
+    again = f"{HEAD}§ 1 Läget\nLugnt.\n\n§ 2 Vi ses igen\nTorsdagen den 9 juni kl 18.\n"
+    assert [one.planned_on for one in read(again).planned_meetings] == ["2022-06-09"]
+
+
+def test_the_day_of_this_meeting_and_one_called_off_are_no_meetings_to_come(read):
+    listed = (
+        "Torsdag 9 juni Mötet ställs in\nTorsdag 16 juni Teams\nKallelsen gällde tisdag 3 maj.\n"
+    )
+    reading = read(f"{HEAD}§ 1 Läget\nLugnt.\n\n§ 2 Nästa möte\n{listed}")
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-16"]

@@ -142,11 +142,11 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     is_apart = line.gap or text.isupper()
     if not is_apart or len(text) > 75 or len(text.split()) > 9 or re.search(r"[.,;!)]$", text):
         return False
-    if re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$", text):  # a sentence goes on with its first word
-        return False
-    if tells or re.search(r"\d{1,2}[.:]\d{2}|\d{4}-\d\d-\d\d|@|\d{3,}", text):
-        return False
     below = lines[at + 1] if at + 1 < len(lines) else None
+    goes_on = below and len(text) > 45 and below.text[:1].islower() and not below.gap
+    # A sentence goes on with the last word of the line, or on the one below.
+    if tells or goes_on or re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$|\d[.:]\d\d|@|\d{3}", text):
+        return False
     if not below or below.cells or label(below.text) or (text[-1] == ":" and below.is_bullet):
         return False
     is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -27,8 +26,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     table: int | None = None
     out: list[Line] = []
     titled = [at for at, line in enumerate(lines) if _has_margin(line)]
-    n_rows = Counter(line.table for line in lines)
-    told = {at for at in titled if _tells(lines[at])}
+    told = {at for at in titled if _tells(lines[at], lines[at].cells[1])}
     tables = {lines[at].table for at in told} - {None}
     margins = told | {at for at in titled if lines[at].table in tables}
     margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
@@ -39,8 +37,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
-        elif line.table is not None and n_rows[line.table] == 1 == sum(map(bool, line.cells)):
-            out += [_line(line, text) for text in "".join(line.cells).split("\n")]  # a box
+        elif boxed := _boxed(line):
+            out += [_line(line, text, gap=n == 0) for n, text in enumerate(boxed)]
         elif at in margins:
             title, *texts = line.cells[0], *line.cells[1].split("\n")
             is_numbered = _NUMBERED.fullmatch(title)
@@ -116,9 +114,15 @@ def _has_margin(line: Line) -> bool:
     return bool(is_title and not _DECISION.match(title) and not persons.people(title))
 
 
-def _tells(line: Line) -> bool:
-    """Whether the second column of a row tells something, as only minutes do in a table."""
-    text = line.cells[1]
+def _boxed(line: Line) -> list[str]:
+    """The lines of a box, a row of a table whose only text tells something, or what is decided."""
+    own = {*map(str.strip, line.cells)} - {""}
+    texts = own.pop().split("\n") if len(own) == 1 and line.table is not None else [""]
+    return texts if _DECISION.match(texts[0]) or _tells(line, " ".join(texts)) else []
+
+
+def _tells(line: Line, text: str) -> bool:
+    """Whether a text of a row tells something, as only minutes do in a table."""
     is_counted = line.table is None and re.search(r"\d", text)
     return len(text.split()) > 3 and bool(is_counted or marks.VERB.search(text))
 

@@ -51,16 +51,16 @@ def planned_meetings(
             listed = dates.find_dates(text, years[0])
             ends = [*(one.begin for one in listed[1:]), len(text)]
             for date, end in zip(listed, ends, strict=False):
-                if _is_other(text, date, end):
+                if _is_other(text, date, end, held):
                     continue
                 day = _day(date, held, latest, may_move=not (own or named))
-                doubts += _doubts(date, day, number)
+                doubts += [Doubt("planned_meetings", why, number) for why in _reasons(date, day)]
                 if day and not (held and day <= held):
-                    starts_at, ends_at = _times(text, date.end, end)
                     own_place = _OWN_PLACE.search(text, date.end)
                     is_place = own_place and not dates.find_dates(own_place[1])
                     where = own_place[1].strip() if own_place and is_place else place
-                    made = PlannedMeeting(day.isoformat(), starts_at, ends_at, where, number)
+                    times = _times(text, date.end, end)
+                    made = PlannedMeeting(day.isoformat(), *times, where, number)
                     out.setdefault(made.planned_on, made)
     return [*out.values()], doubts
 
@@ -73,13 +73,15 @@ def _spots(lines: Sequence[Line], told: Told) -> Iterator[tuple[list[_Text], str
         if _TITLE.search(title) and "föregående" not in title.casefold():
             yield [(lines[point.at].number, title), *_inside(lines, point, found)], title
             used |= {line.number for line in lines[point.at : point.end]}
-    for at in range(min(told, default=0), len(lines)):
-        line, text = lines[at], " ".join(lines[at].text.split())
-        is_short = len(text) < 60 or line.heading or line.is_bold
-        if at in told or line.number in used:
-            continue
-        if _TITLE.match(text) and is_short and text[0].isupper():
-            below = [*_below(lines, at)]
+    first = min(told, default=0)  # above it, a row of the head may tell of the next meeting alone
+    for at, line in enumerate(lines):
+        begin = next((n for n, cell in enumerate(line.cells) if _TITLE.match(cell)), 0)
+        text = " ".join(" ".join(line.cells[begin:] or [line.text]).split())
+        is_title = _TITLE.match(text) and (len(text) < 60 or line.heading or line.is_bold)
+        is_row = text.startswith("Nästa") and dates.find_dates(text)
+        is_new = at not in told and line.number not in used and (at >= first or is_row)
+        if is_title and is_new and text[0].isupper():
+            below = [*_below(lines, at)] if at >= first else []
             yield [(line.number, text), *below], text
             used |= {line.number, *(number for number, _ in below)}
     for _, found in told.values():
@@ -106,10 +108,11 @@ def _below(lines: Sequence[Line], at: int) -> Iterator[_Text]:
         yield line.number, line.text
 
 
-def _is_other(text: str, date: dates.FoundDate, end: int) -> bool:
-    """Whether a date is a deadline, somebody else's meeting, or of one that is called off."""
+def _is_other(text: str, date: dates.FoundDate, end: int, held: dt.date | None) -> bool:
+    """Whether a date is a deadline, another meeting's, this one's, or of one that is called off."""
     is_alone = _SIGNED.fullmatch(text[: date.begin]) and not text[date.end :].strip(" .")
-    if is_alone and not _SENTENCE.match(text):
+    is_held = held and date.is_open and date.in_year(held.year) == held
+    if is_held or (is_alone and not _SENTENCE.match(text)):
         return True
     before = text[max(0, date.begin - 60) : date.begin].split(". ")[-1]
     return bool(_OTHER.search(before) or _MOVED.search(text[date.end : end].split(". ")[0]))
@@ -122,23 +125,21 @@ def _day(
     bound = held or latest
     days = (date.in_year(bound.year + n) for n in (0, 1)) if bound else ()
     after = next((day for day in days if day and bound and day > bound), None)
-    is_borrowed = str(date.year) not in date.text  # the year may be another date's on the line
-    if is_borrowed and after and after.weekday() == date.weekday:
-        return after
+    # Its year may be another date's on the line.
+    is_borrowed = str(date.year) not in date.text and after and after.weekday() == date.weekday
     is_past = date.date and held and date.date <= held
-    return after if not date.date or (is_past and may_move) else date.date
+    return after if is_borrowed or not date.date or (is_past and may_move) else date.date
 
 
-def _doubts(date: dates.FoundDate, day: dt.date | None, line: int) -> Iterator[Doubt]:
+def _reasons(date: dates.FoundDate, day: dt.date | None) -> Iterator[str]:
+    """Why the day of a date is unsure."""
     words = quoted(date.text)
     if day is None:
-        yield Doubt("planned_meetings", f"{words} saknar år.", line)
+        yield f"{words} saknar år."
     elif date.date is None:
-        reason = f"{words} saknar år; {day.year} antas, första gången efter mötet."
-        yield Doubt("planned_meetings", reason, line)
+        yield f"{words} saknar år; {day.year} antas, första gången efter mötet."
     if day and date.weekday is not None and day.weekday() != date.weekday:
-        reason = f"Veckodagen i {words} stämmer inte med {day.isoformat()}."
-        yield Doubt("planned_meetings", reason, line)
+        yield f"Veckodagen i {words} stämmer inte med {day.isoformat()}."
 
 
 def _times(text: str, begin: int, end: int) -> tuple[str | None, str | None]:

@@ -19,7 +19,7 @@ _OVER = re.compile(rf"(?i)\W*{vocabulary.any_of('items.over')}\W*$")
 TASKS = re.compile(rf"(?i)\W*{vocabulary.any_of('assignments.titles')}(?:[,(].{{,30}})?\W*$")
 _DECISION = vocabulary.recogniser("decisions.label")
 # A title that ends before its text on the same line: "Ekonomi. Budgeten är klar."
-_LEAD = re.compile(r"([^.:!?]{3,60}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")
+_LEAD = re.compile(r"([^.:!?]{3,80}(?:(?<=\w{4})|(?<=\d)))\.\s+(?=[A-ZÅÄÖ\d].{3})")
 # … or that a colon parts from a sentence: "Ekonomi: budgeten är klar."
 _COLON = re.compile(r"([^.:!?]{3,60}):\s+(?=.*[^?]$)")
 _TIME_AFTER = re.compile(
@@ -97,11 +97,16 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
         out.append(point.item)
         for at in range(point.body, point.end) if point.item.number else ():
             sub = _SUB.match(lines[at].text)
-            if sub and sub[1].startswith(f"{point.item.number}."):
-                out.append(AgendaItem(sub[1], sub[2].strip(), 2, lines[at].number))
-            elif not sub and is_heading(lines, at) and not _DECISION.match(lines[at].text):
-                out.append(AgendaItem(None, lines[at].text.strip(" :"), 2, lines[at].number))
+            is_plain = is_heading(lines, at) and not _DECISION.match(lines[at].text)
+            if sub[1].startswith(f"{point.item.number}.") if sub else is_plain:
+                out.append(_item(lines[at].text, 2, lines[at]))
     return out
+
+
+def _item(text: str, level: int, line: Line) -> AgendaItem:
+    """An item by its heading, which may begin with the number of a part: "3.1 Läget"."""
+    number, title = sub.groups() if (sub := _SUB.match(text)) else (None, text)
+    return AgendaItem(number, title.strip(" :"), level, line.number)
 
 
 def _is_over_list(lines: Sequence[Line], at: int) -> bool:
@@ -140,7 +145,7 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     titles = [(at, lines[at].text.strip(" :#"), "") for at in own] or _begun(lines)
     ends = [*(at for at, *_ in titles[1:]), len(lines)]
     return [
-        Point(AgendaItem(None, title, 1, lines[at].number), at, at + 1, end, lead)
+        Point(_item(title, 1, lines[at]), at, at + 1, end, lead)
         for (at, title, lead), end in zip(titles, ends, strict=False)
     ]
 
@@ -163,11 +168,11 @@ def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
     return out if len(out) > 2 else []
 
 
-def _lead(text: str, form: re.Pattern[str] = _LEAD) -> tuple[str, str]:
+def _lead(text: str, form: re.Pattern[str] = _LEAD, most: int = 6) -> tuple[str, str]:
     """The title that a text begins with as a sentence of its own, and the rest."""
     lead = form.match(text) or _LEAD.match(text)
     words = lead[1].split() if lead else []
-    if not lead or len(words) > 6 or VERB.search(lead[1]) or names.is_first_name(words[0]):
+    if not lead or len(words) > most or VERB.search(lead[1]) or names.is_first_name(words[0]):
         return "", text
     return lead[1], text[lead.end() :].strip()
 
@@ -226,7 +231,7 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     """A title, and the text that runs on after it or stands in its place."""
     one = marks.label(title)
     runs_on = title[-1:] == "." or (body < end and not lines[body].gap and VERB.search(title))
-    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD)
+    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD, most=9)
     cut = boundary(title)
     if after := _NEXT.match(title):
         return after[1], title[after.end() :]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter, itemgetter
 
 from lobra.reading import vocabulary
 from lobra.reading.source import Line
@@ -19,7 +20,6 @@ _STYLES = {
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
 )
-_PREFIX = re.compile(r"^([A-ZÅÄÖ](?:[A-ZÅÄÖ]{1,5}|[a-zåäö]{0,3}(?=\s+§)))\s+(?:§\s*)?\d")
 _DECISION = vocabulary.recogniser("decisions.label")
 _NO_TITLE = re.compile(rf"(?i)(?:(?:{'|'.join(MONTHS)}|st|kr|kap)\b|%)")
 _POSTCODE = re.compile(r"\d{3}\s+\d{2}\b")
@@ -44,7 +44,7 @@ class Number:
 
 def numbers(lines: Sequence[Line]) -> list[Number]:
     """Every line that may be an item by its number, with how much speaks for it."""
-    prefixes = Counter(own[1] for line in lines if (own := _PREFIX.match(line.text)))
+    prefixes = Counter(m["own"] for line in lines if (m := _STYLES["letters"].match(line.text)))
     prefix = next((text for text, n in prefixes.most_common(1) if n >= 2), None)
     found = [one for at in range(len(lines)) if (one := _number(lines, at, prefix))]
     starts = {one.at for one in found}
@@ -58,9 +58,9 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         return None
     for style, pattern in _STYLES.items():
         match = pattern.match(text)
-        if not match or (style == "letters" and not _has_prefix(text, prefix)):
+        if not match or (style == "letters" and not _has_prefix(match, prefix)):
             continue
-        shown, title = match[1], match[2].strip()
+        *_, shown, title = map(str.strip, match.groups())
         number = float(shown) if shown[0].isdigit() else ord(shown) - 64
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
@@ -69,10 +69,9 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
     return None
 
 
-def _has_prefix(text: str, prefix: str | None) -> bool:
+def _has_prefix(own: re.Match[str], prefix: str | None) -> bool:
     """Whether letters before a number are the document's own, or a § says that it is one."""
-    own = _PREFIX.match(text)
-    return bool(own and (own[1] == prefix or (prefix is None and "§" in own[0])))
+    return own["own"] == prefix or (prefix is None and "§" in own.string[: own.start(2)])
 
 
 def _numbered_cell(line: Line) -> str:
@@ -124,16 +123,23 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
     for style in _STYLES:
         series: list[tuple[float, list[Number]]] = []
         for one in [one for one in found if one.style == style][:600]:
-            total, chain = one.weight, [one]
-            for weight, above in series:
-                step = one.number - above[-1].number
-                more = weight + one.weight - 0.75 * max(0, step - 1)
-                if 0 < step <= 3 and more > total + 1e-9:
-                    total, chain = more, [*above, one]
-            series.append((total, chain))
+            ways = [
+                (round(weight + one.weight - 0.75 * max(0, step - 1), 6), above)
+                for weight, above in series
+                if 0 < (step := one.number - above[-1].number) <= 3
+            ]
+            weight, above = max([(one.weight, []), *ways], key=itemgetter(0))
+            series.append((weight, [*above, one]))
         for weight, chain in series:
             is_late = chain[0].number > 1 and style in ("point", "number")
             is_whole = len(chain) >= (1 if style in SURE else 2 if chain[0].number == 1 else 3)
             if is_whole and weight - 1.2 * is_late > heaviest + 1e-9:
                 best, heaviest = chain, weight - 1.2 * is_late
-    return best
+    # A § that the series lacks is an item out of its order.
+    lost = {
+        one.number: one
+        for one in found[::-1]
+        if best and one.style == best[0].style == "section" and best[0].at < one.at < best[-1].at
+    }
+    within = {n: one for n, one in lost.items() if best[0].number < n < best[-1].number}
+    return sorted((within | {one.number: one for one in best}).values(), key=attrgetter("at"))

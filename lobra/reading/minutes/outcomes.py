@@ -22,14 +22,12 @@ _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
 _FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
-_INLINE = re.compile(r"^(?i:beslut(?:at|ades|as|et)?)\s*[:–]\s*(.+)")
-_NO_VALUE = re.compile(
-    r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$"
-)  # the label itself
-_POINT = re.compile(r"^\d{1,2}(?:[.)]\s+|\s+(?=[A-ZÅÄÖ]))")
-_NONE = re.compile(rf"(?i){vocabulary.any_of('decisions.none')}")
+# The label itself.
+_NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$")
+_POINT = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-zåäö][)/])\s+|\d{1,2}\s+(?=[A-ZÅÄÖ]))")
+_NONE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)")
 _BARE = re.compile(r"[Aa]tt\s")  # where no sentence goes on: what was decided
-_LISTED = re.compile(r"(?:(?i:att)\b|\d{1,2}[.)]\s)")
+_LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _LONGEST = 400
 
@@ -38,11 +36,8 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     """The decisions of an item: under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
-        return [
-            Decision(item, _INLINE.sub(r"\1", one.text), one.number)
-            for one in found
-            if len(one.text) > 12 and not _ENDS_LIST.match(one.text)
-        ]
+        said = [one for one in found if len(one.text) > 12 and not _ENDS_LIST.match(one.text)]
+        return [Decision(item, one.text, one.number) for one in said]
     is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
     if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
@@ -52,16 +47,13 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     told = _told(item, title, [one for one in found if one.number > last])
     out += [one for one in told if not last or TOLD.search(one.text)]
     unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
-    return [one for one in [*unique.values()][::-1] if not _NONE.match(one.text)]
+    return [*unique.values()][::-1]
 
 
 def _label_apart(one: Paragraph) -> list[Paragraph]:
-    """A paragraph; a label that is its last sentence is one of its own: "Vi talade. Beslutades"."""
-    *said, last = sentences(one.text) or [""]
-    match = LABEL.match(last)
-    if not said or not match or _value(match):
-        return [one]
-    return [replace(one, text=" ".join(said)), replace(one, text=last)]
+    """A paragraph, cut before its sentences that are labels: "Vi talade. Beslut: lampor köps."."""
+    cut = "".join(f"\n{said}" if LABEL.match(said) else f" {said}" for said in sentences(one.text))
+    return [replace(one, text=text.strip()) for text in cut.split("\n") if text.strip()]
 
 
 def _value(label: re.Match[str]) -> str:
@@ -83,7 +75,8 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
         elif is_under and _belongs(one, has_any and not is_open, is_plain):
             yield from _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
-            has_any, is_plain = True, is_plain or not one.is_listed
+            # A list goes on as it began: below "att …" a point without it is none.
+            has_any, is_plain = True, is_plain or not one.is_listed or bool(_BARE.match(one.text))
         else:
             is_under = False
 
@@ -100,8 +93,8 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
     """A text under the label, a further sentence that decides by itself."""
     parts: list[str] = []
-    for sentence in sentences(text):
-        if parts and not (TOLD.search(sentence) or _GIVEN.search(sentence)):
+    for sentence in sentences(_NONE.sub("", text)):
+        if parts and not (is_decision(sentence) or _GIVEN.search(sentence)):
             sentence = f"{parts.pop()} {sentence}"
         parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)
@@ -115,12 +108,10 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
         is_clause = not one.is_heading and _BARE.match(one.text)
         is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(above))
         above = above if is_clause else one.text
-        told = [f"Beslut: {one.text}"] if is_bare else sentences(one.text)
+        told = [one.text] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):
-            inline = _INLINE.match(sentence)
-            if inline or is_decision(sentence, is_form_its_matter):
-                text = inline[1] if inline else _with_list(sentence, found[n + 1 :])
-                yield Decision(item, text, one.number)
+            if is_bare or is_decision(sentence, is_form_its_matter):
+                yield Decision(item, _with_list(sentence, found[n + 1 :]), one.number)
 
 
 def is_decision(sentence: str, is_form_its_matter: bool = False) -> bool:

@@ -25,7 +25,8 @@ _MISSED = {
     "attendance": "ingen person är läst",
 }
 _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
-_MEASURES = vocabulary.pattern("cues.measures")
+_WORDS = {**_CUES, "measures": vocabulary.pattern("cues.measures")}
+_APART = {"held_on": "when", "starts_at": "when", "place": "where"}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
 _SEVERAL = re.compile(r"\batt\b.*\b(?:och|samt)\s+att\b")
 _COURTESY = vocabulary.pattern("decisions.courtesies")
@@ -70,6 +71,7 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     """What minutes would tell, in a document that is none: meetings, who leads, its headings."""
     read = {one.line for one in out.planned_meetings}
     seen = "lästa ur ett dokument av annat slag" if read else "inte lästa"
+    first: dict[str, Line] = {}  # of each field that only a meeting or a plan tells of
     for line in lines:
         said = [] if line.cells else sentences(line.text[:5000])
         told = next((one for one in said if _MEETING.search(one) and dates.find_dates(one)), "")
@@ -79,31 +81,20 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
         elif told and line.number not in read:
             reason = f"Här står {quoted(told)}, men {_MISSED['planned_meetings']}."
             yield Doubt("planned_meetings", reason, line.number)
-        roles = [one.role or "" for one in persons.people(line.text, line.cells)]
-        for field, role in head.ROLES.items():
-            if any(map(role.search, roles)) or marks.meaning(line.text.split(":")[0]) == field:
-                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
-                yield Doubt(field, reason, line.number)
-    if out.kind == "other":
-        yield from _told_apart(lines)
-        for field, cues in (*_CUES.items(), ("measures", _MEASURES)):
-            if first := next((line for line in lines if cues.search(line.text)), None):
-                reason = f"Här står {quoted(first.text[:80])}, men dokumentet är inget protokoll."
-                yield Doubt(field, reason, first.number)
+        people = [one.role or "" for one in persons.people(line.text, line.cells)]
+        own = one.meaning.split() if (one := marks.label(line.text)) else []
+        hits = [at for at, role in head.ROLES.items() if at in own or any(map(role.search, people))]
+        if out.kind == "other":
+            hits += [field for field, meaning in _APART.items() if meaning in own]
+            hits += [field for field, cues in _WORDS.items() if cues.search(line.text)]
+        first |= {field: line for field in hits if field not in first}
+    for field, line in first.items():
+        reason = f"Här står {quoted(line.text[:80])}, men dokumentet är inget protokoll."
+        yield Doubt(field, reason, line.number)
     numbered = [one for one in items.points(lines) if one.item.number]
     if len(numbered) > 1 and out.kind == "other":
         reason = "Rubrikernas nummer är inte lästa som punkter: dokumentet är inget protokoll."
         yield Doubt("agenda_items", reason, numbered[0].item.line)
-
-
-def _told_apart(lines: Sequence[Line]) -> Iterator[Doubt]:
-    """Labels for when and where, which only a meeting has."""
-    for field, meaning in (("held_on", "when"), ("starts_at", "when"), ("place", "where")):
-        for line in lines:
-            if (one := marks.label(line.text)) and meaning in one.meaning.split():
-                reason = f"Här står {quoted(line.text)}, men dokumentet är inget protokoll."
-                yield Doubt(field, reason, line.number)
-                break
 
 
 def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
@@ -254,9 +245,8 @@ def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
         title = _SECTION.sub("", line.text).casefold()
         is_known = title and any(o and (title.startswith(o) or o.startswith(title)) for o in titles)
         if title != line.text.casefold() and line.number not in taken and not is_known:
-            yield Doubt(
-                "agenda_items", f"{quoted(line.text[:80])} är inte läst som punkt.", line.number
-            )
+            reason = f"{quoted(line.text[:80])} är inte läst som punkt."
+            yield Doubt("agenda_items", reason, line.number)
             return
 
 
