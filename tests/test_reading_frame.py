@@ -338,6 +338,29 @@ LISTED = "Minnesanteckningar från mötet 2022-05-03\n\n"
          "Leo Sandell + Mona Vall + Nils Åkerby +"),
         ("Närvarande: Vera Sandell ordf.   Mona Vall   Nils Åkerby",
          "Vera Sandell + Mona Vall + Nils Åkerby +"),
+        ("Med på mötet var rektor Vera Sandell, som ledde det, Nils från polisen (hoppade in för "
+         "Tage Lind), Mona Vall, chef och den som skriver. På länk satt Leo Ek.",
+         "Vera Sandell + Nils + Mona Vall + Leo Ek + Tage Lind -"),
+        ("Med var: Vera – fritid, Nils och Li från skolan, samt Mona som skriver\n"
+         "Sjuka/bortresta: Tage", "Vera + Nils + Li + Mona + Tage -"),
+        ("På mötet var Vera Sandell.\nNils Åkerby, skolan, hade för en resas skull lämnat återbud.\n"
+         "Leo och Mona hade sagt att de inte kunde.", "Vera Sandell + Nils Åkerby - Leo - Mona -"),
+        ("Närvarande: Vera Sandell\nHörde av sig att de inte kunde: Nils Åkerby (skolan)\n"
+         "Förhinder hade anmälts av Tage Lind, Mona Vall. Vi fikade.",
+         "Vera Sandell + Nils Åkerby - Tage Lind - Mona Vall -"),
+        ("Mötet hölls i kyrkan och började efter kaffet som prästen bjöd på. Till\n"
+         "en början var alla trötta. Därutöver deltog polisens Vera Sandell och\n"
+         "Nils Åkerby från skolan. Mötet var kort. Kyrkoherden Tage Lind hade\nlämnat återbud.",
+         "Vera Sandell + Nils Åkerby + Tage Lind -"),
+        ("Deltagare\nChefen (ordf.), två fältare, rektorn vid Storskolan, en präst, föreningens "
+         "ordförande Vera Sandell samt samordnaren Nils Åkerby", "Vera Sandell + Nils Åkerby +"),
+        ("Närvarande styrelsen och skola:\nVera Sandell\nInbjudna och närvarande: Mona Vall\n"
+         "Inbjudna gäster: Nils Åkerby, polis (lämnar efter § 5)\nDeltog inte: Tage Lind",
+         "Vera Sandell + Mona Vall + Nils Åkerby + Tage Lind -"),
+        ("Vi var tre i rummet (Hörnan) från 9 till 10.30: jag, Vera, Nils från skolan och så Mona, "
+         "som ledde mötet.", "Vera + Nils + Mona +"),
+        ("Närvarande:\n[x] Vera Sandell, polisen\n[ ] Nils Åkerby\n☒ Mona Vall (skolan)",
+         "Vera Sandell + Nils Åkerby - Mona Vall +"),
     ],
 )  # fmt: skip
 def test_who_came_is_read_as_a_secretary_may_tell_it(read, listed, expected):
@@ -364,6 +387,14 @@ def test_who_came_is_read_as_a_secretary_may_tell_it(read, listed, expected):
          {"Vera Lind Sandell": "present", "Nils Åkerby": "present"}),
         ("Namn|Roll|Organisation|Närv.#Vera Sandell|ersätter Tage Lind|Stora Skolan|X",
          {"Vera Sandell": "present", "Tage Lind": "absent"}),
+        ("Namn|Närvaro#Vera Sandell|N#Nils Åkerby|N (för T.L.)#Mona Vall|U"
+         "#N = närvarande, F = anmält förhinder, U = uteblev",
+         {"Vera Sandell": "present", "Nils Åkerby": "present", "Mona Vall": "absent"}),
+        ("Deltagare|Funktion|Med?#Vera Sandell|chef|ja#Nils Åkerby|polis|nej, ersätts av Tage"
+         "#Mona Vall|präst|nej, förhinder",
+         {"Vera Sandell": "present", "Nils Åkerby": "absent", "Mona Vall": "apologies"}),
+        ("Namn|Närvarande|Anmält förhinder#Vera Sandell|X|#Nils Åkerby||X#Mona Vall||",
+         {"Vera Sandell": "present", "Nils Åkerby": "apologies", "Mona Vall": "absent"}),
     ],
 )  # fmt: skip
 def test_a_table_of_people_tells_by_letters_crosses_and_words_who_came(rows, expected):
@@ -375,6 +406,19 @@ def test_a_table_of_people_tells_by_letters_crosses_and_words_who_came(rows, exp
     lines += [Line(20, "§ 1 Läget", gap=True), Line(21, "Lugnt.")]
     found = people(reader.read(Source("p", tuple(lines))))
     assert {name: status for name, _, _, status in found} == expected
+
+
+def test_a_table_that_ticks_who_came_is_read_below_the_items_as_well(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n## 1. Läget\n\nLugnt.\n\n## 2. Slut\n\nInget mer.\n\n"
+        "# Avprickning\n\n| Namn | Sektor | Närvarande |\n| --- | --- | --- |\n"
+        "| Vera Sandell | Ideell | X |\n| Nils Åkerby | Privat | |\n",
+        "p.md",
+    )
+    assert [(name, status) for name, _, _, status in people(reading)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "absent"),
+    ]
 
 
 def test_titles_before_the_names_are_each_ones_own(read):

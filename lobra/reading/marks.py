@@ -31,7 +31,7 @@ _ALL = vocabulary.pattern_text(tuple(_MEANING))
 _BOTH = vocabulary.recogniser("labels.both")  # "Beslutande/deltagare:" is one label
 _LABEL = vocabulary.recogniser("labels.label", all=_ALL)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
-_WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE)
+_WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE, all=_ALL)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _ROLES = frozenset(vocabulary.words("labels.role"))
@@ -71,7 +71,7 @@ def meaning(words: str) -> str:
     >>> meaning("Beslutande/deltagare"), meaning("Kallade och närvarande"), meaning("Dag/lokal")
     ('present', 'unknown', 'when where')
     """
-    words = " ".join(_fold(words).casefold().strip(" :").split())
+    words = " ".join(_fold(words).casefold().strip(" :?").split())
     parts = [words] if words in _MEANING else _BOTH.split(words)
     both = sorted({_MEANING.get(part, "") for part in parts})
     return UNKNOWN if {*both} < {*STATUSES} and len(both) > 1 else " ".join(both) * all(both)

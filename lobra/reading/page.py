@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lobra.reading import layout, vocabulary
+from lobra.reading import layout, names, vocabulary
 from lobra.reading.found import Doubt
 from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
 
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
-_BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done
+_BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done, or who came
+_ENDS = re.compile(r"\s*(?:[,(–]|$)")  # what ends a name on a list
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
@@ -49,12 +50,18 @@ def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
 
 
 def _mended(line: Line) -> Line:
-    """A line with the letters that a scanner took for others, and without a box to tick."""
-    text = _BOX.sub("", line.text)
+    """A line with the letters that a scanner took for others, and without a box to tick; of a box
+    before a name its own column tells whether it is ticked.
+    """
+    box = None if line.cells else _BOX.match(line.text)
+    text = line.text[box.end() :] if box else line.text
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _ONLY_DIGITS.sub(lambda match: match[0].translate(_DIGITS), text)
     for wrong, right in _MISREAD.items():
         text = re.sub(wrong, right, text)
+    if box and any(begin == 0 and _ENDS.match(text, end) for _, begin, end in names.names_in(text)):
+        cells = (text, "ja" if re.search("[xX☑☒]", box[0]) else "nej")
+        return replace(line, text="\t".join(cells), cells=cells)
     if text == line.text:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from lobra.reading import names, vocabulary
 
-NO = re.compile(r"nej|[-–—]", re.I)
+NO = re.compile(r"nej|[-–—☐□]|\[\s?\]", re.I)
 _PIECE = vocabulary.recogniser("names.piece", name=names.NAME.pattern, word=names.WORD)
 _INITIALS, _LONE, _I = (
     vocabulary.recogniser(f"names.{name}", word=names.WORD)
@@ -25,11 +25,11 @@ _NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE, _TITLE, _TELLS, _BETWE
         "tells", "between",
     )
 )  # fmt: skip
-_HERE = vocabulary.pattern("attendance.here")
+_HERE = re.compile(rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(])")
+_VERB = vocabulary.pattern("headings.verbs")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
-_CLAUSE = re.compile(r",\s+som\s[^,;.]+")  # "Jonas, som också skrev"
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -139,7 +139,9 @@ def _leading(text: str) -> tuple[str | None, str]:
     if said in ("", "(", "jag") or text.endswith((":", " –", " -")):
         return said if said not in ("(", "jag") else "", ""
     is_sentence = _NO_TITLE.search(text.rstrip(" ,")) or re.search(r"\w{4}[.!?]\s", text)
-    return (None, "") if is_sentence or len(text.split()) > 6 else ("", said)
+    if len(said.split()) > 6 and not _VERB.search(said):  # people by their roles, then a name
+        said = said.rpartition(", ")[2]
+    return (None, "") if is_sentence or len(said.split()) > 6 else ("", said)
 
 
 def _described(name: str, text: str) -> Person:
@@ -163,12 +165,13 @@ def lone(text: str) -> list[Person]:
 
 
 def _alone(one: re.Match[str]) -> Person:
-    return Person(one["name"], (one["said"] or one["loose"] or "").strip(f"{_EDGES}()") or None)
+    said = (one["said"] or one["loose"] or "").strip(_EDGES)
+    return Person(one["name"], re.sub(r"^\((.*)\)$|^som ", r"\1", said) or None)
 
 
 def _first_names_only(text: str) -> list[Person]:
     """People of whom some have a first name only: "Camilla (fritid), Anders T och Eva Ek"."""
-    parts = _BETWEEN.split(_CLAUSE.sub("", text))
+    parts = _BETWEEN.split(text)
     found = [_LONE.fullmatch(part) for part in parts]
     found = [None if one and one["loose"] and not lone(one[0]) else one for one in found]
     n_lone = len(found) - found.count(None)
@@ -187,8 +190,7 @@ def _row(cells: list[str]) -> list[Person]:
     if len(named) != 1:
         return [one for found in named for one in found]
     others = [cell for cell, found in zip(cells, abreast, strict=True) if cell and not found]
-    others = ["X" if _HERE.fullmatch(cell) else cell for cell in others]
-    told = [_described("", cell) for cell in others if not NO.fullmatch(cell)]
+    told = [_described("", _HERE.sub("X", one)) for one in others if not NO.fullmatch(one)]
     notes = [one.note for one in told if one.note]
     return [
         replace(

@@ -16,22 +16,18 @@ from lobra.reading.persons import Person
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
-_CROSS = re.compile(r"(?:[xX✓✔☒]|Ja|JA|ja)(?![\w=])")
+_CROSS = re.compile(r"(?:[xX✓✔☒☑]|Ja|JA|ja)(?![\w=])")
 _NOT_HERE = re.compile(
-    rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})[.\s]*", re.I
+    rf"\s*(?:{persons.NO.pattern}|{vocabulary.any_of('attendance.missing')})(?![\w-])", re.I
 )
 _CROSSES = vocabulary.recogniser("attendance.crosses")
-_INSTEAD = (
-    (vocabulary.pattern("attendance.prevented"), APOLOGIES),
-    (vocabulary.pattern("attendance.missing"), ABSENT),
-)
 _SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on another list
 _SPOKE = vocabulary.pattern("attendance.spoke")
 _GONE = vocabulary.pattern("attendance.gone")
 _PART = vocabulary.recogniser("attendance.part")
 _SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slashes
-_NONE = re.compile(r"\.\s+Ing(?:a|en)\b.*")  # "Anna Berg, polisen. Inga anmälda förhinder fanns"
-_HAD = re.compile(r"(?:^|\s+)(?:hade|har|var)(?: fått)?$")
+_NONE = re.compile(r"(?<=\w{5})\.\s+[A-ZÅÄÖ].*|\.\s+Ing(?:a|en)\b.*")  # "polisen. Ingen var sjuk"
+_HAD = re.compile(r"(?:^|[\s,)]+)(?:hade|har|var|fick|är|kunde)\b.*")  # "… hade lämnat återbud"
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -142,7 +138,7 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
 def _people(row: Line, one: List, codes: dict[str, str]) -> list[_Named]:
     """The people of a row, with what the heads of its columns say of them."""
     flat = (" ".join(cell.split()) for cell in row.cells)
-    cells = tuple(codes.get(cell, cell) for cell in flat)
+    cells = tuple(re.sub(r"^\S+", lambda word: codes.get(word[0], word[0]), one) for one in flat)
     body, remark = None, ""
     if len(cells) == len(one.columns):
         beside = [*zip((head.casefold().strip(" :") for head in one.columns), cells, strict=True)]
@@ -163,7 +159,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT
     told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
-    for pattern, other in _INSTEAD:
+    for pattern, other in lists.AWAY:
         if (away := pattern.search(told)) and not _PART.match(told[away.end() :]):
             status = other
             role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
@@ -216,17 +212,20 @@ def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
 
 def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> None:
     """What crosses say: with a legend or under a word for a status they tell who came."""
-    if one.words == "namn" and any(person.status in (ABSENT, APOLOGIES) for person, _ in named):
-        left = [person for person, _ in named if person.status == UNKNOWN]
-        for person in left:
-            person.status = PRESENT
-        if left:
-            out.doubt("De som inget är anmärkt om är lästa som närvarande.", left[0].line)
     marked = [said.is_marked for _, said in named]
     told = [marks.meaning(head) for head in (*one.columns, *one.words.split()[1:])]
+    if one.words == "namn" and any(person.status in (ABSENT, APOLOGIES) for person, _ in named):
+        left = [person for person, said in named if person.status == UNKNOWN and not said.is_marked]
+        were = (
+            ("frånvarande", ABSENT) if any(marked) and PRESENT in told else ("närvarande", PRESENT)
+        )
+        for person in left:
+            person.status = were[1]
+        if left:
+            out.doubt(f"De som inget är anmärkt om är lästa som {were[0]}.", left[0].line)
     if not any(marked) or {ABSENT, APOLOGIES} & set(told[: len(one.columns)]):
         return
-    denied = {row.number for row in one.rows if any(_NOT_HERE.fullmatch(c) for c in row.cells)}
+    denied = {row.number for row in one.rows if any(_NOT_HERE.match(c) for c in row.cells)}
     denied |= {person.line for person, _ in named if person.status in (ABSENT, APOLOGIES)}
     is_every = all(said.is_marked or person.line in denied for person, said in named)
     if is_explained or PRESENT in told or (is_every and (denied or one.status == PRESENT)):

@@ -8,18 +8,24 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT, PRESENT, STATUSES, UNKNOWN, Label
+from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, STATUSES, UNKNOWN, VERB, Label
 from lobra.reading.minutes.items import Point
-from lobra.reading.minutes.paragraphs import joined
+from lobra.reading.minutes.paragraphs import has_no_room, joined, width
 from lobra.reading.names import WORD
 from lobra.reading.source import Line
 from lobra_data.words import sentences
 
+AWAY = (
+    (vocabulary.pattern("attendance.prevented"), APOLOGIES),
+    (vocabulary.pattern("attendance.missing"), ABSENT),
+)
+"""What is said of somebody who did not come, and the status that it tells."""
 _COLUMNS = frozenset(vocabulary.words("attendance.columns"))
 _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them came
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
 _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
+_SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
@@ -41,7 +47,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
     first = points[0].at if points else len(lines)
     found: list[List] = []
     now: List | None = None
-    for at, line in _pieces(lines, titles):
+    for at, line in _pieces(lines, titles, first):
         one = marks.label(line.text)
         is_table, heads = is_header(line), line.text.casefold().split("\t")
         if now and line.table != now.head.table is not None and not one:
@@ -55,12 +61,15 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
-        elif is_table and at < first and any("namn" in x or marks.meaning(x) for x in heads):
+        elif is_table and len({"namn" in x for x in heads if "namn" in x or marks.meaning(x)}) > (
+            at >= first
+        ):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
-        elif not now and not one and at < first and (rows := _told(line)):
-            found.append(now := List(PRESENT, "", line, rows, is_guessed=True))
+        elif not one and at < first and (told := _told(line, now)):
+            found.append(told)
+            now = now if told.words in ("gone", "gone_too") else told
         elif now and (one or at in titles or _is_text(line)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
@@ -71,12 +80,20 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         yield from _abreast(each)
 
 
-def _told(line: Line) -> list[Line]:
-    """Two people or more who a sentence says came, or who stand behind words of no known label."""
-    said = _TOLD.match(line.text)
-    text = (said[1] or said[2] or "") if said else ""
-    is_list = len(persons.people(text)) > (not text.endswith(",")) and not marks.VERB.search(text)
-    return [replace(line, text=text, cells=())] if is_list else []
+def _told(line: Line, now: List | None) -> List | None:
+    """Who a sentence or a label that is not known says came, two people or more, or did not come.
+
+    `words` are the way that it tells; inside a list only who did not come is told so.
+    """
+    said = None if line.cells else _TOLD.match(line.text)
+    way = (said.lastgroup if said else None) or ""
+    row = replace(line, text=said[way] if said else "")
+    people = persons.people(row.text) or persons.lone(row.text)
+    if way in ("under", "gone", "gone_too") and (people or now):
+        status = next(status for pattern, status in AWAY if pattern.search(line.text))
+        return List(status, way, line, [row])
+    is_list = len(people) > (not row.text.endswith(",")) and not VERB.search(_SOM.sub("", row.text))
+    return List(PRESENT, way, line, [row], is_guessed=True) if is_list and not now else None
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -86,15 +103,35 @@ def _is_over_people(lines: Sequence[Line]) -> bool:
     return bool(is_word) and all(len(persons.people(row.text, row.cells)) == 1 for row in rows)
 
 
-def _pieces(lines: Sequence[Line], titles: dict[int, str]) -> Iterator[tuple[int, Line]]:
+def _pieces(
+    lines: Sequence[Line], titles: dict[int, str], first: int
+) -> Iterator[tuple[int, Line]]:
     """Each line with its place, cut where a list begins inside it: "… och Bo Ek. Sjuk: Mai Alm".
 
-    Of an item's line that is its title, without the number.
+    Of an item's line that is its title, without the number; above the items prose that was broken
+    at the margin is whole.
     """
+    whole: list[tuple[int, Line]] = []
+    full = width(lines)
     for at, line in enumerate(lines):
-        whole = titles.get(at, line.text)
-        for text in [whole] if line.cells else _BEGINS.split(whole):
+        if 0 < at < first and _is_broken(lines[at - 1], line, full):
+            begin, above = whole.pop()
+            whole.append((begin, replace(above, text=joined(above.text, line.text))))
+        else:
+            whole.append((at, replace(line, text=titles.get(at, line.text))))
+    for at, line in whole:
+        is_whole = at < first and line.text != lines[at].text
+        cut = sentences if is_whole else _BEGINS.split
+        for text in [line.text] if line.cells else cut(line.text):
             yield at, replace(line, text=text)
+
+
+def _is_broken(above: Line, line: Line, full: int) -> bool:
+    """Whether a line goes on with the prose of the one above it, where it had no more room."""
+    is_apart = line.gap or line.is_bullet or line.heading or line.cells or above.cells
+    is_prose = not line.text[:1].isupper() or re.search(r"[\w)]\.\s", above.text)
+    is_next = is_prose and not is_apart and has_no_room(above, line.text, full)
+    return bool(is_next and not marks.label(line.text))
 
 
 def _is_row(now: List, one: Label, line: Line) -> bool:
@@ -179,7 +216,8 @@ def codes(lines: Sequence[Line]) -> dict[str, str]:
     """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)"."""
     for line in lines:
         found = {one[2] or one[3]: one[1] or one[4] for one in _CODES.finditer(line.text)}
-        if {PRESENT, ABSENT} <= {*map(marks.meaning, found.values())}:
+        told = {*map(marks.meaning, found.values())}
+        if PRESENT in told and told & {ABSENT, APOLOGIES}:
             return found
     return {}
 

@@ -70,6 +70,11 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
     return out
 
 
+def has_no_room(last: Line, text: str, full: int) -> bool:
+    """Whether the first word of the next line had no room on the line above it."""
+    return full < 130 and len(last.text) + 1 + len(text.split(" ", 1)[0]) >= full - 3
+
+
 def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool:
     if line.gap or line.is_bullet or line.heading or _LISTED.match(text):
         return False
@@ -79,8 +84,7 @@ def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool
     if text[:1].islower():
         return True
     if re.search(r"[.:!?]$", last.text.strip()):
-        # A sentence ended; the paragraph goes on only where the next word had no room.
-        return full < 130 and len(last.text) + 1 + len(text.split(" ", 1)[0]) >= full - 3
+        return has_no_room(last, text, full)
     return 45 < len(last.text) < 150
 
 
