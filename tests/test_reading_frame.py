@@ -159,6 +159,15 @@ def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
         ("Storby kommun\nKommunala brotts- och drogförebyggande rådet",
          "Kommunala brotts- och drogförebyggande rådet i Storby"),
         ("Byn\n\nBygderådet beslutade att mötas.", "Bygderådet"),
+        ("Protokoll fört vid Östra Lids byaförenings möte hos Vera Sandell",
+         "Östra Lids byaförening"),
+        ("Lids Båtsamverkan\nGruppen", "Lids Båtsamverkan"),
+        ("Nattvandrarna i Lid", "Nattvandrarna i Lid"),
+        ("Storby kommun\nRådet för folkhälsa, trygghet och säkerhet",
+         "Rådet för folkhälsa, trygghet och säkerhet i Storby"),
+        ("Plan som StorbyBrå har gjort", "Storby"),
+        ("Storby kommun\tSammanträdesdatum\tBlad\nBrottsförebyggande rådet\t2022-05-03\t1",
+         "Brottsförebyggande rådet i Storby"),
     ],
 )  # fmt: skip
 def test_a_council_is_called_by_its_whole_title_and_by_no_word_that_begins_a_sentence(
@@ -483,6 +492,12 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
         ("Tid: kl. 10–12 (bröt 11.40)", ("10:00", "11:40")),
         ("Starttid: 9.00\nMötet började sent och slutade kl 11.", ("09:00", "11:00")),
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
+        ("Vi kom igång tio över nio.\nHalv tolv var vi klara och gick ner.", ("09:10", "11:30")),
+        ("Vi började 18.30 prick. Vi slutade kvart i nio.", ("18:30", "20:45")),
+        ("Rådet samlades. Mötet\nbörjade tio minuter över åtta, på grund av all snön, och pågick\n"
+         "till prick elva. Nils Åkerby ledde.", ("08:10", "11:00")),
+        ("Vi började kl 14 och höll på till kvart över tre.", ("14:00", "15:15")),
+        ("Kl 15–17\n\nVera vill ha en tidigare sluttid än klockan 23.", ("15:00", "17:00")),
     ],
 )  # fmt: skip
 def test_a_meeting_begins_and_ends_when_a_sentence_says_so(read, said, times):
@@ -517,6 +532,16 @@ def test_a_time_that_no_word_calls_the_meetings_is_a_doubt(read):
         ("Anteckningar 3 maj 2022\nMötet hålls via Teams och börjar kl 13.00.", "Teams"),
         ("Anteckning\nDen 3 maj 2022 träffades vi hos Mona Vall.", "hos Mona Vall"),
         ("Rond 3 maj 2022\nSamling: Parken\nNästa möte: 8 juni kl. 18, Lundagatan.", "Parken"),
+        ("Protokoll från styrelsemöte i Lunda bygdegård 2022-05-03", "Lunda bygdegård"),
+        ("3 maj 2022\nAnteckningar från gårdagens möte i Lunda kulturhus", "Lunda kulturhus"),
+        ("Anteckningar från möte i Trygghetsrådet 3 maj 2022", None),
+        ("Anteckningar 3 maj 2022\nVi satt i bystugan i Lid eftersom skolan var kall.",
+         "bystugan i Lid"),
+        ("Anteckningar\nTisdagen den 3 maj 2022\nLilla salongen, Folkets hus\nkl 15–17",
+         "Lilla salongen, Folkets hus"),
+        ("Protokoll fört vid möte 3 maj 2022 i Lid hos Siv Vall.", "Lid hos Siv Vall"),
+        ("Protokoll fört vid föreningen 2022-05-03, Lidskolans bibliotek", "Lidskolans bibliotek"),
+        ("Anteckningar 3 maj 2022\nVi var tre i rummet (Hörnan i huset).", "Hörnan i huset"),
     ],
 )  # fmt: skip
 def test_a_place_stands_beside_the_day_and_no_other_sentence_does(read, head, place):
@@ -567,6 +592,13 @@ def test_a_page_that_lists_members_and_no_day_is_no_minutes(read):
         "Till mötesordförande valdes Vera Sandell och till sekreterare Nils Åkerby.",
         "Lugnt.\n\nNils Åkerby\nsekreterare\n\nVera Sandell\nordförande",
         "Vera Sandell utsågs att leda mötet och Nils Åkerby att upprätta protokoll.",
+        "Till ordförande vid stämman valdes Vera Sandell. Nils skrev dessa anteckningar.",
+        "Vera Sandell, kommunalråd, satt ordförande. Upprättad 2022-05-09 av Nils Åkerby, strateg",
+        "Med var rådet, kommunalrådet Vera Sandell, som höll i mötet, och Nils Åkerby, folkhälso-\n"
+        "planerare och den som skrivit det här. Lugnt.",
+        "Vera Sandell, ordförande, hälsade alla välkomna till dagens stämma.",
+        "Lugnt.\n\nVid protokollet Justeras\n\nNils Åkerby Vera Sandell\n\nVera Sandell, ordf.",
+        "Lugnt.\n\nVid protokollet\t\t\tJusteras\n\nNils Åkerby\t\t\tVera Sandell, ordförande",
         "Lugnt i parken.\n\nNils Åkerby t.f. sekreterare    Vera Sandell ordförande",
         "Lugnt.\n\n/Vera Sandell, ordförande/\n..........\n/Nils Åkerby, sekreterare/",
         "Lugnt.\n\nVid protokollet Nils Åkerby Justeras Vera Sandell, ordf.",
@@ -695,3 +727,37 @@ def test_minutes_that_tell_of_somebodys_promises_are_no_plan(read):
     promised = "Polisen berättade om medborgarlöftena för 2024:"
     reading = read(f"Snabbreferat av rådets möte 2022-05-03\n{promised}\nFler vandringar.\n")
     assert (reading.kind, reading.held_on) == ("minutes", "2022-05-03")
+
+
+def test_who_signs_tells_of_which_council_the_minutes_are_where_the_head_does_not(read):
+    assert read(f"{HEAD}{ITEM}\nÖstra Lids Samfällighetsförening").council == (
+        "Östra Lids Samfällighetsförening"
+    )
+
+
+def test_an_email_that_tells_of_a_good_meeting_is_minutes(read):
+    reading = read(
+        "Från: Vera Sandell\nSkickat: 2024-11-14 16:42\nÄmne: SV: Det här sa vi\n\n"
+        "Hej!\n\nTack för ett bra möte med Brå Lunda tisdagen den 12 november.\n\n"
+        "Vi höll på från 13 till ungefär 14.45: jag, Nils (skolan) och Ulla, som ledde mötet.\n\n"
+        "1) Läget\nLugnt.\n\n2) Brev\nUlla svarar.\n"
+    )
+    assert (reading.kind, reading.held_on) == ("minutes", "2024-11-12")
+    assert (reading.starts_at, reading.ends_at, reading.chair) == ("13:00", "14:45", "Ulla")
+
+
+def test_a_first_name_after_a_stroke_signs_and_stands_before_a_list_too(read):
+    rest = "\n".join(f"- Vera {n} lampor" for n in range(7))
+    reading = read(f"Anteckningar 3 maj 2022\nLena (ordf), Vera och Kicki{ITEM}/Kicki\n\n{rest}\n")
+    assert (reading.chair, reading.secretary) == ("Lena", "Kicki")
+
+
+def test_labels_in_one_cell_have_their_values_line_by_line_in_the_next():
+    rows = [("Plats", "Brandstationen", "Nr", "3"),
+            ("Sekreterare\nOrdförande", "Nils Åkerby\nVera Sandell")]  # fmt: skip
+    lines = [Line(n, "\t".join(row), table=0, cells=row) for n, row in enumerate(rows, start=2)]
+    top, *rest = (Line(n, text) for n, text in ((1, "Protokoll 2022-05-03"), (9, "§ 1 Läget")))
+    reading = reader.read(Source("p.docx", (top, *lines, *rest)))
+    assert (reading.place, reading.chair, reading.secretary) == (
+        "Brandstationen", "Vera Sandell", "Nils Åkerby"
+    )  # fmt: skip

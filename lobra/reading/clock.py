@@ -1,4 +1,4 @@
-"""Clock times as minutes write them: "kl. 9-11", "mellan 17 och 19", "Tid: 13 -17"."""
+"""Clock times as minutes write them: "kl. 9-11", "mellan 17 och 19", "kvart över nio"."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from lobra.reading import dates
+from lobra_data.words import NUMBERS
 
-_TIME = dates.pattern("time")
+_TIME, _IN_WORDS = dates.pattern("time"), dates.pattern("time_in_words")
 _BROKEN = re.compile(r"(?<=\d[–-])\s*\n\s*(?=\d)")
 
 
@@ -26,6 +27,20 @@ def whole(text: str) -> str:
     return _BROKEN.sub("", text)
 
 
+def in_digits(text: str) -> str:
+    """A text as long as before, whose times in words are digits; "tio i åtta" is after noon."""
+    return _IN_WORDS.sub(_digits, text)
+
+
+def _digits(said: re.Match[str]) -> str:
+    known = NUMBERS | {"kvart": 15, "": 0}
+    hour, past = said["hour"].lower(), known[(said["minutes"] or "").lower()]
+    time = 60 * (known.get(hour) or int(hour)) - 30 * bool(said["half"])
+    time += -past if said["to"] else past
+    time += 720 * (time < 480)
+    return f"{time // 60 % 24:02}:{time % 60:02}".rjust(len(said[0]))
+
+
 def find_times(text: str) -> list[FoundTime]:
     """Every clock time, in reading order.
 
@@ -37,7 +52,7 @@ def find_times(text: str) -> list[FoundTime]:
     [('13:00', '17:00'), ('09:00', None)]
     """
     found = []
-    for match in _TIME.finditer(dates.without_dates(text)):
+    for match in _TIME.finditer(in_digits(dates.without_dates(text))):
         start = _clock(match["hour"], match["minute"] or match["bare"])
         end = _clock(match["end_hour"], match["end_minute"] or match["end_bare"])
         if start and (end or not match["end_hour"]) and _is_time(match):
@@ -55,17 +70,15 @@ def _is_time(match: re.Match[str]) -> bool:
         return True
     if match["bare"] or match["end_bare"] or dates.UNIT_AFTER.match(match.string, match.end()):
         return False
-    if match["label"]:
+    if match["label"] or (match["weak"] and end_minute):
         return bool(minute) or match["end_hour"] is not None
     if not minute or dates.AFTER_NUMBER.search(before):
         return False
-    has_two_digits, has_colon = len(match["hour"]) == 2, match["mark"] == ":"
+    has_two_digits, is_sure = len(match["hour"]) == 2, match["mark"] == ":" or bool(match["weak"])
     if match["end_hour"] is None:
-        return has_two_digits and (has_colon or bool(match["weak"]))
+        return has_two_digits and is_sure
     is_round = end_minute is not None and minute[1] in "05" and end_minute[1] in "05"
-    return (
-        has_colon or bool(match["weak"]) or (is_round and (has_two_digits or match["hour"] >= "6"))
-    )
+    return is_sure or (is_round and (has_two_digits or match["hour"] >= "6"))
 
 
 def _clock(hour: str | None, minute: str | None) -> str | None:

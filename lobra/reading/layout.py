@@ -44,7 +44,8 @@ def grids(lines: list[Line]) -> list[Line]:
 
 
 def _paired(labels: list[str], row: Line) -> Iterator[Line]:
-    for n, (name, value) in enumerate(zip(labels, row.cells, strict=False)):
+    pairs = [pair for pair in zip(labels, row.cells, strict=False) if pair[0]]
+    for n, (name, value) in enumerate(pairs):
         text = f"{name}: {' '.join(value.split())}"
         yield replace(row, text=text, cells=(), gap=n == 0, table=None)
 
@@ -56,7 +57,7 @@ def _labels_of(line: Line) -> list[str]:
     """
     # "Ordförande   sekreterare, tfn 0999-23 45 00"
     cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
-    found = [marks.label(cell) for cell in cells]
+    found = [marks.label(cell) for cell in cells if cell]
     is_row = len(found) > 1 and all(one and not one.value for one in found)
     is_row = is_row and not all(one and one.is_status for one in found)
     return [cell.rstrip(" :") for cell in cells] if is_row else []
@@ -109,8 +110,10 @@ def beside(lines: list[Line]) -> Iterator[Line]:
 
 
 def _stacks(line: Line) -> list[str]:
-    """The texts of lists side by side, each cell with its label on a line of its own above."""
+    """The texts of lists side by side, each below its label, or of labels beside as many values."""
     cells = [cell.strip().split("\n") for cell in line.cells if cell.strip()]
+    if len(cells) == 2 and 1 < len(cells[0]) == len(cells[1]) and all(map(marks.meaning, cells[0])):
+        return [": ".join(pair) for pair in zip(*cells, strict=True)]
     heads = [marks.label(rows[0].strip()) for rows in cells if len(rows) > 1]
     is_each = 1 < len(heads) == len(cells) and all(one and not one.value for one in heads)
     return [text.strip() for rows in cells for text in rows] if is_each else []

@@ -12,14 +12,13 @@ from lobra.reading.source import Line
 
 MINUTES = vocabulary.pattern("kind.minutes")
 named = vocabulary.recogniser("council.named").search
+_is_head = vocabulary.recogniser("council.head").search
 _DECIDED = vocabulary.recogniser("decisions.told")
 _NEXT = vocabulary.pattern("cues.planned_meetings")
-_EARLIER = vocabulary.recogniser("kind.earlier")
-_NOTICE = vocabulary.recogniser("kind.notice_begins")
 _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
 _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
-_TOLD = vocabulary.recogniser("kind.told")
+_EARLIER, _NOTICE, _TOLD = map(vocabulary.recogniser, ("kind.earlier", "kind.asks", "kind.told"))
 _ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) \d)\s*\S")
 _ORGAN = frozenset(vocabulary.words("council.organ"))
 # Where the place stands, the surest first; these name the council itself, the others its town.
@@ -27,8 +26,7 @@ _SURE = ("town_body", "before_body", "after_body")
 _UNSURE = ("town", "plan")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, *_UNSURE)}
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
-_TITLE = vocabulary.recogniser("council.title")
-_DECIDES = vocabulary.recogniser("council.decides")
+_TITLE, _DECIDES = map(vocabulary.recogniser, ("council.title", "council.decides"))
 _DIRECTION = vocabulary.pattern("council.directions")
 _SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
@@ -68,7 +66,7 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
 def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     """The area of the council, and whether the council is named beside it.
 
-    Only the head is asked, surest wording first; a place that the text happens to speak of
+    The head is asked, surest wording first, then who signs; a place that the text speaks of
     isn't the council's. Where no place stands beside the council's title, the title goes before
     the town's name, or stands alone. None where the head names neither.
 
@@ -81,12 +79,12 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
         (line, " ".join(line.text.split())[:300])
         for line in takewhile(lambda line: not _ITEM.match(line.text), lines[:20])
         if not ((one := marks.label(line.text)) and one.is_status)
-        and (named(line.text) or not persons.people(_TITLE.sub("", line.text), line.cells))
+        and (_is_head(line.text) or not persons.people(_TITLE.sub("", line.text), line.cells))
     ]
     head = [text for _, text in tops]
     whole = [text for line, text in tops if line.table is None]  # a row is no half of a name
     joined = [*head, *(f"{a} {b}" for a, b in pairwise(whole))]
-    tried = [*product(joined, _SURE), *((text, way) for way in _UNSURE for text in joined)]
+    tried = [*product(joined, _SURE), *product(joined, _UNSURE)]
     found = (
         (name, way, way in _SURE and not _tells(text), text)
         for text, way in tried
@@ -98,10 +96,11 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     names_it = [text for text in head if not _tells(text)]
     names_it += [one.value for one in labels if one.words in _ORGAN]
     titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
-    titles = [re.sub(r"(?<=et)s$", "", one) for one in titles]
+    titles = [re.sub(r"(?<=et|ng)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and (way in ("town", "town_body") or told not in head):
         return title if place in title else f"{title} i {place}", is_sure
+    titles += filter(_TITLE.fullmatch, (line.text for line in lines[-6:]))  # who signs the minutes
     decides = (match[0] for line in lines if (match := _DECIDES.search(line.text)))
     return place or title or next(iter([*titles, *decides]), None), is_sure
 

@@ -16,28 +16,18 @@ from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import WEEKDAYS
 
-_CHOSEN, _LED, _OPENED, _WROTE, _SIGNS_CHAIR, _SIGNS_SECRETARY = (
-    vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
+_GROUNDS = {
+    ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
     for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
-)
-ROLES = {
-    "chair": vocabulary.recogniser("officers.chair_role"),
-    "secretary": vocabulary.recogniser("officers.secretary_role"),
 }
+ROLES = {one: vocabulary.recogniser(f"officers.{one}_role") for one in ("chair", "secretary")}
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
-_SAT = vocabulary.recogniser("place.sat")
-_BEFORE_TIME = re.compile(
-    r"(?:^|\b(?:i|på) |, )([A-ZÅÄÖ][^,;\ufffc]{3,50}?),?\s*(?:\ufffc+\s*)?\bkl(?:ockan)?\b"
+_SAT, _BEFORE_TIME, _AFTER_TIME, _AFTER_DAY, _HOURS = (
+    vocabulary.recogniser(f"place.{name}", weekday="|".join(WEEKDAYS))
+    for name in ("sat", "before_time", "after_time", "after_day", "hours")
 )
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
-_AFTER_TIME = vocabulary.recogniser("place.after_time")
-_AFTER_DAY = vocabulary.recogniser("place.after_day")
 _OTHER_DATE = vocabulary.recogniser("when.other_date")
-_HOURS = re.compile(
-    r"(?i)\b(?:kl(?:ockan)?\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:[-–—]|till|t\.?o\.?m\.?)?\s*"
-    r"(?:\d{1,2}[.:]\d{2})?\b(?:\s*\*)?|\bkl(?:ockan)?\.?\s*\d{1,2}\s*(?:(?:[-–—]|till)\s*\d{1,2})?\b"
-    rf"|\b(?:{'|'.join(WEEKDAYS)})(?:en)?\s*(?:den)?\s*(?=[,;]|$)|\bkl(?:\.|ockan)?\s*$"
-)
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _PEOPLE = ("chair", "secretary", "contact")
 
@@ -67,8 +57,10 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         if not one or (is_late and line.heading) or not _counts(one, is_late):
             continue
         values = [(one.value, line)] if one.value else []
-        if at and not (one.value or line.gap or at - 1 in used) and _signed(lines[at - 1]):
-            values.append((lines[at - 1].text, lines[at - 1]))
+        above = lines[at - 1]
+        is_below = at and not (one.value or line.gap or at - 1 in used or marks.label(above.text))
+        if is_below and names.is_name(above.text.strip(" .,_")):
+            values.append((above.text, above))
         for n in range(at + 1, min(at + 5, len(lines))):
             other = marks.label(lines[n].text)
             if not re.search(r"\w", lines[n].text) or (other and other.words == "paragrafer"):
@@ -86,7 +78,7 @@ def _inside(line: Line, is_late: bool) -> list[marks.Label]:
     """The labels with their values after another sentence or in other columns of a line."""
     pieces = re.split(r"\t+|(?<=[.)])\s+(?=[A-ZÅÄÖ])", line.text)[1:]
     words, values = line.cells[::2], line.cells[1::2]
-    if 1 < len(words) == len(values) and all(map(marks.meaning, words)):
+    if 1 < len(words) == len(values) and marks.meaning(words[0]):
         pieces = [f"{word}: {value}" for word, value in zip(words, values, strict=True)]
     found = [one for one in map(marks.label, pieces) if one and one.has_colon and one.value]
     return [one for one in found if not one.is_status and _counts(one, is_late)]
@@ -98,10 +90,6 @@ def _counts(one: marks.Label, is_late: bool) -> bool:
         return not is_late
     beside = marks.label(one.value)
     return not beside or beside.words == "paragrafer"
-
-
-def _signed(line: Line) -> bool:
-    return names.is_name(line.text.strip(" .,_")) and not marks.label(line.text)
 
 
 def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
@@ -116,7 +104,7 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         if (place := _without_time(text))
     ]
     said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
-    told = [match["place"] or match["hall"] for match in said]
+    told = [next(filter(None, match.groups())) for match in said]
     loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
     out.place = next(iter([*labelled, *told]), None)
     if not out.place and (one := next(loose, None)):
@@ -143,14 +131,14 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     if match := (_AFTER_TIME if times else _AFTER_DAY).match(rest):
         return match["place"].strip(" ,")
     below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
-    is_room = times and len(below) <= 90 and _ROOM.search(below)
+    is_room = len(below) <= 90 and _ROOM.search(below)
     is_place = is_room and not (marks.label(below) or persons.people(below))
     return below.strip(" .") if is_place or below[:4] == "hos " else None
 
 
 def _without_time(text: str) -> str | None:
     """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text = re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text)
+    place = text = clock.in_digits(re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text))
     for date in reversed(dates.find_dates(text)):
         place = place[: date.begin] + place[date.end :]
     place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
@@ -167,9 +155,9 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
+    text = re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text)
     known = names.told_in(lines) | {one.name for one in people if one.name}
-    told = (_told(said, text, known) for said in (_CHOSEN, _LED, _OPENED, _WROTE))
-    chosen, led, opened, wrote = told
+    chosen, led, opened, wrote, *_ = (_told(said, text, known) for said in _GROUNDS.values())
     label, signed, office = _written(found, lines, "chair", known)
     by_role = _by_role(people, "chair")
     grounds = [label, chosen, led, by_role, signed, office, opened]
@@ -191,7 +179,7 @@ def _written(
     yield from (_labelled(own, wanted, known) for own in (found.above, found.below))
     rest = (one.text if one.text[:1].islower() else "" for one in [*lines[1:], Line(0, "")])
     texts = [f"{line.text} {below}".strip() for line, below in zip(lines, rest, strict=True)]
-    said = _SIGNS_CHAIR if wanted == "chair" else _SIGNS_SECRETARY
+    said = _GROUNDS[f"signs_{wanted}"]
     yield next(filter(None, (_told(said, text, known) for text in reversed(texts))), None)
 
 
@@ -224,8 +212,7 @@ def _surest(
 
 def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> str | None:
     """The person that a label names, perhaps by initials: on its line, above it, or below."""
-    own = [values[:2] for one, values in fields if wanted in one.meaning.split()]
-    texts = [text for values in own for text, _ in values]
+    texts = [text for one, own in fields if wanted in one.meaning.split() for text, _ in own[:2]]
     short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
     return next(filter(None, (_leading_name(text) or short.get(text) for text in texts)), None)
 
@@ -249,6 +236,7 @@ def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None
         name = next(value for value in match.groupdict().values() if value)
         known = names.names_in(name)
         short = names.whole(name.split()[-1], told)  # "Inledning Vera hälsade"
+        short = short or next((one for one in told if one == name), None)
         if found := known[0][0] if known else short or _leading_name(name):
             return found
     return None
@@ -272,9 +260,9 @@ def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant])
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
     listed = {one.line for one in people}
-    for line in lines[-6:]:
+    for line in [*(one for one in lines if one.text[0] == "/"), *lines[-6:]]:
         name = line.text.strip(" ./_")
-        if line.text[0] == "/" and names.is_name(name):
+        if line.text[0] == "/" and (names.is_name(name) or persons.lone(name)):
             known.setdefault(name, name)
         if name in known and len(name) > 3 and line.number not in listed and not line.is_bullet:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)

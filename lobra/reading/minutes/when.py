@@ -15,22 +15,17 @@ from lobra.reading.source import Line
 from lobra_data.errors import quoted
 from lobra_data.words import sentences
 
-_OTHER = vocabulary.recogniser("when.other_date")
-_MEETS = vocabulary.pattern("when.meets")
+_MEETS, _COMING, _PAST = map(vocabulary.pattern, ("when.meets", "when.coming", "when.past"))
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _TURNS = vocabulary.pattern("when.begins", "when.closes")
 _OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
-_COMING = vocabulary.pattern("when.coming")
-_PAST = vocabulary.pattern("when.past")
-_OPENED = vocabulary.recogniser("when.opened")
-_CLOSED = vocabulary.recogniser("when.closed")
-_TOLD_RANGE = vocabulary.recogniser("when.told_range")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
-_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan)\s*\d")
+_CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan|från)\s*\d")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
-_A_PART = re.compile(
-    r"(?i)\b(?:fr|t)\.?\s?o\.?\s?m\.?\s*(?:kl(?:ockan)?\.?\s*)?\d{1,2}(?:[.:]\d\d)?"
+_OTHER, _OPENED, _CLOSED, _TOLD_RANGE, _A_PART = (
+    vocabulary.recogniser(f"when.{name}")
+    for name in ("other_date", "opened", "closed", "told_range", "a_part")
 )
 
 # A label of the head with the texts that may be its value, each with its line.
@@ -172,6 +167,8 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
             at = next((line.number for line in lines if said in line.text), None)
             out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
+    if closed and closed < "12:00" <= (out.starts_at or ""):  # "från 18.30 … slutade kvart i nio"
+        closed = f"{int(closed[:2]) + 12}{closed[2:]}"
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
@@ -200,10 +197,9 @@ def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
         # "Mötet avslutades" may be a heading over "kl. 10.45", or go on there.
         is_open = _TURNS.search(lines[n].text) and lines[n].text[-1] != "."
         text = " ".join(line.text for line in lines[n : n + 1 + bool(is_open)])
-        own = next((one for one in sentences(text) if said.search(one)), "")
-        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 80):
-            time = next(one for one in match.groups() if one)
-            hour, minute = re.split("[.:]", time if len(time) > 2 else f"{time}.00")
-            if int(hour) < 24 and int(minute) < 60:
-                return f"{int(hour):02}:{minute}"
+        own = next(filter(said.search, map(clock.in_digits, sentences(text))), "")
+        if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 100):
+            time = next(filter(None, match.groups()))
+            if found := clock.find_times(f"kl. {time}"):
+                return found[0].start
     return None
