@@ -352,7 +352,8 @@ LISTED = "Minnesanteckningar från mötet 2022-05-03\n\n"
          "Vera Sandell + Nils + Mona Vall + Leo Ek + Tage Lind -"),
         ("Med var: Vera – fritid, Nils och Li från skolan, samt Mona som skriver\n"
          "Sjuka/bortresta: Tage", "Vera + Nils + Li + Mona + Tage -"),
-        ("På mötet var Vera Sandell.\nNils Åkerby, skolan, hade för en resas skull lämnat återbud.\n"
+        ("På mötet var Vera Sandell.\n"
+         "Nils Åkerby, skolan, hade för en resas skull lämnat återbud.\n"
          "Leo och Mona hade sagt att de inte kunde.", "Vera Sandell + Nils Åkerby - Leo - Mona -"),
         ("Närvarande: Vera Sandell\nHörde av sig att de inte kunde: Nils Åkerby (skolan)\n"
          "Förhinder hade anmälts av Tage Lind, Mona Vall. Vi fikade.",

@@ -60,8 +60,8 @@ def _mended(line: Line) -> Line:
     for wrong, right in _MISREAD.items():
         text = re.sub(wrong, right, text)
     if box and any(begin == 0 and _ENDS.match(text, end) for _, begin, end in names.names_in(text)):
-        cells = (text, "ja" if re.search("[xX☑☒]", box[0]) else "nej")
-        return replace(line, text="\t".join(cells), cells=cells)
+        row = text, "ja" if re.search("[xX☑☒]", box[0]) else "nej"
+        return replace(line, text="\t".join(row), cells=row)
     if text == line.text:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
