@@ -12,18 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lobra.command.terminal import RECORDS, options_given, progress, tell
-from lobra_data import errors, saving, words
+from lobra_data import errors, saving, schema, words
 
 if TYPE_CHECKING:
     from lobra.reading.evaluate import Score
     from lobra.reading.found import Reading
 
-_KINDS = {
-    "minutes": "protokoll",
-    "notice": "kallelse",
-    "action_plan": "åtgärdsplan",
-    "other": "annat dokument",
-}
 _PARTS = (
     ("attendance", "person på listorna", "personer på listorna"),
     ("agenda_items", "punkt och rubrik", "punkter och rubriker"),
@@ -142,9 +136,8 @@ def _read(options: argparse.Namespace) -> int:
     progress("")
     if kept:
         there = options_given(data=(options.into, RECORDS))
-        tell(
-            f"Inget av det publiceras förrän någon har läst det: lobra review{there}.", always=True
-        )
+        told = f"Inget av det publiceras förrän någon har läst det: lobra review{there}."
+        tell(told, always=True)
     return 1 if failed else 0
 
 
@@ -154,21 +147,15 @@ def _readings(
     """What each file says, or why it can't be read; with what the second reader finds, if any."""
     from lobra.reading import compared, limits, reader, second
 
+    whom = options.second, options.with_seconds, options.with_remote
     with limits.Readers(reader.read_with_lines, min(options.workers, len(files))) as readers:
         for path, answer in readers.read(files):
-            if isinstance(answer, errors.LobraError):
-                yield path, answer
-                continue
-            reading, source = answer
             try:
-                if options.second:
-                    said = second.ask(
-                        source, options.second, options.with_seconds, options.with_remote
-                    )
-                    compared.compare(reading, source, said)
-                yield path, reading
+                if options.second and not isinstance(answer, errors.LobraError):
+                    compared.compare(*answer, second.ask(answer[1], *whom))
             except limits.UnreadableError as error:
-                yield path, error.about(path)
+                answer = error.about(path)
+            yield path, answer if isinstance(answer, errors.LobraError) else answer[0]
 
 
 def _drafted(path: Path, reading: Reading, options: argparse.Namespace) -> bool:
@@ -185,10 +172,9 @@ def _drafted(path: Path, reading: Reading, options: argparse.Namespace) -> bool:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files as given; of a folder its documents, by name, hidden files left out."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        inside = sorted(p for p in path.iterdir() if p.is_file() and p.name[:1] != ".")
+        inside = [path]
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.is_file() and p.name[:1] != ".")
         if not inside:
             raise errors.LobraError(f"{errors.shown(path)}: mappen är tom. Ange en fil.")
         yield from inside
@@ -196,8 +182,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _summary(path: Path, reading: Reading) -> Iterator[str]:
     """What was found, in a few lines, and every doubt."""
+    kinds = schema.load()["documents"].field("kind").labels | {"other": "annat dokument"}
     held = reading.held_on or "–".join(filter(None, (reading.held_earliest, reading.held_latest)))
-    about = [_KINDS[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
+    about = [kinds[reading.kind], reading.council or "okänt råd", held or "okänt datum"]
     yield f"{errors.shown(path)}: {', '.join(about)}"
     counts = [(len(getattr(reading, name)), one, many) for name, one, many in _PARTS]
     found = [words.count(n, one, many) for n, one, many in counts if n]

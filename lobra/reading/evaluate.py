@@ -26,6 +26,7 @@ SCALARS = ("kind", "council", "date", "start", "end", "place", "chair", "secreta
 # What older answers call a key or a kind.
 _KEYS = {"doc_type": "kind", "agenda": "items", "start_time": "start", "end_time": "end"}
 _KINDS = {"kallelse": "notice"}
+_STATUSES = {"present": ["present"], "called": ["called"], "absent": ["absent", "apologies"]}
 # What is compared of a fact, in the answer as in the reading.
 _FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "items": lambda one: (_number(one, "number"), one.get("title"), _number(one, "paragraph")),
@@ -177,7 +178,7 @@ def is_alike(one: Any, other: Any, least: float) -> bool:
 
 
 def _family(name: str) -> set[str]:
-    if name in ("present", "called", "absent"):
+    if name in _STATUSES:
         return {"attendance", name}
     return {name, "date"} if name in ("start", "end") else {name}
 
@@ -221,15 +222,11 @@ def _stated(gold: dict[str, Any]) -> dict[str, list[Any]]:
 
 def _claimed(read: dict[str, Any]) -> dict[str, list[Any]]:
     """The facts of a reading, as its JSON names them, in the form of the answer's."""
-
-    def with_status(*statuses: str) -> list[str]:
-        return _names([one for one in read["attendance"] if one["status"] in statuses])
-
     out: dict[str, list[Any]] = {
         name: [] if read[name] is None else [read[name]] for name in SCALARS
     }
-    out["present"], out["called"] = with_status("present"), with_status("called")
-    out["absent"] = with_status("absent", "apologies")
+    for name, own in _STATUSES.items():
+        out[name] = _names([one for one in read["attendance"] if one["status"] in own])
     headings = [one for one in read["items"] if one["level"] == 1 or one["number"]]
     for name, fact in _FACTS.items():
         out[name] = [fact(one) for one in (headings if name == "items" else read[name])]

@@ -40,10 +40,10 @@ class Fact:
     value: str | None
     line: int | None = None
 
-    @property
-    def doubted(self) -> str:
-        """The field as doubts name it."""
-        return "attendance" if self.field in STATUSES else self.field
+    def doubt(self, reading: Reading, reason: str) -> None:
+        """Doubts it in its reading, under the name that doubts have for its field."""
+        what = "attendance" if self.field in STATUSES else self.field
+        reading.doubt(what, reason, self.line)
 
     @property
     def told(self) -> str:
@@ -68,5 +68,4 @@ def doubt_recognised(reading: Reading, source: Source) -> None:
     pages = {line.number: line.page for line in source.lines}
     for fact in facts(reading) if source.recognised else ():
         if fact.line is None or pages.get(fact.line) in source.recognised:
-            reason = f"Läst ur en bild, jämför med originalet: {fact.told}."
-            reading.doubt(fact.doubted, reason, fact.line)
+            fact.doubt(reading, f"Läst ur en bild, jämför med originalet: {fact.told}.")

@@ -118,8 +118,7 @@ class Activity:
 
 @dataclass
 class Measure:
-    """A measure of an action plan, with the fields that plans have; lists hold one point a "
-    "string."""
+    """A measure of an action plan, with the fields that plans have; lists hold a point a string."""
 
     area: str | None
     title: str | None
@@ -224,11 +223,7 @@ class Reading:
     @property
     def outcome_lines(self) -> set[int]:
         """The lines that decide, ask somebody or announce a meeting: no statements."""
-        outcomes: list[Decision | Assignment | PlannedMeeting] = [
-            *self.decisions,
-            *self.assignments,
-            *self.planned_meetings,
-        ]
+        outcomes: Iterable[Any] = (*self.decisions, *self.assignments, *self.planned_meetings)
         return {one.line for one in outcomes}
 
     def doubt(self, what: str, reason: str, line: int | None = None) -> None:

@@ -71,9 +71,8 @@ def _said(answer: Any) -> Iterator[Said]:
     if not isinstance(facts, list) or len(facts) > _MOST_FACTS:
         raise _wrong('gav ingen lista "facts"')
     for fact in facts:
-        field, line, quote = (
-            fact.get(key) if isinstance(fact, dict) else None for key in ("field", "line", "quote")
-        )
+        given = fact if isinstance(fact, dict) else {}
+        field, line, quote = map(given.get, ("field", "line", "quote"))
         if field not in FIELDS or type(line) is not int or not isinstance(quote, str):
             raise _wrong("gav en uppgift utan känt fält, radnummer och citat")
         yield field, line, quote

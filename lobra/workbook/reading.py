@@ -68,47 +68,35 @@ def read(path: Path) -> Content:
 
 
 def _opened(path: Path) -> Any:
-    file = shown(path)
     try:
         if not path.is_file():
-            raise LobraError(f"{file}: arbetsboken finns inte. {_AGAIN}.")
+            raise LobraError(f"arbetsboken finns inte. {_AGAIN}.")
         with path.open("rb") as opened:
-            start = opened.read(4)
-        if start == _OLD:
-            raise LobraError(
-                f"{file}: filen har lösenord eller är sparad i Excels gamla format. Spara den utan "
-                "lösenord som Excel-arbetsbok (.xlsx)."
-            )
+            is_old = opened.read(4) == _OLD
+        if is_old:
+            what = "filen har lösenord eller är sparad i Excels gamla format. Spara den utan "
+            raise LobraError(f"{what}lösenord som Excel-arbetsbok (.xlsx).")
         with zipfile.ZipFile(path) as packed:
             if sum(one.file_size for one in packed.infolist()) > LARGEST:
-                raise LobraError(f"{file}: filen är för stor för att vara en arbetsbok från Lobra.")
+                raise LobraError("filen är för stor för att vara en arbetsbok från Lobra.")
         return openpyxl.load_workbook(path)
+    except LobraError as error:
+        what = str(error)
     except OSError as error:
-        raise LobraError(
-            f"{file}: arbetsboken går inte att läsa ({why(error)}). Stäng den i Excel och försök "
-            "igen."
-        ) from None
-    except LobraError:
-        raise
+        what = f"arbetsboken går inte att läsa ({why(error)}). Stäng den i Excel och försök igen."
     except Exception:  # openpyxl raises many kinds for a broken file
-        raise LobraError(
-            f"{file}: filen är ingen Excel-arbetsbok (.xlsx) eller är skadad. Spara om den i "
-            "Excel, eller gör en ny med lobra edit."
-        ) from None
+        what = "filen är ingen Excel-arbetsbok (.xlsx) eller är skadad. Spara om den i Excel, "
+        what += "eller gör en ny med lobra edit."
+    raise LobraError(f"{shown(path)}: {what}")
 
 
 def _known(path: Path, book: Any) -> Content:
-    lines = (
-        [[str(value or "") for value in row] for row in book[layout.KNOWN].values]
-        if (layout.KNOWN in book.sheetnames)
-        else []
-    )
+    file, rows = shown(path), book[layout.KNOWN].values if layout.KNOWN in book.sheetnames else ()
+    lines = [[str(value or "") for value in row] for row in rows]
     if not lines or len(lines[0]) < 3 or lines[0][0] != layout.KNOWN:
-        raise LobraError(f"{shown(path)}: arbetsboken är inte gjord av lobra edit. {_AGAIN}.")
+        raise LobraError(f"{file}: arbetsboken är inte gjord av lobra edit. {_AGAIN}.")
     if lines[0][1] != VERSION:
-        raise LobraError(
-            f"{shown(path)}: arbetsboken är gjord av en annan version av Lobra. {_AGAIN}."
-        )
+        raise LobraError(f"{file}: arbetsboken är gjord av en annan version av Lobra. {_AGAIN}.")
     known: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in layout.ORDER}
     for line in lines[1:]:
         table, key, mark, label = [*line, "", "", ""][:4]
@@ -126,9 +114,7 @@ class _Reading:
 
     def read(self) -> None:
         """Adds the rows to the content, unless the headings leave open what stands where."""
-        head = self._head()
-        places = None if head is None else self._places(head)
-        if head is not None and places is not None:
+        if (head := self._head()) is not None and (places := self._places(head)) is not None:
             self._refuse_merged(head)
             self.content.rows[self.of.table.name] = list(self._rows(head, places))
 
@@ -157,10 +143,8 @@ class _Reading:
 
     def _places(self, head: int) -> dict[str, int] | None:
         """Where each field stands; None when a column is missing or there twice."""
-        names = {one.title: one.name for one in self.of.columns} | {
-            layout.ID: layout.ID,
-            layout.LABEL: layout.LABEL,
-        }
+        names = {one.title: one.name for one in self.of.columns}
+        names |= {layout.ID: layout.ID, layout.LABEL: layout.LABEL}
         line = head + 1
         titles = [_heading(cell.value) for cell in self.lines[head]]
         missing = [one for one in self.of.headings if one not in titles]
@@ -212,8 +196,7 @@ class _Reading:
             self._problem(line, name, "cellen innehåller en formel", fix)
             return ""
         if cell.data_type == "e":
-            what = f"cellen visar felet {value}"
-            self._problem(line, name, what, "Skriv värdet på nytt")
+            self._problem(line, name, f"cellen visar felet {value}", "Skriv värdet på nytt")
             return ""
         if isinstance(value, dt.datetime | dt.time | dt.timedelta):
             return self._time(value, line, name)
@@ -221,16 +204,11 @@ class _Reading:
 
     def _time(self, value: dt.datetime | dt.time | dt.timedelta, line: int, name: str) -> str:
         """A day or a clock where one belongs; elsewhere Excel has made it of something else."""
-        fields = {one.name: one.field for one in self.of.columns}
-        of = fields.get(name)
-        if (
-            of
-            and isinstance(value, dt.datetime)
-            and of.type == "date"
-            and value.time() == dt.time()
-        ):
-            return value.date().isoformat()
-        if of and isinstance(value, dt.time) and cells.is_clock(of):
+        of = next((one.field for one in self.of.columns if one.name == name), None)
+        if of and of.type == "date" and isinstance(value, dt.datetime):
+            if value.time() == dt.time():
+                return value.date().isoformat()
+        elif of and isinstance(value, dt.time) and cells.is_clock(of):
             return value.strftime("%H:%M")
         what = "Excel har gjort om värdet till en dag eller ett klockslag"
         fix = "Formatera cellen som text och skriv värdet igen"

@@ -12,26 +12,24 @@ from dataclasses import dataclass, field
 from lobra.reading.drafts import themes
 from lobra.reading.drafts.anonymous import Anonymous
 from lobra.reading.drafts.registers import Match, Register, fold
-from lobra.reading.found import Doubt
+from lobra.reading.found import Reading
 from lobra_data import schema
 from lobra_data.ids import slug
 
 Row = dict[str, str]
-_SAID = {
-    *("text", "problem", "action", "status_text", "what", "about", "value_a", "value_b"),
-    "activities.title",
-}
+_SAID = set("text problem action status_text what about value_a value_b activities.title".split())
 """The columns with what was said or done, which tell whether a row may be about single persons."""
 
 
 @dataclass
 class DraftRows:
-    """Draft rows by table, and what could not be drafted.
+    """The draft rows of a reading by table; what can't be drafted becomes one of its doubts.
 
     `prefix` is what the council's ids begin with, `tables` its rows without the document's own
     drafts, `lines` the document's text by line number.
     """
 
+    reading: Reading
     council_id: str
     document_id: str
     prefix: str
@@ -39,7 +37,6 @@ class DraftRows:
     lines: Mapping[int, str]
     anonymous: Anonymous
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in schema.load()})
-    doubts: list[Doubt] = field(default_factory=list)
     _new: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def add(self, table: str, key: str, one: object = None, **values: object) -> Row | None:
@@ -65,7 +62,7 @@ class DraftRows:
                 if had or themes.is_plainly_sensitive(value):
                     row["is_sensitive"] = "yes"
             elif column.personal.may == schema.TEXT:
-                value = self.plain(value)
+                value = self.anonymous.plain(value)
             row[column.name] = row[column.name] if value is None else str(value)
         row |= {name: "" if value is None else str(value) for name, value in values.items()}
         if missing := [one.title for one in about.fields if one.is_required and not row[one.name]]:
@@ -93,20 +90,12 @@ class DraftRows:
         """What a name was matched to; where it may be one of several, that is told."""
         found = register.match(text)
         if found.candidates:
-            self.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
+            self.reading.doubt(table, f'"{text}" kan vara {found}. {fix}', line)
         return found
-
-    def plain(self, text: str | None) -> str:
-        """A text without names and contacts; empty when nothing else is left of it."""
-        return self.anonymous.plain(text)
-
-    def doubt(self, what: str, reason: str, line: int | None) -> None:
-        """Tells of something that a person must look at."""
-        self.doubts.append(Doubt(what, reason, line))
 
     def leave_out(self, what: str, why: str, line: int | None) -> None:
         """Tells of something that was read and has no row."""
-        self.doubt(what, f"Inte med i utkastet: {why}.", line)
+        self.reading.doubt(what, f"Inte med i utkastet: {why}.", line)
 
     def line_of(self, is_it: Callable[[str], bool]) -> int:
         """The first line of the document that something is true of; its first line when none."""

@@ -21,12 +21,9 @@ from lobra_data.words import NOUN_ENDINGS
 PROPOSED = "Föreslagen av orden"
 """How the note of a proposal begins: it is for whoever reviews it, and goes when they have."""
 
-_NUMBERED = re.compile(
-    r"\båtgärd(?:en|erna|er)?\s+((?:nr\.?\s*)?\d{1,3}(?:(?:\s*,\s*|\s+och\s+)\d{1,3})*)(?!\d|\s*%)",
-    re.I,
-)
-_ASSIGNED = re.compile(r"uppdrag|föregående|förra mötet", re.I)
-_PRIORITISED = re.compile(r"\bprioriter", re.I)
+_NUMBERED = vocabulary.recogniser("follow_ups.numbered")
+_ASSIGNED = vocabulary.recogniser("follow_ups.assigned")
+_PRIORITISED = vocabulary.recogniser("follow_ups.prioritised")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDING = re.compile(
     rf"(?:{'|'.join((*NOUN_ENDINGS, *vocabulary.words('follow_ups.endings')))})$"
@@ -96,26 +93,23 @@ def subjects(tables: Mapping[str, Rows], day: str = "") -> list[Subject]:
     begun = [row for row in tables["action_plans"] if row["year_from"] <= year]
     current = [row for row in begun if not (day and "" < row["year_to"] < year)] or begun
     plans = {row["action_plan_id"] for row in current}
+    measures = [row for row in tables["measures"] if row["action_plan_id"] in plans]
+    known = {row["measure_id"] for row in measures}
     held = {row["meeting_id"]: row["held_on"] or row["held_latest"] for row in tables["meetings"]}
     found = [
         Subject("measures", row["measure_id"], row["title"], row["number"], row["area"])
-        for row in tables["measures"]
-        if row["action_plan_id"] in plans
+        for row in measures
     ]
-    known = {one.key for one in found}
-    found += [
-        Subject("activities", row["activity_id"], row["title"], above=row["measure_id"])
-        for row in tables["activities"]
-        if row["measure_id"] in known
-    ]
-    found += [
-        Subject("programmes", row["programme_id"], row["name"]) for row in tables["programmes"]
-    ]
-    return found + [
-        Subject("assignments", row["assignment_id"], row["text"])
-        for row in tables["assignments"]
-        if not row["closed_item_id"] and (held.get(row["meeting_id"]) or "9") < day
-    ]
+    for row in tables["activities"]:
+        if row["measure_id"] in known:
+            above = row["measure_id"]
+            found.append(Subject("activities", row["activity_id"], row["title"], above=above))
+    for row in tables["programmes"]:
+        found.append(Subject("programmes", row["programme_id"], row["name"]))
+    for row in tables["assignments"]:
+        if not row["closed_item_id"] and (held.get(row["meeting_id"]) or "9") < day:
+            found.append(Subject("assignments", row["assignment_id"], row["text"]))
+    return found
 
 
 def by_title(found: Iterable[Subject]) -> Register:

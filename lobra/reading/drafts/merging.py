@@ -143,8 +143,7 @@ def mark(table: str, row: Mapping[str, str]) -> str:
     >>> mark("people", {"name": "A  B"}) == mark("people", {"name": "a b"})
     True
     """
-    words = "\x1f".join(row[name] for name in WORDS[table])
-    folded = re.sub(r"\s+", " ", words.casefold()).encode("utf-8")
+    folded = re.sub(r"\s+", " ", _words(table, row).casefold()).encode("utf-8")
     return hashlib.blake2b(folded, digest_size=8).hexdigest()
 
 
@@ -163,9 +162,6 @@ def _pairs(
     theirs = {one: mark(table, row) for one, row in own.items()} | dict(marks)
     lines, at = [int(row["line"]) for row in drafts], {k: int(r["line"]) for k, r in own.items()}
     shifts = [0] * len(drafts)
-
-    def has_words(n: int, key: str) -> bool:
-        return ours[n] == theirs[key]
 
     def is_there(n: int, key: str) -> bool:
         if key not in own:
@@ -186,8 +182,8 @@ def _pairs(
                 pairs[n] = key
                 del theirs[key]
 
-    pair(lambda n, key: has_words(n, key) and at.get(key) == lines[n])
-    pair(has_words)
+    pair(lambda n, key: ours[n] == theirs[key] and at.get(key) == lines[n])
+    pair(lambda n, key: ours[n] == theirs[key])
     moved = {n: lines[n] - at[key] for n, key in sorted(pairs.items()) if key in own}
     shift = next(iter(moved.values()), 0)
     for n in range(len(drafts)):
@@ -196,5 +192,5 @@ def _pairs(
     return pairs
 
 
-def _words(table: str, row: Row) -> str:
+def _words(table: str, row: Mapping[str, str]) -> str:
     return " ".join(row[name] for name in WORDS[table])

@@ -9,18 +9,18 @@ from lobra.reading import dates, names
 from lobra.reading.drafts import themes
 from lobra.reading.drafts.drafting import DraftRows, Row
 from lobra.reading.drafts.registers import Register
-from lobra.reading.found import AgendaItem, Reading
+from lobra.reading.found import AgendaItem
 from lobra_data.ids import slug
 
-UNKNOWN_ROLE = "okänd roll"
 NO_DAY = "Protokollet anger ingen dag."
 
 
 class Minutes:
     """Adds the rows that minutes give, with keys as they would be were the tables empty."""
 
-    def __init__(self, reading: Reading, out: DraftRows, meeting_id: str) -> None:
-        self.reading, self.out, self.id = reading, out, meeting_id
+    def __init__(self, out: DraftRows, meeting_id: str) -> None:
+        self.out, self.reading, self.id = out, out.reading, meeting_id
+        self.plain = out.anonymous.plain
         named = out.tables["organisations"], "organisation_id", "name", "short_name"
         self.organisations = Register(*named)
         for row in out.tables["aliases"]:
@@ -58,31 +58,22 @@ class Minutes:
         return key
 
     def _meeting(self) -> None:
-        r, line, basis = self.reading, self._dated_line(), "Anges i protokollet."
-        bounds: dict[str, None] = {"held_earliest": None, "held_latest": None}
-        if not r.held_on:
-            told = next((doubt for doubt in r.review if doubt.field == "held_on"), None)
-            line, basis = (told and told.line) or 1, NO_DAY
-            if r.held_earliest or r.held_latest:
-                said = told.reason if told else "Protokollet anger bara gränser för dagen."
-                bounds, basis = {}, self.out.plain(said) or NO_DAY
-        self.out.add(
-            "meetings",
-            self.id,
-            r,
-            line=line,
-            forum_id=self.forum,
-            **bounds,
-            date_basis=basis,
-            chair_role=self._officer(r.chair),
-            secretary_role=self._officer(r.secretary),
-        )
+        r, basis = self.reading, NO_DAY
+        told = next((doubt for doubt in r.review if doubt.field == "held_on"), None)
+        line = (told and told.line) or 1
+        if r.held_on:
+            line, basis = self._dated_line(r.held_on), "Anges i protokollet."
+        elif r.held_earliest or r.held_latest:
+            said = told.reason if told else "Protokollet anger bara gränser för dagen."
+            basis = self.plain(said) or NO_DAY
+        about = {"forum_id": self.forum, "date_basis": basis, "chair_role": self._officer(r.chair)}
+        about["secretary_role"] = self._officer(r.secretary)
+        no_bounds = dict.fromkeys(("held_earliest", "held_latest") if r.held_on else ())
+        self.out.add("meetings", self.id, r, line=line, **about, **no_bounds)
 
-    def _dated_line(self) -> int:
+    def _dated_line(self, day: str) -> int:
         """The line that says when the meeting was held."""
-        if not self.reading.held_on:
-            return 1
-        held = dt.date.fromisoformat(self.reading.held_on)
+        held = dt.date.fromisoformat(day)
         return self.out.line_of(
             lambda text: any(one.date == held for one in dates.find_dates(text, held.year))
         )
@@ -91,30 +82,27 @@ class Minutes:
         """The role of chair or secretary; a name alone gives that of the same name on the list."""
         listed = (one.role for one in self.reading.attendance if text and one.name == text)
         if role := next(filter(None, listed), None):
-            return self.out.plain(role)
+            return self.plain(role)
         is_name = text and (names.names_in(text) or names.is_name(text))
-        return "" if is_name else self.out.plain(text)
+        return "" if is_name else self.plain(text)
 
     def _attendance(self) -> None:
+        known = self.out.known
         for n, one in enumerate(self.reading.attendance, start=1):
-            role, name, person = self.out.plain(one.role), one.name or "", ""
+            role, name, person = self.plain(one.role), one.name or "", ""
             organisation = self.organisations.match(one.role).id or ""
-            if plain := self.out.plain(one.organisation):
-                organisation = self.out.known(
-                    self.organisations,
-                    "organisations",
-                    plain,
-                    f"org-{slug(plain)[:48].strip('-')}",
-                    one.line,
-                    name=plain,
-                    kind=themes.proposed("sector", plain),
+            if plain := self.plain(one.organisation):
+                about = {"name": plain, "kind": themes.proposed("sector", plain)}
+                key = f"org-{slug(plain)[:48].strip('-')}"
+                organisation = known(
+                    self.organisations, "organisations", plain, key, one.line, **about
                 )
             if len(name.split()) > 1:
                 about = {"name": name, "role": role, "organisation_id": organisation}
                 key = f"person-{slug(name)}"
-                person = self.out.known(self.people, "people", name, key, one.line, **about)
+                person = known(self.people, "people", name, key, one.line, **about)
             ids = {"organisation_id": organisation, "person_id": person}
-            self.add("attendance", f"n{n:02}", one, role=role or UNKNOWN_ROLE, **ids)
+            self.add("attendance", f"n{n:02}", one, role=role or "okänd roll", **ids)
 
     def _items(self) -> None:
         above, n_inside = "", 0
@@ -132,4 +120,4 @@ class Minutes:
             self.items.append((one, f"{self.id}-{own}"))
             if one.number and not number:
                 reason = f"Numret {one.number} finns två gånger; här är det tomt."
-                self.out.doubt("agenda_items", reason, one.line)
+                self.reading.doubt("agenda_items", reason, one.line)

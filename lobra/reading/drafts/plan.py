@@ -5,12 +5,11 @@ from __future__ import annotations
 from lobra.reading import dates, plans
 from lobra.reading.drafts.drafting import DraftRows
 from lobra.reading.drafts.registers import Register
-from lobra.reading.found import Activity, Measure, Reading, Statement
+from lobra.reading.found import Activity, Measure, Statement
+from lobra_data.words import NOT_STATED
 
-NOT_STATED = "anges inte"
 
-
-def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
+def draft(out: DraftRows, plan: str, title: str) -> None:
     """Adds the rows that a plan gives, with keys as they would be were the tables empty."""
     titled = out.line_of(lambda text: title in text)
     first, last, basis = None, None, "Planen anger inga år."
@@ -22,45 +21,44 @@ def draft(reading: Reading, out: DraftRows, plan: str, title: str) -> None:
     else:
         reason = "Planen säger inte vilka år den gäller. Fyll i dem, och grunden för dem: utan år "
         reason += "räknas den inte som årets plan."
-        out.doubt("action_plans", reason, titled)
+        out.reading.doubt("action_plans", reason, titled)
     about = {"title": title, "year_from": first, "year_to": last, "period_basis": basis}
     out.add("action_plans", plan, line=titled, **about)
     forums = Register(out.tables["forums"], "forum_id", "name")
-    for one in reading.measures:
+    for one in out.reading.measures:
         _measure(one, plan, forums, out)
 
 
 def _measure(one: Measure, plan: str, forums: Register, out: DraftRows) -> None:
+    plain = out.anonymous.plain
     row = out.add(
         "measures",
         f"{plan}-m{{}}",
         one,
         action_plan_id=plan,
         number=len(out.rows["measures"]) + 1,
-        area=out.plain(one.area) or NOT_STATED,
-        title=out.plain(one.title or one.area),
+        area=plain(one.area) or NOT_STATED,
+        title=plain(one.title or one.area),
         forum_id=forums.match(one.forum).id,
-        forum_text=out.plain(one.forum),
+        forum_text=plain(one.forum),
     )
     if not row:
         return
     key = row["measure_id"]
     if not one.title:
-        out.doubt("measures.title", "Planen namnger inte åtgärden, bara området.", one.line)
+        reason = "Planen namnger inte åtgärden, bara området."
+        out.reading.doubt("measures.title", reason, one.line)
     if not one.area:
         reason = "Planen säger inte vilket område åtgärden hör till."
-        out.doubt("measures.area", reason, one.line)
-    about: dict[str, object] = {"measure_id": key}
+        out.reading.doubt("measures.area", reason, one.line)
     for n, activity in enumerate(one.activities, start=1):
-        out.add("activities", f"{key}-a{n}", activity, number=n, **about, **_target(activity))
-    promised = (
-        ("police", "polis", one.police_commitments),
-        ("district", "kommun", one.district_commitments),
-    )
-    for party, word, texts in promised:
-        for n, text in enumerate(texts, start=1):
+        about = {"measure_id": key, "number": n} | _target(activity)
+        out.add("activities", f"{key}-a{n}", activity, **about)
+    for party, word in (("police", "polis"), ("district", "kommun")):
+        for n, text in enumerate(getattr(one, f"{party}_commitments"), start=1):
             said = Statement(None, None, text, one.line)
-            out.add("commitments", f"{key}-{word}-{n}", said, party=party, number=n, **about)
+            about = {"measure_id": key, "number": n, "party": party}
+            out.add("commitments", f"{key}-{word}-{n}", said, **about)
 
 
 def _target(one: Activity) -> dict[str, object]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from types import SimpleNamespace
 
 from lobra.reading import vocabulary
 from lobra.reading.drafts import matching, themes
 from lobra.reading.drafts.drafting import Row
+from lobra.reading.drafts.matching import Subject
 from lobra.reading.drafts.minutes import Minutes
 from lobra.reading.drafts.registers import Register, fold
 from lobra.reading.found import Assignment, Decision, Statement
@@ -29,7 +29,7 @@ class Said:
     `subjects` are what the document can follow up.
     """
 
-    def __init__(self, minutes: Minutes, subjects: Sequence[matching.Subject]) -> None:
+    def __init__(self, minutes: Minutes, subjects: Sequence[Subject]) -> None:
         self.minutes, self.reading, self.out = minutes, minutes.reading, minutes.out
         self.subjects = {one.key: one for one in subjects}
         self.sources: dict[tuple[str, int], Row] = {}
@@ -104,33 +104,26 @@ class Said:
         return {part for part in parts - whole if len(part) > 2}
 
     def _place_actions(self) -> None:
-        numbers: Counter[tuple[str, str]] = Counter()
-        forums = Register()
+        forums, there = Register(), self.out.rows["place_actions"]
         for row in self.out.tables["forums"]:
             if row["kind"] == "place":
                 forums.add(row["name"], row["forum_id"])
                 forums.add(_PLACE_FORUM.sub("", row["name"]), row["forum_id"])
         for n, one in enumerate(self.reading.place_actions):
             forum = self._forum(one.place, one.line, forums) if one.action else self.minutes.forum
-            added = self.minutes.add(
-                "place_actions",
-                "plats-{:02}",
-                one,
-                item_id=self.minutes.item(one.line),
-                forum_id=forum,
-                number=numbers[forum, one.kind] + 1,
-                lead_organisation_id=self.minutes.organisations.match(self.out.plain(one.lead)).id,
-                done_on=one.done_on if one.status == "done" else None,
-            )
-            if added:
-                numbers[forum, one.kind] += 1
+            same = [row for row in there if (row["forum_id"], row["kind"]) == (forum, one.kind)]
+            lead = self.minutes.organisations.match(self.minutes.plain(one.lead)).id
+            about = {"forum_id": forum, "number": len(same) + 1, "lead_organisation_id": lead}
+            about["done_on"] = one.done_on if one.status == "done" else None
+            about["item_id"] = self.minutes.item(one.line)
+            if added := self.minutes.add("place_actions", "plats-{:02}", one, **about):
                 self.sources["place_actions", n] = added
 
     def _forum(self, place: str | None, line: int, forums: Register) -> str:
         """The forum of a place; the council itself, with a doubt, where that can't be told."""
         if not place:
             reason = "Tabellen anger ingen plats; raden läggs på rådet självt."
-            self.out.doubt("place_actions.place", reason, line)
+            self.reading.doubt("place_actions.place", reason, line)
             return self.minutes.forum
         titles = (one.title or "" for one, _ in self.minutes.items)
         name = next((title for title in titles if title.endswith(f" {place}")), place)
@@ -165,10 +158,10 @@ class Said:
                 self._follow_up(row, measure, (one.title,), True, status)
             elif not is_any_plan:
                 reason = "Det står hur åtgärder går, men ingen åtgärdsplan är införd för den tiden."
-                self.out.doubt("follow_ups", reason, None)
+                self.reading.doubt("follow_ups", reason)
             elif not found.id and not found.candidates:
                 reason = f'"{one.title}" är inte namnet på någon åtgärd i planen.'
-                self.out.doubt("follow_ups", reason, one.line)
+                self.reading.doubt("follow_ups", reason, one.line)
 
     def _follow_ups(self) -> None:
         """One row a proposal; where an activity is proposed, its measure is meant by it."""
@@ -179,12 +172,7 @@ class Said:
                 self._follow_up(row, one.subject, one.words, one.is_stated)
 
     def _follow_up(
-        self,
-        row: Row,
-        subject: matching.Subject,
-        words: Sequence[str],
-        is_stated: bool,
-        status: str = "",
+        self, row: Row, subject: Subject, words: Sequence[str], is_stated: bool, status: str = ""
     ) -> None:
         own = id(row), subject.above or subject.key
         if own in self.followed:
@@ -195,17 +183,9 @@ class Said:
             status = row.get("status") or ("unknown" if is_disputed else told)
             if status == "done" and subject.table in ("measures", "activities"):
                 status = "ongoing"  # a part done is not the whole done
-        source = "statement_id" if "statement_id" in row else "place_action_id"
         listed = ", ".join(f'"{word}"' for word in words)
-        self.minutes.add(
-            "follow_ups",
-            "uppf-{:02}",
-            None,
-            line=row["line"],
-            **{source: row[source]},
-            **{"measure_id": subject.above} | {schema.load()[subject.table].key: subject.key},
-            status=status,
-            basis="stated" if is_stated else "inferred",
-            note=self.out.plain(f"{matching.PROPOSED} {listed}."),
-            is_sensitive=row["is_sensitive"],
-        )
+        note = self.minutes.plain(f"{matching.PROPOSED} {listed}.")
+        about = {"measure_id": subject.above} | {schema.load()[subject.table].key: subject.key}
+        about |= {"status": status, "basis": "stated" if is_stated else "inferred", "note": note}
+        # Its line, and whether it is sensitive, are those of the row that it points at.
+        self.minutes.add("follow_ups", "uppf-{:02}", SimpleNamespace(**row), **about)

@@ -6,23 +6,14 @@ whether a text is so plainly about single persons that it must not be published.
 
 from __future__ import annotations
 
-import re
-
 from lobra.privacy.cues import counts_no_person
-from lobra.reading.vocabulary import any_of, named_patterns, pattern
+from lobra.reading.vocabulary import named_patterns, pattern, recogniser
 from lobra_data.words import NUMERALS
 
 _LISTS = {name: named_patterns(f"themes.{name}") for name in ("theme", "kind", "sector")}
 _NONE_TELLS = {"theme": "other", "kind": "work", "sector": "other"}
 _PERSONS = pattern("themes.persons.units")
-_SENSITIVE = re.compile(
-    rf"{any_of('themes.persons.sensitive')}"
-    rf"|\b(?:{'|'.join(NUMERALS[2:5])}|2|3|4|\d-\d) (?:unga |yngre )?{any_of('themes.persons.few')}"
-    rf"|\bskola(?:n|ns)?\b(?=.*{any_of('themes.persons.beside_a_school')})"
-    rf"|\ben(?:skild\w?|samt?)? (?:{any_of('themes.persons.single')}|\d+-åring\w*)"
-    rf"|\bgrupp(?:en)? {any_of('themes.persons.group')}|\b\d{{1,2}}-åring",
-    re.I,
-)
+_SENSITIVE = recogniser("themes.sensitive", numerals="|".join(NUMERALS[2:5]))
 
 
 def proposed(what: str, text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from lobra.reading import names
@@ -73,68 +73,65 @@ class _Writing:
     """One document on its way into the tables of one council."""
 
     def __init__(self, reading: Reading, path: Path, records: Records, wanted: str | None) -> None:
-        self.reading, self.path, self.root = reading, path, records.root
+        self.reading = replace(reading, review=[*reading.review])  # gets more doubts on the way
+        self.path, self.root = path, records.root
         self.tables = {n: [dict(row.values) for row in records.rows(n)] for n in schema.load()}
         """The rows of all councils: ids are unique over all, and some follow up others' plans."""
         self.council = councils.choose(reading, self.tables["councils"], wanted, shown(path))
         self.lines = documents.lines_of(path)
-        if not self._own("councils"):
+        if all(row["council_id"] != self.council for row in self.tables["councils"]):
             new = documents.new_council(reading, self.council, self.lines)
             self.tables["councils"].append(new)
-        self.before = {name: _by_key(name, map(dict, self._own(name))) for name in _REVIEWED}
-        ids = (row["document_id"].partition("-doc-") for row in self._own("documents"))
+        own = self._own()
+        self.before = _reviewable(own)
+        ids = (row["document_id"].partition("-doc-") for row in own["documents"])
         self.prefix = next((begin for begin, doc, _ in ids if doc), self.council)
-        found = documents.known(reading, path, max(self.lines), self._own("documents"))
+        found = documents.known(reading, path, max(self.lines), own["documents"])
         self.is_new = not found
-        self.document = found or self._new_document()
-        self.id = self.document["document_id"]
-        council = self._own("councils")[0]
+        if not found:
+            used = {row["document_id"] for row in self.tables["documents"]}
+            found = documents.new(reading, path, self.lines, self.prefix, used)
+            found["council_id"] = self.council
+            self.tables["documents"].append(found)
+        self.document, self.id = found, found["document_id"]
+        council = own["councils"][0]
         council["document_id"] = council["document_id"] or self.id
 
-    def _new_document(self) -> Row:
-        used = {row["document_id"] for row in self.tables["documents"]}
-        row = documents.new(self.reading, self.path, self.lines, self.prefix, used)
-        self.tables["documents"].append(row | {"council_id": self.council})
-        return self.tables["documents"][-1]
-
     def write(self) -> Drafts:
-        kept = remembered.read_doubts(self.root, self.id)
-        made = self._made()
-        merging = Merging(self.tables, self.id, kept.get("read", {}))
-        merging.merge(made.rows)
-        own = {name: self._own(name) for name in self.tables}
+        marks = remembered.read_doubts(self.root, self.id).get("read", {})
+        merging = Merging(self.tables, self.id, marks)
+        merging.merge(self._made())
+        own = self._own()
         sound.number_items([row for row in own["agenda_items"] if row["document_id"] == self.id])
         mended = sound.mend(self.root, self.council, own, self.id)
-        doubts = [*self.reading.review, *made.doubts, *merging.doubts, *mended]
-        doubts = list({(d.field, d.reason, d.line): d for d in doubts}.values())
-        self._save(own, doubts, merging.marks(own))
-        return self._counted(own, doubts)
+        self.reading.doubts((*merging.doubts, *mended))
+        self._save(own, merging.marks(own))
+        return self._counted(own)
 
-    def _own(self, table: str) -> list[Row]:
+    def _own(self) -> dict[str, list[Row]]:
         """The council's rows."""
-        return [row for row in self.tables[table] if row["council_id"] == self.council]
+        return {
+            name: [row for row in rows if row["council_id"] == self.council]
+            for name, rows in self.tables.items()
+        }
 
-    def _made(self) -> DraftRows:
+    def _made(self) -> Tables:
         """The rows that the document gives, seen against all but its own drafts."""
-        r = self.reading
+        r, draft = self.reading, ("no", self.id)
         kept = {
-            name: [
-                row
-                for row in self._own(name)
-                if row.get("is_reviewed") != "no" or row["document_id"] != self.id
-            ]
-            for name in self.tables
+            name: [row for row in rows if (row.get("is_reviewed"), row.get("document_id")) != draft]
+            for name, rows in self._own().items()
         }
         anonymous = Anonymous({row["name"]: row["role"] for row in kept["people"]} | _roles(r))
-        made = DraftRows(self.council, self.id, self.prefix, kept, self.lines, anonymous)
+        made = DraftRows(r, self.council, self.id, self.prefix, kept, self.lines, anonymous)
         if r.kind == "minutes":
-            Said(Minutes(r, made, self._own_key("meetings")), self._subjects())
+            Said(Minutes(made, self._own_key("meetings")), self._subjects())
         elif r.kind == "action_plan":
             title = documents.title(r, self.path, self.lines)
-            plan.draft(r, made, self._own_key("action_plans"), title)
+            plan.draft(made, self._own_key("action_plans"), title)
         else:
             made.leave_out("kind", _NO_ROWS[r.kind], None)
-        return made
+        return made.rows
 
     def _own_key(self, table: str) -> str:
         """The key of the row that a document has one of, as it is or as it will be."""
@@ -147,37 +144,35 @@ class _Writing:
         wanted, every = {self.council}, self.tables["councils"]
         for _ in every:
             wanted |= {row["council_id"] for row in every if row["successor_id"] in wanted}
-        tables = {
-            name: [
-                row for row in rows if row["council_id"] in wanted and row["document_id"] != self.id
-            ]
-            for name, rows in self.tables.items()
-            if name not in ("assessments", "clearances")
-        }
+
+        def is_wanted(row: Row) -> bool:
+            return row["council_id"] in wanted and row.get("document_id") != self.id
+
+        tables = {name: [*filter(is_wanted, rows)] for name, rows in self.tables.items()}
         return matching.subjects(tables, self.reading.held_on or self.reading.held_latest or "")
 
-    def _counted(self, own: Tables, doubts: list[Doubt]) -> Drafts:
-        out = Drafts(self.council, self.id, shown(self.path), doubts=doubts, is_new=self.is_new)
-        for name, was in self.before.items():
-            now = _by_key(name, own[name])
-            reviewed = [row for row in own[name] if row["is_reviewed"] == "yes"]
-            for counts, n in (
-                (out.new, len(now.keys() - was.keys())),
-                (out.updated, sum(now[key] != was[key] for key in now.keys() & was.keys())),
-                (out.kept, sum(row["document_id"] == self.id for row in reviewed)),
-                (out.removed, len(was.keys() - now.keys())),
-            ):
-                if n:
-                    counts[name] = n
-        return out
+    def _counted(self, own: Tables) -> Drafts:
+        was, now = self.before, _reviewable(own)
+        here = [(name, row) for (name, _), row in now.items() if row["document_id"] == self.id]
+        return Drafts(
+            self.council,
+            self.id,
+            shown(self.path),
+            new=Counter(name for name, _ in now.keys() - was.keys()),
+            updated=Counter(one[0] for one in now.keys() & was.keys() if now[one] != was[one]),
+            kept=Counter(name for name, row in here if row["is_reviewed"] == "yes"),
+            removed=Counter(name for name, _ in was.keys() - now.keys()),
+            doubts=self.reading.review,
+            is_new=self.is_new,
+        )
 
-    def _save(self, own: Tables, doubts: list[Doubt], marks: Marks) -> None:
+    def _save(self, own: Tables, marks: Marks) -> None:
         about = {
             "document_id": self.id,
             "council_id": self.council,
             "file_name": self.path.name,
             "sha256": self.document["sha256"],
-            "doubts": [asdict(doubt) for doubt in doubts],
+            "doubts": [asdict(doubt) for doubt in self.reading.review],
             "read": marks,
         }
         files = {
@@ -189,18 +184,16 @@ class _Writing:
         saving.save(files, self.root)
 
 
-_REVIEWED = [name for name, table in schema.load().items() if "is_reviewed" in table.names]
-
-
-def _by_key(table: str, rows: Iterable[Row]) -> dict[str, Row]:
-    return {row[schema.load()[table].key]: row for row in rows}
+def _reviewable(tables: Tables) -> dict[tuple[str, str], Row]:
+    """The rows that a person reviews as they are now, by table and key."""
+    about = {name: table for name, table in schema.load().items() if "is_reviewed" in table.names}
+    return {(name, row[about[name].key]): dict(row) for name in about for row in tables[name]}
 
 
 def _roles(reading: Reading) -> dict[str, str]:
     """The names that a document gives, each with its role."""
-    officers = {reading.contact: "", reading.chair: "Ordföranden"}
-    officers |= {reading.secretary: "Sekreteraren"}
-    found = {name: role for name, role in officers.items() if name and names.is_name(name)}
+    given = {reading.contact: "", reading.chair: "Ordföranden", reading.secretary: "Sekreteraren"}
+    found = {name: role for name, role in given.items() if name and names.is_name(name)}
     for one in reading.attendance:
         if one.name:
             found[one.name] = one.role or found.get(one.name, "")

@@ -82,7 +82,7 @@ def _filled(file: str, text: str, parts: dict[str, str]) -> str:
             return _filled(file, own[inner], parts)
         return any_of(inner if "." in inner else f"{file}.{inner}")
 
-    return re.sub(r"\{([a-z_]+(?:\.[a-z_]+)?)\}", put, text)
+    return re.sub(r"\{([a-z_]+(?:\.[a-z_]+)*)\}", put, text)
 
 
 def named_patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
