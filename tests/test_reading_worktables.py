@@ -293,6 +293,15 @@ def test_a_guessed_header_is_said_to_be_one():
     assert 'Kolumnrubriken "Slatus" har tolkats som status.' in reasons
 
 
+def test_a_heading_may_have_a_remark_and_a_column_that_nobody_knows_is_said_to_be_unread():
+    text = (
+        "Nr || Åtgärd || Zonindelning || Ansvarig || Status (uppdaterad 2022-11-14)\n"
+        "1 || Byta lås || Norra || Vera || Pågår, tre av fem bytta\n"
+    )
+    assert facts(text) == [(None, "problem", None, "Byta lås", None, "Vera", "ongoing")]
+    assert 'Kolumnen "Zonindelning" är inte läst.' in [d.reason for d in doubts(text)]
+
+
 def test_a_table_without_header_goes_on_with_the_one_above():
     assert [d.reason for d in doubts(CUT)] == [
         "Tabellen saknar rubrikrad; kolumnerna är tagna från tabellen ovanför.",

@@ -14,6 +14,7 @@ from lobra_data.errors import quoted
 
 _WORDS = Known("worktables.columns", least=82)
 _OTHER_TABLES = frozenset(map(letters, vocabulary.words("worktables.other_tables")))
+_SHORT = len("nr")  # letters of a column that only counts the rows
 _PROBLEM = vocabulary.pattern("worktables.problem")
 _DEVELOPMENT = vocabulary.pattern("worktables.development")
 
@@ -72,6 +73,10 @@ def opened_by(line: Line, below: Line | None, doubts: list[Doubt]) -> tuple[Tabl
             if name in table.merged:
                 reason = f"Kolumnen {words} rymmer flera uppgifter; allt står under {meaning}."
                 doubts.append(Doubt("place_actions", reason, line.number))
+        for at, cell in enumerate(cells):
+            if at not in table.columns.values() and len(letters(cell)) > _SHORT:
+                reason = f"Kolumnen {quoted(cell)} är inte läst."
+                doubts.append(Doubt("place_actions", reason, line.number))
     return table, is_double
 
 
@@ -83,7 +88,7 @@ def _fields(cell: str) -> dict[str, bool]:
     ({'lead': False}, {'problem': True})
     """
     found: dict[str, bool] = {}
-    whole = re.sub(r"\bmm\b|\d", "", cell.casefold()) if len(cell) <= 60 else ""
+    whole = re.sub(r"\(.*\)$|\bmm\b|\d", "", cell.casefold()) if len(cell) <= 60 else ""
     for part in (whole, *re.split(r"[/,+&]|\boch\b", whole)):
         if one := _WORDS.find(part):
             found[one[0]] = found.get(one[0], True) and one[2]
