@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     table: int | None = None
     out: list[Line] = []
     titled = [at for at, line in enumerate(lines) if _has_margin(line)]
+    n_rows = Counter(line.table for line in lines)
     told = {at for at in titled if _tells(lines[at], lines[at].cells[1])}
     tables = {lines[at].table for at in told} - {None}
     margins = told | {at for at in titled if lines[at].table in tables}
@@ -37,7 +39,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
-        elif boxed := _boxed(line):
+        elif boxed := _boxed(line, n_rows[line.table] == 1):
             out += [_line(line, text, gap=n == 0) for n, text in enumerate(boxed)]
         elif at in margins:
             title, *texts = line.cells[0], *line.cells[1].split("\n")
@@ -114,11 +116,13 @@ def _has_margin(line: Line) -> bool:
     return bool(is_title and not _DECISION.match(title) and not persons.people(title))
 
 
-def _boxed(line: Line) -> list[str]:
-    """The lines of a box, a row of a table whose only text tells something, or what is decided."""
+def _boxed(line: Line, is_alone: bool) -> list[str]:
+    """The lines of a box: a table of one row with one text, or a row whose only text tells
+    something or what is decided."""
     own = {*map(str.strip, line.cells)} - {""}
     texts = own.pop().split("\n") if len(own) == 1 and line.table is not None else [""]
-    return texts if _DECISION.match(texts[0]) or _tells(line, " ".join(texts)) else []
+    is_box = is_alone or _DECISION.match(texts[0]) or _tells(line, " ".join(texts))
+    return texts if texts[0] and is_box else []
 
 
 def _tells(line: Line, text: str) -> bool:

@@ -231,7 +231,7 @@ def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[st
     """A title, and the text that runs on after it or stands in its place."""
     one = marks.label(title)
     runs_on = title[-1:] == "." or (body < end and not lines[body].gap and VERB.search(title))
-    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD, most=9)
+    lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD, most=10)
     cut = boundary(title)
     if after := _NEXT.match(title):
         return after[1], title[after.end() :]

@@ -37,7 +37,11 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title):
         said = [one for one in found if len(one.text) > 12 and not _ENDS_LIST.match(one.text)]
-        return [Decision(item, one.text, one.number) for one in said]
+        labels = (LABEL.match(one.text) for one in said)
+        texts = [
+            (label and _value(label)) or one.text for label, one in zip(labels, said, strict=True)
+        ]
+        return [Decision(item, text, one.number) for text, one in zip(texts, said, strict=True)]
     is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
     if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
