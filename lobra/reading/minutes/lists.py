@@ -61,9 +61,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
-        elif is_table and len({"namn" in x for x in heads if "namn" in x or marks.meaning(x)}) > (
-            at >= first
-        ):
+        elif is_table and _names_people(heads, is_late=at >= first):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
             found.append(now := List(PRESENT, "", line, is_guessed=True))
@@ -80,6 +78,12 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         yield from _abreast(each)
 
 
+def _names_people(heads: Sequence[str], is_late: bool) -> bool:
+    """Whether columns are for names or statuses; below the first item they must be for both."""
+    told = {"namn" in head for head in heads if "namn" in head or marks.meaning(head)}
+    return len(told) > is_late
+
+
 def _told(line: Line, now: List | None) -> List | None:
     """Who a sentence or a label that is not known says came, two people or more, or did not come.
 
@@ -90,7 +94,7 @@ def _told(line: Line, now: List | None) -> List | None:
     row = replace(line, text=said[way] if said else "")
     people = persons.people(row.text) or persons.lone(row.text)
     if way in ("under", "gone", "gone_too") and (people or now):
-        status = next(status for pattern, status in AWAY if pattern.search(line.text))
+        status = next((status for words, status in AWAY if words.search(line.text)), ABSENT)
         return List(status, way, line, [row])
     is_list = len(people) > (not row.text.endswith(",")) and not VERB.search(_SOM.sub("", row.text))
     return List(PRESENT, way, line, [row], is_guessed=True) if is_list and not now else None
