@@ -495,6 +495,7 @@ def test_only_a_first_name_of_who_led_is_a_doubt(read):
         ("Tid: 13:30\n\nSammanträdet beräknas pågå till kl. 16.00.", ("13:30", "16:00")),
         ("Vi kom igång tio över nio.\nHalv tolv var vi klara och gick ner.", ("09:10", "11:30")),
         ("Vi började 18.30 prick. Vi slutade kvart i nio.", ("18:30", "20:45")),
+        ("Vi började 18.30 prick. Vi slutade 08.45.", ("18:30", "08:45")),
         ("Rådet samlades. Mötet\nbörjade tio minuter över åtta, på grund av all snön, och pågick\n"
          "till prick elva. Nils Åkerby ledde.", ("08:10", "11:00")),
         ("Vi började kl 14 och höll på till kvart över tre.", ("14:00", "15:15")),

@@ -157,7 +157,8 @@ def read_officers(
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
     text = re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text)
     known = names.told_in(lines) | {one.name for one in people if one.name}
-    chosen, led, opened, wrote, *_ = (_told(said, text, known) for said in _GROUNDS.values())
+    told = ("chosen_chair", "led", "opened", "wrote")
+    chosen, led, opened, wrote = (_told(_GROUNDS[one], text, known) for one in told)
     label, signed, office = _written(found, lines, "chair", known)
     by_role = _by_role(people, "chair")
     grounds = [label, chosen, led, by_role, signed, office, opened]

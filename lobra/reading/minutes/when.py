@@ -153,7 +153,7 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
 def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], first: int) -> None:
     """Start and end of the meeting: from a label, beside its date, or where it opens and closes."""
     labelled = [values for one, values in fields if one.meaning in ("when", "when where")]
-    opened, closed = _told_time(lines[: first + 6], _OPENED), _told_time(lines, _CLOSED)
+    opened = _told_time(lines[: first + 6], _OPENED)
     top = [_of_the_meeting(line.text) for line in lines[: max(first, 6)]]
     top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
     whole = (clock.whole("\n".join(text for text, _ in own[:4])) for own in labelled)
@@ -167,8 +167,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
             at = next((line.number for line in lines if said in line.text), None)
             out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
-    if closed and closed < "12:00" <= (out.starts_at or ""):  # "från 18.30 … slutade kvart i nio"
-        closed = f"{int(closed[:2]) + 12}{closed[2:]}"
+    closed = _told_time(lines, _CLOSED, out.starts_at or "")
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
@@ -191,8 +190,11 @@ def _of_the_meeting(text: str) -> str:
     return " ".join(one for one, verb in parts if not (verb and verb.start()) or _NEAR.search(one))
 
 
-def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
-    """The time in the last sentence that tells how the meeting opened or closed."""
+def _told_time(lines: Sequence[Line], said: re.Pattern[str], after: str = "") -> str | None:
+    """The time in the last sentence that tells how the meeting opened or closed.
+
+    Of a meeting that began `after` noon "kvart i nio" is in the evening; digits are as they stand.
+    """
     for n in reversed(range(len(lines))):
         # "Mötet avslutades" may be a heading over "kl. 10.45", or go on there.
         is_open = _TURNS.search(lines[n].text) and lines[n].text[-1] != "."
@@ -201,5 +203,7 @@ def _told_time(lines: Sequence[Line], said: re.Pattern[str]) -> str | None:
         if (match := said.search(own)) and (_MEETS.search(text) or len(own) < 100):
             time = next(filter(None, match.groups()))
             if found := clock.find_times(f"kl. {time}"):
-                return found[0].start
+                hour, minute = found[0].start.split(":")
+                is_late = time not in text and hour < "12" <= after
+                return f"{int(hour) + 12}:{minute}" if is_late else found[0].start
     return None
