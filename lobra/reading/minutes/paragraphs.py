@@ -98,7 +98,7 @@ def _with_margin(line: Line) -> str:
 
 def joined(above: str, text: str) -> str:
     """Two lines as one; a word or name that was divided at the margin is whole again."""
-    if not re.search(r"[a-zåäö]-$", above) or re.match(r"(?:och|eller)\b", text):
+    if not re.fullmatch(r"[a-zåäö]-", above[-2:]) or re.match(r"(?:och|eller)\b", text):
         return f"{above} {text}"
     return f"{above[:-1]}{text}" if text[:1].islower() else f"{above}{text}"
 
