@@ -7,6 +7,8 @@ import doctest
 import hashlib
 import importlib
 import pkgutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import nbformat
@@ -50,7 +52,7 @@ from lobra.blocks import (
     Table,
     Text,
 )
-from lobra.export import overview, writing
+from lobra.export import markdown, overview, writing
 from lobra.export.html import Link, block_html
 from lobra_data.errors import LobraError
 
@@ -174,6 +176,23 @@ def test_the_same_notebook_gives_the_same_bytes():
     assert writing.to_html(full_report()) == writing.to_html(again)
 
 
+def test_documents_are_written_side_by_side_as_they_are_one_at_a_time(monkeypatch):
+    notebook = report(new_markdown_cell("*Se* [Brå](https://bra.se/statistik-och-underlag)"))
+    alone = writing.to_html(notebook)
+    monkeypatch.setattr("mdurl._encode.encode_cache", letters := {})
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(10):
+            letters.clear()  # as in a new process
+            markdown._parser.cache_clear()
+            with ThreadPoolExecutor(4) as threads:
+                together = [*threads.map(writing.to_html, [notebook] * 4)]
+            assert together == [alone] * 4
+    finally:
+        sys.setswitchinterval(before)
+
+
 def test_an_empty_table_says_so():
     (row,) = page(report(shown(table(rows=0)))).xpath("//tbody/tr")
     assert text_of(row) == "Inga uppgifter."
@@ -187,12 +206,12 @@ def test_a_word_in_a_cell_may_break_after_a_stroke_and_reads_the_same():
 
 
 def test_markdown_keeps_its_form_and_raw_html_is_text():
-    markdown = (
+    source = (
         "## Program\n\n*lutad* **stark** `kod` [Brå](https://bra.se) [ond](javascript:alert(1))"
         "\n\n<b onclick='x'>rå</b> $x^2$ kostar $5\n\n- ett\n  - två\n\n3. tre\n\n> citat\n\n"
         "| A | B |\n|---|---|\n| a | 1 |\n\nNot[^1]\n\n[^1]: Noten *själv*"
     )
-    main = page(report(new_markdown_cell(markdown))).find(".//main")
+    main = page(report(new_markdown_cell(source))).find(".//main")
     found = {tag: text_of(main.find(f".//{tag}")) for tag in ("em", "strong", "code", "blockquote")}
     assert found == {"em": "lutad", "strong": "stark", "code": "kod", "blockquote": "citat"}
     assert main.xpath(".//p//a/@href")[0] == "https://bra.se"

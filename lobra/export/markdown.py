@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from threading import Lock
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -48,10 +49,20 @@ MARKS: dict[str, Mark] = {
 }
 
 
+_ONE_AT_A_TIME = Lock()
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin, inline=False)
+
+
+def _parsed(source: str) -> SyntaxTreeNode:
+    """The root of a text. Documents are written in threads side by side, and the parser's lists of
+    rules and letters are there for everybody before they are filled: one text at a time."""
+    with _ONE_AT_A_TIME:
+        return SyntaxTreeNode(_parser().parse(source))
 
 
 def nodes(
@@ -66,7 +77,7 @@ def nodes(
     """The nodes of a cell. `prefix` makes the ids of its notes its own; `files` are other documents
     that its links may name, each with its file; `without_title` leaves the first # heading out,
     since it stands above all as the title; no heading stands above the level `highest`."""
-    root = SyntaxTreeNode(_parser().parse(source))
+    root = _parsed(source)
     title = next((node for node in root.children if node.tag == "h1"), None)
     children = [node for node in root.children if not (without_title and node is title)]
     return [*_Cell(pictures, outline, prefix, files, highest).cell(children)]
@@ -74,7 +85,7 @@ def nodes(
 
 def first_title(source: str) -> str:
     """The text of the first # heading, or "" when there is none."""
-    for node in SyntaxTreeNode(_parser().parse(source)).children:
+    for node in _parsed(source).children:
         if node.type == "heading" and node.tag == "h1":
             return plain(_Cell({}, Outline(), "", NO_FILES, 1).words(node))
     return ""
