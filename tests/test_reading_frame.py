@@ -166,6 +166,8 @@ def test_names_above_their_offices_sign_though_one_has_a_telephone(read):
         ("Storby kommun\nRådet för folkhälsa, trygghet och säkerhet",
          "Rådet för folkhälsa, trygghet och säkerhet i Storby"),
         ("Plan som StorbyBrå har gjort", "Storby"),
+        ("Avstämning BRÅ Storby, 17/5", "Storby"),
+        ("Storby kommun\n\nSamrådsmöte lokala BRÅ, vårens första", "Storby"),
         ("Storby kommun\tSammanträdesdatum\tBlad\nBrottsförebyggande rådet\t2022-05-03\t1",
          "Brottsförebyggande rådet i Storby"),
     ],

@@ -148,7 +148,29 @@ def test_a_place_column_tells_the_spot_where_the_heading_names_the_place_and_els
 def test_an_empty_place_cell_is_taken_from_above_and_said():
     action = read(PLACE_COLUMN)[1]
     assert action.place == "Granby"
-    assert [(d.field, d.line) for d in doubts(PLACE_COLUMN)] == [("place_actions.place", 5)]
+    told = [d.line for d in doubts(PLACE_COLUMN) if "från raden ovanför" in d.reason]
+    assert told == [5]
+
+
+@pytest.mark.parametrize(
+    ("heading", "reason"),
+    [
+        ("2. Åtgärdspunkter", "Platsen är radens egen; ingen rubrik säger var."),
+        (
+            "**Arbetstabell Gästhamnen**",
+            'Platsen är radens egen; rubriken över tabellen säger "Gästhamnen".',
+        ),
+    ],
+)
+def test_a_place_that_only_the_row_tells_is_said_once_a_table(heading, reason):
+    """It may be a spot in an area that the document names elsewhere."""
+    text = f"""{heading}
+Plats || Problem || Åtgärd || Ansvarig || Status
+Bryggan || Stölder || Märkning av motorer || Båtklubben || Pågår
+Infarten || Öppen grind || Nytt passersystem || Kommunen || Klart
+"""
+    assert [action.place for action in read(text)] == ["Bryggan", "Infarten"]
+    assert [(d.reason, d.line) for d in doubts(text) if d.field[-5:] == "place"] == [(reason, 3)]
 
 
 def test_a_heading_inside_the_table_gives_the_place():

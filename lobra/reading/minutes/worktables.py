@@ -270,6 +270,10 @@ def _placed(row: Row, doubt: Callable[[str, str, bool], None]) -> tuple[str | No
         doubt("place", "Platsen är tagen ur problemets ord.", True)
         return found[1], None
     if not where.name or (own and where.is_guessed and not where.kind):
+        if own:
+            told = f"rubriken över tabellen säger {quoted(where.name)}" if where.name else ""
+            told = told or "ingen rubrik säger var"
+            doubt("place", f"Platsen är radens egen; {told}.", True)
         return own, None
     if own or where.is_guessed:
         doubt("place", f"Platsen är tagen från rubriken {quoted(where.name)}.", True)
