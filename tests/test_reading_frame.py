@@ -559,6 +559,7 @@ def test_a_place_stands_beside_the_day_and_no_other_sentence_does(read, head, pl
         ("Vera Sandell (antecknade)", ""),
         ("Mona Vall", "/Vera Sandell"),
         ("Vera Sandell", "Sekr. Vera Sandell"),
+        ("Vera Sandell", "Protokollet justeras av Mona Vall. Sekreterare är Vera Sandell."),
     ],
 )
 def test_who_wrote_is_told_in_many_ways(read, listed, said):

@@ -330,6 +330,7 @@ def test_somebody_who_was_there_and_does_something_is_asked_and_others_are_doubt
         ("Frågan om bidrag bifalls kanske senare av nämnden.", "decisions"),
         ("Polisen undersöker saken.", "assignments"),
         ("Nästa träff blir i höst någon gång.", "planned_meetings"),
+        ("Nästa sammankomst blir i höst någon gång.", "planned_meetings"),
         ("Mona Vall berättade om läget.", "attendance"),
     ],
 )
@@ -972,6 +973,13 @@ def test_an_invitation_with_a_bulleted_programme_is_a_notice_with_its_items(read
     )
     assert (reading.kind, reading.held_on, reading.place) == ("notice", "2024-09-10", "Hamncaféet")
     assert items(reading) == [(None, "Sommaren"), (None, "Mopeder"), (None, "Övrigt")]
+
+
+def test_a_day_below_the_next_meeting_is_not_the_days_of_this_one(read):
+    held = "Anteckningar från sammanträde med Storby lokala brå den 14 januari 2020"
+    reading = read(f"{held}\n\nLugnt.\n\nd) Nästa sammankomst\nTisdagen den 10 mars 2020.\n")
+    assert (reading.held_on, reading.conflicts) == ("2020-01-14", [])
+    assert "held_on" not in doubted(reading)
 
 
 def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):

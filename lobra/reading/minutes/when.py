@@ -16,6 +16,7 @@ from lobra_data.errors import quoted
 from lobra_data.words import sentences
 
 _MEETS, _COMING, _PAST = map(vocabulary.pattern, ("when.meets", "when.coming", "when.past"))
+_NEXT = re.compile(r"(?i)\bnästa\b")
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _TURNS = vocabulary.pattern("when.begins", "when.closes")
@@ -85,7 +86,9 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
             is_page = date.is_open and lines[at].text.endswith(f"\t{date.text}")  # "Protokoll  1/6"
             if is_page or _OTHER.search(before[-60:]):
                 continue
-            if names_it[at] or has_weekday or lines[at].heading:
+            above = top[at - 1] if at else ""
+            is_next = _NEXT.search(f"{above} {text[: date.begin]}"[-60:])
+            if not is_next and (names_it[at] or has_weekday or lines[at].heading):
                 yield _Dated(date, lines[at], 3 if names_it[at] and has_weekday else 2)
             elif is_near and len(text) < 60:
                 yield _Dated(date, lines[at], 1)
