@@ -3,6 +3,8 @@
 import doctest
 import importlib
 import re
+import shutil
+import subprocess
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -21,6 +23,7 @@ from lobra.reading.formats import load
 from lobra_data.errors import LobraError
 
 DOCUMENTS = Path(__file__).parents[1] / "demo" / "documents"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture
@@ -749,6 +752,35 @@ def test_two_columns_of_text_are_read_one_after_the_other(pdf):
 def test_space_between_lines_of_a_pdf_is_seen(pdf):
     source = pdf("a \\ b\n#v(2em)\nc \\ d \\ e")
     assert [line.text for line in source.lines if line.gap] == ["c"]
+
+
+DOT = "#place(dx: {at}, dy: 3pt, circle(radius: {radius}, fill: black))"
+
+
+@pytest.mark.parametrize(
+    ("at", "radius", "is_point"),
+    [("-9pt", "1.5pt", True), ("-60pt", "1.5pt", False), ("4pt", "1.5pt", False),
+     ("-9pt", "5pt", False)],
+)  # fmt: skip
+def test_a_dot_that_is_drawn_before_a_line_makes_it_a_point(pdf, at, radius, is_point):
+    (line,) = pdf(f"#pad(left: 70pt)[{DOT.format(at=at, radius=radius)}Polisen går förbi]").lines
+    assert (line.text, line.is_bullet) == ("Polisen går förbi", is_point)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+def test_a_list_that_a_browser_printed_is_a_list(tmp_path):
+    page, printed = tmp_path / "sida.html", tmp_path / "sida.pdf"
+    page.write_text("<p>Vi ska:</p><ul><li>laga</li><li>sanera</li></ul><p>Slut.</p>", "utf-8")
+    quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    run = [CHROMIUM, *quiet, f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(run, check=True, capture_output=True, timeout=60)
+    assert [(line.text, line.is_bullet) for line in load(printed).lines] == [
+        ("Vi ska:", False),
+        ("laga", True),
+        ("sanera", True),
+        ("Slut.", False),
+    ]
 
 
 def test_a_locked_pdf_is_said_to_be_locked(tmp_path):

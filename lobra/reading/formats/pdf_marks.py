@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -24,6 +25,8 @@ _LEAN = 0.36  # how steep a line of text may run: a scan lies askew, a stamp sta
 _ANY = 1e-6
 _FEW = 20  # letters: a stamp or a number in the margin doesn't turn the page
 _HYPHEN = 2  # what PDFium calls the hyphen of a word that goes on in the next line
+_WIDEST = 6  # of a dot before a point
+_MOST_DOTS = 400  # a map or a chart has more
 _MOST_RULES = 20_000  # a map has more
 
 UNKNOWN = "\ufffd"  # a letter that can't be told
@@ -74,7 +77,8 @@ def marks_of(pdf: pdfium.PdfDocument, index: int) -> Marks:
             page = _turned(pdf, index, angle)
             pieces, across, n_unseen = _pieces(page)
     left, bottom, right, top = page.get_mediabox()
-    marks = Marks(right - left, top - bottom, list(_words(pieces)), [], [], 0)
+    words = list(_words(pieces))
+    marks = Marks(right - left, top - bottom, [*_points(page, words), *words], [], [], 0)
     marks.has_unread = across.total() > _FEW
     marks.is_layer = 2 * n_unseen > _n_letters(pieces)
     for image in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE]):
@@ -220,6 +224,22 @@ def _words(pieces: list[Word]) -> Iterator[Word]:
             else:
                 words.append(piece)
         yield from (word._replace(text=word.text.strip()) for word in words)
+
+
+def _points(page: pdfium.PdfPage, words: list[Word]) -> Iterator[Word]:
+    """The dots before the points of a list where they are drawn and no letters: browsers do."""
+    left, _, _, top = page.get_mediabox()
+    paths = islice(page.get_objects([raw.FPDF_PAGEOBJ_PATH]), _MOST_RULES)
+    bounds = (path.get_bounds() for path in paths)
+    boxes = ((x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in bounds)
+    dots = [(*box, box[2] - box[0]) for box in boxes if 1 < box[2] - box[0] < _WIDEST]
+    for x0, upper, x1, lower, wide in dots if len(dots) < _MOST_DOTS else ():
+        y = (upper + lower) / 2
+        beside = [one for one in words if one.top < y < one.bottom and one.x1 > x0 - 2 * one.size]
+        first = min(beside, key=attrgetter("x0"), default=None)
+        is_round = abs(lower - upper - wide) < 1
+        if first and is_round and x1 < first.x0 < x1 + 2 * first.size and wide < first.size / 2:
+            yield first._replace(text="•", x0=x0, x1=x1)
 
 
 def _strokes(
