@@ -967,3 +967,15 @@ def test_columns_of_the_parties_hold_what_each_does():
         ("Trygg station", 2),
         ("Lugn trafik", 1),
     ]
+
+
+def test_text_that_stands_apart_below_a_title_is_neither_its_rest_nor_lost_unsaid():
+    text = (
+        "Åtgärd: Fler vuxna ute\n\nKommunen lagar inom 48 timmar\nNattvandring varje helg\n"
+        "Ansvarig: Kommunen\nMål: Lugnare kvällar\n"
+    )
+    (measure,) = read(text)
+    assert (measure.title, measure.responsible) == ("Fler vuxna ute", "Kommunen")
+    assert [(one.reason, one.line) for one in doubts(text)] == [
+        ('Under åtgärdens namn står "Kommunen lagar inom 48 timmar", som inte är läst.', 3)
+    ]

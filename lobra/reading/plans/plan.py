@@ -204,13 +204,17 @@ class _Drafts:
     def _title_text(self, now: Draft, piece: Piece) -> None:
         """Text after a title: the rest of it, its bullets as activities, or a description."""
         title = now.title
+        is_described = bool(self.loose[1:]) and self.loose[0] is not title[-1]
         if piece.line.is_bullet or now.fields.get("activities"):
             now.add(piece, "activities")
         elif not title[-1].text or (
-            not title[0].level
+            not (title[0].level or is_described)
             and (not piece.line.gap or piece.text[:1].islower() or OPEN.search(title[-1].text))
         ):
             title.append(piece)
+        elif not (title[0].level or is_described):
+            reason = f"Under åtgärdens namn står {quoted(piece.text)}, som inte är läst."
+            self.doubts.append(Doubt("measures.activities", reason, piece.line.number))
 
 
 def _is_area(piece: Piece) -> bool:
