@@ -977,7 +977,8 @@ def test_an_invitation_with_a_bulleted_programme_is_a_notice_with_its_items(read
 
 def test_a_day_below_the_next_meeting_is_not_the_days_of_this_one(read):
     held = "Anteckningar från sammanträde med Storby lokala brå den 14 januari 2020"
-    reading = read(f"{held}\n\nLugnt.\n\nd) Nästa sammankomst\nTisdagen den 10 mars 2020.\n")
+    said = "Bestämdes till tisdagen den 10 mars klockan 18.30 på samma plats."
+    reading = read(f"{held}\n\nLugnt.\n\nd) Nästa sammankomst\n{said}\n")
     assert (reading.held_on, reading.conflicts) == ("2020-01-14", [])
     assert "held_on" not in doubted(reading)
 
@@ -987,6 +988,12 @@ def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):
         f"{HEADED}Tid: kl. 13.00-15.00\n\n1. Ljus\nLugnt.\n2. Slut\nMötet avslutades 14.50.\n"
     )
     assert (reading.starts_at, reading.ends_at) == ("13:00", "14:50")
+    assert "ends_at" in doubted(reading)
+
+
+def test_a_meeting_does_not_end_when_it_begins(read):
+    reading = read(f"{HEADED}1. Ljus\nVi började klockan 08.30 och slutade strax före tio.\n")
+    assert (reading.starts_at, reading.ends_at) == ("08:30", None)
     assert "ends_at" in doubted(reading)
 
 

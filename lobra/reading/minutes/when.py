@@ -171,6 +171,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
             at = next((line.number for line in lines if said in line.text), None)
             out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
     closed = _told_time(lines, _CLOSED, out.starts_at or "")
+    closed = None if closed == out.starts_at else closed  # "började 8.30 och slutade före tio"
     if closed and out.ends_at not in (None, closed):
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
