@@ -148,8 +148,11 @@ def test_a_place_column_tells_the_spot_where_the_heading_names_the_place_and_els
 def test_an_empty_place_cell_is_taken_from_above_and_said():
     action = read(PLACE_COLUMN)[1]
     assert action.place == "Granby"
-    told = [d.line for d in doubts(PLACE_COLUMN) if "från raden ovanför" in d.reason]
-    assert told == [5]
+    assert [(d.field, d.line, "från raden ovanför" in d.reason) for d in doubts(PLACE_COLUMN)] == [
+        ("place_actions.place", 4, False),
+        ("place_actions.place", 5, True),
+        ("place_actions.place", 8, False),
+    ]
 
 
 @pytest.mark.parametrize(

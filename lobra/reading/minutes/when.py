@@ -16,7 +16,7 @@ from lobra_data.errors import quoted
 from lobra_data.words import sentences
 
 _MEETS, _COMING, _PAST = map(vocabulary.pattern, ("when.meets", "when.coming", "when.past"))
-_NEXT = re.compile(r"(?i)\bnästa\b")
+_NEXT = vocabulary.pattern("when.next_one")
 _NAMES_IT = vocabulary.pattern("when.meets", "place.told")
 _NEAR = vocabulary.pattern("when.meets", "place.told", "when.begins", "when.closes")
 _TURNS = vocabulary.pattern("when.begins", "when.closes")
