@@ -155,13 +155,8 @@ def violations(page, n_passed=10):
     ]
 
 
-# Dark is dark on a desk too, and a phone a phone by day.
-BOTH = pytest.param("phone, dark", True, marks=pytest.mark.thorough)
-OPENED = [(mode, True) for mode in MODES if mode not in BOTH.values]
-
-
 @for_browser
-@pytest.mark.parametrize(("mode", "is_open"), [("light", False), *OPENED, BOTH])
+@pytest.mark.parametrize(("mode", "is_open"), [("light", False), *((mode, True) for mode in MODES)])
 def test_axe_finds_nothing(folder, name, looked_at, mode, is_open):
     assert violations(looked_at(folder / f"{name}.html", mode, is_open)) == []
 

@@ -175,22 +175,12 @@ def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing
         with page.expect_response(lambda r: r.request.method == "PUT" and "utforska" in r.url):
             page.keyboard.press("Control+s")
         keep(page, "utforska")
-        for name in ("granska", "motesunderlag"):
+        for name in ("granska", "bilagor", "lagesbild", "motesunderlag"):
             run_beside(page, name, expect)
         expect(page.get_by_text("Jupyter news")).to_have_count(0)
         export_from_the_menu(page, lab, expect)
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         assert (tmp_path / "notebooks" / path.name).read_bytes() == path.read_bytes()
-
-
-@pytest.mark.slow
-@pytest.mark.thorough
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
-def test_the_other_documents_are_working_copies_in_a_real_jupyterlab(lab):
-    with opened(lab, "motesunderlag.ipynb") as (page, expect):
-        for name in ("bilagor", "lagesbild"):
-            run_beside(page, name, expect)
 
 
 def run_beside(page, name, expect):

@@ -245,11 +245,10 @@ def seen_in_both(first, second):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("n", [100, pytest.param(300, marks=pytest.mark.thorough)])
-def test_in_tables_split_two_ways_no_small_count_can_be_worked_out_from_two_editions(n):
+def test_in_300_tables_split_two_ways_no_small_count_can_be_worked_out_from_two_editions():
     chance = random.Random(20261010)
     n_derived, n_rests, times = 0, 0, []
-    for _ in range(n):
+    for _ in range(300):
         table, stated = two_ways(chance)
         new = changed_a_little(chance, table)
         begun = time.process_time()
@@ -261,8 +260,8 @@ def test_in_tables_split_two_ways_no_small_count_can_be_worked_out_from_two_edit
         assert derived(*seen_in_both(first, second)) == [], (table, new, stated)
         n_derived += bool(derived(*seen_in_both(first, edition(new, stated))))
         n_rests += bool(first[2])
-    assert n_derived > n / 15  # and the second edition on its own would often have told one
-    assert n_rests > n / 6 and max(times) < 1
+    assert n_derived > 20  # and the second edition on its own would often have told one
+    assert n_rests > 50 and max(times) < 1
 
 
 def test_a_table_that_loses_its_breakdown_tells_nothing_by_the_totals_of_two_ways(monkeypatch):
