@@ -245,6 +245,11 @@ def test_an_e_mail_is_read_as_its_receiver_saw_it_without_the_letter_it_answers(
     source = load(path)
     assert texts(page.laid_out(source)[0]) == [*heads, *own.split("\n")]
     assert source.notes == ("mejlets bilagor (1) är inte lästa",)
+    quoted = own + "\n\n" + "".join(f"> {line}\n" for line in answered.split("\n")[2:])
+    mail.clear_content()
+    mail.set_content(quoted, cte="quoted-printable")
+    path.write_bytes(bytes(mail))
+    assert texts(page.laid_out(load(path))[0]) == [*heads, *own.split("\n")]
     mail.clear_content()
     mail.set_content("<p>Läget</p><p>Färre stölder.</p>", subtype="html", charset="iso-8859-1")
     path.write_bytes(bytes(mail))
@@ -686,6 +691,11 @@ def test_wrapped_lines_in_a_cell_are_joined_and_others_keep_their_break(pdf):
     assert first == "En lång åtgärd som inte får plats på en rad i cellen\nNy rad"
 
 
+def test_a_span_of_hours_that_a_cell_breaks_is_whole(pdf):
+    (line,) = pdf("#table(columns: (3cm, 5cm), [fredagar kl. 17–21 i juni], [b])").lines
+    assert line.cells == ("fredagar kl. 17–21 i juni", "b")
+
+
 def test_wide_gaps_in_a_pdf_are_columns(pdf):
     source = pdf(
         "#grid(columns: (6cm, 6cm), row-gutter: 6pt, [Anna Ek], [Polisen], [Bo Alm], [Skolan])"
@@ -747,6 +757,32 @@ def test_two_columns_of_text_are_read_one_after_the_other(pdf):
     words = " ".join(texts(source.lines)).split()
     numbers = [word for word in words if word.startswith(("vänster", "höger"))]
     assert numbers == [f"{side}{n}" for side in ("vänster", "höger") for n in range(30)]
+
+
+def test_a_second_column_of_a_few_lines_is_read_after_the_first(pdf):
+    left = " ".join(f"vänster{n} text som fyller raden" for n in range(30))
+    right = " ".join(f"höger{n} text som fyller raden" for n in range(13))
+    source = pdf(
+        f"#grid(columns: (1fr, 1fr), gutter: 1cm, [#set par(leading: 14pt)\n{left}], [{right}])"
+    )
+    words = " ".join(texts(source.lines)).split()
+    numbers = [word for word in words if word.startswith(("vänster", "höger"))]
+    assert numbers == [f"vänster{n}" for n in range(30)] + [f"höger{n}" for n in range(13)]
+
+
+def test_the_day_that_a_browser_printed_a_page_is_not_the_documents(pdf):
+    def page(stamp, address):
+        return pdf(
+            f"#set page(margin: 2cm, header: [#set text(8pt)\n{stamp} #h(1fr) Brå den 3 maj],"
+            f" footer: [#set text(8pt)\n{address} #h(1fr) 1/1])\nMötet inleddes 10.05."
+        )
+
+    own = ["Mötet inleddes 10.05."]
+    web = "naset\\.example/sida"
+    for stamp in ("2024-01-12 09:14", "11/27/26, 5:22 PM"):
+        printed = texts(page(stamp, f"https:\\/\\/{web}").lines)
+        assert [text.strip() for text in printed][:2] == ["Brå den 3 maj", *own]
+    assert texts(page("2024-01-12 09:14", "Diarienummer 3").lines)[0].startswith("2024-01-12 09:14")
 
 
 def test_space_between_lines_of_a_pdf_is_seen(pdf):

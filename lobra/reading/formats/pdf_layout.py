@@ -167,12 +167,9 @@ def _sides(line: list[Word], gutter: float) -> tuple[list[Word], list[Word]] | N
 
 def _gutter(lines: list[list[Word]], width: float) -> float | None:
     """Where the white strip between two columns of text is; None without such."""
-    starts = Counter(
-        round(b.x0)
-        for line in lines
-        for a, b in pairwise(line)
-        if 0.2 * width < b.x0 < 0.8 * width and b.x0 - a.x1 > 0.8 * a.size
-    )
+    begins = [line[0] for line in lines]
+    begins += [b for line in lines for a, b in pairwise(line) if b.x0 - a.x1 > 0.8 * a.size]
+    starts = Counter(round(one.x0) for one in begins if 0.2 * width < one.x0 < 0.8 * width)
     for start, n_lines in starts.most_common(1):
         both = [sides for line in lines if (sides := _sides(line, start - 3))]
         if n_lines >= _FEWEST and _are_columns(both):

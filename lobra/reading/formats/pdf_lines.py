@@ -14,6 +14,7 @@ from lobra.reading.formats.pdf_tables import tables_of
 from lobra.reading.source import Line
 
 _PAGE_NUMBER = re.compile(r"(?:sid(?:an?|\.)? ?|[-–] ?)?#(?: ?(?:[(/]|av) ?#\)?| ?[-–])?", re.I)
+_PRINTED = re.compile(r"#[-/]#[-/]#,? #:#(?: [AP]M)?")  # when a browser printed the page
 _EDGE = 0.12  # of the page's height: where heads and feet stand
 _LARGER = 1.1  # a heading's letters, compared with the body's
 
@@ -60,8 +61,13 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
 def _drop_heads_and_feet(pages: list[Page]) -> None:
     """Leaves out page numbers, and what stands at the edge of most pages.
 
-    The first time that a page head stands is kept: it may be the only place with the title.
+    The first time that a page head stands is kept: it may be the only place with the title. Where
+    the address of a web page stands as well, the day before the head isn't the document's.
     """
+    is_web = any("://" in page.at_edge(row) for page in pages for row in page.rows)
+    for row in (row for page in pages if is_web for row in page.rows):
+        if _PRINTED.fullmatch(re.sub(r"\d+", "#", row.parts[0])) and row.top < 50:
+            row.parts[0] = ""
     seen = Counter(text for page in pages for text in set(map(page.at_edge, page.rows)))
     shown = {""}
     for page in pages:

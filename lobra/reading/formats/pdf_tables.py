@@ -109,6 +109,6 @@ def _text(words: list[Word], left: float, right: float) -> str:
 
 def _join(last: Word, first: Word, right: float) -> str:
     """What stands between two lines of a cell: a break where the next word had room."""
-    if last.text[-1] in "-/" and len(last.text) > 1:
+    if last.text[-1] in "-–/" and len(last.text) > 1:
         return " " if first.text in ("och", "eller", "samt") else ""
     return "\n" if has_room(last, first, right) or MARK.fullmatch(first.text) else " "
