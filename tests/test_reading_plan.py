@@ -924,6 +924,35 @@ def test_what_is_promised_stands_below_its_label_and_the_heading_is_its_area():
     ]
 
 
+def test_why_something_is_promised_is_no_name_of_the_promise():
+    promise = (
+        "## Löfte {n} – {title}\n**Därför**\nMånga har bett om det.\n**Det här gör vi**\n- Vandra\n"
+    )
+    text = "# Medborgarlöften 2024\n" + "".join(
+        promise.format(n=n, title=title) + "- Lysa upp\n**Ansvariga**\nPolisen\n\n"
+        for n, title in enumerate(["Färre bråk", "Trygg station"], 1)
+    )
+    activities = ["Vandra", "Lysa upp"]
+    assert outline(text) == [
+        (None, "Färre bråk", "Polisen", activities),
+        (None, "Trygg station", "Polisen", activities),
+    ]
+
+
+def test_a_sentence_that_promises_below_a_heading_of_a_promise_is_the_measure():
+    promise = "## Löfte {n}. {area}\nPolisen och kommunen lovar att {title}.\n\nSå gör vi:\n"
+    done = "- Går till fots\n- Håller öppet\n\nAnsvarig: Polisen\n\n"
+    text = "# Medborgarlöfte 2026\n" + "".join(
+        promise.format(n=n, area=area, title=title) + done
+        for n, (area, title) in enumerate([("Torget", "synas mer"), ("Unga", "finnas där")], 1)
+    )
+    activities = ["Går till fots", "Håller öppet"]
+    assert outline(text) == [
+        ("Torget", "synas mer", "Polisen", activities),
+        ("Unga", "finnas där", "Polisen", activities),
+    ]
+
+
 def test_a_bold_point_alone_below_a_heading_is_a_title():
     text = (
         "# Medborgarlöften\n## En lugn by\n• Vi ska förebygga bråk.\nDet har varit stökigt.\n"

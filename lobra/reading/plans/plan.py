@@ -22,6 +22,7 @@ _UNTIL = re.compile(r"(?:\btill\b|\bt\.?\s?o\.?\s?m\b|\btom\b|\bsenast\b)[^.]*$"
 _FROM = re.compile(r"\b(?:från|fr\.?\s?o\.?\s?m|from)\b", re.I)
 _STOP = re.compile(r"[.;](?=\s+[A-ZÅÄÖ]|\s*$)")
 _NO_AREA = re.compile(r"[.:;,?!]$|:|\d{4}")
+_PROMISES = re.compile(r"(?i)[^.:]{1,80}?\blovar att (?=\w)")
 _SWEDISH = vocabulary.shown("measure")
 
 
@@ -212,6 +213,9 @@ class _Drafts:
             and (not piece.line.gap or piece.text[:1].islower() or OPEN.search(title[-1].text))
         ):
             title.append(piece)
+        elif (promise := _PROMISES.match(piece.text)) and title[-1].label and not is_described:
+            now.area = now.area or title[-1].text
+            title[:] = [replace(piece, text=piece.text[promise.end() :])]
         elif not (title[0].level or is_described):
             reason = f"Under åtgärdens namn står {quoted(piece.text)}, som inte är läst."
             self.doubts.append(Doubt("measures.activities", reason, piece.line.number))
