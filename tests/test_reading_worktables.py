@@ -176,6 +176,19 @@ Infarten || Öppen grind || Nytt passersystem || Kommunen || Klart
     assert [(d.reason, d.line) for d in doubts(text) if d.field[-5:] == "place"] == [(reason, 3)]
 
 
+def test_a_column_called_what_beside_the_measures_tells_what_is_wanted():
+    text = (
+        "# Granby\n## Utveckling\nPlats || Vad || Åtgärd || Medverkande || Ansvarig || Status\n"
+        "Torget || Levande torg || Torgdag i maj || Föreningar || Camilla Ståhle || Planeras\n"
+    )
+    (row,) = read(text)
+    assert (row.problem, row.action, row.kind) == (
+        "Torget: Levande torg",
+        "Torgdag i maj",
+        "development",
+    )
+
+
 def test_a_heading_inside_the_table_gives_the_place():
     text = (
         "Problem || Åtgärd || Ansvarig || Status\n"

@@ -14,6 +14,7 @@ from lobra_data.errors import quoted
 
 _WORDS = Known("worktables.columns", least=82)
 _OTHER_TABLES = frozenset(map(letters, vocabulary.words("worktables.other_tables")))
+_WHAT = frozenset(vocabulary.words("worktables.what"))
 _SHORT = len("nr")  # letters of a column that only counts the rows
 _PROBLEM = vocabulary.pattern("worktables.problem")
 _DEVELOPMENT = vocabulary.pattern("worktables.development")
@@ -112,6 +113,9 @@ def _table(cells: tuple[str, ...], line: Line) -> Table | None:
     if "action" not in columns and "action" in named[columns.get("problem", 0)]:
         columns["action"] = columns.pop("problem", 0)
         merged.add("action")
+    acts = [at for at, fields in enumerate(named) if "action" in fields]
+    if acts[1:] and "problem" not in columns and cells[acts[0]].casefold() in _WHAT:
+        columns["problem"], columns["action"] = acts[:2]  # what is wanted, and what is done for it
     if "action" not in columns and {"decision", "lead", "status"} <= columns.keys():
         columns["action"] = columns.pop("decision")  # a log of what was decided
     is_table = "action" in columns and {"problem", "lead", "status"} & columns.keys()
