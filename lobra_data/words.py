@@ -259,9 +259,11 @@ def sentence(*parts: object) -> str:
 def sentences(text: str, at_every_stop: bool = False) -> list[str]:
     """A text cut where a sentence surely ends: before a capital or a quotation.
 
-    With `at_every_stop` also before a small letter or a digit, where an abbreviation may end.
+    A capital alone is an initial. With `at_every_stop` also before a small letter or a digit,
+    where an abbreviation may end.
 
     >>> sentences("Mötet är kl. 9, bl.a. om torget. Polisen informerar.")
     ['Mötet är kl. 9, bl.a. om torget.', 'Polisen informerar.']
     """
-    return re.split(r"(?<=[.!?])\s+" + ("" if at_every_stop else r"(?=[A-ZÅÄÖ\"”])"), text)
+    next_one = "" if at_every_stop else r"(?=[A-ZÅÄÖ\"”])"
+    return re.split(r"(?<=[.!?])(?<!\b[A-ZÅÄÖ]\.)\s+" + next_one, text)

@@ -253,6 +253,14 @@ def test_signatures_tell_who_wrote_and_doubtfully_who_led(signed, read):
     assert "chair" in doubted(reading)
 
 
+def test_whoever_signs_notes_that_the_undersigned_wrote_has_written_them(read):
+    wrote = "Undertecknad förde anteckningar."
+    for said, secretary in ((wrote, "Mona Vall"), ("Vi var alla med.", None)):
+        reading = read(f"{HEAD}{said}\n\n§ 1 Ljus\nLugnt.\n\nStorby den 11 mars\nMona Vall\n")
+        assert reading.secretary == secretary
+        assert "secretary" in doubted(reading)
+
+
 def test_who_is_elected_for_next_year_did_not_lead_this_meeting(read):
     reading = read(
         "# Protokoll 2021-03-04\n\nNärvarande: Vera Sandell, Tage Lind\n\n## 1. Öppnande\n\n"
@@ -362,6 +370,40 @@ def test_what_the_meeting_sends_asks_and_rules_counts_nothing(read):
         "2. Läge\nPolisen tog emot 14 anmälningar i maj.\n"
     )
     assert [(one.value, one.unit) for one in reading.observations] == [(14, "anmälningar")]
+
+
+def test_a_table_of_what_was_said_and_decided_may_have_its_titles_in_the_text(read):
+    reading = read(
+        "<p>Protokoll 2022-05-03</p><p>Närvarande: Vera Sandell, Nils Åkerby</p><table>"
+        "<tr><td>Anteckningar</td><td>Beslut/åtgärd</td></tr>"
+        "<tr><td>1. Skolstart<br>Bilar parkerar på cykelbanan.</td>"
+        "<td>Vera Sandell sätter upp skyltar.</td></tr>"
+        "<tr><td>2. Belysning<br>Det är mörkt i parken.</td>"
+        "<td>Lamporna byts före jul.<br>Alla: förslag till Nils senast 31/10.</td></tr></table>",
+        "p.html",
+    )
+    assert items(reading) == [("1", "Skolstart"), ("2", "Belysning")]
+    assert decided(reading) == [("2", "Lamporna byts före jul.")]
+    assert [(one.assigned_to, one.text) for one in reading.assignments] == [
+        ("Vera Sandell", "Vera Sandell sätter upp skyltar.")
+    ]
+
+
+def test_letters_in_the_column_of_decisions_tell_them_from_what_somebody_is_asked(read):
+    reading = read(
+        "<p>Protokoll 2022-05-03</p><p>Närvarande: Vera Sandell (VS), Nils Åkerby (NÅ)</p><table>"
+        "<tr><td>Nr</td><td>Ärende</td><td>Noterat</td><td>Beslut / åtgärd</td><td>Vem</td>"
+        "<td>Klart</td></tr><tr><td>1</td><td>Lag om<br>kommuners ansvar</td><td>Planen saknas."
+        "</td><td>B: En plan ska tas fram.</td><td></td><td></td></tr><tr><td></td><td></td><td>"
+        "</td><td>Å: Utkast till nästa möte</td><td>VS</td><td>3 juni</td></tr>"
+        "<tr><td>2</td><td>Slut</td><td>Tack.</td><td></td><td></td><td></td></tr></table>",
+        "p.html",
+    )
+    assert items(reading) == [("1", "Lag om kommuners ansvar"), ("2", "Slut")]
+    assert decided(reading) == [("1", "En plan ska tas fram.")]
+    assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("VS", "Å: Utkast till nästa möte", "2022-06-03")
+    ]
 
 
 def test_minutes_in_a_table_are_read_by_what_its_head_calls_the_columns(read):
@@ -509,6 +551,8 @@ def test_an_email_of_notes_tells_its_meeting_in_a_sentence(read):
          ["2022-06-09", "2022-09-12", "2022-11-21"]),
         ("Utskottet sammanträder nästa gång den 9 juni.", ["2022-06-09"]),
         ("Nästa steg: skyltarna sätts upp 9 juni.", []),
+        ("Fastställda mötestider: 9 juni 2022 och 12 september 2022.",
+         ["2022-06-09", "2022-09-12"]),
         ("Rådet träffas härnäst torsdagen den 9 juni 2022 klockan 9.", ["2022-06-09"]),
         ("Årsmötet blir torsdagen den 9 juni kl 15.", ["2022-06-09"]),
         ("En uppföljande vandring görs torsdagen den 9 juni.", ["2022-06-09"]),
@@ -517,6 +561,22 @@ def test_an_email_of_notes_tells_its_meeting_in_a_sentence(read):
 def test_a_next_meeting_is_known_whatever_the_council_calls_it(read, text, days):
     reading = read(HEAD + f"§ 1 Läget\nLugnt.\n\n§ 2 Övrigt\nInget. {text}\n")
     assert [one.planned_on for one in reading.planned_meetings] == days
+
+
+def test_an_item_of_the_gathering_to_come_tells_when_it_is(read):
+    reading = read(
+        f"{HEAD}1) Läget\nLugnt.\n\n2) Kommande sammankomst\nTorsdag 9 juni 2022 klockan åtta.\n"
+    )
+    (meeting,) = reading.planned_meetings
+    assert (meeting.planned_on, meeting.starts_at) == ("2022-06-09", "08:00")
+
+
+def test_the_day_of_an_officials_note_is_not_that_of_the_meeting_it_tells_of(read):
+    reading = read(
+        "TJÄNSTEANTECKNING   2024-11-25\nRådet i Näs, möte den 19 november 2024\n\n"
+        "1) Läget\nLugnt.\n\n2) Slut\nTack.\n"
+    )
+    assert reading.held_on == "2024-11-19"
 
 
 def test_a_bulleted_date_is_no_page_number(read):
@@ -529,6 +589,7 @@ def test_a_bulleted_date_is_no_page_number(read):
     [
         ("Efter diskussion bestämdes att vandringen skjuts upp.", True),
         ("Rådet sa ja till att låna ut tältet.", True),
+        ("Rådets uppfattning är att hinder ska provas på Storgatan.", True),
         ("Gruppen var enig om att kommunen ska städa.", True),
         ("Skolan berättade om vandringen.", False),
         ("Rådet beslutade att buskarna tas ned redan nu.", True),
@@ -602,6 +663,10 @@ def test_a_decision_is_known_in_running_text(read, sentence, is_decision):
         ("§ 1 Ljus\nVi bestämde: Inget beslut i dag. Frågan tas upp igen i juni.\n",
          ["Frågan tas upp igen i juni."]),
         ("§ 1 Information utan beslut\nNils berättade om lamporna.\n", []),
+        ("§ 1 Ljus\nBeslut C1: Vandring genomförs i parken.\n", ["Vandring genomförs i parken."]),
+        ("§ 1 Ljus\n\nDet här bestämde vi:\n- Parken blir prioriterad.\n- Vi är med i oktober.\n",
+         ["Parken blir prioriterad.", "Vi är med i oktober."]),
+        ("§ 1 Ljus\nErik visade bilder.\n\nAtt göra: Nils pratar med ägarna.\n", []),
     ],
 )  # fmt: skip
 def test_where_decisions_stand_and_end(read, text, expected):
@@ -681,6 +746,8 @@ def test_a_label_that_its_column_broke_over_two_lines_stands_over_its_people(row
         ("Rådet träffades den 3 maj 2022 kl. 13.30 på Stadshuset.", "13:30"),
         ("Börjar kl. 13.30, fika från 13.", "13:30"),
         ("Torsdag 5 maj 2022 kl. 13.30", "13:30"),
+        ("Vi satte igång klockan nio.", "09:00"),
+        ("Rådet samlades 08.15.", "08:15"),
     ],
 )
 def test_a_time_is_the_meetings_only_in_a_sentence_about_it(said, start, read):
@@ -790,6 +857,12 @@ def test_an_officer_named_with_the_councils_name_in_the_title_is_no_place(read):
         ("Näs kommun\n\nDagens fråga\n\nLokala BRÅ", "Lokala BRÅ i Näs", True),
         ("Brottsförebyggande rådet", "Brottsförebyggande rådet", True),
         ("Möte om ljuset", None, True),
+        ("NÄSBY KOMMUN\nLokala brottsförebyggande rådet\nUnderskrifter",
+         "Lokala brottsförebyggande rådet i Näsby", False),
+        ("Näsby kommun\nBRÅ\nVarför", "Näsby", False),
+        ("Förvaltningen\nBRÅ\nVarför", "BRÅ", True),
+        ("Förvaltningen\nBRÅ i\nNäsby", "Näsby", False),
+        ("Förvaltningen i Näsby\nBRÅ\nNäsby", "Näsby", False),
     ],
 )  # fmt: skip
 def test_a_council_is_named_as_its_head_does_with_the_place_if_any(head, council, is_doubted, read):
@@ -920,6 +993,14 @@ HEADED = "Protokoll 2023-05-16\nTrygghetsrådet i Näs\n"
          [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage", "apologies")]),
         ("Närvarande: Vera, Nils (polis), Tage från skolan\n",
          [("Vera", "present"), ("Nils", "present"), ("Tage", "present")]),
+        ("Runt bordet: Vera (ordförande), Nils från polisen, Mia från fritid samt undertecknad som "
+         "skrev. Elin Vall på Näsbostäder var med på länk. Tage Lind hade fått förhinder.\n",
+         [("Vera", "present"), ("Nils", "present"), ("Mia", "present"), ("Elin Vall", "present"),
+          ("Tage Lind", "apologies")]),
+        ("Runt bordet satt Vera Sandell, Nils Åkerby från fritid och Tage Lind. Mona Vall från "
+         "räddningstjänsten var med på länk från ön.\n",
+         [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "present"),
+          ("Mona Vall", "present")]),
         ("§ 1 Närvarande: Vera Sandell, Nils Åkerby (polis). Förfall: Tage Lind.\n",
          [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "apologies")]),
     ],
@@ -989,6 +1070,28 @@ def test_the_meeting_ended_when_it_was_closed_whatever_was_planned(read):
     )
     assert (reading.starts_at, reading.ends_at) == ("13:00", "14:50")
     assert "ends_at" in doubted(reading)
+
+
+def test_a_sentence_tells_of_its_two_times_which_began_and_which_ended_the_meeting(read):
+    reading = read(
+        "Minnesanteckningar BRÅ Näs\nVi träffades den 4 februari 2025 i kommunhuset, lokal Ekan. "
+        "Alla var på plats fem över nio så då satte vi igång, och tio i elva var vi klara.\n\n"
+        "Läget\nLugnt.\n\nHamnen\nMörkt.\n\nSlut\nTack.\n"
+    )
+    assert (reading.starts_at, reading.ends_at) == ("09:05", "10:50")
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Mötet hölls i Folkets hus och pågick mellan klockan 17.30 och 19.", "Folkets hus"),
+        ("Mötet började kl. 9.30. Vi var i Ungdomens hus.", "Ungdomens hus"),
+    ],
+)
+def test_a_place_told_in_a_sentence_ends_where_the_sentence_tells_of_something_else(
+    said, place, read
+):
+    assert read(f"{HEADED}{said}\n\n1. Ljus\nLugnt.\n2. Slut\nTack.\n").place == place
 
 
 def test_a_meeting_does_not_end_when_it_begins(read):

@@ -76,6 +76,7 @@ def test_sentence_leaves_out_the_unknown_and_ends_once():
         ("Inget nytt", ["Inget nytt"], ["Inget nytt"]),
         ("Lugnt. Polisen var där!", ["Lugnt.", "Polisen var där!"], ["Lugnt.", "Polisen var där!"]),
         ("Se bl.a. torget kl. 9", ["Se bl.a. torget kl. 9"], ["Se bl.a.", "torget kl.", "9"]),
+        ("Se M. Nyberg och P. Ek", ["Se M. Nyberg och P. Ek"], ["Se M. Nyberg och P. Ek"]),
         ("Vem? ”Alla” sade hon.", ["Vem?", "”Alla” sade hon."], ["Vem?", "”Alla” sade hon."]),
     ],
 )

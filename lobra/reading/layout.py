@@ -19,6 +19,7 @@ PAGE_INSIDE = vocabulary.recogniser("pages.page_inside")
 LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
+_COLUMNS = vocabulary.meanings("items.columns")
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -89,6 +90,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         is_over = any(one.meaning[:3] == "whe" and not one.value for one in found)
         if not line.cells:
             yield from _by_labels(line)
+        elif all(cell.casefold() in _COLUMNS for cell in cells):  # which head a table
+            yield line
         elif stacks := _stacks(line):
             yield from (replace(line, text=text, cells=()) for text in stacks)
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lobra.reading import dates, marks, persons, vocabulary
+from lobra.reading.names import is_first_name
 from lobra.reading.source import Line
 
 _MEANING = vocabulary.meanings("items.columns")
@@ -16,6 +17,7 @@ _DECISION = vocabulary.recogniser("decisions.label")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
+_ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
 
 
 def unfolded(lines: Sequence[Line]) -> list[Line]:
@@ -55,9 +57,11 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
-    cells = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
+    flat = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
+    cells = (cell.replace(" / ", "/") for cell in flat)
     found = tuple(_MEANING.get("nr" if cell == "§" else cell, "") for cell in cells)
-    is_head = "title" in found and {"text", "decision"} & set(found)
+    is_head = "title" in found and bool({"text", "decision"} & set(found))
+    is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
     is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
     return found if is_whole else ()
@@ -66,7 +70,7 @@ def _columns(line: Line) -> tuple[str, ...]:
 def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     """A row of the table: its number and title, then each column's paragraphs."""
     parts = {
-        name: [text.strip() for text in cell.split("\n") if text.strip()]
+        name: [" ".join(text.split()) for text in _ends(name).split(cell) if text.strip()]
         for name, cell in zip(names, line.cells, strict=True)
     }
     decided = [text for text in parts.get("decision", []) if not _is_day(text)]
@@ -78,7 +82,9 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     due = due if len(due) == len(who) else [" ".join(due)] * len(who)
     asked = [_asked(line, *one) for one in zip(who, due, strict=True)]
     number = " ".join(parts.get("number", [])).rstrip(".")
-    title, *more = parts["title"] or [""]
+    over = "title" if "title" in parts else "text"  # the title stands over its text
+    title, *more = parts[over] or [""]
+    parts[over] = []
     if title or number:
         number = f"{number}. " if _NUMBERED.fullmatch(number) else ""
         is_numbered = number or re.match(r"(?:§\s*)?\d", title)
@@ -90,13 +96,25 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and text in decided:
-                yield _line(line, text if _LISTED.match(text) else f"Beslut: {text}")
+                said = text.removeprefix("B: ")
+                yield _line(line, text if _says_itself(text) else f"Beslut: {said}")
                 if beside:
                     yield beside.pop(0)
             elif name in ("text", "decision", ""):
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and decided and len(decided) != len(asked):
                 yield asked[n]
+
+
+def _ends(name: str) -> re.Pattern[str]:
+    """Where a text of a column ends; a title goes on with a small letter on the next line."""
+    return re.compile(r"\n(?![a-zåäö])" if name == "title" else r"\n")
+
+
+def _says_itself(text: str) -> bool:
+    """Whether a text of the column of decisions goes on, or tells who does something instead."""
+    is_done = _DOES.match(text) and is_first_name(text.split()[0])
+    return bool(is_done or _LISTED.match(text) or _ASKS.match(text))
 
 
 def _asked(line: Line, who: str, due: str) -> Line:

@@ -28,6 +28,7 @@ _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SUR
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _TITLE, _DECIDES = map(vocabulary.recogniser, ("council.title", "council.decides"))
 _DIRECTION = vocabulary.pattern("council.directions")
+_OPEN = re.compile(r"\b(?:i|för|på|inom)$")  # the place stands on the line below
 _SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
 
@@ -83,13 +84,17 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     ]
     head = [text for _, text in tops]
     whole = [text for line, text in tops if line.table is None]  # a row is no half of a name
-    joined = [*head, *(f"{a} {b}" for a, b in pairwise(whole))]
+    pairs = [(f"{a} {b}", _OPEN.search(a)) for a, b in pairwise(whole)]
+    loose = {text for text, is_open in pairs if not is_open}  # below a title anything may stand
+    joined = [*head, *(text for text, _ in pairs)]
     tried = [*product(joined, _SURE), *product(joined, _UNSURE)]
+    everything = "\n".join(line.text for line in lines)
     found = (
         (name, way, way in _SURE and not _tells(text), text)
         for text, way in tried
         for match in _WAYS[way](text)
         if (name := _place(match["area"]))
+        and not (way == "after_body" and text in loose and _times(name, everything) < 2)
     )
     place, way, is_sure, told = next(found, (None, "", False, ""))
     labels = [one for line in lines[:80] if (one := marks.label(line.text))]
@@ -103,6 +108,11 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     titles += filter(_TITLE.fullmatch, (line.text for line in lines[-6:]))  # who signs the minutes
     decides = (match[0] for line in lines if (match := _DECIDES.search(line.text)))
     return place or title or next(iter([*titles, *decides]), None), is_sure
+
+
+def _times(name: str, text: str) -> int:
+    """How often a name stands in a text, in capitals or not."""
+    return text.count(name) + text.count(name.upper())
 
 
 def _tells(text: str) -> bool:

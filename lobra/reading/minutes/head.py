@@ -28,6 +28,7 @@ _SAT, _BEFORE_TIME, _AFTER_TIME, _AFTER_DAY, _HOURS = (
 )
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _OTHER_DATE = vocabulary.recogniser("when.other_date")
+_SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _PEOPLE = ("chair", "secretary", "contact")
 
@@ -168,7 +169,7 @@ def read_officers(
     out.secretary = (
         _surest(out, "secretary", grounds, grounds, lines, known)
         or _sender(out, lines)
-        or _signature(out, lines[found.first :] or lines, people)
+        or _signature(out, lines, found.first, people)
     )
     out.contact = _labelled([*found.above, *found.below], "contact", known)
 
@@ -254,16 +255,21 @@ def _by_role(people: Sequence[Attendant], wanted: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _signature(out: Reading, lines: Sequence[Line], people: Sequence[Attendant]) -> str | None:
+def _signature(
+    out: Reading, lines: Sequence[Line], first: int, people: Sequence[Attendant]
+) -> str | None:
     """Who stands alone at the end of notes that nobody else is said to have written."""
     if out.kind != "minutes":
         return None
     known = {one.name: one.name for one in people if one.name}
     known |= {name.split()[0]: name for name in known}
     listed = {one.line for one in people}
-    for line in [*(one for one in lines if one.text[0] == "/"), *lines[-6:]]:
+    is_signed = any(_SIGNED.search(line.text) for line in lines)
+    below = lines[first:] or lines
+    for line in [*(one for one in below if one.text[0] == "/"), *below[-6:]]:
         name = line.text.strip(" ./_")
-        if line.text[0] == "/" and (names.is_name(name) or persons.lone(name)):
+        is_name = names.is_name(name)
+        if (line.text[0] == "/" and (is_name or persons.lone(name))) or (is_signed and is_name):
             known.setdefault(name, name)
         if name in known and len(name) > 3 and line.number not in listed and not line.is_bullet:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)

@@ -87,7 +87,7 @@ def _names_people(heads: Sequence[str], is_late: bool) -> bool:
 def _told(line: Line, now: List | None) -> List | None:
     """Who a sentence or a label that is not known says came, two people or more, or did not come.
 
-    `words` are the way that it tells; inside a list only who did not come is told so.
+    `words` are the way that it tells; inside a list only who came too or did not come is told so.
     """
     said = None if line.cells else _TOLD.match(line.text)
     way = (said.lastgroup if said else None) or ""
@@ -97,7 +97,9 @@ def _told(line: Line, now: List | None) -> List | None:
         status = next((status for words, status in AWAY if words.search(line.text)), ABSENT)
         return List(status, way, line, [row])
     is_list = len(people) > (not row.text.endswith(",")) and not VERB.search(_SOM.sub("", row.text))
-    return List(PRESENT, way, line, [row], is_guessed=True) if is_list and not now else None
+    is_more = now and way == "came" and people
+    is_told = is_more or (is_list and not now)
+    return List(PRESENT, way, line, [row], is_guessed=True) if is_told else None
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -124,7 +126,8 @@ def _pieces(
         else:
             whole.append((at, replace(line, text=titles.get(at, line.text))))
     for at, line in whole:
-        is_whole = at < first and line.text != lines[at].text
+        is_broken = line.text != lines[at].text
+        is_whole = at < first and (is_broken or not marks.label(line.text))
         cut = sentences if is_whole else _BEGINS.split
         for text in [line.text] if line.cells else cut(line.text):
             yield at, replace(line, text=text)
