@@ -3,9 +3,9 @@
 Prints tables in Markdown, for docs/many.md. First the six years that the project shows: all of them
 built anew, one record changed, nothing changed. Then a made-up country of 290 councils with ten
 years each, of which a sample is built and the rest worked out from it: by one worker, by two and by
-a Dask cluster, against the loop of papermill and nbconvert that somebody would write in a shell,
-held to one processor where the worker is;
-with the memory of the workers. Last what it takes to load and check all records. For Linux.
+a Dask cluster, in turns, against the loop of papermill and nbconvert that somebody would write in a
+shell, held to one processor where the worker is; with the memory of the workers. Last what it takes
+to load and check all records. For Linux.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from importlib.util import find_spec
+from multiprocessing import Pool
 from pathlib import Path
 
 import psutil
@@ -34,7 +36,8 @@ from lobra_data import files, frames, rules
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "tcp://127.0.0.1:18786"
-ONE = "pool, 1 worker on 1 processor"
+ONE, TWO, DASK = "pool, 1 worker on 1 processor", "pool, 2 workers", "Dask, 2 workers"
+N_ADDED = 30_000_000
 
 
 def main() -> None:
@@ -53,11 +56,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="few councils and reports")
     parser.add_argument("--councils", type=int, metavar="N", help="councils of the country (290)")
     parser.add_argument("--sample", type=int, metavar="N", help="councils whose reports are built")
+    parser.add_argument("--rounds", type=int, metavar="N", help="parts of the sample, by turns (1)")
     parser.add_argument("--loops", type=int, default=1, metavar="N", help="turns of the shell loop")
     parser.add_argument("--folder", type=Path, help="where to work; kept afterwards")
     options = parser.parse_args()
     options.councils = options.councils or (12 if options.quick else 290)
     options.sample = options.sample or (1 if options.quick else 21)
+    options.rounds = min(options.rounds or 1, options.sample)
     return options
 
 
@@ -148,14 +153,36 @@ def change(path: Path, was: str, now: str) -> None:
     path.write_text(text.replace(was, now, 1), encoding="utf-8")
 
 
+@dataclass
+class Built:
+    """What one way of building took: for each round the seconds a report on the clock and of the
+    processor, and the memory of its largest worker as time went."""
+
+    n_reports: int = 0
+    walls: list[float] = field(default_factory=list)
+    processors: list[float] = field(default_factory=list)
+    memory: list[list[int]] = field(default_factory=list)
+
+    def add(self, n: int, seconds: report_speed.Spent, used: list[int]) -> None:
+        self.n_reports += n
+        self.walls.append(seconds[0] / n)
+        self.processors.append(seconds[1] / n)
+        self.memory.append(used)
+
+    def against(self, other: Built) -> list[float]:
+        """How many times as long each round took as the other way in the same round."""
+        return [mine / its for mine, its in zip(self.walls, other.walls, strict=True)]
+
+
 def country(work: Path, options: argparse.Namespace) -> None:
     """A sample of the country's reports, all its records beside them.
 
     The loop takes the first council's first, middle and last year, with its records alone. One
     worker is held to one processor: its two kernels and Typst else use both, and a second worker
-    would seem to give little. It is compared with a loop that is held to one as well. Seconds of
-    the processor say what a report costs, whoever else works on the machine; those of Dask's
-    workers are unknown.
+    would seem to give little. It is compared with a loop that is held to one as well. Each round
+    builds a part of the sample by every way, other councils for each; what is told is the median
+    of the rounds. Seconds of the processor say what a report costs, whoever else works on the
+    machine; those of Dask's workers are unknown.
     """
     folder, n = work / "land", options.councils
     make(folder, n)
@@ -167,63 +194,80 @@ def country(work: Path, options: argparse.Namespace) -> None:
     with on_one_processor():
         loop_on_one = shell_loop(work, options.loops, looped)
     print(f"The loop takes {loop:.1f} s a report, held to one processor {loop_on_one:.1f}.\n")
-    n_parts = max(n // options.sample, 1)
-    n_reports = len(range(0, n, n_parts)) * len(YEARS)
-    part = ("report", "--all", "--data", "records", "--shard")
-    ways: dict[str, tuple[report_speed.Spent, int, list[int]]] = {}
-    with memory() as two_peaks:
-        ways["pool, 2 workers"] = (
-            spent(folder, *part, f"1/{n_parts}", "--jobs", 2),
-            n_reports,
-            two_peaks,
-        )
-    again = lobra(folder, *part, f"1/{n_parts}")
-    smaller = min(n_parts * 4, n)
-    n_smaller = len(range(0, n, smaller)) * len(YEARS)
-    with memory() as peaks, on_one_processor():
-        ways[ONE] = (
-            spent(folder, *part, f"2/{smaller}", "--jobs", 1),
-            n_smaller,
-            peaks,
-        )
-    if find_spec("distributed"):
-        with dask(folder), memory() as peaks:
-            seconds = lobra(folder, *part, f"3/{n_parts}", "--cluster", ADDRESS)
-            ways["Dask, 2 workers"] = (seconds, 0), n_reports, peaks
-    else:
+    n_parts = max(n * options.rounds // options.sample, 1)
+    ways = {TWO: Built(), ONE: Built()} | ({DASK: Built()} if find_spec("distributed") else {})
+    if DASK not in ways:
         print("Dask is left out: distributed is not installed.\n")
+    at_once = []
+    for part in range(0, 3 * options.rounds, 3):
+        at_once.append(two_at_once())
+        build(folder, n, ways[TWO], part, n_parts, "--jobs", 2)
+        with on_one_processor():
+            build(folder, n, ways[ONE], part + 1, n_parts * 2, "--jobs", 1)
+        if DASK in ways:
+            with dask(folder):
+                build(folder, n, ways[DASK], part + 2, n_parts, "--cluster", ADDRESS)
     rows = []
-    one = ways[ONE][0][0] / ways[ONE][1]
-    for name, ((seconds, processor), count, used) in ways.items():
-        each = seconds / count
-        workers = 1 if "1" in name else 2
+    for name, way in ways.items():
+        each, n_workers = statistics.median(way.walls), 1 if name == ONE else 2
+        processor = statistics.median(way.processors)
         rows.append(
             [
                 name,
-                str(count),
+                str(way.n_reports),
                 f"{each:.2f}",
-                f"{processor / count:.2f}" if processor else "–",
-                f"{3600 / each / workers:.0f}",
-                f"{one / each:.2f} ×",
+                "–" if name == DASK else f"{processor:.2f}",
+                f"{3600 / each / n_workers:.0f}",
+                told(ways[ONE].against(way)),
+                told(way.against(ways[TWO])),
                 f"{(loop_on_one if name == ONE else loop) / each:.1f} ×",
                 f"{each * n * len(YEARS) / 3600:.1f}",
-                f"{max(used, default=0) / 1e6:.0f} MB",
-                flat(used),
+                f"{max(map(max, way.memory), default=0) / 1e6:.0f} MB",
+                f"{max(map(flat, way.memory)):.2f} ×",
             ]
         )
     heads = ["way", "reports built", "s a report", "of the processor"]
-    heads += ["reports an hour a worker", "against 1 worker", "against the loop"]
-    heads += [f"hours for {n} × {len(YEARS)} (worked out)"]
+    heads += ["reports an hour a worker", "one worker's time to it", "its time to two workers'"]
+    heads += ["against the loop", f"hours for {n} × {len(YEARS)} (worked out)"]
     table([*heads, "peak memory of a worker", "last third against first"], rows)
-    print(f"Nothing changed: {n_reports} reports in {again:.1f} s.\n")
+    print(f"{options.rounds} rounds, medians, and the lowest and highest in brackets.")
+    print(f"Two processors add numbers {told(at_once)} as fast as one, which no way can pass.")
+    part, count = f"1/{n_parts}", len(range(0, n, n_parts)) * len(YEARS)
+    again = lobra(folder, "report", "--all", "--data", "records", "--shard", part)
+    print(f"Nothing changed: {count} reports in {again:.1f} s.\n")
 
 
-def flat(used: list[int]) -> str:
+def build(folder: Path, n: int, way: Built, part: int, n_parts: int, *how: object) -> None:
+    """One part of the country's reports by one way."""
+    n_parts = min(n_parts, n)
+    command = ("report", "--all", "--data", "records", "--shard", f"{part % n_parts + 1}/{n_parts}")
+    with memory() as used:
+        seconds = spent(folder, *command, *how)
+    way.add(len(range(part % n_parts, n, n_parts)) * len(YEARS), seconds, used)
+
+
+def two_at_once() -> float:
+    """How many times as much two processors add as one: the most that a second worker gives."""
+    with Pool(2) as pool:
+        alone = statistics.median(pool.map(additions, [N_ADDED])[0] for _ in range(3))
+        both = statistics.median(max(pool.map(additions, [N_ADDED] * 2, 1)) for _ in range(3))
+    return 2 * alone / both
+
+
+def additions(n: int) -> float:
+    """Seconds that they take."""
+    return timed(lambda: sum(range(n)))
+
+
+def told(ratios: list[float]) -> str:
+    """Their median, with the lowest and the highest."""
+    return f"{statistics.median(ratios):.2f} × ({min(ratios):.2f}–{max(ratios):.2f})"
+
+
+def flat(used: list[int]) -> float:
     """How the memory of workers was in the last third, against the first."""
-    third = len(used) // 3
-    if not third:
-        return "–"
-    return f"{statistics.median(used[-third:]) / statistics.median(used[:third]):.2f} ×"
+    third = max(len(used) // 3, 1)
+    return statistics.median(used[-third:]) / statistics.median(used[:third])
 
 
 @contextmanager
