@@ -474,6 +474,16 @@ def test_an_address_that_has_room_is_found_as_it_is_written(address):
     assert f"Se {address} här." in pages[-1]
 
 
+def test_a_usual_word_between_strokes_breaks_at_them_or_with_a_hyphen():
+    whole, n_broken = "Fruängen/Västertorp/Hägerstensåsen).", 0
+    for n in range(0, 40, 2):
+        said = f"{'n' * n} {'ord ' * 15}({whole} Slut."
+        text = pdf_text(writing.to_pdf(report(shown(Text(name="t", text=said)))))[-1]
+        n_broken += whole not in text
+        assert whole in text.replace("-\n", "").replace("/\n", "/"), n
+    assert n_broken
+
+
 def test_the_text_of_the_pages_has_no_spaces_without_width():
     pages = pdf_text(writing.to_pdf(full_report(f"{LONG_WORD} a/b https://x.se/{'ab' * 99}")))
     assert not {"\u200b", "\u00ad"} & {*"".join(pages)}
