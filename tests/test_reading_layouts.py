@@ -571,6 +571,14 @@ def test_an_item_of_the_gathering_to_come_tells_when_it_is(read):
     assert (meeting.planned_on, meeting.starts_at) == ("2022-06-09", "08:00")
 
 
+def test_the_day_when_a_plan_is_settled_is_no_meeting_to_come(read):
+    reading = read(
+        f"{HEAD}1) Läget\nLugnt.\n\n2) Nästa möte\nTorsdag 9 juni 2022.\n"
+        "Planen fastställs 14 juni 2022.\n"
+    )
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-09"]
+
+
 def test_the_day_of_an_officials_note_is_not_that_of_the_meeting_it_tells_of(read):
     reading = read(
         "TJÄNSTEANTECKNING   2024-11-25\nRådet i Näs, möte den 19 november 2024\n\n"
