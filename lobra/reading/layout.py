@@ -25,6 +25,16 @@ _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.n
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
 
 
+def column(cell: str) -> str:
+    """What the head of a table of minutes calls a column; nothing for other words.
+
+    >>> column("Beslut / åtgärd:"), column("Datum")
+    ('decision', '')
+    """
+    words = " ".join(cell.casefold().split()).strip(" :.").replace(" / ", "/")
+    return _COLUMNS.get("nr" if words == "§" else words, "")
+
+
 def grids(lines: list[Line]) -> list[Line]:
     """Labels in one row of columns and values in the next, or names in the row above that sign in
     these roles: each label put before its value.
@@ -90,7 +100,7 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         is_over = any(one.meaning[:3] == "whe" and not one.value for one in found)
         if not line.cells:
             yield from _by_labels(line)
-        elif all(cell.casefold() in _COLUMNS for cell in cells):  # which head a table
+        elif all(map(column, cells)):  # which head a table
             yield line
         elif stacks := _stacks(line):
             yield from (replace(line, text=text, cells=()) for text in stacks)

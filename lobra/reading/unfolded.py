@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lobra.reading import dates, marks, persons, vocabulary
+from lobra.reading.layout import column
 from lobra.reading.names import is_first_name
 from lobra.reading.source import Line
 
-_MEANING = vocabulary.meanings("items.columns")
 _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
+_ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
 
 
@@ -57,9 +58,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
-    flat = (" ".join(cell.casefold().split()).strip(" :.") for cell in line.cells)
-    cells = (cell.replace(" / ", "/") for cell in flat)
-    found = tuple(_MEANING.get("nr" if cell == "§" else cell, "") for cell in cells)
+    found = tuple(map(column, line.cells))
     is_head = "title" in found and bool({"text", "decision"} & set(found))
     is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
     is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
@@ -70,7 +69,11 @@ def _columns(line: Line) -> tuple[str, ...]:
 def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     """A row of the table: its number and title, then each column's paragraphs."""
     parts = {
-        name: [" ".join(text.split()) for text in _ends(name).split(cell) if text.strip()]
+        name: [
+            " ".join(text.split())
+            for text in (_TITLE_ENDS if name == "title" else _ENDS).split(cell)
+            if text.strip()
+        ]
         for name, cell in zip(names, line.cells, strict=True)
     }
     decided = [text for text in parts.get("decision", []) if not _is_day(text)]
@@ -104,11 +107,6 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
                 yield _line(line, text, gap=n == 0)
             elif name == "who" and decided and len(decided) != len(asked):
                 yield asked[n]
-
-
-def _ends(name: str) -> re.Pattern[str]:
-    """Where a text of a column ends; a title goes on with a small letter on the next line."""
-    return re.compile(r"\n(?![a-zåäö])" if name == "title" else r"\n")
 
 
 def _says_itself(text: str) -> bool:

@@ -31,7 +31,12 @@ class Page:
         """The text of a row at the upper or lower edge, whatever its numbers; else nothing."""
         edge = _EDGE * self.marks.height
         is_there = row.bottom < edge or row.top > self.marks.height - edge
-        return re.sub(r"\d+", "#", row.text) if is_there and row.table is None else ""
+        return _masked(row.text) if is_there and row.table is None else ""
+
+
+def _masked(text: str) -> str:
+    """A text whatever its numbers are."""
+    return re.sub(r"\d+", "#", text)
 
 
 def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
@@ -65,9 +70,9 @@ def _drop_heads_and_feet(pages: list[Page]) -> None:
     the address of a web page stands as well, the day before the head isn't the document's.
     """
     is_web = any("://" in page.at_edge(row) for page in pages for row in page.rows)
-    for row in (row for page in pages if is_web for row in page.rows):
-        if _PRINTED.fullmatch(re.sub(r"\d+", "#", row.parts[0])) and row.top < 50:
-            row.parts[0] = ""
+    for page in pages if is_web else ():
+        for row in filter(page.at_edge, page.rows):
+            row.parts[0] = "" if _PRINTED.fullmatch(_masked(row.parts[0])) else row.parts[0]
     seen = Counter(text for page in pages for text in set(map(page.at_edge, page.rows)))
     shown = {""}
     for page in pages:
