@@ -1008,3 +1008,56 @@ def test_text_that_stands_apart_below_a_title_is_neither_its_rest_nor_lost_unsai
     assert [(one.reason, one.line) for one in doubts(text)] == [
         ('Under åtgärdens namn står "Kommunen lagar inom 48 timmar", som inte är läst.', 3)
     ]
+
+
+def test_a_line_that_stands_again_in_other_measures_is_no_name_but_over_what_is_done():
+    text = (
+        "# Handlingsplan 2025\n## Torget\nÅtgärd: Fler vuxna ute\nMål: Lugnare kvällar\n"
+        "Så tar vi oss dit:\nGå ronder\nByta lampor\nAnsvarig: Kommunen\n"
+        "## Skolan\nÅtgärd: Lugn trafik\nMål: Fler går\nSå tar vi oss dit:\nMäta farten\n"
+        "Ansvarig: Polisen\n"
+    )
+    assert outline(text) == [
+        ("Torget", "Fler vuxna ute", "Kommunen", ["Gå ronder", "Byta lampor"]),
+        ("Skolan", "Lugn trafik", "Polisen", ["Mäta farten"]),
+    ]
+    assert doubts(text) == []
+
+
+def test_a_column_beside_who_and_when_tells_what_is_done_whatever_it_is_called():
+    text = (
+        "# Plan\nÅtgärd || Lugn trafik\nMål || Fler går\n\nInsats i kort || Vem || Klart\n"
+        "Mäta farten || Polisen || 2025-05-01\nMåla streck || Kommunen || 2025-06-01\n"
+    )
+    (measure,) = read(text)
+    assert [(one.title, one.due_latest) for one in measure.activities] == [
+        ("Mäta farten", "2025-05-01"),
+        ("Måla streck", "2025-06-01"),
+    ]
+
+
+def test_measures_with_goals_and_how_they_are_followed_up_are_a_plan_though_none_is_called_so():
+    text = (
+        "# Genomförande 2025\nÅtgärd: Lugn trafik\nMål: Fler går\nUppföljning: maj\n\n"
+        "Åtgärd: Trygg station\nMål: Fler reser\n{}"
+    )
+    assert plan.is_plan(source(text.format("Uppföljning: juni\n")))
+    assert not plan.is_plan(source(text.format("")))
+
+
+def test_measures_under_which_nothing_is_to_be_done_are_a_doubt():
+    text = (
+        "# Handlingsplan\nÅtgärd: Lugn trafik\nMål: Fler går\nAktiviteter: Mäta farten\n"
+        "Åtgärd: Trygg station\nMål: Fler reser\n"
+    )
+    assert [(one.reason, one.line) for one in doubts(text)] == [
+        ("Under 1 av 2 åtgärder är inget läst som ska göras.", 5)
+    ]
+
+
+def test_a_promise_over_two_lines_is_whole_and_its_area_is_the_heading_right_above():
+    text = (
+        "# Storby – medborgarlöfte\n\n## Löfte 1. Torget\nKommunen lovar att arbeta för\n"
+        "lugnare kvällar.\nAktiviteter:\n- Gå ronder\n"
+    )
+    assert outline(text) == [("Torget", "arbeta för lugnare kvällar", None, ["Gå ronder"])]

@@ -78,6 +78,7 @@ class _Pieces:
         self.levels = {0, *again}
         often = max((n for text, n in times.items() if labelled(text)), default=0)
         self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
+        self.over_points = {one.text for one in flat if times[one.text] > 1 and _may_be_label(one)}
         self.wide: _Wide | None = None
         self.named = ""  # the last field
         self.out: list[Piece] = []
@@ -109,6 +110,9 @@ class _Pieces:
             if found[2] or text[-1] == ":" or found[0] == "heading" or line.heading in self.levels:
                 self.wide = None
                 return n + 1, [Piece(found[0], found[2], line, found[1], level)]
+        if text in self.over_points and not labelled(text):
+            self.wide = None
+            return 1, [Piece("activities", "", line, text, level)]
         return 1, [Piece("heading" if is_heading else "", text, line, level=level)]
 
     def _row(self, line: Line) -> list[Piece]:
@@ -125,6 +129,11 @@ class _Pieces:
             return [piece for one in alone for piece in self._line([one])[1]]
         self.wide = None
         return list(_pairs(line))
+
+
+def _may_be_label(line: Line) -> bool:
+    """Whether a line that stands word for word in several measures names what is below it."""
+    return (bool(line.heading) or line.text[-1:] == ":") and not line.is_bullet
 
 
 def _pairs(line: Line) -> Iterator[Piece]:
@@ -156,6 +165,8 @@ def _columns(cells: tuple[str, ...]) -> dict[str, int]:
         found = field_of(text)
         if name := _COLUMNS.get(text.strip(" ?").casefold(), found[0] if found else ""):
             columns.setdefault(name, at)
+    if columns.keys() == {"responsible", "due"} and 0 not in columns.values():
+        columns["activities"] = 0  # beside who and when, whatever its head says
     is_most = 2 <= len(columns) >= len([cell for cell in cells if cell]) / 2
     columns.pop("other", None)
     if "title" not in columns and columns.keys() & {"area", *AIMS} and "activities" in columns:

@@ -40,6 +40,10 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
     year = years.pop() if len(years) == 1 else None
     drafts = _Drafts(pieces(source), doubts).done
     found = [one for draft in drafts if (one := made(draft, words, doubts, year))]
+    bare = [one for one in found if not one.activities]
+    if bare and not doubts:
+        reason = f"Under {len(bare)} av {len(found)} åtgärder är inget läst som ska göras."
+        doubts.append(Doubt("measures.activities", reason, bare[0].line))
     if called and not found:
         doubts.append(Doubt("measures", "Inga åtgärder hittades i planen."))
     return found, doubts
@@ -53,8 +57,12 @@ def is_plan(source: Source) -> bool:
         return False
     if any(PLAN.search(text) and len(text.split()) <= 14 and text[-1] not in ".:" for text in head):
         return True
-    named = [m for m in measures(source)[0] if (m.title or m.area) and m.responsible]
-    return sum(bool(m.goal) or any(a.title != m.title for a in m.activities) for m in named) >= 2
+    named = [m for m in measures(source)[0] if m.title or m.area]
+    told = (
+        [m.responsible, m.goal, m.follow_up, any(a.title != m.title for a in m.activities)]
+        for m in named
+    )
+    return sum(sum(map(bool, one)) > 1 for one in told) > 1
 
 
 class Period(NamedTuple):
@@ -114,7 +122,8 @@ class _Drafts:
             self.area, shared = area, None
         if self.heading:
             text = NUMBER.sub("", self.heading.text.strip(" :*"), count=1)
-            self.area, shared = None if GENERIC.match(text) else text or None, None
+            is_none = GENERIC.match(text) or PLAN.search(text)
+            self.area, shared = None if is_none else text or None, None
         self._close()
         self.heading = None
         self.now = Draft(self.area, fields={name: [*own] for name, own in (shared or {}).items()})
@@ -214,8 +223,8 @@ class _Drafts:
         ):
             title.append(piece)
         elif (promise := _PROMISES.match(piece.text)) and title[-1].label and not is_described:
-            now.area = now.area or title[-1].text
-            title[:] = [replace(piece, text=piece.text[promise.end() :])]
+            now.area = title[-1].text
+            title[:] = self.loose[-1:] = [replace(piece, text=piece.text[promise.end() :])]
         elif not (title[0].level or is_described):
             reason = f"Under åtgärdens namn står {quoted(piece.text)}, som inte är läst."
             self.doubts.append(Doubt("measures.activities", reason, piece.line.number))
