@@ -420,6 +420,24 @@ def test_minutes_in_a_table_are_read_by_what_its_head_calls_the_columns(read):
     )
 
 
+def test_a_table_of_minutes_with_columns_for_tasks_keeps_all_that_the_others_say(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+        "| Nr | Ärende | Diskussion | Beslut | Att göra | Vem | Klart |\n"
+        "|---|---|---|---|---|---|---|\n"
+        "| 1 | Öppnande | Vera hälsade alla välkomna. | | | | |\n"
+        "| 2 | Ljus | Det är mörkt. | Lampor köps. | Ta in priser | Vera | 2022-06-01 |\n",
+        "p.md",
+    )
+    assert (items(reading), decided(reading)) == (
+        [("1", "Öppnande"), ("2", "Ljus")],
+        [("2", "Lampor köps.")],
+    )
+    assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("Vera", "Ta in priser", "2022-06-01")
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

@@ -201,3 +201,47 @@ def test_a_box_of_one_row_is_read_as_text(read):
     assert [(one.assigned_to, one.text) for one in found] == [
         ("Vera", "Vem gör vad: Vera bokar lokal.")
     ]
+
+
+def test_a_table_for_each_matter_tells_row_by_row_what_was_decided_and_asked(read):
+    matter = (
+        "| Ärende {n} | {title} |\n|---|---|\n| Redogörelse | Polisen berättade om läget {n}. |\n"
+        "| Beslut | Lampor {n} köps in. |\n| Uppdrag | {what} |\n| Ansvarig | Vera |\n"
+        "| Klart senast | 2022-06-0{n} |\n\n"
+    )
+    text = (
+        "## 2. Läget\n\n"
+        + matter.format(n=1, title="Ljus", what="Ta in priser")
+        + matter.format(n=2, title="Torget", what="Måla bänkar")
+    )
+    reading = read(text)
+    assert [one.text for one in reading.decisions] == ["Lampor 1 köps in.", "Lampor 2 köps in."]
+    assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("Vera", "Ta in priser", "2022-06-01"),
+        ("Vera", "Måla bänkar", "2022-06-02"),
+    ]
+
+
+def test_a_decision_may_have_the_year_in_its_number(read):
+    reading = read("## 2. Ljus\n\nBeslut 2022:11 Avtalet förlängs.")
+    assert [(one.item, one.text) for one in reading.decisions] == [("2", "Avtalet förlängs.")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ansvarig Vera: ta in priser på lampor.",
+        "Uppdrag\n\nVera Sandell: ta in priser på lampor.",
+        "| Detta | Vem | Klart |\n|---|---|---|\n| ta in priser på lampor | Vera | |",
+    ],
+)
+def test_whoever_stands_before_or_beside_what_is_to_be_done_is_asked(read, said):
+    reading = read(f"## 2. Ljus\n\nVi talade om ljus.\n\n{said}")
+    (asked,) = reading.assignments
+    assert (asked.assigned_to or "").startswith("Vera")
+    assert "ta in priser på lampor" in asked.text
+
+
+def test_a_meeting_that_follows_up_is_one_to_come(read):
+    reading = read("## 2. Slut\n\nUppföljningsmöte hålls måndagen den 15 september kl. 17.\n")
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-09-15"]

@@ -16,6 +16,9 @@ _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
 _TITLE = re.compile(r"[A-ZÅÄÖ][^.:;!]{2,58}")
 _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
+# What a row below a matter's title says, where its first cell names that.
+_BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
+_OF_TASKS = ("task", "who", "due")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
@@ -44,6 +47,12 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             out += _row(line, names) if is_new else rest
         elif boxed := _boxed(line, n_rows[line.table] == 1):
             out += [_line(line, text, gap=n == 0) for n, text in enumerate(boxed)]
+        elif line.table in tables and len(line.cells) == 2 and column(line.cells[0]) in _BELOW:
+            title, text = (" ".join(cell.split()) for cell in line.cells)
+            if column(title) == "due" and out[-1].text.startswith(_BELOW["who"]):
+                out[-1] = replace(out[-1], text=f"{out[-1].text}, {text}".strip(" ,"))
+            elif text:
+                out.append(_line(line, _BELOW[column(title)] + text, gap=True))
         elif at in margins:
             title, *texts = line.cells[0], *line.cells[1].split("\n")
             is_numbered = _NUMBERED.fullmatch(title)
@@ -59,15 +68,16 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
     found = tuple(map(column, line.cells))
+    found = _OF_TASKS if found == ("", "who", "due") else found
     is_head = "title" in found and bool({"text", "decision"} & set(found))
     is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
-    is_of_tasks = {"task", "who"} <= set(found) <= {"task", "who", "due", "number"}
+    is_of_tasks = {"task", "who"} <= set(found) <= {*_OF_TASKS, "number"}
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
     return found if is_whole else ()
 
 
 def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
-    """A row of the table: its number and title, then each column's paragraphs."""
+    """A row of the table: the matter, then what is to be done, by whom and when."""
     parts = {
         name: [
             " ".join(text.split())
@@ -76,12 +86,22 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         ]
         for name, cell in zip(names, line.cells, strict=True)
     }
+    tasks = parts.pop("task", [])
+    who, due = (parts.pop(name, []) if tasks else [] for name in ("who", "due"))
+    if {"title", "text"} & parts.keys():
+        yield from _matter(line, parts)
+    if tasks:
+        is_each = len(tasks) == len(who) == len(due)
+        each = (tasks, who, due) if is_each else ([" ".join(one)] for one in (tasks, who, due))
+        for task, to, by in zip(*each, strict=True):
+            yield _line(line, task, gap=True)
+            yield _asked(line, to, by)
+
+
+def _matter(line: Line, parts: dict[str, list[str]]) -> Iterator[Line]:
+    """Its number and title, then each column's paragraphs."""
     decided = [text for text in parts.get("decision", []) if not _is_day(text)]
     who, due = (parts.get(name, []) for name in ("who", "due"))
-    if "task" in parts:
-        yield _line(line, " ".join(parts["task"]), gap=True)
-        yield _asked(line, " ".join(who), " ".join(due))
-        return
     due = due if len(due) == len(who) else [" ".join(due)] * len(who)
     asked = [_asked(line, *one) for one in zip(who, due, strict=True)]
     number = " ".join(parts.get("number", [])).rstrip(".")

@@ -24,7 +24,7 @@ _FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
 # The label itself.
 _NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$")
-_POINT = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-zåäö][)/])\s+|\d{1,2}\s+(?=[A-ZÅÄÖ]))")
+_POINT = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-zåäö][)/])\s+|(?:\d{4}[:/])?\d{1,2}\s+(?=[A-ZÅÄÖ]))")
 _NONE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)")
 _BARE = re.compile(r"[Aa]tt\s(?!göra\b[^.]{0,30}:)")  # where no sentence goes on: what was decided
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")

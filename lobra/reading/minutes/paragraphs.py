@@ -16,7 +16,7 @@ LABEL = vocabulary.recogniser("decisions.label")
 """What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
 _LISTED = re.compile(
     r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s"
-    r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &) [A-ZÅÄÖ][\w-]+)*(?: [-–]|:) [a-zåäö])"
+    r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]+)*(?: [-–]|:) [a-zåäö])"
 )
 _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
