@@ -551,3 +551,67 @@ def test_points_on_a_list_of_tasks_ask_whoever_stands_before_or_after_a_mark(ask
 
 def test_what_somebody_reminds_others_of_asks_nobody(asked):
     assert asked("## 2. Läget\n\nNils påminde om att man ska ringa polisen.")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("below", "reasons"),
+    [
+        ("", ["Rådets område står inte bredvid rådets namn i dokumentets början, eller bara där."]),
+        ("Det var lugnt i Storby.", []),
+    ],
+)
+def test_an_area_that_the_document_names_only_once_is_a_doubt(read, below, reasons):
+    reading = read(f"# Storbys trygghetsråd\n\n{HEAD}## 1. Läget\n\n{below}\n")
+    assert reading.council == "Storby"
+    assert [one.reason for one in reading.review if one.field == "council"] == reasons
+
+
+def test_whether_a_part_of_an_item_is_one_of_its_own_is_a_doubt(read):
+    reading = read(
+        f"{HEAD}1. Läget\n\n1.1 Stölder\n\nFå.\n\n1.2 Våld\n\nMer.\n\n2. Slut\n\nTack.\n"
+    )
+    assert [one.number for one in reading.agenda_items] == ["1", "1.1", "1.2", "2"]
+    (doubt,) = [one for one in reading.review if one.field == "agenda_items"]
+    assert doubt.reason == '1.1 "Stölder" är läst som en egen punkt.'
+
+
+def test_a_cross_in_a_column_that_is_not_known_tells_nobody_to_be_there(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n| Namn | Närv. | Hemma |\n|---|---|---|\n"
+        "| Vera Sandell | X | |\n| Nils Åkerby | | X |\n| Mona Vall | X | |\n"
+        "| Tage Lind | | |\n\n## 1. Läget\n\nLugnt.\n"
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "unknown"),
+        ("Mona Vall", "present"),
+        ("Tage Lind", "absent"),
+    ]
+    reason = "Det går inte att säga vilka som var närvarande."
+    assert reason in [one.reason for one in reading.review]
+
+
+@pytest.mark.parametrize(
+    ("gap", "roles", "status"),
+    [("\n", "", "unknown"), ("", "", "present"), ("\n", "Gäst: ", "present")],
+    ids=["apart", "right below", "as others have it"],
+)
+def test_who_stands_apart_at_a_word_that_is_not_known_may_not_have_come(read, gap, roles, status):
+    reading = read(
+        f"Protokoll 2022-05-03\n\nNärvarande: Vera Sandell\n{roles}Nils Åkerby\nMona Vall\n"
+        f"{gap}Hemmavid: Tage Lind\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
+    )
+    assert {one.name: one.status for one in reading.attendance} == {
+        "Vera Sandell": "present",
+        "Nils Åkerby": "present",
+        "Mona Vall": "present",
+        "Tage Lind": status,
+    }
+
+
+def test_sentences_beside_the_label_of_a_list_are_read_one_by_one(read):
+    reading = read(
+        "Protokoll 2022-05-03\nNärvarande: Anna, Bertil och Mona. Under punkt 2 Tage Lind, polis."
+        "\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
+    )
+    assert [one.name for one in reading.attendance] == ["Anna", "Bertil", "Mona", "Tage Lind"]

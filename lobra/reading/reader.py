@@ -39,7 +39,8 @@ def read(source: Source) -> Reading:
         out.doubt("document", note)
     out.council, is_sure = about.council(lines)
     if not is_sure:
-        out.doubt("council", "Rådets område står inte bredvid rådets namn i dokumentets början.")
+        reason = "Rådets område står inte bredvid rådets namn i dokumentets början, eller bara där."
+        out.doubt("council", reason)
     is_plan = plans.is_plan(source)
     out.kind, is_sure = ("action_plan", True) if is_plan else about.kind(lines)
     if out.kind not in ("minutes", "notice"):

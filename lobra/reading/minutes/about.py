@@ -89,8 +89,13 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     joined = [*head, *(text for text, _ in pairs)]
     tried = [*product(joined, _SURE), *product(joined, _UNSURE)]
     everything = "\n".join(line.text for line in lines)
+
+    def is_place(name: str, way: str, said: str) -> bool:
+        """Whether "Ungas trygghetsråd" is not one of the young: where "Ungas" may be any word."""
+        return way == "town_body" or " i " in said or _times(name, everything) > 1
+
     found = (
-        (name, way, way in _SURE and not _tells(text), text)
+        (name, way, way in _SURE and not _tells(text) and is_place(name, way, match[0]), text)
         for text, way in tried
         for match in _WAYS[way](text)
         if (name := _place(match["area"]))

@@ -229,8 +229,12 @@ def _mark(out: Roll, one: List, named: Sequence[_Named], is_explained: bool) -> 
     denied |= {person.line for person, _ in named if person.status in (ABSENT, APOLOGIES)}
     is_every = all(said.is_marked or person.line in denied for person, said in named)
     if is_explained or PRESENT in told or (is_every and (denied or one.status == PRESENT)):
+        at = told.index(PRESENT) if PRESENT in told[: len(one.columns)] else None
+        rows = [row for row in one.rows if len(row.cells) == len(one.columns)]
+        empty = {row.number for row in rows if at is not None and not row.cells[at].strip()}
         for person, said in named:
-            if person.status not in (ABSENT, APOLOGIES):
+            is_elsewhere = said.is_marked and person.line in empty  # in a column not known
+            if not is_elsewhere and person.status not in (ABSENT, APOLOGIES):
                 person.status = PRESENT if said.is_marked else ABSENT
     elif not all(marked):
         for person, _ in named:

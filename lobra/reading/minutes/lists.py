@@ -25,6 +25,7 @@ _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them 
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
 _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
+_LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
@@ -72,6 +73,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
             now = None
+        elif now and at < first and (other := _unknown(now, line)):
+            found.append(now := other)
         elif now:
             now.rows.append(line)
     for each in found:
@@ -100,6 +103,16 @@ def _told(line: Line, now: List | None) -> List | None:
     is_more = now and way == "came" and people
     is_told = is_more or (is_list and not now)
     return List(PRESENT, way, line, [row], is_guessed=True) if is_told else None
+
+
+def _unknown(now: List, line: Line) -> List | None:
+    """The list that begins apart from those who came, at a word that isn't known: "Hemma: Bo"."""
+    said = _LABELLED.match(line.text)
+    is_only = said and len(now.rows) > 2 and not any(_LABELLED.match(row.text) for row in now.rows)
+    if not said or not is_only or not line.gap or line.cells or now.status != PRESENT:
+        return None
+    row = replace(line, text=said[1])
+    return List(UNKNOWN, "", line, [row]) if persons.people(row.text) else None
 
 
 def _is_over_people(lines: Sequence[Line]) -> bool:
@@ -163,7 +176,9 @@ def _opened(one: Label, line: Line) -> List:
         return List(one.meaning if is_mark else UNKNOWN, one.words, line, [], columns)
     own = [cell[len(one.words) :].strip(" :;") for cell in line.cells[:1]]
     cells = (*filter(None, own), *line.cells[1:])
-    rows = [replace(line, text=one.value, cells=cells)] if one.value else []
+    is_whole = cells or one.meaning != PRESENT or len(one.value) > 400  # a page on one line
+    values = [one.value] if is_whole else sentences(one.value)
+    rows = [replace(line, text=value, cells=cells) for value in values if value]
     return List(one.meaning, one.words, line, rows)
 
 

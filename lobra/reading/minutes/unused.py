@@ -64,6 +64,10 @@ def doubts(
     yield from _lists(out, lines, first if told else len(lines))
     yield from _tables(out, lines)
     yield from _gaps([point for point, _ in told.values() if point.item.title or point.item.number])
+    parts = [one for one in out.agenda_items if "." in (one.number or "")]
+    for one in parts[:1]:
+        reason = f"{one.number} {quoted(one.title or '')} är läst som en egen punkt."
+        yield Doubt("agenda_items", reason, one.line)
     yield from _unnumbered(lines, told)
 
 
