@@ -615,3 +615,35 @@ def test_sentences_beside_the_label_of_a_list_are_read_one_by_one(read):
         "\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
     )
     assert [one.name for one in reading.attendance] == ["Anna", "Bertil", "Mona", "Tage Lind"]
+
+
+@pytest.mark.parametrize(
+    ("over", "status"),
+    [
+        ("Vilka kom hit till slut", "present"),
+        ("## Vilka kom hit?", "present"),
+        ("Bjudna hit: Leo Ek\n\nNågra inbjudna till bordet", "called"),
+        ("Närvarande: Leo Ek\n\nFöljande hade lämnat återbud", "apologies"),
+    ],
+)
+def test_some_words_over_people_tell_who_came_or_what_one_of_them_does(read, over, status):
+    reading = read(
+        f"# Protokoll 2022-05-03\n\n{over}\n\nVera Sandell, skolan\nNils Åkerby, polisen\n"
+        "Mona Vall, kyrkan\n\n## 1. Läget\n\nLugnt.\n\n## 2. Slut\n\nTack.\n"
+    )
+    assert [one.number for one in reading.agenda_items] == ["1", "2"]
+    three = [(one.name, one.status) for one in reading.attendance if one.name != "Leo Ek"]
+    assert three == [(name, status) for name in ("Vera Sandell", "Nils Åkerby", "Mona Vall")]
+
+
+def test_a_sentence_of_where_people_were_tells_that_they_came(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\nI salen var även Vera Sandell (skolan), Nils Åkerby (polisen) och "
+        "Mona Vall (kyrkan).\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Mona Vall", "present"),
+    ]
+    assert any("är lästa som deltagare" in one.reason for one in reading.review)

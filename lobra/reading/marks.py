@@ -118,12 +118,20 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
     if len(text) > 130 or label(text) or persons.people(text) or text.startswith("Se "):
         return False
     if line.heading or line.text.startswith("#"):
-        return True
+        return not is_over_people(lines[at : at + 3])
     if line.is_bullet and not line.is_bold:
         return _heads_bullet(lines, at)
     if line.is_bold:
         return len(text) < 110 and not OPENING.search(text)
     return _stands_alone(lines, at)
+
+
+def is_over_people(lines: Sequence[Line]) -> bool:
+    """Whether some words stand over people, one a line: "Ungdomar", "Vilka var med?"."""
+    over, *rows = lines
+    is_over = re.fullmatch(rf"{names.WORD}(?: [a-zåäö]+){{0,5}}[:?]?", over.text)
+    one_each = (len(persons.people(row.text, row.cells)) == 1 for row in rows)
+    return bool(is_over and len(rows) == 2 and all(one_each))
 
 
 def _heads_bullet(lines: Sequence[Line], at: int) -> bool:

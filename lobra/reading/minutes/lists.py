@@ -64,8 +64,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.columns = now.columns or (found[-2].columns if is_same else ())
         elif is_table and _names_people(heads, is_late=at >= first):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
-        elif not now and not one and at + 2 < first and _is_over_people(lines[at : at + 3]):
-            found.append(now := List(PRESENT, "", line, is_guessed=True))
+        elif not one and at + 2 < first and (hint := _hinted(lines[at : at + 3], now)):
+            found.append(now := List(hint, "", line, is_guessed=True))
         elif not one and at < first and (told := _told(line, now)):
             found.append(told)
             now = now if told.words in ("gone", "gone_too") else told
@@ -115,11 +115,15 @@ def _unknown(now: List, line: Line) -> List | None:
     return List(UNKNOWN, "", line, [row]) if persons.people(row.text) else None
 
 
-def _is_over_people(lines: Sequence[Line]) -> bool:
-    """Whether a word or two stand over people, one a line: "Ungdomar", "Skolan"."""
-    over, *rows = lines
-    is_word = re.fullmatch(rf"{WORD}(?: [a-zåäö]+)?:?", over.text)
-    return bool(is_word) and all(len(persons.people(row.text, row.cells)) == 1 for row in rows)
+def _hinted(lines: Sequence[Line], now: List | None) -> str:
+    """The status that some words over people, one a line, tell by one of them: "Bjudna till mötet",
+    "Vilka var med?"; without it they came, where no list is read. "" over anything else."""
+    if not marks.is_over_people(lines):
+        return ""
+    over = lines[0].text
+    told = [status for words, status in AWAY if words.search(over)]
+    told += [means for word in over.split() if (means := marks.meaning(word)) in STATUSES]
+    return next(iter(told), "" if now else PRESENT)
 
 
 def _pieces(
