@@ -592,14 +592,21 @@ def test_a_cross_in_a_column_that_is_not_known_tells_nobody_to_be_there(read):
 
 
 @pytest.mark.parametrize(
-    ("gap", "roles", "status"),
-    [("\n", "", "unknown"), ("", "", "present"), ("\n", "Gäst: ", "present")],
-    ids=["apart", "right below", "as others have it"],
+    ("gap", "roles", "after", "status"),
+    [
+        ("\n", "", " ", "unknown"),
+        ("\n", "", "\t", "unknown"),
+        ("", "", " ", "present"),
+        ("\n", "Gäst: ", " ", "present"),
+    ],
+    ids=["apart", "with a tab", "right below", "as others have it"],
 )
-def test_who_stands_apart_at_a_word_that_is_not_known_may_not_have_come(read, gap, roles, status):
+def test_who_stands_apart_at_a_word_that_is_not_known_may_not_have_come(
+    read, gap, roles, after, status
+):
     reading = read(
         f"Protokoll 2022-05-03\n\nNärvarande: Vera Sandell\n{roles}Nils Åkerby\nMona Vall\n"
-        f"{gap}Hemmavid: Tage Lind\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
+        f"{gap}Hemmavid:{after}Tage Lind\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nTack.\n"
     )
     assert {one.name: one.status for one in reading.attendance} == {
         "Vera Sandell": "present",

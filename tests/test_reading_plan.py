@@ -1061,3 +1061,18 @@ def test_a_promise_over_two_lines_is_whole_and_its_area_is_the_heading_right_abo
         "lugnare kvällar.\nAktiviteter:\n- Gå ronder\n"
     )
     assert outline(text) == [("Torget", "arbeta för lugnare kvällar", None, ["Gå ronder"])]
+
+
+def test_words_before_a_colon_in_several_measures_are_no_activity_and_a_doubt():
+    text = (
+        "# Handlingsplan 2025\n## Torget\nÅtgärd: Fler vuxna ute\nAktiviteter:\n1. Gå ronder\n\n"
+        "Så märks det: Färre larm.\n\n## Skolan\nÅtgärd: Lugn trafik\nAktiviteter:\n"
+        "1. Mäta farten\n\nSå märks det: Fler går.\n"
+    )
+    assert outline(text) == [
+        ("Torget", "Fler vuxna ute", None, ["Gå ronder"]),
+        ("Skolan", "Lugn trafik", None, ["Mäta farten"]),
+    ]
+    assert [(one.reason, one.line) for one in doubts(text)] == [
+        ('"Så märks det" är ingen känd rubrik; det som står där är inte läst.', 7)
+    ]

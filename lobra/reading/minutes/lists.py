@@ -109,9 +109,9 @@ def _unknown(now: List, line: Line) -> List | None:
     """The list that begins apart from those who came, at a word that isn't known: "Hemma: Bo"."""
     said = _LABELLED.match(line.text)
     is_only = said and len(now.rows) > 2 and not any(_LABELLED.match(row.text) for row in now.rows)
-    if not said or not is_only or not line.gap or line.cells or now.status != PRESENT:
+    if not said or not is_only or not line.gap or now.status != PRESENT:
         return None
-    row = replace(line, text=said[1])
+    row = replace(line, text=said[1], cells=())
     return List(UNKNOWN, "", line, [row]) if persons.people(row.text) else None
 
 

@@ -17,6 +17,7 @@ GENERIC = vocabulary.recogniser("plans.chapter")
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
 _POINT = re.compile(r"\d{1,2}[.)]\s")
 _COLUMNS = vocabulary.meanings("plans.columns")  # what only the head of a table may call them
+_UNKNOWN = re.compile(r"([A-ZÅÄÖ]\w*(?: [a-zåäö]+){1,4}): (.+)")  # a label, if it stands again
 _LEFT_OUT = re.compile(
     r"(?i).*(?:\.{4,}|…{2,}|\t)\s*\d{1,3}"  # a line of a table of contents
     r"|(?:sid(?:a|an)?\.?\s*)?\d{1,3}(?:\s*(?:\(\d+\)|/\s*\d+|av \d+))?"  # the number of a page
@@ -79,6 +80,7 @@ class _Pieces:
         often = max((n for text, n in times.items() if labelled(text)), default=0)
         self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
         self.over_points = {one.text for one in flat if times[one.text] > 1 and _may_be_label(one)}
+        self.unknown = Counter(own[1] for one in flat if (own := _UNKNOWN.match(one.text)))
         self.wide: _Wide | None = None
         self.named = ""  # the last field
         self.out: list[Piece] = []
@@ -113,6 +115,9 @@ class _Pieces:
         if text in self.over_points and not labelled(text):
             self.wide = None
             return 1, [Piece("activities", "", line, text, level)]
+        one = _UNKNOWN.match(text) if line.gap and not line.is_bullet else None
+        if one and self.unknown[one[1]] > 1 and self.named in ("title", *LISTS):
+            return 1, [Piece("other", one[2], line, one[1], level)]
         return 1, [Piece("heading" if is_heading else "", text, line, level=level)]
 
     def _row(self, line: Line) -> list[Piece]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lobra.reading import dates, vocabulary
 from lobra.reading.found import Doubt, Measure
-from lobra.reading.plans.fields import AIMS, OPEN, Piece
+from lobra.reading.plans.fields import AIMS, OPEN, Piece, field_of
 from lobra.reading.plans.making import Draft, made
 from lobra.reading.plans.pieces import BOLD, GENERIC, NUMBER, PLAN, pieces
 from lobra.reading.source import Source
@@ -38,8 +38,14 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
     called = next((line.text for line in source.lines[:8] if PLAN.search(line.text)), "")
     years = set(dates.years(called))
     year = years.pop() if len(years) == 1 else None
-    drafts = _Drafts(pieces(source), doubts).done
+    parts = pieces(source)
+    drafts = _Drafts(parts, doubts).done
     found = [one for draft in drafts if (one := made(draft, words, doubts, year))]
+    other = {part.label: part for part in reversed(parts) if part.name == "other" and part.label}
+    for label, part in reversed(other.items()):
+        if not field_of(label):
+            reason = f"{quoted(label)} är ingen känd rubrik; det som står där är inte läst."
+            doubts.append(Doubt("measures", reason, part.line.number))
     bare = [one for one in found if not one.activities]
     if bare and not doubts:
         reason = f"Under {len(bare)} av {len(found)} åtgärder är inget läst som ska göras."
