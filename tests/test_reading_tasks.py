@@ -245,3 +245,21 @@ def test_whoever_stands_before_or_beside_what_is_to_be_done_is_asked(read, said)
 def test_a_meeting_that_follows_up_is_one_to_come(read):
     reading = read("## 2. Slut\n\nUppföljningsmöte hålls måndagen den 15 september kl. 17.\n")
     assert [one.planned_on for one in reading.planned_meetings] == ["2022-09-15"]
+
+
+def test_each_task_in_a_cell_is_asked_of_whoever_stands_on_the_same_line(read):
+    reading = read(
+        "## 2. Ljus\n\n<table><tr><th>Att göra</th><th>Vem</th><th>Klart</th></tr>"
+        "<tr><td>Ta in priser<br>Måla bänkar</td><td>Vera<br>Nils</td><td></td></tr></table>"
+    )
+    assert [(one.assigned_to, one.text) for one in reading.assignments] == [
+        ("Vera", "Ta in priser"),
+        ("Nils", "Måla bänkar"),
+    ]
+
+
+def test_a_document_may_begin_with_when_something_is_to_be_done(tmp_path):
+    path = tmp_path / "p.md"
+    rows = "| Ljus | Polisen berättade om läget. |\n| Torget | Polisen berättade om torget. |\n"
+    path.write_text(f"| Klart | 2022-06-01 |\n|---|---|\n{rows}", "utf-8")
+    assert reader.read_file(path).assignments == []

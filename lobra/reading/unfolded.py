@@ -49,8 +49,9 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             out += [_line(line, text, gap=n == 0) for n, text in enumerate(boxed)]
         elif line.table in tables and len(line.cells) == 2 and column(line.cells[0]) in _BELOW:
             title, text = (" ".join(cell.split()) for cell in line.cells)
-            if column(title) == "due" and out[-1].text.startswith(_BELOW["who"]):
-                out[-1] = replace(out[-1], text=f"{out[-1].text}, {text}".strip(" ,"))
+            above = out[-1].text if out else ""
+            if column(title) == "due" and above.startswith(_BELOW["who"]):
+                out[-1] = replace(out[-1], text=f"{above}, {text}".strip(" ,"))
             elif text:
                 out.append(_line(line, _BELOW[column(title)] + text, gap=True))
         elif at in margins:
@@ -91,6 +92,7 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     if {"title", "text"} & parts.keys():
         yield from _matter(line, parts)
     if tasks:
+        due = due or [""] * len(who)
         is_each = len(tasks) == len(who) == len(due)
         each = (tasks, who, due) if is_each else ([" ".join(one)] for one in (tasks, who, due))
         for task, to, by in zip(*each, strict=True):
