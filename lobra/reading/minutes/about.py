@@ -28,6 +28,7 @@ _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SUR
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
 _TITLE, _DECIDES = map(vocabulary.recogniser, ("council.title", "council.decides"))
 _DIRECTION = vocabulary.pattern("council.directions")
+_LOCAL = re.compile(r"(?i)\blokal[at]\b")
 _OPEN = re.compile(r"\b(?:i|för|på|inom)$")  # the place stands on the line below
 _SHORT = len("lobrå")  # a mere abbreviation tells nothing beside the place's name
 _KEEPS_S = re.compile(rf"(?i){vocabulary.any_of('council.keeps_s')}$")
@@ -90,12 +91,15 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     tried = [*product(joined, _SURE), *product(joined, _UNSURE)]
     everything = "\n".join(line.text for line in lines)
 
-    def is_place(name: str, way: str, said: str) -> bool:
+    def is_place(name: str, way: str, match: re.Match[str]) -> bool:
         """Whether "Ungas trygghetsråd" is not one of the young: where "Ungas" may be any word."""
-        return way == "town_body" or " i " in said or _times(name, everything) > 1
+        is_local = way == "before_body" and name in match["area"] and _LOCAL.search(match[0])
+        is_whole = len(name.split()) == len(match["area"].split())
+        is_said = way == "town_body" or " i " in match[0] or (is_local and is_whole)
+        return bool(is_said) or _times(name, everything) > 1
 
     found = (
-        (name, way, way in _SURE and not _tells(text) and is_place(name, way, match[0]), text)
+        (name, way, way in _SURE and not _tells(text) and is_place(name, way, match), text)
         for text, way in tried
         for match in _WAYS[way](text)
         if (name := _place(match["area"]))
