@@ -22,8 +22,6 @@ from typing import Any
 from lobra.reading import evaluate, vocabulary
 from lobra.reading.evaluate import Score
 
-_Scores = dict[str, Score]
-
 
 def main() -> None:
     options = _options()
@@ -33,7 +31,7 @@ def main() -> None:
         standing = dict(zip(answers, children.map(_standing, answers, chunksize=1), strict=True))
         n_documents = Counter(word for words in standing.values() for word in words)
         rows = []
-        for n_others in (0, *range(1, options.others + 2)):
+        for n_others in range(options.others + 2):
             gone = [
                 {word for word in standing[path] if n_documents[word] <= n_others}
                 for path in answers
@@ -84,7 +82,7 @@ def _lists() -> Iterator[str]:
         yield from inside(file.stem, tomllib.loads(file.read_text("utf-8")))
 
 
-def _read(path: Path, answer: dict[str, Any], gone: set[str]) -> _Scores:
+def _read(path: Path, answer: dict[str, Any], gone: set[str]) -> dict[str, Score]:
     """The score of a document that is read without some lines; no list is left empty."""
     whole = vocabulary._lines
 

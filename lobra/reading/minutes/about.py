@@ -93,7 +93,7 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
 
     def is_place(name: str, way: str, match: re.Match[str]) -> bool:
         """Whether "Ungas trygghetsråd" is not one of the young: where "Ungas" may be any word."""
-        is_local = way == "before_body" and name in match["area"] and _LOCAL.search(match[0])
+        is_local = way == "before_body" and _LOCAL.search(match[0])
         is_whole = len(name.split()) == len(match["area"].split())
         is_said = way == "town_body" or " i " in match[0] or (is_local and is_whole)
         return bool(is_said) or _times(name, everything) > 1
