@@ -47,25 +47,38 @@ def linked(start: Iterable[str], groups: Sequence[tuple[Collection[str], T]]) ->
     return found
 
 
-def bounds(
-    key: str, known: Mapping[str, Bounds], equations: Sequence[Equation], effort: Effort
-) -> Bounds:
-    """How small and how large the unknown can be when all equations hold.
+class Programme:
+    """Unknowns, each bounded by itself, and equations between them.
 
-    `known` bounds each unknown by itself. Unknowns that no chain of equations links to `key` are
-    left aside. Raises ValueError when nothing fits: then the numbers contradict each other. Raises
-    TooMuchError when the effort is spent.
+    Raises ValueError when nothing fits: then the numbers contradict each other. Raises TooMuchError
+    when the effort is spent.
 
     >>> known = {"a": (Fraction(1), Fraction(4)), "b": (Fraction(5), None)}
-    >>> [int(x) for x in bounds("a", known, [({"a": 1, "b": 1}, Fraction(8))], Effort(999))]
+    >>> programme = Programme(known, [({"a": 1, "b": 1}, Fraction(8))], Effort(999))
+    >>> [int(x) for x in programme.bounds("a")]
     [1, 3]
     """
-    near = linked([key], [(one[0], one) for one in equations])
-    if not near:
-        return known[key]
-    tableau = _Tableau(key, known, near, effort)
-    low, most, below = known[key][0], tableau.most(1), tableau.most(-1)
-    return low - (below or 0), None if most is None else low + most
+
+    def __init__(
+        self, known: Mapping[str, Bounds], equations: Sequence[Equation], effort: Effort
+    ) -> None:
+        self._known, self._effort = known, effort
+        self._groups = [(one[0], one) for one in equations]
+        self._tableaus: dict[str, _Tableau] = {}
+
+    def bounds(self, key: str) -> Bounds:
+        """How small and how large the unknown can be when all equations hold. Those that no chain
+        of equations links to it are left aside."""
+        if key not in self._tableaus:
+            near = linked([key], self._groups)
+            if not near:
+                return self._known[key]
+            names = {name for terms, _ in near for name in terms}
+            tableau = _Tableau(self._known, names, near, self._effort)
+            self._tableaus |= dict.fromkeys(names, tableau)
+        low, tableau = self._known[key][0], self._tableaus[key]
+        most, below = tableau.most(key, 1), tableau.most(key, -1)
+        return low - (below or 0), None if most is None else low + most
 
 
 class _Tableau:
@@ -77,34 +90,46 @@ class _Tableau:
     """
 
     def __init__(
-        self, key: str, known: Mapping[str, Bounds], equations: Sequence[Equation], effort: Effort
+        self,
+        known: Mapping[str, Bounds],
+        names: Collection[str],
+        equations: Sequence[Equation],
+        effort: Effort,
     ) -> None:
-        there = {name for terms, _ in equations for name in terms}
-        names = [name for name in known if name in there]
-        self._n, self._effort = len(names), effort
+        self._names = [name for name in known if name in names]
+        self._n, self._effort = len(self._names), effort
         self._basis = [*range(self._n, self._n + len(equations))]
-        ends = [known[name] for name in names]
+        self._is_turned = [False] * self._n
+        ends = [known[name] for name in self._names]
         self._spans = [None if high is None else _plain(high - low) for low, high in ends]
         self._spans += [None] * len(equations)
         self._rows = []
         for terms, total in equations:
             left = _plain(total - sum(factor * known[name][0] for name, factor in terms.items()))
             sign = -1 if left < 0 else 1
-            self._rows.append([sign * x for x in (*(terms.get(name, 0) for name in names), left)])
-        wanted: list[Number] = [*(int(name == key) for name in names), 0]
-        lacking = [sum(column) for column in zip(*self._rows, strict=True)]
-        self._rows += [wanted, lacking]
+            factors = (terms.get(name, 0) for name in self._names)
+            self._rows.append([sign * x for x in (*factors, left)])
+        self._rows.append([sum(column) for column in zip(*self._rows, strict=True)])  # is lacking
         self._climb()
         if self._rows.pop()[-1]:
             raise ValueError("the sums contradict each other")
         self._spans[self._n :] = [0] * len(equations)
 
-    def most(self, sign: int) -> Fraction | None:
+    def most(self, name: str, sign: int) -> Fraction | None:
         """The greatest value of sign × the unknown, counted from its least; None without limit."""
-        self._rows[-1] = [sign * x for x in self._rows[-1]]
+        j = self._names.index(name)
+        from_least: Number = 0
+        if self._is_turned[j]:
+            from_least, sign = sign * (self._spans[j] or 0), -sign
+        wanted: list[Number] = [0] * (self._n + 1)
+        wanted[j] = sign
+        if j in self._basis:
+            row = self._rows[self._basis.index(j)]
+            wanted = [x - sign * y for x, y in zip(wanted, row, strict=True)]
+        self._rows.append(wanted)
         is_limited = self._climb()
-        self._rows[-1] = [sign * x for x in self._rows[-1]]
-        return Fraction(-sign * self._rows[-1][-1]) if is_limited else None
+        reached = -self._rows.pop()[-1]
+        return Fraction(from_least + reached) if is_limited else None
 
     def _climb(self) -> bool:
         """Gets as much as there is of what the last row wants, by Bland's rule; False when there is
@@ -139,6 +164,7 @@ class _Tableau:
     def _turn(self, j: int) -> None:
         """Lets an unknown count from the other end of its span."""
         span = self._spans[j] or 0
+        self._is_turned[j] = not self._is_turned[j]
         for row in self._rows:
             row[-1] -= row[j] * span
             row[j] = -row[j]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from lobra.privacy.linear import Bounds, Effort, Equation, TooMuchError, bounds, linked
+from lobra.privacy.linear import Bounds, Effort, Equation, Programme, TooMuchError, linked
 
 SHOWN, DROPPED, REST = "shown", "dropped", "rest"
 
@@ -168,18 +168,26 @@ class _Table:
     def __init__(self, cells: Mapping[str, Cell], sums: Sequence[Sum], smallest: int) -> None:
         self._cells, self._sums, self._smallest = cells, sums, smallest
         self._effort = Effort(WORK)
-        self._known: dict[str, Bounds] = {
-            key: self._small(cell) if cell.is_shown else NOTHING
-            for key, cell in cells.items()
-            if not cell.is_shown or is_small(cell.value, smallest)
-        }
+        self._assume(
+            {
+                key: self._small(cell) if cell.is_shown else NOTHING
+                for key, cell in cells.items()
+                if not cell.is_shown or is_small(cell.value, smallest)
+            }
+        )
+
+    def _assume(self, known: dict[str, Bounds]) -> None:
+        self._known = known
+        equations = [*_equations(self._cells, self._sums, known)]
+        self._programme = Programme(known, equations, self._effort)
 
     def hidden(self) -> dict[str, Bounds]:
         """The cells that must be hidden, with what anybody can work out from those that are shown.
         Where that is too much work, or can't be had, the breakdown is hidden whole."""
         try:
             self._protect()
-            return {key: self._bounds(key) for key in self._known if self._cells[key].is_shown}
+            told = (key for key in self._known if self._cells[key].is_shown)
+            return {key: self._programme.bounds(key) for key in told}
         except TooMuchError:
             kept = self._apart()
             return {name: NOTHING for name in self._cells if name not in kept}
@@ -206,13 +214,14 @@ class _Table:
             while self._is_told(key):
                 more = self._more(key)
                 new = [name for name in more if name not in self._known]
-                self._known |= more
+                self._assume(self._known | more)
                 todo += new
                 added += new
         for chosen in added[::-1]:  # what a later choice made needless is shown after all
-            was, near = self._known.pop(chosen), self._near(chosen)
+            known, near = self._known, self._near(chosen)
+            self._assume({key: bound for key, bound in known.items() if key != chosen})
             if any(map(self._is_told, sorted(self._known, key=lambda k: k not in near))):
-                self._known[chosen] = was
+                self._assume(known)
 
     def _more(self, key: str) -> dict[str, Bounds]:
         """What to hide for the sake of a cell: the smallest number that can be hidden, in a sum
@@ -235,16 +244,12 @@ class _Table:
     def _near(self, key: str) -> set[str]:
         return {k for one in self._sums if key in one.members for k in one.members}
 
-    def _bounds(self, key: str) -> Bounds:
-        equations = [*_equations(self._cells, self._sums, self._known)]
-        return bounds(key, self._known, equations, self._effort)
-
     def _is_told(self, key: str) -> bool:
         cell = self._cells[key]
         small = is_small(cell.value, self._smallest)
         if not small and (cell.state == REST or not cell.value):
             return False  # nobody is in it, or too many to matter
-        low, high = self._bounds(key)
+        low, high = self._programme.bounds(key)
         if not small:
             return low == high
         least, most = self._small(cell)
