@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
 import commands
 import pypdfium2 as pdfium
@@ -32,6 +33,17 @@ def records_copy(tmp_path: Path) -> Path:
 def lobra(*arguments: object, cwd: Path = ROOT, **environment: str) -> Run:
     """Runs the command in a process of its own."""
     return commands.run([*map(str, arguments)], cwd, os.environ | environment)
+
+
+def executed(name: str, **environment: str) -> Any:
+    """One of our notebooks, run from top to bottom in a kernel of Jupyter's own."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    folder = ROOT / "notebooks"
+    notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    client = NotebookClient(notebook, resources={"metadata": {"path": folder}})
+    return client.execute(env=os.environ | environment)
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import nbformat
 
 from lobra.blocks import Title
 from lobra.build import current, fingerprint, manifest, seen
@@ -21,6 +20,8 @@ from lobra.report import own_words
 from lobra_data import files
 
 PAGE = "Hägersten-Älvsjös råd"
+_CELL = {"cell_type": "markdown", "id": "sida", "metadata": {}, "source": [PAGE]}
+_NOTEBOOK = {"cells": [_CELL], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def build(task: Task, told: Sequence[Told] | None = None) -> None:
@@ -35,8 +36,7 @@ def build(task: Task, told: Sequence[Told] | None = None) -> None:
             built.file(kind, document).write_text(
                 f"{kind} {task.params.council} {task.params.year}", "utf-8"
             )
-        page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(PAGE, id="sida")])
-        nbformat.write(page, built.file("ipynb", document))
+        built.file("ipynb", document).write_text(json.dumps(_NOTEBOOK), "utf-8")
     read = current.read_files(task.notebooks, own_words.load(task.params.own_words).files)
     sums = fingerprint.inputs(read)
     everything = [one for some in before.values() for one in some]

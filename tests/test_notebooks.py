@@ -2,13 +2,11 @@
 
 import ast
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import executed
 
 from lobra import report
 from lobra.build.params import ReportParams
@@ -99,30 +97,12 @@ def test_parameters_cell_has_exactly_the_parameters_with_type_and_comment(path):
     assert all("  # " in line for line in cell.source.splitlines())
 
 
-def test_explore_notebook_runs_from_top_to_bottom(tmp_path):
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "nbconvert",
-            "--to",
-            "notebook",
-            "--execute",
-            "--output-dir",
-            tmp_path,
-            FOLDER / "utforska.ipynb",
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ,
-    )
-    assert done.returncode == 0, done.stderr
-    executed = nbformat.read(tmp_path / "utforska.ipynb", as_version=4)
-    outputs = [out for c in executed.cells for out in c.get("outputs", [])]
+def test_explore_notebook_runs_from_top_to_bottom():
+    run = executed("utforska")
+    outputs = [out for c in run.cells for out in c.get("outputs", [])]
     assert not [out for out in outputs if out.output_type in ("error", "stream")]
     assert [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
-    answered = [cell for cell in executed.cells if "explore.show(" in cell.source]
+    answered = [cell for cell in run.cells if "explore.show(" in cell.source]
     assert len(answered) == 8
     for cell in answered:  # what a page saved of it shows where no kernel runs
         (output,) = cell.outputs

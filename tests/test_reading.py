@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import json
+import pickle
 import re
 from pathlib import Path
 
@@ -37,12 +38,16 @@ needs_shared = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module")
-def readings() -> dict[Path, Reading]:
+@pytest.fixture(scope="session")
+def readings(shared) -> dict[Path, Reading]:
     """Every annotated document, read once in child processes."""
-    paths = [path for folder in SETS.values() for path, _ in pairs(folder)]
-    with limits.Readers(reader.read_file, workers=2) as readers:
-        return dict(readers.read(paths))
+
+    def read(folder: Path) -> None:
+        paths = [path for one in SETS.values() for path, _ in pairs(one)]
+        with limits.Readers(reader.read_file, workers=2) as readers:
+            (folder / "readings").write_bytes(pickle.dumps(dict(readers.read(paths))))
+
+    return pickle.loads((shared("readings", read) / "readings").read_bytes())
 
 
 def pairs(folder: Path) -> list[tuple[Path, dict]]:

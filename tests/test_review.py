@@ -6,16 +6,12 @@ import csv
 import datetime as dt
 import hashlib
 import html
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import ipywidgets as widgets
-import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, executed
 from seen import change
 
 from lobra import review
@@ -652,19 +648,9 @@ def test_a_broken_file_of_doubts_says_what_to_do(folder):
 
 
 @pytest.mark.slow
-def test_the_notebook_shows_the_board_from_top_to_bottom(folder, tmp_path):
-    notebook = ROOT / "notebooks" / "granska.ipynb"
-    command = "nbconvert --to notebook --execute --output-dir".split()
-    done = subprocess.run(
-        [sys.executable, "-m", *command, tmp_path, notebook],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"LOBRA_DATA": str(folder)},
-    )
-    assert done.returncode == 0, done.stderr
-    executed = nbformat.read(tmp_path / "granska.ipynb", as_version=4)
-    outputs = [out for cell in executed.cells for out in cell.get("outputs", [])]
+def test_the_notebook_shows_the_board_from_top_to_bottom(folder):
+    run = executed("granska", LOBRA_DATA=str(folder))
+    outputs = [out for cell in run.cells for out in cell.get("outputs", [])]
     assert not [out for out in outputs if out.output_type in ("error", "stream")]
     assert [o for o in outputs if "application/vnd.jupyter.widget-view+json" in o.get("data", {})]
     assert "Protokoll 2024-05-16" in outputs[-1].data["text/plain"]
