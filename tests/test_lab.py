@@ -433,6 +433,19 @@ def started(monkeypatch):
     return seen
 
 
+def test_jupyterlab_is_started_without_grammars_that_take_longer_than_all_else(
+    working, monkeypatch
+):
+    package = working / "jupyterlab"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "labapp.py").write_text(
+        "import sys, jsonschema\ndef main():\n    sys.exit('lark' in sys.modules)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (working, ROOT))))
+    assert main(["lab"]) == 0
+
+
 def test_review_opens_the_folders_of_the_working_folder_without_being_told(working, started):
     assert main(["review"]) == 0
     here = working / "mapp"
