@@ -34,6 +34,7 @@ def asked(read):
     ("said", "to"),
     [
         ("Nils annonserar i bladet.", "Nils"),
+        ("Chefen för ljus åtog sig att till den 1 juni räkna alla lampor.", "Chefen för ljus"),
         ("Lars-Erik ska måla bänkarna.", "Lars-Erik"),
         ("Nils får ta kontakt med skolan.", "Nils"),
         ("Nils informerar skolan och föräldrarna.", "Nils"),
@@ -263,3 +264,49 @@ def test_a_document_may_begin_with_when_something_is_to_be_done(tmp_path):
     rows = "| Ljus | Polisen berättade om läget. |\n| Torget | Polisen berättade om torget. |\n"
     path.write_text(f"| Klart | 2022-06-01 |\n|---|---|\n{rows}", "utf-8")
     assert reader.read_file(path).assignments == []
+
+
+@pytest.mark.parametrize("said", ["Diskussion / beslut", "Samtal och beslut", "Vad sades"])
+def test_who_stands_beside_a_day_in_minutes_in_a_table_does_what_was_said_last(tmp_path, said):
+    head = said.replace("Samtal", "Diskussion")
+    path = tmp_path / "p.md"
+    path.write_text(
+        f"{HEAD}| Nr | Ärende | {head} | Ansvarig | Klart |\n|---|---|---|---|---|\n"
+        "| 1 | Start | Vera hälsade alla välkomna. | | |\n"
+        "| 2 | Ljus | Det är mörkt. Beslut: Lampor köps in. | Nils | 2022-06-01 |\n"
+        "| 3 | Torg | Bänkarna är trasiga. | Mona Vall ringer parkchefen | 2022-06-02 |\n"
+        "| 4 | Skola | Alla var nöjda. Vera visar svaren nästa gång. | Vera | maj |\n",
+        "utf-8",
+    )
+    reading = reader.read_file(path)
+    assert [(one.number, one.title) for one in reading.agenda_items] == [
+        ("1", "Start"), ("2", "Ljus"), ("3", "Torg"), ("4", "Skola")
+    ]  # fmt: skip
+    assert [(one.item, one.text) for one in reading.decisions] == [("2", "Lampor köps in.")]
+    assert [(one.item, one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("2", "Nils", "Lampor köps in.", "2022-06-01"),
+        ("3", "Mona Vall", "Mona Vall ringer parkchefen, klart 2022-06-02", "2022-06-02"),
+        ("4", "Vera", "Vera visar svaren nästa gång. (Ansvarig: Vera, maj)", None),
+    ]
+
+
+def test_columns_that_ask_what_who_and_when_make_a_list_of_tasks_and_no_places_table(tmp_path):
+    path = tmp_path / "p.txt"
+    path.write_text(
+        f"{HEAD}§ 1 Ljus\n\nDet är mörkt i parken.\n\n§ 2 Nästa möte 7 juni kl 15:00.\n\n\n"
+        "Handlingsplan:\n\n"
+        "Att göra                      Vem gör      När ska det vara klart\n"
+        "1. Räkna lamporna i parken    Nils         25 maj\n"
+        "2. Måla bänkarna på torget    Vera, Mona   30 maj, om det inte\n"
+        "                                           regnar\n"
+        "3. Ta in pris på skyltar      Nils\n",
+        "utf-8",
+    )
+    reading = reader.read_file(path)
+    assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
+        ("Nils", "Räkna lamporna i parken", "2022-05-25"),
+        ("Vera", "Måla bänkarna på torget", "2022-05-30"),
+        ("Nils", "Ta in pris på skyltar", None),
+    ]
+    assert reading.place_actions == []
+    assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-07"]

@@ -693,3 +693,11 @@ def test_a_place_alone_on_a_row_is_that_of_the_rows_below():
 )
 def test_a_document_tells_how_it_goes_up_to_the_day_when_it_was_written(line, told):
     assert progress.written(source(line).lines, HELD) == told
+
+
+def test_work_for_development_is_what_is_done_at_a_place():
+    (found,) = read(
+        "## Norrås – utveckling\n\n| Plats | Utvecklingsarbete | Deltagare | Ansvarig | Status |\n"
+        "|---|---|---|---|---|\n| Torget | Marknad | Köpmän | Vera | Planerad |\n"
+    )
+    assert (found.kind, found.action, found.status) == ("development", "Marknad", "planned")

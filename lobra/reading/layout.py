@@ -20,6 +20,7 @@ LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
 _COLUMNS = vocabulary.meanings("items.columns")
+_ALIKE = (("title", "text", "decision"), ("who", "due"))
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -28,11 +29,20 @@ _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
 def column(cell: str) -> str:
     """What the head of a table of minutes calls a column; nothing for other words.
 
-    >>> column("Beslut / åtgärd:"), column("Datum")
-    ('decision', '')
+    A column of several things is called by the first of those that are told in one breath, and a
+    question by the word that it asks with.
+
+    >>> column("Beslut / åtgärd:"), column("Diskussion och beslut"), column("Vem gör det?")
+    ('decision', 'text', 'who')
     """
-    words = " ".join(cell.casefold().split()).strip(" :.").replace(" / ", "/")
-    return _COLUMNS.get("nr" if words == "§" else words, "")
+    words = " ".join(cell.casefold().split()).strip(" :.?").replace(" / ", "/")
+    if found := _COLUMNS.get("nr" if words == "§" else words):
+        return found
+    first, *more = words.split(" ")
+    if more and first in ("vem", "när"):
+        return _COLUMNS[first]
+    own = {_COLUMNS.get(part, "") for part in re.split(r"/|, | och | samt ", words)}
+    return next((like[min(map(like.index, own))] for like in _ALIKE if own <= {*like}), "")
 
 
 def grids(lines: list[Line]) -> list[Line]:

@@ -113,13 +113,14 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         attendance.add_officers(out, lines)
     out.agenda_items = items.sections(lines, points)
     held = dt.date.fromisoformat(out.held_on) if out.held_on else None
-    latest = dt.date.fromisoformat(out.held_latest) if out.held_latest else None
-    year = held.year if held else (latest.year if latest else None)
+    bounds = (day for day in (out.held_latest, out.held_earliest) if day)
+    bound = next(map(dt.date.fromisoformat, bounds), None)
+    year = held.year if held else (bound.year if bound else None)
     full = paragraphs.width(lines)
     before, after = items.without_item(lines, points), items.of_tasks(lines, points)
     texts = [point for point in (before, *points, after) if point]
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
-    out.planned_meetings, more = coming.planned_meetings(lines, told, held, latest)
+    out.planned_meetings, more = coming.planned_meetings(lines, told, held, bound)
     out.doubts(more)
     asked: list[Assignment] = []
     if not is_notice:
@@ -133,7 +134,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
 
     def is_task(row: worktables.Row) -> bool:
         asked_there = (one.text for one in asked if one.line == row.line.number)
-        return any(text.startswith(row.said["action"] or "?") for text in asked_there)
+        action = unfolded.COUNTED.sub("", row.said["action"] or "?")
+        return any(text.startswith(action) for text in asked_there)
 
     _read_tables(out, source, is_task, year, held)
     if not is_notice:

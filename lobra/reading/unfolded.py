@@ -11,6 +11,7 @@ from lobra.reading import dates, marks, persons, vocabulary
 from lobra.reading.layout import column
 from lobra.reading.names import is_first_name
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 _NUMBERED = re.compile(r"§?\s*\d{1,3}\s*\)?")
 _DECISION = vocabulary.recogniser("decisions.label")
@@ -20,6 +21,7 @@ _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
 _OF_TASKS = ("task", "who", "due")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
+COUNTED = re.compile(r"^\d{1,2}[.)]\s+")
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
 
@@ -41,7 +43,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         if found := _columns(line):
             names, table = found, line.table
-        elif names and line.table == table and len(line.cells) == len(names):
+        elif names and line.table == table and _has_cells(line, names):
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
@@ -66,6 +68,11 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _has_cells(line: Line, names: tuple[str, ...]) -> bool:
+    """Whether a line is a row of the table; one of tasks may have nothing in its last columns."""
+    return len(line.cells) == len(names) or (1 < len(line.cells) < len(names) and "task" in names)
+
+
 def _columns(line: Line) -> tuple[str, ...]:
     """What a head that names matters and what was said of them calls its columns; else ()."""
     found = tuple(map(column, line.cells))
@@ -79,15 +86,11 @@ def _columns(line: Line) -> tuple[str, ...]:
 
 def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
     """A row of the table: the matter, then what is to be done, by whom and when."""
-    parts = {
-        name: [
-            " ".join(text.split())
-            for text in (_TITLE_ENDS if name == "title" else _ENDS).split(cell)
-            if text.strip()
-        ]
-        for name, cell in zip(names, line.cells, strict=True)
-    }
-    tasks = parts.pop("task", [])
+    parts: dict[str, list[str]] = {}
+    for name, cell in zip(names, line.cells, strict=False):
+        texts = (_TITLE_ENDS if name == "title" else _ENDS).split(cell)
+        parts.setdefault(name, []).extend(" ".join(text.split()) for text in texts if text.strip())
+    tasks = [COUNTED.sub("", task) for task in parts.pop("task", [])]
     who, due = (parts.pop(name, []) if tasks else [] for name in ("who", "due"))
     if {"title", "text"} & parts.keys():
         yield from _matter(line, parts)
@@ -116,19 +119,30 @@ def _matter(line: Line, parts: dict[str, list[str]]) -> Iterator[Line]:
         yield _line(line, f"{number}{title}", heading=0 if is_numbered else 3, gap=True)
     yield from (_line(line, text) for text in more)
     beside = asked[:] if len(decided) == len(asked) else []  # who does what was decided
-    if not decided:  # before what was said, which whoever stands beside it may only have told
+    said = parts.get("text", [])
+    is_asked = bool(said and asked and not decided and "due" in parts)
+    if is_asked:  # by a day somebody does what was said last
+        said[:] = _last_apart(said)
+    elif not decided:  # before what was said, which whoever stands beside it may only have told
         yield from (_asked(line, text, "") for text in who)
     for name, texts in parts.items():
         for n, text in enumerate(texts):
             if name == "decision" and text in decided:
-                said = text.removeprefix("B: ")
-                yield _line(line, text if _says_itself(text) else f"Beslut: {said}")
+                own = text.removeprefix("B: ")
+                yield _line(line, text if _says_itself(text) else f"Beslut: {own}")
                 if beside:
                     yield beside.pop(0)
             elif name in ("text", "decision", ""):
-                yield _line(line, text, gap=n == 0)
-            elif name == "who" and decided and len(decided) != len(asked):
+                yield _line(line, text, gap=n == 0 or (is_asked and text is texts[-1]))
+            elif name == "who" and len(decided) != len(asked) and (decided or is_asked):
                 yield asked[n]
+
+
+def _last_apart(texts: Sequence[str]) -> list[str]:
+    """The texts with their last sentence apart; where none ends, a text goes on below."""
+    *above, last = re.sub(r"(?<![.:!?])\n", " ", "\n".join(texts)).split("\n")
+    *rest, end = sentences(last)
+    return [*above, *filter(None, [" ".join(rest)]), end]
 
 
 def _says_itself(text: str) -> bool:
@@ -139,8 +153,9 @@ def _says_itself(text: str) -> bool:
 
 def _asked(line: Line, who: str, due: str) -> Line:
     """Who is asked and by when, or what by whom: "Vera, 3 maj", "Vera bokar lokal"."""
-    named = ", ".join(filter(None, (who, due)))
-    return _line(line, who if _DOES.match(who) else f"Ansvarig: {named}", gap=True)
+    if _DOES.match(who):
+        return _line(line, f"{who}, klart {due}" if due else who, gap=True)
+    return _line(line, f"Ansvarig: {', '.join(filter(None, (who, due)))}", gap=True)
 
 
 def _has_margin(line: Line) -> bool:

@@ -22,7 +22,7 @@ _OVER = vocabulary.recogniser("planned.over")
 _OTHER = vocabulary.pattern("planned.other_dates")
 _MOVED = vocabulary.pattern("planned.moved")
 _PLACE = re.compile(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$")
-_OWN_PLACE = re.compile(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)\.?$")
+_OWN_PLACE = re.compile(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)(?:\.\s|\.?$)")
 _SIGNED = re.compile(r"[A-ZÅÄÖ][\w-]+,?\s+")  # "Storköping den 15 september 2014"
 _CLOCK = re.compile(r"(?i)kl|tid|\d[.:]\d\d")
 
@@ -34,12 +34,13 @@ _Text = tuple[int, str]
 
 
 def planned_meetings(
-    lines: Sequence[Line], told: Told, held: dt.date | None, latest: dt.date | None
+    lines: Sequence[Line], told: Told, held: dt.date | None, bound: dt.date | None
 ) -> tuple[list[PlannedMeeting], list[Doubt]]:
     """The announced meetings with the doubts about them.
 
-    `held` is the date of this meeting; `latest` bounds it when it isn't stated. A date without a
-    year takes the year that its heading names, otherwise the first one after this meeting.
+    `held` is the date of this meeting; `bound` is one before or after which it was, when it isn't
+    stated. A date without a year takes the year that its heading names, otherwise the first one
+    after this meeting.
     """
     out: dict[str, PlannedMeeting] = {}
     doubts: list[Doubt] = []
@@ -53,7 +54,7 @@ def planned_meetings(
             for date, end in zip(listed, ends, strict=False):
                 if _is_other(text, date, end, held):
                     continue
-                day = _day(date, held, latest, may_move=not (own or named))
+                day = _day(date, held, bound, may_move=not (own or named))
                 doubts += [Doubt("planned_meetings", why, number) for why in _reasons(date, day)]
                 if day and not (held and day <= held):
                     own_place = _OWN_PLACE.search(text, date.end)
@@ -119,10 +120,10 @@ def _is_other(text: str, date: dates.FoundDate, end: int, held: dt.date | None) 
 
 
 def _day(
-    date: dates.FoundDate, held: dt.date | None, latest: dt.date | None, may_move: bool
+    date: dates.FoundDate, held: dt.date | None, bound: dt.date | None, may_move: bool
 ) -> dt.date | None:
     """The day of a date; `may_move` says that its year was only concluded and may be the next."""
-    bound = held or latest
+    bound = held or bound
     days = (date.in_year(bound.year + n) for n in (0, 1)) if bound else ()
     after = next((day for day in days if day and bound and day > bound), None)
     # Its year may be another date's on the line.

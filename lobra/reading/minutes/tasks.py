@@ -170,7 +170,7 @@ def _is_repeated(one: Assignment, later: Assignment) -> bool:
     who, again = ((each.assigned_to or "").split(" ")[0] for each in (one, later))
     said = later.text.partition(" (")[0]
     is_again = who not in said and _matters(one.text) & _matters(said)
-    return bool(who and who == again and (is_again or one.text == later.text))
+    return bool(who and who == again and (is_again or one.text in (said, later.text)))
 
 
 def _matters(text: str) -> set[str]:
