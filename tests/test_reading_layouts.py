@@ -1232,3 +1232,106 @@ def test_the_day_of_this_meeting_and_one_called_off_are_no_meetings_to_come(read
     )
     reading = read(f"{HEAD}§ 1 Läget\nLugnt.\n\n§ 2 Nästa möte\n{listed}")
     assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-16"]
+
+
+def test_a_paragraph_below_an_att_clause_is_what_was_said_where_lines_are_whole_paragraphs(read):
+    said = "Vera visade svaren från enkäten, som gjordes i februari. " * 4
+    reading = read(
+        HEAD + "§ 1 Enkät\nRådet beslutar\n"
+        "att skicka svaren till rektorerna på skolorna och till fritidsgården\n"
+        f"{said.strip()}\n{said.strip()}\n"
+        "§ 2 Övrigt\nRådet beslutar\natt välja in Bo Ek\n"
+        "a) Ny ledamot, se ovan.\nb) Gruppen - gamla ledamöter ska tas bort.\n"
+    )
+    assert decided(reading) == [
+        ("1", "att skicka svaren till rektorerna på skolorna och till fritidsgården"),
+        ("2", "att välja in Bo Ek"),
+    ]
+
+
+def test_an_item_may_be_numbered_by_its_meeting(read):
+    reading = read(
+        HEAD + "2:1 Inledning\nVera öppnade mötet.\n\n2:2 Läget\nAllt är lugnt på torget.\n\n"
+        "2:3 Avslut\nMötet avslutades.\n"
+    )
+    assert items(reading) == [("2:1", "Inledning"), ("2:2", "Läget"), ("2:3", "Avslut")]
+
+
+def test_officers_are_known_by_their_initials_on_the_list(read):
+    reading = read(
+        "Protokoll 2022-05-03\nDeltagare: Vera Sandell, kommunchef (VS)\n"
+        "Lars-Göran Åman, polis (LGÅ)\nstadens kyrkoherde\n\n"
+        "LGÅ ledde mötet, VS förde protokoll.\n\n§ 1 Läget\nAllt är lugnt.\n"
+    )
+    assert (reading.chair, reading.secretary) == ("Lars-Göran Åman", "Vera Sandell")
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Vi sågs på biblioteket, stora läsrummet. Alla kom.", "biblioteket, stora läsrummet"),
+        ("Vi sågs på biblioteket, många var där. Alla kom.", "biblioteket"),
+        ("Rådet sammanträdde på brandstationen i Norra Ås. Kaffe.", "brandstationen i Norra Ås"),
+        ("Tack för mötet igår, tisdag 3 maj, i Rådhuset (rum 21). Hej.", "Rådhuset (rum 21)"),
+    ],
+)
+def test_a_place_in_a_sentence_is_whole(read, said, place):
+    reading = read(f"Minnesanteckningar 2022-05-03\n\n{said}\n\n§ 1 Läget\nAllt är lugnt.\n")
+    assert reading.place == place
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nils Åkerby ersatte rektor Tage Lind.",
+        "Nils Åkerby, lärare, i stället för rektor Tage Lind",
+        "Nils Åkerby istället för Tage Lind",
+    ],
+)
+def test_whoever_is_replaced_was_not_there_also_with_a_title(read, said):
+    reading = read(
+        f"Protokoll 2022-05-03\n\nNärvarande:\nVera Sandell, kommunchef\n{said}\n\n"
+        "§ 1 Läget\nAllt är lugnt.\n"
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Tage Lind", "absent")
+    ]  # fmt: skip
+
+
+def test_words_that_begin_a_sentence_are_no_councils_area(read):
+    reading = read(
+        "Anteckningar 2022-05-03\n\nDet lokala brottsförebyggande rådet i Norrås har träffats.\n"
+        "Närvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\nAllt är lugnt.\n"
+    )
+    assert reading.council == "Norrås"
+
+
+def test_meetings_without_a_year_come_after_what_notes_without_a_date_tell_of(read):
+    reading = read(
+        "Minnesanteckningar\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n1. Läget\n"
+        "Vandringen genomfördes den 18 april 2024.\n\n"
+        "2. Kommande möten\nTorsdag 12 september 13.00–14.30\n\n"
+        "Bilagor: Årshjul 2025, 1/1\nVera Sandell, ordförande Justerat digitalt 2024-05-23\n"
+    )
+    (coming,) = reading.planned_meetings
+    assert (coming.planned_on, coming.starts_at) == ("2024-09-12", "13:00")
+    assert '"Torsdag 12 september" saknar år; 2024 antas' in str(reading.review)
+
+
+def test_what_somebody_tells_will_be_opened_has_not_been(read):
+    reading = read(
+        "Minnesanteckningar\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n1. Läget\n"
+        "Den 18 april 2024 genomfördes en vandring. Nils berättade att lokalen invigs den 6 maj.\n"
+    )
+    assert (reading.held_on, reading.held_earliest) == (None, "2024-04-18")
+
+
+def test_a_sentence_behind_the_last_of_a_list_is_not_that_ones_role(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\nInbjudna: Vera Sandell (kommunchef), Nils Åkerby (Norrås IF). "
+        "Vilka som kom framgår av närvarolistan.\n\n§ 1 Läget\nAllt är lugnt.\n"
+    )
+    assert [(one.name, one.role) for one in reading.attendance] == [
+        ("Vera Sandell", "kommunchef"),
+        ("Nils Åkerby", "Norrås IF"),
+    ]

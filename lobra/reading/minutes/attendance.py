@@ -26,7 +26,8 @@ _SPOKE = vocabulary.pattern("attendance.spoke")
 _GONE = vocabulary.pattern("attendance.gone")
 _PART = vocabulary.recogniser("attendance.part")
 _SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slashes
-_NONE = re.compile(r"(?<=\w{5})\.\s+[A-ZÅÄÖ].*|\.\s+Ing(?:a|en)\b.*")  # "polisen. Ingen var sjuk"
+# Another sentence behind a role: "polisen. Ingen var sjuk".
+_NONE = re.compile(r"(?:(?<=\w{5})|,)\.\s+[A-ZÅÄÖ].*|\.\s+Ing(?:a|en)\b.*")
 _HAD = re.compile(r"(?:^|[\s,)]+)(?:hade|har|var|fick|är|kunde)\b.*")  # "… hade lämnat återbud"
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _ROLES = frozenset(vocabulary.words("attendance.role"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -156,7 +156,7 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    text = re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text)
+    text = _spelt_out(re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), people)
     known = names.told_in(lines) | {one.name for one in people if one.name}
     told = ("chosen_chair", "led", "opened", "wrote")
     chosen, led, opened, wrote = (_told(_GROUNDS[one], text, known) for one in told)
@@ -172,6 +172,17 @@ def read_officers(
         or _signature(out, lines, found.first, people)
     )
     out.contact = _labelled([*found.above, *found.below], "contact", known)
+
+
+def _spelt_out(text: str, people: Sequence[Attendant]) -> str:
+    """The text with the names of those on the lists for their initials: "AL ledde mötet"."""
+    short = _by_initials(one.name for one in people if one.name)
+    either = "|".join(re.escape(one) for one in short if len(one) > 1) or "(?!)"
+    return re.sub(rf"\b(?:{either})\b", lambda hit: short[hit[0]], text)
+
+
+def _by_initials(known: Iterable[str]) -> dict[str, str]:
+    return {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
 
 
 def _written(
@@ -215,7 +226,7 @@ def _surest(
 def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> str | None:
     """The person that a label names, perhaps by initials: on its line, above it, or below."""
     texts = [text for one, own in fields if wanted in one.meaning.split() for text, _ in own[:2]]
-    short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
+    short = _by_initials(known)
     return next(filter(None, (_leading_name(text) or short.get(text) for text in texts)), None)
 
 

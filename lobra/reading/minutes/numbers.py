@@ -15,7 +15,7 @@ from lobra_data.words import MONTHS
 SURE = ("section", "letters", "body", "word", "before")
 _STYLES = {
     style: vocabulary.recogniser(f"items.{style}")
-    for style in (*SURE, "point", "number", "alone", "capital")
+    for style in (*SURE, "meeting", "point", "number", "alone", "capital")
 }
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
@@ -65,7 +65,9 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
             weight += 0.5 * (style in SURE) - 0.5 * (style == "alone") + 0.1 * title[:1].isupper()
-            return Number(style, number, shown.lstrip("0") or shown, title, at, weight)
+            of_meeting = match.groupdict().get("meeting", "")  # "2:1", the second meeting's first
+            shown = of_meeting + (shown.lstrip("0") or shown)
+            return Number(style, number, shown, title, at, weight)
     return None
 
 

@@ -68,19 +68,23 @@ def _value(label: re.Match[str]) -> str:
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
-    is_under = is_open = has_any = is_plain = False
+    is_under = is_open = has_any = is_plain = is_bare = False
     for one in found:
         if match := LABEL.match(one.text):
             value = _value(match)
             is_under, is_plain = True, bool(value)
             has_any = bool(value) and not value.endswith(":")
             is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
+            is_bare = False
             yield from _parts(item, value, one.number) if has_any else ()
+        elif is_under and is_bare and _POINT.match(one.text):
+            is_under = False  # "a) …" after "att …" is what was said
         elif is_under and _belongs(one, has_any and not is_open, is_plain):
             yield from _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
             # A list goes on as it began: below "att …" a point without it is none.
-            has_any, is_plain = True, is_plain or not one.is_listed or bool(_BARE.match(one.text))
+            has_any, is_bare = True, bool(_BARE.match(one.text))
+            is_plain = is_plain or not one.is_listed or is_bare
         else:
             is_under = False
 

@@ -18,6 +18,7 @@ _LISTED = re.compile(
     r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s"
     r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]+)*(?: [-–]|:) [a-zåäö])"
 )
+_WRAPPED = 130  # characters of a line: longer ones are whole paragraphs
 _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
 
@@ -72,7 +73,7 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
 
 def has_no_room(last: Line, text: str, full: int) -> bool:
     """Whether the first word of the next line had no room on the line above it."""
-    return full < 130 and len(last.text) + 1 + len(text.split(" ", 1)[0]) >= full - 3
+    return full < _WRAPPED and len(last.text) + 1 + len(text.split(" ", 1)[0]) >= full - 3
 
 
 def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool:
@@ -85,7 +86,7 @@ def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool
         return True
     if re.search(r"[.:!?]$", last.text.strip()):
         return has_no_room(last, text, full)
-    return 45 < len(last.text) < 150
+    return full < _WRAPPED and 45 < len(last.text) < 150
 
 
 def _with_margin(line: Line) -> str:

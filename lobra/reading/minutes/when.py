@@ -140,7 +140,8 @@ def _read_bounds(out: Reading, lines: Sequence[Line]) -> None:
             day = date.date or date.in_year(min(year for _, year in years) - (end is not None))
             sentence = next((one for one in sentences(around) if date.text in one), around)
             is_coming = bool(_COMING.search(sentence))
-            if day and (is_coming or _PAST.search(sentence)):
+            after = sentence.partition(date.text)[0].rfind(" att ") + 1  # "berättade att …"
+            if day and (is_coming or _PAST.search(sentence[after:])):
                 told[is_coming].append((day, line.number))
     earliest = max(told[False], default=None)
     latest = min((one for one in told[True] if not earliest or one >= earliest), default=None)
