@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from lobra.reading import reader
@@ -1335,3 +1336,130 @@ def test_a_sentence_behind_the_last_of_a_list_is_not_that_ones_role(read):
         ("Vera Sandell", "kommunchef"),
         ("Nils Åkerby", "Norrås IF"),
     ]
+
+
+def test_a_list_may_mix_whole_names_with_first_names_that_nobody_knows(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\nNärvarande: Vera (rektor), Zebbe (7A), Nils & Olle (8A), "
+        "Maj-Britt Holm (kurator), Tage B\n\n§ 1 Läget\nTage Berg berättade att det är lugnt.\n"
+    )
+    assert [(one.name, one.role) for one in reading.attendance] == [
+        ("Vera", "rektor"),
+        ("Zebbe", "7A"),
+        ("Nils", None),
+        ("Olle", "8A"),
+        ("Maj-Britt Holm", "kurator"),
+        ("Tage Berg", None),
+    ]
+
+
+def test_a_body_between_whole_names_is_no_person(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Kulturskolan, Nils Åkerby, Polisen\n\n"
+        "§ 1 Läget\nLugnt.\n"
+    )
+    assert [(one.name, one.role) for one in reading.attendance] == [
+        ("Vera Sandell", "Kulturskolan"),
+        ("Nils Åkerby", "Polisen"),
+    ]
+
+
+def test_a_first_name_in_what_is_read_as_a_role_is_a_doubt(read):
+    reading = read(
+        "Protokoll 2022-05-03\n\nMed: KSO Lennart (ordf), säksam Vera Sandell, räddn.tj Nils "
+        "Åkerby\n\n§ 1 Läget\nLugnt.\n"
+    )
+    assert "Läst som roll, men kan vara en person: Lennart." in str(reading.review)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Antecknat samma eftermiddag av\nVera Sandell, trygghetssamordnare",
+        "Kommunsekreterare Vera Sandell skrev.",
+    ],
+)
+def test_who_wrote_is_told_in_a_sentence(read, said):
+    reading = read(f"Protokoll 2022-05-03\n\n§ 1 Läget\nAllt är lugnt.\n\n{said}\n")
+    assert reading.secretary == "Vera Sandell"
+
+
+@pytest.mark.parametrize(
+    ("over", "texts"),
+    [
+        ("## Överenskommet på mötet\n\n", ["lampor köps in", "bänkarna målas"]),
+        ("## Läget\n\nRådet ställer sig bakom att:\n\n", ["lampor köps in", "bänkarna målas"]),
+        (
+            "## Läget\n\nRådet beslutade följande prioriteringar:\n\n",
+            ["Rådet beslutade följande prioriteringar: lampor köps in bänkarna målas"],
+        ),
+    ],
+)
+def test_each_point_after_an_att_is_a_decision(read, over, texts):
+    reading = read(
+        f"# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n{over}"
+        "- lampor köps in\n- bänkarna målas\n\n## Slut\n\nMötet avslutades.\n",
+        "p.md",
+    )
+    assert [text for _, text in decided(reading)] == texts
+
+
+def test_a_note_of_a_meeting_is_read_though_its_matter_goes_over_two_bold_lines(tmp_path):
+    document = docx.Document()
+    for text, is_bold in (
+        ("TJÄNSTEANTECKNING", False),
+        ("Avser: telefonmöte om läget i", True),
+        ("Norrås centrum", True),
+        ("Telefonmöte hölls torsdagen den 17 november 2022. I mötet deltog kommunpolis", False),
+        ("Vera Sandell och Nils Åkerby.", False),
+        ("Bakgrund", True),
+        ("Det smällde i gallerian.", False),
+        ("Vad som sades", True),
+        ("Allt är lugnt nu.", False),
+        ("Slut", True),
+        ("Mötet slutade.", False),
+    ):
+        document.add_paragraph().add_run(text).bold = is_bold
+    document.save(tmp_path / "p.docx")
+    reading = reader.read_file(tmp_path / "p.docx")
+    assert (reading.held_on, "held_on" in doubted(reading)) == ("2022-11-17", False)
+    assert [one.name for one in reading.attendance] == ["Vera Sandell", "Nils Åkerby"]
+    assert items(reading) == [(None, "Bakgrund"), (None, "Vad som sades"), (None, "Slut")]
+
+
+def test_a_day_that_only_the_text_below_a_heading_tells_is_doubtful(read):
+    reading = read(
+        "# Anteckningar\n\n## Bakgrund\n\nMötet hölls torsdagen den 17 november 2022 i skolan.\n\n"
+        "## Läget\n\nAllt är lugnt.\n\n## Slut\n\nMötet slutade.\n",
+        "p.md",
+    )
+    assert (reading.held_on, "held_on" in doubted(reading)) == ("2022-11-17", True)
+
+
+def test_place_and_time_stand_on_one_line_without_colons(read):
+    reading = read(
+        "BRÅ-möte Norrås 2022-05-03\nPlats Folkets hus lilla salen. Tid 1300-1440. Vera kom sent.\n"
+        "Närvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\nAllt är lugnt.\n"
+    )
+    assert (reading.place, reading.starts_at, reading.ends_at) == (
+        "Folkets hus lilla salen", "13:00", "14:40"
+    )  # fmt: skip
+
+
+def test_a_signature_with_its_day_announces_no_meeting(read):
+    reading = read(
+        "BRÅ-möte Norrås 2023-11-29\nNärvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\n"
+        "Allt är lugnt.\n\n§ 2 Övrigt\nVera skickar ut anteckningarna till alla som var med. "
+        "Nästa BRÅ 28/2 kl 13.\n/NÅ, 231201\n"
+    )
+    assert [one.planned_on for one in reading.planned_meetings] == ["2024-02-28"]
+
+
+def test_a_sentence_with_a_day_is_no_title(read):
+    reading = read(
+        "Minnesanteckningar\nMöte i hamnkontoret fredag 16/6 -23. Alla kom.\n"
+        "Motorerna. Tre har stulits. Bommen. Den är trasig.\nBadet. Ungdomar dyker.\n"
+        "Soporna. Kärlen är fulla.\n"
+    )
+    assert reading.held_on == "2023-06-16"
+    assert "Möte" not in str(items(reading))

@@ -310,3 +310,18 @@ def test_columns_that_ask_what_who_and_when_make_a_list_of_tasks_and_no_places_t
     ]
     assert reading.place_actions == []
     assert [one.planned_on for one in reading.planned_meetings] == ["2022-06-07"]
+
+
+def test_who_does_what_may_stand_in_the_column_of_whoever_is_responsible(tmp_path):
+    path = tmp_path / "p.md"
+    path.write_text(
+        f"{HEAD}| Nr | Ärende | Diskussion | Ansvarig | Klart |\n|---|---|---|---|---|\n"
+        "| 1 | Ljus | Det är mörkt. | Vera: räkna lampor | 2022-06-01 |\n"
+        "| 2 | Torg | Bänkarna är trasiga. | Nils Åkerby – måla bänkar | maj |\n",
+        "utf-8",
+    )
+    asked = reader.read_file(path).assignments
+    assert [(one.assigned_to, one.text, one.due_on) for one in asked] == [
+        ("Vera", "Ansvarig Vera: räkna lampor, klart 2022-06-01", "2022-06-01"),
+        ("Nils Åkerby", "Ansvarig Nils Åkerby: måla bänkar, klart maj", None),
+    ]

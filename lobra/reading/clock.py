@@ -22,6 +22,9 @@ class FoundTime:
     end_offset: int
 
 
+_YEAR = re.compile(r"\D*(?:199|20[0-3])\d\D+20[0-3]\d")
+
+
 def whole(text: str) -> str:
     """A text whose times a narrow column broke: "kl. 13.00–" and "16.00" below it, on one line."""
     return _BROKEN.sub("", text)
@@ -66,7 +69,8 @@ def _is_time(match: re.Match[str]) -> bool:
     minute, end_minute = match["minute"], match["end_minute"]
     if match["and"] and (match["verb"] or "").lower() != "mellan":
         return False
-    if match["clock"] or (match["and"] and end_minute):
+    is_four = match["label"] and match["bare"] and match["end_bare"]  # "Tid 1300-1440", no years
+    if match["clock"] or (match["and"] and end_minute) or (is_four and not _YEAR.match(match[0])):
         return True
     if match["bare"] or match["end_bare"] or dates.UNIT_AFTER.match(match.string, match.end()):
         return False

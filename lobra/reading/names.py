@@ -95,7 +95,8 @@ def whole(short: str, told: Iterable[str]) -> str | None:
     """The one of some names that begins with a first name, perhaps with an initial after it."""
     short = short.strip(" .")
     begin = short if " " in short else f"{short} "
-    fits = {name for name in told if name.startswith(begin) and name != short}
+    rest = {name: name.removeprefix(begin) for name in told if name.startswith(begin)}
+    fits = {name for name, behind in rest.items() if behind[:1].isalpha()}
     return fits.pop() if len(fits) == 1 else None
 
 

@@ -30,6 +30,7 @@ _VERB = vocabulary.pattern("headings.verbs")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
+_NO_FIRST_NAME = re.compile(rf"(?:{names.NOT_A_NAME.pattern})|(?:en|et|an|na|ns)$", re.I)
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -178,8 +179,10 @@ def _first_names_only(text: str) -> list[Person]:
     if not n_lone or (len(parts) < 2 and "(" not in text):
         return []
     each = [[_alone(one)] if one else people(part) for one, part in zip(found, parts, strict=True)]
-    known = sum(names.is_first_name(one["name"].split()[0]) for one in found if one)
-    is_enough = known >= (n_lone / 2 if n_lone == len(parts) else n_lone)
+    firsts = [one["name"].split()[0] for one in found if one]
+    unknown = [name for name in firsts if not names.is_first_name(name)]
+    may_be = n_lone == len(parts) or not any(map(_NO_FIRST_NAME.search, unknown))
+    is_enough = may_be and len(unknown) <= n_lone / 2
     return [person for own in each for person in own] if is_enough and all(each) else []
 
 

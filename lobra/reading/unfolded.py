@@ -21,6 +21,9 @@ _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
 _OF_TASKS = ("task", "who", "due")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
+_HANDED = re.compile(
+    r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)"
+)  # "Vera: ljus"
 COUNTED = re.compile(r"^\d{1,2}[.)]\s+")
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
@@ -153,6 +156,8 @@ def _says_itself(text: str) -> bool:
 
 def _asked(line: Line, who: str, due: str) -> Line:
     """Who is asked and by when, or what by whom: "Vera, 3 maj", "Vera bokar lokal"."""
+    if task := _HANDED.match(who):
+        return _line(line, f"Ansvarig {task[1]}: {task[2]}{due and f', klart {due}'}", gap=True)
     if _DOES.match(who):
         return _line(line, f"{who}, klart {due}" if due else who, gap=True)
     return _line(line, f"Ansvarig: {', '.join(filter(None, (who, due)))}", gap=True)

@@ -39,6 +39,8 @@ _REPLACES, _REPLACED_BY, _OF_ANOTHER = (
     for way in ("replaced", "replacing", "of_another")
 )
 
+_SHORT = re.compile(r"\S+(?: [A-ZÅÄÖ])?")  # "Anna", "Anna B"
+
 # Somebody on a list, and what his or her line says beside the name.
 _Named = tuple[Attendant, Person]
 
@@ -75,7 +77,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     listed = [person for person in out.people if person.name]
     for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):
         person.name = name
-    if short := [person for person in out.people if " " not in (person.name or " ")]:
+    if short := [person for person in out.people if _SHORT.fullmatch(person.name or "")]:
         told = names.told_in(lines)
         for person in short:
             person.name = names.whole(str(person.name), told) or person.name
@@ -264,6 +266,15 @@ def _settle(out: Roll) -> None:
             one.status = seen[name, PRESENT].status = UNKNOWN
             out.doubt(f"{one.name} står både som närvarande och frånvarande.", one.line)
     out.people = [*seen.values()]
+    beside = [
+        (word, one.line)
+        for one in out.people
+        for word in re.findall(rf"\b{names.WORD}\b", f"{one.role or ''} {one.organisation or ''}")
+        if names.is_first_name(word)
+    ]
+    if beside:
+        listed = ", ".join(dict.fromkeys(word for word, _ in beside))
+        out.doubt(f"Läst som roll, men kan vara en person: {listed}.", beside[0][1])
     if odd := [one for one in out.people if one.name and _may_be_other(one, one.name)]:
         listed = ", ".join(str(one.name) for one in odd)
         out.doubt(f"Läst som personnamn, men kan vara annat: {listed}.", odd[0].line)

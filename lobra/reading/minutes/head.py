@@ -30,6 +30,7 @@ _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not
 _OTHER_DATE = vocabulary.recogniser("when.other_date")
 _SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
+_NEW_SENTENCE = re.compile(r"(?<=[.)])\s+(?=[A-ZÅÄÖ])")
 _PEOPLE = ("chair", "secretary", "contact")
 
 
@@ -54,10 +55,12 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
             one = marks.label(one.value) or one
         is_late = at >= out.first  # below the first item only who signs counts
         fields = out.below if is_late else out.above
-        fields += [(inner, [(inner.value, line)]) for inner in _inside(line, is_late)]
+        inner = _inside(line, is_late)
+        fields += [(each, [(each.value, line)]) for each in inner]
         if not one or (is_late and line.heading) or not _counts(one, is_late):
             continue
-        values = [(one.value, line)] if one.value else []
+        own = _NEW_SENTENCE.split(one.value)[0] if inner else one.value
+        values = [(own, line)] if own else []
         above = lines[at - 1]
         is_below = at and not (one.value or line.gap or at - 1 in used or marks.label(above.text))
         if is_below and names.is_name(above.text.strip(" .,_")):
@@ -77,11 +80,12 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
 
 def _inside(line: Line, is_late: bool) -> list[marks.Label]:
     """The labels with their values after another sentence or in other columns of a line."""
-    pieces = re.split(r"\t+|(?<=[.)])\s+(?=[A-ZÅÄÖ])", line.text)[1:]
+    pieces = [one for text in line.text.split("\t") for one in _NEW_SENTENCE.split(text)][1:]
     words, values = line.cells[::2], line.cells[1::2]
     if 1 < len(words) == len(values) and marks.meaning(words[0]):
         pieces = [f"{word}: {value}" for word, value in zip(words, values, strict=True)]
-    found = [one for one in map(marks.label, pieces) if one and one.has_colon and one.value]
+    found = [one for one in map(marks.label, pieces) if one and one.value]
+    found = [one for one in found if one.has_colon or one.words == "tid"]
     return [one for one in found if not one.is_status and _counts(one, is_late)]
 
 
@@ -156,7 +160,9 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    text = _spelt_out(re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), people)
+    text = _spelt_out(
+        re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), (one.name for one in people if one.name)
+    )
     known = names.told_in(lines) | {one.name for one in people if one.name}
     told = ("chosen_chair", "led", "opened", "wrote")
     chosen, led, opened, wrote = (_told(_GROUNDS[one], text, known) for one in told)
@@ -174,15 +180,11 @@ def read_officers(
     out.contact = _labelled([*found.above, *found.below], "contact", known)
 
 
-def _spelt_out(text: str, people: Sequence[Attendant]) -> str:
-    """The text with the names of those on the lists for their initials: "AL ledde mötet"."""
-    short = _by_initials(one.name for one in people if one.name)
+def _spelt_out(text: str, known: Iterable[str]) -> str:
+    """The text with the names of some people for their initials: "AL ledde mötet"."""
+    short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
     either = "|".join(re.escape(one) for one in short if len(one) > 1) or "(?!)"
     return re.sub(rf"\b(?:{either})\b", lambda hit: short[hit[0]], text)
-
-
-def _by_initials(known: Iterable[str]) -> dict[str, str]:
-    return {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
 
 
 def _written(
@@ -226,8 +228,7 @@ def _surest(
 def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> str | None:
     """The person that a label names, perhaps by initials: on its line, above it, or below."""
     texts = [text for one, own in fields if wanted in one.meaning.split() for text, _ in own[:2]]
-    short = _by_initials(known)
-    return next(filter(None, (_leading_name(text) or short.get(text) for text in texts)), None)
+    return next(filter(None, (_leading_name(_spelt_out(text, known)) for text in texts)), None)
 
 
 def _leading_name(text: str) -> str | None:

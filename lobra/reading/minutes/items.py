@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lobra.reading import marks, names, persons, vocabulary
+from lobra.reading import dates, marks, names, persons, vocabulary
 from lobra.reading.found import AgendaItem
 from lobra.reading.marks import VERB, boundary, is_heading
 from lobra.reading.minutes import about, numbers
@@ -134,7 +134,9 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     stand = [
         at
         for at in range(_end_of_head(lines), len(lines))
-        if is_heading(lines, at) and (lines[at].heading or not _is_over_list(lines, at))
+        if is_heading(lines, at)
+        and (lines[at].heading or not _is_over_list(lines, at))
+        and not _goes_on(lines, at)
     ]
     level = {at: lines[at].heading or 8 - lines[at].is_bold for at in stand}
     marked = [at for at in stand if level[at] < 8]
@@ -150,6 +152,12 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
     ]
 
 
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the rest of a label's value: "Avser: möte om läget i", "Ekeby"."""
+    above = marks.label(lines[at - 1].text) if at and not lines[at].gap else None
+    return bool(above and above.has_colon and _GOES_ON.search(above.value))
+
+
 def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
     """Where texts begin with their title ("• Badplatsen. Bryggan är trasig."), and its text.
 
@@ -163,7 +171,8 @@ def _begun(lines: Sequence[Line]) -> list[tuple[int, str, str]]:
         if not title and one.is_bullet and at > agenda:
             title, rest = rest, ""
         is_apart = one.gap or at == begin or lines[at - 1].text[-1:] == "."
-        if title and (one.is_bullet or (is_apart and at >= begin)):
+        is_dated = title and dates.find_dates(title)
+        if title and not is_dated and (one.is_bullet or (is_apart and at >= begin)):
             out.append((at, title, rest))
     return out if len(out) > 2 else []
 

@@ -119,7 +119,7 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
         told = [one.text] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):
             if is_bare or is_decision(sentence, is_form_its_matter):
-                yield Decision(item, _with_list(sentence, found[n + 1 :]), one.number)
+                yield from _with_list(item, sentence, one.number, found[n + 1 :])
 
 
 def is_decision(sentence: str, is_form_its_matter: bool = False) -> bool:
@@ -142,8 +142,14 @@ def is_formality(sentence: str) -> bool:
     return bool(is_formal and not TOLD.search(sentence))
 
 
-def _with_list(sentence: str, below: Sequence[Paragraph]) -> str:
-    """A sentence that ends in a colon, with the list that it introduces."""
+def _with_list(
+    item: str | None, sentence: str, line: int, below: Sequence[Paragraph]
+) -> Iterator[Decision]:
+    """A sentence that ends in a colon, with the list that it introduces; after "att:" each point of
+    it is a decision."""
     end = next((n for n, one in enumerate(below) if not one.is_listed), len(below))
     listed = below[:end] if sentence.endswith(":") else ()
-    return " ".join([sentence, *(one.text for one in listed)])
+    if listed and sentence.endswith(" att:"):
+        yield from (Decision(item, _POINT.sub("", one.text), one.number) for one in listed)
+    else:
+        yield Decision(item, " ".join([sentence, *(one.text for one in listed)]), line)

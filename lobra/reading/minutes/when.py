@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lobra.reading import clock, dates, marks, vocabulary
 from lobra.reading.found import Conflict, Reading
@@ -52,6 +52,9 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     stated = next(filter(None, tops), [])
     year = stated[0] if len(set(stated)) == 1 else None
     found = [*_labelled(fields, year), *_titled(lines, first, year)]
+    if not found:  # below the first heading, only where a sentence says that the meeting was then
+        told = (one for one in _titled(lines, first + 6, year) if one.weight == 3)
+        found = [replace(one, weight=1) for one in told]
     if not found:
         _read_bounds(out, lines)
     elif whole := [one for one in found if one.found.date]:
