@@ -299,7 +299,8 @@ def test_columns_that_ask_what_who_and_when_make_a_list_of_tasks_and_no_places_t
         "1. Räkna lamporna i parken    Nils         25 maj\n"
         "2. Måla bänkarna på torget    Vera, Mona   30 maj, om det inte\n"
         "                                           regnar\n"
-        "3. Ta in pris på skyltar      Nils\n",
+        "3. Ta in pris på skyltar      Nils\n\n"
+        "Karta över parken             Skickas ut\n",
         "utf-8",
     )
     reading = reader.read_file(path)

@@ -21,9 +21,8 @@ _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 _BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
 _OF_TASKS = ("task", "who", "due")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
-_HANDED = re.compile(
-    r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)"
-)  # "Vera: ljus"
+# "Vera: räkna lampor", "Nils Ek – måla bänkar".
+_HANDED = re.compile(r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)")
 COUNTED = re.compile(r"^\d{1,2}[.)]\s+")
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
@@ -73,7 +72,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
 
 def _has_cells(line: Line, names: tuple[str, ...]) -> bool:
     """Whether a line is a row of the table; one of tasks may have nothing in its last columns."""
-    return len(line.cells) == len(names) or (1 < len(line.cells) < len(names) and "task" in names)
+    is_short = 1 < len(line.cells) < len(names) and "task" in names
+    return len(line.cells) == len(names) or (is_short and not (line.gap or marks.label(line.text)))
 
 
 def _columns(line: Line) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def has_no_room(last: Line, text: str, full: int) -> bool:
 
 
 def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool:
-    if line.gap or line.is_bullet or line.heading or _LISTED.match(text) or text[0] == "/":
+    if line.gap or line.is_bullet or line.heading or _LISTED.match(text) or text[:1] == "/":
         return False
     over = LABEL.match(above)
     if LABEL.match(text) or (over and not (text[:1].islower() and any(over.groups("")))):
