@@ -1258,6 +1258,14 @@ def test_an_item_may_be_numbered_by_its_meeting(read):
     assert items(reading) == [("2:1", "Inledning"), ("2:2", "Läget"), ("2:3", "Avslut")]
 
 
+def test_initials_that_two_have_are_nobodys(read):
+    reading = read(
+        "Protokoll 2022-05-03\nDeltagare: Vera Sandell, kommunchef\nViktor Stam, polis\n"
+        "Nils Åkerby, skolan\n\nVS ledde mötet, NÅ förde protokoll.\n\n§ 1 Läget\nLugnt.\n"
+    )
+    assert (reading.chair, reading.secretary) == (None, "Nils Åkerby")
+
+
 def test_officers_are_known_by_their_initials_on_the_list(read):
     reading = read(
         "Protokoll 2022-05-03\nDeltagare: Vera Sandell, kommunchef (VS)\n"

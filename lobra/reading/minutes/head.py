@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -160,10 +161,9 @@ def read_officers(
     doubt, and so is another name on another ground.
     """
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
-    text = _spelt_out(
-        re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), (one.name for one in people if one.name)
-    )
-    known = names.told_in(lines) | {one.name for one in people if one.name}
+    listed = {one.name for one in people if one.name}
+    text = _spelt_out(re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), listed)
+    known = names.told_in(lines) | listed
     told = ("chosen_chair", "led", "opened", "wrote")
     chosen, led, opened, wrote = (_told(_GROUNDS[one], text, known) for one in told)
     label, signed, office = _written(found, lines, "chair", known)
@@ -180,10 +180,12 @@ def read_officers(
     out.contact = _labelled([*found.above, *found.below], "contact", known)
 
 
-def _spelt_out(text: str, known: Iterable[str]) -> str:
-    """The text with the names of some people for their initials: "AL ledde mötet"."""
-    short = {"".join(re.findall(r"\b[A-ZÅÄÖ]", name)): name for name in known}
-    either = "|".join(re.escape(one) for one in short if len(one) > 1) or "(?!)"
+def _spelt_out(text: str, known: Collection[str]) -> str:
+    """The text with names for the initials that one of them alone has: "AL ledde mötet"."""
+    pairs = [("".join(re.findall(r"\b[A-ZÅÄÖ]", name)), name) for name in known]
+    n_of = Counter(initials for initials, _ in pairs)
+    short = {one: name for one, name in pairs if len(one) > 1 and n_of[one] == 1}
+    either = "|".join(map(re.escape, short)) or "(?!)"
     return re.sub(rf"\b(?:{either})\b", lambda hit: short[hit[0]], text)
 
 
