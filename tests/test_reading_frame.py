@@ -113,6 +113,19 @@ def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read)
     assert (reading.starts_at, reading.ends_at, reading.place) == ("13:00", "14:30", "Lilla villan")
 
 
+def test_who_opened_is_told_behind_the_hour(read):
+    opened = "Mötet öppnades kl. 10.00 av ordföranden Vera Sandell och avslutades kl. 11.20."
+    assert read(f"{HEAD}{opened}{ITEM}").chair == "Vera Sandell"
+
+
+def test_one_more_on_the_list_has_no_role_for_that(read):
+    listed = "Närvarande: Vera Sandell, rektor\nÄven Nils Åkerby\nDessutom chefen Mona Vall"
+    reading = read(f"Protokoll 2022-05-03\n{listed}{ITEM}")
+    assert [one[:2] for one in people(reading)] == [
+        ("Vera Sandell", "rektor"), ("Nils Åkerby", None), ("Mona Vall", "chefen"),
+    ]  # fmt: skip
+
+
 def test_a_chair_may_have_another_office_first(read):
     reading = read(
         f"Protokoll 2022-05-03\nNärvarande: Vera Sandell, kommunalråd och ordförande{ITEM}"

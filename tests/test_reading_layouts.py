@@ -1113,12 +1113,22 @@ def test_a_sentence_tells_of_its_two_times_which_began_and_which_ended_the_meeti
     [
         ("Mötet hölls i Folkets hus och pågick mellan klockan 17.30 och 19.", "Folkets hus"),
         ("Mötet började kl. 9.30. Vi var i Ungdomens hus.", "Ungdomens hus"),
+        ("Vi satt i Folkets hus från nio till strax efter halv elva.", "Folkets hus"),
     ],
 )
 def test_a_place_told_in_a_sentence_ends_where_the_sentence_tells_of_something_else(
     said, place, read
 ):
     assert read(f"{HEADED}{said}\n\n1. Ljus\nLugnt.\n2. Slut\nTack.\n").place == place
+
+
+def test_an_hour_until_which_they_met_may_be_no_beginning(read):
+    reading = read(
+        "Minnesanteckningar BRÅ Näs\nTack för mötet den 4 februari 2025. Vi satt från nio till "
+        "halv elva.\n\n1. Ljus\nLugnt.\n"
+    )
+    (told,) = [one.reason for one in reading.review if one.field == "starts_at"]
+    assert told == '"till halv elva" kan vara när mötet slutade.'
 
 
 def test_a_meeting_does_not_end_when_it_begins(read):

@@ -18,11 +18,11 @@ _INITIALS, _LONE, _I = (
     vocabulary.recogniser(f"names.{name}", word=names.WORD)
     for name in ("initials", "lone", "myself")
 )
-_NOT_HERSELF, _REPLACED, _NO_TITLE, _PARTY, _MARK, _NOTE, _TITLE, _TELLS, _BETWEEN = (
+_NOT_HERSELF, _REPLACED, _NO_TITLE, _ALSO, _PARTY, _MARK, _NOTE, _TITLE, _TELLS, _BETWEEN = (
     vocabulary.recogniser(f"names.{name}")
     for name in (
-        "somebody_else", "replaced_by", "ends_no_title", "party", "cross", "note", "title_before",
-        "tells", "between",
+        "somebody_else", "replaced_by", "ends_no_title", "also", "party", "cross", "note",
+        "title_before", "tells", "between",
     )
 )  # fmt: skip
 _HERE = re.compile(rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(])")
@@ -135,7 +135,7 @@ def _leading(text: str) -> tuple[str | None, str]:
 
     (None, "") where it is a sentence, so that the line lists nobody.
     """
-    text = text.strip()
+    text = _ALSO.sub("", text.lstrip()).strip()
     said = text.strip(_EDGES)
     if said in ("", "(", "jag") or text.endswith((":", " –", " -")):
         return said if said not in ("(", "jag") else "", ""

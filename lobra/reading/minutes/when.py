@@ -23,6 +23,7 @@ _TURNS = vocabulary.pattern("when.begins", "when.closes")
 _OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan|från)\s*\d")
+_UNTIL = re.compile(r"(?i)\b(?:fram\s)?(?:till|tills)\s(?:[a-zåäö]+\s*){0,4}$")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
 _OTHER, _OPENED, _CLOSED, _TOLD_RANGE, _A_PART = (
     vocabulary.recogniser(f"when.{name}")
@@ -174,6 +175,9 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
             at = next((line.number for line in lines if said in line.text), None)
             out.doubt("starts_at", f"Tiden i {quoted(said)} står utan etikett.", at)
+        elif not time.end and (until := _UNTIL.search(said[: time.begin])):
+            words = quoted(said[until.start() : time.end_offset])
+            out.doubt("starts_at", f"{words} kan vara när mötet slutade.")
     closed = _told_time(lines, _CLOSED, out.starts_at or "")
     closed = None if closed == out.starts_at else closed  # "började 8.30 och slutade före tio"
     if closed and out.ends_at not in (None, closed):
