@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from lobra_data import schema
-from lobra_data.files import Records, Row
+from lobra_data.files import Records, Row, kept_with_records
 
 Place = tuple[str | None, str | None]
 """A document and a line of it."""
@@ -27,7 +27,7 @@ def rows(records: Records, table: str, council: str, unseen: Collection[str] = (
     """
     found = records.rows(table, council)
     here = {_place(row.values) for row in found}
-    for conflict in _resolved(records, table):
+    for conflict in _resolved(records).get(table, ()):
         if conflict["conflict_id"] in unseen or here.isdisjoint(_places(conflict)):
             continue  # most are about another council's documents
         for field in _fields(conflict, table):
@@ -77,15 +77,14 @@ def _fields(conflict: Mapping[str, str], table: str) -> list[str]:
     return [field for name, field in named_fields(conflict) if name == table and field in known]
 
 
-def _resolved(records: Records, table: str) -> list[Mapping[str, str]]:
-    """The conflicts of any council that have been resolved, and reviewed, and mean the table."""
-    if table == "conflicts":
-        return []
-    return [
-        row.values
-        for row in _conflicts(records)
-        if _is_resolved(row.values) and any(name == table for name, _ in named_fields(row.values))
-    ]
+@kept_with_records  # for each table of hundreds of councils
+def _resolved(records: Records) -> dict[str, list[Mapping[str, str]]]:
+    """The conflicts of any council that are resolved and reviewed, by the tables they mean."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in filter(lambda row: _is_resolved(row.values), _conflicts(records)):
+        for table in {table for table, _ in named_fields(row.values)} - {"conflicts"}:
+            found.setdefault(table, []).append(row.values)
+    return found
 
 
 def _conflicts(records: Records) -> list[Row]:

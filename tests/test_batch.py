@@ -16,9 +16,10 @@ from lobra.build import batch, params, pool
 from lobra.build.running import BuildError
 from lobra.command import building
 from lobra.privacy.suppression import Told
-from lobra_data.errors import Problem, RecordsError
+from lobra_data import files
+from lobra_data.errors import LobraError, Problem, RecordsError
 
-LILJEHOLMEN, ALVSJO = "hagersten-liljeholmen", "hagersten-alvsjo"
+LILJEHOLMEN, ALVSJO, DEMO = "hagersten-liljeholmen", "hagersten-alvsjo", "exempelkoping"
 
 
 @pytest.fixture
@@ -137,11 +138,36 @@ def test_a_batch_that_was_stopped_goes_on_where_it_was(project):
 
 
 def test_each_part_of_a_batch_holds_whole_councils_and_together_they_are_all(project):
-    made = tasks(project)
-    parts = [batch.shard(made, n, 2) for n in (1, 2)]
-    assert [{one.params.council for one in part} for part in parts] == [{ALVSJO}, {LILJEHOLMEN}]
-    assert batch.shard(made, 3, 3) == []
-    assert batch.shard(made, 1, 1) == made
+    def councils(part):
+        chosen, wrong = params.all_years(project / "params", project / "records", part=part)
+        assert wrong == []
+        return [(one.council, one.year) for one in chosen]
+
+    whole = [(LILJEHOLMEN, 2017), (LILJEHOLMEN, 2018), (ALVSJO, 2021)]
+    assert [councils((n, 2)) for n in (1, 2)] == [whole[2:], whole[:2]]
+    assert councils((3, 3)) == []
+    assert councils((1, 1)) == whole
+    with pytest.raises(LobraError, match="inget år kan byggas"):
+        params.all_years(project / "reports", project / "records", part=(1, 2))
+
+
+def test_a_part_of_a_batch_reads_no_other_councils_records(project, monkeypatch):
+    shutil.copytree(ROOT / "demo" / "records" / DEMO, project / "records" / DEMO)
+    (project / "params" / "2024.yaml").write_text(f"year: 2024\ncouncil: {DEMO}\n")
+    read, read_file = set(), files.read_file
+    monkeypatch.setattr(files, "read_file", lambda *of: read.add(of[0]) or read_file(*of))
+    (found,), _ = params.all_years(project / "params", project / "records", part=(1, 3))
+    others = {path.stem for path in read if path.parent.name != DEMO}
+    assert (found.council, others) == (DEMO, {"councils"})  # which tell who came after whom
+
+
+def test_years_that_are_named_are_parted_as_well(monkeypatch):
+    made = []
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(building, "build", lambda tasks, *rest: made.append(tasks) or 0)
+    for part in ("1/2", "2/2"):
+        assert command.main(["report", "2018", "2021", "--shard", part]) == 0
+    assert [[one.params.year for one in tasks] for tasks in made] == [[2021], [2018]]
 
 
 def test_records_that_are_wrong_stop_their_own_councils_reports(project):

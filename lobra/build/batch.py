@@ -274,11 +274,3 @@ def _load() -> None:
         gc.freeze()
     finally:
         gc.enable()
-
-
-def shard(tasks: Sequence[Task], number: int, of: int) -> list[Task]:
-    """The part of the tasks that one of several machines builds: councils are kept whole, so that
-    each part comes out as it would beside the others."""
-    councils = sorted({task.params.council for task in tasks})
-    mine = {name for n, name in enumerate(councils) if n % of == number - 1}
-    return [task for task in tasks if task.params.council in mine]

@@ -23,6 +23,9 @@ from lobra_data import files, frames
 from lobra_data.errors import LobraError, Problem, RecordsError, meant, quoted, shown, why
 
 LARGEST = 100_000
+Part = tuple[int, int]
+"""(2, 4) is the second of four parts."""
+WHOLE: Part = (1, 1)
 _BLANK = {"", "~", "null"}
 Blank = BeforeValidator(lambda value: None if value in _BLANK else value)
 
@@ -126,13 +129,14 @@ def for_years(
     """
     chosen, refused = [], []
     there, source = places(folder), files.find(data)
+    known = _councils(source)
     for year in years:
         everyone = map(load, there.get(year, []))
         loaded = [one for one in everyone if council in (None, one.council)]
         if not loaded:
             refused.append(_no_file(folder, year, council))
         for params in loaded:
-            if wrong := _unfit(params, year, source):
+            if wrong := _unfit(params, source, known):
                 refused.append(wrong)
             else:
                 chosen.append(params)
@@ -154,13 +158,9 @@ def kept_back(folder: Path) -> tuple[dict[str, list[str]], list[LobraError]]:
     """The words that must not be published, by council, out of its files for all years, and what is
     wrong with files that can't say."""
     found: dict[str, list[str]] = {}
-    wrong = []
-    for path in chain.from_iterable(places(folder).values()):
-        try:
-            params = load(path)
-            found.setdefault(params.council, []).extend(params.kept_back)
-        except LobraError as error:
-            wrong.append(error)
+    loaded, wrong = _loaded(places(folder))
+    for params in loaded:
+        found.setdefault(params.council, []).extend(params.kept_back)
     return found, wrong
 
 
@@ -172,15 +172,22 @@ def of_report(folder: Path, council: str, year: int) -> ReportParams:
 
 
 def all_years(
-    folder: Path, data: Path | None = None, council: str | None = None
+    folder: Path,
+    data: Path | None = None,
+    council: str | None = None,
+    part: Part = WHOLE,
 ) -> tuple[list[ReportParams], list[LobraError]]:
     """Each year of each council, or of one, that has both a file of parameters and records, year
-    by year, and what is wrong with other files; LobraError when there is nothing to build."""
-    source, wrong = files.find(data), list[LobraError]()
-    found = [
-        one for one in _buildable(places(folder), source, wrong) if council in (None, one.council)
-    ]
-    if not (found or wrong):
+    by year, and what is wrong with other files; LobraError when there is nothing to build.
+
+    Of a part the records of other councils are not read.
+    """
+    source = files.find(data)
+    loaded, wrong = _loaded(places(folder))
+    there = [one for one in loaded if council in (None, one.council)]
+    mine = councils_of(part, there)
+    found = _buildable((one for one in there if one.council in mine), source)
+    if not (found or wrong or (there and part != WHOLE)):
         whose, option = (f" för {council}", f" --council {council}") if council else ("", "")
         raise LobraError(
             f"{shown(folder)}: inget år kan byggas{whose}. Skapa parametrar för ett år med "
@@ -191,15 +198,21 @@ def all_years(
     return found, wrong
 
 
-def _unfit(params: ReportParams, year: int, source: files.Records) -> str:
-    """Why a file of that year's name can't be built; empty when it can."""
-    file = params._file
-    if params.year != year:
+def councils_of(part: Part, every: Iterable[ReportParams]) -> set[str]:
+    """The councils that one of several machines builds: each is kept whole, so that every part
+    comes out as it would beside the others."""
+    number, n_parts = part
+    return {*sorted({one.council for one in every})[number - 1 :: n_parts]}
+
+
+def _unfit(params: ReportParams, source: files.Records, known: list[str]) -> str:
+    """Why parameters from a file can't be built; empty when they can."""
+    file, year = params._file, params.year
+    if file and file.stem != str(year):
         return (
-            f"{file and shown(file)}: year är {params.year}, men filen heter {file and file.name}. "
+            f"{shown(file)}: year är {year}, men filen heter {file.name}. "
             "Rätta året eller byt namn på filen."
         )
-    known = _councils(source)
     if params.council not in known:
         return (
             f"{file and shown(file)}: council: rådet {quoted(params.council)} finns inte. "
@@ -231,7 +244,7 @@ def _twice(chosen: Iterable[ReportParams]) -> list[str]:
 
 def _years_that_can_be_built(there: Mapping[int, list[Path]], source: files.Records) -> str:
     by_council: dict[str, list[int]] = {}
-    for params in _buildable(there, source, []):
+    for params in _buildable(_loaded(there)[0], source):
         by_council.setdefault(params.council, []).append(params.year)
     if not by_council:
         return "Inget år kan byggas än."
@@ -239,19 +252,21 @@ def _years_that_can_be_built(there: Mapping[int, list[Path]], source: files.Reco
     return f"År som kan byggas: {'; '.join(parts)}."
 
 
-def _buildable(
-    there: Mapping[int, list[Path]], source: files.Records, wrong: list[LobraError]
-) -> list[ReportParams]:
-    """Each params file that is right and has records behind it, year by year; what is `wrong`
-    with files of years is added to the list."""
-    found = []
-    for year, path in ((year, path) for year, paths in there.items() for path in paths):
+def _loaded(there: Mapping[int, list[Path]]) -> tuple[list[ReportParams], list[LobraError]]:
+    """The parameters of each file that is right, and what is wrong with others."""
+    found, wrong = [], []
+    for path in chain.from_iterable(there.values()):
         try:
-            params = load(path)
-            if not _unfit(params, year, source):
-                found.append(params)
+            found.append(load(path))
         except LobraError as error:
             wrong.append(error)
+    return found, wrong
+
+
+def _buildable(loaded: Iterable[ReportParams], source: files.Records) -> list[ReportParams]:
+    """Those that have records behind them, year by year."""
+    known = _councils(source)
+    found = (one for one in loaded if not _unfit(one, source, known))
     return sorted(found, key=lambda one: (one.year, one.council))
 
 

@@ -159,11 +159,14 @@ def _report(options: argparse.Namespace) -> int:
     from lobra.build import notebooks, params
 
     wrong: list[errors.LobraError] = []
+    part = options.shard or params.WHOLE
     if options.all:
-        chosen, wrong = params.all_years(options.params, options.data, options.council)
+        chosen, wrong = params.all_years(options.params, options.data, options.council, part)
     else:
         years = list(dict.fromkeys(options.years))
-        chosen = params.for_years(options.params, years, options.data, options.council)
+        every = params.for_years(options.params, years, options.data, options.council)
+        mine = params.councils_of(part, every)
+        chosen = [one for one in every if one.council in mine]
     with notebooks.chosen(options.notebook, options.publication) as ours:  # while anybody builds
         tasks = _tasks(chosen, ours, options)
         folder.sweep(options.out)
@@ -182,7 +185,7 @@ def _tasks(
         links = library.links(target) if library else {}
         about = (one, notebooks, options.out, options.data, options.edition, options.format)
         tasks.append(batch.Task(*about, links, publication=publication))
-    return batch.shard(tasks, *options.shard) if options.shard else tasks
+    return tasks
 
 
 def _library(options: argparse.Namespace) -> evidence.Library | None:

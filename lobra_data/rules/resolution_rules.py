@@ -8,7 +8,7 @@ from lobra_data.errors import Problem, quoted
 from lobra_data.files import Row
 from lobra_data.resolved import named_fields
 from lobra_data.rules.values import FORMS
-from lobra_data.rules.view import View, at, place
+from lobra_data.rules.view import View, at
 from lobra_data.schema import Field
 
 
@@ -24,7 +24,9 @@ def resolved_fields_stand_on_the_lines(view: View) -> Iterator[Problem]:
                     what,
                     "Skriv tabell.fält, till exempel observations.value",
                 )
-            elif not (_may_be_hidden(view, table, row) or _stands(view, table, row)):
+            elif not _may_be_hidden(view, table, row) and _places(row).isdisjoint(
+                view.places(table)
+            ):
                 lines = f"rad {row.values['line_a']} eller {row.values['line_b']}"
                 what = f"ingen rad i {table}.csv står på dokumentets {lines}"
                 yield at(row, "resolved_fields", what, "Rätta tabellen eller raderna")
@@ -42,10 +44,6 @@ def resolved_value_is_one_of_the_field(view: View) -> Iterator[Problem]:
             if field and not _can_hold(field, value):
                 what = f"{quoted(value)} kan inte stå i {table}.{name}"
                 yield at(row, "resolved_value", what, "Skriv värdet så som fältet skrivs")
-
-
-def _stands(view: View, table: str, conflict: Row) -> bool:
-    return any(place(one) in _places(conflict) for one in view.rows(table))
 
 
 def _may_be_hidden(view: View, table: str, conflict: Row) -> bool:

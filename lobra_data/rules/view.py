@@ -32,6 +32,7 @@ class View:
         self._rows: dict[str, dict[str, list[Row]]] = {name: {} for name in self.tables}
         self._by_key: dict[str, dict[str, Row]] = {}
         self._elsewhere: dict[str, dict[str, Row]] = {}
+        self._places: dict[str, set[tuple[str, str]]] = {}
         self._broken: dict[str, dict[str, str]] = {name: {} for name in self.tables}
         for folder in self.councils:
             for name in self.tables:
@@ -56,6 +57,12 @@ class View:
         if table not in self._by_key:
             self._by_key[table] = self._keyed(table, self.rows(table))
         return self._by_key[table].get(key) or self._others(table).get(key)
+
+    def places(self, table: str) -> set[tuple[str, str]]:
+        """Document and line of each row of a table."""
+        if table not in self._places:
+            self._places[table] = {*map(place, self.rows(table))}
+        return self._places[table]
 
     @cached_property
     def _noted(self) -> list[tuple[set[tuple[str, str]], bool]]:
