@@ -7,15 +7,13 @@ The PDF files are judged by the validator.
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import for_browser, opened_browser
 from pdf_validator import failures
-from playwright.sync_api import sync_playwright
 from test_report import DOCUMENTS, NAME, YEARS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 DESK, PHONE, ENLARGED = (1280, 900), (320, 640), (640, 450)
 COMMON_PHONE, SCREENS = (390, 844), 25
@@ -36,24 +34,12 @@ WORDS_OF_SIZE = "size => { document.documentElement.style.fontSize = size }"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 pytestmark = pytest.mark.slow
-in_a_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH"),
-]
-
-
-def for_browser(test):
-    for mark in in_a_browser:
-        test = mark(test)
-    return test
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+    with opened_browser() as browser:
+        yield browser
 
 
 def _each(year):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -17,15 +16,14 @@ import nbformat
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from browsing import for_browser, opened_browser
 from hostile_texts import AWAY, CONTROLS, COUNCIL, TEXTS, YEAR, cells
 from lxml import etree, html
-from playwright.sync_api import sync_playwright
 
 from lobra.privacy.rules import check
 from lobra_data import files
 from lobra_data.files import Records
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(one => { one.open = true })"
@@ -82,12 +80,10 @@ def of_kind(folder, kind):
     return found
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+@for_browser
 def test_in_a_browser_nothing_runs_or_is_fetched_and_no_page_scrolls_sideways(made):
     noted: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with opened_browser() as browser:
         page = browser.new_page(viewport=PHONE)
         page.on("request", lambda request: noted.append(request.url))
         page.on("dialog", lambda dialog: noted.append(dialog.message))
@@ -104,7 +100,6 @@ def test_in_a_browser_nothing_runs_or_is_fetched_and_no_page_scrolls_sideways(ma
             for size in (DESK, PHONE):
                 page.set_viewport_size(size)
                 assert page.evaluate(SIDEWAYS) <= 0, size
-        browser.close()
 
 
 def test_a_pdf_has_nothing_that_acts_no_foreign_link_and_no_word_beside_its_pages(public):

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browsing import for_browser, opened_browser
 from conftest import ROOT, lobra
 
 from lobra.command import lab as lab_command
@@ -25,7 +26,6 @@ from lobra.start import folder
 DOCUMENTS = ROOT / "demo" / "documents"
 DAY = dt.date(2026, 1, 9)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 SCREENSHOTS = Path(found) if (found := os.environ.get("LOBRA_SCREENSHOTS")) else None
 
 
@@ -115,20 +115,15 @@ WRONG = "[data-mime-type*='error'], [data-mime-type*='stderr']"
 @contextmanager
 def opened(address, name):
     """A page of a real browser on a notebook in JupyterLab, all cells run."""
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with opened_browser() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.goto(f"{address}/lab/tree/{name}?token=prov")
         expect(page.get_by_text(IDLE)).to_be_visible(timeout=60_000)
         run_all(page)
         yield page, expect
-        browser.close()
 
 
 def run_all(page):
@@ -144,8 +139,7 @@ def keep(page, name):
 
 
 @pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+@for_browser
 def test_the_explorer_answers_in_a_real_jupyterlab_and_saving_it_changes_nothing(lab, tmp_path):
     with opened(lab, "utforska.ipynb") as (page, expect):
         council = page.get_by_label("Råd", exact=True)
@@ -243,8 +237,7 @@ def export(page, name):
 
 
 @pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+@for_browser
 def test_an_edit_on_the_review_board_survives_every_button_with_the_keyboard_alone(reviewing):
     address, decision = reviewing
     first, second, third = (f"exempelkoping-2024-05-16-b{n}" for n in (1, 2, 3))

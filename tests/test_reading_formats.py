@@ -3,7 +3,6 @@
 import doctest
 import importlib
 import re
-import shutil
 import subprocess
 import zipfile
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ import docx
 import pikepdf
 import pytest
 import typst
+from browsing import CHROMIUM, for_browser
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hostile_inputs import body, docx_with, page_with, raw_pdf
@@ -23,7 +23,6 @@ from lobra.reading.formats import load
 from lobra_data.errors import LobraError
 
 DOCUMENTS = Path(__file__).parents[1] / "demo" / "documents"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture
@@ -803,8 +802,7 @@ def test_a_dot_that_is_drawn_before_a_line_makes_it_a_point(pdf, at, radius, is_
     assert (line.text, line.is_bullet) == ("Polisen går förbi", is_point)
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="ingen Chromium på PATH")
+@for_browser
 def test_a_list_that_a_browser_printed_is_a_list(tmp_path):
     page, printed = tmp_path / "sida.html", tmp_path / "sida.pdf"
     page.write_text("<p>Vi ska:</p><ul><li>laga</li><li>sanera</li></ul><p>Slut.</p>", "utf-8")
