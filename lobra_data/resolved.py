@@ -25,9 +25,9 @@ def rows(records: Records, table: str, council: str, unseen: Collection[str] = (
     Of two rows that stated one fact differently only the one that was right is left, unless
     something else points at the other.
     """
-    found = records.rows(table, council)
-    here = {_place(row.values) for row in found}
-    for conflict in _resolved(records).get(table, ()):
+    found, conflicts = records.rows(table, council), _resolved(records).get(table, ())
+    here = {_place(row.values) for row in found} if conflicts else set()
+    for conflict in conflicts:
         if conflict["conflict_id"] in unseen or here.isdisjoint(_places(conflict)):
             continue  # most are about another council's documents
         for field in _fields(conflict, table):
@@ -37,21 +37,19 @@ def rows(records: Records, table: str, council: str, unseen: Collection[str] = (
 
 def _after(found: list[Row], conflict: Mapping[str, str], field: str, is_needed: bool) -> list[Row]:
     right, places = conflict["resolved_value"], _places(conflict)
-    mine = [row.values[field] for row in found if _place(row.values) in places]
-    is_right_told = any(_is_same(value, right) for value in mine)
-    is_wrong_told = any(_is_wrong(value, conflict) for value in mine)
-    after = []
-    for row in found:
-        value = row.values[field]
-        if _place(row.values) not in places:
-            after.append(row)
-        elif _is_wrong(value, conflict) and is_right_told and not is_needed:
-            continue
+    mine = [n for n, row in enumerate(found) if _place(row.values) in places]
+    told = [found[n].values[field] for n in mine]
+    is_right_told = any(_is_same(value, right) for value in told)
+    is_wrong_told = any(_is_wrong(value, conflict) for value in told)
+    after: list[Row | None] = [*found]
+    for n, value in zip(mine, told, strict=True):
+        if _is_wrong(value, conflict) and is_right_told and not is_needed:
+            after[n] = None
         else:
             is_replaced = _is_wrong(value, conflict) or not (value or is_wrong_told)
-            told = right if is_replaced else _with_right(value, conflict)
-            after.append(replace(row, values=row.values | {field: told}))
-    return after
+            words = right if is_replaced else _with_right(value, conflict)
+            after[n] = replace(found[n], values=found[n].values | {field: words})
+    return [row for row in after if row]
 
 
 def settled(conflict: dict[str, str]) -> dict[str, str]:
