@@ -1481,3 +1481,64 @@ def test_a_sentence_with_a_day_is_no_title(read):
     )
     assert reading.held_on == "2023-06-16"
     assert "Möte" not in str(items(reading))
+
+
+def test_a_label_that_nobody_knows_stands_in_a_row_of_labels(read):
+    reading = read(
+        "# Styrelseprotokoll\n\n| Datum: | Plats: | Löpnummer: |\n|-|-|-|\n"
+        "| 3 maj 2022 | Kyrkan, Storgatan 4 | 2/2022 |\n\n## 1. Ljus\n\nLugnt.\n",
+        "p.md",
+    )
+    assert (reading.held_on, reading.place) == ("2022-05-03", "Kyrkan, Storgatan 4")
+
+
+def test_heads_over_columns_of_more_than_one_row_are_no_labels_of_the_first(read):
+    reading = read(
+        "# Protokoll 2022-05-03\n\n| Ordinarie ledamöter | Närvaro | Anteckning |\n|-|-|-|\n"
+        "| Vera Sandell | N | ordf. |\n| Tage Lind | F | |\n| Nils Åkerby | N | |\n\n"
+        "N = närvarande, F = frånvarande\n\n## 1. Ljus\n\nLugnt.\n\n## 2. Slut\n\nTack.\n",
+        "p.md",
+    )
+    assert [(one.name, one.status) for one in reading.attendance] == [
+        ("Vera Sandell", "present"), ("Tage Lind", "absent"), ("Nils Åkerby", "present"),
+    ]  # fmt: skip
+    assert reading.secretary is None
+    notice = read(
+        "# Kallelse till trygghetsrådet i Näs 2022-05-03\n\n| | Ärenden | Diarienummer |\n|-|-|-|\n"
+        "| 1 | Dagordningen | |\n| 2 | Ljus i parken | KS 2022/7 |\n| 3 | Övriga frågor | |\n",
+        "p.md",
+    )
+    assert [(one.number, one.title) for one in notice.agenda_items] == [
+        ("1", "Dagordningen"), ("2", "Ljus i parken"), ("3", "Övriga frågor"),
+    ]  # fmt: skip
+
+
+def test_who_came_is_told_apart_from_how_many(read):
+    told = "Tolv personer var på plats. Från styrelsen deltog Vera Sandell och Tage Lind."
+    reading = read(f"{HEADED}{told}\n\n1. Ljus\nLugnt.\n2. Slut\nTack.\n")
+    assert [one.name for one in reading.attendance] == ["Vera Sandell", "Tage Lind"]
+
+
+def test_somebody_who_joined_stands_in_a_column_beside_those_who_came_and_did_not(read):
+    reading = read(
+        f"{HEADED}Närvarande              Adjungerande            Frånvarande\n"
+        "Vera Sandell, ordf      Nils Åkerby, polisen    Tage Lind\n"
+        "Mona Vall\n\n1. Ljus\nLugnt.\n2. Slut\nTack.\n"
+    )
+    assert {one.name: one.status for one in reading.attendance} == {
+        "Vera Sandell": "present", "Mona Vall": "present", "Nils Åkerby": "present",
+        "Tage Lind": "absent",
+    }  # fmt: skip
+
+
+def test_coming_consultations_are_meetings_each_on_its_day(read):
+    reading = read(
+        f"{HEADED}1. Ljus\nLugnt.\n\n2. Kommande samråd\nSamråden hålls i salen kl. 13.00–15.00 "
+        "följande dagar:\n28 november 2023\n6 mars 2024\n\n3. Slut\nTack.\n"
+    )
+    assert [one.planned_on for one in reading.planned_meetings] == ["2023-11-28", "2024-03-06"]
+
+
+def test_an_assembly_decides(read):
+    said = "Fullmäktige beslutar att stödja förslaget om en fast kontaktpolis."
+    assert decided(read(f"{HEADED}1. Ljus\n{said}\n2. Slut\nTack.\n")) == [("1", said)]

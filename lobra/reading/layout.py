@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from lobra.reading import clock, marks, names, vocabulary
 from lobra.reading.source import Line
@@ -50,11 +50,14 @@ def grids(lines: list[Line]) -> list[Line]:
     these roles: each label put before its value.
     """
     out: list[Line] = []
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         above = out[-1] if out else line
         labels, own = _labels_of(above), _labels_of(line)
         if labels and _BLANK.fullmatch(line.text):
             continue  # a rule to write on
+        is_list = below and below.table == line.table == above.table is not None
+        if is_list and not _labels_of(below) and len(below.cells) == len(line.cells) > 2:
+            labels = []  # over a column each
         if labels and len(line.cells) >= len(labels) and not any(map(marks.label, line.cells)):
             out[-1:] = _paired(labels, line)
         elif own and any(names.is_name(cell.strip(" ._")) for cell in above.cells):
@@ -78,9 +81,11 @@ def _labels_of(line: Line) -> list[str]:
     """
     # "Ordförande   sekreterare, tfn 0999-23 45 00"
     cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
-    found = [marks.label(cell) for cell in cells if cell]
-    is_row = len(found) > 1 and all(one and not one.value for one in found)
-    is_row = is_row and not all(one and one.is_status for one in found)
+    known = [one for cell in cells if (one := marks.label(cell))]
+    others = [cell for cell in cells if cell and not marks.label(cell)]
+    is_row = len(known) > 1 and not any(one.value for one in known)
+    is_row = is_row and all(cell[-1] == ":" for cell in others)  # "Löpnummer:" beside "Datum:"
+    is_row = is_row and not all(one.is_status for one in known)
     return [cell.rstrip(" :") for cell in cells] if is_row else []
 
 

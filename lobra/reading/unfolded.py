@@ -20,6 +20,7 @@ _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 # What a row below a matter's title says, where its first cell names that.
 _BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
 _OF_TASKS = ("task", "who", "due")
+_OVER_TASKS = vocabulary.pattern("assignments.titles")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
 # "Vera: räkna lampor", "Nils Ek – måla bänkar".
 _HANDED = re.compile(r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)")
@@ -43,7 +44,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     margins = told | {at for at in titled if lines[at].table in tables}
     margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
-        if found := _columns(line):
+        if found := _columns(line, out[-1].text if out else ""):
             names, table = found, line.table
         elif names and line.table == table and _has_cells(line, names):
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
@@ -76,13 +77,17 @@ def _has_cells(line: Line, names: tuple[str, ...]) -> bool:
     return len(line.cells) == len(names) or (is_short and not (line.gap or marks.label(line.text)))
 
 
-def _columns(line: Line) -> tuple[str, ...]:
-    """What a head that names matters and what was said of them calls its columns; else ()."""
+def _columns(line: Line, above: str) -> tuple[str, ...]:
+    """What a head that names matters and what was said of them calls its columns; else ().
+
+    Right below "Att göra" a list of tasks may have other columns as well: how it goes.
+    """
     found = tuple(map(column, line.cells))
     found = _OF_TASKS if found == ("", "who", "due") else found
     is_head = "title" in found and bool({"text", "decision"} & set(found))
     is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
-    is_of_tasks = {"task", "who"} <= set(found) <= {*_OF_TASKS, "number"}
+    known = {*_OF_TASKS, "number"} | ({""} if _OVER_TASKS.fullmatch(above.strip(" :")) else set())
+    is_of_tasks = {"task", "who"} <= set(found) <= known
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
     return found if is_whole else ()
 
@@ -94,6 +99,8 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         texts = (_TITLE_ENDS if name == "title" else _ENDS).split(cell)
         parts.setdefault(name, []).extend(" ".join(text.split()) for text in texts if text.strip())
     tasks = [COUNTED.sub("", task) for task in parts.pop("task", [])]
+    if tasks and (said := ", ".join(parts.pop("", []))):  # how it goes
+        tasks[-1] += f" ({said})"
     who, due = (parts.pop(name, []) if tasks else [] for name in ("who", "due"))
     if {"title", "text"} & parts.keys():
         yield from _matter(line, parts)
