@@ -116,6 +116,8 @@ def test_a_letter_tells_in_sentences_who_met_where_and_between_which_hours(read)
 def test_who_opened_is_told_behind_the_hour(read):
     opened = "Mötet öppnades kl. 10.00 av ordföranden Vera Sandell och avslutades kl. 11.20."
     assert read(f"{HEAD}{opened}{ITEM}").chair == "Vera Sandell"
+    told = "Mötet öppnades och en kort rapport om läget gavs av Nils Åkerby."
+    assert read(f"{HEAD}{told}{ITEM}").chair is None
 
 
 def test_one_more_on_the_list_has_no_role_for_that(read):

@@ -330,10 +330,13 @@ def test_who_does_what_may_stand_in_the_column_of_whoever_is_responsible(tmp_pat
 def test_a_list_of_tasks_may_tell_how_each_goes_and_is_no_places_table(read):
     reading = read(
         "## Att göra\n\n| Vad | Vem | När | Status |\n|-|-|-|-|\n"
-        "| Byta lås i källaren | Nils | 17/5 2022 | |\n| Extra pass vid hallen | Vera | | Pågår |"
+        "| Byta lås i källaren | Nils | 17/5 2022 | |\n| Extra pass vid hallen | Vera | | Pågår |\n"
+        "| Köpa västar<br>Laga bommen | Vera<br>Nils | maj<br>juni | Klart |"
     )
     assert [(one.assigned_to, one.text, one.due_on) for one in reading.assignments] == [
         ("Nils", "Byta lås i källaren", "2022-05-17"),
         ("Vera", "Extra pass vid hallen (Pågår)", None),
+        ("Vera", "Köpa västar (Klart) (Ansvarig: Vera, maj)", None),
+        ("Nils", "Laga bommen (Klart) (Ansvarig: Nils, juni)", None),
     ]
     assert reading.place_actions == []

@@ -180,7 +180,7 @@ def all_years(
     """Each year of each council, or of one, that has both a file of parameters and records, year
     by year, and what is wrong with other files; LobraError when there is nothing to build.
 
-    Of a part the records of other councils are not read.
+    Of a part no other council's records are read here, but which councils there are.
     """
     source = files.find(data)
     loaded, wrong = _loaded(places(folder))

@@ -81,10 +81,11 @@ def _labels_of(line: Line) -> list[str]:
     """
     # "Ordförande   sekreterare, tfn 0999-23 45 00"
     cells = [cell.split(",")[0].strip().capitalize() for cell in line.cells]
-    known = [one for cell in cells if (one := marks.label(cell))]
-    others = [cell for cell in cells if cell and not marks.label(cell)]
+    found = {cell: marks.label(cell) for cell in cells if cell}
+    known = [one for one in found.values() if one]
     is_row = len(known) > 1 and not any(one.value for one in known)
-    is_row = is_row and all(cell[-1] == ":" for cell in others)  # "Löpnummer:" beside "Datum:"
+    # "Löpnummer:" beside "Datum:"
+    is_row = is_row and all(one or cell[-1] == ":" for cell, one in found.items())
     is_row = is_row and not all(one.is_status for one in known)
     return [cell.rstrip(" :") for cell in cells] if is_row else []
 

@@ -135,7 +135,11 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     def is_task(row: worktables.Row) -> bool:
         asked_there = (one.text for one in asked if one.line == row.line.number)
         action = unfolded.COUNTED.sub("", row.said["action"] or "?")
-        return any(text.startswith(action) for text in asked_there)
+        # One cell may hold several tasks.
+        return any(
+            text.startswith(action) or action.startswith(text.partition(" (")[0])
+            for text in asked_there
+        )
 
     _read_tables(out, source, is_task, year, held)
     if not is_notice:

@@ -99,17 +99,18 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         texts = (_TITLE_ENDS if name == "title" else _ENDS).split(cell)
         parts.setdefault(name, []).extend(" ".join(text.split()) for text in texts if text.strip())
     tasks = [COUNTED.sub("", task) for task in parts.pop("task", [])]
-    if tasks and (said := ", ".join(parts.pop("", []))):  # how it goes
-        tasks[-1] += f" ({said})"
     who, due = (parts.pop(name, []) if tasks else [] for name in ("who", "due"))
+    said = [] if {"title", "text"} & parts.keys() else parts.pop("", [])  # how the tasks go
     if {"title", "text"} & parts.keys():
         yield from _matter(line, parts)
     if tasks:
         due = due or [""] * len(who)
-        is_each = len(tasks) == len(who) == len(due)
-        each = (tasks, who, due) if is_each else ([" ".join(one)] for one in (tasks, who, due))
-        for task, to, by in zip(*each, strict=True):
-            yield _line(line, task, gap=True)
+        said = said if len(said) > 1 else (said or [""]) * len(tasks)
+        columns = (tasks, who, due, said)
+        is_each = len({*map(len, columns)}) == 1
+        each = columns if is_each else ([" ".join(one)] for one in columns)
+        for task, to, by, news in zip(*each, strict=True):
+            yield _line(line, f"{task} ({news})" if news else task, gap=True)
             yield _asked(line, to, by)
 
 
