@@ -100,7 +100,7 @@ TEXTS = [
     # long
     "åbäk" * 125,
     "a/b-" * 150,
-    "mycket text. " * 700,
+    "mycket text. " * 300,
 ]
 CONTROLS = {
     ("commitments", 2): "\x00",

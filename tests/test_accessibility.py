@@ -127,11 +127,34 @@ def enlarged(browser):
 
 
 AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+JUDGED = """options => {
+  const looks = new Map([[null, '']])
+  const look = one => {
+    if (!looks.has(one)) {
+      const own = getComputedStyle(one)
+      const style = [own.color, own.backgroundColor, own.backgroundImage, own.opacity, own.fontSize,
+        own.fontWeight, own.display, own.visibility, own.position, own.textShadow]
+      looks.set(one, `${look(one.parentElement)}>${one.tagName}.${one.className} ${style}`)
+    }
+    return looks.get(one)
+  }
+  const seen = {}
+  for (const one of document.querySelectorAll('body *')) {
+    const n = one.firstElementChild ? 0 : seen[look(one)] = (seen[look(one)] ?? 0) + 1
+    one.toggleAttribute('data-alike', n > 5)
+  }
+  axe.configure({rules: [{id: 'color-contrast', selector: ':not([data-alike])'}]})
+  return axe.run(options)
+}"""
 
 
 def violations(page, n_passed=10):
-    """What axe finds, as "rule: element" lines, where more rules than `n_passed` are kept."""
-    found = page.evaluate("options => axe.run(options)", AXE)
+    """What axe finds, as "rule: element" lines, where more rules than `n_passed` are kept.
+
+    Of what has the same colours, letters and place in the page, as the cells of a long table, axe
+    weighs the contrast of the first five.
+    """
+    found = page.evaluate(JUDGED, AXE)
     assert found["testEngine"]["name"] == "axe-core"
     assert len(found["passes"]) > n_passed
     return [
@@ -164,13 +187,13 @@ def test_axe_would_have_found_something(tmp_path, looked_at):
     """
     bad.write_text(
         f"<title>x</title><style>{style}</style><img src='data:,'><p class=dark>Dunkel"
-        "<p class=narrow>Nätt<p class=print>Papper"
+        f"<p class=narrow>Nätt<p class=print>Papper<ul>{'<li>rad' * 9}<li class=dark>Elfte</ul>"
         "<details><summary>Mer</summary><p style='color: #999'>Svagt</details>"
     )
     wrong = {
         ("light", False): "",
-        ("dark", False): "D",
-        ("phone, dark", True): "DNS",
+        ("dark", False): "DE",
+        ("phone, dark", True): "DNES",
         ("phone", False): "N",
         ("print", True): "PS",
         ("light", True): "S",

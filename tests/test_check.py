@@ -1301,6 +1301,9 @@ def test_a_phone_number_is_seen(text):
 )
 def test_an_email_address_is_seen(text):
     assert list(personal_data(f"Skriv till {text}.")) == [("en e-postadress", text)]
+    for piece in ("a", "a.b-", "a+"):
+        said = f"{piece * 3000} @ skriv till {text} @{'a' * 9000}"
+        assert list(personal_data(said)) == [("en e-postadress", text)]
 
 
 @pytest.mark.parametrize(

@@ -314,6 +314,20 @@ def spent(text):
     return time.process_time() - began
 
 
+@pytest.mark.parametrize(
+    ("piece", "n"),
+    [("a", 9000), ("å", 9000), ("a.b-", 2000), ("1", 9000), ("&a", 4000), ("<", 9000)],
+)
+def test_a_word_without_end_hides_no_address(piece, n):
+    for reaching, words in (
+        ("namn@exempel.se", "namn@exempel.se"),
+        ("namn (at) exempel.se", "namn (at) exempel.s"),
+        ("exempel.se", "exempel.se"),
+        ("sjövägen 7", "sjövägen 7"),
+    ):
+        assert cues(f"{piece * n} {reaching}", KNOWN)[-1].words == words
+
+
 @pytest.mark.parametrize("piece", ["Almtorget den 3 maj ", "§ 3 "])
 def test_eight_times_as_many_places_and_dates_take_about_eight_times_as_long(piece):
     assert spent(piece * 2000) < 3 * 8 * max(spent(piece * 250), 0.005)

@@ -124,13 +124,13 @@ def cues(text: str, known: Known) -> list[Cue]:
 @lru_cache(maxsize=4096)  # one council's texts are the same in each of its reports
 def _cues(text: str, known: Known) -> tuple[Cue, ...]:
     said, places = _mapped(text)
-    found = [(one.start(), one.end(), MARKUP) for one in _MARKUP.finditer(text)]
-    taken = [*found]
+    taken = [(one.start(), one.end(), MARKUP) for one in _MARKUP.finditer(text)]
     for start, end, kind in _all(said, known):
         at = (places[start], places[end - 1] + 1, kind)
-        if all(at[1] <= one[0] or one[1] <= at[0] for one in taken):
-            taken.append(at)
-    return tuple(Cue(a, b, kind, text[a:b]) for a, b, kind in sorted(taken))
+        n = bisect_right(taken, at[0], key=itemgetter(0))  # begin before it, or where it does
+        if all(at[1] <= one[0] or one[1] <= at[0] for one in taken[max(0, n - 1) : n + 1]):
+            taken.insert(n, at)
+    return tuple(Cue(a, b, kind, text[a:b]) for a, b, kind in taken)
 
 
 def names_persons(unit: str, units: Collection[str] = ()) -> bool:

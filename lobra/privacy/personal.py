@@ -12,7 +12,9 @@ import phonenumbers
 _AT = re.compile(r"@|[(\[{]\s?(?:at|a|snabel-?a)\s?[)\]}]|\bsnabel-?a\b", re.I)
 _DOT = r"\.|\s?[(\[{]?\s?\b(?:dot|punkt|prick)\b\s?[)\]}]?\s?"
 _MAY_BE_AT = re.compile(r"[@(\[{]")
-EMAIL = re.compile(rf"[\w.+-]+\s?(?:{_AT.pattern})\s?[\w-]+(?:(?:{_DOT})[\w-]+)+", re.I)
+_MAILBOX = re.compile(r"[\w.+-]{1,64}\s?\Z")
+_DOMAIN = re.compile(rf"\s?[\w-]+(?:(?:{_DOT})[\w-]+)+", re.I)
+EMAIL = re.compile(rf"[\w.+-]{{1,64}}\s?(?:{_AT.pattern}){_DOMAIN.pattern}", re.I)
 IDENTITY_NUMBER = re.compile(
     r"(?<![\w-])(?:19|20)?(\d\d)(\d\d)(\d\d)(\s?[-+–]\s?|\s|)(\d{4}|[xX*]{4})(?![\w-])"
 )
@@ -43,8 +45,7 @@ def personal_data(text: str) -> Iterator[tuple[str, str]]:
     """
     # Most texts hold none of them: which is seen at a glance.
     if (_MAY_BE_AT.search(text) or "snabel" in text.casefold()) and _AT.search(text):
-        for found in EMAIL.finditer(text):
-            yield "en e-postadress", found[0]
+        yield from (("en e-postadress", address) for address in _addresses(text))
     if _BIRTHDAY.search(text):
         for found in IDENTITY_NUMBER.finditer(text):
             if _is_identity_number(found) and not CASE_NUMBER_BEFORE.search(text[: found.start()]):
@@ -78,6 +79,17 @@ def is_certain(found: str) -> bool:
     if number and number[5].isdigit():
         return _luhn("".join(number.group(1, 2, 3, 5)))
     return "@" in found or not re.search("[([]", found)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """E-mail addresses: only what stands before and behind a sign for "at" is looked at."""
+    end = 0
+    for sign in _AT.finditer(text):
+        mailbox = _MAILBOX.search(text, max(end, sign.start() - 65), sign.start())
+        domain = _DOMAIN.match(text, sign.end()) if mailbox else None
+        if mailbox and domain:
+            end = domain.end()
+            yield text[mailbox.start() : end]
 
 
 def _phone_numbers(text: str) -> Iterator[str]:
