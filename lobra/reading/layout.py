@@ -36,7 +36,7 @@ def column(cell: str) -> str:
     ('decision', 'text', 'who')
     """
     words = " ".join(cell.casefold().split()).strip(" :.?").replace(" / ", "/")
-    if found := _COLUMNS.get("nr" if words == "§" else words):
+    if found := _COLUMNS.get("nr" if words in ("§", "#") else words):
         return found
     first, *more = words.split(" ")
     if more and first in ("vem", "när"):

@@ -34,6 +34,8 @@ _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.witho
 _WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE, all=_ALL)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
 _RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
+_HASTY = re.compile(r"[a-zåäö]+(?: [a-zåäö]+){0,2}:\s")  # "där: Anna, Bo"
+_HASTY_TITLE = re.compile(r"[a-zåäö]{3,}(?: [a-zåäö]+){0,3}")  # over dashes
 _ROLES = frozenset(vocabulary.words("labels.role"))
 
 OPENING = vocabulary.pattern("headings.opening")
@@ -71,7 +73,7 @@ def meaning(words: str) -> str:
     >>> meaning("Beslutande/deltagare"), meaning("Kallade och närvarande"), meaning("Dag/lokal")
     ('present', 'unknown', 'when where')
     """
-    words = " ".join(_fold(words).casefold().strip(" :?").split())
+    words = " ".join(_fold(words).casefold().strip(" :?").split()).replace("- ", "")
     parts = [words] if words in _MEANING else _BOTH.split(words)
     both = sorted({_MEANING.get(part, "") for part in parts})
     return UNKNOWN if {*both} < {*STATUSES} and len(both) > 1 else " ".join(both) * all(both)
@@ -84,7 +86,8 @@ def label(text: str) -> Label | None:
     Label(meaning='where', words='plats', value='Kommunhuset', has_colon=True)
     """
     text = _RULE.sub(" ", text.lstrip("#/ "))  # "/Vid pennan: Anna Berg"
-    text = text[:1].upper() + text[1:] if _SIGNED.match(text) else text
+    is_small = _SIGNED.match(text) or _HASTY.match(text)
+    text = text[:1].upper() + text[1:] if is_small else text
     seen = _fold(text[:80])
     if not (found := _LABEL.match(seen) or _WITHOUT_COLON.match(seen)):
         return None
@@ -113,6 +116,8 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
     """Whether a line stands as a heading: marked as one, or short and alone above its text."""
     line = lines[at]
     text = line.text.strip().lstrip("#")
+    if line.gap and at + 1 < len(lines) and _HASTY_TITLE.fullmatch(text):
+        return lines[at + 1].is_bullet is not line.is_bullet and not lines[at + 1].gap
     if line.cells or not re.match(r"[A-ZÅÄÖ0-9\"”]", text) or not re.search(r"[^\W\d_]{2}", text):
         return False
     if len(text) > 130 or label(text) or persons.people(text) or text.startswith("Se "):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from lobra.reading import names, vocabulary
 
@@ -31,6 +31,7 @@ _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
 _JOINED = re.compile(r"\s*(?:\([A-ZÅÄÖ]+\))?\s*(?:och|&|samt)\s*")
 _NO_FIRST_NAME = re.compile(rf"(?:{names.NOT_A_NAME.pattern})|(?:en|et|an|na|ns)$", re.I)
+_MYSELF = ("(", "jag", "jag (")
 _EDGES = " \t,;:.–—-/|"
 _LONGEST = 5_000  # characters of a line that may be a list of people
 
@@ -81,10 +82,13 @@ def people(text: str, cells: tuple[str, ...] = ()) -> list[Person]:
 def _between(text: str, spots: list[names.Spot], ahead: str = "", before: str = "") -> list[Person]:
     """Each name with what stands after it; `ahead` is the role of all, `before` of the first.
 
-    Where the first has a title before the name and the last has nothing behind it, all have.
+    Where the first has a title before the name, and all others have or the last has nothing behind
+    it, the titles are theirs who follow.
     """
     out: list[Person] = []
-    has_titles = before and not text[spots[-1][2] :].strip(_EDGES)
+    gaps = [text[one[2] : after[1]] for one, after in pairwise(spots)]
+    is_last_bare = not text[spots[-1][2] :].strip(_EDGES)
+    has_titles = before and (is_last_bare or (gaps and all(map(_TITLE.search, gaps))))
     for (name, _, end), after in zip_longest(spots, spots[1:]):
         between = text[end : after[1] if after else len(text)]
         title = _TITLE.search(between) if has_titles and after else None
@@ -137,8 +141,8 @@ def _leading(text: str) -> tuple[str | None, str]:
     """
     text = _ALSO.sub("", text.lstrip()).strip()
     said = text.strip(_EDGES)
-    if said in ("", "(", "jag") or text.endswith((":", " –", " -")):
-        return said if said not in ("(", "jag") else "", ""
+    if said in ("", *_MYSELF) or text.endswith((":", " –", " -")):
+        return said if said not in _MYSELF else "", ""
     is_sentence = _NO_TITLE.search(text.rstrip(" ,")) or re.search(r"\w{4}[.!?]\s", text)
     if len(said.split()) > 6 and not _VERB.search(said):  # people by their roles, then a name
         said = said.rpartition(", ")[2]

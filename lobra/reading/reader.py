@@ -17,6 +17,7 @@ from lobra.reading.minutes import (
     items,
     outcomes,
     paragraphs,
+    place,
     progress,
     tasks,
     unused,
@@ -107,7 +108,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     labels = head.head(lines, points)
     when.read_date(out, lines, labels.above, labels.first)
     when.read_times(out, lines, labels.above, labels.first)
-    head.read_place(out, lines, labels)
+    place.read_place(out, lines, labels)
     head.read_officers(out, lines, labels, lists.people)
     if not is_notice:
         attendance.add_officers(out, lines)
@@ -120,7 +121,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     before, after = items.without_item(lines, points), items.of_tasks(lines, points)
     texts = [point for point in (before, *points, after) if point]
     told = {point.at: (point, paragraphs.paragraphs(lines, point, full)) for point in texts}
-    out.planned_meetings, more = coming.planned_meetings(lines, told, held, bound)
+    out.planned_meetings, more = coming.planned_meetings(lines, told, held, bound, is_notice)
     out.doubts(more)
     asked: list[Assignment] = []
     if not is_notice:

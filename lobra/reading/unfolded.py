@@ -20,6 +20,7 @@ _LISTED = re.compile(r"[a-zåäö]|\d{1,2}[.)]|[-–•]")
 # What a row below a matter's title says, where its first cell names that.
 _BELOW = {"decision": "Beslut: ", "task": "", "who": "Ansvarig: ", "due": "Klart: "}
 _OF_TASKS = ("task", "who", "due")
+_MEASURE = vocabulary.pattern("worktables.columns.action")
 _OVER_TASKS = vocabulary.pattern("assignments.titles")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
 # "Vera: räkna lampor", "Nils Ek – måla bänkar".
@@ -82,11 +83,17 @@ def _columns(line: Line, above: str) -> tuple[str, ...]:
 
     Right below "Att göra" a list of tasks may have other columns as well: how it goes.
     """
+    is_below = _OVER_TASKS.fullmatch(above.strip(" :"))
     found = tuple(map(column, line.cells))
+    if is_below or {"title", "who", "due"} <= {*found}:
+        own = zip(line.cells, found, strict=True)
+        found = tuple("task" if _MEASURE.fullmatch(cell.strip()) else name for cell, name in own)
+    if is_below and "task" in found:  # "Punkt" says which matter a task is from
+        found = tuple("number" if name == "title" else name for name in found)
     found = _OF_TASKS if found == ("", "who", "due") else found
     is_head = "title" in found and bool({"text", "decision"} & set(found))
     is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
-    known = {*_OF_TASKS, "number"} | ({""} if _OVER_TASKS.fullmatch(above.strip(" :")) else set())
+    known = {*_OF_TASKS, "number"} | ({""} if is_below else set())
     is_of_tasks = {"task", "who"} <= set(found) <= known
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)
     return found if is_whole else ()
@@ -120,6 +127,8 @@ def _matter(line: Line, parts: dict[str, list[str]]) -> Iterator[Line]:
     who, due = (parts.get(name, []) for name in ("who", "due"))
     due = due if len(due) == len(who) else [" ".join(due)] * len(who)
     asked = [_asked(line, *one) for one in zip(who, due, strict=True)]
+    if len(decided) == 1 < len(asked) == len(each := sentences(decided[0])):
+        parts["decision"] = decided = each
     number = " ".join(parts.get("number", [])).rstrip(".")
     over = "title" if "title" in parts else "text"  # the title stands over its text
     title, *more = parts[over] or [""]

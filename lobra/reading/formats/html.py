@@ -143,13 +143,15 @@ class Walk:
         shown = str(text)
         if not clean(shown).strip():
             return
-        self.lines.add(
-            f"{self._mark} {shown}" if self._mark else shown.strip(" \n"),
-            begun,
-            heading=self._heading,
-            is_bold=text.is_bold,
-            is_bullet=self._mark is None,
-        )
+        parts = text.parted if self._mark == "" else [(shown, text.is_bold)]
+        for part, is_bold in parts:
+            self.lines.add(
+                f"{self._mark} {part}" if self._mark else part.strip(" \n"),
+                begun,
+                heading=self._heading,
+                is_bold=is_bold,
+                is_bullet=self._mark is None,
+            )
         self._mark = ""
 
     def _table(self, table: Element, around: Around) -> None:

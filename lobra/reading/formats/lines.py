@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from lobra.reading.limits import MAX_LINE, MAX_LINES
@@ -29,6 +29,7 @@ _GLYPHS = "•▫▪■□●○◦‣\u2043∙◆◇►▶➢➤➔→❖·\ue0
 _BULLET = re.compile(
     rf"[{_GLYPHS}]\s*(?=[^\s{_GLYPHS}])|[-–—−*+]\s+(?=\S)|o(?:\t\s*| +(?=[A-ZÅÄÖ0-9]))(?=\S)"
 )
+_RUN_IN = re.compile(r"[A-ZÅÄÖ][^.:!?]{2,60}(?<![Bb]eslut)\.")
 _NOTHING = re.compile(rf"[-–—*{_GLYPHS}]*")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _SPACES = re.compile(r"[^\S\n\t]+")
@@ -100,6 +101,18 @@ class Pieces(list[tuple[str, bool]]):
         """Whether it has letters and all of them are bold."""
         lettered = [is_bold for text, is_bold in self if any(map(str.isalpha, text))]
         return bool(lettered) and all(lettered)
+
+    @property
+    def parted(self) -> list[tuple[str, bool]]:
+        """The text, and whether it is bold; a bold title that runs into it ("Ekonomi. Kassan är
+        god.") comes apart.
+        """
+        bold = [*takewhile(lambda piece: piece[1] or not piece[0].strip(), self)]
+        title = "".join(text for text, _ in bold).strip()
+        rest = "".join(text for text, _ in self[len(bold) :]).strip()
+        if _RUN_IN.fullmatch(title) and len(rest.split()) > 2:
+            return [(title[:-1], True), (rest, False)]
+        return [(str(self), self.is_bold)]
 
     def __str__(self) -> str:
         return "".join(text for text, _ in self)

@@ -16,6 +16,7 @@ _WIDE_GAP = 1.8  # times the letter size: a gap this wide separates columns
 _CLOSE = 0.95  # times the letter size: lines of one column of text stand further apart
 _FEWEST = 8  # lines of a column of running text …
 _LEAST_WORDS = 4  # … and words of its usual line
+_MOST_OF_A_CELL = 5  # words: a longer line below a column's head is a text of its own
 MARK = re.compile(
     r"[•▫▪■□●○◦‣\u2043·\-–*\ue000-\uf8ff]|§|§* ?\d{1,3}(\.\d{1,2})*[.)]?|[a-zA-Z][.)]"
 )
@@ -40,14 +41,21 @@ class Row:
         return " ".join(" ".join(self.parts).split())
 
     @property
+    def pieces(self) -> Pieces:
+        return Pieces((f"{word.text} ", word.is_bold) for word in self.words)
+
+    @property
     def is_bold(self) -> bool:
-        return Pieces((word.text, word.is_bold) for word in self.words).is_bold
+        return self.pieces.is_bold
 
 
 def rows_of(words: list[Word], width: float, tables: list[list[Row]]) -> list[Row]:
     """All lines and table rows of a page in reading order."""
-    rows = list(_whole(list(map(_row, _in_reading_order(lines_of(words), width)))))
+    lines = _in_reading_order(lines_of(words), width)
+    edge = _edge(lines, width)
+    rows = list(_whole([_row(line, edge) for line in lines]))
     _align(rows)
+    rows = list(_with_whole_titles(rows, edge)) if edge else rows
     for table in tables:
         places = (n for n, row in enumerate(rows) if row.table is None and row.top >= table[0].top)
         at = next(places, len(rows))
@@ -74,10 +82,12 @@ def has_room(last: Word, first: Word, right: float) -> bool:
     return last.x1 + 0.25 * first.size + first.x1 - first.x0 <= right
 
 
-def _row(words: list[Word]) -> Row:
+def _row(words: list[Word], edge: float | None) -> Row:
     def goes_on(part: list[Word], word: Word) -> bool:
         left = part[-1]
         is_wide = word.x0 - left.x1 > _WIDE_GAP * max(left.size, word.size)
+        if edge and _near(word.x0, edge):
+            return False
         return not is_wide or (left is words[0] and bool(MARK.fullmatch(left.text)))
 
     parts = runs(words, goes_on)
@@ -128,12 +138,45 @@ def _align(rows: list[Row]) -> None:
         }
         if len(parts) == len(row.parts) and list(parts) != [0]:
             row.parts = [parts.get(n, "") for n in range(len(columns))]
+            if len(parts) == 1 and len(row.words) > _MOST_OF_A_CELL:
+                row.parts = ["", *parts.values()]
         else:
             columns = row.starts if len(row.parts) > 1 else []
 
 
 def _near(a: float, b: float) -> bool:
     return abs(a - b) < 4
+
+
+# --- titles in the margin ----------------------------------------------------------------------
+
+
+def _edge(lines: list[list[Word]], width: float) -> float | None:
+    """Where the text begins that stands beside titles in the margin; None without such."""
+    first = min((line[0].x0 for line in lines), default=0)
+    starts = Counter(round(line[0].x0) for line in lines if 0.1 * width < line[0].x0 - first)
+    for start, n_lines in starts.most_common(1):
+        beside = [line for line in lines if line[0].x0 < start - 4 < line[-1].x1]
+        parted = [line for line in beside if any(_near(word.x0, start) for word in line[1:])]
+        is_text = median(len(line) for line in lines if _near(line[0].x0, start)) >= _LEAST_WORDS
+        if n_lines >= _FEWEST and is_text and len(parted) >= max(3, 0.6 * len(beside)):
+            return start
+    return None
+
+
+def _with_whole_titles(rows: list[Row], edge: float) -> Iterator[Row]:
+    """Rows, each title in the margin whole on its first one, and the text beside it below."""
+    title: Row | None = None
+    for row in rows:
+        is_beside = len(row.parts) > 1 and bool(row.parts[0]) and _near(row.starts[1], edge)
+        if is_beside and title and row.parts[0][:1].islower():
+            title.parts[0] = f"{title.parts[0]} {row.parts[0]}"
+            row.parts, row.starts = ["", *row.parts[1:]], [title.starts[0], *row.starts[1:]]
+        elif is_beside:
+            title = row
+        elif row.starts[0] < edge - 4 and any(row.parts[:1]):
+            title = None
+        yield row
 
 
 # --- two columns of text -----------------------------------------------------------------------

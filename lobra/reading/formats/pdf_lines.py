@@ -59,7 +59,10 @@ def lines_of_pages(pages: list[Page]) -> tuple[Line, ...]:
                 lines.row(parts, table=table, is_bold=row.is_bold, page=page.number)
                 continue
             heading = levels.get(row.size, 0) if len(row.text) < LONGEST_HEADING else 0
-            lines.add("\t".join(parts), heading=heading, is_bold=row.is_bold, page=page.number)
+            is_apart = not heading and len(parts) == 1 and not -pitch <= step <= 1.3 * pitch
+            texts = row.pieces.parted if is_apart else [("\t".join(parts), row.is_bold)]
+            for text, is_bold in texts:
+                lines.add(text, heading=heading, is_bold=is_bold, page=page.number)
     return lines.done()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import defaultdict
 from itertools import pairwise
+from operator import add
 from statistics import fmean
 
 from lobra.reading.formats.pdf_layout import MARK, Row, has_room, lines_of
@@ -13,6 +15,7 @@ from lobra.reading.formats.pdf_marks import Marks, Rule, Word, runs
 _NEAR = 3  # points: rules this near each other are one, or meet
 _SMALLEST_SHARE = 0.2  # of a table's places that hold text; a chart's grid holds less
 _MOST_PAIRS = 1_000_000  # of rules that could meet: a map has more
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\d|[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+")  # a day, a name
 
 
 def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
@@ -100,11 +103,11 @@ def _text(words: list[Word], left: float, right: float) -> str:
         return ""
     right = max(right, *(line[-1].x1 for line in lines))  # of merged cells
     padding = max(min(line[0].x0 for line in lines) - left, 1)
-    text = " ".join(word.text for word in lines[0])
-    for above, line in pairwise(lines):
-        text += _join(above[-1], line[0], right - padding)
-        text += " ".join(word.text for word in line)
-    return text
+    texts = [" ".join(word.text for word in line) for line in lines]
+    if all(map(_WHOLE.fullmatch, texts)):
+        return "\n".join(texts)
+    joins = (_join(above[-1], line[0], right - padding) for above, line in pairwise(lines))
+    return texts[0] + "".join(map(add, joins, texts[1:]))
 
 
 def _join(last: Word, first: Word, right: float) -> str:

@@ -114,7 +114,7 @@ def _opened(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _received(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """An e-mail as its receiver saw it: who sent it, when and about what, and its decoded text."""
+    """An e-mail as its receiver saw it: its heads and its decoded text."""
     from email import message_from_bytes, policy, utils  # which few files need
 
     mail = message_from_bytes(data, policy=policy.default)
@@ -124,6 +124,7 @@ def _received(data: bytes) -> tuple[str, tuple[str, ...]]:
     heads = {
         "Från": name,
         "Skickat": f"{sent:%Y-%m-%d %H:%M}" if sent else "",
+        "Till": ", ".join(name for name, _ in utils.getaddresses([str(mail["To"] or "")]) if name),
         "Ämne": mail["Subject"],
     }
     bodies = filter(None, (mail.get_body((kind,)) for kind in ("plain", "html")))
@@ -234,13 +235,13 @@ def _paragraph(lines: Lines, typed: list[_Typed]) -> None:
     if len(pieces) != len(typed):
         pieces = [_inline(text)[0] for text in texts]
     for line, piece in zip(typed, pieces, strict=True):
-        seen = {"heading": line.heading, "is_bold": piece.is_bold, "page": line.page}
-        text = str(piece)
-        if "\t" in text and "\n" in text:
-            lines.row(text.split("\t"), line.number, table=None, **seen)
-        else:
-            for part in text.split("\n"):
-                lines.add(part, line.number, **seen)
+        for text, is_bold in piece.parted:
+            seen = {"heading": line.heading, "is_bold": is_bold, "page": line.page}
+            if "\t" in text and "\n" in text:
+                lines.row(text.split("\t"), line.number, table=None, **seen)
+            else:
+                for part in text.split("\n"):
+                    lines.add(part, line.number, **seen)
 
 
 def _inline(text: str) -> list[Pieces]:

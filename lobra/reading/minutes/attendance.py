@@ -29,6 +29,7 @@ _SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slas
 # Another sentence behind a role: "polisen. Ingen var sjuk".
 _NONE = re.compile(r"(?:(?<=\w{5})|,)\.\s+[A-ZÅÄÖ].*|\.\s+Ing(?:a|en)\b.*")
 _HAD = re.compile(r"(?:^|[\s,)]+)(?:hade|har|var|fick|är|kunde)\b.*")  # "… hade lämnat återbud"
+_BREAK = re.compile(r"[\s)]*,[\s,(]*")
 _BODIES = frozenset(vocabulary.words("attendance.organisation"))
 _ROLES = frozenset(vocabulary.words("attendance.role"))
 _REMARKS = frozenset(vocabulary.words("attendance.remark"))
@@ -165,7 +166,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     for pattern, other in lists.AWAY:
         if (away := pattern.search(told)) and not _PART.match(told[away.end() :]):
             status = other
-            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-")) or None
+            role = _HAD.sub("", pattern.sub("", role or "").strip(" ,.()–-"))
+            role = _BREAK.sub(", ", role) or None
             break
     first, _, rest = (role or "").partition(", ")
     if first and len(rest) > 4 and not _OFFICER.search(rest):

@@ -23,6 +23,8 @@ _OTHER = vocabulary.pattern("planned.other_dates")
 _MOVED = vocabulary.pattern("planned.moved")
 _PLACE = re.compile(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$")
 _OWN_PLACE = re.compile(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)(?:\.\s|\.?$)")
+_PROPOSED = re.compile(r"(?i)förslag till beslut\s*:")
+_PROPOSES = re.compile(r"(?i)\bförslag\s*:")
 _SIGNED = re.compile(r"[A-ZÅÄÖ][\w-]+,?\s+")  # "Storköping den 15 september 2014"
 _CLOCK = re.compile(r"(?i)kl|tid|\d[.:]\d\d")
 
@@ -34,19 +36,26 @@ _Text = tuple[int, str]
 
 
 def planned_meetings(
-    lines: Sequence[Line], told: Told, held: dt.date | None, bound: dt.date | None
+    lines: Sequence[Line],
+    told: Told,
+    held: dt.date | None,
+    bound: dt.date | None,
+    is_notice: bool = False,
 ) -> tuple[list[PlannedMeeting], list[Doubt]]:
     """The announced meetings with the doubts about them.
 
     `held` is the date of this meeting; `bound` is one before or after which it was, when it isn't
-    stated. A date without a year takes the year that its heading names, otherwise the first one
-    after this meeting.
+    stated. What a notice proposes is no meeting yet. A date without a year takes the year that its
+    heading names, otherwise the first one after this meeting.
     """
     out: dict[str, PlannedMeeting] = {}
     doubts: list[Doubt] = []
     for texts, heading in _spots(lines, told):
         place = next((match[1].strip() for _, text in texts if (match := _PLACE.match(text))), None)
         for number, text in texts:
+            if _PROPOSED.match(text) or (is_notice and _PROPOSES.search(text)):
+                doubts.append(Doubt("planned_meetings", f"{quoted(text)} är inte läst.", number))
+                continue
             named, own = dates.years(heading), dates.years(text)
             years = next((known for known in (named, own) if len(set(known)) == 1), [None])
             listed = dates.find_dates(text, years[0])

@@ -1,4 +1,4 @@
-"""Where the meeting was, who led it, who wrote its minutes and whom to ask."""
+"""The labels of a document, who led the meeting, who wrote its minutes and whom to ask."""
 
 from __future__ import annotations
 
@@ -8,27 +8,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from lobra.reading import clock, dates, marks, names, persons, vocabulary
+from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.when import Field
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
-from lobra_data.words import WEEKDAYS
 
 _GROUNDS = {
     ground: vocabulary.recogniser(f"officers.{ground}", name=names.NAME.pattern, word=names.WORD)
     for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
 }
 ROLES = {one: vocabulary.recogniser(f"officers.{one}_role") for one in ("chair", "secretary")}
-_ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
-_SAT, _BEFORE_TIME, _AFTER_TIME, _AFTER_DAY, _HOURS = (
-    vocabulary.recogniser(f"place.{name}", weekday="|".join(WEEKDAYS))
-    for name in ("sat", "before_time", "after_time", "after_day", "hours")
-)
-_BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
-_OTHER_DATE = vocabulary.recogniser("when.other_date")
 _SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _NEW_SENTENCE = re.compile(r"(?<=[.)])\s+(?=[A-ZÅÄÖ])")
@@ -96,60 +88,6 @@ def _counts(one: marks.Label, is_late: bool) -> bool:
         return not is_late
     beside = marks.label(one.value)
     return not beside or beside.words == "paragrafer"
-
-
-def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
-    """The place: after a label, told in a sentence, or beside the time (which is doubtful)."""
-    top = lines[: max(found.first, 6)]
-    labelled = [
-        place
-        for wanted in ("where", "when where")
-        for one, values in found.above
-        if one.meaning == wanted
-        for text, _ in values[:3]
-        if (place := _without_time(text))
-    ]
-    said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
-    told = [next(filter(None, match.groups())) for match in said]
-    loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
-    out.place = next(iter([*labelled, *told]), None)
-    if not out.place and (one := next(loose, None)):
-        out.place = one[0]
-        out.doubt("place", "Platsen står utan etikett.", one[1])
-
-
-def _loose(top: Sequence[Line], at: int) -> str | None:
-    """A place without a label: beside the meeting's time, or on the line below it."""
-    text = top[at].text
-    days, times = dates.find_dates(text), clock.find_times(text)
-    is_other = days and _OTHER_DATE.search(text[: days[0].begin])
-    if is_other or not (days or (times and at < 8)):
-        return None
-    before = _BEFORE_TIME.search(dates.without_dates(text)) if times else None
-    if before and _ROOM.search(before[1]):
-        return before[1].strip()
-    rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
-    if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
-        return inside[1]
-    if re.match(r"\.\s", rest):  # another sentence
-        return None
-    rest = rest.strip(" .")
-    if match := (_AFTER_TIME if times else _AFTER_DAY).match(rest):
-        return match["place"].strip(" ,")
-    below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
-    is_room = len(below) <= 90 and _ROOM.search(below)
-    is_place = is_room and not (marks.label(below) or persons.people(below))
-    return below.strip(" .") if is_place or below[:4] == "hos " else None
-
-
-def _without_time(text: str) -> str | None:
-    """A place without the date and times on its line; None when nothing of it is a place."""
-    place = text = clock.in_digits(re.sub(r"(?i)[\s,(]{0,3}\bajourn.*", "", text))
-    for date in reversed(dates.find_dates(text)):
-        place = place[: date.begin] + place[date.end :]
-    place = re.sub(r"\(\s*\)|\s+(?=,)", "", _HOURS.sub(" ", place))
-    place = " ".join(place.split()).strip(" ,;:–-*.") if place != text else text.strip(" ,;:–-*.")
-    return place if len(re.findall(r"[^\W\d_]", place)) >= 2 and len(place) < 140 else None
 
 
 def read_officers(
@@ -254,7 +192,9 @@ def _told(said: re.Pattern[str], text: str, told: Collection[str]) -> str | None
         short = names.whole(name.split()[-1], told)  # "Inledning Vera hälsade"
         short = short or next((one for one in told if one == name), None)
         if found := known[0][0] if known else short or _leading_name(name):
-            return found
+            words = found.split(" ")
+            same = [one for one in told if one.split()[-1] == words[-1]]  # "Komminister Rydén"
+            return same[0] if len(same) == 1 and not names.is_first_name(words[0]) else found
     return None
 
 
@@ -285,7 +225,8 @@ def _signature(
         is_name = names.is_name(name)
         if (line.text[0] == "/" and (is_name or persons.lone(name))) or (is_signed and is_name):
             known.setdefault(name, name)
-        if name in known and len(name) > 3 and line.number not in listed and not line.is_bullet:
+        is_long = len(name) > 3 or line.text[0] == "/"
+        if name in known and is_long and line.number not in listed and not line.is_bullet:
             out.doubt("secretary", f"{known[name]} står ensam under texten.", line.number)
             return known[name]
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from lobra.reading import vocabulary
+from lobra.reading import names, vocabulary
 from lobra.reading.found import Decision
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import LABEL, Paragraph
@@ -29,6 +29,7 @@ _NONE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)
 _BARE = re.compile(r"[Aa]tt\s(?!göra\b[^.]{0,30}:)")  # where no sentence goes on: what was decided
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _GIVEN = vocabulary.recogniser("assignments.given")
+_WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han) ")  # "BL rapporterar"
 _LONGEST = 400
 
 
@@ -99,10 +100,11 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
-    """A text under the label, a further sentence that decides by itself."""
+    """The sentences of a text under the label; who does it is told of the one before."""
     parts: list[str] = []
     for sentence in sentences(_NONE.sub("", text)):
-        if parts and not (is_decision(sentence) or _GIVEN.search(sentence)):
+        does = _WHO.match(sentence) or names.is_first_name(sentence.split(" ")[0])
+        if parts and does and not (is_decision(sentence) or _GIVEN.search(sentence)):
             sentence = f"{parts.pop()} {sentence}"
         parts.append(sentence)
     yield from (Decision(item, _POINT.sub("", part).strip(), line) for part in parts)

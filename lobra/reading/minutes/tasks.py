@@ -24,7 +24,7 @@ _DOES = re.compile(
     r"([A-ZÅÄÖ](?!\s)(?:(?!\b(?:blir|från|har|i|på|till|var|är)\b)[^.:,–]){1,40}?)(?:\s*[:–-])?"
     r"\s+(?!blir|har|var)[a-zåäö]{2,}r\b"
 )
-_BETWEEN = re.compile(r"\s*:\s+|\s+[-–]\s+|\s*(?:→|[-=]>)\s*|\s*[(),]\s*")
+_BETWEEN = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*(?:→|[-=]>)\s*|\s*[(),]\s*")
 _TOGETHER = re.compile(r"/|,\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _SOMEBODY = "|".join(
@@ -65,14 +65,18 @@ def assignments(
     decided = {one.text for one in reading.decisions}
     title = point.item.title or ""
     is_list = bool(TASKS.match(title))
-    above = ""
+    above, is_own = "", False  # whether that asks somebody itself
     for one in (Paragraph(title, Line(point.item.line, title)), *found):
         text = _DECIDED.sub("", one.text)
         is_list = bool(TASKS.match(text)) or (is_list and one.is_heading <= one.is_listed)
         below = _below(above, text, year)
         is_told = text in decided or bool(LABEL.match(one.text) or _OVER.match(text))
+        if below and is_own and out[-1].text == above:
+            out.pop()  # whoever answers for it stands beside it
         asked = [below] if below else _asked(text, known, is_list and one.is_listed, is_told, year)
+        is_own = False
         for to, words, due in asked:
+            is_own = not below
             who = _I.sub(writer, to) if to and writer else to
             out.append(Assignment(point.item.number, who, words, due, one.number))
         above = "" if text == title else text
@@ -96,7 +100,8 @@ def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[
 def known_by(people: Sequence[Attendant]) -> set[str]:
     """What those who were there are called: by name or a part of it, initials, what they are."""
     named = {one.name for one in people if one.name}
-    initials = {"".join(re.findall(r"\b\w", name)) for name in named if " " in name}
+    apart = (re.split(own, name) for name in named if " " in name for own in (r"[\s-]+", r"\s+"))
+    initials = {"".join(word[:1] for word in words) for words in apart}
     return {*_ROLES, *initials, *named, *(name.split()[n] for name in named for n in (0, -1))}
 
 

@@ -25,10 +25,14 @@ _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan|från)\s*\d")
 _UNTIL = re.compile(r"(?i)\b(?:fram\s)?(?:till|tills)\s(?:[a-zåäö]+\s*){0,4}$")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
-_OTHER, _OPENED, _CLOSED, _TOLD_RANGE, _A_PART = (
+_OTHER, _OPENED, _CLOSED, _LASTED, _TOLD_RANGE, _A_PART, _NUMBERED = (
     vocabulary.recogniser(f"when.{name}")
-    for name in ("other_date", "opened", "closed", "told_range", "a_part")
-)
+    for name in (
+        "other_date", "opened", "closed", "lasted", "told_range", "a_part", "numbered"
+    )
+)  # fmt: skip
+
+_SEVERAL = 3  # days in one line: of meetings to come
 
 # A label of the head with the texts that may be its value, each with its line.
 Field = tuple[Label, list[tuple[str, Line]]]
@@ -49,10 +53,14 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     `first` is the place of the first item in `lines`. Several dates, a wrong weekday and a year
     that isn't stated are put on the list of doubts.
     """
-    tops = (dates.years(" ".join(one.text for one in lines[:end])) for end in (first, 12))
-    stated = next(filter(None, tops), [])
+    tops = [" ".join(one.text for one in lines[:end]) for end in (first, 12)]
+    numbered = [int(year) for year in _NUMBERED.findall(tops[1])]  # "Möte nr 4/2016"
+    stated = next(filter(None, (numbered, *map(dates.years, tops))), [])
     year = stated[0] if len(set(stated)) == 1 else None
     found = [*_labelled(fields, year), *_titled(lines, first, year)]
+    is_borrowed = stated and not (numbered or dates.years(tops[0]))
+    if is_borrowed and any(one.found.weekday_agrees is False for one in found):
+        found = [*_labelled(fields, None), *_titled(lines, first, None)]
     if not found:  # below the first heading, only where a sentence says that the meeting was then
         told = (one for one in _titled(lines, first + 6, year) if one.weight == 3)
         found = [replace(one, weight=1) for one in told]
@@ -63,6 +71,10 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     else:
         best = max(found, key=lambda one: one.weight)
         reason = f"Datumet {quoted(best.found.text)} saknar år."
+        for year in sorted({year for one in lines for year in dates.years(one.text)}):
+            if best.found.with_year(year).weekday_agrees:
+                reason = f"Datumet {quoted(best.found.text)} saknar år; {year} har den veckodagen."
+                out.held_on = str(best.found.in_year(year))
         out.doubt("held_on", reason, best.line.number)
 
 
@@ -166,7 +178,8 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
     whole = (clock.whole("\n".join(text for text, _ in own[:4])) for own in labelled)
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
-    texts += [text for text in top if dates.find_dates(text)]
+    texts += [f"Tid: {text[hit.end() :]}" for text in top if (hit := _LASTED.search(text))]
+    texts += [text for text in top if 0 < len(dates.find_dates(text)) < _SEVERAL]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]

@@ -243,7 +243,8 @@ def _place_action(
         doubt("status", f"Färgen {quoted(shown)} säger inte hur långt det har kommit.")
     for reason in news.doubts:
         doubt("status", reason)
-    ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date]
+    ended = [day.date for day in dates.find_dates(said.get("done") or "", year) if day.date][:1]
+    ahead = [day for day in ended if held and day > held]  # by when it is to be done
     return PlaceAction(
         place=place,
         kind=kind or "problem",
@@ -253,8 +254,8 @@ def _place_action(
         lead=actors.lead(said.get("lead")),
         status=news.status,
         status_text=row.news,
-        due_on=news.due_on,
-        done_on=ended[0].isoformat() if ended else news.done_on,
+        due_on=ahead[0].isoformat() if ahead else news.due_on,
+        done_on=ended[0].isoformat() if ended and not ahead else news.done_on,
         line=line,
     )
 

@@ -191,6 +191,8 @@ def _titled(found: list[Piece]) -> list[Piece]:
         piece, names = found[k], {one.name for one in found[k + 1 : end]} - {""}
         is_area = not names and any(t.name == "title" and not t.label for t in out[end : end + 1])
         is_over = len(names) >= 2 or bool(names & {"responsible", "activities"})
+        n_points = sum(one.line.is_bullet for one in found[k + 1 : end] if not one.name)
+        is_over = is_over or bool(names & AIMS and n_points > 1)
         is_named = (piece.label and not is_area) or (is_over and not GENERIC.match(piece.text))
         if piece.name == "heading" and is_named:
             out[k] = replace(piece, name="title")

@@ -17,6 +17,7 @@ from lobra_data.errors import quoted
 
 _MINUTES = vocabulary.recogniser("plans.minutes_head")
 _OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
+_COUNCIL = vocabulary.recogniser("council.named")
 _IN_FORCE = vocabulary.recogniser("plans.stated_years")
 _UNTIL = re.compile(r"(?:\btill\b|\bt\.?\s?o\.?\s?m\b|\btom\b|\bsenast\b)[^.]*$", re.I)
 _FROM = re.compile(r"\b(?:från|fr\.?\s?o\.?\s?m|from)\b", re.I)
@@ -59,7 +60,8 @@ def is_plan(source: Source) -> bool:
     """Whether a document is an action plan: it is called one at its head, or has the measures
     of one; and it has nothing that only minutes and notices have."""
     head = [line.text for line in source.lines[:8]]
-    if any(map(_MINUTES.match, head)) or any(_OF_MINUTES.match(one.text) for one in source.lines):
+    tops = [*"\t".join(head[:1]).split("\t"), *head]  # a page's head may stand in columns
+    if any(map(_MINUTES.match, tops)) or any(_OF_MINUTES.match(one.text) for one in source.lines):
         return False
     if any(PLAN.search(text) and len(text.split()) <= 14 and text[-1] not in ".:" for text in head):
         return True
@@ -110,12 +112,13 @@ class _Drafts:
         self.area: str | None = None
         self.heading: Piece | None = None  # one that was not yet taken as an area
         self.loose: list[Piece] = []  # the last texts since a label
+        self.is_pointed = False  # whether points of what will be done stand below it
         steps = {"": self._text, "heading": self._heading, "title": self._title, "area": self._area,
                  "activity": self._activity}  # fmt: skip
         for piece in found:
             steps.get(piece.name, self._field)(piece)
             if piece.name:
-                self.last, self.loose = piece, []
+                self.last, self.loose, self.is_pointed = piece, [], False
         self._close()
 
     def _close(self) -> None:
@@ -128,7 +131,7 @@ class _Drafts:
             self.area, shared = area, None
         if self.heading:
             text = NUMBER.sub("", self.heading.text.strip(" :*"), count=1)
-            is_none = GENERIC.match(text) or PLAN.search(text)
+            is_none = GENERIC.match(text) or PLAN.search(text) or _COUNCIL.search(text)
             self.area, shared = None if is_none else text or None, None
         self._close()
         self.heading = None
@@ -212,8 +215,14 @@ class _Drafts:
         is_below = last.is_row or last.line.table != piece.line.table
         if is_below and not piece.line.cells:
             return  # what stands below a table goes on with no cell of it
+        above = self.loose[-2] if len(self.loose) > 1 else last
+        is_ended = last.name == "responsible" or above.text.endswith(".")
+        is_point = is_ended and piece.line.is_bullet and not piece.is_row and bool(last.text)
         if last.name == "title":
             self._title_text(now, piece)
+        elif last.name in (*AIMS, "responsible") and (is_point or self.is_pointed):
+            self.is_pointed = True  # what will be done, below a goal or whoever answers for it
+            now.add(piece, "activities")
         else:
             now.add(piece, last.name)
 
