@@ -415,6 +415,57 @@ Närvarande: Vera Sandell, Nils Åkerby
     assert found.statements[1].text.startswith("Rådet har 90 000 kronor att fördela. Sju har")
 
 
+def test_a_title_in_the_margin_may_begin_below_its_number(read_pdf):
+    long = (
+        "Sju har kommit in och två av dem gäller skolan, men ingen vet ännu vem som ska svara. " * 4
+    )
+    rows = [
+        ("§ 39 \\ Mötets öppnande", "Vera Sandell öppnar mötet i lilla salen. " + long),
+        ("§ 40 \\ Ansökan från \\ Kvinnojouren", "De ansöker om 20 000 kronor. " + long),
+        ("§ 41 \\ Pendlar- \\ parkeringen", "Nils Åkerby visar siffrorna. " + long),
+        ("§ 42 \\ Avslutning", "Vera Sandell avslutar mötet."),
+    ]
+    cells = "".join(f"[{title}], [{text}]," for title, text in rows)
+    found = read_pdf(f"""Protokoll 2022-05-03
+
+Närvarande: Vera Sandell, Nils Åkerby
+
+#grid(columns: (32mm, 1fr), column-gutter: 1.5mm, row-gutter: 5mm, {cells})
+""")
+    assert [(one.number, one.title) for one in found.agenda_items] == [
+        ("39", "Mötets öppnande"),
+        ("40", "Ansökan från Kvinnojouren"),
+        ("41", "Pendlarparkeringen"),
+        ("42", "Avslutning"),
+    ]
+
+
+def test_a_dot_may_stand_between_a_number_and_its_title(read):
+    found = read(f"{HEAD}## 1 · Uppstart\n\nLugnt.\n\n## 2 · Läget\n\nLugnt.\n", "p.md")
+    assert [(one.number, one.title) for one in found.agenda_items] == [
+        ("1", "Uppstart"),
+        ("2", "Läget"),
+    ]
+
+
+def test_labels_with_colons_side_by_side_stand_over_a_list_each(tmp_path):
+    made = docx.Document()
+    made.add_paragraph("Protokoll 2022-05-03")
+    table = made.add_table(rows=0, cols=2)
+    for row in (("Närvarande:", "Frånvarande:"), ("Vera Sandell", "Bo Ek"), ("Nils Åkerby", "")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for text in ("1 Öppnande", "Lugnt.", "2 Slut", "Inget mer."):
+        made.add_paragraph(text)
+    made.save(str(tmp_path / "p.docx"))
+    found = people(reader.read_file(tmp_path / "p.docx"))
+    assert {(name, status) for name, _, _, status in found} == {
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Bo Ek", "absent"),
+    }
+
+
 def test_old_minutes_count_their_matters_as_moments(read):
     found = read(f"{HEAD}Mom. 1 ÖPPNANDE\nLugnt.\n\nMom. 2 SKRIVELSER\nInga.\n")
     assert [(one.number, one.title) for one in found.agenda_items] == [

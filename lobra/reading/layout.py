@@ -120,7 +120,10 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield line
         elif stacks := _stacks(line):
             yield from (replace(line, text=text, cells=()) for text in stacks)
-        elif sum(one.has_colon or bool(one.value) for one in found) >= 2:
+        elif sum(one.has_colon or bool(one.value) for one in found) >= 2 and not all(
+            one.is_status and not one.value
+            for one in found  # over a list of people each
+        ):
             for cell in cells:
                 yield replace(line, text=cell, cells=())
         elif line.table is None and len(cells) == 2 and (not cells[0] or (is_over and not first)):

@@ -17,6 +17,9 @@ _CLOSE = 0.95  # times the letter size: lines of one column of text stand furthe
 _FEWEST = 8  # lines of a column of running text …
 _LEAST_WORDS = 4  # … and words of its usual line
 _MOST_OF_A_CELL = 5  # words: a longer line below a column's head is a text of its own
+_NUMBER = re.compile(r"§* ?\d{1,3}[.)]?")
+_OPEN = re.compile(r"\b(?:av|från|för|i|med|mot|och|om|på|till|vid)$")
+_DIVIDED = re.compile(r"(?<=[a-zåäö])- (?=[a-zåäö])")
 MARK = re.compile(
     r"[•▫▪■□●○◦‣\u2043·\-–*\ue000-\uf8ff]|§|§* ?\d{1,3}(\.\d{1,2})*[.)]?|[a-zA-Z][.)]"
 )
@@ -165,17 +168,24 @@ def _edge(lines: list[list[Word]], width: float) -> float | None:
 
 
 def _with_whole_titles(rows: list[Row], edge: float) -> Iterator[Row]:
-    """Rows, each title in the margin whole on its first one, and the text beside it below."""
+    """Rows, each title in the margin whole beside its text's first line.
+
+    It may begin on the line below its number, where the text has begun already.
+    """
     title: Row | None = None
     for row in rows:
-        is_beside = len(row.parts) > 1 and bool(row.parts[0]) and _near(row.starts[1], edge)
-        if is_beside and title and row.parts[0][:1].islower():
-            title.parts[0] = f"{title.parts[0]} {row.parts[0]}"
-            row.parts, row.starts = ["", *row.parts[1:]], [title.starts[0], *row.starts[1:]]
-        elif is_beside:
-            title = row
-        elif row.starts[0] < edge - 4 and any(row.parts[:1]):
-            title = None
+        left = row.parts[0] if row.starts[0] < edge - 4 else ""
+        is_beside = bool(left and row.parts[1:]) and _near(row.starts[1], edge)
+        is_alone = bool(left) and len(row.parts) == 1 and row.words[-1].x1 < edge
+        is_bare = title and _NUMBER.fullmatch(title.parts[0]) and not _NUMBER.match(left)
+        goes_on = title and (is_bare or left[:1].islower() or _OPEN.search(title.parts[0]))
+        if title and goes_on and (is_beside or is_alone):
+            title.parts[0] = _DIVIDED.sub("", f"{title.parts[0]} {left}")
+            row.parts = ["", *row.parts[1:]]
+            if is_alone:
+                continue
+        elif left:
+            title = row if is_beside else None
         yield row
 
 
