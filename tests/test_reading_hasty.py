@@ -146,6 +146,13 @@ def test_days_that_a_notice_proposes_are_no_meetings_and_that_is_doubted(read):
          "brandstationens samlingssal"),
         ("Anteckningar BRÅ, polisstationen (fikarummet) 4/9 -18", "polisstationen (fikarummet)"),
         ("Anteckningar BRÅ Tuna 3/10 -18, brandstationen", "brandstationen"),
+        ("fört vid sammanträde i hembygdsgården, Rävhult, tisdagen den 13 mars 2018",
+         "hembygdsgården, Rävhult"),
+        ("möte med Åkra sockens råd i Flisby bygdegård torsdagen den 12 december 2019",
+         "Flisby bygdegård"),
+        ("möte den 31 mars 2009 kl 19.00 hemma hos Rolf Ahlberg, Kottvägen 17.",
+         "hemma hos Rolf Ahlberg, Kottvägen 17"),
+        ("onsdagen den 18 oktober 2006 på Gula Villan", "Gula Villan"),
         ("Anteckningar från mötet 2025-09-23 · Hamnmagasinet, stora rummet · kl. 17:30", None),
     ],
 )  # fmt: skip

@@ -12,9 +12,9 @@ from lobra.reading.source import Line
 from lobra_data.words import WEEKDAYS
 
 _ROOM = re.compile(rf"(?i){vocabulary.any_of('place.rooms')}|\b\w*plan \d\b")
-_SAT, _BEFORE_TIME, _BEFORE_DAY, _AFTER_TIME, _AFTER_DAY, _HOURS = (
+_SAT, _BEFORE_TIME, _BEFORE_DAY, _AFTER_TIME, _AFTER_DAY, _THERE, _HOURS = (
     vocabulary.recogniser(f"place.{name}", weekday="|".join(WEEKDAYS))
-    for name in ("sat", "before_time", "before_day", "after_time", "after_day", "hours")
+    for name in ("sat", "before_time", "before_day", "after_time", "after_day", "there", "hours")
 )
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _NEW_SENTENCE = re.compile(r"\.\s+(?=[A-ZÅÄÖ][a-zåäö]+\s[a-zåäö])")
@@ -52,7 +52,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     if before and _ROOM.search(before[1]):
         return before[1].strip()
     if ahead := _BEFORE_DAY.search(dates.without_dates(text)):
-        return ahead["place"].strip()
+        return (ahead["place"] or ahead["named"]).strip()
     rest = text[times[-1].end_offset if times else days[-1].end :].strip(" ,;")
     if (inside := _BRACKETED.match(rest)) and _ROOM.search(inside[1]):
         return inside[1]
@@ -60,6 +60,8 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
         return None
     rest = rest.strip(" .")
     if match := (_AFTER_TIME if times else _AFTER_DAY).match(rest):
+        return match["place"].strip(" ,")
+    if match := _THERE.match(rest):
         return match["place"].strip(" ,")
     below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
     is_room = len(below) <= 90 and _ROOM.search(below)
