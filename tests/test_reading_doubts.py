@@ -183,9 +183,9 @@ def test_what_somebody_there_will_do_is_an_assignment_or_a_doubt(asked, said, re
     [
         ("Rådet beslutade att köpa lampor.", []),
         ("Dagordningen godkändes. Nils berättade om läget.",
-         ['"Dagordningen godkändes." är en formsak och är inte läst som beslut.']),
+         ['"Dagordningen godkändes." är en formsak och är läst som beslut.']),
         ("Till justerare valdes Nils Åkerby.",
-         ['"Till justerare valdes Nils Åkerby." är en formsak och är inte läst som beslut.']),
+         ['"Till justerare valdes Nils Åkerby." är en formsak och är läst som beslut.']),
         ("Alla är överens om att det är mörkt.",
          ['Här står "överens om", men inget beslut är läst.']),
         ("Beslut: Dagordningen godkänns.", []),
@@ -213,19 +213,22 @@ def test_what_may_have_been_decided_is_a_doubt(read, said, reasons):
 
 
 @pytest.mark.parametrize(
-    ("title", "decided"),
+    ("title", "said", "decided"),
     [
-        ("Godkännande av dagordning", ["Dagordningen godkänns."]),
-        ("Mötet öppnas och dagordningen godkänns", []),
-        ("Läget", []),
+        ("Godkännande av dagordning", "Dagordningen godkänns.", ["Dagordningen godkänns."]),
+        ("Mötet öppnas", "Vera hälsade. Dagordningen godkänns.", ["Dagordningen godkänns."]),
+        ("Läget", "Mötet öppnades och dagordningen godkändes.", []),
     ],
 )
-def test_a_matter_of_form_is_a_decision_below_a_title_that_is_about_it(read, title, decided):
-    reading = read(f"{HEAD}## 1. {title}\n\nDagordningen godkänns.\n\n## 2. Ljus\n\nLugnt.\n")
+def test_a_matter_of_form_is_a_decision_where_it_is_a_sentence_of_its_own(
+    read, title, said, decided
+):
+    reading = read(f"{HEAD}## 1. {title}\n\n{said}\n\n## 2. Ljus\n\nLugnt.\n")
     assert [one.text for one in reading.decisions] == decided
+    about = decided[0] if decided else said
     seen = "läst" if decided else "inte läst"
     assert [one.reason for one in reading.review if one.field == "decisions"] == [
-        f'"Dagordningen godkänns." är en formsak och är {seen} som beslut.'
+        f'"{about}" är en formsak och är {seen} som beslut.'
     ]
 
 

@@ -206,6 +206,33 @@ def test_what_a_calendar_calls_those_who_came_and_who_did_not_is_understood(read
     ]
 
 
+def test_who_sat_around_the_table_and_held_the_pen(read):
+    found = read(
+        "Samtal i trygghetsrådet\n\nTid och rum: 26 april 2016, klockan 13.30-15, Hedåsgården\n"
+        "Kring bordet: Vera Sandell, polisen\nNils Åkerby, PRO\nPenna: Nils Åkerby\n"
+        "Hälsat att de inte kunde: Bo Ek\n\n1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n"
+    )
+    assert (found.kind, found.held_on, found.secretary) == ("minutes", "2016-04-26", "Nils Åkerby")
+    assert [(name, status) for name, _, _, status in people(found)] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+        ("Bo Ek", "apologies"),
+    ]
+
+
+def test_a_column_says_who_was_here_and_who_was_not(read):
+    rows = (
+        "| Deltagare | Tillhör | Här / ej här |\n| - | - | - |\n| Vera Sandell | Polisen | här |\n"
+    )
+    found = people(
+        read(f"Protokoll 2022-05-03\n\n{rows}| Bo Ek | Skolan | ej här |\n{ITEMS}", "p.md")
+    )
+    assert [(name, status) for name, _, _, status in found] == [
+        ("Vera Sandell", "present"),
+        ("Bo Ek", "absent"),
+    ]
+
+
 def test_what_each_is_stands_before_the_names_in_old_minutes(read):
     found = read(
         "Protokoll fört vid sammanträde med Åkra brottsförebyggande råd den 12 december 2019.\n"
@@ -501,6 +528,30 @@ def test_minutes_about_a_promise_whose_head_is_a_table_are_no_plan(read):
     head = "| Tuna kommun | Minnesanteckningar | Samverkan |\n| - | - | - |\n\n# Styrgruppen för "
     text = f"{head}medborgarlöftet\n\nDatum: 2022-05-03\n\nDeltog: Vera Sandell\n{ITEMS}"
     assert read(text, "p.md").kind == "minutes"
+
+
+def test_matters_may_be_counted_by_small_letters_where_they_have_titles(read):
+    found = read(
+        f"{HEAD}a) Runda\nAlla berättade kort.\n\nb) Farthinder\nPia visade ritningen.\n\n"
+        "c) Nästa träff\n5 september 2022 kl. 15.\n"
+    )
+    assert [(one.number, one.title) for one in found.agenda_items] == [
+        ("a", "Runda"),
+        ("b", "Farthinder"),
+        ("c", "Nästa träff"),
+    ]
+    listed = read(f"{HEAD}1. Läget\n\na) Polisen\nLugnt.\n\nb) Skolan\nLugnt.\n\n2. Slut\nSlut.\n")
+    assert [one.number for one in listed.agenda_items if one.number] == ["1", "2"]
+
+
+def test_a_list_of_tasks_without_a_head_asks_whoever_stands_first(read):
+    found = read(
+        f"{HEAD}1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n\nATT GÖRA\n"
+        "Vera     mejlet till föräldrarna     25/5\nNils     korv + bröd 150 st          snarast\n"
+    )
+    assert [(who, due) for who, _, due in asked(found)] == [("Vera", "2022-05-25"), ("Nils", None)]
+    assert "korv + bröd 150 st" in asked(found)[1][1]
+    assert decided(found) == []
 
 
 # --- plans -------------------------------------------------------------------------------------

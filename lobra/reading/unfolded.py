@@ -37,6 +37,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     """
     names: tuple[str, ...] = ()  # of the columns of the table that is read
     table: int | None = None
+    is_below = False  # whether a title of tasks stands over the rows
     out: list[Line] = []
     titled = [at for at, line in enumerate(lines) if _has_margin(line)]
     n_rows = Counter(line.table for line in lines)
@@ -45,8 +46,14 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     margins = told | {at for at in titled if lines[at].table in tables}
     margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
+        is_below = bool(_OVER_TASKS.fullmatch(line.text.strip(" :"))) or (
+            is_below and len(line.cells) > 1
+        )
         if found := _columns(line, out[-1].text if out else ""):
             names, table = found, line.table
+        elif is_below and len(line.cells) in (2, 3) and is_first_name(line.cells[0].split(" ")[0]):
+            who, task, due = (*line.cells, "")[:3]  # a list of tasks without a head
+            out.append(_line(line, f"Ansvarig {who}: {task}{due and f', klart {due}'}", gap=True))
         elif names and line.table == table and _has_cells(line, names):
             is_new = line.gap or table is not None or ("task" in names and all(line.cells))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())

@@ -15,7 +15,7 @@ from lobra_data.words import MONTHS
 SURE = ("section", "letters", "body", "word", "before")
 _STYLES = {
     style: vocabulary.recogniser(f"items.{style}")
-    for style in (*SURE, "meeting", "point", "number", "alone", "capital")
+    for style in (*SURE, "meeting", "point", "number", "alone", "capital", "small")
 }
 _TIME = re.compile(
     r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?\s+(?=\D|\d{1,2}[.)]\s)"
@@ -61,10 +61,14 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         if not match or (style == "letters" and not _has_prefix(match, prefix)):
             continue
         *_, shown, title = map(str.strip, match.groups())
-        number = float(shown) if shown[0].isdigit() else ord(shown) - 64
+        number = float(shown) if shown[0].isdigit() else ord(shown.upper()) - 64
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
-            weight += 0.5 * (style in SURE) - 0.5 * (style == "alone") + 0.1 * title[:1].isupper()
+            weight += (
+                0.5 * (style in SURE)
+                - 0.5 * (style in ("alone", "small"))
+                + 0.1 * title[:1].isupper()
+            )
             of_meeting = match.groupdict().get("meeting", "")  # "2:1", the second meeting's first
             shown = of_meeting + (shown.lstrip("0") or shown)
             return Number(style, number, shown, title, at, weight)
@@ -98,6 +102,9 @@ def _may_be_item(style: str, number: float, title: str, lines: Sequence[Line], a
     """Turns away what only begins with a number: page numbers, dates, postcodes, measures."""
     if style == "capital":
         return bool(lines[at].is_bold or lines[at].heading)  # else initials, or a list
+    if style == "small":  # else a list
+        is_apart = lines[at].is_bold or lines[at].heading or lines[at].gap
+        return bool(is_apart and len(title) < 60 and title[-1] not in ".,;")
     if style == "alone":
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140
@@ -134,7 +141,8 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
             series.append((weight, [*above, one]))
         for weight, chain in series:
             is_late = chain[0].number > 1 and style in ("point", "number")
-            is_whole = len(chain) >= (1 if style in SURE else 2 if chain[0].number == 1 else 3)
+            is_first = chain[0].number == 1 and style != "small"
+            is_whole = len(chain) >= (1 if style in SURE else 2 if is_first else 3)
             if is_whole and weight - 1.2 * is_late > heaviest + 1e-9:
                 best, heaviest = chain, weight - 1.2 * is_late
     # A § that the series lacks is an item out of its order.

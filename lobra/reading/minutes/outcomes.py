@@ -26,7 +26,8 @@ _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS
 _NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$")
 _POINT = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-zåäö][)/])\s+|(?:\d{4}[:/])?\d{1,2}\s+(?=[A-ZÅÄÖ]))")
 _NONE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)")
-_BARE = re.compile(r"[Aa]tt\s(?!göra\b[^.]{0,30}:)")  # where no sentence goes on: what was decided
+_BARE = re.compile(r"[Aa]tt\s(?!göra\b(?:[^.]{0,30}:|\W*$))")
+"""What was decided, where no sentence goes on."""
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han) ")  # "BL rapporterar"
@@ -112,7 +113,6 @@ def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
 
 def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """Decisions told in running text; what was decided earlier or elsewhere is none."""
-    is_form_its_matter = bool(_FORMAL.search(title)) and not _OPENING.search(title)
     above = f"{title}."
     for n, one in enumerate(found):
         is_clause = not one.is_heading and _BARE.match(one.text)
@@ -120,25 +120,23 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
         above = above if is_clause else one.text
         told = [one.text] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):
-            if is_bare or is_decision(sentence, is_form_its_matter):
+            if is_bare or is_decision(sentence):
                 yield from _with_list(item, sentence, one.number, found[n + 1 :])
 
 
-def is_decision(sentence: str, is_form_its_matter: bool = False) -> bool:
-    """Whether a sentence tells what was decided here and now; a matter of form only below a title
-    that is about it."""
+def is_decision(sentence: str) -> bool:
+    """Whether a sentence tells what was decided here and now, a matter of form too."""
     if len(sentence) > _LONGEST or _RECALLED.search(sentence):
         return False
     is_formula = len(sentence) < 220 and _FORMULA.search(sentence) and not _OPENING.search(sentence)
-    is_counted = is_form_its_matter or not is_formality(sentence)
-    is_own = is_formula and is_counted and not _ELSEWHERE.search(sentence)
+    is_own = is_formula and not _ELSEWHERE.search(sentence)
     return bool(TOLD.search(sentence) or is_own)
 
 
 def is_formality(sentence: str) -> bool:
     """Whether a sentence tells a matter of form, which only its own word says was decided.
 
-    Most councils tell how the meeting began in such words, and count only few as decisions.
+    Some councils tell in such words how the meeting began, and count them as no decisions.
     """
     is_formal = _FORMULA.search(sentence) and _FORMAL.search(sentence)
     return bool(is_formal and not TOLD.search(sentence))

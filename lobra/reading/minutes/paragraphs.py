@@ -15,7 +15,7 @@ from lobra.reading.source import Line
 LABEL = vocabulary.recogniser("decisions.label")
 """What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
 _LISTED = re.compile(
-    r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s"
+    r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•]\s|[A-ZÅÄÖ]{2,3}: \S"
     r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]+)*(?: [-–]|:) [a-zåäö])"
 )
 _WRAPPED = 130  # characters of a line: longer ones are whole paragraphs
