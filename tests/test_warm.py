@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from select import select
 
 import nbformat
 import papermill
 import pytest
 from conftest import ROOT
 
-from lobra.build import becoming, provisioning, running, steps, warm
+from lobra.build import becoming, forked, provisioning, running, steps, warm
 from lobra.build.running import KERNEL, Runs
 from lobra.export.press import Press
 from lobra.export.typesetter import RefusedError
@@ -386,3 +387,28 @@ def test_whoever_asks_for_a_kernel_and_is_killed_leaves_no_word_of_it():
 def test_a_build_talks_with_its_kernels_through_the_client_that_never_waits_for_nothing(tmp_path):
     manager = provisioning.Manager(connection_file=str(tmp_path / "kernel.json"))
     assert isinstance(manager.client(), provisioning.Client)
+
+
+@forks
+def test_two_threads_that_see_a_process_end_close_no_file_of_others(tmp_path, monkeypatch):
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    asked = [forked.Forked(child.pid, os.pidfd_open(child.pid))]
+    opened = []
+
+    def seen_by_another_thread_too(*arguments):
+        ready = select(*arguments)
+        if not opened:
+            opened.append(None)
+            assert asked[0].poll() == 1
+            opened[0] = (tmp_path / "annat").open("w")
+        return ready
+
+    monkeypatch.setattr(forked, "select", seen_by_another_thread_too)
+    assert asked[0].wait() == 1
+    child.wait()
+    with opened[0] as other:
+        other.write("ord")
+    descriptor = asked[0]._descriptor
+    asked.clear()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(descriptor)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import weakref
 from select import select
 from typing import IO
 
@@ -20,6 +21,9 @@ class Forked:
         self.pid = pid
         self.returncode: int | None = None
         self._descriptor = descriptor
+        # Open as long as anybody may ask: closed by whoever first saw the end, the number could be
+        # another file's when a second thread, which saw it too, closes it once more.
+        weakref.finalize(self, os.close, descriptor)
 
     def poll(self) -> int | None:
         """None while it runs; how it ended isn't known."""
@@ -42,6 +46,5 @@ class Forked:
 
     def _ended(self, timeout: float | None) -> int | None:
         if self.returncode is None and select([self._descriptor], [], [], timeout)[0]:
-            os.close(self._descriptor)
             self.returncode = 1
         return self.returncode
