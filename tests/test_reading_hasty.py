@@ -16,7 +16,7 @@ from lobra.reading.minutes import worktables
 
 HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
 ITEMS = "\n\n1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n"
-NAMED = "Protokoll BRÅ Tuna 2022-05-03 kl. 10-11\nNärvarande: {}" + ITEMS
+LONG = "Sju har kommit in och två av dem gäller skolan, men ingen vet ännu vem som ska svara. " * 4
 
 
 @pytest.fixture
@@ -35,6 +35,41 @@ def read_pdf(tmp_path):
         made = '#set text(lang: "sv", font: "Libertinus Serif")\n' + written
         (tmp_path / "p.pdf").write_bytes(typst.compile(made.encode()))
         return reader.read_file(tmp_path / "p.pdf")
+
+    return reading
+
+
+@pytest.fixture
+def read_table(tmp_path):
+    """Minutes in Word with a table of who was there."""
+
+    def reading(*rows: tuple[str, ...]) -> Reading:
+        made = docx.Document()
+        made.add_paragraph("Protokoll 2022-05-03")
+        table = made.add_table(rows=0, cols=len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        for text in ("1 Öppnande", "Lugnt.", "2 Slut", "Inget mer."):
+            made.add_paragraph(text)
+        made.save(str(tmp_path / "p.docx"))
+        return reader.read_file(tmp_path / "p.docx")
+
+    return reading
+
+
+@pytest.fixture
+def read_beside(read_pdf):
+    """Minutes in PDF whose titles stand in the margin of their texts."""
+
+    def reading(rows: list[tuple[str, str]]) -> Reading:
+        cells = "".join(f"[{title}], [{text}]," for title, text in rows)
+        return read_pdf(f"""Protokoll 2022-05-03
+
+Närvarande: Vera Sandell, Nils Åkerby
+
+#grid(columns: (32mm, 1fr), column-gutter: 1.5mm, row-gutter: 5mm, {cells})
+""")
 
     return reading
 
@@ -262,20 +297,13 @@ def test_who_led_and_who_wrote_are_told_in_one_breath(read, said, officers):
     assert (found.chair, found.secretary) == officers
 
 
-def test_a_word_that_its_column_broke_still_tells_who_was_there(tmp_path):
-    made = docx.Document()
-    made.add_paragraph("Protokoll 2022-05-03")
-    table = made.add_table(rows=0, cols=4)
-    for row in (
+def test_a_word_that_its_column_broke_still_tells_who_was_there(read_table):
+    found = read_table(
         ("Namn", "Funktion", "När- varande", "Från- varande"),
         ("Vera Sandell", "ordförande", "X", ""),
         ("Nils Åkerby", "polis", "", "X"),
-    ):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    made.save(str(tmp_path / "p.docx"))
-    found = people(reader.read_file(tmp_path / "p.docx"))
-    assert [(name, status) for name, _, _, status in found] == [
+    )
+    assert [(name, status) for name, _, _, status in people(found)] == [
         ("Vera Sandell", "present"),
         ("Nils Åkerby", "absent"),
     ]
@@ -428,44 +456,26 @@ def test_that_somebody_unknown_will_do_something_is_a_doubt(read, said, is_doubt
     assert (asked(found), bool(reasons(found, "assignments"))) == ([], is_doubted)
 
 
-def test_a_title_in_the_margin_is_whole_though_the_text_beside_it_goes_on(read_pdf):
-    long = (
-        "Sju har kommit in och två av dem gäller skolan, men ingen vet ännu vem som ska svara. " * 4
-    )
+def test_a_title_in_the_margin_is_whole_though_the_text_beside_it_goes_on(read_beside):
     rows = [
-        ("1. Öppnande", "Vera Sandell öppnar mötet i lilla salen. " + long),
-        ("2. Ansökningar om trygghetsmedel", "Rådet har 90 000 kronor att fördela. " + long),
-        ("3. Vad säger ungdomsenkäten?", "Nils Åkerby visar siffrorna. " + long),
+        ("1. Öppnande", "Vera Sandell öppnar mötet i lilla salen. " + LONG),
+        ("2. Ansökningar om trygghetsmedel", "Rådet har 90 000 kronor att fördela. " + LONG),
+        ("3. Vad säger ungdomsenkäten?", "Nils Åkerby visar siffrorna. " + LONG),
         ("4. Nästa möte", "Onsdagen den 7 juni 2022 i kommunhuset."),
     ]
-    cells = "".join(f"[{title}], [{text}]," for title, text in rows)
-    found = read_pdf(f"""Protokoll 2022-05-03
-
-Närvarande: Vera Sandell, Nils Åkerby
-
-#grid(columns: (32mm, 1fr), column-gutter: 1.5mm, row-gutter: 5mm, {cells})
-""")
+    found = read_beside(rows)
     assert titles(found) == [title[3:] for title, _ in rows]
     assert found.statements[1].text.startswith("Rådet har 90 000 kronor att fördela. Sju har")
 
 
-def test_a_title_in_the_margin_may_begin_below_its_number(read_pdf):
-    long = (
-        "Sju har kommit in och två av dem gäller skolan, men ingen vet ännu vem som ska svara. " * 4
-    )
+def test_a_title_in_the_margin_may_begin_below_its_number(read_beside):
     rows = [
-        ("§ 39 \\ Mötets öppnande", "Vera Sandell öppnar mötet i lilla salen. " + long),
-        ("§ 40 \\ Ansökan från \\ Kvinnojouren", "De ansöker om 20 000 kronor. " + long),
-        ("§ 41 \\ Pendlar- \\ parkeringen", "Nils Åkerby visar siffrorna. " + long),
+        ("§ 39 \\ Mötets öppnande", "Vera Sandell öppnar mötet i lilla salen. " + LONG),
+        ("§ 40 \\ Ansökan från \\ Kvinnojouren", "De ansöker om 20 000 kronor. " + LONG),
+        ("§ 41 \\ Pendlar- \\ parkeringen", "Nils Åkerby visar siffrorna. " + LONG),
         ("§ 42 \\ Avslutning", "Vera Sandell avslutar mötet."),
     ]
-    cells = "".join(f"[{title}], [{text}]," for title, text in rows)
-    found = read_pdf(f"""Protokoll 2022-05-03
-
-Närvarande: Vera Sandell, Nils Åkerby
-
-#grid(columns: (32mm, 1fr), column-gutter: 1.5mm, row-gutter: 5mm, {cells})
-""")
+    found = read_beside(rows)
     assert [(one.number, one.title) for one in found.agenda_items] == [
         ("39", "Mötets öppnande"),
         ("40", "Ansökan från Kvinnojouren"),
@@ -482,18 +492,11 @@ def test_a_dot_may_stand_between_a_number_and_its_title(read):
     ]
 
 
-def test_labels_with_colons_side_by_side_stand_over_a_list_each(tmp_path):
-    made = docx.Document()
-    made.add_paragraph("Protokoll 2022-05-03")
-    table = made.add_table(rows=0, cols=2)
-    for row in (("Närvarande:", "Frånvarande:"), ("Vera Sandell", "Bo Ek"), ("Nils Åkerby", "")):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    for text in ("1 Öppnande", "Lugnt.", "2 Slut", "Inget mer."):
-        made.add_paragraph(text)
-    made.save(str(tmp_path / "p.docx"))
-    found = people(reader.read_file(tmp_path / "p.docx"))
-    assert {(name, status) for name, _, _, status in found} == {
+def test_labels_with_colons_side_by_side_stand_over_a_list_each(read_table):
+    found = read_table(
+        ("Närvarande:", "Frånvarande:"), ("Vera Sandell", "Bo Ek"), ("Nils Åkerby", "")
+    )
+    assert {(name, status) for name, _, _, status in people(found)} == {
         ("Vera Sandell", "present"),
         ("Nils Åkerby", "present"),
         ("Bo Ek", "absent"),
