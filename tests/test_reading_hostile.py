@@ -9,6 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from child_work import (
+    cannot_be_sent,
+    cleaned,
+    dies,
+    eats_memory,
+    goes_wrong,
+    never_ends,
+    own_process,
+)
 from hostile_inputs import ERROR, HOSTILE, TEXT, is_one_line
 
 from lobra.reading import limits, reader
@@ -53,47 +62,6 @@ def test_there_are_enough_hostile_files():
 
 
 # --- the child process -------------------------------------------------------------------------
-# Functions that a child can import from here stand in for reading.
-
-
-def never_ends(path):
-    if path.name == "loop.txt":
-        while True:
-            pass
-    return path.name
-
-
-def dies(path):
-    if path.name == "die.txt":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return os.getpid()
-
-
-def eats_memory(path):
-    if path.name == "eat.txt":
-        return len(bytearray(4 << 30))
-    return path.name
-
-
-def goes_wrong(path):
-    print("på stdout")
-    print("på stderr", file=sys.stderr)
-    os.write(2, b"x")
-    raise {"a": ZeroDivisionError("hemligt"), "b": LobraError("rad ett\nrad två")}[path.stem]
-
-
-def cannot_be_sent(path):
-    return lambda: path
-
-
-def cleaned(path):
-    from lobra.reading import page  # which the other children needn't wait for
-
-    return len(page.laid_out(load(path))[0])
-
-
-def own_process(path):
-    return os.getpid()
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read():
@@ -190,7 +158,7 @@ def test_ctrl_c_ends_the_children(tmp_path):
         f"import sys; sys.path[:] = {[str(Path(__file__).parent), *sys.path]!r}\n"
         # a job in the background is born with the signal ignored
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from pathlib import Path; import test_reading_hostile as t\n"
+        "from pathlib import Path; import child_work as t\n"
         "from lobra.reading import limits\n"
         "with limits.Readers(t.never_ends, workers=2, seconds=50) as readers:\n"
         "    reading = readers.read([Path('a'), Path('loop.txt'), Path('loop.txt')] * 9)\n"
