@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import astuple
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,24 @@ from lobra.blocks import Table, cited
 from lobra_data import files
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each process of pytest-xdist gets its share of the long tests, and begins with them: what is
+    left when one has run out can then be shared."""
+    n = getattr(config, "workerinput", {}).get("workercount", 1)
+    of_files = groupby(
+        (one for one in items if one.get_closest_marker("slow")), key=lambda one: one.path
+    )
+    shares: list[list[pytest.Item]] = [[] for _ in range(n)]
+    for at, (_, found) in enumerate(of_files):
+        shares[at % n] += found
+    short = [one for one in items if not one.get_closest_marker("slow")]
+    for at, share in enumerate(shares):
+        room = max((at + 1) * len(items) // n - at * len(items) // n - len(share), 0)
+        share += short[:room] if share is not shares[-1] else short
+        del short[:room]
+    items[:] = [one for share in shares for one in share]
 
 
 @pytest.fixture
