@@ -20,7 +20,7 @@ LONG = 500  # characters of a line that must have lost its breaks
 _ITEM = re.compile(r"^(?:§|\d{1,3}[.)\s]|[A-ZÅÄÖ]{2,5} \d)")
 _BLANK = re.compile(r"[\s._–—-]*")
 _COLUMNS = vocabulary.meanings("items.columns")
-_ALIKE = (("title", "text", "decision"), ("who", "due"))
+_ALIKE = (("title", "text", "decision"), ("task", "who", "due"))
 _LABEL_INSIDE = re.compile(r"(?<=\s)(?=[A-ZÅÄÖ][^:\t]{1,30}:)")
 _CUT_BEFORE, _NO_ITEM = map(vocabulary.recogniser, ("pages.cut_before", "pages.no_item"))
 _NUMBER_INSIDE = vocabulary.recogniser("pages.number_inside")
@@ -41,7 +41,7 @@ def column(cell: str) -> str:
     first, *more = words.split(" ")
     if more and first in ("vem", "när"):
         return _COLUMNS[first]
-    own = {_COLUMNS.get(part, "") for part in re.split(r"/|, | och | samt ", words)}
+    own = {_COLUMNS.get(part, "") for part in re.split(r"/|, | [–-] | och | samt ", words)}
     return next((like[min(map(like.index, own))] for like in _ALIKE if own <= {*like}), "")
 
 

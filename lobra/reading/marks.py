@@ -146,6 +146,8 @@ def _heads_bullet(lines: Sequence[Line], at: int) -> bool:
     if len(line.text) > 70 or tells or re.search(r"^\d|[.,:;!]$", line.text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else line
+    if line.gap and line.text.isupper() and not below.gap:
+        return True  # over points of its own
     return not (below.is_bullet or below.is_bold or below.gap) and len(below.text) > 3
 
 

@@ -32,6 +32,8 @@ NOT_A_NAME = re.compile(
 """What no word of a name begins with: it is a body, a place or a role."""
 _ENDS_A_TITLE = vocabulary.recogniser("names.ends_a_title")
 
+_SURNAME_FIRST = re.compile(rf"({WORD}(?: {WORD})?), ({WORD})(?=\s*(?:[(;]|$))")
+
 
 # A name with its place in a text.
 Spot = tuple[str, int, int]
@@ -81,6 +83,19 @@ def turned(listed: Sequence[str]) -> Sequence[str]:
         return listed
     ends = [at or -1 for at in begins]
     return [" ".join(own[at:] + own[:at]) for own, at in zip(each, ends, strict=True)]
+
+
+def with_first_name_first(rows: Sequence[str]) -> Sequence[str]:
+    """The rows of a list, the first name first where most write the surname before a comma.
+
+    >>> with_first_name_first(["Berg, Anna (polis)", "Ek Alm, Bo", "Ågren, Tim"])
+    ['Anna Berg (polis)', 'Bo Ek Alm', 'Tim Ågren']
+    """
+    found = [_SURNAME_FIRST.match(row) for row in rows]
+    is_turned = [m and is_first_name(m[2]) and not is_first_name(m[1]) for m in found]
+    if sum(map(bool, is_turned)) <= max(sum(map(bool, found)) // 2, 1):
+        return rows
+    return [f"{m[2]} {m[1]}{r[m.end() :]}" if m else r for m, r in zip(found, rows, strict=True)]
 
 
 def told_in(lines: Iterable[Line]) -> set[str]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lobra.reading import layout, names, vocabulary
+from lobra.reading import layout, marks, names, vocabulary
 from lobra.reading.found import Doubt
 from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
@@ -21,6 +21,13 @@ from lobra.reading.source import Line, Source
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
 _BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done, or who came
 _ENDS = re.compile(r"\s*(?:[,(–]|$)")  # what ends a name on a list
+# Pictures before a title, and what marks that somebody is meant: "👥 Deltagare", "@Anna: ring".
+_DECORATION = re.compile(
+    rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*|(?:(?<=^)|(?<=\s))@(?={names.WORD})"
+)
+# A label in a second language: "Datum / Päivämäärä: 9 juni".
+_TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
+_TWICES = 3
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
@@ -36,6 +43,7 @@ _SHORT = 110  # characters of a line that may be a page's head
 def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
     """A document's lines cut and ordered as they were written, and what is unsure about that."""
     lines = [_mended(line) for line in source.lines if line.text.strip()]
+    lines = _in_one_language(lines)
     lines = list(_without_page_heads(_without_furniture(lines)))
     doubts: list[Doubt] = []
     if any(len(line.text) > layout.LONG for line in lines) and (
@@ -54,11 +62,13 @@ def _mended(line: Line) -> Line:
     before a name its own column tells whether it is ticked.
     """
     box = None if line.cells else _BOX.match(line.text)
-    text = line.text[box.end() :] if box else line.text
+    text = _DECORATION.sub("", line.text[box.end() :] if box else line.text)
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _ONLY_DIGITS.sub(lambda match: match[0].translate(_DIGITS), text)
     for wrong, right in _MISREAD.items():
         text = re.sub(wrong, right, text)
+    if text.isupper() and marks.meaning(text) and not marks.label(text):
+        text = f"{text}:"  # "NÄR", over the day
     if box and any(begin == 0 and _ENDS.match(text, end) for _, begin, end in names.names_in(text)):
         row = text, "ja" if re.search("[xX☑☒]", box[0]) else "nej"
         return replace(line, text="\t".join(row), cells=row)
@@ -66,6 +76,18 @@ def _mended(line: Line) -> Line:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
     return replace(line, text=text, cells=cells if line.cells else ())
+
+
+def _in_one_language(lines: list[Line]) -> list[Line]:
+    """Labels without their words in a second language, where several have two that aren't both
+    known: "Datum / Päivämäärä: 9 juni"."""
+    found = {n: m for n, line in enumerate(lines) if (m := _TWICE.match(line.text))}
+    if len({m[1] for m in found.values() if not marks.meaning(m[2])}) < _TWICES:
+        return lines
+    return [
+        replace(line, text=_TWICE.sub(r"\1", line.text)) if n in found and not line.cells else line
+        for n, line in enumerate(lines)
+    ]
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:

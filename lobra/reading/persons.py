@@ -118,6 +118,7 @@ def _spots(text: str) -> list[names.Spot]:
         if is_instead or not _NOT_HERSELF.search(text[: spot[1]]):
             spots.append(spot)
     is_body = len(spots) == 2 and "," in text[spots[0][2] : spots[1][1]]
+    is_body = is_body and not re.match(r"\s*\(", text[spots[1][2] :])  # a person's role
     known = [names.is_first_name(name.split()[0]) for name, _, _ in spots]
     return spots[:1] if is_body and known == [True, False] else spots
 

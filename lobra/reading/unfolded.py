@@ -25,6 +25,10 @@ _OVER_TASKS = vocabulary.pattern("assignments.titles")
 _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r\s")  # "Nils bokar …"
 # "Vera: räkna lampor", "Nils Ek – måla bänkar".
 _HANDED = re.compile(r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)")
+# "räknar lampor – Vera och Nils, 3 maj"
+_ENDS_WITH_WHO = re.compile(
+    r"(.{6,}) [–-] ([A-ZÅÄÖ][\w-]+(?:(?: och |, | )[A-ZÅÄÖ][\w-]+)*)(?:, (.*\d.*))?"
+)
 COUNTED = re.compile(r"^\d{1,2}[.)]\s+")
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
@@ -114,6 +118,8 @@ def _row(line: Line, names: tuple[str, ...]) -> Iterator[Line]:
         parts.setdefault(name, []).extend(" ".join(text.split()) for text in texts if text.strip())
     tasks = [COUNTED.sub("", task) for task in parts.pop("task", [])]
     who, due = (parts.pop(name, []) if tasks else [] for name in ("who", "due"))
+    if tasks and not who and all(own := [_ENDS_WITH_WHO.fullmatch(task) for task in tasks]):
+        tasks, who, due = map(list, zip(*(one.groups("") for one in own if one), strict=True))
     said = [] if {"title", "text"} & parts.keys() else parts.pop("", [])  # how the tasks go
     if {"title", "text"} & parts.keys():
         yield from _matter(line, parts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, product, takewhile
 
 from lobra.reading import dates, marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT
+from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT
 from lobra.reading.source import Line
 
 MINUTES = vocabulary.pattern("kind.minutes")
@@ -59,7 +59,9 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "minutes", True
     is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
     is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
+    is_apart = {PRESENT, APOLOGIES} <= {one.meaning for one in lists}  # who came and who didn't
     is_led = is_led or any(one.meaning[:4] == "when" for one in labels)
+    is_led = is_led or (is_apart and any(map(_MEETS.search, heads[:8])))
     is_dated = has_roll or any(map(dates.find_dates, heads))  # else a page about the council
     is_listed = lists and is_dated and (is_led or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)

@@ -98,14 +98,23 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
         for at in range(point.body, point.end) if point.item.number else ():
             sub = _SUB.match(lines[at].text)
             is_plain = is_heading(lines, at) and not _DECISION.match(lines[at].text)
-            if sub[1].startswith(f"{point.item.number}.") if sub else is_plain:
+            if _is_part(sub, point, lines[at + 1 : point.end]) if sub else is_plain:
                 out.append(_item(lines[at].text, 2, lines[at]))
     return out
+
+
+def _is_part(sub: re.Match[str], point: Point, below: Sequence[Line]) -> bool:
+    """Whether a number names a part of an item, and doesn't merely stand before what was said."""
+    title = sub[2].split("\t")[0]
+    goes_on = len(title) > 45 and any(not one.gap and one.text[:1].islower() for one in below[:1])
+    is_said = goes_on or re.search(r"[^\W\d]{2}[.!?](?:\s+[A-ZÅÄÖ]|$)", title)
+    return sub[1].startswith(f"{point.item.number}.") and not is_said
 
 
 def _item(text: str, level: int, line: Line) -> AgendaItem:
     """An item by its heading, which may begin with the number of a part: "3.1 Läget"."""
     number, title = sub.groups() if (sub := _SUB.match(text)) else (None, text)
+    title = title.split("\t")[0] if number else title  # beside it how it is dealt with
     return AgendaItem(number, title.strip(" :"), level, line.number)
 
 

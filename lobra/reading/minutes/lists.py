@@ -27,6 +27,7 @@ _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
 _LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
+_INITIALS = re.compile(rf"[A-ZÅÄÖ]{{2,4}} ?= ?(?={WORD})")  # "KB = Karin Boström"
 _OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
@@ -263,6 +264,11 @@ def _stacked(row: Line) -> Iterator[Line]:
 def unwrapped(rows: Sequence[Line]) -> list[Line]:
     """Joins the lines of a list that was broken at the margin or inside a name."""
     out: list[Line] = []
+    turned = names.with_first_name_first([_INITIALS.sub("", row.text, count=1) for row in rows])
+    rows = [
+        replace(row, text=own) if own != row.text else row
+        for row, own in zip(rows, turned, strict=True)
+    ]
     for row in chain.from_iterable(map(_stacked, rows)):
         if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
             out[-1] = replace(out[-1], text=joined(out[-1].text, row.text))

@@ -66,7 +66,7 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
     below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
     is_room = len(below) <= 90 and _ROOM.search(below)
     is_place = is_room and not (marks.label(below) or persons.people(below))
-    return below.strip(" .") if is_place or below[:4] == "hos " else None
+    return _without_time(below) if is_place or below[:4] == "hos " else None
 
 
 def _without_time(text: str) -> str | None:

@@ -25,6 +25,8 @@ _DOES = re.compile(
     r"\s+(?!blir|har|var)[a-zåäö]{2,}r\b"
 )
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*(?:→|[-=]>)\s*|\s*[(),]\s*")
+_ARROW = re.compile(r"(?:[→➜➔➤⇒]|[-=]>)\s+")  # "➜ Anna ringer"
+_INITIAL = re.compile(r" [A-ZÅÄÖ]\.?$")
 _TOGETHER = re.compile(r"/|,\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _SOMEBODY = "|".join(
@@ -68,12 +70,18 @@ def assignments(
     above, is_own = "", False  # whether that asks somebody itself
     for one in (Paragraph(title, Line(point.item.line, title)), *found):
         text = _DECIDED.sub("", one.text)
+        arrow = _ARROW.match(text)
+        text = text[arrow.end() :] if arrow else text
         is_list = bool(TASKS.match(text)) or (is_list and one.is_heading <= one.is_listed)
         below = _below(above, text, year)
         is_told = text in decided or bool(LABEL.match(one.text) or _OVER.match(text))
         if below and is_own and out[-1].text == above:
             out.pop()  # whoever answers for it stands beside it
-        asked = [below] if below else _asked(text, known, is_list and one.is_listed, is_told, year)
+        asked = (
+            [below]
+            if below
+            else _asked(text, known, bool(arrow) or (is_list and one.is_listed), is_told, year)
+        )
         is_own = False
         for to, words, due in asked:
             is_own = not below
@@ -136,7 +144,7 @@ def _asked(
             words = whole if POINTS_BACK.search(sentence) and len(whole) <= _LONGEST else sentence
             yield to or None, words, _due(sentence, year)
         elif is_point and (listed := _on_a_list(sentence, known)):
-            yield listed, sentence, _due(sentence, year)
+            yield listed, sentence, _due(sentence, year) or _due_at_end(sentence, year)
         last = max((who for who in known if sentence.startswith(f"{who} ")), key=len, default=last)
 
 
@@ -155,13 +163,16 @@ def _on_a_list(text: str, known: frozenset[str]) -> str | None:
     """Whom a point on a list of tasks asks: "Anna: karta", "karta (Anna)", or whoever does it."""
     pieces = _BETWEEN.split(text.strip(" ."))
     named = [
-        one
-        for one in pieces
-        if all(w in known or (w.istitle() and names.is_first_name(w)) for w in _TOGETHER.split(one))
+        one for one in pieces if all(w in known or _is_first_name(w) for w in _TOGETHER.split(one))
     ]
     if 0 < len(named) < len(pieces):
         return ", ".join(named)
     return does[1] if (does := _DOES.match(text)) else None
+
+
+def _is_first_name(text: str) -> bool:
+    """Whether a text is a first name alone, or with an initial: "Sanna P."."""
+    return text.istitle() and names.is_first_name(_INITIAL.sub("", text))
 
 
 def once(asked: Sequence[Assignment]) -> list[Assignment]:
@@ -194,5 +205,14 @@ def _due(text: str, year: int | None) -> str | None:
     """The date a sentence sets as its limit: after "senast", "till", "innan" or "före"."""
     for date in dates.find_dates(text, year):
         if date.date and _LIMIT.search(text[max(0, date.begin - 22) : date.begin]):
+            return date.date.isoformat()
+    return None
+
+
+def _due_at_end(text: str, year: int | None) -> str | None:
+    """The date that a point on a list of tasks ends with, apart: "Anna – ny karta – 6 maj"."""
+    for date in dates.find_dates(text, year)[-1:]:
+        is_last = not text[date.end :].strip(" .)")
+        if date.date and is_last and text[: date.begin].rstrip()[-1:] in ("–", "-", ",", "("):
             return date.date.isoformat()
     return None

@@ -32,6 +32,7 @@ _OTHER, _OPENED, _CLOSED, _LASTED, _TOLD_RANGE, _A_PART, _NUMBERED = (
     )
 )  # fmt: skip
 
+_HOURS = re.compile(r"(?:^|,\s)\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}\.?$")
 _SEVERAL = 3  # days in one line: of meetings to come
 
 # A label of the head with the texts that may be its value, each with its line.
@@ -183,6 +184,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]
+    timed = timed or [(time, text) for text in top[:8] for time in _hours(text)]
     for time, said in timed[:1]:
         out.starts_at, out.ends_at = time.start, _end(time, clock.find_times(said), said)
         if not (_CLOCK.match(said) or _NAMES_IT.search(said) or dates.find_dates(said)):
@@ -197,6 +199,11 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
     out.ends_at = closed or out.ends_at
+
+
+def _hours(text: str) -> list[clock.FoundTime]:
+    """The hours that a line ends with, though it doesn't say whose: "Teams, 10.00–11.20"."""
+    return clock.find_times(text) if _HOURS.search(text) else []
 
 
 def _end(time: clock.FoundTime, times: Sequence[clock.FoundTime], said: str) -> str | None:
