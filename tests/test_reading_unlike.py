@@ -35,6 +35,23 @@ def titles(found: Reading) -> list[tuple[str | None, str | None]]:
     return [(one.number, one.title) for one in found.agenda_items]
 
 
+def in_word(path: Path, *rows: tuple[str, ...]) -> Reading:
+    """Minutes in Word with a table below their head."""
+    made = docx.Document()
+    made.add_paragraph("Protokoll 2022-05-03")
+    made.add_paragraph("Närvarande: Vera Sandell, Nils Åkerby")
+    made.add_paragraph("1. Lampor")
+    made.add_paragraph("Tre är trasiga, alla vid skolan.")
+    table = made.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.add_paragraph("2. Slut")
+    made.add_paragraph("Inget mer.")
+    made.save(str(path))
+    return reader.read_file(path)
+
+
 def test_labels_in_two_languages_mean_what_the_known_one_means(read):
     found = read(
         "Anteckningar / Muistiinpanot\n\nDatum / Päivämäärä: 3.5.2022\n"
@@ -123,20 +140,14 @@ def test_who_was_logged_in_and_when_in_large_letters_below_the_text(read):
 
 
 def test_one_column_may_say_what_is_to_be_done_by_whom_and_when(tmp_path):
-    made = docx.Document()
-    made.add_paragraph("Protokoll 2022-05-03")
-    made.add_paragraph("Närvarande: Vera Sandell, Nils Åkerby")
-    table = made.add_table(rows=0, cols=4)
     asked = "Lagar de tre lamporna – Nils, 9/5\nRinger elbolaget om priset – Vera och Nils"
-    for row in (
+    found = in_word(
+        tmp_path / "p.docx",
         ("Nr", "Ärende", "Diskussion", "Att göra – ansvarig, klart"),
         ("1", "Lampor", "Tre är trasiga.", asked),
         ("2", "Cyklar", "Fyra är borta.", ""),
-    ):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    made.save(str(tmp_path / "p.docx"))
-    assert tasks(reader.read_file(tmp_path / "p.docx")) == [
+    )
+    assert tasks(found) == [
         ("Nils", "Lagar de tre lamporna", "2022-05-09"),
         ("Vera och Nils", "Ringer elbolaget om priset", None),
     ]
@@ -226,3 +237,54 @@ def test_a_first_name_with_an_initial_is_asked_by_a_list_of_tasks(read):
         ("Sanna P.", "Sanna P. – lämna lampor till skolan – 9 maj", "2022-05-09"),
         ("Nils Å.", "Nils Å. – hämta nya lampor", None),
     ]
+
+
+def test_labels_in_cells_say_what_is_to_be_done_by_whom_and_when(tmp_path):
+    found = in_word(
+        tmp_path / "p.docx",
+        ("Åtgärd\nLagar de tre lamporna", "Ansvarig\nNils Åkerby", "Klart\n2022-05-09"),
+        ("Åtgärd\nRinger elbolaget", "Ansvarig\nVera Sandell", "Klart\n"),
+    )
+    assert tasks(found) == [
+        ("Nils Åkerby", "Lagar de tre lamporna", "2022-05-09"),
+        ("Vera Sandell", "Ringer elbolaget", None),
+    ]
+
+
+def test_a_day_may_stand_in_the_column_of_who(tmp_path):
+    found = in_word(
+        tmp_path / "p.docx",
+        ("Vad", "Vem", "När"),
+        ("Lagar de tre lamporna", "Nils Åkerby 9 maj 2022", ""),
+        ("Ringer elbolaget", "Vera Sandell", "31 maj 2022"),
+    )
+    assert tasks(found) == [
+        ("Nils Åkerby", "Lagar de tre lamporna", "2022-05-09"),
+        ("Vera Sandell", "Ringer elbolaget", "2022-05-31"),
+    ]
+
+
+def test_a_title_in_the_margin_is_one_also_beside_few_words(read):
+    found = read(
+        "Protokoll\n\nfört den 3 maj 2022 i Lillby\n\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
+        "Lampor\tNils berättade att tre lampor är trasiga vid skolan.\n\n"
+        "Cyklar\tVera visade var de fyra cyklarna hade stått.\n\n"
+        "Tunneln\tRådet diskuterade om den ska målas i sommar.\n\n"
+        "Övriga frågor\tInga fanns.\n\n"
+        "Avslutning\tVera tackade alla och avslutade mötet klockan tio.\n"
+    )
+    assert [title for _, title in titles(found)] == [
+        "Lampor",
+        "Cyklar",
+        "Tunneln",
+        "Övriga frågor",
+        "Avslutning",
+    ]
+
+
+def test_the_hours_behind_a_place_that_a_sentence_tells_are_not_its_name(read):
+    found = read(
+        "Anteckningar\n\nTack för ett bra möte i går, torsdag 12 maj 2022, i Sockenstugan "
+        f"(13.00-14.45).\n\n{PEOPLE}1. Läget\n\nLugnt.\n\n2. Slut\n\nInget mer.\n"
+    )
+    assert found.place == "Sockenstugan"

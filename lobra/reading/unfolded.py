@@ -47,7 +47,8 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     n_rows = Counter(line.table for line in lines)
     told = {at for at in titled if _tells(lines[at], lines[at].cells[1])}
     tables = {lines[at].table for at in told} - {None}
-    margins = told | {at for at in titled if lines[at].table in tables}
+    amid = {at for at in titled if len(told) > 3 and min(told) < at < max(told)}
+    margins = told | amid | {at for at in titled if lines[at].table in tables}
     margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
         is_below = bool(_OVER_TASKS.fullmatch(line.text.strip(" :"))) or (
@@ -58,8 +59,10 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
         elif is_below and len(line.cells) in (2, 3) and is_first_name(line.cells[0].split(" ")[0]):
             who, task, due = (*line.cells, "")[:3]  # a list of tasks without a head
             out.append(_line(line, f"Ansvarig {who}: {task}{due and f', klart {due}'}", gap=True))
+        elif asked := _labelled(line):
+            out += asked
         elif names and line.table == table and _has_cells(line, names):
-            is_new = line.gap or table is not None or ("task" in names and all(line.cells))
+            is_new = line.gap or table is not None or ("task" in names and _is_whole(line))
             rest = (_line(line, cell) for cell in line.cells if cell.strip())
             out += _row(line, names) if is_new else rest
         elif boxed := _boxed(line, n_rows[line.table] == 1):
@@ -171,6 +174,18 @@ def _matter(line: Line, parts: dict[str, list[str]]) -> Iterator[Line]:
                 yield asked[n]
 
 
+def _is_whole(line: Line) -> bool:
+    """Whether nothing is missing in a row, though its last two columns may have run together."""
+    return all(line.cells) or (all(line.cells[:-1]) and bool(_apart(line.cells[-2])[1]))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """Who is to do something, and the day that stands behind: "Vera Ek 3 maj 2022"."""
+    days = dates.find_dates(text)
+    at = days[-1].begin if days and days[-1].end == len(text) else 0
+    return (text[:at].strip(" ,"), text[at:]) if at else (text, "")
+
+
 def _last_apart(texts: Sequence[str]) -> list[str]:
     """The texts with their last sentence apart; where none ends, a text goes on below."""
     *above, last = re.sub(r"(?<![.:!?])\n", " ", "\n".join(texts)).split("\n")
@@ -184,12 +199,26 @@ def _says_itself(text: str) -> bool:
     return bool(is_done or _LISTED.match(text) or _ASKS.match(text))
 
 
+def _labelled(line: Line) -> list[Line]:
+    """What is to be done, by whom and when, where a label begins each cell: "Åtgärd Laga lampan",
+    "Ansvarig Vera Ek", "Klart 3 maj"."""
+    said: dict[str, str] = {}
+    for label, _, text in (" ".join(cell.split()).partition(" ") for cell in line.cells):
+        name = "task" if _MEASURE.fullmatch(label.strip(":")) else column(label)
+        said[name] = said.get(name) or text.strip()
+    if not (said.get("task") and said.get("who") and said.keys() <= {*_OF_TASKS, ""}):
+        return []
+    task = _line(line, said["task"], gap=True)
+    return [task, _asked(line, said["who"], said.get("due", ""))]
+
+
 def _asked(line: Line, who: str, due: str) -> Line:
     """Who is asked and by when, or what by whom: "Vera, 3 maj", "Vera bokar lokal"."""
     if task := _HANDED.match(who):
         return _line(line, f"Ansvarig {task[1]}: {task[2]}{due and f', klart {due}'}", gap=True)
     if _DOES.match(who):
         return _line(line, f"{who}, klart {due}" if due else who, gap=True)
+    who, due = (who, due) if due else _apart(who)
     return _line(line, f"Ansvarig: {', '.join(filter(None, (who, due)))}", gap=True)
 
 

@@ -33,7 +33,7 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         if (place := _without_time(text))
     ]
     said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
-    told = [next(filter(None, match.groups())) for match in said]
+    told = filter(None, (_without_time(next(filter(None, one.groups()))) for one in said))
     loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
     out.place = next(iter([*labelled, *told]), None)
     if not out.place and (one := next(loose, None)):
