@@ -976,3 +976,9 @@ def test_a_whole_document_gives_the_same_lines_in_every_format(tmp_path, documen
 
     assert said(found.lines) == said(expected.lines)
     assert rows(found.lines) == rows(expected.lines)
+
+
+def test_marks_are_not_looked_for_in_a_paragraph_without_end(tmp_path):
+    for n, start in ((10, "fet ord"), (60_000, "**fet** ord")):
+        (tmp_path / "p.txt").write_text("**fet** " + "ord " * n, "utf-8")
+        assert load(tmp_path / "p.txt").lines[0].text.startswith(start)

@@ -41,6 +41,7 @@ _WIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
 # Only what stands inside a paragraph is left to the library: its blocks would hide lines (indented
 # text is no code in minutes, "[1]: text" is a line like any other).
 _MARKDOWN = MarkdownIt("commonmark")
+_LONGEST_MARKUP = 200_000  # characters: nobody marks words in a longer paragraph
 _LINE_END = "\v"  # seen as a blank by the library, which trims what stands round a line feed
 _TAG_BREAKS = re.compile(r"<(br|/?li|/?ul|/?ol|/?p|/?div)\b", re.IGNORECASE)
 
@@ -246,6 +247,8 @@ def _paragraph(lines: Lines, typed: list[_Typed]) -> None:
 
 def _inline(text: str) -> list[Pieces]:
     """Text without its markup, line by line."""
+    if len(text) > _LONGEST_MARKUP:
+        return [Pieces([(part, False)]) for part in text.split(_LINE_END)]
     pieces = [Pieces()]
     depth = 0
     for token in _MARKDOWN.parseInline(text)[0].children or []:
