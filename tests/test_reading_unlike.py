@@ -288,3 +288,12 @@ def test_the_hours_behind_a_place_that_a_sentence_tells_are_not_its_name(read):
         f"(13.00-14.45).\n\n{PEOPLE}1. Läget\n\nLugnt.\n\n2. Slut\n\nInget mer.\n"
     )
     assert found.place == "Sockenstugan"
+
+
+def test_the_head_of_a_table_asks_nobody(tmp_path):
+    found = in_word(
+        tmp_path / "p.docx",
+        ("Vad Nils lovade", "Vem Nils Åkerby frågar", "Läget"),
+        ("Tre lampor", "Nils Åkerby", "Väntar på delar"),
+    )
+    assert "Nils lovade" not in {text for _, text, _ in tasks(found)}

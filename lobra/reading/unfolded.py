@@ -27,10 +27,11 @@ _DOES = re.compile(r"(?:[A-ZÅÄÖ]\S*\s)+(?!för\b|per\b|var\b)[a-zåäö]{2,}r
 _HANDED = re.compile(r"([A-ZÅÄÖ][\w-]*(?: [A-ZÅÄÖ][\w-]*)?)(?::| [–-]) ([a-zåäö].+)")
 # "räknar lampor – Vera och Nils, 3 maj"
 _ENDS_WITH_WHO = re.compile(
-    r"(.{6,}) [–-] ([A-ZÅÄÖ][\w-]+(?:(?: och |, | )[A-ZÅÄÖ][\w-]+)*)(?:, (.*\d.*))?"
+    r"(.{6,400}) [–-] ([A-ZÅÄÖ][\w-]+(?:(?: och |, | )[A-ZÅÄÖ][\w-]+)*)(?:, (.{,40}))?"
 )
 COUNTED = re.compile(r"^\d{1,2}[.)]\s+")
 _ENDS, _TITLE_ENDS = re.compile(r"\n"), re.compile(r"\n(?![a-zåäö])")
+_ASKING = re.compile(r"(?i)(?:vad|vem|när)\b")  # the head of a table: "Vem BRÅ frågar"
 _ASKS = re.compile(r"(?:Alla|Samtliga|Å):\s")  # "B: Lampor köps", "Å: Vera bokar lokal"
 
 
@@ -205,11 +206,12 @@ def _labelled(line: Line) -> list[Line]:
     said: dict[str, str] = {}
     for label, _, text in (" ".join(cell.split()).partition(" ") for cell in line.cells):
         name = "task" if _MEASURE.fullmatch(label.strip(":")) else column(label)
+        name = "" if _ASKING.match(label) else name
         said[name] = said.get(name) or text.strip()
-    if not (said.get("task") and said.get("who") and said.keys() <= {*_OF_TASKS, ""}):
+    task, who, due = (said.get(name, "") for name in _OF_TASKS)
+    if not (task[:1].isupper() and who[:1].isupper()) or said.keys() - {*_OF_TASKS, ""}:
         return []
-    task = _line(line, said["task"], gap=True)
-    return [task, _asked(line, said["who"], said.get("due", ""))]
+    return [_line(line, task, gap=True), _asked(line, who, due)]
 
 
 def _asked(line: Line, who: str, due: str) -> Line:
