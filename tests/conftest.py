@@ -20,6 +20,8 @@ import pytest
 from commands import Run
 
 from lobra.blocks import Table, cited
+from lobra.reading import reader
+from lobra.reading.found import Reading
 from lobra_data import files
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +65,18 @@ def executed(name: str, **environment: str) -> Any:
     notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
     client = NotebookClient(notebook, resources={"metadata": {"path": folder}})
     return client.execute(env=os.environ | environment)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Reading]:
+    """Reads a text as a document, by default a file of plain text."""
+
+    def reading(text: str, name: str = "p.txt") -> Reading:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return reader.read_file(path)
+
+    return reading
 
 
 @contextmanager

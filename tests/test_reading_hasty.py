@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import docx
 import pytest
@@ -17,16 +16,6 @@ from lobra.reading.minutes import worktables
 HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
 ITEMS = "\n\n1. Läget\nLugnt.\n\n2. Slut\nInget mer.\n"
 LONG = "Sju har kommit in och två av dem gäller skolan, men ingen vet ännu vem som ska svara. " * 4
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(text: str, name: str = "p.txt") -> Reading:
-        path: Path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return reader.read_file(path)
-
-    return reading
 
 
 @pytest.fixture

@@ -1,23 +1,10 @@
 """Layouts that minutes come in: each read by what its marks say, whoever wrote it."""
 
-from pathlib import Path
-
 import docx
 import pytest
 
 from lobra.reading import reader
 from lobra.reading.found import Reading
-
-
-@pytest.fixture
-def read(tmp_path):
-    def reading(text: str, name: str = "p.txt") -> Reading:
-        path: Path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return reader.read_file(path)
-
-    return reading
-
 
 HEAD = "Protokoll 2022-05-03\nNärvarande: Vera Sandell, Nils Åkerby\n\n"
 

@@ -13,16 +13,6 @@ from lobra.reading.found import Reading
 PEOPLE = "Närvarande: Vera Sandell, Nils Åkerby\n\n"
 
 
-@pytest.fixture
-def read(tmp_path):
-    def reading(text: str, name: str = "p.txt") -> Reading:
-        path: Path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return reader.read_file(path)
-
-    return reading
-
-
 def who_came(found: Reading) -> list[tuple[str | None, str]]:
     return [(one.name, one.status) for one in found.attendance]
 
