@@ -99,7 +99,7 @@ TEXTS = [
     "<NA> nan None NULL undefined true 1e309",
     # long
     "åbäk" * 125,
-    "a/b-" * 50,
+    "a/b-" * 150,
     "mycket text. " * 300,
 ]
 CONTROLS = {

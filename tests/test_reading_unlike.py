@@ -287,3 +287,12 @@ def test_the_head_of_a_table_asks_nobody(tmp_path):
         ("Tre lampor", "Nils Åkerby", "Väntar på delar"),
     )
     assert "Nils lovade" not in {text for _, text, _ in tasks(found)}
+
+
+def test_a_picture_alone_on_its_line_is_no_title_and_stops_nothing(read):
+    found = read(
+        f"👍\n\nAnteckningar 2022-05-03\n{PEOPLE}1. Lampor\n\n🎉\n\nTre är trasiga.\n\n"
+        "2. Slut\n\n🚲\n"
+    )
+    assert titles(found) == [("1", "Lampor"), ("2", "Slut")]
+    assert [name for name, _ in who_came(found)] == ["Vera Sandell", "Nils Åkerby"]

@@ -22,12 +22,10 @@ _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("
 _BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done, or who came
 _ENDS = re.compile(r"\s*(?:[,(–]|$)")  # what ends a name on a list
 # Pictures before a title, and what marks that somebody is meant: "👥 Deltagare", "@Anna: ring".
-_DECORATION = re.compile(
-    rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*|(?:(?<=^)|(?<=\s))@(?={names.WORD})"
-)
+_DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@(?={names.WORD})")
 # A label in a second language: "Datum / Päivämäärä: 9 juni".
 _TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
-_TWICES = 3
+_SEVERAL = 3
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
@@ -82,7 +80,7 @@ def _in_one_language(lines: list[Line]) -> list[Line]:
     """Labels without their words in a second language, where several have two that aren't both
     known: "Datum / Päivämäärä: 9 juni"."""
     found = {n: m for n, line in enumerate(lines) if (m := _TWICE.match(line.text))}
-    if len({m[1] for m in found.values() if not marks.meaning(m[2])}) < _TWICES:
+    if len({m[1] for m in found.values() if not marks.meaning(m[2])}) < _SEVERAL:
         return lines
     return [
         replace(line, text=_TWICE.sub(r"\1", line.text)) if n in found and not line.cells else line

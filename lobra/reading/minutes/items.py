@@ -29,7 +29,8 @@ _TIME_AFTER = re.compile(
 _NEXT = re.compile(
     rf"(?i)({vocabulary.any_of('planned.titles')})(?::\s*|\s+(?=(?:blir|är|hålls|äger)\b))(?=.*\d)"
 )
-_SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”].*)$")
+# The number of a part and its title; how it is dealt with may stand beside it.
+_SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
     r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$))(?!\w)\s*(?:\d{3}\b\s*)?"
@@ -97,24 +98,28 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
         out.append(point.item)
         for at in range(point.body, point.end) if point.item.number else ():
             sub = _SUB.match(lines[at].text)
+            part = part_of(point, lines[at].text)
             is_plain = is_heading(lines, at) and not _DECISION.match(lines[at].text)
-            if _is_part(sub, point, lines[at + 1 : point.end]) if sub else is_plain:
+            if part and not _is_said(part, lines[at + 1 : point.end]) if sub else is_plain:
                 out.append(_item(lines[at].text, 2, lines[at]))
     return out
 
 
-def _is_part(sub: re.Match[str], point: Point, below: Sequence[Line]) -> bool:
-    """Whether a number names a part of an item, and doesn't merely stand before what was said."""
-    title = sub[2].split("\t")[0]
-    goes_on = len(title) > 45 and any(not one.gap and one.text[:1].islower() for one in below[:1])
-    is_said = goes_on or re.search(r"[^\W\d]{2}[.!?](?:\s+[A-ZÅÄÖ]|$)", title)
-    return sub[1].startswith(f"{point.item.number}.") and not is_said
+def part_of(point: Point, text: str) -> str | None:
+    """What stands behind the number of a part of an item: "Läget" of "3.1 Läget" in the third."""
+    sub = _SUB.match(text)
+    return sub[2] if sub and sub[1].startswith(f"{point.item.number}.") else None
+
+
+def _is_said(part: str, below: Sequence[Line]) -> bool:
+    """Whether a part's number stands before what was said, and not before a title."""
+    goes_on = len(part) > 45 and any(not one.gap and one.text[:1].islower() for one in below[:1])
+    return goes_on or bool(re.search(r"[^\W\d]{2}[.!?](?:\s+[A-ZÅÄÖ]|$)", part))
 
 
 def _item(text: str, level: int, line: Line) -> AgendaItem:
     """An item by its heading, which may begin with the number of a part: "3.1 Läget"."""
     number, title = sub.groups() if (sub := _SUB.match(text)) else (None, text)
-    title = title.split("\t")[0] if number else title  # beside it how it is dealt with
     return AgendaItem(number, title.strip(" :"), level, line.number)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lobra.reading import vocabulary
 from lobra.reading.found import Statement
 from lobra.reading.marks import is_heading
-from lobra.reading.minutes.items import Point
+from lobra.reading.minutes.items import Point, part_of
 from lobra.reading.source import Line
 
 LABEL = vocabulary.recogniser("decisions.label")
@@ -18,7 +18,6 @@ _LISTED = re.compile(
     r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•→➜➔➤⇒]\s|[-=]>\s|[A-ZÅÄÖ]{2,3}: \S"
     r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]*\.?)*(?: [-–]|:) [a-zåäö])"
 )
-_PART = re.compile(r"(\d{1,2})\.\d{1,2}\.?\s+(?=[A-ZÅÄÖ])")  # "3.1 Rådet beslutade …"
 _WRAPPED = 130  # characters of a line: longer ones are whole paragraphs
 _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
@@ -64,16 +63,9 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
             last = None
             continue
         text, heads = _with_margin(line), is_heading(lines, at)
-        own = _PART.match(text)
-        part = own if own and own[1] == point.item.number else None
-        text = text[part.end() :] if part else text
-        if (
-            out
-            and last
-            and not heads
-            and not part
-            and _continues(last, line, text, out[-1].text, full)
-        ):
+        part = part_of(point, text)
+        text, begins = part or text, heads or part
+        if out and last and not begins and _continues(last, line, text, out[-1].text, full):
             out[-1] = Paragraph(joined(out[-1].text, text), out[-1].line)
         else:
             out.append(Paragraph(text, line, heads))

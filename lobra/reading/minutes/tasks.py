@@ -42,6 +42,7 @@ _I = re.compile(r"(?i)\b(?:jag|undertecknad)\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _ACTS = vocabulary.recogniser("assignments.acting")
 _LIMIT = re.compile(r"(?i)\b(?:klart?|senast|till|innan|före|den)\s*(?:den\s*)?$")
+_APART = re.compile(r"[–,(-]\s*$")
 _DEEDS = {
     deed[:5]
     for one in ("will", "takes_on", "unclear", "merely_will")
@@ -77,11 +78,8 @@ def assignments(
         is_told = text in decided or bool(LABEL.match(one.text) or _OVER.match(text))
         if below and is_own and out[-1].text == above:
             out.pop()  # whoever answers for it stands beside it
-        asked = (
-            [below]
-            if below
-            else _asked(text, known, bool(arrow) or (is_list and one.is_listed), is_told, year)
-        )
+        is_point = bool(arrow) or (is_list and one.is_listed)
+        asked = [below] if below else _asked(text, known, is_point, is_told, year)
         is_own = False
         for to, words, due in asked:
             is_own = not below
@@ -144,7 +142,7 @@ def _asked(
             words = whole if POINTS_BACK.search(sentence) and len(whole) <= _LONGEST else sentence
             yield to or None, words, _due(sentence, year)
         elif is_point and (listed := _on_a_list(sentence, known)):
-            yield listed, sentence, _due(sentence, year) or _due_at_end(sentence, year)
+            yield listed, sentence, _due(sentence, year, is_point=True)
         last = max((who for who in known if sentence.startswith(f"{who} ")), key=len, default=last)
 
 
@@ -201,18 +199,12 @@ def is_only_done(one: Assignment) -> bool:
     return is_told and not any(way.search(one.text) for way in _ASKED)
 
 
-def _due(text: str, year: int | None) -> str | None:
-    """The date a sentence sets as its limit: after "senast", "till", "innan" or "före"."""
+def _due(text: str, year: int | None, is_point: bool = False) -> str | None:
+    """The date a sentence sets as its limit: after "senast", "till", "innan" or "före"; also the
+    one that a point on a list of tasks ends with, apart: "Anna – ny karta – 6 maj"."""
     for date in dates.find_dates(text, year):
-        if date.date and _LIMIT.search(text[max(0, date.begin - 22) : date.begin]):
-            return date.date.isoformat()
-    return None
-
-
-def _due_at_end(text: str, year: int | None) -> str | None:
-    """The date that a point on a list of tasks ends with, apart: "Anna – ny karta – 6 maj"."""
-    for date in dates.find_dates(text, year)[-1:]:
-        is_last = not text[date.end :].strip(" .)")
-        if date.date and is_last and text[: date.begin].rstrip()[-1:] in ("–", "-", ",", "("):
+        before = text[max(0, date.begin - 22) : date.begin]
+        is_last = is_point and not text[date.end :].strip(" .)")
+        if date.date and (_LIMIT.search(before) or (is_last and _APART.search(before))):
             return date.date.isoformat()
     return None
