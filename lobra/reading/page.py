@@ -26,6 +26,8 @@ _DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@
 # A label in a second language: "Datum / Päivämäärä: 9 juni".
 _TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
 _SEVERAL = 3
+_PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
+_LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ONLY_DIGITS = vocabulary.recogniser("pages.only_digits")
 _MISREAD = {
@@ -61,6 +63,7 @@ def _mended(line: Line) -> Line:
     """
     box = None if line.cells else _BOX.match(line.text)
     text = _DECORATION.sub("", line.text[box.end() :] if box else line.text)
+    text = _LEADER.sub("", _PLACEHOLDER.sub("", text))
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _ONLY_DIGITS.sub(lambda match: match[0].translate(_DIGITS), text)
     for wrong, right in _MISREAD.items():

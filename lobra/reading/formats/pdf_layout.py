@@ -236,7 +236,10 @@ def _are_columns(both: list[tuple[list[Word], list[Word]]]) -> bool:
     What belongs together, as a label and its value do, stands on the same line.
     """
     abreast = [(left[0], right[0]) for left, right in both if left and right]
-    n_apart = sum(abs(left.bottom - right.bottom) > 1 for left, right in abreast)
+    n_apart = sum(
+        abs(left.bottom - right.bottom) > 1 and abs(left.top - right.top) > 1.5
+        for left, right in abreast
+    )
     are_texts = [
         len(words) >= _FEWEST and median(words) >= _LEAST_WORDS
         for words in ([len(part) for part in side if part] for side in zip(*both, strict=True))

@@ -14,6 +14,7 @@ from lobra.reading.formats.pdf_marks import Marks, Rule, Word, runs
 
 _NEAR = 3  # points: rules this near each other are one, or meet
 _SMALLEST_SHARE = 0.2  # of a table's places that hold text; a chart's grid holds less
+_LARGE = 0.9  # of the page's height, more than a page's text may cover: the frame of a slide
 _MOST_PAIRS = 1_000_000  # of rules that could meet: a map has more
 _WHOLE = re.compile(r"\d{4}-\d\d-\d\d|[A-ZÅÄÖ][a-zåäöé]+ [A-ZÅÄÖ][a-zåäöé]+")  # a day, a name
 
@@ -41,7 +42,8 @@ def tables_of(marks: Marks) -> tuple[list[list[Row]], list[Word]]:
                 row -= 1
             held[row].setdefault(column, []).append(word)
         n_held, n_places = sum(map(len, held.values())), (len(xs) - 1) * (len(ys) - 1)
-        if len(xs) > 2 and n_held >= max(1, _SMALLEST_SHARE * n_places):  # no box or frame
+        is_frame = len(xs) < 3 or (n_held == 1 and ys[-1] - ys[0] > _LARGE * marks.height)
+        if not is_frame and n_held >= max(1, _SMALLEST_SHARE * n_places):
             tables.append(_rows(held, xs, len(tables)))
             words = rest
     return tables, words

@@ -31,6 +31,10 @@ _TAGS = re.compile(
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 _RULER = re.compile(r"([=\-_*~])\1{2,}|([-*_] ){2,}[-*_]|(```+|~~~+)\w*")
 _QUOTE = re.compile(r"^[ \t]*(>[ \t]*)+", re.MULTILINE)
+# What programmes for notes add: "[[Anna Berg]]", "[[anna|Anna Berg]]", "[!info] Närvaro".
+_NOTES = re.compile(
+    r"\[\[(?:[^][|\n]{,200}\|)?([^][|\n]{1,200})\]\]|^\[!\w{1,20}\][+-]?[ \t]*", re.M
+)
 _MAIL = re.compile(r"^(Från|From|Skickat|Sent): ", re.MULTILINE)
 _SENT = re.compile(  # the heads that only a programme for e-mail writes
     rb"(?:[!-9;-~]+:.*\n(?:[ \t]+\S.*\n)*)*?(?i:mime-version|message-id|content-type):"
@@ -183,7 +187,7 @@ def read(path: Path) -> Source:
     if text[:100].lstrip().startswith("<?xml"):
         raise UnreadableError("filen är ett XML-dokument", SAVE_AS)
     is_mail = bool(_MAIL.search(text))  # whose quotes are an earlier letter
-    typed = list(_typed(text if is_mail else _QUOTE.sub("", text)))
+    typed = list(_typed(text if is_mail else _NOTES.sub(r"\1", _QUOTE.sub("", text))))
     for kind, group in groupby(typed, key=attrgetter("kind")):
         block = list(group)
         if kind == "space":
