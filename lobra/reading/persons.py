@@ -25,7 +25,8 @@ _NOT_HERSELF, _REPLACED, _NO_TITLE, _ALSO, _PARTY, _MARK, _NOTE, _TITLE, _TELLS,
         "title_before", "tells", "between",
     )
 )  # fmt: skip
-_HERE = re.compile(rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(])")
+HERE = re.compile(rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(])")
+"""What says that somebody came, instead of a cross or over it: "via Teams"."""
 _VERB = vocabulary.pattern("headings.verbs")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")
 _ENUMERATOR = re.compile(r"^(?:\d{1,2}[.)]|[-–•*])\s+")
@@ -198,7 +199,7 @@ def _row(cells: list[str]) -> list[Person]:
     if len(named) != 1:
         return [one for found in named for one in found]
     others = [cell for cell, found in zip(cells, abreast, strict=True) if cell and not found]
-    told = [_described("", _HERE.sub("X", one)) for one in others if not NO.fullmatch(one)]
+    told = [_described("", HERE.sub("X", one)) for one in others if not NO.fullmatch(one)]
     notes = [one.note for one in told if one.note]
     return [
         replace(

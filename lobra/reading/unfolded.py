@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from lobra.reading import dates, marks, persons, vocabulary
 from lobra.reading.layout import column
@@ -49,10 +51,12 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     told = {at for at in titled if _tells(lines[at], lines[at].cells[1])}
     tables = {lines[at].table for at in told} - {None}
     amid = {at for at in titled if len(told) > 3 and min(told) < at < max(told)}
+    forms, number = {*_forms(lines)}, ""
     margins = told | amid | {at for at in titled if lines[at].table in tables}
+    tables |= forms
     margins = margins if len(told) > 1 and 3 <= len(margins) <= 200 else set()
     for at, line in enumerate(lines):
-        is_below = bool(_OVER_TASKS.fullmatch(line.text.strip(" :"))) or (
+        is_below = bool(_OVER_TASKS.fullmatch(line.text.strip(" :\t"))) or (
             is_below and len(line.cells) > 1
         )
         if found := _columns(line, out[-1].text if out else ""):
@@ -68,6 +72,14 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             out += _row(line, names) if is_new else rest
         elif boxed := _boxed(line, n_rows[line.table] == 1):
             out += [_line(line, text, gap=n == 0) for n, text in enumerate(boxed)]
+        elif line.table in forms and (name := column(line.cells[0])) not in _BELOW:
+            text = " ".join(line.cells[1].split())
+            if name == "text" and text:
+                out.append(_line(line, text, gap=True))
+            elif name == "title":
+                text = f"{number}. {text}" if number else text
+                out.append(_line(line, text, heading=0 if number else 3, gap=True))
+            number = text.strip(" .") if name == "number" else ""
         elif line.table in tables and len(line.cells) == 2 and column(line.cells[0]) in _BELOW:
             title, text = (" ".join(cell.split()) for cell in line.cells)
             above = out[-1].text if out else ""
@@ -87,6 +99,16 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
+def _forms(lines: Sequence[Line]) -> Iterator[int]:
+    """The tables that are forms: on each row what it is called, and what is said of one matter."""
+    for table, rows in groupby(lines, key=attrgetter("table")):
+        cells = [row.cells for row in rows]
+        if table is not None and all(len(own) == 2 for own in cells):
+            named = [column(own[0]) for own in cells]
+            if "" not in named and {"title", "text"} <= {*named}:
+                yield table
+
+
 def _has_cells(line: Line, names: tuple[str, ...]) -> bool:
     """Whether a line is a row of the table; one of tasks may have nothing in its last columns."""
     is_short = 1 < len(line.cells) < len(names) and "task" in names
@@ -98,7 +120,7 @@ def _columns(line: Line, above: str) -> tuple[str, ...]:
 
     Right below "Att göra" a list of tasks may have other columns as well: how it goes.
     """
-    is_below = _OVER_TASKS.fullmatch(above.strip(" :"))
+    is_below = _OVER_TASKS.fullmatch(above.strip(" :\t"))
     found = tuple(map(column, line.cells))
     if is_below or {"title", "who", "due"} <= {*found}:
         own = zip(line.cells, found, strict=True)

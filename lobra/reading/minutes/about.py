@@ -19,6 +19,7 @@ _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
 _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
 _EARLIER, _NOTICE, _TOLD = map(vocabulary.recogniser, ("kind.earlier", "kind.asks", "kind.told"))
+_ANSWERS = re.compile(r"(?i)Ämne: (?:sv|re|vs|vb|fw|fwd): ")
 _ITEM = re.compile(r"(?:§|\d{1,2}(?:[.)]|\s(?=[A-ZÅÄÖ]))|(?i:punkt|ärende) \d)\s*\S")
 _ORGAN = frozenset(vocabulary.words("council.organ"))
 # Where the place stands, the surest first; these name the council itself, the others its town.
@@ -50,7 +51,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         one.meaning == ABSENT or one.words in _CAME or one.words[:6] == "närvar" for one in lists
     )
     is_called = any(MINUTES.search(_EARLIER.sub("", cell)) for cell in heads)
-    asks = (cell for cell in heads if not _TOLD.search(cell))  # "hälsade alla välkomna till mötet"
+    # Not "hälsade alla välkomna till mötet", nor a letter that answers a notice.
+    asks = (cell for cell in heads if not (_TOLD.search(cell) or _ANSWERS.match(cell)))
     is_notice = any(map(_NOTICE.search, asks)) and not (is_called and told > 1)
     has_agenda = any(map(_AGENDA.match, heads)) and not (is_called or has_roll or told > 1)
     if is_notice or has_agenda:

@@ -158,7 +158,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
     """Somebody with the status of the column with a cross, of the words beside, or of the list."""
     role, status = _NONE.sub("", person.role or "") or None, one.status
     for head, cell in zip(one.columns, row.cells, strict=False):
-        if _CROSS.match(cell.strip()) and (said := marks.meaning(head)) != CALLED:
+        said = marks.meaning(head) or (PRESENT if persons.HERE.match(head.strip()) else "")
+        if _CROSS.match(cell.strip()) and said != CALLED:
             status = said or status
     if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
         status = PRESENT

@@ -100,8 +100,9 @@ def _numbered_cell(line: Line) -> str:
 
 def _may_be_item(style: str, number: float, title: str, lines: Sequence[Line], at: int) -> bool:
     """Turns away what only begins with a number: page numbers, dates, postcodes, measures."""
-    if style == "capital":
-        return bool(lines[at].is_bold or lines[at].heading)  # else initials, or a list
+    if style == "capital":  # else initials, or a list
+        is_over = [line.is_bullet for line in lines[at : at + 2]] == [False, True]  # points
+        return bool(lines[at].is_bold or lines[at].heading or is_over)
     if style == "small":  # else a list
         is_apart = lines[at].is_bold or lines[at].heading or lines[at].gap
         return bool(is_apart and len(title) < 60 and title[-1] not in ".,;")

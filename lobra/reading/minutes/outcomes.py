@@ -25,7 +25,9 @@ _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS
 # The label itself.
 _NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$")
 _POINT = re.compile(r"^(?:(?:\d{1,2}[.)]|[a-zåäö][)/])\s+|(?:\d{4}[:/])?\d{1,2}\s+(?=[A-ZÅÄÖ]))")
-_NONE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)")
+_NONE = re.compile(
+    rf"(?i)^(?:{vocabulary.any_of('decisions.none')}[^.]*(?:\.\s*|$)|(?:inga|inget)\W*$)"
+)
 _BARE = re.compile(r"[Aa]tt\s(?!göra\b(?:[^.]{0,30}:|\W*$))")
 """What was decided, where no sentence goes on."""
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
@@ -70,18 +72,19 @@ def _value(label: re.Match[str]) -> str:
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
-    is_under = is_open = has_any = is_plain = is_bare = False
+    is_under = is_open = is_over = has_any = is_plain = is_bare = False
     for one in found:
         if match := LABEL.match(one.text):
             value = _value(match)
             is_under, is_plain = True, bool(value)
             has_any = bool(value) and not value.endswith(":")
             is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
+            is_over = not value and one.text[-1] != ":"
             is_bare = False
             yield from _parts(item, value, one.number) if has_any else ()
         elif is_under and is_bare and _POINT.match(one.text):
             is_under = False  # "a) …" after "att …" is what was said
-        elif is_under and _belongs(one, has_any and not is_open, is_plain):
+        elif is_under and _belongs(one, has_any and not is_open, is_plain, is_over):
             yield from _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
             # A list goes on as it began: below "att …" a point without it is none.
@@ -91,13 +94,13 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             is_under = False
 
 
-def _belongs(one: Paragraph, has_any: bool, is_plain: bool) -> bool:
-    """Whether a paragraph is under the label of decisions above it."""
+def _belongs(one: Paragraph, has_any: bool, is_plain: bool, is_over: bool) -> bool:
+    """Whether a paragraph is under the label of decisions above it, which may be a heading."""
     if _ENDS_LIST.match(one.text) or one.line.heading:
         return False
     is_listed = _LISTED.match(one.text) or (one.line.is_bullet and not is_plain)
-    is_more = TOLD.match(one.text) if has_any else not one.line.is_bold
-    return bool(is_listed or is_more)
+    is_told = TOLD.match(one.text) or (is_over and is_decision(sentences(one.text)[0]))
+    return bool(is_listed or (is_told if has_any else not one.line.is_bold))
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:
@@ -116,7 +119,7 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
     above = f"{title}."
     for n, one in enumerate(found):
         is_clause = not one.is_heading and _BARE.match(one.text)
-        is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(above))
+        is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(f"{sentences(above)[-1]} att"))
         above = above if is_clause else one.text
         told = [one.text] if is_bare else sentences(one.text)
         for sentence in map(str.strip, told):

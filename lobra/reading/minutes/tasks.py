@@ -42,7 +42,7 @@ _I = re.compile(r"(?i)\b(?:jag|undertecknad)\b")
 _NOBODY = re.compile(rf"(?i){vocabulary.any_of('assignments.nobody')}")
 _ACTS = vocabulary.recogniser("assignments.acting")
 _LIMIT = re.compile(r"(?i)\b(?:klart?|senast|till|innan|före|den)\s*(?:den\s*)?$")
-_APART = re.compile(r"[–,(-]\s*$")
+_APART = re.compile(r"[–,(📅-]\s*$")
 _DEEDS = {
     deed[:5]
     for one in ("will", "takes_on", "unclear", "merely_will")
