@@ -72,6 +72,16 @@ def test_what_word_asks_for_in_a_form_is_no_answer(tmp_path, unfilled):
     assert tasks(found) == []
 
 
+def test_a_line_that_only_word_asks_for_is_none(read):
+    asked = UNFILLED[0]
+    found = read(
+        f"{asked}\n{HEAD}{asked}\n\n1. Lampor\n\n{asked}\n\n"
+        f"Beslut: Tre lampor köps in.\n{END}{asked}\n"
+    )
+    assert titles(found) == [("1", "Lampor"), ("2", "Slut")]
+    assert decided(found) == ["Tre lampor köps in."]
+
+
 def test_a_form_for_each_matter_is_its_item_with_what_was_said_and_decided(tmp_path):
     names = ("Punkt nr", "Rubrik", "Referat", "Beslut", "Ansvarig", "Klart senast")
     lamps = ("1", "Lampor", "Tre är trasiga.", "Tre lampor köps in.", "Nils Åkerby", "2022-05-09")

@@ -42,8 +42,7 @@ _SHORT = 110  # characters of a line that may be a page's head
 
 def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
     """A document's lines cut and ordered as they were written, and what is unsure about that."""
-    lines = [_mended(line) for line in source.lines if line.text.strip()]
-    lines = _in_one_language(lines)
+    lines = _in_one_language([one for line in source.lines if (one := _mended(line)).text.strip()])
     lines = list(_without_page_heads(_without_furniture(lines)))
     doubts: list[Doubt] = []
     if any(len(line.text) > layout.LONG for line in lines) and (
