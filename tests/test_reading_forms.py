@@ -93,6 +93,18 @@ def test_a_form_for_each_matter_is_its_item_with_what_was_said_and_decided(tmp_p
     assert tasks(found) == [("Nils Åkerby", "Tre lampor köps in.", "2022-05-09")]
 
 
+@pytest.mark.parametrize("number", ["3", ""])
+def test_a_form_that_nobody_has_filled_in_is_no_matter(tmp_path, number):
+    names = ("Punkt nr", "Rubrik", "Referat", "Beslut")
+    lamps = ("1", "Lampor", "Tre är trasiga.", "Tre lampor köps in.")
+    bikes = ("2", "Cyklar", "Fyra är borta.", "")
+    each = (lamps, bikes, (number, "", "", ""))
+    forms = [list(zip(names, said, strict=True)) for said in each]
+    found = in_word(tmp_path / "p.docx", *forms)
+    assert titles(found) == [("1", "Lampor"), ("2", "Cyklar")]
+    assert decided(found) == ["Tre lampor köps in."]
+
+
 def test_notes_in_markdown_link_people_and_tick_who_came(read):
     found = read(
         "---\ndatum: 2022-05-03\n---\n\n# Trygghetsrådet i Lillby\n\n"

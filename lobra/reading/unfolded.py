@@ -76,7 +76,7 @@ def unfolded(lines: Sequence[Line]) -> list[Line]:
             text = " ".join(line.cells[1].split())
             if name == "text" and text:
                 out.append(_line(line, text, gap=True))
-            elif name == "title":
+            elif name == "title" and text:
                 text = f"{number}. {text}" if number else text
                 out.append(_line(line, text, heading=0 if number else 3, gap=True))
             number = text.strip(" .") if name == "number" else ""
