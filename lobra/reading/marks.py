@@ -28,6 +28,7 @@ def _fold(text: str) -> str:
 
 _MEANING = {_fold(w): meaning for w, meaning in vocabulary.meanings("labels.meaning").items()}
 _ALL = vocabulary.pattern_text(tuple(_MEANING))
+_ANSWERS = re.compile(r"\s*\(?\bja?\s?/\s?n(?:ej)?\)?$")  # "Närvarande (J/N)"
 _BOTH = vocabulary.recogniser("labels.both")  # "Beslutande/deltagare:" is one label
 _LABEL = vocabulary.recogniser("labels.label", all=_ALL)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
@@ -74,6 +75,7 @@ def meaning(words: str) -> str:
     ('present', 'unknown', 'when where')
     """
     words = " ".join(_fold(words).casefold().strip(" :?").split()).replace("- ", "")
+    words = _ANSWERS.sub("", words)
     parts = [words] if words in _MEANING else _BOTH.split(words)
     both = sorted({_MEANING.get(part, "") for part in parts})
     return UNKNOWN if {*both} < {*STATUSES} and len(both) > 1 else " ".join(both) * all(both)

@@ -32,6 +32,7 @@ NOT_A_NAME = re.compile(
 """What no word of a name begins with: it is a body, a place or a role."""
 _ENDS_A_TITLE = vocabulary.recogniser("names.ends_a_title")
 
+_IN_CAPITALS = re.compile(rf"\b[{_CAPITAL}]{{2,}}(?:[ -][{_CAPITAL}]{{2,}})+\b")
 _SURNAME_FIRST = re.compile(rf"({WORD}(?: {WORD})?), ({WORD})(?=\s*(?:[(;]|$))")
 
 
@@ -69,6 +70,22 @@ def is_odd(name: str) -> bool:
     """Whether what reads like a name may be something else, or hold more than the name."""
     words = [word for word in name.split() if word[0].isupper()]
     return not is_first_name(words[0]) or (len(words) > 2 and not is_first_name(words[1]))
+
+
+def in_small_letters(text: str) -> str:
+    """A line of a list with its names as they are else written; a title in capitals stays.
+
+    >>> in_small_letters("ANNA-LENA BERG, polis"), in_small_letters("PROTOKOLL FÖR ANNA BERG")
+    ('Anna-Lena Berg, polis', 'PROTOKOLL FÖR ANNA BERG')
+    """
+
+    def small(match: re.Match[str]) -> str:
+        first, *rest = re.split("[ -]", match[0])
+        is_person = is_first_name(first) and not any(map(NOT_A_NAME.match, rest))
+        return match[0].title() if is_person else match[0]
+
+    is_title = text.isupper() and not is_first_name(re.split(r"[\s-]", text)[0])
+    return text if is_title else _IN_CAPITALS.sub(small, text)
 
 
 def turned(listed: Sequence[str]) -> Sequence[str]:

@@ -19,6 +19,7 @@ from lobra.reading.layout import PAGE_INSIDE
 from lobra.reading.source import Line, Source
 
 _PAGE, _FURNITURE = vocabulary.recogniser("pages.page"), vocabulary.recogniser("pages.below")
+_SIGNED = vocabulary.recogniser("pages.signed")
 _BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is done, or who came
 _ENDS = re.compile(r"\s*(?:[,(–]|$)")  # what ends a name on a list
 # Pictures before a title, and what marks that somebody is meant: "👥 Deltagare", "@Anna: ring".
@@ -26,6 +27,7 @@ _DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@
 # A label in a second language: "Datum / Päivämäärä: 9 juni".
 _TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
 _SEVERAL = 3
+_DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)")
 _PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
 _LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -43,6 +45,7 @@ _SHORT = 110  # characters of a line that may be a page's head
 def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
     """A document's lines cut and ordered as they were written, and what is unsure about that."""
     lines = _in_one_language([one for line in source.lines if (one := _mended(line)).text.strip()])
+    lines = _listed([one for one in lines if not _SIGNED.fullmatch(one.text)])
     lines = list(_without_page_heads(_without_furniture(lines)))
     doubts: list[Doubt] = []
     if any(len(line.text) > layout.LONG for line in lines) and (
@@ -62,7 +65,7 @@ def _mended(line: Line) -> Line:
     """
     box = None if line.cells else _BOX.match(line.text)
     text = _DECORATION.sub("", line.text[box.end() :] if box else line.text)
-    text = _LEADER.sub("", _PLACEHOLDER.sub("", text))
+    text = names.in_small_letters(_LEADER.sub("", _PLACEHOLDER.sub("", text)))
     text = _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _ONLY_DIGITS.sub(lambda match: match[0].translate(_DIGITS), text)
     for wrong, right in _MISREAD.items():
@@ -76,6 +79,18 @@ def _mended(line: Line) -> Line:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
     return replace(line, text=text, cells=cells if line.cells else ())
+
+
+def _listed(lines: list[Line]) -> list[Line]:
+    """The lines, as points of a list where several begin with the same dash or star: "-Lampor"."""
+    found = [None if line.cells else _DASH.match(line.text) for line in lines]
+    n_of = Counter(one[0] for one in found if one)
+    return [
+        replace(line, text=line.text[1:], is_bullet=True)
+        if one and n_of[one[0]] >= _SEVERAL
+        else line
+        for line, one in zip(lines, found, strict=True)
+    ]
 
 
 def _in_one_language(lines: list[Line]) -> list[Line]:

@@ -38,11 +38,11 @@ def read(source: Source) -> Reading:
     out = Reading("other")
     for note in source.notes:
         out.doubt("document", note)
-    out.council, is_sure = about.council(lines)
+    is_plan = plans.is_plan(source)
+    out.council, is_sure = about.council(lines, is_plan)
     if not is_sure:
         reason = "Rådets område står inte bredvid rådets namn i dokumentets början, eller bara där."
         out.doubt("council", reason)
-    is_plan = plans.is_plan(source)
     out.kind, is_sure = ("action_plan", True) if is_plan else about.kind(lines)
     if out.kind not in ("minutes", "notice"):
         _read_tables(out, source, lambda row: is_plan and not row.is_of_place)

@@ -24,6 +24,7 @@ _BLOCKS = _SPACED | set(
     "header html legend li main section summary tbody td tfoot th thead tr".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_AS_BLOCK = re.compile(r"(?i)display\s*:\s*(?:block|flex|grid|list-item)")
 _HEAVY = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
 _NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -97,7 +98,7 @@ class Walk:
             _HEADINGS.get(tag, around.heading),
             around.is_pre or tag == "pre",
         )
-        if tag not in _BLOCKS:
+        if tag not in _BLOCKS and not _AS_BLOCK.search(element.get("style", "")):
             self.inside(element, inner)
             return
         self._end()

@@ -27,7 +27,9 @@ _SURE = ("town_body", "before_body", "after_body")
 _UNSURE = ("town", "plan")
 _WAYS = {way: vocabulary.recogniser(f"council.{way}").finditer for way in (*_SURE, *_UNSURE)}
 _NOT_A_PLACE = vocabulary.pattern("council.not_a_place")
-_TITLE, _DECIDES = map(vocabulary.recogniser, ("council.title", "council.decides"))
+_TITLE, _OF_PLAN, _DECIDES = (
+    vocabulary.recogniser(f"council.{way}") for way in ("title", "title_of_plan", "decides")
+)
 _DIRECTION = vocabulary.pattern("council.directions")
 _LOCAL = re.compile(r"(?i)\blokal[at]\b")
 _OPEN = re.compile(r"\b(?:i|för|på|inom)$")  # the place stands on the line below
@@ -69,7 +71,7 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 
-def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
+def council(lines: Sequence[Line], is_plan: bool = False) -> tuple[str | None, bool]:
     """The area of the council, and whether the council is named beside it.
 
     The head is asked, surest wording first, then who signs; a place that the text speaks of
@@ -113,12 +115,14 @@ def council(lines: Sequence[Line]) -> tuple[str | None, bool]:
     labels = [one for line in lines[:80] if (one := marks.label(line.text))]
     names_it = [text for text in head if not _tells(text)]
     names_it += [one.value for one in labels if one.words in _ORGAN]
-    titles = [match[0] for text in names_it if (match := _TITLE.search(text))]
+    of_council = _OF_PLAN if is_plan else _TITLE  # a plan may be called "Trygg i Storköping"
+    titles = [match[0] for text in names_it if (match := of_council.search(text))]
     titles = [re.sub(r"(?<=et|ng)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and (way in ("town", "town_body") or told not in head):
         return title if place in title else f"{title} i {place}", is_sure
-    titles += filter(_TITLE.fullmatch, (line.text for line in lines[-6:]))  # who signs the minutes
+    signed = (line.text for line in lines[-6:])
+    titles += filter(of_council.fullmatch, signed)
     decides = (match[0] for line in lines if (match := _DECIDES.search(line.text)))
     return place or title or next(iter([*titles, *decides]), None), is_sure
 

@@ -24,7 +24,7 @@ _MOVED = vocabulary.pattern("planned.moved")
 _PLACE = re.compile(r"(?i)^(?:plats|lokal)\s*:\s*(.+)$")
 _OWN_PLACE = re.compile(r"(?:,|\bi|\bpå)\s+([A-ZÅÄÖ][^.,;]{3,80}(?:,\s*[^.;]{3,40})?)(?:\.\s|\.?$)")
 _PROPOSED = re.compile(r"(?i)förslag till beslut\s*:")
-_PROPOSES = re.compile(r"(?i)\bförslag\s*:")
+_PROPOSES = re.compile(r"(?i)\bförslag(?: till beslut)?\s*:")
 _SIGNED = re.compile(r"[A-ZÅÄÖ][\w-]+,?\s+")  # "Storköping den 15 september 2014"
 _CLOCK = re.compile(r"(?i)kl|tid|\d[.:]\d\d")
 

@@ -29,12 +29,16 @@ _TIME_AFTER = re.compile(
 _NEXT = re.compile(
     rf"(?i)({vocabulary.any_of('planned.titles')})(?::\s*|\s+(?=(?:blir|är|hålls|äger)\b))(?=.*\d)"
 )
+# … or what is proposed there: "Nya tider Förslag till beslut: rådet möts den 18 maj".
+_PROPOSAL = re.compile(r"(.{3,}?)\s+(?=Förslag till beslut\s*:)")
 # The number of a part and its title; how it is dealt with may stand beside it.
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”][^\t]*)")
+_OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
     r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$))(?!\w)\s*(?:\d{3}\b\s*)?"
 )
+_ENDS = re.compile(r"\.(?:\s*\([^)]*\))?$")
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
 
@@ -118,8 +122,8 @@ def _is_said(part: str, below: Sequence[Line]) -> bool:
 
 
 def _item(text: str, level: int, line: Line) -> AgendaItem:
-    """An item by its heading, which may begin with the number of a part: "3.1 Läget"."""
-    number, title = sub.groups() if (sub := _SUB.match(text)) else (None, text)
+    """An item by its heading, which may begin with a number: "3.1 Läget", "1. Läget"."""
+    number, title = sub.groups() if (sub := _SUB.match(text) or _OWN.match(text)) else (None, text)
     return AgendaItem(number, title.strip(" :"), level, line.number)
 
 
@@ -253,10 +257,10 @@ def _wraps(title: str, lines: Sequence[Line], at: int, end: int, is_agenda: bool
 def _divided(title: str, lines: Sequence[Line], body: int, end: int) -> tuple[str, str]:
     """A title, and the text that runs on after it or stands in its place."""
     one = marks.label(title)
-    runs_on = title[-1:] == "." or (body < end and not lines[body].gap and VERB.search(title))
+    runs_on = _ENDS.search(title) or (body < end and not lines[body].gap and VERB.search(title))
     lead = _lead(title, _COLON if runs_on and not (one and one.is_status) else _LEAD, most=10)
     cut = boundary(title)
-    if after := _NEXT.match(title):
+    if after := _NEXT.match(title) or _PROPOSAL.match(title):
         return after[1], title[after.end() :]
     if lead[0]:
         return lead

@@ -25,6 +25,7 @@ _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them 
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
 _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
+_ANSWERS = {"J": "Ja", "N": "Nej"}
 _LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
 _INITIALS = re.compile(rf"[A-ZÅÄÖ]{{2,4}} ?= ?(?={WORD})")  # "KB = Karin Boström"
@@ -240,13 +241,14 @@ def is_header(row: Line) -> bool:
 
 
 def codes(lines: Sequence[Line]) -> dict[str, str]:
-    """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)"."""
+    """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)", or where
+    cells answer with J and N."""
     for line in lines:
         found = {one[2] or one[3]: one[1] or one[4] for one in _CODES.finditer(line.text)}
         told = {*map(marks.meaning, found.values())}
         if PRESENT in told and told & {ABSENT, APOLOGIES}:
             return found
-    return {}
+    return _ANSWERS if {*_ANSWERS} <= {cell.strip() for one in lines for cell in one.cells} else {}
 
 
 def _stacked(row: Line) -> Iterator[Line]:
@@ -282,7 +284,7 @@ def _goes_on(above: str, text: str) -> bool:
     if text.startswith("(") or _OPEN.search(above) or (text[:1].islower() and ", " in above):
         return True
     is_party = names.is_name(above) and re.match(rf"{WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text)
-    last = re.search(rf"(?:[,;)]\s*|\b(?:och|samt)\s|^)({WORD})$", above)
+    last = re.search(rf"(?:[,;)–]\s*|\b(?:och|samt)\s|^)({WORD})$", above)
     is_surname = last and re.match(rf"{WORD}\s*(?:[,(;]|$)", text)
     return bool(
         is_party or (last and is_surname and ("," in above or names.is_first_name(last[1])))

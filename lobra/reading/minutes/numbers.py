@@ -30,6 +30,9 @@ _ALONE = re.compile(r"(?:§\s*)?\d{1,3}(?:[.)]|\s*§)?")
 _WITH_TITLE = re.compile(r"(?:§+\s*\d{1,3}\b|\d{1,2}[.)]?\s)\s*[A-ZÅÄÖ]")
 
 
+_LOST = 4
+
+
 @dataclass(frozen=True)
 class Number:
     """A number as the document writes it (`shown`), and how much speaks for an item there."""
@@ -146,6 +149,9 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
             is_whole = len(chain) >= (1 if style in SURE else 2 if is_first else 3)
             if is_whole and weight - 1.2 * is_late > heaviest + 1e-9:
                 best, heaviest = chain, weight - 1.2 * is_late
+    ones = [one for one in found if one.style == "point" and one.number == 1]
+    if len(ones) >= _LOST and len(best) < _LOST:  # a programme that lost count writes "1." at each
+        return ones
     # A § that the series lacks is an item out of its order.
     lost = {
         one.number: one

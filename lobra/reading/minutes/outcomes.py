@@ -20,7 +20,6 @@ _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|fr�
 _ENDS_LIST = vocabulary.recogniser("decisions.ends")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
-_FOOT = vocabulary.pattern("decisions.foot")
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
 # The label itself.
 _NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|följande)\b:?)$")
@@ -30,9 +29,10 @@ _NONE = re.compile(
 )
 _BARE = re.compile(r"[Aa]tt\s(?!göra\b(?:[^.]{0,30}:|\W*$))")
 """What was decided, where no sentence goes on."""
+_ALSO = re.compile(r"(?<=\w),?\s+(?:och|samt)\s+(?=att\s)")
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _GIVEN = vocabulary.recogniser("assignments.given")
-_WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han) ")  # "BL rapporterar"
+_WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han|Kl|Klockan) ")  # "BL rapporterar"
 _LONGEST = 400
 
 
@@ -49,19 +49,13 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
     if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
-    found = [part for one in found if not _FOOT.match(one.text) for part in _label_apart(one)]
     out = [*_labelled(item, found)]
     last = max((one.line for one in out), default=0)  # what a label tells again stands before it
     told = _told(item, title, [one for one in found if one.number > last])
     out += [one for one in told if not last or TOLD.search(one.text)]
-    unique = {one.text.casefold(): one for one in reversed(out) if len(one.text) > 3}
+    clauses = [replace(one, text=text) for one in out for text in _ALSO.split(one.text)]
+    unique = {one.text.casefold(): one for one in reversed(clauses) if len(one.text) > 3}
     return [*unique.values()][::-1]
-
-
-def _label_apart(one: Paragraph) -> list[Paragraph]:
-    """A paragraph, cut before its sentences that are labels: "Vi talade. Beslut: lampor köps."."""
-    cut = "".join(f"\n{said}" if LABEL.match(said) else f" {said}" for said in sentences(one.text))
-    return [replace(one, text=text.strip()) for text in cut.split("\n") if text.strip()]
 
 
 def _value(label: re.Match[str]) -> str:

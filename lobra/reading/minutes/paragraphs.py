@@ -11,13 +11,17 @@ from lobra.reading.found import Statement
 from lobra.reading.marks import is_heading
 from lobra.reading.minutes.items import Point, part_of
 from lobra.reading.source import Line
+from lobra_data.words import sentences
 
 LABEL = vocabulary.recogniser("decisions.label")
 """What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
+_DECIDED = re.compile(rf"(?=[A-ZÅÄÖ])(?i:{vocabulary.any_of('decisions.begins')})")
 _LISTED = re.compile(
     r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•→➜➔➤⇒]\s|[-=]>\s|[A-ZÅÄÖ]{2,3}: \S"
     r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]*\.?)*(?: [-–]|:) [a-zåäö])"
 )
+# A decision after what was said, on the same line: "Det är mörkt där. Beslut: att …".
+_INSIDE = re.compile(r"(?<!\btill)\s+(?=(?:Beslut|BESLUT):\s)")
 _WRAPPED = 130  # characters of a line: longer ones are whole paragraphs
 _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
@@ -70,7 +74,14 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
         else:
             out.append(Paragraph(text, line, heads))
         last = line
-    return out
+    return [Paragraph(text, one.line, one.is_heading) for one in out for text in _apart(one.text)]
+
+
+def _apart(text: str) -> list[str]:
+    """A text, cut before the labels of decisions in it: "Vi talade. Beslut: lampor köps."."""
+    said = (one for part in _INSIDE.split(text) for one in sentences(part))
+    cut = "".join(f"\n{one}" if LABEL.match(one) else f" {one}" for one in said)
+    return [one.strip() for one in cut.split("\n") if one.strip()]
 
 
 def has_no_room(last: Line, text: str, full: int) -> bool:
@@ -82,7 +93,8 @@ def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool
     if line.gap or line.is_bullet or line.heading or _LISTED.match(text) or text[:1] == "/":
         return False
     over = LABEL.match(above)
-    if LABEL.match(text) or (over and not (text[:1].islower() and any(over.groups("")))):
+    begins = LABEL.match(text) or _DECIDED.match(text)
+    if begins or (over and not (text[:1].islower() and any(over.groups("")))):
         return False
     if text[:1].islower():
         return True

@@ -27,7 +27,7 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
     labelled = [
         place
         for wanted in ("where", "when where")
-        for one, values in found.above
+        for one, values in sorted(found.above, key=lambda field: not field[0].value)
         if one.meaning == wanted
         for text, _ in values[:3]
         if (place := _without_time(text))

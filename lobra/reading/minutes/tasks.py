@@ -27,6 +27,7 @@ _DOES = re.compile(
 _BETWEEN = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*(?:→|[-=]>)\s*|\s*[(),]\s*")
 _ARROW = re.compile(r"(?:[→➜➔➤⇒]|[-=]>)\s+")  # "➜ Anna ringer"
 _INITIAL = re.compile(r" [A-ZÅÄÖ]\.?$")
+_INITIALS = re.compile(r"(?<=[.!?]) (?=\([A-ZÅÄÖ]{2,4}\) [a-zåäö])")
 _TOGETHER = re.compile(r"/|,\s*|\s+(?:och|&)\s+")
 _BEFORE = re.compile(rf"(?i)^(?:{vocabulary.any_of('assignments.before')}:?\s*)+")
 _SOMEBODY = "|".join(
@@ -94,13 +95,14 @@ def _ways(known: frozenset[str]) -> tuple[Sequence[re.Pattern[str]], re.Pattern[
     """How somebody is asked, and where in a sentence the next one is."""
     people = sorted(known - _ROLES, key=len, reverse=True)
     who, everyone = ("|".join(map(re.escape, own)) or "(?!)" for own in (people, [*people, *known]))
-    clause, apart, does, by_them = (
+    clause, apart, does, by_them, initialled = (
         vocabulary.recogniser(f"assignments.{name}", who=own, name=names.NAME.pattern)
         for name, own in (
-            ("clause", everyone), ("apart", everyone), ("does", who), ("by_them", who)
+            ("clause", everyone), ("apart", everyone), ("does", who), ("by_them", who),
+            ("initialled", who),
         )
     )  # fmt: skip
-    return (*_ASKED, clause, _BODY_DOES, does, by_them, *_NAMED), apart
+    return (*_ASKED, clause, _BODY_DOES, does, by_them, initialled, *_NAMED), apart
 
 
 def known_by(people: Sequence[Attendant]) -> set[str]:
@@ -130,7 +132,7 @@ def _asked(
     for n, (sentence, whole) in enumerate(_said(text, apart)):
         match = next((hit for way in ways if (hit := way.search(sentence))), None)
         to = next((value for value in match.groups() if value), "") if match else ""
-        to = _BEFORE.sub("", to).strip(" ,")
+        to = _BEFORE.sub("", to).strip(" ,()")
         to = last if to in ("Hon", "Han") else to
         first, begins = to.split(" ")[0], sentence.split(" ")[0]
         is_somebody = {to, first} & known or names.is_first_name(first)
@@ -149,8 +151,9 @@ def _asked(
 def _said(text: str, apart: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Each part of a text that may ask somebody, and with what it may point back at."""
     before = ""
-    # "Ansvarig: Anna" is no sentence of its own.
-    for sentence in re.sub(r"\n(?=Ansv)", " ", "\n".join(sentences(text))).split("\n"):
+    whole = "\n".join(sentences(text))
+    # "Ansvarig: Anna" is no sentence of its own, "(AB) ringer" is one.
+    for sentence in _INITIALS.sub("\n", re.sub(r"\n(?=Ansv)", " ", whole)).split("\n"):
         first, *others = apart.sub(r"\g<last>\n", sentence).split("\n")
         yield first, f"{before} {first}".strip()
         yield from ((one, sentence) for one in others)

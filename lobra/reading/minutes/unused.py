@@ -28,7 +28,6 @@ _CUES = {field: vocabulary.pattern(f"cues.{field}") for field in _MISSED}
 _WORDS = {**_CUES, "measures": vocabulary.pattern("cues.measures")}
 _APART = {"held_on": "when", "starts_at": "when", "place": "where"}
 _WE = vocabulary.recogniser("cues.own", name=names.NAME.pattern)
-_SEVERAL = re.compile(r"\batt\b.*\b(?:och|samt)\s+att\b")
 _COURTESY = vocabulary.pattern("decisions.courtesies")
 _TASKS = vocabulary.pattern(
     "items.columns.task",
@@ -144,18 +143,20 @@ def _missed(
 
 
 def _decided(out: Reading, told: Told) -> Iterator[Doubt]:
-    """The first decision of each kind that may be something else, or more than one."""
+    """The first decision of each kind that may be something else, or a part of another."""
     does = {f"{att}{one.assigned_to} " for one in out.assignments for att in ("", "att ")}
     texts = [found for _, found in told.values() if not any(LABEL.match(one.text) for one in found)]
     unlabelled = {one.number for found in texts for one in found}
     said: dict[str, Decision] = {}
+    above = 0
     for one in out.decisions:
+        is_clause, above = above == one.line and one.text.startswith("att "), one.line
         if one.text.startswith(tuple(does)):
             said.setdefault("är läst både som beslut och som uppdrag", one)
-        if _SEVERAL.search(one.text[:400]):
-            said.setdefault("rymmer kanske flera beslut", one)
         is_said = outcomes.TOLD.search(one.text) or outcomes.is_formality(one.text)
-        if one.line in unlabelled and not is_said:
+        if is_clause and not is_said:
+            said.setdefault("är läst för sig, men är kanske en del av beslutet före", one)
+        elif one.line in unlabelled and not is_said:
             said.setdefault("är läst som beslut, men texten säger inte att det beslutades", one)
     for reason, one in said.items():
         yield Doubt("decisions", f"{quoted(one.text)} {reason}.", one.line)

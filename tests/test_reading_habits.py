@@ -1,0 +1,220 @@
+"""Habits of secretaries in real minutes of councils, neighbours and associations, made up anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from lobra.reading.found import Reading
+
+HEAD = "Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Nils Åkerby, Anna-Karin Dahl\n\n"
+
+
+def decided(found: Reading) -> list[str]:
+    return [one.text for one in found.decisions]
+
+
+def who(found: Reading) -> list[tuple[str | None, str | None]]:
+    return [(one.assigned_to, one.text) for one in found.assignments]
+
+
+def titles(found: Reading) -> list[tuple[str | None, str | None]]:
+    return [(one.number, one.title) for one in found.agenda_items]
+
+
+def who_came(found: Reading) -> list[tuple[str | None, str | None, str]]:
+    return [(one.name, one.role, one.status) for one in found.attendance]
+
+
+@pytest.mark.parametrize(
+    "title, council",
+    [
+        ("Protokoll, styrelsemöte, Grannsamverkan Granliden", "Grannsamverkan Granliden"),
+        ("Anteckningar från Grannsamverkan i Ytterbäck", "Grannsamverkan i Ytterbäck"),
+        ("NATTVANDRARNA I FAGERLANDA\n\nPROTOKOLL", "NATTVANDRARNA I FAGERLANDA"),
+        ("Möte med Trygga Vikbo", "Trygga Vikbo"),
+        ("Protokoll från årsmöte i Mossebo Grannstöd", "Mossebo Grannstöd"),
+    ],
+)
+def test_work_that_bears_the_name_of_its_place_is_the_councils_name(read, title, council):
+    assert read(f"{title}\n\n{HEAD}1. Läget\n\nLugnt.\n").council == council
+
+
+def test_what_a_plan_is_called_is_not_who_made_it(read):
+    plan = "# Trygg i Älgstad\n\nÅtgärdsplan 2024\n\nÄlgstads kommun\n\n## Klotter\n\n- Måla över\n"
+    assert read(plan, "p.md").council == "Älgstad"
+
+
+def test_somebody_told_by_initials_in_brackets_is_asked(read):
+    text = (
+        "1. Lås\n\nBrevet är reklam. (VS) skickar listan och (NÅ) ringer alla.\n\n"
+        "2. Sidor\n\nSidorna skall flyttas (NÅ & AKD).\n\n3. Post\n\nLappar delas ut (VS).\n"
+    )
+    asked = [(one.item, one.assigned_to) for one in read(HEAD + text).assignments]
+    assert asked == [("1", "VS"), ("1", "NÅ"), ("2", "NÅ & AKD"), ("3", "VS")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Avsnittet måste bli bättre (Vera Sandell).", "Planen ska bli kortare (KD).", "Läget (VS)."],
+)
+def test_who_said_something_and_of_which_party_is_not_asked(read, said):
+    assert who(read(f"{HEAD}1. Planen\n\n{said}\n")) == []
+
+
+def test_items_that_a_programme_numbers_1_each_are_items(read):
+    text = (
+        "1. Ordföranden öppnade mötet.\n1. Läget:\nLugnt.\n1. Skyltar\nDe är här.\n"
+        "1. Slut\nInget.\n"
+    )
+    assert titles(read(HEAD + text)) == [
+        ("1", None),
+        ("1", "Läget"),
+        ("1", "Skyltar"),
+        ("1", "Slut"),
+    ]
+
+
+def test_a_list_whose_points_are_all_1_is_no_agenda_beside_a_longer_one(read):
+    text = (
+        "".join(f"{n}. Punkt {n}\n\nLugnt.\n\n" for n in range(1, 6)) + "1. a\n1. b\n1. c\n1. d\n"
+    )
+    assert [number for number, _ in titles(read(HEAD + text))] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mötet fann sig vara stadgeenligt utlyst.",
+        "Mötet ansågs behörigt utlyst.",
+        "Mötet förklarades vara utlyst i rätt ordning och behörigen utlyst.",
+        "Nya jackor beställs för högst 6 000 kronor, beslutade mötet.",
+        "Valdes Nils Åkerby.",
+        "Omvaldes Nils Åkerby på två år.",
+    ],
+)
+def test_what_small_councils_decide_is_decided(read, said):
+    assert decided(read(f"{HEAD}1. Val och annat\n\n{said}\n")) == [said]
+
+
+def test_a_decision_after_what_was_said_needs_no_stop_before_its_label(read):
+    text = (
+        "1. Samarbete\n\nEn fråga från grannarna Beslut: Att säga ja från april "
+        "Beslut: Nils Åkerby ringer dem.\n\n"
+        "2. Nya tider\n\nKommunens jurist läste upp ett förslag till Beslut: nej.\n"
+    )
+    found = read(HEAD + text)
+    assert decided(found) == ["Att säga ja från april", "Nils Åkerby ringer dem."]
+    assert who(found) == [("Nils Åkerby", "Nils Åkerby ringer dem.")]
+
+
+@pytest.mark.parametrize("between", [" och", ", och", " samt"])
+def test_each_clause_of_what_was_decided_is_a_decision_and_that_is_doubted(read, between):
+    found = read(
+        f"{HEAD}1. Lampor\n\nRådet beslutade att köpa lampor{between} att kommunen betalar.\n"
+    )
+    assert decided(found) == ["Rådet beslutade att köpa lampor", "att kommunen betalar."]
+    doubt = '"att kommunen betalar." är läst för sig, men är kanske en del av beslutet före.'
+    assert doubt in [one.reason for one in found.review if one.field == "decisions"]
+
+
+def test_what_is_decided_begins_anew_below_what_it_is_about(read):
+    text = "1. Bidrag\n\na) Ridklubben, ledarutbildning mot mobbning, 12 000 kr\n"
+    text += "Beslutas att bevilja klubben 8 000 kr.\n"
+    assert decided(read(HEAD + text)) == ["Beslutas att bevilja klubben 8 000 kr."]
+
+
+def test_when_and_where_belong_to_the_decision_before(read):
+    text = "1. Möte för byn\n\nBeslut: möte hålls 19 januari. Kl 18:30 i Folkets hus.\n"
+    assert decided(read(HEAD + text)) == ["möte hålls 19 januari. Kl 18:30 i Folkets hus."]
+
+
+def test_the_foot_of_a_page_for_initials_is_no_title(read):
+    foot = "Justerandes sign   Utdragsbestyrkande"
+    text = f"§ 1\n\nLäget\n\nLugnt.\n\n§ 2\n\n{foot}\n\nPlanen\n\nDen fastställs.\n"
+    assert titles(read(HEAD + text)) == [("1", "Läget"), ("2", "Planen")]
+
+
+def test_a_document_of_nothing_but_such_feet_is_read(read):
+    assert read("Justerandes sign   Utdragsbestyrkande\n\nUtdragsbestyrkande\n").kind == "other"
+
+
+def test_what_a_notice_proposes_beside_a_title_is_no_meeting(read):
+    text = (
+        "Kallelse till Sandhamra trygghetsråd\n\nTid: 27 mars 2019\n\n1. Läget\n\n"
+        "2. Sammanträdestider hösten 2019 Förslag till beslut: "
+        "Rådet sammanträder den 18 september och den 4 december.\n"
+    )
+    found = read(text)
+    assert titles(found) == [("1", "Läget"), ("2", "Sammanträdestider hösten 2019")]
+    assert found.planned_meetings == []
+    assert "planned_meetings" in [one.field for one in found.review]
+
+
+def test_a_course_is_no_meeting(read):
+    text = f"{HEAD}1. Utbildning i höst\n\nNy kursomgång 18-19 september. Ny kurs 3 maj 2023.\n"
+    assert read(text).planned_meetings == []
+
+
+def test_a_label_that_stands_again_with_its_value_has_that(read):
+    head = "Plats och tid:\n\nNORRSELE KOMMUN\nFOLKHÄLSORÅD\n\n"
+    text = f"{head}Plats och tid: Brandstationen, kl 13.15\n"
+    assert read(f"{text}\n{HEAD}1. Läget\n\nLugnt.\n").place == "Brandstationen"
+
+
+@pytest.mark.parametrize("glyph", "-–*")
+def test_points_whose_dash_or_star_stands_close_are_points(read, glyph):
+    points = ["Nya lampor", "Mötet beslutade att hålla vakt", "Slutsats"]
+    found = read(HEAD + "1. Läget\n\n" + "\n".join(f"{glyph}{one}" for one in points) + "\n")
+    assert decided(found) == ["Mötet beslutade att hålla vakt"]
+
+
+def test_names_in_capitals_are_names(read):
+    text = (
+        "Protokoll 2022-05-03\n\nNärvarande:\nVERA SANDELL, ordförande\n"
+        "ANNA-LENA EK LINDH, AB BOSTÄDER\n\nFrånvarande: BO ALM\n\n1. Läget\n\nLugnt.\n"
+    )
+    assert who_came(read(text)) == [
+        ("Vera Sandell", "ordförande", "present"),
+        ("Anna-Lena Ek Lindh", "AB BOSTÄDER", "present"),
+        ("Bo Alm", None, "absent"),
+    ]
+
+
+@pytest.mark.parametrize("head", ["Närv. (J/N)", "Närvarande", "Närvaro ja/nej"])
+def test_letters_for_yes_and_no_tell_who_came(read, head):
+    rows = (
+        f"| Namn | {head} |\n|---|---|\n| Vera Sandell | J |\n| Nils Åkerby | N |\n| Bo Alm | J |\n"
+    )
+    assert who_came(read(f"# Protokoll 2022-05-03\n\n{rows}\n1. Läget\n\nLugnt.\n", "p.md")) == [
+        ("Vera Sandell", None, "present"),
+        ("Nils Åkerby", None, "absent"),
+        ("Bo Alm", None, "present"),
+    ]
+
+
+def test_a_time_beside_the_title_of_the_opening_is_when_it_began(read):
+    assert (
+        read(f"{HEAD}## Mötets öppnande 12:15\n\nLugnt.\n\n## Slut\n\nInget.\n", "p.md").starts_at
+        == "12:15"
+    )
+
+
+def test_what_a_browser_shows_as_a_line_is_a_line(read):
+    page = (
+        "<html><body><b>Protokoll 2022-05-03</b><span style='display:block'>Närvarande: "
+        "Vera Sandell, Nils Åkerby</span><p>1. Läget</p><p>Lugnt.</p></body></html>"
+    )
+    found = read(page, "p.html")
+    assert found.held_on == "2022-05-03"
+    assert [one.name for one in found.attendance] == ["Vera Sandell", "Nils Åkerby"]
+
+
+def test_a_name_that_is_broken_after_a_dash_is_whole_and_wrote(read):
+    text = (
+        "Protokoll 2022-05-03\nProtokollskribent: NÅ.\n"
+        "Närvarande: Vera Sandell (VS) – Nils Åkerby (NÅ) – Ritva\nLaine (RL).\n\n"
+        "1. Läget\n\nLugnt.\n"
+    )
+    found = read(text)
+    assert [one.name for one in found.attendance] == ["Vera Sandell", "Nils Åkerby", "Ritva Laine"]
+    assert found.secretary == "Nils Åkerby"
