@@ -218,3 +218,90 @@ def test_a_name_that_is_broken_after_a_dash_is_whole_and_wrote(read):
     found = read(text)
     assert [one.name for one in found.attendance] == ["Vera Sandell", "Nils Åkerby", "Ritva Laine"]
     assert found.secretary == "Nils Åkerby"
+
+
+def test_the_year_behind_an_items_number_is_no_title(read):
+    text = (
+        "TSR 16/2013\n\nDagordning\n\nDen fastställs.\n\nTSR 17/2013\n\nPolisen\n\nDet är lugnt.\n"
+    )
+    assert titles(read(HEAD + text)) == [("16", "Dagordning"), ("17", "Polisen")]
+
+
+def test_a_section_sign_without_a_number_begins_an_item(read):
+    text = "§ Klotter. Det är värst vid skolan.\n§ Skyltar. De är här.\n§ Övrigt. Inget mer.\n"
+    assert [title for _, title in titles(read(HEAD + text))] == ["Klotter", "Skyltar", "Övrigt"]
+
+
+def test_the_young_who_came_are_listed_under_that_word(read):
+    text = (
+        "Protokoll 2022-05-03\n\nUngdomar    Vera Sandell, Åkraskolan\n            Nils Åkerby, "
+        "Mariaskolan\n\nPolitiker   Bo Ek (s)\n\n1. Läget\n\nLugnt.\n"
+    )
+    came = [(name, status) for name, _, status in who_came(read(text))]
+    assert came == [("Vera Sandell", "present"), ("Nils Åkerby", "present"), ("Bo Ek", "present")]
+
+
+def test_a_name_with_an_article_in_it_is_whole(read):
+    row = "Samira El Khatib Enhetschef Individ"
+    text = f"Protokoll 2022-05-03\n\nNärvarande:\n{row}\n\n1. Läget\n\nLugnt.\n"
+    assert who_came(read(text)) == [("Samira El Khatib", "Enhetschef Individ", "present")]
+
+
+def test_who_signs_below_the_list_of_absent_came(read):
+    text = (
+        "Protokoll\n\n| Beslutande | Vera Sandell |\n|---|---|\n| Ej närvarande | Bo Ek (C) |\n"
+        "| Paragraf | 4 - 7 |\n|  | ________ Vera Sandell, Ordförande |\n\n1. Läget\n\nLugnt.\n"
+    )
+    came = [(name, status) for name, _, status in who_came(read(text, "p.md"))]
+    assert came == [("Vera Sandell", "present"), ("Bo Ek", "absent")]
+
+
+def test_when_the_next_meeting_begins_is_not_when_this_one_ended(read):
+    text = (
+        "Protokoll 2022-05-03 kl. 17.00\n\n§ 1 Läget\n\nLugnt.\n\n§ 2 Mötet avslutas\n\n"
+        "Nytt möte hålls den 8 juni kl 19 i skolan.\n"
+    )
+    found = read(text)
+    assert (found.starts_at, found.ends_at) == ("17:00", None)
+    assert [(one.planned_on, one.starts_at) for one in found.planned_meetings] == [
+        ("2022-06-08", "19:00")
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rådet lägger anteckningarna från den 23 februari till handlingarna.",
+        "Till att tillsammans med ordföranden justera utser rådet Nils Åkerby.",
+    ],
+)
+def test_what_the_council_does_with_its_minutes_is_decided(read, said):
+    assert decided(read(f"{HEAD}1. Justering\n\n{said}\n")) == [said]
+
+
+def test_a_decision_may_begin_with_a_small_letter_after_its_title(read):
+    text = "1. Dagordning: dagordningen hade mejlats ut och godkändes.\n\n2. Läget: lugnt.\n"
+    assert decided(read(HEAD + text)) == ["dagordningen hade mejlats ut och godkändes."]
+
+
+def test_on_whose_proposal_something_is_decided_is_no_decision(read):
+    text = "1. Planen\n\nRådet beslutar på förslag av arbetsutskottet\n\nAtt anta mötesplanen.\n"
+    assert decided(read(HEAD + text)) == ["Att anta mötesplanen."]
+
+
+def test_a_title_that_tells_what_somebody_did_is_doubted(read):
+    text = "§ 1 Nils Åkerby visade bilder från resan till\nBilder    Malmö.\n\n§ 2 Slut\n\nInget.\n"
+    reasons = [one.reason for one in read(HEAD + text).review if one.field == "agenda_items"]
+    assert reasons == ["Rubriken till punkt 1 är kanske det som sades."]
+
+
+def test_whom_a_notice_names_and_does_not_call_is_doubted(read):
+    text = (
+        "Kallelse till Storköpings trygghetsråd\n\nTid: 27 mars 2019 kl. 15\n\n1. Läget\n\n"
+        "2. Slut\n\nSändlista\nVera Sandell\nNils Åkerby\n"
+    )
+    found = read(text)
+    assert found.attendance == []
+    assert [one.reason for one in found.review if one.field == "attendance"] == [
+        "Nämns i texten men står inte på någon lista: Vera Sandell, Nils Åkerby."
+    ]

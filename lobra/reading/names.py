@@ -156,6 +156,7 @@ def _end_of_name(words: list[str], start: int) -> int:
         if n > start + 1 and is_first_name(words[n]) and n + 1 < len(words):
             return n
         if NOT_A_NAME.match(words[n]):
-            is_double = is_first_name(words[start + 1])  # "Anna Stina Berg, polisen"
+            second = words[start + 1]  # "Anna Stina Berg, polisen", "Samira El Khatib, polisen"
+            is_double = is_first_name(second) or re.fullmatch(_PARTICLE, second.casefold())
             return n - (n - start >= 3 and not is_double)  # "Anna Berg Lunda Fastigheter"
     return len(words)

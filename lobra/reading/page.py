@@ -27,7 +27,7 @@ _DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@
 # A label in a second language: "Datum / Päivämäärä: 9 juni".
 _TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
 _SEVERAL = 3
-_DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)")
+_DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)|§\s+(?=[A-ZÅÄÖ])")
 _PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
 _LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -82,11 +82,11 @@ def _mended(line: Line) -> Line:
 
 
 def _listed(lines: list[Line]) -> list[Line]:
-    """The lines, as points of a list where several begin with the same dash or star: "-Lampor"."""
+    """The lines, as points of a list where several begin with the same sign: "-Lampor"."""
     found = [None if line.cells else _DASH.match(line.text) for line in lines]
     n_of = Counter(one[0] for one in found if one)
     return [
-        replace(line, text=line.text[1:], is_bullet=True)
+        replace(line, text=line.text[one.end() :], is_bullet=True)
         if one and n_of[one[0]] >= _SEVERAL
         else line
         for line, one in zip(lines, found, strict=True)

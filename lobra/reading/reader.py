@@ -143,7 +143,11 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
         )
 
     _read_tables(out, source, is_task, year, held)
-    if not is_notice:
+    if is_notice:
+        out.doubts(
+            unused.unlisted(out, lines, [paragraphs.Paragraph(line.text, line) for line in lines])
+        )
+    else:
         out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:
         values = " och ".join(map(str, conflict.values))

@@ -60,7 +60,7 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
             values.append((above.text, above))
         for n in range(at + 1, min(at + 5, len(lines))):
             other = marks.label(lines[n].text)
-            if not re.search(r"\w", lines[n].text) or (other and other.words == "paragrafer"):
+            if not re.search(r"\w", lines[n].text) or (other and other.words[:8] == "paragraf"):
                 continue  # to write on, and what is signed
             if n in stops or other or lines[n].heading:
                 break
@@ -87,7 +87,7 @@ def _counts(one: marks.Label, is_late: bool) -> bool:
     if not any(meaning in _PEOPLE for meaning in one.meaning.split()):
         return not is_late
     beside = marks.label(one.value)
-    return not beside or beside.words == "paragrafer"
+    return not beside or beside.words[:8] == "paragraf"
 
 
 def read_officers(

@@ -125,7 +125,8 @@ def is_decision(sentence: str) -> bool:
     """Whether a sentence tells what was decided here and now, a matter of form too."""
     if len(sentence) > _LONGEST or _RECALLED.search(sentence):
         return False
-    is_formula = len(sentence) < 220 and _FORMULA.search(sentence) and not _OPENING.search(sentence)
+    begun = sentence[:1].upper() + sentence[1:]  # "Dagordning: den godkändes."
+    is_formula = len(sentence) < 220 and _FORMULA.search(begun) and not _OPENING.search(sentence)
     is_own = is_formula and not _ELSEWHERE.search(sentence)
     return bool(TOLD.search(sentence) or is_own)
 

@@ -56,7 +56,7 @@ def doubts(
     yield from _decided(out, told)
     first = min(told, default=0)
     named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
-    yield from _unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
+    yield from unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
     yield from _formalities(out, told)
     if not out.planned_meetings and all(one.field != "planned_meetings" for one in unsure):
         yield from _last_day(out, lines[first:])
@@ -200,8 +200,8 @@ def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
         yield Doubt("decisions", reason, line)
 
 
-def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
-    """People whom the text names and no list: they may have been there."""
+def unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
+    """People whom the text names and no list: they may have been there, or be called."""
     listed = {(one.name or "").casefold() for one in out.attendance}
     known = listed or {(one or "").casefold() for one in (out.chair, out.secretary, out.contact)}
     named = {
@@ -214,7 +214,7 @@ def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -
         people = ", ".join(name for _, name in missing[:5])
         reason = f"Nämns i texten men står inte på någon lista: {people}."
         yield Doubt("attendance", reason, missing[0][0])
-    elif not out.attendance:
+    elif not out.attendance and out.kind != "notice":
         yield Doubt("attendance", "Ingen närvarolista hittades i dokumentet.")
 
 
@@ -255,6 +255,12 @@ def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
             return
 
 
+def _is_said(title: str) -> bool:
+    """Whether a title tells what somebody did: "Nils Åkerby visade bilder"."""
+    is_told = marks.VERB.search(title) and len(title.split()) > 4
+    return bool(is_told and (names.is_first_name(title.split()[0]) or title[-1] == "."))
+
+
 def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
     """Numbers that the agenda lacks, and an agenda that has none."""
     if points and points[0].item.number is None:
@@ -265,6 +271,10 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
     if 0 < len(untitled) < len(points):
         reason = f"Punkt {untitled[0].number} har ingen rubrik."
         yield Doubt("agenda_items", reason, untitled[0].line)
+    said = next((point.item for point in points if _is_said(point.item.title or "")), None)
+    if said:
+        reason = f"Rubriken till punkt {said.number} är kanske det som sades."
+        yield Doubt("agenda_items", reason, said.line)
     known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:
