@@ -305,3 +305,39 @@ def test_whom_a_notice_names_and_does_not_call_is_doubted(read):
     assert [one.reason for one in found.review if one.field == "attendance"] == [
         "Nämns i texten men står inte på någon lista: Vera Sandell, Nils Åkerby."
     ]
+
+
+def test_people_under_any_words_for_who_came_are_listed(read):
+    text = (
+        "Protokoll 2022-05-03\n\nNärvarande runt Trygghetens bord:\nVera Sandell\tMedborgare\n"
+        "Nils Åkerby\tNärpolisen\n\n1. Läget\n\nLugnt.\n"
+    )
+    assert who_came(read(text)) == [
+        ("Vera Sandell", "Medborgare", "present"),
+        ("Nils Åkerby", "Närpolisen", "present"),
+    ]
+
+
+def test_matters_under_a_title_for_decisions_have_their_own(read):
+    text = (
+        "1. Beslutspunkter\n\nSommaren som varit.\n\nDet har varit lugnt vid badet i år.\n\n"
+        "Beslut:\n\nEn bom sätts upp.\n\n2. Slut\n\nInget.\n"
+    )
+    assert decided(read(HEAD + text)) == ["En bom sätts upp."]
+
+
+def test_a_meeting_that_is_called_so_and_has_a_chair_has_minutes(read):
+    head = "Trygghetsmöte – 2018-05-13\n\nOrdförande/Sekr.: Vera Sandell\n\n"
+    text = f"{head}Nya punkter\n\nFika köps.\n"
+    found = read(text)
+    assert (found.kind, found.held_on, found.chair) == ("minutes", "2018-05-13", "Vera Sandell")
+    assert "kind" in [one.field for one in found.review]
+
+
+def test_the_hours_in_the_head_are_when_it_was_whenever_it_was_opened(read):
+    text = (
+        "Minnesanteckningar för Trygghetsrådet\nTisdag 2016-11-15\nKl. 08:00-10:30\n\n"
+        "Kl. 08:15 mötet öppnas av ordföranden.\n\n1. Läget\n\nLugnt.\n"
+    )
+    found = read(text)
+    assert (found.starts_at, found.ends_at) == ("08:00", "10:30")

@@ -136,7 +136,9 @@ def is_heading(lines: Sequence[Line], at: int) -> bool:
 def is_over_people(lines: Sequence[Line]) -> bool:
     """Whether some words stand over people, one a line: "Ungdomar", "Vilka var med?"."""
     over, *rows = lines
-    is_over = re.fullmatch(rf"{names.WORD}(?: [a-zåäö]+){{0,5}}[:?]?", over.text)
+    is_over = re.fullmatch(
+        rf"{names.WORD}(?:(?: [a-zåäö]+){{0,5}}[:?]?|(?: \w+){{1,5}}:)", over.text
+    )
     one_each = (len(persons.people(row.text, row.cells)) == 1 for row in rows)
     return bool(is_over and len(rows) == 2 and all(one_each))
 

@@ -61,8 +61,10 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
         return "notice", True
     if is_called or told > 1:
         return "minutes", True
-    is_led = named(whole[:3000]) or any(one.meaning in ("chair", "secretary") for one in labels)
-    is_told = told and (is_led or lists or any(map(_MEETS.search, heads[:3])))
+    has_officer = any({"chair", "secretary"} & {*one.meaning.split()} for one in labels)
+    is_led = named(whole[:3000]) or has_officer
+    is_meeting = any(map(_MEETS.search, heads[:3]))
+    is_told = (told and (is_led or lists or is_meeting)) or (is_meeting and has_officer)
     is_apart = {PRESENT, APOLOGIES} <= {one.meaning for one in lists}  # who came and who didn't
     is_led = is_led or any(one.meaning[:4] == "when" for one in labels)
     is_led = is_led or (is_apart and any(map(_MEETS.search, heads[:8])))

@@ -39,7 +39,7 @@ _LONGEST = 400
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     """The decisions of an item: under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
-    if _TITLE.match(title):
+    if _TITLE.match(title) and not any(_NO_VALUE.match(one.text) for one in found):
         said = [one for one in found if len(one.text) > 12 and not _ENDS_LIST.match(one.text)]
         labels = (LABEL.match(one.text) for one in said)
         texts = [

@@ -23,6 +23,9 @@ _TURNS = vocabulary.pattern("when.begins", "when.closes")
 _OF = re.compile(r"(?i)\bavser (?:sammanträdet|mötet|möte|sammanträde)\s(?P<day>.{,50})")
 _ANNOUNCED = re.compile(r"(?i)möte(?:n|s)|sammanträde")
 _CLOCK = re.compile(r"(?i)^(?:tid|kl)|\b(?:kl\.?|klockan|mellan|från)\s*\d")
+_RANGE = re.compile(
+    r"(?i)kl(?:\.|ockan)?\s*\d{1,2}[.:]\d\d\s*[-–—]\s*\d{1,2}[.:]\d\d"
+)  # on a line alone
 _UNTIL = re.compile(r"(?i)\b(?:fram\s)?(?:till|tills)\s(?:[a-zåäö]+\s*){0,4}$")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
 _OTHER, _OPENED, _CLOSED, _LASTED, _TOLD_RANGE, _A_PART, _NUMBERED = (
@@ -181,6 +184,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
     texts += [f"Tid: {text[hit.end() :]}" for text in top if (hit := _LASTED.search(text))]
     texts += [text for text in top if 0 < len(dates.find_dates(text)) < _SEVERAL]
+    texts += [text for text in top if _RANGE.fullmatch(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]
