@@ -117,6 +117,14 @@ def test_each_clause_of_what_was_decided_is_a_decision_and_that_is_doubted(read,
     assert doubt in [one.reason for one in found.review if one.field == "decisions"]
 
 
+def test_each_clause_is_a_decision_below_a_title_for_decisions_too(read):
+    text = "1. Beslut\n\nRådet beslutade att köpa lampor och att kommunen betalar.\n\n2. Slut\n"
+    assert decided(read(HEAD + text)) == [
+        "Rådet beslutade att köpa lampor",
+        "att kommunen betalar.",
+    ]
+
+
 def test_what_is_decided_begins_anew_below_what_it_is_about(read):
     text = "1. Bidrag\n\na) Ridklubben, ledarutbildning mot mobbning, 12 000 kr\n"
     text += "Beslutas att bevilja klubben 8 000 kr.\n"
@@ -132,6 +140,12 @@ def test_the_foot_of_a_page_for_initials_is_no_title(read):
     foot = "Justerandes sign   Utdragsbestyrkande"
     text = f"§ 1\n\nLäget\n\nLugnt.\n\n§ 2\n\n{foot}\n\nPlanen\n\nDen fastställs.\n"
     assert titles(read(HEAD + text)) == [("1", "Läget"), ("2", "Planen")]
+
+
+@pytest.mark.parametrize("foot", ["Justerandes sign AB", "Justerandes signatur: Vera Sandell"])
+def test_the_foot_of_a_page_that_somebody_has_signed_is_no_decision(read, foot):
+    text = f"1. Lampor\n\nBeslut\n\n{foot}   Utdragsbestyrkande\n\natt köpa lampor.\n"
+    assert decided(read(HEAD + text)) == ["att köpa lampor."]
 
 
 def test_a_document_of_nothing_but_such_feet_is_read(read):
@@ -332,6 +346,20 @@ def test_a_meeting_that_is_called_so_and_has_a_chair_has_minutes(read):
     found = read(text)
     assert (found.kind, found.held_on, found.chair) == ("minutes", "2018-05-13", "Vera Sandell")
     assert "kind" in [one.field for one in found.review]
+
+
+def test_a_page_about_a_council_and_its_chair_has_no_minutes(read):
+    text = "Om trygghetsmötet\n\nOrdförande: Vera Sandell\n\nRådet är till för alla.\n"
+    assert read(text).kind == "other"
+
+
+def test_no_name_that_a_notice_tells_goes_on_in_the_next_column(read):
+    text = (
+        "Kallelse till Storköpings trygghetsråd\n\nTid: 27 mars 2019 kl. 15\n\n1. Läget\n\n"
+        "2. Slut\n\nVera Sandell\tSkogsbacka\n"
+    )
+    reasons = [one.reason for one in read(text).review if one.field == "attendance"]
+    assert reasons == ["Nämns i texten men står inte på någon lista: Vera Sandell."]
 
 
 def test_the_hours_in_the_head_are_when_it_was_whenever_it_was_opened(read):

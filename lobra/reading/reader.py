@@ -144,9 +144,7 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
 
     _read_tables(out, source, is_task, year, held)
     if is_notice:
-        out.doubts(
-            unused.unlisted(out, lines, [paragraphs.Paragraph(line.text, line) for line in lines])
-        )
+        out.doubts(unused.in_notice(out, lines))
     else:
         out.doubts(unused.doubts(out, lines, told, asked))
     for conflict in out.conflicts:

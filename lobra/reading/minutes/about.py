@@ -64,12 +64,13 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
     has_officer = any({"chair", "secretary"} & {*one.meaning.split()} for one in labels)
     is_led = named(whole[:3000]) or has_officer
     is_meeting = any(map(_MEETS.search, heads[:3]))
-    is_told = (told and (is_led or lists or is_meeting)) or (is_meeting and has_officer)
+    is_dated = any(map(dates.find_dates, heads))  # else a page about the council
+    is_told = told and (is_led or lists or is_meeting)
+    is_told = is_told or (is_meeting and has_officer and is_dated)
     is_apart = {PRESENT, APOLOGIES} <= {one.meaning for one in lists}  # who came and who didn't
     is_led = is_led or any(one.meaning[:4] == "when" for one in labels)
     is_led = is_led or (is_apart and any(map(_MEETS.search, heads[:8])))
-    is_dated = has_roll or any(map(dates.find_dates, heads))  # else a page about the council
-    is_listed = lists and is_dated and (is_led or _NEXT.search(whole))
+    is_listed = lists and (has_roll or is_dated) and (is_led or _NEXT.search(whole))
     return ("minutes", has_roll) if is_told or is_listed else ("other", True)
 
 
@@ -78,7 +79,8 @@ def council(lines: Sequence[Line], is_plan: bool = False) -> tuple[str | None, b
 
     The head is asked, surest wording first, then who signs; a place that the text speaks of
     isn't the council's. Where no place stands beside the council's title, the title goes before
-    the town's name, or stands alone. None where the head names neither.
+    the town's name, or stands alone. None where the head names neither. What a plan is called
+    (`is_plan`) may be like the name of a council: "Trygg i Storköping".
 
     >>> council([Line(1, "Storköpings lokala brottsförebyggande råd 2021-09-17")])
     ('Storköping', True)
@@ -117,7 +119,7 @@ def council(lines: Sequence[Line], is_plan: bool = False) -> tuple[str | None, b
     labels = [one for line in lines[:80] if (one := marks.label(line.text))]
     names_it = [text for text in head if not _tells(text)]
     names_it += [one.value for one in labels if one.words in _ORGAN]
-    of_council = _OF_PLAN if is_plan else _TITLE  # a plan may be called "Trygg i Storköping"
+    of_council = _OF_PLAN if is_plan else _TITLE
     titles = [match[0] for text in names_it if (match := of_council.search(text))]
     titles = [re.sub(r"(?<=et|ng)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)

@@ -20,6 +20,7 @@ _TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|frÃ
 _ENDS_LIST = vocabulary.recogniser("decisions.ends")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
+_FOOT = vocabulary.pattern("pages.foot")  # of a page may stand between decisions
 _RECALLED = vocabulary.recogniser("decisions.told_before", month="|".join(MONTHS))
 # The label itself.
 _NO_VALUE = re.compile(r"(?i)^(?:(?:\w+\s+)?beslut\w*(?:\s+att)?\s*:?|(?:att|fÃ¶ljande)\b:?)$")
@@ -37,7 +38,16 @@ _LONGEST = 400
 
 
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
-    """The decisions of an item: under a label, or told in a sentence that none stands below."""
+    """The decisions of an item, each clause for itself, and none twice."""
+    clauses = [
+        replace(one, text=text) for one in _all(point, found) for text in _ALSO.split(one.text)
+    ]
+    unique = {one.text.casefold(): one for one in reversed(clauses) if len(one.text) > 3}
+    return [*unique.values()][::-1]
+
+
+def _all(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
+    """What is decided under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
     if _TITLE.match(title) and not any(_NO_VALUE.match(one.text) for one in found):
         said = [one for one in found if len(one.text) > 12 and not _ENDS_LIST.match(one.text)]
@@ -49,13 +59,11 @@ def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
     if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
+    found = [one for one in found if not _FOOT.match(one.text)]
     out = [*_labelled(item, found)]
     last = max((one.line for one in out), default=0)  # what a label tells again stands before it
     told = _told(item, title, [one for one in found if one.number > last])
-    out += [one for one in told if not last or TOLD.search(one.text)]
-    clauses = [replace(one, text=text) for one in out for text in _ALSO.split(one.text)]
-    unique = {one.text.casefold(): one for one in reversed(clauses) if len(one.text) > 3}
-    return [*unique.values()][::-1]
+    return [*out, *(one for one in told if not last or TOLD.search(one.text))]
 
 
 def _value(label: re.Match[str]) -> str:

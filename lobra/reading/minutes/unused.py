@@ -55,8 +55,8 @@ def doubts(
         yield Doubt("assignments", reason, done[0].line)
     yield from _decided(out, told)
     first = min(told, default=0)
-    named = [Paragraph(one.text.replace("\t", ", "), one) for one in lines[:first]]
-    yield from unlisted(out, lines, [*named, *(one for _, own in told.values() for one in own)])
+    texts = (one for _, own in told.values() for one in own)
+    yield from _unlisted(out, lines, [*_rows(lines[:first]), *texts])
     yield from _formalities(out, told)
     if not out.planned_meetings and all(one.field != "planned_meetings" for one in unsure):
         yield from _last_day(out, lines[first:])
@@ -68,6 +68,16 @@ def doubts(
         reason = f"{one.number} {quoted(one.title or '')} är läst som en egen punkt."
         yield Doubt("agenda_items", reason, one.line)
     yield from _unnumbered(lines, told)
+
+
+def in_notice(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
+    """Whom a notice names and does not call."""
+    yield from _unlisted(out, lines, _rows(lines))
+
+
+def _rows(lines: Sequence[Line]) -> list[Paragraph]:
+    """Lines whose columns are parted by commas, so that no name goes on in the next column."""
+    return [Paragraph(line.text.replace("\t", ", "), line) for line in lines]
 
 
 def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
@@ -200,7 +210,7 @@ def _formalities(out: Reading, told: Told) -> Iterator[Doubt]:
         yield Doubt("decisions", reason, line)
 
 
-def unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
+def _unlisted(out: Reading, lines: Sequence[Line], found: Sequence[Paragraph]) -> Iterator[Doubt]:
     """People whom the text names and no list: they may have been there, or be called."""
     listed = {(one.name or "").casefold() for one in out.attendance}
     known = listed or {(one or "").casefold() for one in (out.chair, out.secretary, out.contact)}
