@@ -369,3 +369,300 @@ def test_the_hours_in_the_head_are_when_it_was_whenever_it_was_opened(read):
     )
     found = read(text)
     assert (found.starts_at, found.ends_at) == ("08:00", "10:30")
+
+
+def test_items_that_follow_on_one_line_are_items_each(read):
+    text = (
+        "§1 Vera öppnade mötet.\n\n§2 Dagordningen fastställdes. §3 Val av justerare Nils Åkerby "
+        "utsågs att justera.\n\n§4 Läget\n\nLugnt, se § 2 Ordningslagen. §7 nämndes inte.\n"
+    )
+    found = read(HEAD + text)
+    assert [number for number, _ in titles(found)] == ["1", "2", "3", "4"]
+    assert [(one.item, one.text) for one in found.decisions] == [
+        ("2", "Dagordningen fastställdes."),
+        ("3", "Nils Åkerby utsågs att justera."),
+    ]
+
+
+def test_points_that_follow_on_one_line_are_points_each(read):
+    text = "1. Vandring • Stolparna är lagade • Nils Åkerby ringer kommunen • 38 kom\n"
+    assert who(read(HEAD + text)) == [("Nils Åkerby", "Nils Åkerby ringer kommunen")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Utsågs Nils Åkerby.",
+        "Uppdrogs åt Nils Åkerby att skriva en ansökan före midsommar.",
+        "Trygghetsrådet ger Nils Åkerby i uppdrag att skriva ett svar.",
+        "Trygghetsrådet delegerar till ordföranden att godkänna svaret.",
+        "Skrivelsen överlämnas till trafikingenjören.",
+        "Frågan ajournerades.",
+        "Nils Åkerby adjungerades med yttranderätt.",
+        "Mötet befanns behörigen utlyst.",
+    ],
+)
+def test_what_formal_councils_decide_is_decided(read, said):
+    assert decided(read(f"{HEAD}1. Val och annat\n\n{said}\n")) == [said]
+
+
+def test_matters_by_number_under_a_title_for_decisions_have_their_own(read):
+    text = (
+        "1. Öppnande\n\nVera öppnade mötet.\n\n2. Beslutsärenden\n"
+        "2.1 Motion om cykelställ vid den stora dammen i parken\n"
+        "Nils Åkerby läste upp motionen.\nMötet beslutade att avslå den.\n3. Slut\n\nInget.\n"
+    )
+    found = read(HEAD + text)
+    assert decided(found) == ["Mötet beslutade att avslå den."]
+    assert ("2.1", "Motion om cykelställ vid den stora dammen i parken") in titles(found)
+
+
+def test_points_go_on_below_a_decision_about_one_of_them(read):
+    text = (
+        "1. INKOMNA ANSÖKNINGAR FÖR BESLUT:\na) Hagby IF, belysning vid spåret. Sökt 18 000:-.\n"
+        "BESLUT: Styrgruppen beviljar 10 000:-.\nb) Byalaget, filmkvällar. Ofullständig.\n"
+        "BESLUT: Ärendet bordläggs.\n"
+    )
+    assert decided(read(HEAD + text)) == ["Styrgruppen beviljar 10 000:-.", "Ärendet bordläggs."]
+
+
+def test_meetings_of_a_season_and_a_year_are_coming(read):
+    text = "1. Läget\n\nLugnt.\n\n2. Sammanträden våren 2023\n\n1 februari och 7 juni på Ån.\n"
+    found = read(HEAD.replace("2022-05", "2022-11") + text)
+    assert [one.planned_on for one in found.planned_meetings] == ["2023-02-01", "2023-06-07"]
+
+
+@pytest.mark.parametrize(
+    "head, place",
+    [
+        ("Möte i Trygghetsforum den 4 oktober 2017\n\n", None),
+        (
+            "Protokoll den 4 oktober 2017\n\nTid och plats: Telefonmöte mellan 20.15 och 20.50\n\n",
+            "Telefonmöte",
+        ),
+    ],
+)
+def test_a_council_is_no_room_and_the_hours_are_no_place(read, head, place):
+    assert (
+        read(f"{head}Närvarande: Vera Sandell, Nils Åkerby\n\n1. Läget\n\nLugnt.\n").place == place
+    )
+
+
+def test_hours_before_the_place_are_when_it_was(read):
+    head = "Möte 2024-10-17\n\nTrygghetsrådet i Sundtorp\n\n13:00 - 14:50 Sundtorps kulturhus\n\n"
+    found = read(f"{head}Närvarande: Vera Sandell, Nils Åkerby\n\n§ 1 Läget\n\nLugnt.\n")
+    assert (found.starts_at, found.ends_at, found.place) == (
+        "13:00",
+        "14:50",
+        "Sundtorps kulturhus",
+    )
+
+
+def test_until_when_somebody_was_there_is_not_when_it_began(read):
+    head = "Protokoll 2017-10-04\n\nNärvarande\nVera Sandell, polisen\nNils Åkerby, kyrkan\n\n"
+    text = f"{head}Mai Ek, Fryshuset (fram till kl. 15.30)\n\n1. Läget\n\nLugnt.\n"
+    assert read(text).starts_at is None
+
+
+def test_a_day_that_begins_a_long_line_of_the_head_is_the_meetings(read):
+    head = "PROTOKOLL STYRELSEMÖTE\n\nDen 16/6, 2020 kl. 18.30 "
+    head += "utanför Snickarboden i Sjöholmens koloniområde\n\n"
+    assert read(f"{head}§1 Läget\n\nLugnt.\n").held_on == "2020-06-16"
+
+
+def test_people_in_one_cell_below_what_they_are_are_listed(read):
+    page = (
+        "<h1>Protokoll Trygghetsrådet 2025-05-20</h1><table>"
+        "<tr><td>Beslutande</td><td>Ledamöter</td><td>Politiker<br>Vera Sandell, ordförande<br>"
+        "Nils Åkerby</td></tr>"
+        "<tr><td></td><td>Ersättare</td><td>Byalagen<br>Mai Ek</td></tr></table>"
+        "<p>§ 1 Läget</p><p>Lugnt.</p>"
+    )
+    assert who_came(read(page, "p.html")) == [
+        ("Vera Sandell", "ordförande", "present"),
+        ("Nils Åkerby", None, "present"),
+        ("Mai Ek", None, "present"),
+    ]
+
+
+def test_who_came_may_be_listed_in_an_appendix(read):
+    page = (
+        "<p>Protokoll från årsmöte 2011-04-07</p><h2>1. Läget</h2><p>Lugnt.</p>"
+        "<h2>2. Slut</h2><p>Inget.</p><p>Närvarande vid årsmötet 2011-04-07</p><table>"
+        "<tr><th>Namn</th><th>Organisation</th></tr>"
+        "<tr><td>Vera Sandell</td><td>Lyckås kommun</td></tr>"
+        "<tr><td>Nils Åkerby</td><td>Landstinget</td></tr></table>"
+    )
+    assert [(name, status) for name, _, status in who_came(read(page, "p.html"))] == [
+        ("Vera Sandell", "present"),
+        ("Nils Åkerby", "present"),
+    ]
+
+
+def test_the_others_who_were_called_are_called(read):
+    head = "Protokoll 2013-11-14\n\nNärvarande\nVera Sandell, polisen\nNils Åkerby, kyrkan\n\n"
+    text = f"{head}Övriga kallade\nMai Ek, Svensk Handel\nBo Alm, frivården\n\n1. Läget\n\nLugnt.\n"
+    assert [(name, status) for name, _, status in who_came(read(text))][2:] == [
+        ("Mai Ek", "called"),
+        ("Bo Alm", "called"),
+    ]
+
+
+def test_a_guest_whose_item_the_list_names_came(read):
+    head = "Protokoll 2009-06-11\n\nNärvarande\nVera Sandell\nNils Åkerby\n\n"
+    text = f"{head}Inbjudna gäster\n§ 4 Mai Ek, polisen\n\n§ 1 Läget\n\nLugnt.\n"
+    assert [status for _, _, status in who_came(read(text))] == ["present"] * 3
+
+
+def test_a_body_behind_a_name_is_no_part_of_it(read):
+    names = "Vera Sandell Bostadsrättarna\nNils Åkerby Villaägarna\n"
+    text = f"Protokoll 2022-05-03\n\nNärvarande:\n{names}"
+    assert [name for name, *_ in who_came(read(text))] == ["Vera Sandell", "Nils Åkerby"]
+
+
+def test_commitments_of_nobody_in_particular_are_what_will_be_done(read):
+    plan = (
+        "# Handlingsplan 2017\n\n## 1 Klotter\n\nMålsättning: Mindre klotter.\n\nÅtaganden\n\n"
+        "- Sanera inom ett dygn.\n- Erbjuda årskurs 7 en kväll per termin.\n\n"
+        "Ansvarig: Kommunen\n\n"
+        "## 2 Inbrott\n\nMålsättning: Färre inbrott.\n\nÅtaganden\n\n- Måla.\n\nAnsvarig: Polisen\n"
+    )
+    found = read(plan, "p.md")
+    assert [[one.title for one in own.activities] for own in found.measures] == [
+        ["Sanera inom ett dygn.", "Erbjuda årskurs 7 en kväll per termin."],
+        ["Måla."],
+    ]
+    assert found.measures[0].activities[1].target == {"count": 1, "unit": "kväll", "per": "term"}
+    assert [one.field for one in found.review].count("measures.commitments") == 3
+
+
+def test_plans_by_number_in_a_plan_are_its_measures(read):
+    table = "| Aktivitet | Ansvarig | Klart |\n|---|---|---|\n"
+    plan = (
+        "# Genomförandeplaner 2012\n\n## Genomförandeplan 1: Skolan\n\nMål: Alla brott anmäls.\n\n"
+        f"{table}| Ny rutin | Rektorerna | 31 mars |\n| Skåp ses över | Rektorerna | 30 april |\n\n"
+        "## Genomförandeplan 2: Centrum\n\nMål: Tryggt torg.\n\n"
+        f"{table}| Nya lampor | Tekniska | 30 juni |\n"
+    )
+    assert [(one.title, len(one.activities)) for one in read(plan, "p.md").measures] == [
+        ("Genomförandeplan 1: Skolan", 2),
+        ("Genomförandeplan 2: Centrum", 1),
+    ]
+
+
+def test_the_agenda_of_a_notice_is_its_items_whatever_is_proposed_below(read):
+    proposed = "Förslag till beslut\natt ansöka om medel.\n\n"
+    text = (
+        "KALLELSE\tBrosjö 2010-08-18\n\nTrygghetsberedningen\n\n"
+        "Tid:    Torsdag 26 augusti kl 13.30-16.00\n\nPlats:  Brosjö\n\n"
+        "Förslag till dagordning:\n\n1. Val av justerare\n2. Samverkan från år 2011\n3. Medel\n"
+        "4. Rapporter\n   - Medling\n5. Övrigt\n6. Slut\n\n\nÄRENDE 2\n"
+        "Gemensam överenskommelse med polisen\n\n"
+        f"Kommunerna möttes i februari.\n\n{proposed}\nÄRENDE 3\nMedel\n\nSnart.\n\n{proposed}"
+    )
+    found = read(text)
+    assert [one for one, _ in titles(found) if one] == ["1", "2", "3", "4", "5", "6"]
+    assert found.held_on == "2010-08-26"
+
+
+def test_who_stepped_in_as_chair_led(read):
+    text = "1. Start\n\nOrdföranden var sjuk. Nils Åkerby gick in som mötesordförande för henne.\n"
+    assert read(HEAD + text).chair == "Nils Åkerby"
+
+
+@pytest.mark.parametrize("text", ["Beslut\n\nÄrendet återremitteras till nästa möte.\n"])
+def test_what_becomes_of_the_matter_is_a_decision_below_its_label(read, text):
+    proposed = "Förslag till beslut\n\nRådet godkänner planen.\n\n"
+    found = read(f"{HEAD}§ 1 Planen\n\n{proposed}{text}")
+    assert decided(found) == ["Ärendet återremitteras till nästa möte."]
+
+
+def test_what_was_also_decided_in_the_same_sentence_is_a_decision(read):
+    text = "1. Planen\n\nStyrelsen godkände planen och beslutade att trycka den.\n"
+    assert decided(read(HEAD + text)) == ["Styrelsen godkände planen", "beslutade att trycka den."]
+    text = "1. Planen\n\nStyrelsen diskuterade planen och beslutade att trycka den.\n"
+    assert decided(read(HEAD + text)) == [
+        "Styrelsen diskuterade planen och beslutade att trycka den."
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rådet föreslår kommunstyrelsen att arbetsordningen ändras.",
+        "Efter diskussion uppdrogs åt styrelsen att lägga fram ett förslag.",
+    ],
+)
+def test_what_a_council_asks_of_others_is_decided(read, said):
+    assert decided(read(f"{HEAD}1. Ordning\n\n{said}\n")) == [said]
+
+
+def test_what_was_noted_of_others_is_a_doubtful_decision(read):
+    said = "Vi noterade att många är osäkra på vart man ringer."
+    found = read(f"{HEAD}1. Polisen\n\n{said}\n")
+    assert decided(found) == [said]
+    assert "decisions" in [one.field for one in found.review]
+
+
+def test_a_day_without_a_year_has_the_only_one_that_is_named_and_that_is_doubted(read):
+    head = "Anteckningar från möte den 4 februari\n\nNärvarande: Vera Sandell, Bo Ek\n\n"
+    text = head + "".join(f"{n}. Fråga {n}\n\nDet är lugnt där.\n\n" for n in range(1, 9))
+    found = read(f"{text}9. Nämnden\n\nNämnden beslutar den 19 mars 2009.\n")
+    assert found.held_on == "2009-02-04"
+    reason = 'Datumet "den 4 februari" saknar år; 2009 är det enda som dokumentet nämner.'
+    assert reason in [one.reason for one in found.review]
+    assert read(f"{text}9. Planen\n\nPlanen för 2009 och 2010 är klar.\n").held_on is None
+
+
+def test_when_and_where_may_be_told_of_the_meeting_in_passing(read):
+    text = (
+        "Protokoll\n\nDatum: 100609\n\n§ 1 Sammanträdet, som äger rum i polishusets konferensrum "
+        "Stora\n     Rönnen i Kungsvall, öppnas.\n\n§ 2 Läget\n\nLugnt.\n\n"
+        "§ 3 Sammanträdet, som pågick kl. 13.00 - 15.15, förklaras avslutat.\n"
+    )
+    found = read(text)
+    place = "polishusets konferensrum Stora Rönnen i Kungsvall"
+    assert (found.starts_at, found.ends_at, found.place) == ("13:00", "15:15", place)
+
+
+def test_the_address_goes_with_the_place(read):
+    place = "stiftelsens kansli, Kanalgatan 8, Malmhamn"
+    text = f"Protokoll 2009-06-11\n\nMötet genomfördes på {place}\n\n§ 1 Läget\n\nLugnt.\n"
+    assert read(text).place == place
+
+
+def test_parts_of_the_last_item_are_parts_of_it(read):
+    text = (
+        "1. Formalia\n1.1 Öppnande\nVera öppnade.\n1.2Adjungeringar\nInga.\n"
+        "2. Mötets avslutande\n\n2.1 Nästa möte\nNästa möte äger rum 2022-09-08 kl. 18:00.\n"
+    )
+    found = read(HEAD + text)
+    assert titles(found)[2:] == [
+        ("1.2", "Adjungeringar"),
+        ("2", "Mötets avslutande"),
+        ("2.1", "Nästa möte"),
+    ]
+    assert [one.planned_on for one in found.planned_meetings] == ["2022-09-08"]
+
+
+def test_columns_go_on_below_the_next_group_of_the_list(read):
+    text = (
+        "Protokoll 2008-09-17\n\nNärvarolista\nLEDAMÖTER    Parti    Närvaro    Tjg    Anm\n"
+        "Vera Sandell    m    x\nNils Åkerby    c\nERSÄTTARE:\n"
+        "Mai Ek    c    x    x    för Nils Åkerby\nBo Alm    v\n\n§ 1 Läget\n\nLugnt.\n"
+    )
+    assert {name: status for name, _, status in who_came(read(text))} == {
+        **dict.fromkeys(["Vera Sandell", "Mai Ek"], "present"),
+        **dict.fromkeys(["Nils Åkerby", "Bo Alm"], "absent"),
+    }
+
+
+def test_who_was_called_and_prevented_did_not_come(read):
+    head = "Protokoll 2013-11-14\n\nNärvarande\nVera Sandell, polisen\nNils Åkerby, kyrkan\n\n"
+    head += "Kallade\nMai Ek, Svensk Handel\nBo Alm, frivården\n\n"
+    text = "1. Start\n\nMai Ek hade anmält förhinder att medverka i dag.\n\n2. Slut\n\nInget.\n"
+    found = read(head + text)
+    assert {name: status for name, _, status in who_came(found)} == {
+        **dict.fromkeys(["Vera Sandell", "Nils Åkerby"], "present"),
+        **{"Mai Ek": "apologies", "Bo Alm": "called"},
+    }

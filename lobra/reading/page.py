@@ -27,6 +27,10 @@ _DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@
 # A label in a second language: "Datum / Päivämäärä: 9 juni".
 _TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
 _SEVERAL = 3
+# The next item, or a point of a list, on the line of the one before it.
+_SECTION = re.compile(r"§+\s*(\d{1,3})\b")
+_NEXT_SECTION = re.compile(r"(?<=[.:!?])\s+(?=§+\s*\d{1,3}\b\.?\s*[A-ZÅÄÖ])")
+_NEXT_POINT = re.compile(r"\s+[•●▪]\s+(?=[A-ZÅÄÖ\d])")
 _DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)|§\s+(?=[A-ZÅÄÖ])")
 _PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
 _LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
@@ -45,6 +49,7 @@ _SHORT = 110  # characters of a line that may be a page's head
 def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
     """A document's lines cut and ordered as they were written, and what is unsure about that."""
     lines = _in_one_language([one for line in source.lines if (one := _mended(line)).text.strip()])
+    lines = [piece for line in lines for piece in _parted(line)]
     lines = _listed([one for one in lines if not _SIGNED.fullmatch(one.text)])
     lines = list(_without_page_heads(_without_furniture(lines)))
     doubts: list[Doubt] = []
@@ -79,6 +84,21 @@ def _mended(line: Line) -> Line:
         return line
     cells = tuple(text.split("\t")) if text.count("\t") == len(line.cells) - 1 else ()
     return replace(line, text=text, cells=cells if line.cells else ())
+
+
+def _parted(line: Line) -> Iterator[Line]:
+    """A line for each item and each point of a list, where the next follows on the same line:
+    "§ 2 Dagordningen fastställdes. § 3 Ekonomi", "Belysning • Stolpar är lagade • Fler köps in".
+    """
+    is_whole = bool(line.cells) or len(line.text) > layout.LONG  # more is missing than its ends
+    items = [line.text] if is_whole else _NEXT_SECTION.split(line.text)
+    numbers = [int(one[1]) for text in items if (one := _SECTION.match(text))]
+    is_series = len(numbers) == len(items) and numbers == [*range(numbers[0], numbers[-1] + 1)]
+    for n, item in enumerate(items if is_series else [line.text]):
+        first, *points = [item] if is_whole else _NEXT_POINT.split(item)
+        points = points if len(points) > 1 else []
+        yield replace(line, text=first if points else item, gap=line.gap or n > 0)
+        yield from (replace(line, text=one, is_bullet=True, gap=False) for one in points)
 
 
 def _listed(lines: list[Line]) -> list[Line]:

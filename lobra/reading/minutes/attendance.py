@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.found import Attendant, Doubt, Reading
 from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, UNKNOWN
-from lobra.reading.minutes import lists
+from lobra.reading.minutes import lists, rows
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.lists import List
 from lobra.reading.persons import Person
@@ -23,6 +23,7 @@ _NOT_HERE = re.compile(
 _CROSSES = vocabulary.recogniser("attendance.crosses")
 _SURER = {ABSENT: (APOLOGIES,), CALLED: (PRESENT, ABSENT, APOLOGIES)}  # on another list
 _SPOKE = vocabulary.pattern("attendance.spoke")
+_AT_ITEM = re.compile(r"§+\s*\d")  # "§ 4 Anna Berg": that is when she came
 _GONE = vocabulary.pattern("attendance.gone")
 _PART = vocabulary.recogniser("attendance.part")
 _SIGNED = re.compile(r"[._]{4}|…|^/")  # a line to write on, or a name in slashes
@@ -67,14 +68,22 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     """
     out = Roll(codes=lists.codes(lines))
     is_explained = any(_CROSSES.search(line.text) for line in lines)
+    columns: tuple[str, ...] = ()  # of the list above, which "Ersättare:" goes on with
     for one in lists.lists(lines, points):
+        if not one.columns and any(1 < len(row.cells) == len(columns) for row in one.rows):
+            one.columns = columns
         if is_notice or one.words != "till":
             _read(out, one, is_explained)
+            columns = one.columns
         if one.is_guessed:
             reason = f"De under {quoted(one.head.text)} är lästa som deltagare."
             out.doubt(reason, one.head.number)
     for person in out.people if is_notice else ():
         person.status = CALLED if person.status == PRESENT else person.status
+    excused = lists.excused(lines[points[0].at :] if points else ())
+    for person in out.people if not is_notice else ():
+        if person.status in (CALLED, UNKNOWN) and person.name and person.name in excused:
+            person.status = APOLOGIES
     listed = [person for person in out.people if person.name]
     for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):
         person.name = name
@@ -114,7 +123,7 @@ def _read(out: Roll, one: List, is_explained: bool) -> None:
     named: list[_Named] = []
     loose: list[Line] = []
     is_block = False  # a name with role and body on lines of their own
-    for row in lists.unwrapped(one.rows):
+    for row in rows.unwrapped(one.rows):
         if lists.is_header(row):
             one.columns = row.cells
         elif not _GONE.search(row.text) and (found := _people(row, one, out.codes)):
@@ -161,7 +170,7 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
         said = marks.meaning(head) or (PRESENT if persons.HERE.match(head.strip()) else "")
         if _CROSS.match(cell.strip()) and said != CALLED:
             status = said or status
-    if status == CALLED and _SPOKE.search(f"{role} {person.note}"):
+    if status == CALLED and (_SPOKE.search(f"{role} {person.note}") or _AT_ITEM.search(row.text)):
         status = PRESENT
     told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
     for pattern, other in lists.AWAY:
@@ -200,16 +209,16 @@ def _add_below(person: Attendant, text: str) -> None:
         person.role = " ".join(filter(None, [person.role, text]))
 
 
-def _read_roles(out: Roll, one: List, rows: Sequence[Line]) -> None:
+def _read_roles(out: Roll, one: List, loose: Sequence[Line]) -> None:
     """A list of roles without names; a number of people or a phrase is none."""
-    if all(_NOBODY.match(row.text) for row in rows):
+    if all(_NOBODY.match(row.text) for row in loose):
         return
-    texts = [row.text for row in rows if row.number != one.head.number]
-    if len(texts) == len(rows) and not any(
+    texts = [row.text for row in loose if row.number != one.head.number]
+    if len(texts) == len(loose) and not any(
         len(text) > 70 or re.search(r"\d", text) or marks.VERB.search(text) for text in texts
     ):
         out.people += [
-            Attendant(None, row.text.strip(" ."), None, one.status, row.number) for row in rows
+            Attendant(None, row.text.strip(" ."), None, one.status, row.number) for row in loose
         ]
         out.doubt("Närvaron anges med roller utan namn.", one.head.number)
     else:

@@ -31,8 +31,9 @@ _NEXT = re.compile(
 )
 # … or what is proposed there: "Nya tider Förslag till beslut: rådet möts den 18 maj".
 _PROPOSAL = re.compile(r"(.{3,}?)\s+(?=Förslag till beslut\s*:)")
+_PROPOSED = re.compile(r"(?i)(?:\w+ )?förslag till beslut|beslutsförslag")
 # The number of a part and its title; how it is dealt with may stand beside it.
-_SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s+([A-ZÅÄÖ\"”][^\t]*)")
+_SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
 _OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
@@ -66,10 +67,12 @@ def points(lines: Sequence[Line]) -> list[Point]:
         return headings
     first, last = chain[0].at, chain[-1].at
     is_closing = "avslut" in chain[-1].title.casefold()  # headings after it are an appendix's
+    own = f"{chain[-1].shown}."  # but "5.1 Nästa möte" is a part of it
     over = (
         at
         for at in range(last + 1, len(lines))
-        if _OVER.match(lines[at].text) or (is_closing and is_heading(lines, at))
+        if _OVER.match(lines[at].text)
+        or (is_closing and is_heading(lines, at) and not lines[at].text.startswith(own))
     )
     ends = [*(one.at for one in chain[1:]), next(over, len(lines))]
     is_agenda = any(_AGENDA.match(line.text) for line in lines[max(0, first - 2) : first])
@@ -153,6 +156,7 @@ def _headings(lines: Sequence[Line]) -> list[Point]:
         at
         for at in range(_end_of_head(lines), len(lines))
         if is_heading(lines, at)
+        and not _PROPOSED.fullmatch(lines[at].text)
         and (lines[at].heading or not _is_over_list(lines, at))
         and not _goes_on(lines, at)
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from lobra.reading import marks, names, persons, vocabulary
 from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, STATUSES, UNKNOWN, VERB, Label
@@ -28,8 +27,6 @@ _CODES = vocabulary.recogniser("attendance.codes")
 _ANSWERS = {"J": "Ja", "N": "Nej"}
 _LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
-_INITIALS = re.compile(rf"[A-ZÅÄÖ]{{2,4}} ?= ?(?={WORD})")  # "KB = Karin Boström"
-_OPEN = re.compile(r"(?:[,/-]|\b(?:och|samt|för|av|i))$")
 
 
 @dataclass
@@ -64,6 +61,8 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
+        elif is_table and at >= first and (status := _status_over(lines[at - 1])):
+            found.append(now := List(status, "namn", line, [line]))  # in an appendix
         elif is_table and _names_people(heads, is_late=at >= first):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
         elif not one and at + 2 < first and (hint := _hinted(lines[at : at + 3], now)):
@@ -87,6 +86,12 @@ def _names_people(heads: Sequence[str], is_late: bool) -> bool:
     """Whether columns are for names or statuses; below the first item they must be for both."""
     told = {"namn" in head for head in heads if "namn" in head or marks.meaning(head)}
     return len(told) > is_late
+
+
+def _status_over(line: Line) -> str:
+    """The status that a line over a table tells: "Närvarande vid årsmötet 3 maj"; else ""."""
+    status = marks.meaning(line.text.split(" ")[0])
+    return status if status in STATUSES and len(line.text) < 80 else ""
 
 
 def _told(line: Line, now: List | None) -> List | None:
@@ -176,6 +181,10 @@ def _opened(one: Label, line: Line) -> List:
     beside = marks.meaning(one.value.split("\t")[0])
     if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
         return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
+    if beside == one.meaning and persons.people(
+        "".join(line.cells[-1:])
+    ):  # … or in the next column
+        return List(one.meaning, one.words, line, [replace(line, cells=line.cells[2:])])
     if beside in STATUSES:
         columns = line.cells or (one.words, one.value)
         is_mark = len(columns) < 3 and (one.is_role or one.words in _MARKED)
@@ -228,6 +237,12 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
             yield replace(row, text=cells[n], cells=())
 
 
+def excused(lines: Sequence[Line]) -> str:
+    """What sentences tell of somebody who could not come: "Anna Berg hade anmält förhinder"."""
+    told = (one for line in lines if not line.cells for one in sentences(line.text))
+    return "\n".join(one for one in told if AWAY[0][0].search(one))
+
+
 def is_column(text: str) -> bool:
     """Whether a cell names a column of a list of people."""
     return text.casefold().strip(" :") in _COLUMNS
@@ -249,43 +264,3 @@ def codes(lines: Sequence[Line]) -> dict[str, str]:
         if PRESENT in told and told & {ABSENT, APOLOGIES}:
             return found
     return _ANSWERS if {*_ANSWERS} <= {cell.strip() for one in lines for cell in one.cells} else {}
-
-
-def _stacked(row: Line) -> Iterator[Line]:
-    """The rows in a row whose cells hold as many lines each; one text where a comma parts cells."""
-    columns = [cell.split("\n") for cell in row.cells]
-    if any(re.search("[,;]$", cell) for cell in row.cells[:-1]):
-        yield replace(row, text=" ".join(row.text.split()), cells=())
-    elif len({*map(len, columns)}) == 1:
-        for cells in zip(*columns, strict=True):
-            yield replace(row, text="\t".join(cells), cells=cells if len(cells) > 1 else ())
-    else:
-        yield row
-
-
-def unwrapped(rows: Sequence[Line]) -> list[Line]:
-    """Joins the lines of a list that was broken at the margin or inside a name."""
-    out: list[Line] = []
-    turned = names.with_first_name_first([_INITIALS.sub("", row.text, count=1) for row in rows])
-    rows = [
-        replace(row, text=own) if own != row.text else row
-        for row, own in zip(rows, turned, strict=True)
-    ]
-    for row in chain.from_iterable(map(_stacked, rows)):
-        if out and not row.cells and not out[-1].cells and _goes_on(out[-1].text, row.text):
-            out[-1] = replace(out[-1], text=joined(out[-1].text, row.text))
-        else:
-            out.append(row)
-    return out
-
-
-def _goes_on(above: str, text: str) -> bool:
-    """Whether a line of a list goes on with the one above: "…, Bo" and "Ek, polisen" below it."""
-    if text.startswith("(") or _OPEN.search(above) or (text[:1].islower() and ", " in above):
-        return True
-    is_party = names.is_name(above) and re.match(rf"{WORD}\s*\([A-ZÅÄÖ]{{1,3}}\)", text)
-    last = re.search(rf"(?:[,;)–]\s*|\b(?:och|samt)\s|^)({WORD})$", above)
-    is_surname = last and re.match(rf"{WORD}\s*(?:[,(;]|$)", text)
-    return bool(
-        is_party or (last and is_surname and ("," in above or names.is_first_name(last[1])))
-    )

@@ -108,7 +108,7 @@ def _may_be_item(style: str, number: float, title: str, lines: Sequence[Line], a
         return bool(lines[at].is_bold or lines[at].heading or is_over)
     if style == "small":  # else a list
         is_apart = lines[at].is_bold or lines[at].heading or lines[at].gap
-        return bool(is_apart and len(title) < 60 and title[-1] not in ".,;")
+        return bool(is_apart and len(title) < 100 and title[-1] not in ".,;")
     if style == "alone":
         below = lines[at + 1].text if at + 1 < len(lines) else ""
         return bool(re.match(r"[A-ZÅÄÖ\"”]", below)) and len(below) < 140

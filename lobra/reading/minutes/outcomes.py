@@ -31,6 +31,7 @@ _NONE = re.compile(
 _BARE = re.compile(r"[Aa]tt\s(?!göra\b(?:[^.]{0,30}:|\W*$))")
 """What was decided, where no sentence goes on."""
 _ALSO = re.compile(r"(?<=\w),?\s+(?:och|samt)\s+(?=att\s)")
+_AND = re.compile(r"(?<=\w),?\s+och\s+(?=besl(?:utade|utar|öt)\s+att\s)")
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han|Kl|Klockan) ")  # "BL rapporterar"
@@ -40,16 +41,25 @@ _LONGEST = 400
 def decisions(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     """The decisions of an item, each clause for itself, and none twice."""
     clauses = [
-        replace(one, text=text) for one in _all(point, found) for text in _ALSO.split(one.text)
+        replace(one, text=text)
+        for one in _all(point, found)
+        for clause in _ALSO.split(one.text)
+        for text in _both(clause)
     ]
     unique = {one.text.casefold(): one for one in reversed(clauses) if len(one.text) > 3}
     return [*unique.values()][::-1]
 
 
+def _both(text: str) -> list[str]:
+    """The two decisions of "Styrelsen godkände planen och beslutade att trycka den"."""
+    first, *rest = _AND.split(text)
+    return [first, *rest] if is_decision(first) else [text]
+
+
 def _all(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
     """What is decided under a label, or told in a sentence that none stands below."""
     item, title = point.item.number, (point.item.title or "").strip(" .:")
-    if _TITLE.match(title) and not any(_NO_VALUE.match(one.text) for one in found):
+    if _TITLE.match(title) and not any(one.is_part or _NO_VALUE.match(one.text) for one in found):
         said = [one for one in found if len(one.text) > 12 and not _ENDS_LIST.match(one.text)]
         labels = (LABEL.match(one.text) for one in said)
         texts = [
@@ -74,18 +84,18 @@ def _value(label: re.Match[str]) -> str:
 
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
-    is_under = is_open = is_over = has_any = is_plain = is_bare = False
+    is_under = is_open = is_over = has_any = is_plain = is_bare = is_counted = is_inline = False
     for one in found:
         if match := LABEL.match(one.text):
             value = _value(match)
-            is_under, is_plain = True, bool(value)
+            is_under, is_plain, is_inline = True, bool(value), bool(value)
             has_any = bool(value) and not value.endswith(":")
             is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
             is_over = not value and one.text[-1] != ":"
             is_bare = False
             yield from _parts(item, value, one.number) if has_any else ()
-        elif is_under and is_bare and _POINT.match(one.text):
-            is_under = False  # "a) …" after "att …" is what was said
+        elif is_under and (is_bare or (is_counted and is_inline)) and _POINT.match(one.text):
+            is_under = False  # "a) …" after "att …", or after points above, is what was said
         elif is_under and _belongs(one, has_any and not is_open, is_plain, is_over):
             yield from _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
@@ -93,7 +103,7 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             has_any, is_bare = True, bool(_BARE.match(one.text))
             is_plain = is_plain or not one.is_listed or is_bare
         else:
-            is_under = False
+            is_under, is_counted = False, is_counted or bool(_POINT.match(one.text))
 
 
 def _belongs(one: Paragraph, has_any: bool, is_plain: bool, is_over: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lobra.reading import vocabulary
 from lobra.reading.found import Statement
@@ -28,11 +28,13 @@ _MARGIN = re.compile(r"[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{3,20}:?")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its first line; `is_heading` says that it only names what follows."""
+    """A paragraph with its first line; `is_heading` says that it only names what follows, `is_part`
+    that it is a numbered part of its item."""
 
     text: str
     line: Line
     is_heading: bool = False
+    is_part: bool = False
 
     @property
     def number(self) -> int:
@@ -68,13 +70,16 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
             continue
         text, heads = _with_margin(line), is_heading(lines, at)
         part = part_of(point, text)
-        text, begins = part or text, heads or part
+        text, begins = (
+            part or text,
+            heads or part or (out and out[-1].is_part and text[:1].isupper()),
+        )
         if out and last and not begins and _continues(last, line, text, out[-1].text, full):
             out[-1] = Paragraph(joined(out[-1].text, text), out[-1].line)
         else:
-            out.append(Paragraph(text, line, heads))
+            out.append(Paragraph(text, line, heads, bool(part)))
         last = line
-    return [Paragraph(text, one.line, one.is_heading) for one in out for text in _apart(one.text)]
+    return [replace(one, text=text) for one in out for text in _apart(one.text)]
 
 
 def _apart(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lobra.reading import clock, dates, marks, persons, vocabulary
 from lobra.reading.found import Reading
@@ -19,6 +20,7 @@ _SAT, _BEFORE_TIME, _BEFORE_DAY, _AFTER_TIME, _AFTER_DAY, _THERE, _HOURS = (
 _BRACKETED = re.compile(r"\(((?:(?! på grund\b)[^()]){3,50})")  # "(Zoom)", not closed either
 _NEW_SENTENCE = re.compile(r"\.\s+(?=[A-ZÅÄÖ][a-zåäö]+\s[a-zåäö])")
 _OTHER_DATE = vocabulary.recogniser("when.other_date")
+_PROSE = 50  # characters of a line: a sentence may go on below a longer one
 
 
 def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
@@ -32,7 +34,11 @@ def read_place(out: Reading, lines: Sequence[Line], found: Head) -> None:
         for text, _ in values[:3]
         if (place := _without_time(text))
     ]
-    said = filter(None, (_SAT.search(line.text) for line in lines[: found.first + 6]))
+    texts = [
+        f"{line.text} {below.text}" if len(line.text) > _PROSE and not below.gap else line.text
+        for line, below in pairwise([*lines[: found.first + 6], Line(0, "", gap=True)])
+    ]
+    said = filter(None, map(_SAT.search, texts))
     told = filter(None, (_without_time(next(filter(None, one.groups()))) for one in said))
     loose = ((place, line.number) for at, line in enumerate(top) if (place := _loose(top, at)))
     out.place = next(iter([*labelled, *told]), None)

@@ -35,7 +35,8 @@ _OTHER, _OPENED, _CLOSED, _LASTED, _TOLD_RANGE, _A_PART, _NUMBERED = (
     )
 )  # fmt: skip
 
-_HOURS = re.compile(r"(?:^|,\s)\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}\.?$")
+_FROM_TO = r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}"
+_HOURS = re.compile(rf"(?:^|,\s){_FROM_TO}\.?$|^{_FROM_TO}\s(?=[A-ZÅÄÖ])")
 _SEVERAL = 3  # days in one line: of meetings to come
 
 # A label of the head with the texts that may be its value, each with its line.
@@ -75,9 +76,12 @@ def read_date(out: Reading, lines: Sequence[Line], fields: Sequence[Field], firs
     else:
         best = max(found, key=lambda one: one.weight)
         reason = f"Datumet {quoted(best.found.text)} saknar år."
-        for year in sorted({year for one in lines for year in dates.years(one.text)}):
-            if best.found.with_year(year).weekday_agrees:
-                reason = f"Datumet {quoted(best.found.text)} saknar år; {year} har den veckodagen."
+        years = sorted({year for one in lines for year in dates.years(one.text)})
+        for year in years:
+            agrees = best.found.with_year(year).weekday_agrees
+            if agrees or (agrees is None and len(years) == 1 and best.found.in_year(year)):
+                why = "har den veckodagen" if agrees else "är det enda som dokumentet nämner"
+                reason = f"Datumet {quoted(best.found.text)} saknar år; {year} {why}."
                 out.held_on = str(best.found.in_year(year))
         out.doubt("held_on", reason, best.line.number)
 
@@ -102,6 +106,7 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
         for date in dates.find_dates(text, year):
             before = text[: date.begin] or (top[at - 1][-40:] if at else "")
             has_weekday = date.weekday is not None
+            begins = not (date.begin or marks.VERB.search(text))  # with the day, and tells nothing
             is_near = any(names_it[max(0, at - 2) : at + 2]) or (at < 6 and date.year is not None)
             is_page = date.is_open and lines[at].text.endswith(f"\t{date.text}")  # "Protokoll  1/6"
             if is_page or _OTHER.search(before[-60:]):
@@ -110,7 +115,7 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
             is_next = _NEXT.search(f"{above} {text[: date.begin]}"[-60:])
             if not is_next and (names_it[at] or has_weekday or lines[at].heading):
                 yield _Dated(date, lines[at], 3 if names_it[at] and has_weekday else 2)
-            elif is_near and len(text) < 60:
+            elif is_near and (len(text) < 60 or (begins and clock.find_times(text))):
                 yield _Dated(date, lines[at], 1)
 
 
@@ -182,7 +187,8 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
     whole = (clock.whole("\n".join(text for text, _ in own[:4])) for own in labelled)
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
-    texts += [f"Tid: {text[hit.end() :]}" for text in top if (hit := _LASTED.search(text))]
+    lasted = ((one.text, _LASTED.search(one.text)) for one in lines)
+    texts += [f"Tid: {text[hit.end() :]}" for text, hit in lasted if hit]
     texts += [text for text in top if 0 < len(dates.find_dates(text)) < _SEVERAL]
     texts += [text for text in top if _RANGE.fullmatch(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]

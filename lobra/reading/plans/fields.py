@@ -29,7 +29,8 @@ _WEAK = frozenset(vocabulary.words("plans.weak"))
 _NUMBERED = vocabulary.recogniser("plans.with_number")
 _ENUMERATOR = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}\.\d{1,2}|[a-zå-ö]\))\s+(?=\S)", re.I)
 _PERIODS = vocabulary.meanings("plans.periods")
-_COUNT = rf"\b(?P<count>\d{{1,4}}|{'|'.join(NUMBERS)})\s+"
+_NUMBERS = rf"(?:\d{{1,4}}|{'|'.join(NUMBERS)})"
+_COUNT = rf"\b(?P<count>{_NUMBERS})\s+(?!{_NUMBERS}\s)"
 _TARGETS = (
     vocabulary.recogniser("plans.per_period", count=_COUNT, period="|".join(_PERIODS)),
     vocabulary.recogniser("plans.in_all", count=_COUNT),

@@ -60,6 +60,7 @@ def made(
     elif due:
         reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
         doubts.append(Doubt("measures.due", reason, line))
+    loose = []
     for text, at in lists.pop("commitments"):
         if party := _PARTY.match(text):
             name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
@@ -67,9 +68,10 @@ def made(
         else:
             reason = f"Det sägs inte vems åtagandet är: {quoted(text)}."
             doubts.append(Doubt("measures.commitments", reason, at))
+            loose.append((text, at))
     activities = [
         Activity(text, limit(by or text, at, doubts, bool(by), year), target(text), at)
-        for text, at, by in acts or [(*one, "") for own in lists.values() for one in own]
+        for text, at, by in acts or [(*one, "") for own in (*lists.values(), loose) for one in own]
     ]
     commitments = {name: [text for text, _ in found] for name, found in lists.items()}
     values: dict[str, Any] = {n: text for n, text in texts.items() if n in _TEXTS} | commitments

@@ -15,6 +15,7 @@ from lobra.reading.source import Line, Source
 PLAN = vocabulary.pattern("plans.called")
 GENERIC = vocabulary.recogniser("plans.chapter")
 NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+(?=[A-ZÅÄÖ\"”])")
+_COUNTED = re.compile(r"\w+ \d{1,2}\s*[:–-]\s+[A-ZÅÄÖ]")  # "Genomförandeplan 1: Skolan"
 _POINT = re.compile(r"\d{1,2}[.)]\s")
 _COLUMNS = vocabulary.meanings("plans.columns")  # what only the head of a table may call them
 _UNKNOWN = re.compile(r"([A-ZÅÄÖ]\w*(?: [a-zåäö]+){1,4}): (.+)")  # a label, if it stands again
@@ -193,7 +194,8 @@ def _titled(found: list[Piece]) -> list[Piece]:
         is_over = len(names) >= 2 or bool(names & {"responsible", "activities"})
         n_points = sum(one.line.is_bullet for one in found[k + 1 : end] if not one.name)
         is_over = is_over or bool(names & AIMS and n_points > 1)
-        is_named = (piece.label and not is_area) or (is_over and not GENERIC.match(piece.text))
+        is_generic = GENERIC.match(piece.text) and not _COUNTED.match(piece.text)
+        is_named = (piece.label and not is_area) or (is_over and not is_generic)
         if piece.name == "heading" and is_named:
             out[k] = replace(piece, name="title")
     return out
