@@ -481,7 +481,7 @@ def test_people_in_one_cell_below_what_they_are_are_listed(read):
     assert who_came(read(page, "p.html")) == [
         ("Vera Sandell", "ordförande", "present"),
         ("Nils Åkerby", None, "present"),
-        ("Mai Ek", None, "present"),
+        ("Mai Ek", "Ersättare", "present"),
     ]
 
 
@@ -657,6 +657,22 @@ def test_columns_go_on_below_the_next_group_of_the_list(read):
     }
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mai Ek berättade att Bo Alm har förhinder.",
+        "Bo Alm hade anmält förhinder, sade Mai Ek.",
+        "Bo Alm var sjuk. Mai Ek har förhinder vid nästa möte.",
+    ],
+)
+def test_who_tells_of_another_who_was_prevented_or_of_another_day_was_not(read, said):
+    head = "Protokoll 2013-11-14\n\nNärvarande\nVera Sandell, polisen\nNils Åkerby, kyrkan\n\n"
+    head += "Kallade\nMai Ek, Svensk Handel\nBo Alm, frivården\n\n"
+    came = who_came(read(f"{head}1. Start\n\n{said}\n\n2. Slut\n\nInget.\n"))
+    assert {name: status for name, _, status in came}["Mai Ek"] == "called"
+    assert {name: status for name, _, status in came}["Bo Alm"] == "apologies"
+
+
 def test_who_was_called_and_prevented_did_not_come(read):
     head = "Protokoll 2013-11-14\n\nNärvarande\nVera Sandell, polisen\nNils Åkerby, kyrkan\n\n"
     head += "Kallade\nMai Ek, Svensk Handel\nBo Alm, frivården\n\n"
@@ -666,3 +682,85 @@ def test_who_was_called_and_prevented_did_not_come(read):
         **dict.fromkeys(["Vera Sandell", "Nils Åkerby"], "present"),
         **{"Mai Ek": "apologies", "Bo Alm": "called"},
     }
+
+
+def test_a_dollar_sign_of_a_typewriter_is_a_section_sign(read):
+    text = "$1 Öppnande\nVera öppnade.\n\n$2 Läget\nLugnt, 300 $ kostar det.\n\n$ 3 Slut\nInget.\n"
+    assert titles(read(HEAD + text)) == [("1", "Öppnande"), ("2", "Läget"), ("3", "Slut")]
+
+
+def test_a_list_of_what_will_be_dealt_with_for_those_called_is_a_notice(read):
+    text = (
+        "FÖREDRAGNINGSLISTA\n\nOrgan   Trygghetsrådet\nTidpunkt   Måndagen den 11 mars 2019, "
+        "klockan 14.00\nKallade   Vera Sandell, ordförande\n          Nils Åkerby, polisen\n\n"
+        "1   Sammanträdet öppnas\n\n"
+        "2   Justerare   Nils Åkerby utses att justera dagens protokoll.\n\n"
+        "3   Information   Informationen noteras.\n\n4   Remiss   Rådet antar yttrandet.\n\n"
+        "5   Planen   Rådet godkänner planen.\n"
+    )
+    found = read(text)
+    assert (found.kind, found.decisions) == ("notice", [])
+    assert {one.status for one in found.attendance} == {"called"}
+
+
+def test_when_the_minutes_are_approved_is_not_when_the_meeting_was(read):
+    head = (
+        "Brottsförebyggande rådet   17 april 2013\n\nPlats och tid   Rum Fyren, kl 13:30-15:45.\n"
+        "Beslutande   Vera Sandell, ordförande\n             Nils Åkerby\n"
+        "Justerare    Nils Åkerby\nPlats och tid   Kommunkontoret 24 april 2013\n\n"
+    )
+    found = read(f"{head}§ 1 Läget\n\nLugnt.\n")
+    assert (found.held_on, found.place) == ("2013-04-17", "Rum Fyren")
+
+
+def test_a_day_with_spaces_around_its_dashes_is_a_day(read):
+    text = "Möte nr 6 med Trygghetsgruppen 2011 – 10 – 19\n\nNärvarande: Vera Sandell, Bo Ek\n"
+    assert read(text).held_on == "2011-10-19"
+
+
+def test_points_of_the_talk_and_the_decisions_are_not_all_decisions(read):
+    text = (
+        "Från mötet 6 september 2018\n\nNågra av mötets diskussionspunkter och beslut:\n\n"
+        "- Torget har varit stökigt.\n- Gruppen beslutade att spela musik där i oktober.\n"
+    )
+    assert decided(read(HEAD + text)) == ["Gruppen beslutade att spela musik där i oktober."]
+
+
+def test_whoever_gets_the_minutes_has_not_come(read):
+    head = "Protokoll 2016-09-06\n\nNärvarande:\nVera Sandell, kassör\nNils Åkerby, vakt\n\n"
+    head += "Protokollet skickas till de närvarande samt till:\nMai Ek, kommunen\nBo Alm, adj\n\n"
+    names = [name for name, *_ in who_came(read(f"{head}1. Läget\n\nLugnt.\n"))]
+    assert names == ["Vera Sandell", "Nils Åkerby"]
+
+
+def test_ones_and_dashes_under_attendance_tell_who_came(read):
+    rows = (("Vera Sandell", "1"), ("Nils Åkerby", "-"), ("Mai Ek", "1"))
+    table = "".join(f"| {name} | Polisen | {sign} |\n" for name, sign in rows)
+    head = "| Namn | Organisation | Närvaro |\n|---|---|---|\n"
+    text = f"# Protokoll 2020-09-24\n\n{head}{table}\n## 1. Läget\n\nLugnt.\n"
+    came = [status for _, _, status in who_came(read(text, "p.md"))]
+    assert came == ["present", "absent", "present"]
+
+
+def test_the_chair_whose_name_stands_above_with_a_party_signs(read):
+    head = "Protokoll 2022-10-18\n\nNärvarande: Nils Åkerby (S), Bo Alm (M)\n\n"
+    sign = "Underskrifter\nVera Sandell (KD)\nOrdförande\nNils Åkerby (S)\nJusterare\n\n"
+    assert read(f"{head}{sign}§ 1 Läget\n\nLugnt.\n").chair == "Vera Sandell"
+
+
+def test_titles_with_letters_inside_an_item_are_doubted(read):
+    text = (
+        "1. Aktuellt\n\na) Vaktpass\nDe går bra.\n\nb) Bommen\nDen är lagad.\n\n2. Slut\n\nInget.\n"
+    )
+    reasons = [one.reason for one in read(HEAD + text).review if one.field == "agenda_items"]
+    assert reasons == ['"a) Vaktpass" är läst som text, inte som en egen punkt.']
+
+
+def test_columns_of_people_beside_each_other_are_not_mixed(read):
+    page = (
+        "<h1>Protokoll 2022-11-28</h1><table><tr><td>Deltagare</td>"
+        "<td>Vera Sandell, polis<br>Nils Åkerby, chef</td><td>Ersätter</td>"
+        "<td>Mai Ek, rektor</td></tr></table><p>§ 1 Läget</p><p>Lugnt.</p>"
+    )
+    roles = {name: role for name, role, _ in who_came(read(page, "p.html"))}
+    assert roles["Nils Åkerby"] == "chef"

@@ -31,6 +31,7 @@ _SEVERAL = 3
 _SECTION = re.compile(r"§+\s*(\d{1,3})\b")
 _NEXT_SECTION = re.compile(r"(?<=[.:!?])\s+(?=§+\s*\d{1,3}\b\.?\s*[A-ZÅÄÖ])")
 _NEXT_POINT = re.compile(r"\s+[•●▪]\s+(?=[A-ZÅÄÖ\d])")
+_DOLLAR = re.compile(r"\$(?=\s?\d{1,3}\b)")  # a typewriter's section sign
 _DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)|§\s+(?=[A-ZÅÄÖ])")
 _PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
 _LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
@@ -49,6 +50,8 @@ _SHORT = 110  # characters of a line that may be a page's head
 def laid_out(source: Source) -> tuple[list[Line], list[Doubt]]:
     """A document's lines cut and ordered as they were written, and what is unsure about that."""
     lines = _in_one_language([one for line in source.lines if (one := _mended(line)).text.strip()])
+    if sum(bool(_DOLLAR.match(line.text)) for line in lines) >= _SEVERAL:
+        lines = [replace(line, text=_DOLLAR.sub("§", line.text)) for line in lines]
     lines = [piece for line in lines for piece in _parted(line)]
     lines = _listed([one for one in lines if not _SIGNED.fullmatch(one.text)])
     lines = list(_without_page_heads(_without_furniture(lines)))

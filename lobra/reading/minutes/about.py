@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, product, takewhile
 
 from lobra.reading import dates, marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT
+from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT
 from lobra.reading.source import Line
 
 MINUTES = vocabulary.pattern("kind.minutes")
@@ -56,6 +56,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
     # Not "hälsade alla välkomna till mötet", nor a letter that answers a notice.
     asks = (cell for cell in heads if not (_TOLD.search(cell) or _ANSWERS.match(cell)))
     is_notice = any(map(_NOTICE.search, asks)) and not (is_called and told > 1)
+    calls = {one.meaning for one in lists} & {CALLED, PRESENT} == {CALLED}
+    is_notice = is_notice or (calls and any(map(_AGENDA.match, heads[:2])))
     has_agenda = any(map(_AGENDA.match, heads)) and not (is_called or has_roll or told > 1)
     if is_notice or has_agenda:
         return "notice", True

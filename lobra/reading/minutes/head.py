@@ -21,6 +21,8 @@ _GROUNDS = {
     for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
 }
 ROLES = {one: vocabulary.recogniser(f"officers.{one}_role") for one in ("chair", "secretary")}
+_APPROVES = re.compile(r"(?i)(?:utse\w* att )?juster")
+_PARTY = re.compile(r"\s*\([A-ZÅÄÖ]{1,4}\)")
 _SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _NEW_SENTENCE = re.compile(r"(?<=[.)])\s+(?=[A-ZÅÄÖ])")
@@ -52,11 +54,13 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         fields += [(each, [(each.value, line)]) for each in inner]
         if not one or (is_late and line.heading) or not _counts(one, is_late):
             continue
+        if at and one.meaning[:4] == "when" and _APPROVES.match(lines[at - 1].text):
+            continue  # when and where the minutes are approved
         own = _NEW_SENTENCE.split(one.value)[0] if inner else one.value
         values = [(own, line)] if own else []
         above = lines[at - 1]
         is_below = at and not (one.value or line.gap or at - 1 in used or marks.label(above.text))
-        if is_below and names.is_name(above.text.strip(" .,_")):
+        if is_below and names.is_name(_PARTY.sub("", above.text).strip(" .,_")):
             values.append((above.text, above))
         for n in range(at + 1, min(at + 5, len(lines))):
             other = marks.label(lines[n].text)
@@ -64,7 +68,8 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
                 continue  # to write on, and what is signed
             if n in stops or other or lines[n].heading:
                 break
-            if n == at + 1 and not any(persons.people(text) for text, _ in values):
+            is_over = one.words[:8] == "underskr"  # names, each with an office below it
+            if not is_over and n == at + 1 and not any(persons.people(text) for text, _ in values):
                 used.add(n)
             values.append((lines[n].text, lines[n]))
         fields.append((one, values))

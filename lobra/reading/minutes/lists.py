@@ -24,8 +24,10 @@ _MARKED = ("ledamöter", "deltagare")  # beside a column that tells who of them 
 _BEGINS = vocabulary.recogniser("attendance.begins", name=names.NAME.pattern)
 _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
-_ANSWERS = {"J": "Ja", "N": "Nej"}
+_LETTERS, _SIGNS = {"J": "Ja", "N": "Nej"}, {"1": "Ja", "-": "Nej"}
 _LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
+_ANOTHER_TIME = re.compile(r"(?i)\b(?:nästa|förra|föregående|senaste)\b")
+_SENT_TO = re.compile(r"(?i)\b(?:skickas|sänds|distribueras|delges)\b.*\btill:?$")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
 
 
@@ -70,7 +72,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
         elif not one and at < first and (told := _told(line, now)):
             found.append(told)
             now = now if told.words in ("gone", "gone_too") else told
-        elif now and (one or at in titles or _is_text(line)):
+        elif now and (one or at in titles or _is_text(line) or _SENT_TO.search(line.text)):
             if now.rows and not line.gap and line.text[:1].islower():  # the end of its sentence
                 now.rows.append(replace(line, text=sentences(line.text)[0]))
             now = None
@@ -181,9 +183,7 @@ def _opened(one: Label, line: Line) -> List:
     beside = marks.meaning(one.value.split("\t")[0])
     if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
         return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
-    if beside == one.meaning and persons.people(
-        "".join(line.cells[-1:])
-    ):  # … or in the next column
+    if beside == one.meaning and line.cells and persons.people(line.cells[-1]):  # … or beside them
         return List(one.meaning, one.words, line, [replace(line, cells=line.cells[2:])])
     if beside in STATUSES:
         columns = line.cells or (one.words, one.value)
@@ -238,9 +238,11 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
 
 
 def excused(lines: Sequence[Line]) -> str:
-    """What sentences tell of somebody who could not come: "Anna Berg hade anmält förhinder"."""
+    """What tells who could not come: "Anna Berg" of "Anna Berg hade anmält förhinder"."""
     told = (one for line in lines if not line.cells for one in sentences(line.text))
-    return "\n".join(one for one in told if AWAY[0][0].search(one))
+    here = (one for one in told if not _ANOTHER_TIME.search(one))
+    found = ((one, AWAY[0][0].search(one)) for one in here)
+    return "\n".join(one[: hit.start()].rpartition(" att ")[2] for one, hit in found if hit)
 
 
 def is_column(text: str) -> bool:
@@ -252,15 +254,18 @@ def is_header(row: Line) -> bool:
     """The row of a table that names its columns."""
     heads = [cell for cell in row.cells if cell.strip()]
     known = sum(is_column(head) or marks.meaning(head) in STATUSES for head in heads)
-    return known > 1 and known * 2 > len(row.cells)
+    return known > 1 and known * 2 > len(row.cells) and not any(map(persons.people, heads))
 
 
 def codes(lines: Sequence[Line]) -> dict[str, str]:
     """The letters that tell who came, where a line explains them: "Närv (N), Frånv (F)", or where
-    cells answer with J and N."""
+    cells answer with J and N, or with 1 and a dash under "Närvaro"."""
     for line in lines:
         found = {one[2] or one[3]: one[1] or one[4] for one in _CODES.finditer(line.text)}
         told = {*map(marks.meaning, found.values())}
         if PRESENT in told and told & {ABSENT, APOLOGIES}:
             return found
-    return _ANSWERS if {*_ANSWERS} <= {cell.strip() for one in lines for cell in one.cells} else {}
+    told = {cell.strip() for one in lines for cell in one.cells}
+    if {*_LETTERS} <= told:
+        return _LETTERS
+    return _SIGNS if {*_SIGNS, "Närvaro"} <= told else {}

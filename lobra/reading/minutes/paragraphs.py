@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lobra.reading import vocabulary
 from lobra.reading.found import Statement
-from lobra.reading.marks import is_heading
+from lobra.reading.marks import VERB, is_heading
 from lobra.reading.minutes.items import Point, part_of
 from lobra.reading.source import Line
 from lobra_data.words import sentences
@@ -70,10 +70,8 @@ def paragraphs(lines: Sequence[Line], point: Point, full: int) -> list[Paragraph
             continue
         text, heads = _with_margin(line), is_heading(lines, at)
         part = part_of(point, text)
-        text, begins = (
-            part or text,
-            heads or part or (out and out[-1].is_part and text[:1].isupper()),
-        )
+        is_titled = out and out[-1].is_part and not VERB.search(out[-1].text)
+        text, begins = part or text, heads or part or (is_titled and text[:1].isupper())
         if out and last and not begins and _continues(last, line, text, out[-1].text, full):
             out[-1] = Paragraph(joined(out[-1].text, text), out[-1].line)
         else:

@@ -22,7 +22,7 @@ def _stacked(row: Line) -> Iterator[Line]:
     if any(re.search("[,;]$", cell) for cell in row.cells[:-1]):
         yield replace(row, text=" ".join(row.text.split()), cells=())
     elif listed := _listed(columns):
-        yield from (replace(row, text=text, cells=()) for text in listed)
+        yield from (replace(row, text="\t".join(cells), cells=cells) for cells in listed)
     elif len({*map(len, columns)}) == 1:
         for cells in zip(*columns, strict=True):
             yield replace(row, text="\t".join(cells), cells=cells if len(cells) > 1 else ())
@@ -30,14 +30,17 @@ def _stacked(row: Line) -> Iterator[Line]:
         yield row
 
 
-def _listed(columns: Sequence[Sequence[str]]) -> Sequence[str]:
-    """The only column of several lines, where each names somebody or the first what they are."""
-    long = [own for own in columns if len(own) > 1]
-    if len(long) != 1 or len(columns) == 1:
-        return ()
-    (over, *named), n_named = long[0], sum(bool(persons.people(text)) for text in long[0])
-    is_over = n_named == len(named) and not persons.people(over)
-    return long[0] if n_named == len(long[0]) or is_over else ()
+def _listed(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """A row for each line of the only cell that has several, where each names somebody, or all but
+    the first, which says what they are."""
+    long = [at for at, own in enumerate(columns) if len(own) > 1]
+    texts = columns[long[0]] if len(long) == 1 < len(columns) else []
+    named = [text for text in texts if persons.people(text)]
+    n_others = len(texts) - len(named)
+    is_beside = any(own is not texts and persons.people(own[0]) for own in columns)  # another list
+    if is_beside or n_others > 1 or (n_others and texts[0] in named):
+        return []
+    return [tuple(text if own is texts else own[0] for own in columns) for text in named]
 
 
 def unwrapped(rows: Sequence[Line]) -> list[Line]:
