@@ -685,8 +685,12 @@ def test_who_was_called_and_prevented_did_not_come(read):
 
 
 def test_a_dollar_sign_of_a_typewriter_is_a_section_sign(read):
-    text = "$1 Öppnande\nVera öppnade.\n\n$2 Läget\nLugnt, 300 $ kostar det.\n\n$ 3 Slut\nInget.\n"
-    assert titles(read(HEAD + text)) == [("1", "Öppnande"), ("2", "Läget"), ("3", "Slut")]
+    text = (
+        "$1 Öppnande\nVera öppnade.\n\n$2 Läget\nAllt det kostar oss $ 300.\n\n$ 3 Slut\nInget.\n"
+    )
+    found = read(HEAD + text)
+    assert titles(found) == [("1", "Öppnande"), ("2", "Läget"), ("3", "Slut")]
+    assert [one.text for one in found.statements] == ["Allt det kostar oss $ 300."]
 
 
 def test_a_list_of_what_will_be_dealt_with_for_those_called_is_a_notice(read):

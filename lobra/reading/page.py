@@ -31,7 +31,7 @@ _SEVERAL = 3
 _SECTION = re.compile(r"§+\s*(\d{1,3})\b")
 _NEXT_SECTION = re.compile(r"(?<=[.:!?])\s+(?=§+\s*\d{1,3}\b\.?\s*[A-ZÅÄÖ])")
 _NEXT_POINT = re.compile(r"\s+[•●▪]\s+(?=[A-ZÅÄÖ\d])")
-_DOLLAR = re.compile(r"\$(?=\s?\d{1,3}\b)")  # a typewriter's section sign
+_DOLLAR = re.compile(r"^\$(?=\s?\d{1,3}\b)")  # a typewriter's section sign
 _DASH = re.compile(r"[-–*](?=[A-ZÅÄÖ][^*]+$)|§\s+(?=[A-ZÅÄÖ])")
 _PLACEHOLDER = vocabulary.recogniser("pages.placeholder")
 _LEADER = re.compile(r"(?<=\w)(?: ?\.){3,60} ?(?=:)")  # "LOKAL . . . . : Rådhuset"
