@@ -99,9 +99,9 @@ def _parted(line: Line) -> Iterator[Line]:
     is_series = len(numbers) == len(items) and numbers == [*range(numbers[0], numbers[-1] + 1)]
     for n, item in enumerate(items if is_series else [line.text]):
         first, *points = [item] if is_whole else _NEXT_POINT.split(item)
-        points = points if len(points) > 1 else []
-        yield replace(line, text=first if points else item, gap=line.gap or n > 0)
-        yield from (replace(line, text=one, is_bullet=True, gap=False) for one in points)
+        first, points = (first, points) if len(points) > 1 and first.strip() else (item, [])
+        yield replace(line, text=first, gap=line.gap or n > 0)
+        yield from (replace(line, text=x, is_bullet=True, heading=0, gap=False) for x in points)
 
 
 def _listed(lines: list[Line]) -> list[Line]:

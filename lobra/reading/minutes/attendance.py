@@ -80,9 +80,10 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
             out.doubt(reason, one.head.number)
     for person in out.people if is_notice else ():
         person.status = CALLED if person.status == PRESENT else person.status
-    excused = lists.excused(lines[points[0].at :] if points else ())
-    for person in out.people if not is_notice else ():
-        if person.status in (CALLED, UNKNOWN) and person.name and person.name in excused:
+    text = lines[points[0].at :] if points and not is_notice else ()
+    for person in out.people:
+        is_unsure = person.status in (CALLED, UNKNOWN) and person.name
+        if is_unsure and lists.is_excused(str(person.name), text):
             person.status = APOLOGIES
     listed = [person for person in out.people if person.name]
     for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):

@@ -21,8 +21,8 @@ _GROUNDS = {
     for ground in ("chosen_chair", "led", "opened", "wrote", "signs_chair", "signs_secretary")
 }
 ROLES = {one: vocabulary.recogniser(f"officers.{one}_role") for one in ("chair", "secretary")}
-_APPROVES = re.compile(r"(?i)(?:utse\w* att )?juster")
-_PARTY = re.compile(r"\s*\([A-ZÅÄÖ]{1,4}\)")
+_APPROVES = vocabulary.recogniser("when.approves")
+_PARTY = vocabulary.recogniser("names.party")
 _SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
 _NEW_SENTENCE = re.compile(r"(?<=[.)])\s+(?=[A-ZÅÄÖ])")

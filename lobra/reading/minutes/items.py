@@ -31,7 +31,7 @@ _NEXT = re.compile(
 )
 # … or what is proposed there: "Nya tider Förslag till beslut: rådet möts den 18 maj".
 _PROPOSAL = re.compile(r"(.{3,}?)\s+(?=Förslag till beslut\s*:)")
-_PROPOSED = re.compile(r"(?i)(?:\w+ )?förslag till beslut|beslutsförslag")
+_PROPOSED = vocabulary.recogniser("decisions.proposed")
 # The number of a part and its title; how it is dealt with may stand beside it.
 _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
 _OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")

@@ -26,8 +26,8 @@ _TOLD = vocabulary.recogniser("attendance.told")
 _CODES = vocabulary.recogniser("attendance.codes")
 _LETTERS, _SIGNS = {"J": "Ja", "N": "Nej"}, {"1": "Ja", "-": "Nej"}
 _LABELLED = re.compile(rf"{WORD}\.?(?: [a-zåäö]+\.?){{0,2}}:\s+(.*)")
-_ANOTHER_TIME = re.compile(r"(?i)\b(?:nästa|förra|föregående|senaste)\b")
-_SENT_TO = re.compile(r"(?i)\b(?:skickas|sänds|distribueras|delges)\b.*\btill:?$")
+_ANOTHER_TIME = vocabulary.pattern("attendance.another_time")
+_SENT_TO = vocabulary.recogniser("attendance.sent_to")
 _SOM = re.compile(r"\bsom\b[^,.]*")  # "Anna, som ledde mötet"
 
 
@@ -63,7 +63,7 @@ def lists(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[List]:
             now.status = UNKNOWN if is_stacked else now.status  # who of them is whose?
             is_same = len(found) > 1 and found[-2].head.table == line.table is not None
             now.columns = now.columns or (found[-2].columns if is_same else ())
-        elif is_table and at >= first and (status := _status_over(lines[at - 1])):
+        elif is_table and at >= max(first, 1) and (status := _status_over(lines[at - 1])):
             found.append(now := List(status, "namn", line, [line]))  # in an appendix
         elif is_table and _names_people(heads, is_late=at >= first):
             found.append(now := List(UNKNOWN, "namn", line, [line]))
@@ -237,12 +237,14 @@ def _column(rows: Sequence[Line], n: int) -> Iterator[Line]:
             yield replace(row, text=cells[n], cells=())
 
 
-def excused(lines: Sequence[Line]) -> str:
-    """What tells who could not come: "Anna Berg" of "Anna Berg hade anmält förhinder"."""
-    told = (one for line in lines if not line.cells for one in sentences(line.text))
+def is_excused(name: str, lines: Sequence[Line]) -> bool:
+    """Whether the text tells of somebody who could not come: "Anna Berg hade anmält förhinder"."""
+    lines = [line for line in lines if name in line.text and not line.cells]
+    told = (one for line in lines for one in sentences(line.text))
     here = (one for one in told if not _ANOTHER_TIME.search(one))
     found = ((one, AWAY[0][0].search(one)) for one in here)
-    return "\n".join(one[: hit.start()].rpartition(" att ")[2] for one, hit in found if hit)
+    clauses = (one[: hit.start()].rpartition(" att ")[2] for one, hit in found if hit)
+    return any(re.search(rf"\b{re.escape(name)}\b", one) for one in clauses)
 
 
 def is_column(text: str) -> bool:

@@ -37,8 +37,7 @@ def _listed(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     texts = columns[long[0]] if len(long) == 1 < len(columns) else []
     named = [text for text in texts if persons.people(text)]
     n_others = len(texts) - len(named)
-    is_beside = any(own is not texts and persons.people(own[0]) for own in columns)  # another list
-    if is_beside or n_others > 1 or (n_others and texts[0] in named):
+    if n_others > 1 or (n_others and texts[0] in named):
         return []
     return [tuple(text if own is texts else own[0] for own in columns) for text in named]
 

@@ -187,11 +187,11 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     top = [text for text in top if not (_OTHER.search(text) or _SENT.match(text))]
     whole = (clock.whole("\n".join(text for text, _ in own[:4])) for own in labelled)
     texts = [f"Tid: {text}" for values in whole for text in values.split("\n")]
-    lasted = ((one.text, _LASTED.search(one.text)) for one in lines)
-    texts += [f"Tid: {text[hit.end() :]}" for text, hit in lasted if hit]
+    texts += _lasted(top)
     texts += [text for text in top if 0 < len(dates.find_dates(text)) < _SEVERAL]
     texts += [text for text in top if _RANGE.fullmatch(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
+    texts += _lasted([line.text for line in lines[max(first, 6) :]])
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]
     timed = timed or [(time, text) for text in top[:8] for time in _hours(text)]
@@ -209,6 +209,12 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
         reason = f"Mötet slutar {out.ends_at} på ett ställe och {closed} på ett annat."
         out.doubt("ends_at", reason)
     out.ends_at = closed or out.ends_at
+
+
+def _lasted(texts: Sequence[str]) -> list[str]:
+    """How long sentences tell that the meeting was: "Sammanträdet, som pågick kl. 13-15, …"."""
+    found = ((text, _LASTED.search(text)) for text in texts)
+    return [f"Tid: {text[hit.end() :]}" for text, hit in found if hit]
 
 
 def _hours(text: str) -> list[clock.FoundTime]:

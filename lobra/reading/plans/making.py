@@ -60,7 +60,7 @@ def made(
     elif due:
         reason = f"Tidsangivelsen gäller hela åtgärden och är inte knuten till en aktivitet: {due}."
         doubts.append(Doubt("measures.due", reason, line))
-    loose = []
+    loose = []  # of nobody in particular: what will be done, where nothing else is
     for text, at in lists.pop("commitments"):
         if party := _PARTY.match(text):
             name = "police_commitments" if party[1][:5] == "Polis" else "district_commitments"
