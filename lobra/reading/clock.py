@@ -9,7 +9,7 @@ from lobra.reading import dates
 from lobra_data.words import NUMBERS
 
 _TIME, _IN_WORDS = dates.pattern("time"), dates.pattern("time_in_words")
-_BROKEN = re.compile(r"(?<=\d[–-])\s*\n\s*(?=\d)")
+_BROKEN = re.compile(r"(?:(?<=\d[–-])|(?<=\d [–-]))\s*\n\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)

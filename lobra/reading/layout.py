@@ -129,7 +129,8 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         elif line.table is None and len(cells) == 2 and (not cells[0] or (is_over and not first)):
             yield from (replace(line, text=cell, cells=()) for cell in cells if cell)
         elif first and (len(cells) == 2 or (first.has_colon and not first.value)):
-            if names.is_name(name := " ".join(cells[1].split())):
+            is_each = all(map(names.is_name, cells[1].split("\n")))  # "Anna Ek", below "Bo Al"
+            if names.is_name(name := " ".join(cells[1].split())) and not is_each:
                 cells[1] = name  # that its cell wrapped
             value = clock.whole("\n".join(cells[1:]))
             rest = [" ".join(part.split()) for part in value.split("\n")]

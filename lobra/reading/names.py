@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 from lobra.privacy.vocabulary import first_names
 from lobra.reading import vocabulary
-from lobra.reading.source import Line
 from lobra_data.words import MONTHS, WEEKDAYS
 
 # A capital and small letters of any Latin alphabet: "Öberg", "Zielińska", "Karimi-Lööf", "d'Orsay".
@@ -115,9 +114,9 @@ def with_first_name_first(rows: Sequence[str]) -> Sequence[str]:
     return [f"{m[2]} {m[1]}{r[m.end() :]}" if m else r for m, r in zip(found, rows, strict=True)]
 
 
-def told_in(lines: Iterable[Line]) -> set[str]:
-    """Every name that a document tells, in its text or between commas."""
-    texts = [line.text[:5000] for line in lines]
+def told_in(texts: Iterable[str]) -> set[str]:
+    """Every name that some texts tell, in running words or between commas."""
+    texts = [text[:5000] for text in texts]
     found = {name for text in texts for name, _, _ in names_in(text)}
     pieces = {one for text in texts for one in re.split(r"[,;:]\s*", text) if NAME.fullmatch(one)}
     return found | {one for one in pieces if is_first_name(one.split()[0])}

@@ -25,7 +25,9 @@ _NOT_HERSELF, _REPLACED, _NO_TITLE, _ALSO, _PARTY, _MARK, _NOTE, _TITLE, _TELLS,
         "title_before", "tells", "between",
     )
 )  # fmt: skip
-HERE = re.compile(rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(])")
+HERE = re.compile(
+    rf"(?i)\A{vocabulary.any_of('attendance.here')}(?=\W*$|\s*[,(]|\s(?:till|från)\s)"
+)
 """What says that somebody came, instead of a cross or over it: "via Teams"."""
 _VERB = vocabulary.pattern("headings.verbs")
 _FROM_THEN = re.compile(r"(?i)\bfr\.?\s?o\.?\s?m\b")

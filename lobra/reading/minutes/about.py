@@ -123,7 +123,7 @@ def council(lines: Sequence[Line], is_plan: bool = False) -> tuple[str | None, b
     names_it += [one.value for one in labels if one.words in _ORGAN]
     of_council = _OF_PLAN if is_plan else _TITLE
     titles = [match[0] for text in names_it if (match := of_council.search(text))]
-    titles = [re.sub(r"(?<=et|ng)s$", "", one) for one in titles]
+    titles = [re.sub(r"(?<=et|ng|um|en)s$", "", one) for one in titles]
     title = next((one for one in titles if len(one) > _SHORT), None)
     if place and title and (way in ("town", "town_body") or told not in head):
         return title if place in title else f"{title} i {place}", is_sure

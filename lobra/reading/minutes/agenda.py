@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from lobra.reading import marks, names
 from lobra.reading.found import Doubt, Reading
+from lobra.reading.minutes import numbers
 from lobra.reading.minutes.coming import Told
 from lobra.reading.minutes.items import Point
 from lobra.reading.source import Line
 from lobra_data.errors import quoted
 
 _SECTION = re.compile(r"^§+\s*\d{1,3}(?:\.\d{1,2})?\b[.:)]?\s*(?=[A-ZÅÄÖ]|$)")
+_FAR = 10
+"""So many numbers on it is another list."""
 _LETTER = re.compile(r"[a-zA-Z][.)]\s+[A-ZÅÄÖ][^.:;]{2,60}[^.,:;]")
 
 
@@ -24,6 +27,7 @@ def doubts(out: Reading, lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
         reason = f"{one.number} {quoted(one.title or '')} är läst som en egen punkt."
         yield Doubt("agenda_items", reason, one.line)
     yield from _unnumbered(lines, told)
+    yield from _beyond(lines, [point for point, _ in told.values() if point.item.number])
     yield from _lettered(lines, told)
 
 
@@ -38,6 +42,18 @@ def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
             reason = f"{quoted(line.text[:80])} är inte läst som punkt."
             yield Doubt("agenda_items", reason, line.number)
             return
+
+
+def _beyond(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[Doubt]:
+    """A number that goes on from the last item's but for some that are lacking: "8." after "4."."""
+    if not points:
+        return
+    found = numbers.numbers(lines)
+    for last in (one for one in found if one.at == points[-1].at):
+        below = (one for one in found if one.at > last.at and one.style == last.style)
+        if lost := next((one for one in below if 1 < one.number - last.number < _FAR), None):
+            reason = f"{quoted(lines[lost.at].text[:80])} är inte läst som punkt."
+            yield Doubt("agenda_items", reason, lines[lost.at].number)
 
 
 def _lettered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
@@ -73,5 +89,5 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
     known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:
-        numbers = ", ".join(map(str, missing[:5]))
-        yield Doubt("agenda_items", f"Punkt {numbers} saknas i följden.", points[0].item.line)
+        shown = ", ".join(map(str, missing[:5]))
+        yield Doubt("agenda_items", f"Punkt {shown} saknas i följden.", points[0].item.line)

@@ -89,7 +89,7 @@ def roll(lines: Sequence[Line], points: Sequence[Point], is_notice: bool) -> Rol
     for person, name in zip(listed, names.turned([str(one.name) for one in listed]), strict=True):
         person.name = name
     if short := [person for person in out.people if _SHORT.fullmatch(person.name or "")]:
-        told = names.told_in(lines)
+        told = names.told_in(line.text for line in lines)
         for person in short:
             person.name = names.whole(str(person.name), told) or person.name
     _settle(out)
@@ -172,6 +172,8 @@ def _attendant(person: Person, one: List, row: Line, body: str | None, remark: s
         if _CROSS.match(cell.strip()) and said != CALLED:
             status = said or status
     if status == CALLED and (_SPOKE.search(f"{role} {person.note}") or _AT_ITEM.search(row.text)):
+        status = PRESENT
+    if status == ABSENT and _AT_ITEM.match(person.note or ""):  # away from those items alone
         status = PRESENT
     told = f"{_OF_ANOTHER.sub('', role or '')} {person.note or ''} {remark}"
     for pattern, other in lists.AWAY:

@@ -59,9 +59,12 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         own = _NEW_SENTENCE.split(one.value)[0] if inner else one.value
         values = [(own, line)] if own else []
         above = lines[at - 1]
-        is_below = at and not (one.value or line.gap or at - 1 in used or marks.label(above.text))
-        if is_below and names.is_name(_PARTY.sub("", above.text).strip(" .,_")):
-            values.append((above.text, above))
+        is_last = at + 1 == len(lines) or lines[at + 1].gap
+        is_taken = (at - 1 in used and not is_last) or marks.label(above.text)
+        is_below = at and not (one.value or line.gap or is_taken)
+        name_above = _PARTY.sub("", (above.cells or (above.text,))[0]).strip(" .,_")
+        if is_below and names.is_name(name_above):
+            values.append((name_above, above))
         for n in range(at + 1, min(at + 5, len(lines))):
             other = marks.label(lines[n].text)
             if not re.search(r"\w", lines[n].text) or (other and other.words[:8] == "paragraf"):
@@ -106,7 +109,7 @@ def read_officers(
     text = "".join(f"{' ¶ ' if line.gap else ' '}{line.text}" for line in lines)
     listed = {one.name for one in people if one.name}
     text = _spelt_out(re.sub(r"(?<=[a-zåäö])- (?=[a-zåäö])", "", text), listed)
-    known = names.told_in(lines) | listed
+    known = names.told_in(line.text for line in lines) | listed
     told = ("chosen_chair", "led", "opened", "wrote")
     chosen, led, opened, wrote = (_told(_GROUNDS[one], text, known) for one in told)
     label, signed, office = _written(found, lines, "chair", known)
@@ -178,7 +181,7 @@ def _labelled(fields: Sequence[Field], wanted: str, known: Collection[str]) -> s
 
 def _leading_name(text: str) -> str | None:
     """The name that a text begins with, up to the next label: "Anna Berg Justeras Bo Ek"."""
-    text = re.sub(r"^[\s._,:–-]+", "", text.strip().split("\t")[0])
+    text = re.sub(r"^[\s._,:/–-]+", "", text.strip().split("\t")[0])
     capitals = (match.end() for match in re.finditer(r"\s+(?=[A-ZÅÄÖ])", text))
     text = text[: next((at for at in capitals if marks.label(text[at:])), None)]
     if found := persons.people(text):

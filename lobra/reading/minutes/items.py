@@ -37,9 +37,11 @@ _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
 _OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
-    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$))(?!\w)\s*(?:\d{3}\b\s*)?"
+    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$)|\d{4}[/:][A-ZÅÄÖ]{2,5}\d+)(?!\w)"
+    r"\s*(?:\d{3}\b\s*)?"
 )
 _ENDS = re.compile(r"\.(?:\s*\([^)]*\))?$")
+_FORMAL = vocabulary.pattern("items.formal")
 _GOES_ON = re.compile(r"(?:[-–/,]| (?:och|samt|för|av|med|i))$")
 
 
@@ -142,6 +144,9 @@ def _is_mere_list(
     """Whether a numbered series is a list inside a document that has headings without numbers."""
     first, last = chain[0].at, chain[-1].at
     if chain[0].style in numbers.SURE:
+        return False
+    titles = ((point.item.title or "" for point in headings), (one.title for one in chain))
+    if [any(map(_FORMAL.match, some)) for some in titles] == [False, True]:
         return False
     bodies = sum(after.at - one.at > 1 + (not one.title) for one, after in pairwise(chain))
     starts = (lines[one.at] for one in chain)

@@ -214,6 +214,8 @@ def _side(rows: Sequence[Line], side: slice) -> Iterator[Line]:
 
 def _abreast(one: List) -> list[List]:
     """A list for each column, where names stand under labels beside each other."""
+    if not one.columns and one.rows and is_header(one.rows[0]):
+        one = replace(one, columns=one.rows[0].cells, rows=one.rows[1:])
     half = len(one.columns) // 2
     if half > 1 and one.columns[1:half] == one.columns[half + 1 :]:  # two tables side by side
         sides = (slice(half), slice(half, None))

@@ -33,6 +33,7 @@ _BARE = re.compile(r"[Aa]tt\s(?!göra\b(?:[^.]{0,30}:|\W*$))")
 _ALSO = re.compile(r"(?<=\w),?\s+(?:och|samt)\s+(?=att\s)")
 _AND = re.compile(r"(?<=\w),?\s+och\s+(?=besl(?:utade|utar|öt)\s+att\s)")
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
+_ASKS = vocabulary.pattern("decisions.asks")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han|Kl|Klockan) ")  # "BL rapporterar"
 _LONGEST = 400
@@ -96,7 +97,7 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             yield from _parts(item, value, one.number) if has_any else ()
         elif is_under and (is_bare or (is_counted and is_inline)) and _POINT.match(one.text):
             is_under = False  # "a) …" after "att …", or after points above, is what was said
-        elif is_under and _belongs(one, has_any and not is_open, is_plain, is_over):
+        elif is_under and _belongs(one, has_any and not is_open, is_plain, is_over and not is_bare):
             yield from _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
             # A list goes on as it began: below "att …" a point without it is none.
@@ -111,7 +112,8 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool, is_over: bool) -> bo
     if _ENDS_LIST.match(one.text) or one.line.heading:
         return False
     is_listed = _LISTED.match(one.text) or (one.line.is_bullet and not is_plain)
-    is_told = TOLD.match(one.text) or (is_over and is_decision(sentences(one.text)[0]))
+    first = sentences(one.text)[0]
+    is_told = TOLD.match(one.text) or (is_over and (is_decision(first) or _ASKS.search(first)))
     return bool(is_listed or (is_told if has_any else not one.line.is_bold))
 
 
@@ -133,7 +135,9 @@ def _told(item: str | None, title: str, found: Sequence[Paragraph]) -> Iterator[
         is_clause = not one.is_heading and _BARE.match(one.text)
         is_bare = is_clause and (above[-1:] in ".!?" or TOLD.search(f"{sentences(above)[-1]} att"))
         above = above if is_clause else one.text
-        told = [one.text] if is_bare else sentences(one.text)
+        said = sentences(one.text)
+        is_bare = is_bare and not is_decision(said[0])  # "Att justera valdes Anna. Beslöts att …"
+        told = [one.text] if is_bare else said
         for sentence in map(str.strip, told):
             if is_bare or is_decision(sentence):
                 yield from _with_list(item, sentence, one.number, found[n + 1 :])

@@ -16,6 +16,7 @@ from lobra_data.words import sentences
 LABEL = vocabulary.recogniser("decisions.label")
 """What stands over decisions or before one: "Beslut", "Rådet beslutar:"."""
 _DECIDED = re.compile(rf"(?=[A-ZÅÄÖ])(?i:{vocabulary.any_of('decisions.begins')})")
+_OTHER = vocabulary.recogniser("decisions.ends")  # a heading over something else
 _LISTED = re.compile(
     r"^(?:(?i:att)\b|\d{1,2}[.)]\s|[a-zåäö][)/]\s|[-–•→➜➔➤⇒]\s|[-=]>\s|[A-ZÅÄÖ]{2,3}: \S"
     r"|[A-ZÅÄÖ][\w-]+(?:(?:,| och| &)? [A-ZÅÄÖ][\w-]*\.?)*(?: [-–]|:) [a-zåäö])"
@@ -96,7 +97,7 @@ def _continues(last: Line, line: Line, text: str, above: str, full: int) -> bool
     if line.gap or line.is_bullet or line.heading or _LISTED.match(text) or text[:1] == "/":
         return False
     over = LABEL.match(above)
-    begins = LABEL.match(text) or _DECIDED.match(text)
+    begins = LABEL.match(text) or _DECIDED.match(text) or _OTHER.fullmatch(text)
     if begins or (over and not (text[:1].islower() and any(over.groups("")))):
         return False
     if text[:1].islower():

@@ -71,7 +71,8 @@ def _loose(top: Sequence[Line], at: int) -> str | None:
         return match["place"].strip(" ,")
     below = "" if rest or at + 1 == len(top) or top[at + 1].gap else top[at + 1].text
     is_room = len(below) <= 90 and _ROOM.search(below)
-    is_place = is_room and not (marks.label(below) or persons.people(below))
+    is_place = is_room and not marks.label(below)
+    is_place = is_place and bool(_ROOM.match(below) or not persons.people(below))
     return _without_time(below) if is_place or below[:4] == "hos " else None
 
 

@@ -34,6 +34,7 @@ _TASKS = vocabulary.pattern(
     *(f"worktables.columns.{one}" for one in ("action", "lead")),
 )
 _PREVENTED = vocabulary.pattern("attendance.prevented")
+_FEW = 3
 _MEETING = vocabulary.pattern("planned.meetings")
 _MEETINGS = vocabulary.recogniser("planned.title")
 
@@ -106,7 +107,10 @@ def in_other(out: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
 def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Doubt]:
     """One doubt for a paragraph with a cue in a sentence that is in no fact of it."""
     # Somebody who was there and does more than take part in the talk, or a time limit.
-    known = sorted(tasks.known_by(out.attendance), key=len, reverse=True)
+    texts = [one.text for _, own in told.values() for one in own]
+    # Where hardly anybody is listed it is whomever the text names.
+    named = names.told_in(texts) if len(out.attendance) < _FEW else set()
+    known = sorted(tasks.known_by(out.attendance) | named, key=len, reverse=True)
     who = "|".join(map(re.escape, known))
     acting = vocabulary.recogniser("cues.acting", who=who, month="|".join(MONTHS))
     facts = {
