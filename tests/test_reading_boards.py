@@ -237,3 +237,26 @@ def test_hours_that_the_margin_broke_are_whole(read):
     )
     found = read(page, "p.html")
     assert (found.starts_at, found.ends_at) == ("15:00", "16:45")
+
+
+ABOVE = "{}\n\n1. Läget\n\nLugnt.\n\n2. Slut\n\nInget.\n"
+
+
+def test_what_is_decided_above_the_first_item_is_decided_under_none(read):
+    said = "Att jämte ordföranden justera dagens protokoll utses Nils Åkerby."
+    found = read(HEAD + ABOVE.format(f"Justering\n\n{said}"))
+    assert [(one.item, one.text) for one in found.decisions] == [(None, said)]
+    assert [number for number, _ in titles(found)] == ["1", "2"]
+
+
+def test_tasks_above_the_first_item_are_doubted(read):
+    tasks = "Det här kom vi fram till\n\nVera:\nRinger polisen.\n\nNils:\nGör en karta före 3 juni."
+    found = read(HEAD + ABOVE.format(tasks))
+    assert who(found) == []
+    told = 'Här står "före 3 juni", men inget uppdrag är läst.'
+    assert reasons(found, "assignments") == [told]
+
+
+def test_notes_that_stand_if_nobody_objects_are_not_approved_yet(read):
+    said = "Finns inget fel senast 16 april betraktar jag anteckningarna som godkända."
+    assert decided(read(f"Hej,\n\n{HEAD}{ABOVE.format(said)}")) == []

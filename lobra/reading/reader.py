@@ -127,7 +127,8 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     if not is_notice:
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            asked += tasks.assignments(point, found, out, year)
+            if point is not before or not any(one.item.number for one in points[:1]):
+                asked += tasks.assignments(point, found, out, year)  # above items people sign
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)

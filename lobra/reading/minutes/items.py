@@ -82,10 +82,10 @@ def points(lines: Sequence[Line]) -> list[Point]:
 
 
 def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
-    """The text that stands under no item, where the document numbers none: it decides as well."""
+    """The text that stands above the first item, or all where there is none: it decides as well."""
     begin = _end_of_head(lines)
     end = found[0].at if found else len(lines)
-    if begin >= end or (found and found[0].item.number):
+    if begin >= end:
         return None
     return Point(AgendaItem(None, None, 1, lines[begin].number), begin - 1, begin, end)
 

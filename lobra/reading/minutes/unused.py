@@ -53,7 +53,8 @@ def doubts(
         reason = f"{quoted(done[0].text)} säger bara vad någon gör; läst som uppdrag."
         yield Doubt("assignments", reason, done[0].line)
     yield from _decided(out, told)
-    first = min(told, default=0)
+    own = (at for at, (point, _) in told.items() if point.item.number or point.item.title)
+    first = min(own, default=min(told, default=0))
     texts = (one for _, own in told.values() for one in own)
     yield from _unlisted(out, lines, [*_rows(lines[:first]), *texts])
     yield from _formalities(out, told)
