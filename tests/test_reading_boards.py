@@ -19,8 +19,15 @@ def test_a_stroke_behind_the_number_of_a_section_is_no_part_of_its_title(read):
 
 
 def test_what_a_matter_is_filed_under_is_not_its_title(read):
-    text = "§ 23  2017/BR0009\nLäget i hamnen\n\nLugnt.\n\n§ 24 2017/BR0014\nLöftet\n\nKlart.\n"
-    assert titles(read(HEAD + text)) == [("23", "Läget i hamnen"), ("24", "Löftet")]
+    text = (
+        "§ 23  2017/BR0009\nLäget i hamnen\n\nLugnt.\n\n§ 24 2017/BR0014\nLöftet\n\nKlart.\n\n"
+        "§ 25   SDV/2012:7 - 012\nPolisen\n\nLugnt.\n"
+    )
+    assert titles(read(HEAD + text)) == [
+        ("23", "Läget i hamnen"),
+        ("24", "Löftet"),
+        ("25", "Polisen"),
+    ]
 
 
 NOTICE = (
@@ -260,3 +267,23 @@ def test_tasks_above_the_first_item_are_doubted(read):
 def test_notes_that_stand_if_nobody_objects_are_not_approved_yet(read):
     said = "Finns inget fel senast 16 april betraktar jag anteckningarna som godkända."
     assert decided(read(f"Hej,\n\n{HEAD}{ABOVE.format(said)}")) == []
+
+
+def test_what_was_said_below_what_was_decided_is_not_decided_too(read):
+    items = "".join(
+        f"## § {n} Bidrag {n}\n\n**Beslut**\n\nFöreningen får 5 000 kr till jackor.\n\n"
+        "Föreningen har tidigare sökt 9 000 kr. Bo Alm undrade varför.\n\n"
+        for n in (1, 2)
+    )
+    head = "# Protokoll 2022-05-03\n\nNärvarande: Vera Sandell, Bo Alm\n\n"
+    found = [(one.item, one.text) for one in read(head + items, "p.md").decisions]
+    assert found == [(n, "Föreningen får 5 000 kr till jackor.") for n in ("1", "2")]
+
+
+def test_when_an_e_mail_was_sent_is_not_when_the_meeting_was_without_a_doubt(read):
+    text = (
+        "Från: Vera Sandell <vera@lyckas.example>\nTill: Nätverket\n"
+        "Datum: den 28 januari 2021 09:12\nÄmne: Vårt vintermöte\n\n"
+        "Anteckningar från mötet\n\nNärvarande: Nils Åkerby, Bo Alm\n\n1. Läget\n\nLugnt.\n"
+    )
+    assert reasons(read(text), "held_on") == ["Datumet står utan etikett."]

@@ -48,12 +48,13 @@ def _beyond(lines: Sequence[Line], points: Sequence[Point]) -> Iterator[Doubt]:
     """A number that goes on from the last item's but for some that are lacking: "8." after "4."."""
     if not points:
         return
-    found = numbers.numbers(lines)
-    for last in (one for one in found if one.at == points[-1].at):
-        below = (one for one in found if one.at > last.at and one.style == last.style)
-        if lost := next((one for one in below if 1 < one.number - last.number < _FAR), None):
-            reason = f"{quoted(lines[lost.at].text[:80])} är inte läst som punkt."
-            yield Doubt("agenda_items", reason, lines[lost.at].number)
+    rest = lines[points[-1].at :]
+    found = numbers.numbers(rest)
+    for one in found[1:] if found and found[0].at == 0 else ():
+        if one.style == found[0].style and 1 < one.number - found[0].number < _FAR:
+            reason = f"{quoted(rest[one.at].text[:80])} är inte läst som punkt."
+            yield Doubt("agenda_items", reason, rest[one.at].number)
+            return
 
 
 def _lettered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:

@@ -25,6 +25,7 @@ _APPROVES = vocabulary.recogniser("when.approves")
 _PARTY = vocabulary.recogniser("names.party")
 _SIGNED = vocabulary.recogniser("officers.signs_below")
 _SENDER = re.compile(r"(?:Från|From)\s*:\s*([^<]+)")
+_SUBJECT = re.compile(r"(?:Ämne|Subject)\s*:")
 _NEW_SENTENCE = re.compile(r"(?<=[.)])\s+(?=[A-ZÅÄÖ])")
 _PEOPLE = ("chair", "secretary", "contact")
 
@@ -43,6 +44,9 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
     stops = {point.at for point in points}
     out = Head([], [], points[0].at if points else min(len(lines), 40))
     used: set[int] = set()
+    sent = next((at for at, line in enumerate(lines[:8]) if line.gap and at), 0)  # its head's end
+    over = [line.text for line in lines[:sent]]
+    is_sent = any(map(_SENDER.match, over)) and any(map(_SUBJECT.match, over))
     for at, line in enumerate(lines):
         is_row = line.table is not None and sum(map(bool, line.cells)) > 2
         one = None if at in stops or is_row else marks.label(line.text.lstrip())
@@ -56,6 +60,8 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
             continue
         if at and one.meaning[:4] == "when" and _APPROVES.match(lines[at - 1].text):
             continue  # when and where the minutes are approved
+        if one.meaning[:4] == "when" and is_sent and at < sent:
+            continue  # when an e-mail was sent
         own = _NEW_SENTENCE.split(one.value)[0] if inner else one.value
         values = [(own, line)] if own else []
         above = lines[at - 1]

@@ -37,8 +37,8 @@ _SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
 _OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
     r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
-    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$)|\d{4}[/:][A-ZÅÄÖ]{2,5}\d+)(?!\w)"
-    r"\s*(?:\d{3}\b\s*)?"
+    r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$)|\d{4}[/:][A-ZÅÄÖ]{2,5}\d+"
+    r"|[A-ZÅÄÖ]{2,5}/\d{4}:\d+(?:\s*-\s*\d{3})?)(?!\w)\s*(?:\d{3}\b\s*)?"
 )
 _ENDS = re.compile(r"\.(?:\s*\([^)]*\))?$")
 _FORMAL = vocabulary.pattern("items.formal")

@@ -86,12 +86,15 @@ def _value(label: re.Match[str]) -> str:
 def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision]:
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
     is_under = is_open = is_over = has_any = is_plain = is_bare = is_counted = is_inline = False
+    is_first = bool(found and LABEL.match(found[0].text)) and not any(map(_is_over, found))
     for one in found:
         if match := LABEL.match(one.text):
             value = _value(match)
             is_under, is_plain, is_inline = True, bool(value), bool(value)
             has_any = bool(value) and not value.endswith(":")
-            is_open = one.line.is_bold and not value  # a heading, over more than one paragraph
+            # A heading, over more than one paragraph; but where it stands first and nothing is a
+            # heading below it, what was said follows what was decided.
+            is_open = one.line.is_bold and not value and not is_first
             is_over = not value and one.text[-1] != ":"
             is_bare = False
             yield from _parts(item, value, one.number) if has_any else ()
@@ -105,6 +108,11 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
             is_plain = is_plain or not one.is_listed or is_bare
         else:
             is_under, is_counted = False, is_counted or bool(_POINT.match(one.text))
+
+
+def _is_over(one: Paragraph) -> bool:
+    """Whether a paragraph is a heading over something else than decisions."""
+    return bool(_ENDS_LIST.match(one.text)) or (one.is_heading and not LABEL.match(one.text))
 
 
 def _belongs(one: Paragraph, has_any: bool, is_plain: bool, is_over: bool) -> bool:
