@@ -185,9 +185,11 @@ def once(asked: Sequence[Assignment]) -> list[Assignment]:
 def _is_repeated(one: Assignment, later: Assignment) -> bool:
     """Whether a list says in other words what a sentence asked the same person to do."""
     who, again = ((each.assigned_to or "").split(" ")[0] for each in (one, later))
+    if not who or who != again:
+        return False
     said = later.text.partition(" (")[0]
     is_again = who not in said and _matters(one.text) & _matters(said)
-    return bool(who and who == again and (is_again or one.text in (said, later.text)))
+    return bool(is_again or one.text in (said, later.text))
 
 
 def _matters(text: str) -> set[str]:

@@ -125,13 +125,13 @@ def _cues(out: Reading, told: Told, asked: Sequence[Assignment]) -> Iterator[Dou
             found = [Paragraph(title, Line(point.item.line, title)), *found]
         near = {point.item.line, *(one.number for one in found)}
         for field, (known_facts, other) in facts.items():
-            has_any = any(line in near for line, _ in known_facts)
+            near_by = [(line, text) for line, text in known_facts if line in near]
             for one in found:
                 is_told = field == "planned_meetings" or (
                     field == "decisions" and LABEL.match(one.text)
                 )
-                own = [text for line, text in known_facts if line == one.number]
-                cue = None if has_any and is_told else _missed(field, other, one, own)
+                own = [text for line, text in near_by if line == one.number]
+                cue = None if near_by and is_told else _missed(field, other, one, own)
                 if cue:
                     yield Doubt(field, f"Här står {quoted(cue)}, men {_MISSED[field]}.", one.number)
 
