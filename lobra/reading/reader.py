@@ -127,8 +127,9 @@ def _read_meeting(out: Reading, source: Source, lines: Sequence[Line]) -> None:
     if not is_notice:
         for point, found in told.values():
             out.decisions += outcomes.decisions(point, found)
-            if point is not before or not any(one.item.number for one in points[:1]):
-                asked += tasks.assignments(point, found, out, year)  # above items people sign
+            if point is before and any(one.item.number for one in points[:1]):
+                continue  # above numbered items people are listed and sign
+            asked += tasks.assignments(point, found, out, year)
             out.statements += paragraphs.statements(point, found)
         out.observations = counted.observations(out.statements, year)
         out.conflicts += counted.conflicts(lines)
