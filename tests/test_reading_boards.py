@@ -287,3 +287,45 @@ def test_when_an_e_mail_was_sent_is_not_when_the_meeting_was_without_a_doubt(rea
         "Anteckningar från mötet\n\nNärvarande: Nils Åkerby, Bo Alm\n\n1. Läget\n\nLugnt.\n"
     )
     assert reasons(read(text), "held_on") == ["Datumet står utan etikett."]
+
+
+def test_the_hour_that_an_e_mail_was_sent_is_not_when_the_meeting_began(read):
+    text = (
+        "Från: Vera Sandell <vera@lyckas.example>\nDatum: den 28 januari 2021 09:12\n"
+        "Ämne: Anteckningar från vintermötet\n\nHär kommer några rader från mötet, som hölls\n"
+        "tisdagen den 26 januari kl 15.\n\nNärvarande: Nils Åkerby, Bo Alm\n\n1. Läget\n\nLugnt.\n"
+    )
+    found = read(text)
+    assert (found.held_on, found.starts_at) == ("2021-01-26", "15:00")
+
+
+def test_the_day_of_the_meeting_may_be_broken_between_two_lines(read):
+    text = (
+        "Protokoll nr 3/2006 vid Trygghetsnätverket Lyckås sammanträde den 19\n"
+        "september 2006, Lyckås bibliotek\n\nNärvarande: Vera Sandell\n\n1. Läget\n\nLugnt.\n"
+    )
+    assert read(text).held_on == "2006-09-19"
+
+
+def test_items_may_have_a_letter_behind_the_number(read):
+    parts = ("1. Öppnande", "1.a Justerare", "1.b Dagordning", "2.a Polisen", "2.b Skolan", "3. Slut")
+    found = read(HEAD + "".join(f"{one}\nDet var lugnt, sade Vera.\n\n" for one in parts))
+    assert titles(found) == [
+        ("1", "Öppnande"),
+        ("1.a", "Justerare"),
+        ("1.b", "Dagordning"),
+        ("2.a", "Polisen"),
+        ("2.b", "Skolan"),
+        ("3", "Slut"),
+    ]
+    assert [one for one in reasons(found, "agenda_items") if "saknas" in one] == []
+
+
+def test_people_listed_above_numbered_items_are_nothing_that_was_said(read):
+    text = (
+        "## Närvarande\n\n- Vera Sandell, rektor\n\n## Anmält förhinder\n\n"
+        "- Bo Alm, socialchef\n- Nils Åkerby, kommunpolis\n\n"
+        "## § 1 Läget\n\nLugnt på torget hela hösten.\n"
+    )
+    found = read(f"# Protokoll 2022-05-03\n\n{text}", "p.md")
+    assert [one.text for one in found.statements] == ["Lugnt på torget hela hösten."]

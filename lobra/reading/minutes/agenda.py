@@ -87,7 +87,8 @@ def _gaps(points: Sequence[Point]) -> Iterator[Doubt]:
     if said:
         reason = f"Rubriken till punkt {said.number} är kanske det som sades."
         yield Doubt("agenda_items", reason, said.line)
-    known = [int(one) for point in points if (one := point.item.number or "0").isdigit()]
+    wholes = ((point.item.number or "0").partition(".")[0] for point in points)
+    known = [int(one) for one in wholes if one.isdigit()]
     missing = sorted(set(range(known[0], known[-1] + 1)) - set(known)) if known else []
     if missing:
         shown = ", ".join(map(str, missing[:5]))

@@ -38,7 +38,7 @@ class Number:
     """A number as the document writes it (`shown`), and how much speaks for an item there."""
 
     style: str
-    number: float  # 1.1 for "§ 1.1"
+    number: float  # 1.1 for "§ 1.1", 1.01 for "1.a"
     shown: str
     title: str
     at: int
@@ -64,7 +64,7 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
         if not match or (style == "letters" and not _has_prefix(match, prefix)):
             continue
         *_, shown, title = map(str.strip, match.groups())
-        number = float(shown) if shown[0].isdigit() else ord(shown.upper()) - 64
+        number = _value(shown)
         if _may_be_item(style, number, title, lines, at):
             weight = 1.0 + 0.4 * bool(line.heading or line.is_bold) + 0.15 * line.gap
             weight += (
@@ -76,6 +76,14 @@ def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None
             shown = of_meeting + (shown.lstrip("0") or shown)
             return Number(style, number, shown, title, at, weight)
     return None
+
+
+def _value(shown: str) -> float:
+    """The number in its series: 2 for "B", 1.1 for "1.1", 1.01 for "1.a"."""
+    if not shown[-1].isalpha():
+        return float(shown)
+    whole, letter = shown[:-2], ord(shown[-1].upper()) - 64
+    return int(whole) + letter / 100 if whole else letter
 
 
 def _has_prefix(own: re.Match[str], prefix: str | None) -> bool:

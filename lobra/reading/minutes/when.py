@@ -103,7 +103,10 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
     top = [" ".join(line.text.split())[:500] for line in lines[: first or 8]]
     names_it = [bool(_NAMES_IT.search(text) or about.named(text)) for text in top]
     for at, text in enumerate(top):
-        for date in dates.find_dates(text, year):
+        below = top[at + 1][:20] if at + 1 < len(top) else ""
+        for date in dates.find_dates(f"{text} {below}", year):
+            if date.begin >= len(text):  # else it may end on the line below
+                break
             before = text[: date.begin] or (top[at - 1][-40:] if at else "")
             has_weekday = date.weekday is not None
             begins = not (date.begin or marks.VERB.search(text))  # with the day, and tells nothing
@@ -192,6 +195,7 @@ def read_times(out: Reading, lines: Sequence[Line], fields: Sequence[Field], fir
     texts += [text for text in top if _RANGE.fullmatch(text)]
     texts += [f"Tid: {opened}"] if opened else [text for text in top if _CLOCK.search(text)]
     texts += _lasted([line.text for line in lines[max(first, 6) :]])
+    texts = [text for text in texts if _is_of(out.held_on, text)]
     texts = [_TOLD_RANGE.sub(r"kl. \1-\2", text) for text in texts]  # "mellan kl 17 och 19"
     timed = [(time, text) for text in texts for time in clock.find_times(text)]
     timed = timed or [(time, text) for text in top[:8] for time in _hours(text)]
@@ -215,6 +219,12 @@ def _lasted(texts: Sequence[str]) -> list[str]:
     """How long sentences tell that the meeting was: "Sammanträdet, som pågick kl. 13-15, …"."""
     found = ((text, _LASTED.search(text)) for text in texts)
     return [f"Tid: {text[hit.end() :]}" for text, hit in found if hit]
+
+
+def _is_of(held_on: str | None, text: str) -> bool:
+    """Whether a text names the meeting's own day, or none: an e-mail has another when sent."""
+    days = {str(one.date) for one in dates.find_dates(text) if one.date}
+    return not (held_on and days) or held_on in days
 
 
 def _hours(text: str) -> list[clock.FoundTime]:
