@@ -1076,3 +1076,53 @@ def test_words_before_a_colon_in_several_measures_are_no_activity_and_a_doubt():
     assert [(one.reason, one.line) for one in doubts(text)] == [
         ('"Så märks det" är ingen känd rubrik; det som står där är inte läst.', 7)
     ]
+
+
+def test_a_row_alone_names_the_area_of_the_measures_below():
+    found, doubts = plan.measures(
+        source(
+            "# Handlingsplan 2025\n\nÅtgärd||Ansvarig||När||Kostnad||Våra anmärkningar\n"
+            "1. Belysning||||||||\nRöja sly||Parkenheten||Q3 2025||40 tkr||\n"
+            "Mäta ljus||Gatukontoret||Q4 2025||-||\n"
+            "2. Skolan||||||||\nUtbilda mentorer||Rektor||Q2 2025||75 tkr||"
+        )
+    )
+    assert [(one.area, one.title, one.funding) for one in found] == [
+        ("Belysning", "Röja sly", "40 tkr"),
+        ("Belysning", "Mäta ljus", None),
+        ("Skolan", "Utbilda mentorer", "75 tkr"),
+    ]
+    told = [one.reason for one in doubts if "känd rubrik" in one.reason]
+    assert told == ['"Våra anmärkningar" är ingen känd rubrik; det som står där är inte läst.']
+
+
+def test_the_title_of_a_plan_that_stands_again_is_over_no_activities():
+    title = "Handlingsplan för trygghet 2010-2012"
+    found, _ = plan.measures(
+        source(
+            f"{title}\n\n# {title}\n\nen del av folkhälsopolitiken\n\n"
+            "Antagen av kommunstyrelsen 2010-02-16\n\n**2.1 Klotter\n\nMål: Mindre klotter.\n\n"
+            "Aktivitet||Ansvarig||När\nKlotter tvättas bort||Tekniska||Löpande\n"
+            "Skolorna redovisar kostnader||Rektorerna||Maj 2010"
+        )
+    )
+    assert [one.title for one in found[0].activities] == [
+        "Klotter tvättas bort",
+        "Skolorna redovisar kostnader",
+    ]
+
+
+def test_a_form_may_have_a_table_of_activities_between_its_labels():
+    form = (
+        "Insats {n}: {title}||||\nMål||Färre ska klaga.||\nAktivitet||Ansvarig||Klart\n"
+        "Kontroller||Polisen||Mars\nSkolbuss||Föräldrar||April\nMedel||15 tkr||\n"
+    )
+    both = form.format(n=1, title="Trafiken") + "\n" + form.format(n=2, title="Torget")
+    found, _ = plan.measures(source(f"# Handlingsplan 2009\n\n{both}"))
+    assert [(one.title, one.funding, one.responsible) for one in found] == [
+        ("Trafiken", "15 tkr", "Polisen, Föräldrar"),
+        ("Torget", "15 tkr", "Polisen, Föräldrar"),
+    ]
+    assert [[act.title for act in one.activities] for one in found] == [
+        ["Kontroller", "Skolbuss"]
+    ] * 2

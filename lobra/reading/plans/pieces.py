@@ -81,6 +81,7 @@ class _Pieces:
         often = max((n for text, n in times.items() if labelled(text)), default=0)
         self.repeated = {text for text, n in times.items() if n == often > 1}  # "Klart", too
         self.over_points = {one.text for one in flat if times[one.text] > 1 and _may_be_label(one)}
+        self.over_rows = _over_rows(lines)
         self.unknown = Counter(own[1] for one in flat if (own := _UNKNOWN.match(one.text)))
         self.wide: _Wide | None = None
         self.named = ""  # the last field
@@ -125,10 +126,15 @@ class _Pieces:
         cells = line.cells
         if columns := _columns(cells):
             self.wide = _Wide(columns, len(cells))
-            return []
+            unread = (cell for n, cell in enumerate(cells) if cell and n not in columns.values())
+            return [Piece("unread", "", line, " ".join(cell.split())) for cell in unread]
+        filled = [cell for cell in dict.fromkeys(cells) if cell]
+        if cells[0] and len(filled) < min(3, len(cells)) and labelled(cells[0]):
+            self.wide = None  # another label of a form that the table stands in
+        if self.wide and line.number in self.over_rows:
+            return [Piece("area", NUMBER.sub("", cells[0], count=1), line, is_row=True)]
         if self.wide and len(cells) == self.wide.width:
             return list(self.wide.row(line))
-        filled = [cell for cell in dict.fromkeys(cells) if cell]
         if len(filled) == 1 and cells[0]:
             row = replace(line, cells=(), is_bold=line.is_bold or len(cells) == 1)  # all columns
             alone = [replace(row, text=text) for text in filled[0].split("\n")]
@@ -137,9 +143,24 @@ class _Pieces:
         return list(_pairs(line))
 
 
+def _over_rows(lines: list[Line]) -> set[int]:
+    """The rows that name the area of those below: alone with a number or in bold, as none else."""
+    rows = [one for one in lines if len(one.cells) > 2]
+    whole = {one.number for one in rows if len({*one.cells} - {""}) > 1}
+    is_marked = {one.number: one.is_bold or NUMBER.match(one.cells[0]) for one in rows}
+    numbered = {one.table for one in rows if one.number in whole and NUMBER.match(one.cells[0])}
+    return {
+        one.number
+        for one, below in pairwise(rows)
+        if is_marked[one.number] and one.number not in whole and below.number in whole
+        if one.table == below.table and one.cells[0] and one.table not in numbered
+    }
+
+
 def _may_be_label(line: Line) -> bool:
     """Whether a line that stands word for word in several measures names what is below it."""
-    return (bool(line.heading) or line.text[-1:] == ":") and not line.is_bullet
+    is_title = PLAN.search(line.text)  # of the plan, told again
+    return (bool(line.heading) or line.text[-1:] == ":") and not (line.is_bullet or is_title)
 
 
 def _pairs(line: Line) -> Iterator[Piece]:

@@ -17,6 +17,7 @@ from lobra_data.errors import quoted
 
 _MINUTES = vocabulary.recogniser("plans.minutes_head")
 _OF_MINUTES = re.compile(r"(?:Närvarande|NÄRVARANDE)\b.{0,30}$|§+\s*\d+[.:]?(?:\s+[A-ZÅÄÖ]|$)")
+_OF_AGENDA = re.compile(r"\d{1,2}[.)]\s")
 _COUNCIL = vocabulary.recogniser("council.named")
 _IN_FORCE = vocabulary.recogniser("plans.stated_years")
 _UNTIL = re.compile(r"(?:\btill\b|\bt\.?\s?o\.?\s?m\b|\btom\b|\bsenast\b)[^.]*$", re.I)
@@ -40,9 +41,10 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
     years = set(dates.years(called))
     year = years.pop() if len(years) == 1 else None
     parts = pieces(source)
-    drafts = _Drafts(parts, doubts).done
+    drafts = _Drafts([part for part in parts if part.name != "unread"], doubts).done
     found = [one for draft in drafts if (one := made(draft, words, doubts, year))]
-    other = {part.label: part for part in reversed(parts) if part.name == "other" and part.label}
+    unknown = (part for part in reversed(parts) if part.name in ("other", "unread"))
+    other = {part.label: part for part in unknown if part.label}
     for label, part in reversed(other.items()):
         if not field_of(label):
             reason = f"{quoted(label)} är ingen känd rubrik; det som står där är inte läst."
@@ -59,7 +61,8 @@ def measures(source: Source) -> tuple[list[Measure], list[Doubt]]:
 def is_plan(source: Source) -> bool:
     """Whether a document is an action plan: it is called one at its head, or has the measures
     of one; and it has nothing that only minutes and notices have."""
-    head = [line.text for line in source.lines[:8]]
+    # An agenda may name a plan: "3. Handlingsplan".
+    head = [line.text for line in source.lines[:8] if not _OF_AGENDA.match(line.text)]
     tops = [*"\t".join(head[:1]).split("\t"), *head]  # a page's head may stand in columns
     if any(map(_MINUTES.match, tops)) or any(_OF_MINUTES.match(one.text) for one in source.lines):
         return False
