@@ -308,7 +308,14 @@ def test_the_day_of_the_meeting_may_be_broken_between_two_lines(read):
 
 
 def test_items_may_have_a_letter_behind_the_number(read):
-    parts = ("1. Öppnande", "1.a Justerare", "1.b Dagordning", "2.a Polisen", "2.b Skolan", "3. Slut")
+    parts = (
+        "1. Öppnande",
+        "1.a Justerare",
+        "1.b Dagordning",
+        "2.a Polisen",
+        "2.b Skolan",
+        "3. Slut",
+    )
     found = read(HEAD + "".join(f"{one}\nDet var lugnt, sade Vera.\n\n" for one in parts))
     assert titles(found) == [
         ("1", "Öppnande"),

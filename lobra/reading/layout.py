@@ -7,7 +7,7 @@ that lost its line breaks is cut before its labels and numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
@@ -60,7 +60,11 @@ def grids(lines: list[Line]) -> list[Line]:
             labels = []  # over a column each
         if labels and len(line.cells) >= len(labels) and not any(map(marks.label, line.cells)):
             out[-1:] = _paired(labels, line)
-        elif own and any(names.is_name(cell.strip(" ._")) for cell in above.cells):
+        elif (
+            own
+            and any(names.is_name(cell.strip(" ._")) for cell in above.cells)
+            and not any(map(marks.label, above.cells))
+        ):
             out[-1:] = _paired(own, above)
         else:
             out.append(line)
@@ -112,14 +116,19 @@ def beside(lines: list[Line]) -> Iterator[Line]:
         cells = [cell.strip() for cell in line.cells] or [""]
         own = cells[0].capitalize() if cells[0].islower() else cells[0]
         first, found = marks.label(own), [one for cell in cells if (one := marks.label(cell))]
-        # "Trygghetsrådet   Sammanträdesdatum" has its value below the second
-        is_over = any(one.meaning[:3] == "whe" and not one.value for one in found)
+        # "Trygghetsrådet   Sammanträdesdatum" has its value below or right behind the second
+        whens = [one for one in found if one.meaning[:3] == "whe"]
+        is_over = any(not one.value or one.value[0].isdigit() for one in whens)
         if not line.cells:
             yield from _by_labels(line)
         elif all(map(column, cells)):  # which head a table
             yield line
         elif stacks := _stacks(line):
             yield from (replace(line, text=text, cells=()) for text in stacks)
+        elif len(cells) > 3 and _is_in_pairs(cells):
+            for label, value in zip(cells[::2], cells[1::2], strict=True):
+                text = f"{label.rstrip(' :')}: {' '.join(value.split())}"
+                yield replace(line, text=text, cells=(), table=None)
         elif sum(one.has_colon or bool(one.value) for one in found) >= 2 and not all(
             one.is_status and not one.value
             for one in found  # over a list of people each
@@ -140,6 +149,13 @@ def beside(lines: list[Line]) -> Iterator[Line]:
             yield from (replace(line, text=part, cells=(), gap=False) for part in more)
         else:
             yield line
+
+
+def _is_in_pairs(cells: Sequence[str]) -> bool:
+    """Whether every second cell is a label, and those between are their values."""
+    labels = [marks.label(cell) for cell in cells]
+    is_each = all(one and not one.value for one in labels[::2])
+    return len(cells) % 2 == 0 and is_each and not any(labels[1::2]) and all(cells)
 
 
 def _stacks(line: Line) -> list[str]:

@@ -34,7 +34,8 @@ _LABEL = vocabulary.recogniser("labels.label", all=_ALL)
 _LOOSE = vocabulary.pattern_text(tuple(map(_fold, vocabulary.words("labels.without_colon"))))
 _WITHOUT_COLON = vocabulary.recogniser("labels.loose_label", loose=_LOOSE, all=_ALL)
 _SIGNED = re.compile(vocabulary.any_of("officers.at_the_pen"))
-_RULE = re.compile(r"(?:[_.]{4}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
+_ANSWERS_FOR = vocabulary.recogniser("assignments.responsible_below")
+_RULE = re.compile(r"(?:[_.]{3}|…)[_.…]*")  # to write on: "Ordförande ________ § 1-5"
 _HASTY = re.compile(r"[a-zåäö]+(?: [a-zåäö]+){0,2}:\s")  # "där: Anna, Bo"
 _HASTY_TITLE = re.compile(r"[a-zåäö]{3,}(?: [a-zåäö]+){0,3}")  # over dashes
 _ROLES = frozenset(vocabulary.words("labels.role"))
@@ -166,6 +167,8 @@ def _stands_alone(lines: Sequence[Line], at: int) -> bool:
     # A sentence goes on with the last word of the line, or on the one below.
     if tells or goes_on or re.search(r"[.!?]\s+[A-ZÅÄÖ][\w-]+$|\d[.:]\d\d|@|\d{3}", text):
         return False
+    if below and _ANSWERS_FOR.match(below.text):
+        return False  # a task, and whose it is
     if not below or below.cells or label(below.text) or (text[-1] == ":" and below.is_bullet):
         return False
     is_sentence = not below.gap and bool(re.search(r"[.!?:]$", below.text))

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from lobra.reading import layout, marks, names, vocabulary
 from lobra.reading.found import Doubt
@@ -24,8 +25,8 @@ _BOX = re.compile(r"^(?:\[[ xX]?\]|[☐□☑☒])\s+")  # ticked when a task is
 _ENDS = re.compile(r"\s*(?:[,(–]|$)")  # what ends a name on a list
 # Pictures before a title, and what marks that somebody is meant: "👥 Deltagare", "@Anna: ring".
 _DECORATION = re.compile(rf"^[\U0001F300-\U0001FAFF✅]\ufe0f?\s*(?=\w)|(?<!\S)@(?={names.WORD})")
-# A label in a second language: "Datum / Päivämäärä: 9 juni".
-_TWICE = re.compile(r"^([A-ZÅÄÖ][\w ]{2,24}) / ([A-ZÅÄÖ][^\W\d]{2,24})(?=:)")
+# A label in two languages: "Datum / Päivämäärä: 9 juni", "Báiki / Plats" beside a cell.
+_TWICE = re.compile(r"^(\w[\w ]{2,30}) / ([^\W\d][\w ]{2,30})(?=:|\t)")
 _SEVERAL = 3
 # The next item, or a point of a list, on the line of the one before it.
 _SECTION = re.compile(r"§+\s*(\d{1,3})\b")
@@ -117,15 +118,18 @@ def _listed(lines: list[Line]) -> list[Line]:
 
 
 def _in_one_language(lines: list[Line]) -> list[Line]:
-    """Labels without their words in a second language, where several have two that aren't both
-    known: "Datum / Päivämäärä: 9 juni"."""
+    """Labels without their words in a second language, where of several only one half is known:
+    "Datum / Päivämäärä: 9 juni"."""
     found = {n: m for n, line in enumerate(lines) if (m := _TWICE.match(line.text))}
-    if len({m[1] for m in found.values() if not marks.meaning(m[2])}) < _SEVERAL:
+    own = {n: [text for text in m.groups() if marks.meaning(text)] for n, m in found.items()}
+    if len({*chain.from_iterable(texts for texts in own.values() if len(texts) == 1)}) < _SEVERAL:
         return lines
-    return [
-        replace(line, text=_TWICE.sub(r"\1", line.text)) if n in found and not line.cells else line
-        for n, line in enumerate(lines)
-    ]
+    out = list(lines)
+    for n, known in own.items():
+        text = known[0] if known else found[n][1]
+        whole, cells = text + out[n].text[found[n].end() :], out[n].cells
+        out[n] = replace(out[n], text=whole, cells=(text, *cells[1:]) if cells else ())
+    return out
 
 
 def _without_furniture(lines: list[Line]) -> list[Line]:
@@ -150,7 +154,14 @@ def _without_page_heads(lines: list[Line]) -> Iterator[Line]:
             yield line
         elif rest.casefold() not in seen and not _PAGE.match(line.text.strip()) and rest:
             seen.add(rest.casefold())
-            yield replace(line, text=rest, cells=()) if n in pages else line
+            yield _without_number(line) if n in pages else line
+
+
+def _without_number(line: Line) -> Line:
+    """A page's head without the number of the page."""
+    cells = [" ".join(PAGE_INSIDE.sub(" ", cell).split()) for cell in line.cells or (line.text,)]
+    cells = [cell for cell in cells if cell]
+    return replace(line, text="\t".join(cells), cells=tuple(cells) if cells[1:] else ())
 
 
 def _heads(lines: list[Line], pages: list[int]) -> set[int]:

@@ -111,8 +111,11 @@ def _spots(text: str) -> list[names.Spot]:
     """
     found = names.names_in(text)
     for piece in _PIECE.finditer(text):
-        if name := _name_of(piece[1]):
-            begin, end = piece.start(1), piece.start(1) + len(name)
+        title, _, rest = piece[1].partition(" ")
+        is_titled = names.is_title(title) and not names.is_first_name(title) and _name_of(rest)
+        if name := _name_of(rest if is_titled else piece[1]):
+            begin = piece.start(1) + (len(title) + 1 if is_titled else 0)
+            end = begin + len(name)
             if not any(at < end and begin < stop for _, at, stop in found):
                 found.append((name, begin, end))
     spots: list[names.Spot] = []

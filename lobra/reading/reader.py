@@ -53,7 +53,7 @@ def read(source: Source) -> Reading:
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
         if not out.place_actions:  # the rows are measures, and no place's
-            out.review = [one for one in out.review if not one.field.startswith("place_actions.")]
+            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
         out.doubts(unused.in_other(out, lines))
         return out
     if out.kind == "other":

@@ -130,6 +130,8 @@ def _columns(line: Line, above: str) -> tuple[str, ...]:
     found = _OF_TASKS if found == ("", "who", "due") else found
     is_head = "title" in found and bool({"text", "decision"} & set(found))
     is_head = is_head or ({"text", "decision"} <= set(found) and "" not in found)
+    if {"title", "task", "who"} <= {*found} and (found[0] == "number" or not line.cells[0].strip()):
+        found, is_head = ("number", *found[1:]), True
     known = {*_OF_TASKS, "number"} | ({""} if is_below else set())
     is_of_tasks = {"task", "who"} <= set(found) <= known
     is_whole = is_of_tasks or (is_head and len(found) - found.count("") >= 2)

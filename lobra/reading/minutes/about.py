@@ -16,6 +16,7 @@ _is_head = vocabulary.recogniser("council.head").search
 _DECIDED = vocabulary.recogniser("decisions.told")
 _NEXT = vocabulary.pattern("cues.planned_meetings")
 _AGENDA = re.compile(rf"(?i)^\W*{vocabulary.any_of('items.agenda')}")
+_IS_AGENDA = re.compile(rf"(?i)(?:^|.*\s){vocabulary.any_of('items.agenda')}$")
 _MEETS = vocabulary.pattern("when.meets")
 _CAME = frozenset(vocabulary.words("kind.came"))
 _EARLIER, _NOTICE, _TOLD = map(vocabulary.recogniser, ("kind.earlier", "kind.asks", "kind.told"))
@@ -56,8 +57,8 @@ def kind(lines: Sequence[Line]) -> tuple[str, bool]:
     # Not "hälsade alla välkomna till mötet", nor a letter that answers a notice.
     asks = (cell for cell in heads if not (_TOLD.search(cell) or _ANSWERS.match(cell)))
     is_notice = any(map(_NOTICE.search, asks)) and not (is_called and told > 1)
-    calls = {one.meaning for one in lists} & {CALLED, PRESENT} == {CALLED}
-    is_notice = is_notice or (calls and any(map(_AGENDA.match, heads[:2])))
+    calls = CALLED in {one.meaning for one in lists} and not has_roll
+    is_notice = is_notice or (calls and any(map(_IS_AGENDA.match, heads[:2])))
     has_agenda = any(map(_AGENDA.match, heads)) and not (is_called or has_roll or told > 1)
     if is_notice or has_agenda:
         return "notice", True

@@ -37,7 +37,7 @@ def _unnumbered(lines: Sequence[Line], told: Told) -> Iterator[Doubt]:
     taken = {point.item.line for point, _ in told.values()}
     for line in lines:
         title = _SECTION.sub("", line.text).casefold()
-        is_known = title and any(o and (title.startswith(o) or o.startswith(title)) for o in titles)
+        is_known = title and any(o and (o in title or o.startswith(title)) for o in titles)
         if title != line.text.casefold() and line.number not in taken and not is_known:
             reason = f"{quoted(line.text[:80])} är inte läst som punkt."
             yield Doubt("agenda_items", reason, line.number)

@@ -66,7 +66,8 @@ def head(lines: Sequence[Line], points: Sequence[Point]) -> Head:
         values = [(own, line)] if own else []
         above = lines[at - 1]
         is_last = at + 1 == len(lines) or lines[at + 1].gap
-        is_taken = (at - 1 in used and not is_last) or marks.label(above.text)
+        is_taken = (at - 1 in used and not is_last) or bool(marks.label(above.text))
+        is_taken = is_taken or (line.is_bold and not above.is_bold)  # over the name
         is_below = at and not (one.value or line.gap or is_taken)
         name_above = _PARTY.sub("", (above.cells or (above.text,))[0]).strip(" .,_")
         if is_below and names.is_name(name_above):

@@ -33,12 +33,13 @@ _NEXT = re.compile(
 _PROPOSAL = re.compile(r"(.{3,}?)\s+(?=Förslag till beslut\s*:)")
 _PROPOSED = vocabulary.recogniser("decisions.proposed")
 # The number of a part and its title; how it is dealt with may stand beside it.
-_SUB = re.compile(r"^(\d{1,2}\.\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
+_SUB = re.compile(r"^(\d{1,2}[.:]\d{1,2})\.?\s*([A-ZÅÄÖ\"”][^\t]*)")
 _OWN = re.compile(r"^(\d{1,3})[.)]\s*([A-ZÅÄÖ\"”][^\t]*)")
 _FILE_NUMBER = re.compile(
-    r"^(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
+    r"^\(?(?:(?i:dnr|diarienr|diarienummer|ärendenr)\b\W*(?:[A-ZÅÄÖ]{2,5}\W?)?[\d/.:-]*"
+    r"(?:, [\d/]+)*"
     r"|[A-ZÅÄÖ]{2,5}[ -]?\d{4}(?:[/:]\d+|-\d{5,}|-\d+$)|\d{4}[/:][A-ZÅÄÖ]{2,5}\d+"
-    r"|[A-ZÅÄÖ]{2,5}/\d{4}:\d+(?:\s*-\s*\d{3})?)(?!\w)\s*(?:\d{3}\b\s*)?"
+    r"|[A-ZÅÄÖ]{2,5}/\d{4}:\d+(?:\s*-\s*\d{3})?)(?!\w)\)?\s*(?:\d{3}\b\s*)?"
 )
 _ENDS = re.compile(r"\.(?:\s*\([^)]*\))?$")
 _FORMAL = vocabulary.pattern("items.formal")
@@ -85,6 +86,8 @@ def without_item(lines: Sequence[Line], found: Sequence[Point]) -> Point | None:
     """The text that stands above the first item, or all where there is none: it decides as well."""
     begin = _end_of_head(lines)
     end = found[0].at if found else len(lines)
+    agenda = (at for at in range(begin, end) if found and _AGENDA.match(lines[at].text))
+    end = next(agenda, end)
     if begin >= end:
         return None
     return Point(AgendaItem(None, None, 1, lines[begin].number), begin - 1, begin, end)
@@ -117,7 +120,11 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
 def part_of(point: Point, text: str) -> str | None:
     """What stands behind the number of a part of an item: "Läget" of "3.1 Läget" in the third."""
     sub = _SUB.match(text)
-    return sub[2] if sub and sub[1].startswith(f"{point.item.number}.") else None
+    return (
+        sub[2]
+        if sub and sub[1].startswith((f"{point.item.number}.", f"{point.item.number}:"))
+        else None
+    )
 
 
 def _is_said(part: str, below: Sequence[Line]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lobra.reading import marks, names, persons, vocabulary
-from lobra.reading.marks import ABSENT, APOLOGIES, PRESENT, STATUSES, UNKNOWN, VERB, Label
+from lobra.reading.marks import ABSENT, APOLOGIES, CALLED, PRESENT, STATUSES, UNKNOWN, VERB, Label
 from lobra.reading.minutes.items import Point
 from lobra.reading.minutes.paragraphs import has_no_room, joined, width
 from lobra.reading.names import WORD
@@ -181,7 +181,9 @@ def _has_people(one: Label) -> bool:
 def _opened(one: Label, line: Line) -> List:
     """A list that begins at a label; labels beside each other can't be told apart."""
     beside = marks.meaning(one.value.split("\t")[0])
-    if beside == one.meaning and not line.cells and not (one.is_role or one.words in _MARKED):
+    is_body = one.meaning == CALLED and one.value.casefold().strip(" :") in _MARKED
+    is_same = beside == one.meaning or is_body
+    if is_same and not line.cells and not (one.is_role or one.words in _MARKED):
         return List(one.meaning, one.words, line)  # "Beslutande: Ledamöter" over the names
     if beside == one.meaning and line.cells and persons.people(line.cells[-1]):  # … or beside them
         return List(one.meaning, one.words, line, [replace(line, cells=line.cells[2:])])
@@ -258,7 +260,9 @@ def is_header(row: Line) -> bool:
     """The row of a table that names its columns."""
     heads = [cell for cell in row.cells if cell.strip()]
     known = sum(is_column(head) or marks.meaning(head) in STATUSES for head in heads)
-    return known > 1 and known * 2 > len(row.cells) and not any(map(persons.people, heads))
+    is_most = known > 1 and known * 2 > len(row.cells)
+    is_most = is_most or _names_people([head.casefold() for head in heads], is_late=True)
+    return is_most and not any(map(persons.people, heads))
 
 
 def codes(lines: Sequence[Line]) -> dict[str, str]:

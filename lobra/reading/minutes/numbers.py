@@ -43,6 +43,7 @@ class Number:
     title: str
     at: int
     weight: float
+    is_over: bool = False  # over text of its own
 
 
 def numbers(lines: Sequence[Line]) -> list[Number]:
@@ -51,7 +52,11 @@ def numbers(lines: Sequence[Line]) -> list[Number]:
     prefix = next((text for text, n in prefixes.most_common(1) if n >= 2), None)
     found = [one for at in range(len(lines)) if (one := _number(lines, at, prefix))]
     starts = {one.at for one in found}
-    return [replace(one, weight=one.weight + 0.6 * _has_body(lines, one, starts)) for one in found]
+    over = [_has_body(lines, one, starts) for one in found]
+    return [
+        replace(one, weight=one.weight + 0.6 * is_over, is_over=is_over)
+        for one, is_over in zip(found, over, strict=True)
+    ]
 
 
 def _number(lines: Sequence[Line], at: int, prefix: str | None) -> Number | None:
@@ -96,7 +101,9 @@ def _numbered_cell(line: Line) -> str:
     whole, n_beside = _BESIDE.subn(r"\1 ", " ".join(line.text.split()))
     if len(line.cells) < 2 or n_beside:
         return _TIME.sub("", whole)
-    cells = [" ".join(cell.split()) for cell in line.cells]
+    first, _, below = line.cells[0].partition("\n")  # "12", and below it what kind of matter it is
+    firsts = first if below and _ALONE.fullmatch(first) else line.cells[0]
+    cells = [" ".join(cell.split()) for cell in (firsts, *line.cells[1:])]
     cells[0] = _TIME.sub("", cells[0]) or cells[0]
     # The running number of the year stands before, in the same cell or in one of its own.
     cells[0] = re.sub(r"^\d{1,3}\s+(?=\d{1,2}[.)]?$)", "", cells[0])
@@ -138,12 +145,48 @@ def _has_body(lines: Sequence[Line], one: Number, starts: set[int]) -> bool:
 
 
 def heaviest(found: Sequence[Number]) -> list[Number]:
-    """The heaviest series of one style in which each number follows the one before."""
+    """The heaviest series of one style in which each number follows the one before.
+
+    Minutes that begin to count anew have two: the first stands over text, unlike an agenda.
+    """
+    best = _series(found)
+    ones = [one for one in found if one.style == "point" and one.number == 1]
+    if len(ones) >= _LOST and len(best) < _LOST:  # a programme that lost count writes "1." at each
+        return ones
+    if not best:
+        return []
+    own = [one for one in found if one.style == best[0].style]
+    anew = [one.at for one in own if one.number == 1 and best[0].at <= one.at < best[-1].at]
+    both = [_series([one for one in own if (one.at < at) is is_first])
+            for at in anew[-1:] for is_first in (True, False)]  # fmt: skip
+    if len(both) == 2 and all(map(_is_of_items, both)):
+        first, second = both
+        if not {one.title for one in first} & {one.title for one in second}:
+            return [*first, *second]
+    begin, end, style = best[0].at, best[-1].at, best[0].style
+    # A § that the series lacks is an item out of its order.
+    lost = {
+        one.number: one
+        for one in found[::-1]
+        if one.style == style == "section" and begin < one.at < end
+    }
+    within = {n: one for n, one in lost.items() if best[0].number < n < best[-1].number}
+    return sorted((within | {one.number: one for one in best}).values(), key=attrgetter("at"))
+
+
+def _is_of_items(series: Sequence[Number]) -> bool:
+    """Whether all of a series but one at most stands over text, as no agenda or list does."""
+    return len(series) > 2 and sum(not one.is_over for one in series) < 2
+
+
+def _series(found: Sequence[Number]) -> list[Number]:
+    """The heaviest series of one style, with gaps of two at most; titles below bare numbers too."""
     best: list[Number] = []
     heaviest = 0.0
     for style in _STYLES:
         series: list[tuple[float, list[Number]]] = []
-        for one in [one for one in found if one.style == style][:600]:
+        own = (style, "alone") if style == "number" else (style,)
+        for one in [one for one in found if one.style in own][:600]:
             ways = [
                 (round(weight + one.weight - 0.75 * max(0, step - 1), 6), above)
                 for weight, above in series
@@ -157,14 +200,4 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
             is_whole = len(chain) >= (1 if style in SURE else 2 if is_first else 3)
             if is_whole and weight - 1.2 * is_late > heaviest + 1e-9:
                 best, heaviest = chain, weight - 1.2 * is_late
-    ones = [one for one in found if one.style == "point" and one.number == 1]
-    if len(ones) >= _LOST and len(best) < _LOST:  # a programme that lost count writes "1." at each
-        return ones
-    # A § that the series lacks is an item out of its order.
-    lost = {
-        one.number: one
-        for one in found[::-1]
-        if best and one.style == best[0].style == "section" and best[0].at < one.at < best[-1].at
-    }
-    within = {n: one for n, one in lost.items() if best[0].number < n < best[-1].number}
-    return sorted((within | {one.number: one for one in best}).values(), key=attrgetter("at"))
+    return best

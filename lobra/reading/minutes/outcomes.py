@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from lobra.reading import names, vocabulary
 from lobra.reading.found import Decision
@@ -16,7 +17,9 @@ from lobra_data.words import MONTHS, sentences
 TOLD = vocabulary.recogniser("decisions.told")
 _FORMULA = vocabulary.recogniser("decisions.formula")
 _FORMAL = vocabulary.pattern("decisions.formalities")
-_TITLE = re.compile(rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) ).{{0,40}}$")
+_TITLE = re.compile(
+    rf"(?i)^{vocabulary.any_of('decisions.titles')}(?! (?:om|från|av) )[^:]{{0,40}}$"
+)
 _ENDS_LIST = vocabulary.recogniser("decisions.ends")
 _OPENING = vocabulary.pattern("decisions.opening")
 _ELSEWHERE = vocabulary.recogniser("decisions.not_here")
@@ -34,6 +37,7 @@ _ALSO = re.compile(r"(?<=\w),?\s+(?:och|samt)\s+(?=att\s)")
 _AND = re.compile(r"(?<=\w),?\s+och\s+(?=besl(?:utade|utar|öt)\s+att\s)")
 _LISTED = re.compile(r"(?i:att)\b|(?:\d{1,2}[.)]|[a-zåäö][)/])\s")
 _ASKS = vocabulary.pattern("decisions.asks")
+_PROPOSES = vocabulary.pattern("decisions.proposes")
 _GIVEN = vocabulary.recogniser("assignments.given")
 _WHO = re.compile(r"[A-ZÅÄÖ]{2,4} [a-zåäö]|(?:Det|Detta|Hon|Han|Kl|Klockan) ")  # "BL rapporterar"
 _LONGEST = 400
@@ -67,7 +71,8 @@ def _all(point: Point, found: Sequence[Paragraph]) -> list[Decision]:
             (label and _value(label)) or one.text for label, one in zip(labels, said, strict=True)
         ]
         return [Decision(item, text, one.number) for text, one in zip(texts, said, strict=True)]
-    is_told = LABEL.match(title) or any(map(is_decision, sentences(title)))
+    is_kind = item and (label := LABEL.match(title)) and not is_decision(_value(label))
+    is_told = any(map(is_decision, sentences(title))) or (LABEL.match(title) and not is_kind)
     if is_told and all(one.text.strip(" .:") != title for one in found):
         found = [Paragraph(title, Line(point.item.line, title)), *found]
     found = [one for one in found if not _FOOT.match(one.text)]
@@ -87,7 +92,7 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
     """The decisions under "Beslut": each att-clause, each number or the paragraph itself."""
     is_under = is_open = is_over = has_any = is_plain = is_bare = is_counted = is_inline = False
     is_first = bool(found and LABEL.match(found[0].text)) and not any(map(_is_over, found))
-    for one in found:
+    for one, below in zip_longest(found, found[1:]):
         if match := LABEL.match(one.text):
             value = _value(match)
             is_under, is_plain, is_inline = True, bool(value), bool(value)
@@ -101,7 +106,7 @@ def _labelled(item: str | None, found: Sequence[Paragraph]) -> Iterator[Decision
         elif is_under and (is_bare or (is_counted and is_inline)) and _POINT.match(one.text):
             is_under = False  # "a) …" after "att …", or after points above, is what was said
         elif is_under and _belongs(one, has_any and not is_open, is_plain, is_over and not is_bare):
-            yield from _parts(item, one.text, one.number)
+            yield from () if below and _leads(one, below) else _parts(item, one.text, one.number)
             is_open = is_open and not one.is_listed  # what comes after a list is no decision
             # A list goes on as it began: below "att …" a point without it is none.
             has_any, is_bare = True, bool(_BARE.match(one.text))
@@ -123,6 +128,12 @@ def _belongs(one: Paragraph, has_any: bool, is_plain: bool, is_over: bool) -> bo
     first = sentences(one.text)[0]
     is_told = TOLD.match(one.text) or (is_over and (is_decision(first) or _ASKS.search(first)))
     return bool(is_listed or (is_told if has_any else not one.line.is_bold))
+
+
+def _leads(one: Paragraph, below: Paragraph) -> bool:
+    """Whether a paragraph goes on in the clause below: "Rådet föreslår styrelsen", "att …"."""
+    is_whole = one.text[-1] in ".,;:!?" or _LISTED.match(one.text)
+    return bool(not is_whole and below.text.startswith("att ") and _PROPOSES.search(one.text))
 
 
 def _parts(item: str | None, text: str, line: int) -> Iterator[Decision]:

@@ -28,6 +28,7 @@ _RANGE = re.compile(
 )  # on a line alone
 _UNTIL = re.compile(r"(?i)\b(?:fram\s)?(?:till|tills)\s(?:[a-zåäö]+\s*){0,4}$")
 _SENT = re.compile(r"(?i)(?:skickat|från|sent)\b")
+_OF_OTHERS = vocabulary.recogniser("when.of_others")
 _OTHER, _OPENED, _CLOSED, _LASTED, _TOLD_RANGE, _A_PART, _NUMBERED = (
     vocabulary.recogniser(f"when.{name}")
     for name in (
@@ -116,7 +117,9 @@ def _titled(lines: Sequence[Line], first: int, year: int | None) -> Iterator[_Da
                 continue
             above = top[at - 1] if at else ""
             is_next = _NEXT.search(f"{above} {text[: date.begin]}"[-60:])
-            if not is_next and (names_it[at] or has_weekday or lines[at].heading):
+            if is_next:
+                continue
+            if names_it[at] or has_weekday or lines[at].heading:
                 yield _Dated(date, lines[at], 3 if names_it[at] and has_weekday else 2)
             elif is_near and (len(text) < 60 or (begins and clock.find_times(text))):
                 yield _Dated(date, lines[at], 1)
@@ -222,7 +225,10 @@ def _lasted(texts: Sequence[str]) -> list[str]:
 
 
 def _is_of(held_on: str | None, text: str) -> bool:
-    """Whether a text names the meeting's own day, or none: an e-mail has another when sent."""
+    """Whether a text is about others' meeting or names another day than the meeting's own, as an
+    e-mail does when it was sent: then it isn't."""
+    if _OF_OTHERS.match(text):
+        return False
     days = {str(one.date) for one in dates.find_dates(text) if one.date}
     return not (held_on and days) or held_on in days
 
