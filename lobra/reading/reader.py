@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lobra.reading import facts, formats, page, plans, unfolded, vocabulary
-from lobra.reading.found import Assignment, Reading
+from lobra.reading.found import Assignment, Doubt, Reading
 from lobra.reading.minutes import (
     about,
     attendance,
@@ -53,7 +53,7 @@ def read(source: Source) -> Reading:
         out.measures, doubts = plans.measures(source)
         out.doubts(doubts)
         if not out.place_actions:  # the rows are measures, and no place's
-            out.review = [one for one in out.review if not one.field.startswith("place_actions")]
+            out.review = _without_doubts_about(out, source)
         out.doubts(unused.in_other(out, lines))
         return out
     if out.kind == "other":
@@ -69,6 +69,20 @@ def read(source: Source) -> Reading:
     _read_meeting(out, source, lines)
     out.doubts(doubts)
     return out
+
+
+def _without_doubts_about(out: Reading, source: Source) -> list[Doubt]:
+    """The doubts, but for those about tables of places where the rows were read as measures."""
+    lines = {one.line for one in out.measures}
+    lines |= {act.line for one in out.measures for act in one.activities}
+    tables = {one.table for one in source.lines if one.number in lines} - {None}
+    read = {one.number for one in source.lines if one.table in tables}
+    return [
+        one
+        for one in out.review
+        if not one.field.startswith("place_actions.")
+        and not (one.field == "place_actions" and one.line in read)
+    ]
 
 
 def read_file(path: Path) -> Reading:
