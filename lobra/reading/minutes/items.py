@@ -120,11 +120,8 @@ def sections(lines: Sequence[Line], found: Sequence[Point]) -> list[AgendaItem]:
 def part_of(point: Point, text: str) -> str | None:
     """What stands behind the number of a part of an item: "Läget" of "3.1 Läget" in the third."""
     sub = _SUB.match(text)
-    return (
-        sub[2]
-        if sub and sub[1].startswith((f"{point.item.number}.", f"{point.item.number}:"))
-        else None
-    )
+    is_own = sub and sub[1].replace(":", ".").startswith(f"{point.item.number}.")
+    return sub[2] if sub and is_own else None
 
 
 def _is_said(part: str, below: Sequence[Line]) -> bool:

@@ -155,14 +155,8 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
         return ones
     if not best:
         return []
-    own = [one for one in found if one.style == best[0].style]
-    anew = [one.at for one in own if one.number == 1 and best[0].at <= one.at < best[-1].at]
-    both = [_series([one for one in own if (one.at < at) is is_first])
-            for at in anew[-1:] for is_first in (True, False)]  # fmt: skip
-    if len(both) == 2 and all(map(_is_of_items, both)):
-        first, second = both
-        if not {one.title for one in first} & {one.title for one in second}:
-            return [*first, *second]
+    if both := _counted_anew(found, best):
+        return both
     begin, end, style = best[0].at, best[-1].at, best[0].style
     # A § that the series lacks is an item out of its order.
     lost = {
@@ -172,6 +166,19 @@ def heaviest(found: Sequence[Number]) -> list[Number]:
     }
     within = {n: one for n, one in lost.items() if best[0].number < n < best[-1].number}
     return sorted((within | {one.number: one for one in best}).values(), key=attrgetter("at"))
+
+
+def _counted_anew(found: Sequence[Number], best: Sequence[Number]) -> list[Number]:
+    """The items of minutes that begin to count anew inside their heaviest series; else none."""
+    own = [one for one in found if one.style == best[0].style]
+    anew = [one.at for one in own if one.number == 1 and best[0].at <= one.at < best[-1].at]
+    if not anew:
+        return []
+    first = _series([one for one in own if one.at < anew[-1]])
+    second = _series([one for one in own if one.at >= anew[-1]])
+    is_again = {one.title for one in first} & {one.title for one in second}
+    is_both = _is_of_items(first) and _is_of_items(second) and not is_again
+    return [*first, *second] if is_both else []
 
 
 def _is_of_items(series: Sequence[Number]) -> bool:
